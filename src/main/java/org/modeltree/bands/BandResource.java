@@ -1,0 +1,65 @@
+package org.modeltree.bands;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.catalog.TraitParams;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.ListView;
+import org.modeltree.http.Parameters;
+
+/** {@code /api/v1/bands}. */
+@Path("/api/v1/bands")
+@Produces(MediaType.APPLICATION_JSON)
+class BandResource {
+
+    private final BandService bands;
+    private final CurrentRequest request;
+
+    BandResource(BandService bands, CurrentRequest request) {
+        this.bands = bands;
+        this.request = request;
+    }
+
+    @GET
+    public ListView<BandView> list(
+            @BeanParam BandParams band,
+            @BeanParam TraitParams traits,
+            @RestQuery String percentiles,
+            @RestQuery String histogram) {
+        return bands.bands(
+                band.question(percentiles, histogram), band.cohort(traits), request.language(), request.link());
+    }
+
+    @GET
+    @Path("{capability}")
+    public BandView one(
+            @RestPath String capability,
+            @BeanParam BandParams band,
+            @BeanParam TraitParams traits,
+            @RestQuery String percentiles,
+            @RestQuery String histogram) {
+        return bands.bandOf(capability, band.question(percentiles, histogram), band.cohort(traits), request.language());
+    }
+
+    @GET
+    @Path("{capability}/history")
+    public HistoryView history(
+            @RestPath String capability,
+            @BeanParam BandParams band,
+            @BeanParam TraitParams traits,
+            @RestQuery String interval) {
+        String known = Parameters.oneOf("interval", interval, Parameters.names(Interval.values()));
+        return bands.history(
+                capability,
+                known == null ? Interval.QUARTER : Interval.valueOf(known.toUpperCase(Locale.ROOT)),
+                band.question(null, null),
+                band.cohort(traits),
+                request.language());
+    }
+}

@@ -1,0 +1,105 @@
+package org.modeltree.bands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.catalog.ModelService;
+import org.modeltree.catalog.ModelView;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.Language;
+import org.modeltree.http.ListView;
+import org.modeltree.http.Numbers;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.Problem;
+import org.modeltree.http.RequestLink;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.scoring.Tally;
+
+/** Answers what is asked about capabilities and their leaderboards. */
+@ApplicationScoped
+@InSnapshot
+class CapabilityService {
+
+    private static final Tally NONE = new Tally(List.of());
+
+    private final Capabilities capabilities;
+    private final Tallies tallies;
+    private final ModelService models;
+    private final Snapshot snapshot;
+
+    CapabilityService(Capabilities capabilities, Tallies tallies, ModelService models, Snapshot snapshot) {
+        this.capabilities = capabilities;
+        this.tallies = tallies;
+        this.models = models;
+        this.snapshot = snapshot;
+    }
+
+    /** Every capability, in the catalog's order. */
+    ListView<CapabilityView> list(Language language, RequestLink link) {
+        Map<String, Tally> all = tallies.ofAll();
+        List<CapabilityView> views = capabilities.inOrder().stream()
+                .map(capability -> new Field(capability, all.getOrDefault(capability.benchmarkId, NONE)))
+                .map(field -> CapabilityView.of(field, language))
+                .toList();
+        return ListView.whole(views, link, revision());
+    }
+
+    /** One capability. */
+    CapabilityView one(String id, Language language) {
+        return CapabilityView.of(field(id), language);
+    }
+
+    /** What a raw value would score, and where it would stand. */
+    RawScoreView scoreOf(String id, double raw, Language language) {
+        Field field = field(id);
+        if (!field.scale.accepts(raw)) {
+            throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
+        }
+        return RawScoreView.of(field, raw, language);
+    }
+
+    /** A page of a leaderboard, best first, ties by id. */
+    ListView<RankingView> leaderboard(String id, PageRequest page, Language language, RequestLink link) {
+        Field field = field(id);
+        String list = "scores\n" + id;
+        Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
+        List<Tallies.Measured> rows = tallies.ranked(
+                field.capability,
+                cursor == null ? null : cursor.values().get(0).asDouble(),
+                cursor == null ? null : cursor.values().get(1).asText(),
+                page.limit() + 1);
+        boolean more = rows.size() > page.limit();
+        List<Tallies.Measured> shown = more ? rows.subList(0, page.limit()) : rows;
+        List<ModelView> named =
+                models.views(shown.stream().map(Tallies.Measured::modelId).toList(), language);
+        List<RankingView> ranking = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            ranking.add(RankingView.of(field, named.get(i), shown.get(i).raw()));
+        }
+        String next = more ? link.at(behind(field, shown.get(shown.size() - 1)).encoded(list)) : null;
+        return new ListView<>(
+                ranking,
+                new ListView.Meta(field.distribution.n(), "exact", revision()),
+                new ListView.Links(link.self(), next));
+    }
+
+    private static Cursor behind(Field field, Tallies.Measured last) {
+        double least = Math.min(field.scale.floor(), field.scale.ceiling());
+        double greatest = Math.max(field.scale.floor(), field.scale.ceiling());
+        JsonNode cut = JsonNodeFactory.instance.numberNode(Math.min(Math.max(last.raw(), least), greatest));
+        return new Cursor(List.of(cut, JsonNodeFactory.instance.textNode(last.modelId())));
+    }
+
+    private Field field(String id) {
+        Capability capability = capabilities.required(id);
+        return new Field(capability, tallies.ofAll(capability.benchmarkId));
+    }
+
+    private long revision() {
+        return snapshot.revision().orElseThrow();
+    }
+}

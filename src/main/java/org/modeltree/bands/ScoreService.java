@@ -1,0 +1,110 @@
+package org.modeltree.bands;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.ModelInclude;
+import org.modeltree.catalog.ModelPart;
+import org.modeltree.catalog.ModelService;
+import org.modeltree.catalog.ModelView;
+import org.modeltree.http.Language;
+import org.modeltree.http.ListView;
+import org.modeltree.http.RequestLink;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.scoring.Tally;
+
+/** Scores models on every capability. */
+@ApplicationScoped
+@InSnapshot
+public class ScoreService implements ModelInclude {
+
+    /**
+     * A model's score with the words that a card puts beside it.
+     *
+     * @param basis what the score is of, in a few words
+     */
+    public record Performance(ScoreView score, String basis) {}
+
+    private static final Tally NONE = new Tally(List.of());
+    private static final String NOT_REPORTED = "not_reported";
+
+    private final Capabilities capabilities;
+    private final Tallies tallies;
+    private final ModelIds ids;
+    private final ModelService models;
+    private final Snapshot snapshot;
+
+    ScoreService(Capabilities capabilities, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
+        this.capabilities = capabilities;
+        this.tallies = tallies;
+        this.ids = ids;
+        this.models = models;
+        this.snapshot = snapshot;
+    }
+
+    /** The model's score on every capability, in the catalog's order. */
+    ModelPart<ListView<ScoreView>> scoresOf(String id, Language language, RequestLink link) {
+        long revision = ids.requireAt(id, "/scores");
+        List<ScoreView> scores = performances(List.of(id), language).get(id).stream()
+                .map(Performance::score)
+                .toList();
+        return new ModelPart<>(
+                revision, ListView.whole(scores, link, snapshot.revision().orElseThrow()));
+    }
+
+    /** The scores of models on every capability, in the catalog's order, by model. */
+    public Map<String, List<Performance>> performances(List<String> modelIds, Language language) {
+        Map<String, Tally> all = tallies.ofAll();
+        List<Field> fields = capabilities.inOrder().stream()
+                .map(capability -> new Field(capability, all.getOrDefault(capability.benchmarkId, NONE)))
+                .toList();
+        Map<String, Map<String, Double>> counting = tallies.counting(modelIds);
+        Map<String, List<Performance>> performances = new LinkedHashMap<>();
+        for (ModelView model : models.views(modelIds, language)) {
+            Map<String, Double> raws = counting.getOrDefault(model.id(), Map.of());
+            List<Performance> ofModel = new ArrayList<>();
+            for (Field field : fields) {
+                Double raw = raws.get(field.capability.benchmarkId);
+                ScoreView score = raw == null
+                        ? ScoreView.none(field, reason(field, model), language)
+                        : ScoreView.of(field, raw, language);
+                ofModel.add(new Performance(score, field.basis(language)));
+            }
+            performances.put(model.id(), ofModel);
+        }
+        return performances;
+    }
+
+    /** Whether smaller raw values of the capability are better. */
+    public boolean lowerIsBetter(String capabilityId) {
+        return capabilities.required(capabilityId).scale().lowerIsBetter();
+    }
+
+    @Override
+    public String name() {
+        return "scores";
+    }
+
+    @Override
+    public Map<String, Object> of(List<String> modelIds, Language language) {
+        Map<String, Object> scores = new LinkedHashMap<>();
+        performances(modelIds, language)
+                .forEach((id, ofModel) ->
+                        scores.put(id, ofModel.stream().map(Performance::score).toList()));
+        return scores;
+    }
+
+    /** Why a model has no score: the two limits have a status of their own, anything else was just not reported. */
+    private static String reason(Field field, ModelView model) {
+        String status = switch (field.capability.benchmarkId) {
+            case "context-window" -> model.contextWindowStatus();
+            case "max-output" -> model.maxOutputStatus();
+            default -> NOT_REPORTED;
+        };
+        return status.equals("unknown") ? NOT_REPORTED : status;
+    }
+}

@@ -1,0 +1,149 @@
+package org.modeltree.bands;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.modeltree.catalog.Condition;
+import org.modeltree.http.Days;
+import org.modeltree.scoring.Tally;
+
+/** Counts models by the raw value that counts for them. */
+@ApplicationScoped
+class Tallies {
+
+    /** Raw values of one model. */
+    record Measured(String modelId, String benchmarkId, double raw) {}
+
+    private final EntityManager entities;
+
+    Tallies(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** The tally of every benchmark over all models, by benchmark; kept by the database itself. */
+    Map<String, Tally> ofAll() {
+        return byBenchmark(
+                rows(tuples("select t.benchmark_id, t.raw, t.models from tally t order by t.benchmark_id, t.raw")));
+    }
+
+    /** The tally of a benchmark over all models. */
+    Tally ofAll(String benchmarkId) {
+        return byBenchmark(rows(tuples("select t.benchmark_id, t.raw, t.models from tally t"
+                                + " where t.benchmark_id = :benchmark order by t.raw")
+                        .setParameter("benchmark", benchmarkId)))
+                .getOrDefault(benchmarkId, new Tally(List.of()));
+    }
+
+    /** The tallies of some benchmarks over the models that pass, by benchmark. */
+    Map<String, Tally> of(List<String> benchmarkIds, List<Condition> conditions) {
+        if (benchmarkIds.isEmpty()) {
+            return Map.of();
+        }
+        Query query = tuples("select w.benchmark_id, w.raw, count(*) as models"
+                        + " from measurement w join model m on m.id = w.model_id"
+                        + " where w.counting and w.benchmark_id in (:benchmarks)" + and(conditions)
+                        + " group by w.benchmark_id, w.raw order by w.benchmark_id, w.raw")
+                .setParameter("benchmarks", benchmarkIds);
+        return byBenchmark(rows(bind(query, conditions)));
+    }
+
+    /** The tallies of the models released in each period, by its first day; undated models are left out. */
+    NavigableMap<LocalDate, Tally> byRelease(String benchmarkId, String period, List<Condition> conditions) {
+        Query query = tuples(
+                        "select cast(date_trunc(:period, m.release_date) as date) as begins, w.raw, count(*) as models"
+                                + " from measurement w join model m on m.id = w.model_id"
+                                + " where w.counting and w.benchmark_id = :benchmark and m.release_date is not null"
+                                + and(conditions) + " group by begins, w.raw order by begins, w.raw")
+                .setParameter("period", period)
+                .setParameter("benchmark", benchmarkId);
+        TreeMap<LocalDate, List<Tally.Entry>> entries = new TreeMap<>();
+        for (Tuple row : rows(bind(query, conditions))) {
+            entries.computeIfAbsent(Days.of(row.get("begins")), begins -> new ArrayList<>())
+                    .add(entry(row));
+        }
+        TreeMap<LocalDate, Tally> tallies = new TreeMap<>();
+        entries.forEach((begins, ofPeriod) -> tallies.put(begins, new Tally(ofPeriod)));
+        return tallies;
+    }
+
+    /** The counting raw values of models, by model and benchmark. */
+    Map<String, Map<String, Double>> counting(List<String> modelIds) {
+        List<Tuple> rows = rows(tuples("select w.model_id, w.benchmark_id, w.raw from measurement w"
+                        + " where w.counting and w.model_id in (:models) order by w.model_id, w.benchmark_id")
+                .setParameter("models", modelIds));
+        Map<String, Map<String, Double>> raws = new HashMap<>();
+        for (Tuple row : rows) {
+            raws.computeIfAbsent(row.get(0, String.class), id -> new HashMap<>())
+                    .put(row.get(1, String.class), row.get(2, Double.class));
+        }
+        return raws;
+    }
+
+    /**
+     * Models by their counting raw value, the best first, ties by id; raw values beyond the ends count as the ends.
+     *
+     * @param afterId with {@code afterRaw} the row to go on behind, or null for the first page
+     */
+    List<Measured> ranked(Capability capability, Double afterRaw, String afterId, int most) {
+        String raw = "least(greatest(w.raw, :least), :greatest)";
+        boolean ascending = capability.scale().lowerIsBetter();
+        String behind = afterId == null
+                ? ""
+                : " and (" + raw + (ascending ? " > " : " < ") + ":afterRaw or " + raw
+                        + " = :afterRaw and w.model_id > :afterId)";
+        Query query = tuples("select w.model_id, w.raw from measurement w"
+                        + " where w.counting and w.benchmark_id = :benchmark" + behind
+                        + " order by " + raw + (ascending ? " asc" : " desc") + ", w.model_id limit :most")
+                .setParameter("benchmark", capability.benchmarkId)
+                .setParameter("least", Math.min(capability.scaleFloor, capability.scaleCeiling))
+                .setParameter("greatest", Math.max(capability.scaleFloor, capability.scaleCeiling))
+                .setParameter("most", most);
+        if (afterId != null) {
+            query.setParameter("afterRaw", afterRaw).setParameter("afterId", afterId);
+        }
+        return rows(query).stream()
+                .map(row -> new Measured(row.get(0, String.class), capability.benchmarkId, row.get(1, Double.class)))
+                .toList();
+    }
+
+    private static Map<String, Tally> byBenchmark(List<Tuple> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("benchmark_id", String.class),
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(Tallies::entry, Collectors.toList()), Tally::new)));
+    }
+
+    private static Tally.Entry entry(Tuple row) {
+        return new Tally.Entry(
+                row.get("raw", Double.class), row.get("models", Number.class).longValue());
+    }
+
+    private static String and(List<Condition> conditions) {
+        return conditions.stream().map(c -> " and (" + c.sql() + ")").collect(Collectors.joining());
+    }
+
+    private static Query bind(Query query, List<Condition> conditions) {
+        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
+        return query;
+    }
+
+    private Query tuples(String sql) {
+        return entities.unwrap(Session.class).createNativeQuery(sql, Tuple.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Tuple> rows(Query query) {
+        return query.getResultList();
+    }
+}

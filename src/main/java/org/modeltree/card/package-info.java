@@ -1,0 +1,2 @@
+/** Cards, comparisons and localized words. Imports every other feature. */
+package org.modeltree.card;

@@ -1,0 +1,87 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.http.Problem;
+
+/** Finds the rows behind a row by its sort values, so that page 10,000 costs what page 1 does. */
+final class Keyset {
+
+    private Keyset() {}
+
+    /** Rows that come strictly after the row with these sort values; null is last in both directions. */
+    static Condition behind(List<SortOrder.Term> terms, List<Object> values) {
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> alternatives = new ArrayList<>();
+        StringBuilder same = new StringBuilder();
+        for (int i = 0; i < terms.size(); i++) {
+            SortOrder.Term term = terms.get(i);
+            String expression = term.key().expression();
+            Object value = values.get(i);
+            if (value != null) {
+                parameters.put("after" + i, value);
+                String behind = expression + (term.sqlDescending() ? " < " : " > ") + ":after" + i;
+                alternatives.add(same + "(" + behind + " or " + expression + " is null)");
+                same.append(expression).append(" = :after").append(i).append(" and ");
+            } else {
+                same.append(expression).append(" is null and ");
+            }
+        }
+        return new Condition(String.join("\n or ", alternatives), parameters, false);
+    }
+
+    /** Sort values as a cursor carries them. */
+    static List<JsonNode> toJson(List<Object> values) {
+        List<JsonNode> nodes = new ArrayList<>();
+        for (Object value : values) {
+            JsonNodeFactory json = JsonNodeFactory.instance;
+            nodes.add(
+                    value == null
+                            ? json.nullNode()
+                            : value instanceof Double number
+                                    ? json.numberNode(number)
+                                    : value instanceof Number whole
+                                            ? json.numberNode(whole.longValue())
+                                            : json.textNode(value.toString()));
+        }
+        return nodes;
+    }
+
+    /** Sort values as a cursor carried them; a forged one may carry anything. */
+    static List<Object> fromJson(List<JsonNode> nodes, List<SortOrder.Term> terms) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            JsonNode node = nodes.get(i);
+            values.add(node.isNull() ? null : value(node, terms.get(i).key().type()));
+        }
+        return values;
+    }
+
+    private static Object value(JsonNode node, SortKey.Type type) {
+        Object value =
+                switch (type) {
+                    case TEXT -> node.isTextual() && node.textValue().indexOf('\0') < 0 ? node.textValue() : null;
+                    case NUMBER -> node.isNumber() ? node.doubleValue() : null;
+                    case WHOLE -> node.canConvertToLong() ? node.longValue() : null;
+                    case DATE -> day(node.asText());
+                };
+        if (value == null) {
+            throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
+        }
+        return value;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException noDate) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.modeltree.catalog;
+
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.Parameters;
+import org.modeltree.http.Problem;
+
+/** The query parameters of a list of models that traits do not cover. */
+record ModelListParams(
+        @RestQuery String ids,
+        @RestQuery String contextMin,
+        @RestQuery String contextMax,
+        @RestQuery String parent,
+        @RestQuery String q,
+        @RestQuery String capability,
+        @RestQuery String scoreMin) {
+
+    private static final long MOST_TOKENS = 1_000_000_000_000_000L;
+
+    ModelFilter filter(Traits traits) {
+        if (scoreMin != null && capability == null) {
+            throw new Problem.InvalidParameter("scoreMin", "needs the parameter capability");
+        }
+        return new ModelFilter(
+                Parameters.list("ids", ids, 200, Parameters.ID_LENGTH),
+                traits,
+                Parameters.whole("contextMin", contextMin, 0, MOST_TOKENS),
+                Parameters.whole("contextMax", contextMax, 0, MOST_TOKENS),
+                Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
+                Parameters.text("q", q, 200),
+                Parameters.text("capability", capability, 60),
+                Parameters.decimal("scoreMin", scoreMin, 0, 10));
+    }
+}

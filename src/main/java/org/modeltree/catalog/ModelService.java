@@ -1,0 +1,130 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.Language;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Answers what is asked about models. */
+@ApplicationScoped
+@InSnapshot
+public class ModelService {
+
+    private final Models models;
+    private final ModelIds ids;
+    private final Snapshot snapshot;
+    private final OwnCriteria own;
+    private final Includes includes;
+    private final List<ModelCriterion> criteria;
+    private final List<SortKeys> sortKeys;
+
+    ModelService(
+            Models models,
+            ModelIds ids,
+            Snapshot snapshot,
+            OwnCriteria own,
+            Includes includes,
+            @All List<ModelCriterion> criteria,
+            @All List<SortKeys> sortKeys) {
+        this.models = models;
+        this.ids = ids;
+        this.snapshot = snapshot;
+        this.own = own;
+        this.includes = includes;
+        this.criteria = criteria;
+        this.sortKeys = sortKeys;
+    }
+
+    /** A page of the models that pass the filter, sorted, in the shape asked for. */
+    ModelPage list(
+            ModelFilter filter,
+            String sort,
+            PageRequest page,
+            Includes.Shape shape,
+            List<String> facets,
+            Language language,
+            RequestLink link) {
+        SortOrder order =
+                sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, this::sortKey);
+        List<Condition> conditions = conditions(filter);
+        String list = "models\n" + filter + "\n" + sort;
+        Cursor cursor = Cursor.decoded(page.cursor(), list, order.terms().size());
+        List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
+        List<Models.Row> rows = models.page(conditions, order, after, filter.q(), page.limit() + 1);
+        boolean more = rows.size() > page.limit();
+        List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;
+        String next = more
+                ? link.at(new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list))
+                : null;
+        Models.Total total = models.count(conditions);
+        return new ModelPage(
+                includes.shaped(views(shown.stream().map(Models.Row::id).toList(), language), shape, language),
+                new ListView.Meta(
+                        total.models(),
+                        total.exact() ? "exact" : "at_least",
+                        snapshot.revision().orElseThrow()),
+                new ListView.Links(link.self(), next),
+                facets == null ? null : facets(facets, conditions));
+    }
+
+    /** One model in the shape asked for. */
+    ModelPart<ObjectNode> one(String id, Includes.Shape shape, Language language) {
+        long revision = ids.requireAt(id, "");
+        return new ModelPart<>(
+                revision,
+                includes.shaped(views(List.of(id), language), shape, language).get(0));
+    }
+
+    /** The models of these ids that exist, in the order of the ids. */
+    public List<ModelView> views(List<String> modelIds, Language language) {
+        return modelIds.isEmpty()
+                ? List.of()
+                : models.inOrder(modelIds).stream()
+                        .map(model -> ModelView.of(model, language))
+                        .toList();
+    }
+
+    /** Whether a model has a subtitle or a summary of its own in a language. */
+    public boolean hasText(String modelId, Language language) {
+        return models.findByIdOptional(modelId)
+                .filter(model -> language == Language.ZH
+                        ? model.subtitleZh != null || model.summaryZh != null
+                        : model.subtitleEn != null || model.summaryEn != null)
+                .isPresent();
+    }
+
+    /** The conditions of a filter, those of other features among them. */
+    public List<Condition> conditions(ModelFilter filter) {
+        List<Condition> conditions = new ArrayList<>(own.of(filter, ids.canonical(filter.ids())));
+        criteria.stream()
+                .map(criterion -> criterion.of(filter))
+                .flatMap(Optional::stream)
+                .forEach(conditions::add);
+        return conditions;
+    }
+
+    private Map<String, List<Models.FacetCount>> facets(List<String> names, List<Condition> conditions) {
+        Map<String, List<Models.FacetCount>> facets = new LinkedHashMap<>();
+        names.forEach(name -> facets.put(name, models.facet(name, conditions)));
+        return facets;
+    }
+
+    private Optional<SortKey> sortKey(String name) {
+        return sortKeys.stream()
+                .map(keys -> keys.find(name).orElse(null))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}

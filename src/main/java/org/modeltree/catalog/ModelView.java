@@ -1,0 +1,94 @@
+package org.modeltree.catalog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.modeltree.http.Language;
+import org.modeltree.http.PartialDate;
+
+/**
+ * One model as JSON, in one language. What is not known is null.
+ *
+ * @param contextWindow tokens
+ * @param maxOutput tokens
+ * @param revision the catalog's at the model's last change
+ */
+public record ModelView(
+        String id,
+        String name,
+        VendorRef vendor,
+        String family,
+        String kind,
+        String subtitle,
+        String summary,
+        PartialDate releaseDate,
+        String lifecycle,
+        Long contextWindow,
+        String contextWindowStatus,
+        Long maxOutput,
+        String maxOutputStatus,
+        Long parameters,
+        String parametersStatus,
+        String pricingStatus,
+        Boolean openWeights,
+        String licence,
+        Modalities modalities,
+        PartialDate knowledgeCutoff,
+        List<Link> links,
+        List<String> aliases,
+        long revision,
+        Instant updatedAt) {
+
+    /** What a model takes and gives; null where it is not known. */
+    public record Modalities(List<String> input, List<String> output) {}
+
+    /** A page about the model. */
+    public record Link(String type, String url) {}
+
+    private static final String KNOWN = "known";
+
+    static ModelView of(Model model, Language language) {
+        return new ModelView(
+                model.id,
+                model.name,
+                new VendorRef(model.vendorId, model.vendorName),
+                model.family,
+                model.kind,
+                language.of(model.subtitleEn, model.subtitleZh),
+                language.of(model.summaryEn, model.summaryZh),
+                PartialDate.of(model.releaseDate, model.releasePrecision),
+                model.lifecycle,
+                whole(model.contextWindow),
+                model.contextWindow == null ? model.contextWindowStatus : KNOWN,
+                whole(model.maxOutput),
+                model.maxOutput == null ? model.maxOutputStatus : KNOWN,
+                model.parameters,
+                model.parameters == null ? model.parametersStatus : KNOWN,
+                model.pricingStatus,
+                model.openWeights,
+                model.licence,
+                new Modalities(listOrNull(model.inputModalities), listOrNull(model.outputModalities)),
+                PartialDate.of(model.cutoffDate, model.cutoffPrecision),
+                links(model),
+                model.aliases == null ? List.of() : List.of(model.aliases),
+                model.revision,
+                model.updatedAt);
+    }
+
+    private static List<Link> links(Model model) {
+        List<Link> links = new ArrayList<>();
+        for (int i = 0; model.linkTypes != null && i < model.linkTypes.length; i++) {
+            links.add(new Link(model.linkTypes[i], model.linkUrls[i]));
+        }
+        return links;
+    }
+
+    private static Long whole(Double tokens) {
+        return tokens == null ? null : Long.valueOf(Math.round(tokens));
+    }
+
+    private static List<String> listOrNull(String[] values) {
+        return values == null ? null : Arrays.asList(values);
+    }
+}

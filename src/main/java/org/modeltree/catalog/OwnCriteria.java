@@ -1,0 +1,139 @@
+package org.modeltree.catalog;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modeltree.http.Problem;
+
+/** Conditions on what the catalog itself knows of a model, and the keys to sort by it. */
+@ApplicationScoped
+class OwnCriteria implements SortKeys {
+
+    private static final int MOST_WORDS = 20;
+
+    private static final Map<String, SortKey> KEYS = Map.of(
+            "id", new SortKey("", "m.id", SortKey.Type.TEXT, false),
+            "name", new SortKey("", "m.name_key", SortKey.Type.TEXT, false),
+            "vendor", new SortKey("", "m.vendor_id", SortKey.Type.TEXT, false),
+            "releaseDate", new SortKey("", "m.release_date", SortKey.Type.DATE, false),
+            "parameters", new SortKey("", "m.parameters", SortKey.Type.WHOLE, false),
+            "contextWindow", counting("sort_context", "context-window"),
+            "maxOutput", counting("sort_output", "max-output"));
+
+    private static SortKey counting(String alias, String benchmark) {
+        String join = "left join measurement " + alias + " on " + alias + ".model_id = m.id and " + alias
+                + ".benchmark_id = '" + benchmark + "' and " + alias + ".counting";
+        return new SortKey(join, alias + ".raw", SortKey.Type.NUMBER, false);
+    }
+
+    @Override
+    public Optional<SortKey> find(String name) {
+        return Optional.ofNullable(KEYS.get(name));
+    }
+
+    /** What the filter asks of the catalog itself. */
+    List<Condition> of(ModelFilter filter, List<String> canonicalIds) {
+        List<Condition> conditions = new ArrayList<>(of(filter.traits()));
+        if (filter.ids() != null) {
+            conditions.add(
+                    canonicalIds.isEmpty()
+                            ? new Condition("false", Map.of(), true)
+                            : Condition.of("m.id in (:ids)", "ids", canonicalIds));
+        }
+        if (filter.contextMin() != null || filter.contextMax() != null) {
+            conditions.add(new Condition(
+                    "exists (select 1 from measurement w where w.model_id = m.id and w.benchmark_id = 'context-window'"
+                            + " and w.counting and w.raw between :contextMin and :contextMax)",
+                    Map.of(
+                            "contextMin",
+                            filter.contextMin() == null
+                                    ? 0.0
+                                    : filter.contextMin().doubleValue(),
+                            "contextMax",
+                            filter.contextMax() == null
+                                    ? Double.MAX_VALUE
+                                    : filter.contextMax().doubleValue()),
+                    false));
+        }
+        if (filter.q() != null) {
+            conditions.add(matching(filter.q()));
+        }
+        return conditions;
+    }
+
+    /** What the traits ask. */
+    List<Condition> of(Traits traits) {
+        List<Condition> conditions = new ArrayList<>();
+        anyOf(conditions, "m.vendor_id", "vendor", traits.vendor());
+        anyOf(conditions, "m.family", "family", traits.family());
+        anyOf(conditions, "m.kind", "kind", traits.kind());
+        anyOf(conditions, "m.lifecycle", "lifecycle", traits.lifecycle());
+        if (traits.openWeights() != null) {
+            conditions.add(
+                    new Condition("m.open_weights = :openWeights", Map.of("openWeights", traits.openWeights()), true));
+        }
+        if (traits.modality() != null) {
+            conditions.add(Condition.of(
+                    "m.input_modalities && string_to_array(:modality, ',')"
+                            + " or m.output_modalities && string_to_array(:modality, ',')",
+                    "modality",
+                    String.join(",", traits.modality())));
+        }
+        if (traits.releasedFrom() != null) {
+            conditions.add(Condition.of("m.release_date >= :releasedFrom", "releasedFrom", traits.releasedFrom()));
+        }
+        if (traits.releasedTo() != null) {
+            conditions.add(Condition.of("m.release_date <= :releasedTo", "releasedTo", traits.releasedTo()));
+        }
+        return conditions;
+    }
+
+    private static void anyOf(List<Condition> conditions, String column, String name, List<String> values) {
+        if (values != null) {
+            conditions.add(new Condition(column + " in (:" + name + ")", Map.of(name, values), values.size() == 1));
+        }
+    }
+
+    /**
+     * Every word has to be found: at the beginning of a word, or where it is not written with blanks between words
+     * anywhere. Only a word that is found nowhere in the catalog is looked for with typos, and only among names.
+     */
+    private static Condition matching(String q) {
+        List<String> words = SearchText.words(q);
+        if (words.isEmpty()) {
+            throw new Problem.InvalidParameter("q", "has no letters or digits to search for");
+        }
+        if (words.size() > MOST_WORDS) {
+            throw new Problem.InvalidParameter("q", "must have at most " + MOST_WORDS + " words, had " + words.size());
+        }
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> each = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            // Words are letters and digits only, so there is nothing to escape for LIKE.
+            parameters.put("pattern" + i, (isIdeographic(word) ? "%" : "% ") + word + "%");
+            parameters.put("word" + i, word);
+            each.add(
+                    "(f.words like :pattern%d or (f.names %%> :word%d and not exists (select 1 from model_search g where g.words like :pattern%d)))"
+                            .formatted(i, i, i));
+        }
+        return new Condition(
+                "m.id in (select f.model_id from model_search f where " + String.join(" and ", each) + ")",
+                parameters,
+                false);
+    }
+
+    private static boolean isIdeographic(String word) {
+        return word.codePoints()
+                .anyMatch(c -> Arrays.asList(
+                                Character.UnicodeScript.HAN,
+                                Character.UnicodeScript.HIRAGANA,
+                                Character.UnicodeScript.KATAKANA,
+                                Character.UnicodeScript.THAI)
+                        .contains(Character.UnicodeScript.of(c)));
+    }
+}

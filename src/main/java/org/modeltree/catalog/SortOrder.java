@@ -1,0 +1,73 @@
+package org.modeltree.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.modeltree.http.Problem;
+
+/**
+ * Sort keys with their directions, the most important first; what is unknown comes last both ways. The id, ascending, is
+ * always the last.
+ *
+ * @param terms the last of them the id
+ */
+record SortOrder(List<Term> terms) {
+
+    /**
+     * One key.
+     *
+     * @param key what by
+     * @param descending whether the greatest comes first, by meaning: best score first
+     */
+    record Term(SortKey key, boolean descending) {
+
+        /** Whether the greatest value of the SQL expression comes first. */
+        boolean sqlDescending() {
+            return descending != key.reversed();
+        }
+    }
+
+    private static final int MOST_KEYS = 8;
+    private static final Term BY_ID = new Term(new SortKey("", "m.id", SortKey.Type.TEXT, false), false);
+
+    /** Sorted by how well the query matches, best first. */
+    static final SortOrder BY_RELEVANCE = new SortOrder(List.of(
+            new Term(
+                    new SortKey(
+                            "",
+                            "greatest(similarity(m.name_key, :q), similarity(m.id, :q))::float8",
+                            SortKey.Type.NUMBER,
+                            false),
+                    true),
+            BY_ID));
+
+    /** Reads the parameter {@code sort}; null sorts by id. */
+    static SortOrder of(String sort, Function<String, Optional<SortKey>> keys) {
+        if (sort == null) {
+            return new SortOrder(List.of(BY_ID));
+        }
+        String[] names = sort.split(",", -1);
+        if (names.length > MOST_KEYS) {
+            throw new Problem.InvalidParameter("sort", "must have at most " + MOST_KEYS + " keys");
+        }
+        List<Term> terms = new ArrayList<>();
+        for (String name : names) {
+            boolean descending = name.startsWith("-");
+            String bare = descending ? name.substring(1) : name;
+            SortKey key = keys.apply(bare)
+                    .orElseThrow(() -> new Problem.InvalidParameter(
+                            "sort",
+                            "has no key '" + bare + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
+                                    + " maxOutput, parameters and score.{capability}"));
+            if (terms.stream().anyMatch(term -> term.key().equals(key))) {
+                throw new Problem.InvalidParameter("sort", "names '" + bare + "' more than once");
+            }
+            terms.add(new Term(key, descending));
+        }
+        if (terms.stream().noneMatch(term -> term.key().equals(BY_ID.key()))) {
+            terms.add(BY_ID);
+        }
+        return new SortOrder(List.copyOf(terms));
+    }
+}

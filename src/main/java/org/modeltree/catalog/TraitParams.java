@@ -1,0 +1,39 @@
+package org.modeltree.catalog;
+
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.Parameters;
+
+/** The query parameters that {@link Traits} are read from. */
+public record TraitParams(
+        @RestQuery String vendor,
+        @RestQuery String family,
+        @RestQuery String kind,
+        @RestQuery String openWeights,
+        @RestQuery String modality,
+        @RestQuery String lifecycle,
+        @RestQuery String releasedFrom,
+        @RestQuery String releasedTo) {
+
+    private static final int MOST_VALUES = 50;
+
+    /** Reads them. */
+    public Traits traits() {
+        return new Traits(
+                lowerCase(Parameters.list("vendor", vendor, MOST_VALUES, 100)),
+                lowerCase(Parameters.list("family", family, MOST_VALUES, 80)),
+                Parameters.listOf("kind", kind, Parameters.names(Kind.values())),
+                Parameters.flag("openWeights", openWeights),
+                Parameters.listOf("modality", modality, Parameters.names(Modality.values())),
+                Parameters.listOf("lifecycle", lifecycle, Parameters.names(Lifecycle.values())),
+                Parameters.date("releasedFrom", releasedFrom),
+                Parameters.date("releasedTo", releasedTo));
+    }
+
+    private static List<String> lowerCase(List<String> ids) {
+        return ids == null
+                ? null
+                : ids.stream().map(id -> id.toLowerCase(Locale.ROOT)).distinct().toList();
+    }
+}

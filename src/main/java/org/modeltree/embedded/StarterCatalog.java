@@ -1,0 +1,53 @@
+package org.modeltree.embedded;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+import org.modeltree.imports.CatalogFault;
+import org.modeltree.imports.CatalogLoader;
+
+/** Fills an empty database once. */
+@ApplicationScoped
+class StarterCatalog {
+
+    private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
+    private static final String BUILT_IN = "builtin";
+    private static final String NONE = "false";
+    private static final String RESOURCE = "catalog/starter.ndjson";
+
+    private final Settings settings;
+    private final CatalogLoader loader;
+
+    StarterCatalog(Settings settings, CatalogLoader loader) {
+        this.settings = settings;
+        this.loader = loader;
+    }
+
+    void load(@Observes StartupEvent event) {
+        String catalog = settings.starterCatalog();
+        if (catalog.equals(NONE)) {
+            return;
+        }
+        try (InputStream stream = open(catalog)) {
+            long models = loader.loadIfEmpty(stream);
+            if (models >= 0) {
+                LOG.infof("The database was empty; loaded %d models", models);
+            }
+        } catch (CatalogFault fault) {
+            throw new StartupFault("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
+        } catch (IOException unreadable) {
+            throw new StartupFault("The starter catalog " + catalog + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private static InputStream open(String catalog) throws IOException {
+        return catalog.equals(BUILT_IN)
+                ? Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)
+                : Files.newInputStream(Path.of(catalog));
+    }
+}

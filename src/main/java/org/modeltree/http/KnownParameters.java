@@ -1,0 +1,107 @@
+package org.modeltree.http;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses query parameters that the resource method does not know, that come twice, or that are no text. A misspelt
+ * filter that was ignored would answer another question than the one asked.
+ */
+class KnownParameters {
+
+    private static final String LANG = "lang";
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    void check(ContainerRequestContext request, ResourceInfo resource) {
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);
+        Set<String> seen = new HashSet<>();
+        for (String part : query.split("&", -1)) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            String[] nameAndValue = part.split("=", 2);
+            String name = text(nameAndValue[0], nameAndValue[0]);
+            if (!names.contains(name)) {
+                throw new Problem.InvalidParameter(
+                        name, "is not a parameter of this path; it knows " + String.join(", ", new TreeSet<>(names)));
+            }
+            if (!seen.add(name)) {
+                throw new Problem.InvalidParameter(name, "is given more than once; separate values by commas");
+            }
+            String value = nameAndValue.length < 2 ? "" : text(name, nameAndValue[1]);
+            if (name.equals(LANG)
+                    && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
+                throw new Problem.InvalidParameter(LANG, "must be en or zh, was " + Parameters.quoted(value));
+            }
+        }
+    }
+
+    private static final String TAG = "[A-Za-z]{2}(-[A-Za-z0-9]{1,8})*";
+
+    private static Set<String> of(Method method) {
+        Set<String> names = new HashSet<>(Set.of(LANG));
+        for (Parameter parameter : method.getParameters()) {
+            if (parameter.isAnnotationPresent(RestQuery.class)) {
+                names.add(named(parameter.getAnnotation(RestQuery.class), parameter.getName()));
+            } else if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (RecordComponent component : parameter.getType().getRecordComponents()) {
+                    names.add(named(component.getAnnotation(RestQuery.class), component.getName()));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String named(RestQuery annotation, String otherwise) {
+        return annotation == null || annotation.value().isEmpty() ? otherwise : annotation.value();
+    }
+
+    /** Decodes percents strictly: as UTF-8, without control characters, which no value of ours can have. */
+    private static String text(String name, String encoded) {
+        try {
+            byte[] bytes = new byte[encoded.length() * 4];
+            int length = 0;
+            for (int i = 0; i < encoded.length(); i++) {
+                char c = encoded.charAt(i);
+                if (c == '%') {
+                    bytes[length++] = (byte) Integer.parseInt(encoded, i + 1, i + 3, 16);
+                    i += 2;
+                } else {
+                    for (byte b : String.valueOf(c == '+' ? ' ' : c).getBytes(StandardCharsets.UTF_8)) {
+                        bytes[length++] = b;
+                    }
+                }
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+                throw new Problem.InvalidParameter(Parameters.quoted(name), "must not have control characters");
+            }
+            return text;
+        } catch (CharacterCodingException | NumberFormatException | IndexOutOfBoundsException notText) {
+            throw new Problem.InvalidParameter(name, "must be percent-encoded UTF-8");
+        }
+    }
+}

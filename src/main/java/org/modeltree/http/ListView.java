@@ -1,0 +1,29 @@
+package org.modeltree.http;
+
+import java.util.List;
+
+/** A list as JSON: what was asked for, how many there are, and where the rest is. */
+public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged {
+
+    /**
+     * About the list.
+     *
+     * @param total how many there are on all pages
+     * @param totalRelation {@code exact}, or {@code at_least} where counting stopped
+     * @param revision the catalog's
+     */
+    public record Meta(long total, String totalRelation, long revision) {}
+
+    /**
+     * Path-absolute links.
+     *
+     * @param self this page
+     * @param next the next page, null on the last
+     */
+    public record Links(String self, String next) {}
+
+    /** A list that is given whole. */
+    public static <T> ListView<T> whole(List<T> data, RequestLink link, long revision) {
+        return new ListView<>(data, new Meta(data.size(), "exact", revision), new Links(link.self(), null));
+    }
+}

@@ -1,0 +1,64 @@
+package org.modeltree.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** What is refused before any resource sees it is a problem, too; and cross-origin preflights are answered here. */
+@ApplicationScoped
+class OtherPaths {
+
+    private static final int[] REFUSALS = {400, 404, 405, 406, 413, 414, 415, 431};
+
+    private final ObjectMapper json;
+
+    OtherPaths(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Router router) {
+        for (int status : REFUSALS) {
+            router.errorHandler(status, routing -> refuse(routing, status));
+        }
+        router.route().order(Integer.MIN_VALUE).method(HttpMethod.OPTIONS).handler(OtherPaths::preflight);
+    }
+
+    private static void preflight(RoutingContext routing) {
+        if (routing.request().getHeader("Access-Control-Request-Method") == null) {
+            routing.next();
+            return;
+        }
+        routing.response()
+                .setStatusCode(204)
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+                .putHeader(
+                        "Access-Control-Allow-Headers",
+                        "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
+                .putHeader("Access-Control-Max-Age", "86400")
+                .end();
+    }
+
+    private void refuse(RoutingContext routing, int status) {
+        HttpServerResponse response = routing.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        try {
+            ProblemView view = ProblemView.of(
+                    status, ProblemMapper.detail(status), routing.request().path());
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
+                    .putHeader("Cache-Control", "no-store")
+                    .putHeader("Access-Control-Allow-Origin", "*")
+                    .end(json.writeValueAsString(view));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.modeltree.http;
+
+/**
+ * Which page is asked for.
+ *
+ * @param limit rows at most, from 1 to 200
+ * @param cursor where to go on, as the client carries it; null for the first page
+ */
+public record PageRequest(int limit, String cursor) {
+
+    private static final int GREATEST_LIMIT = 200;
+    private static final int DEFAULT_LIMIT = 50;
+
+    /** Reads the two query parameters. */
+    public static PageRequest of(String limit, String cursor) {
+        Long rows = Parameters.whole("limit", limit, 1, GREATEST_LIMIT);
+        return new PageRequest(rows == null ? DEFAULT_LIMIT : rows.intValue(), Parameters.text("cursor", cursor, 4000));
+    }
+}

@@ -1,0 +1,107 @@
+package org.modeltree.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one table from what went wrong to what the client is told. */
+class ProblemMapper {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final String QUERY_CANCELED = "57014";
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    @ServerExceptionMapper
+    Response problem(Problem problem, UriInfo uri) {
+        String path = uri.getRequestUri().getRawPath();
+        if (problem instanceof Problem.InvalidParameter invalid) {
+            return answer(ProblemView.Code.INVALID_PARAMETER.view(
+                    400,
+                    invalid.parameter() + ": " + invalid.getMessage(),
+                    path,
+                    List.of(new ProblemView.Fault(invalid.parameter(), null, invalid.getMessage())),
+                    List.of(),
+                    null));
+        }
+        if (problem instanceof Problem.Moved moved) {
+            String query = uri.getRequestUri().getRawQuery();
+            return Response.status(308)
+                    .header(HttpHeaders.LOCATION, query == null ? moved.path() : moved.path() + "?" + query)
+                    .build();
+        }
+        List<String> suggestions = problem instanceof Problem.NotFound notFound ? notFound.suggestions() : List.of();
+        return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException exception, UriInfo uri) {
+        Response response = exception.getResponse();
+        int status = response.getStatus();
+        if (status < 400) {
+            return response;
+        }
+        if (status >= 500) {
+            return unexpected(exception, uri);
+        }
+        Response answer = answer(
+                ProblemView.of(status, detail(status), uri.getRequestUri().getRawPath()));
+        Object allow = response.getHeaders().getFirst(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable fault, UriInfo uri) {
+        String path = uri.getRequestUri().getRawPath();
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isUnavailable(sql)) {
+                LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
+                String detail = QUERY_CANCELED.equals(sql.getSQLState())
+                        ? "The query took too long and was given up; ask for less, or with fewer filters."
+                        : "The database cannot be reached.";
+                return Response.fromResponse(answer(ProblemView.of(503, detail, path)))
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .build();
+            }
+        }
+        String correlationId = UUID.randomUUID().toString();
+        LOG.errorf(fault, "%s failed [%s]", path, correlationId);
+        return answer(ProblemView.Code.INTERNAL_ERROR.view(
+                500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    /** What a framework's refusal means, in our words: theirs name classes. */
+    static String detail(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this path.";
+            case 405 -> "This path does not know this method.";
+            case 406 -> "This path answers application/json.";
+            case 413, 414, 431 -> "The request is too large.";
+            case 415 -> "This path does not read this media type.";
+            default -> "The request cannot be understood.";
+        };
+    }
+
+    private static boolean isUnavailable(SQLException sql) {
+        String state = sql.getSQLState();
+        // 08: no connection; 57: shut down, or canceled; 53: out of resources; none: the pool gave up waiting.
+        return state == null || state.startsWith("08") || state.startsWith("57") || state.startsWith("53");
+    }
+
+    private static Response answer(ProblemView view) {
+        return Response.status(view.status())
+                .type(MediaType.valueOf(MEDIA_TYPE))
+                .entity(view)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package org.modeltree.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
+
+/** RFC 9457 problem as JSON. */
+record ProblemView(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        List<Fault> errors,
+        List<String> suggestions,
+        String correlationId) {
+
+    /** What is wrong with one parameter or at one JSON pointer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Fault(String parameter, String pointer, String detail) {}
+
+    static ProblemView of(int status, String detail, String instance) {
+        Code code = Code.of(status);
+        return code.view(status, detail, instance, List.of(), List.of(), null);
+    }
+
+    /** The stable names of what can go wrong. */
+    enum Code {
+        INVALID_PARAMETER("A parameter is not valid"),
+        MALFORMED_REQUEST("The request is malformed"),
+        NOT_FOUND("Not found"),
+        METHOD_NOT_ALLOWED("Method not allowed"),
+        NOT_ACCEPTABLE("Not acceptable"),
+        UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
+        TOO_LARGE("Too large"),
+        UNAVAILABLE("Unavailable"),
+        INTERNAL_ERROR("Internal error");
+
+        private final String title;
+
+        Code(String title) {
+            this.title = title;
+        }
+
+        static Code of(int status) {
+            return switch (status) {
+                case 404 -> NOT_FOUND;
+                case 405 -> METHOD_NOT_ALLOWED;
+                case 406 -> NOT_ACCEPTABLE;
+                case 413, 414, 431 -> TOO_LARGE;
+                case 415 -> UNSUPPORTED_MEDIA_TYPE;
+                case 503 -> UNAVAILABLE;
+                default -> status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST;
+            };
+        }
+
+        ProblemView view(
+                int status,
+                String detail,
+                String instance,
+                List<Fault> errors,
+                List<String> suggestions,
+                String correlationId) {
+            String id = name().toLowerCase(Locale.ROOT);
+            return new ProblemView(
+                    "urn:modeltree:problem:" + id.replace('_', '-'),
+                    title,
+                    status,
+                    detail,
+                    instance,
+                    id,
+                    errors,
+                    suggestions,
+                    correlationId);
+        }
+    }
+}

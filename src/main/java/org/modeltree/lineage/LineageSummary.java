@@ -1,0 +1,35 @@
+package org.modeltree.lineage;
+
+import java.util.List;
+
+/**
+ * A model's direct relatives by release and id, and how many there are in all.
+ *
+ * @param ancestors how many, to a distance of 100
+ * @param descendants how many, to a distance of 100
+ */
+public record LineageSummary(
+        List<RelativeView> parents, List<RelativeView> children, long ancestors, long descendants) {
+
+    /** A direct relative. */
+    public record RelativeView(String id, String name, String relation, String method) {
+
+        static RelativeView of(Edges.Relative relative) {
+            return new RelativeView(relative.id(), relative.name(), relative.relation(), relative.method());
+        }
+    }
+
+    static LineageSummary of(List<Edges.Relative> relatives, long ancestors, long descendants) {
+        return new LineageSummary(
+                relatives.stream()
+                        .filter(Edges.Relative::parent)
+                        .map(RelativeView::of)
+                        .toList(),
+                relatives.stream()
+                        .filter(relative -> !relative.parent())
+                        .map(RelativeView::of)
+                        .toList(),
+                ancestors,
+                descendants);
+    }
+}

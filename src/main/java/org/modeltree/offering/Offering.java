@@ -1,0 +1,73 @@
+package org.modeltree.offering;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.hibernate.annotations.Formula;
+import org.hibernate.annotations.Immutable;
+
+/** One provider serving one model. */
+@Entity
+@Immutable
+@IdClass(Offering.Key.class)
+class Offering {
+
+    /** The provider and its own id for the model. */
+    static class Key implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        String providerId;
+        String providerModelId;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && providerId.equals(key.providerId)
+                    && providerModelId.equals(key.providerModelId);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(providerId, providerModelId);
+        }
+    }
+
+    @Id
+    @Column(name = "provider_id")
+    String providerId;
+
+    @Id
+    @Column(name = "provider_model_id")
+    String providerModelId;
+
+    @Column(name = "provider_model_key")
+    String providerModelKey;
+
+    @Formula("(select p.name from provider p where p.id = provider_id)")
+    String providerName;
+
+    @Formula("(select p.url from provider p where p.id = provider_id)")
+    String providerUrl;
+
+    @Column(name = "model_id")
+    String modelId;
+
+    @Column(name = "context_window")
+    Long contextWindow;
+
+    @Column(name = "max_output")
+    Long maxOutput;
+
+    String source;
+
+    @Column(name = "source_date")
+    LocalDate sourceDate;
+
+    @Column(name = "source_precision")
+    String sourcePrecision;
+}
