@@ -112,6 +112,12 @@ create table model_search (
 create index model_search_by_words on model_search using gin (words gin_trgm_ops);
 create index model_search_by_names on model_search using gin (names gin_trgm_ops);
 
+-- Every word of a name, id or alias: what a misspelt word may have meant.
+create table search_word (
+    word text collate "C" constraint search_word_pkey primary key
+);
+create index search_word_by_likeness on search_word using gin (word gin_trgm_ops);
+
 create table lineage_edge (
     child_id text collate "C" not null constraint lineage_edge_child_fkey references model,
     parent_id text collate "C" not null constraint lineage_edge_parent_fkey references model,

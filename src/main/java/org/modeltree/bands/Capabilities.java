@@ -71,7 +71,9 @@ class Capabilities implements PanacheRepositoryBase<Capability, String>, ModelCr
         return new SortKey(
                 "left join measurement " + alias + " on " + alias + ".model_id = m.id and " + alias
                         + ".benchmark_id = '" + capability.benchmarkId + "' and " + alias + ".counting",
-                "least(greatest(" + alias + ".raw, " + least + "), " + greatest + ")",
+                // least() and greatest() pass over nulls, and would make the unknown the worst.
+                "case when " + alias + ".raw is not null then least(greatest(" + alias + ".raw, " + least + "), " + greatest
+                        + ") end",
                 SortKey.Type.NUMBER,
                 capability.scale().lowerIsBetter());
     }

@@ -8,11 +8,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
-import org.modeltree.http.PageRequest;
 import org.modeltree.http.Parameters;
 
-/** {@code /api/v1/capabilities} and {@code /api/v1/scores}. */
-@Path("/api/v1")
+/** {@code /api/v1/capabilities}. */
+@Path("/api/v1/capabilities")
 @Produces(MediaType.APPLICATION_JSON)
 class CapabilityResource {
 
@@ -27,29 +26,21 @@ class CapabilityResource {
     }
 
     @GET
-    @Path("capabilities")
     public ListView<CapabilityView> list() {
         return capabilities.list(request.language(), request.link());
     }
 
     @GET
-    @Path("capabilities/{id}")
+    @Path("{id}")
     public CapabilityView one(@RestPath String id) {
         return capabilities.one(id, request.language());
     }
 
     @GET
-    @Path("capabilities/{id}/score")
+    @Path("{id}/score")
     public RawScoreView score(@RestPath String id, @RestQuery String raw) {
         double value = Parameters.required("raw", raw, given -> Parameters.decimal("raw", given, 0, GREATEST_RAW))
                 .doubleValue();
         return capabilities.scoreOf(id, value, request.language());
-    }
-
-    @GET
-    @Path("scores")
-    public ListView<RankingView> leaderboard(@RestQuery String capability, @RestQuery String limit, @RestQuery String cursor) {
-        String id = Parameters.required("capability", capability, given -> Parameters.text("capability", given, 60));
-        return capabilities.leaderboard(id, PageRequest.of(limit, cursor), request.language(), request.link());
     }
 }

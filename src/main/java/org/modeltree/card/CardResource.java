@@ -4,44 +4,24 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
 
-/** {@code /api/v1/models/{vendor}/{slug}/card} and {@code /api/v1/compare}. */
-@Path("/api/v1")
+/** {@code /api/v1/models/{vendor}/{slug}/card}. */
+@Path("/api/v1/models/{vendor}/{slug}/card")
 @Produces(MediaType.APPLICATION_JSON)
 class CardResource {
 
-    private static final int MOST_COMPARED = 10;
-
     private final CardService cards;
-    private final CompareService comparisons;
     private final CurrentRequest request;
 
-    CardResource(CardService cards, CompareService comparisons, CurrentRequest request) {
+    CardResource(CardService cards, CurrentRequest request) {
         this.cards = cards;
-        this.comparisons = comparisons;
         this.request = request;
     }
 
     @GET
-    @Path("models/{vendor}/{slug}/card")
     public CardView card(@RestPath String vendor, @RestPath String slug) {
         return cards.cardOf(vendor + "/" + slug, request.language()).answer(request);
-    }
-
-    @GET
-    @Path("compare")
-    public CompareView compare(@RestQuery String ids) {
-        List<String> given = Parameters.required(
-                "ids", ids, value -> Parameters.list("ids", value, MOST_COMPARED, Parameters.ID_LENGTH));
-        if (given.size() < 2) {
-            throw new Problem.InvalidParameter("ids", "must be 2 to 10 different models");
-        }
-        return comparisons.compare(given, request.language());
     }
 }

@@ -76,34 +76,28 @@ public class ModelIds {
      * @throws Problem.NotFound if it means none
      */
     public long requireAt(String id, String rest) {
-        return models.findByIdOptional(id)
-                .map(model -> model.revision)
-                .orElseThrow(() -> canonical(id)
-                        .<Problem>map(canonical -> new Problem.Moved(MODELS + canonical + rest))
-                        .orElseGet(() -> unknown(id)));
+        return models.findByIdOptional(id).map(model -> model.revision).orElseThrow(() -> elsewhere(id, rest));
     }
 
     /**
-     * Where a path of any other shape leads: an alias with any number of slashes, or a percent-encoded id, with or
-     * without a sub-resource behind it.
+     * Where a path leads whose id is not canonical: an alias, with any number of slashes, encoded or not. What looks
+     * like the end of the id may be a sub-resource of a model whose id has no slash, or an encoded one.
      *
-     * @param segments decoded
-     * @throws Problem.Moved or {@link Problem.NotFound}, always
+     * @param rest of the path behind the id, with its slash
      */
-    public Problem elsewhere(List<String> segments) {
+    Problem elsewhere(String id, String rest) {
         Map<String, String> candidates = new LinkedHashMap<>();
-        String last = segments.get(segments.size() - 1);
-        candidates.put(String.join("/", segments), "");
-        if (segments.size() > 1) {
-            candidates.put(String.join("/", segments.subList(0, segments.size() - 1)), "/" + last);
+        candidates.put(id, rest);
+        int slash = id.lastIndexOf('/');
+        if (slash > 0) {
+            candidates.put(id.substring(0, slash), id.substring(slash) + rest);
         }
         Map<String, String> canonical = models.canonical(candidates.keySet());
-        for (Map.Entry<String, String> candidate : candidates.entrySet()) {
-            if (canonical.containsKey(candidate.getKey())) {
-                return new Problem.Moved(MODELS + canonical.get(candidate.getKey()) + candidate.getValue());
-            }
-        }
-        return unknown(String.join("/", segments));
+        return candidates.keySet().stream()
+                .filter(canonical::containsKey)
+                .findFirst()
+                .<Problem>map(meant -> new Problem.Moved(MODELS + canonical.get(meant) + candidates.get(meant)))
+                .orElseGet(() -> unknown(id));
     }
 
     /** There is no model of this id; suggests those that may have been meant. */

@@ -9,9 +9,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.ChecksParameters;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.Parameters;
@@ -26,13 +26,11 @@ class ModelResource {
     private static final int SEGMENTS_BEFORE_ID = 3;
 
     private final ModelService models;
-    private final ModelIds ids;
     private final Includes includes;
     private final CurrentRequest request;
 
-    ModelResource(ModelService models, ModelIds ids, Includes includes, CurrentRequest request) {
+    ModelResource(ModelService models, Includes includes, CurrentRequest request) {
         this.models = models;
-        this.ids = ids;
         this.includes = includes;
         this.request = request;
     }
@@ -58,20 +56,21 @@ class ModelResource {
     }
 
     @GET
+    @ChecksParameters
     @Path("{vendor}/{slug}")
     public ObjectNode one(
             @RestPath String vendor, @RestPath String slug, @RestQuery String fields, @RestQuery String include) {
-        return models.one(vendor + "/" + slug, includes.shape(fields, include), request.language())
-                .answer(request);
+        ModelPart<ObjectNode> model =
+                models.one(vendor + "/" + slug, fields, include, request.language());
+        request.onlyKnows("fields", "include");
+        return model.answer(request);
     }
 
     @GET
+    @ChecksParameters
     @Path("{other: .+}")
     public ObjectNode elsewhere() {
-        List<String> segments = Stream.of(
-                        request.pathBehind(SEGMENTS_BEFORE_ID).substring(1).split("/", -1))
-                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                .toList();
-        throw ids.elsewhere(segments);
+        String id = request.pathBehind(SEGMENTS_BEFORE_ID).substring(1).replace("+", "%2B");
+        throw models.elsewhere(URLDecoder.decode(id, StandardCharsets.UTF_8));
     }
 }

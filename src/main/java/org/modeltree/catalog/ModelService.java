@@ -13,6 +13,7 @@ import org.modeltree.http.Cursor;
 import org.modeltree.http.Language;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
+import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
@@ -79,12 +80,18 @@ public class ModelService {
                 facets == null ? null : facets(facets, conditions));
     }
 
-    /** One model in the shape asked for. */
-    ModelPart<ObjectNode> one(String id, Includes.Shape shape, Language language) {
+    /** One model in the shape asked for; where the path leads elsewhere, that comes before what is asked. */
+    ModelPart<ObjectNode> one(String id, String fields, String include, Language language) {
         long revision = ids.requireAt(id, "");
+        Includes.Shape shape = includes.shape(fields, include);
         return new ModelPart<>(
                 revision,
                 includes.shaped(views(List.of(id), language), shape, language).get(0));
+    }
+
+    /** Where a path leads that is not that of a canonical id. */
+    Problem elsewhere(String id) {
+        return ids.elsewhere(id, "");
     }
 
     /** The models of these ids that exist, in the order of the ids. */

@@ -2,7 +2,6 @@ package org.modeltree.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,14 @@ class OwnCriteria implements SortKeys {
             "contextWindow", counting("sort_context", "context-window"),
             "maxOutput", counting("sort_output", "max-output"));
 
+    private static final Condition NONE = new Condition("false", Map.of(), true);
+
+    private final SearchWords searchWords;
+
+    OwnCriteria(SearchWords searchWords) {
+        this.searchWords = searchWords;
+    }
+
     private static SortKey counting(String alias, String benchmark) {
         String join = "left join measurement " + alias + " on " + alias + ".model_id = m.id and " + alias
                 + ".benchmark_id = '" + benchmark + "' and " + alias + ".counting";
@@ -41,7 +48,7 @@ class OwnCriteria implements SortKeys {
         if (filter.ids() != null) {
             conditions.add(
                     canonicalIds.isEmpty()
-                            ? new Condition("false", Map.of(), true)
+                            ? NONE
                             : Condition.of("m.id in (:ids)", "ids", canonicalIds));
         }
         if (filter.contextMin() != null || filter.contextMax() != null) {
@@ -98,42 +105,29 @@ class OwnCriteria implements SortKeys {
         }
     }
 
-    /**
-     * Every word has to be found: at the beginning of a word, or where it is not written with blanks between words
-     * anywhere. Only a word that is found nowhere in the catalog is looked for with typos, and only among names.
-     */
-    private static Condition matching(String q) {
+    /** Every word has to be found, as it stands or as what it may be a misspelling of. */
+    private Condition matching(String q) {
         List<String> words = SearchText.words(q);
-        if (words.isEmpty()) {
-            throw new Problem.InvalidParameter("q", "has no letters or digits to search for");
-        }
         if (words.size() > MOST_WORDS) {
             throw new Problem.InvalidParameter("q", "must have at most " + MOST_WORDS + " words, had " + words.size());
         }
+        if (words.isEmpty()) {
+            return NONE;
+        }
         Map<String, Object> parameters = new HashMap<>();
         List<String> each = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            // Words are letters and digits only, so there is nothing to escape for LIKE.
-            parameters.put("pattern" + i, (isIdeographic(word) ? "%" : "% ") + word + "%");
-            parameters.put("word" + i, word);
-            each.add(
-                    "(f.words like :pattern%d or (f.names %%> :word%d and not exists (select 1 from model_search g where g.words like :pattern%d)))"
-                            .formatted(i, i, i));
+        for (String word : words) {
+            List<String> any = new ArrayList<>();
+            for (String meant : searchWords.meanings(word)) {
+                String name = "pattern" + parameters.size();
+                parameters.put(name, SearchWords.pattern(meant));
+                any.add("f.words like :" + name);
+            }
+            each.add("(" + String.join(" or ", any) + ")");
         }
         return new Condition(
                 "m.id in (select f.model_id from model_search f where " + String.join(" and ", each) + ")",
                 parameters,
                 false);
-    }
-
-    private static boolean isIdeographic(String word) {
-        return word.codePoints()
-                .anyMatch(c -> Arrays.asList(
-                                Character.UnicodeScript.HAN,
-                                Character.UnicodeScript.HIRAGANA,
-                                Character.UnicodeScript.KATAKANA,
-                                Character.UnicodeScript.THAI)
-                        .contains(Character.UnicodeScript.of(c)));
     }
 }

@@ -3,7 +3,9 @@ package org.modeltree.http;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,17 @@ public class CurrentRequest {
         Matcher matcher = Pattern.compile("(/[^/]*){" + segments + "}")
                 .matcher(routing().request().path());
         return matcher.lookingAt() ? routing().request().path().substring(matcher.end()) : "";
+    }
+
+    /**
+     * Refuses any parameter but these and the language.
+     *
+     * @throws Problem.InvalidParameter naming the first that is not among them
+     */
+    public void onlyKnows(String... names) {
+        Set<String> known = new HashSet<>(Set.of(names));
+        known.add(KnownParameters.LANG);
+        KnownParameters.check(routing().request().query(), known);
     }
 
     /** Says that the answer is a model or a part of one, whose last change has this revision. */

@@ -23,17 +23,28 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 class KnownParameters {
 
-    private static final String LANG = "lang";
+    static final String LANG = "lang";
+    private static final String TAG = "[A-Za-z]{2}(-[A-Za-z0-9]{1,8})*";
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
     void check(ContainerRequestContext request, ResourceInfo resource) {
-        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        Method method = resource.getResourceMethod();
+        if (!method.isAnnotationPresent(ChecksParameters.class)) {
+            check(request.getUriInfo().getRequestUri().getRawQuery(), known.computeIfAbsent(method, KnownParameters::of));
+        }
+    }
+
+    /**
+     * Refuses any parameter but these.
+     *
+     * @throws Problem.InvalidParameter if the query has another parameter than these, or one twice, or one that is no text
+     */
+    static void check(String query, Set<String> names) {
         if (query == null || query.isEmpty()) {
             return;
         }
-        Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);
         Set<String> seen = new HashSet<>();
         for (String part : query.split("&", -1)) {
             if (part.isEmpty()) {
@@ -49,16 +60,17 @@ class KnownParameters {
                 throw new Problem.InvalidParameter(name, "is given more than once; separate values by commas");
             }
             String value = nameAndValue.length < 2 ? "" : text(name, nameAndValue[1]);
-            if (name.equals(LANG)
-                    && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
+            if (value.isBlank()) {
+                throw new Problem.InvalidParameter(name, "must not be empty");
+            }
+            if (name.equals(LANG) && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
                 throw new Problem.InvalidParameter(LANG, "must be en or zh, was " + Parameters.quoted(value));
             }
         }
     }
 
-    private static final String TAG = "[A-Za-z]{2}(-[A-Za-z0-9]{1,8})*";
-
-    private static Set<String> of(Method method) {
+    /** The parameters that a resource method takes, and the language. */
+    static Set<String> of(Method method) {
         Set<String> names = new HashSet<>(Set.of(LANG));
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(RestQuery.class)) {

@@ -32,6 +32,9 @@ class ProblemMapper {
                     List.of(),
                     null));
         }
+        if (problem instanceof Problem.Moved moved && moved.path().equals(path)) {
+            return answer(ProblemView.of(404, detail(404), path));
+        }
         if (problem instanceof Problem.Moved moved) {
             String query = uri.getRequestUri().getRawQuery();
             return Response.status(308)

@@ -14,6 +14,7 @@ final class LinePreparation {
     private LinePreparation() {}
 
     static CatalogLine prepared(long number, ObjectNode document) {
+        withoutNulls(document);
         String type = document.get("type").asText();
         String key = switch (type) {
             case "model" -> model(document);
@@ -43,6 +44,14 @@ final class LinePreparation {
             default -> document.get("id").asText();
         };
         return new CatalogLine(number, type, key, document);
+    }
+
+    /** A key that is null means what one that is left out means; from here on there are only the latter. */
+    private static void withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().removeIf(field -> field.getValue().isNull());
+        }
+        node.forEach(LinePreparation::withoutNulls);
     }
 
     private static String model(ObjectNode model) {

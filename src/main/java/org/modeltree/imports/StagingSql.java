@@ -126,7 +126,7 @@ final class StagingSql {
             """
             insert into model_text (model_id, lang, subtitle, summary)
             select s.key, t.key, t.value ->> 'subtitle', t.value ->> 'summary'
-            from staged s cross join jsonb_each(nullif(s.doc -> 'texts', 'null')) t where s.type = 'model'
+            from staged s cross join jsonb_each(s.doc -> 'texts') t where s.type = 'model'
             """,
             """
             insert into model_link (model_id, position, type, url)
@@ -151,6 +151,11 @@ final class StagingSql {
             from staged s
             left join staged v on v.type = 'vendor' and v.key = split_part(s.key, '/', 1)
             where s.type = 'model'
+            """,
+            """
+            insert into search_word (word)
+            select distinct w.word from model_search cross join regexp_split_to_table(ltrim(names), ' ') w (word)
+            where w.word <> ''
             """,
             """
             insert into lineage_edge (child_id, parent_id, relation, method, source, source_date, source_precision)
@@ -222,7 +227,7 @@ final class StagingSql {
             insert into card (model_id, api, product, open_source, enterprise, pricing_kind, tools)
             select key, doc #>> '{availability,api}', doc #>> '{availability,product}',
                    doc #>> '{availability,openSource}', doc #>> '{availability,enterprise}', doc ->> 'pricingKind',
-                   coalesce(nullif(doc -> 'tools', 'null'), '[]')
+                   coalesce(doc -> 'tools', '[]')
             from staged where type = 'card'
             """,
             """
@@ -240,7 +245,7 @@ final class StagingSql {
             insert into card_text (model_id, lang, why_it_matters, pricing_note, feels_like, best_for, not_for)
             select s.key, t.key, t.value ->> 'whyItMatters', t.value ->> 'pricingNote',
                    coalesce(%s, '{}'), coalesce(%s, '{}'), coalesce(%s, '{}')
-            from staged s cross join jsonb_each(nullif(s.doc -> 'texts', 'null')) t where s.type = 'card'
+            from staged s cross join jsonb_each(s.doc -> 'texts') t where s.type = 'card'
             """.formatted(
                     texts("t.value -> 'feelsLike'"), texts("t.value -> 'bestFor'"), texts("t.value -> 'notFor'")));
 

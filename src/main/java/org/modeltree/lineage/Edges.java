@@ -60,7 +60,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         with recursive walk (id, distance) as (
-                            select :id, 0
+                            select cast(:id as text) collate "C", 0
                             union
                             select e.%s, w.distance + 1
                             from walk w join lineage_edge e on e.%s = w.id
@@ -173,7 +173,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         .unwrap(Session.class)
                         .createNativeQuery("""
                                 with recursive walk (id, distance) as (
-                                    select :id, 0
+                                    select cast(:id as text) collate "C", 0
                                     union
                                     select e.%s, w.distance + 1
                                     from walk w join lineage_edge e on e.%s = w.id

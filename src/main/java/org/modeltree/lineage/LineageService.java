@@ -40,8 +40,8 @@ public class LineageService implements ModelInclude {
         if (descendants) {
             edges.relatives(id, false, depth).forEach(place -> nodes.add(LineageView.Node.of(place, 1)));
         }
-        // Stable, so that within one distance the order by release and id stays.
-        nodes.sort(Comparator.comparingInt((LineageView.Node node) -> Math.abs(node.distance())));
+        nodes.sort(Comparator.comparingInt((LineageView.Node node) -> Math.abs(node.distance()))
+                .thenComparing(node -> LineageOrder.of(node.releaseDate(), node.id())));
         List<String> known = nodes.stream().map(LineageView.Node::id).toList();
         boolean truncated = (ancestors && edges.leadsOut(at(nodes, -depth, id), known, true))
                 || (descendants && edges.leadsOut(at(nodes, depth, id), known, false));

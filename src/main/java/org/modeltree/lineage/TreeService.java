@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,36 @@ class TreeService {
     /** A model and its descendants, to a depth, those of some vendors (null: all). */
     TreeView treeBelow(String root, List<String> vendors, int depth) {
         String id = ids.required(List.of(root)).get(0);
-        TreeView whole = grown(edges.places(List.of(id), 0), null, depth);
+        TreeView whole = grown(edges.places(List.of(id), 0), null, vendors == null ? depth : LineageService.GREATEST_DEPTH);
         if (vendors == null) {
             return whole;
         }
-        List<TreeView.Node> nodes = whole.nodes().stream()
+        Map<String, TreeView.Node> kept = whole.nodes().stream()
                 .filter(node -> vendors.contains(node.vendor()))
+                .collect(Collectors.toMap(TreeView.Node::id, node -> node));
+        Map<String, List<String>> children = whole.edges().stream()
+                .filter(edge -> kept.containsKey(edge.child()) && kept.containsKey(edge.parent()))
+                .collect(Collectors.groupingBy(
+                        EdgeView::parent, Collectors.mapping(EdgeView::child, Collectors.toList())));
+        Set<String> haveParents = children.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        List<String> level = kept.keySet().stream()
+                .filter(model -> !haveParents.contains(model))
                 .toList();
-        Set<String> kept = nodes.stream().map(TreeView.Node::id).collect(Collectors.toSet());
-        List<EdgeView> between = whole.edges().stream()
-                .filter(edge -> kept.contains(edge.child()) && kept.contains(edge.parent()))
-                .toList();
-        return new TreeView(nodes, between, withoutParents(nodes, between), whole.truncated());
+        List<TreeView.Node> nodes = new ArrayList<>();
+        Set<String> seen = new HashSet<>(level);
+        for (int distance = 0; distance <= depth && !level.isEmpty(); distance++) {
+            int atDepth = distance;
+            level.stream()
+                    .map(model -> kept.get(model).at(atDepth))
+                    .sorted(Comparator.comparing(node -> LineageOrder.of(node.releaseDate(), node.id())))
+                    .forEach(nodes::add);
+            level = level.stream()
+                    .flatMap(parent -> children.getOrDefault(parent, List.of()).stream())
+                    .filter(seen::add)
+                    .toList();
+        }
+        List<EdgeView> between = ordered(nodes);
+        return new TreeView(nodes, between, withoutParents(nodes, between), whole.truncated() || !level.isEmpty());
     }
 
     private TreeView grown(List<Edges.Place> roots, List<String> vendors, int depth) {

@@ -16,5 +16,10 @@ record TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, bool
         static Node of(Edges.Place place) {
             return new Node(place.id(), place.name(), place.vendorId(), place.releaseDate(), place.distance());
         }
+
+        /** The same model at another depth. */
+        Node at(int otherDepth) {
+            return new Node(id, name, vendor, releaseDate, otherDepth);
+        }
     }
 }

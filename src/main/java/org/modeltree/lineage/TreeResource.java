@@ -1,0 +1,33 @@
+package org.modeltree.lineage;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.Parameters;
+
+/** {@code /api/v1/tree}. */
+@Path("/api/v1/tree")
+@Produces(MediaType.APPLICATION_JSON)
+class TreeResource {
+
+    private final TreeService trees;
+
+    TreeResource(TreeService trees) {
+        this.trees = trees;
+    }
+
+    @GET
+    public TreeView tree(@RestQuery String root, @RestQuery String depth, @RestQuery String vendor) {
+        List<String> given = Parameters.list("vendor", vendor, 50, 100);
+        List<String> vendors = given == null
+                ? null
+                : given.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
+        String from = Parameters.text("root", root, Parameters.ID_LENGTH);
+        int levels = LineageResource.depth("depth", depth, 0);
+        return from == null ? trees.tree(vendors, levels) : trees.treeBelow(from, vendors, levels);
+    }
+}

@@ -1,0 +1,175 @@
+package org.modeltree.oracle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.Lines.EdgeLine;
+
+/** Filters, sorts and counts models by looking at each. */
+final class OracleFilter {
+    private final Oracle oracle;
+
+    OracleFilter(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /** Models that pass, in the order asked for. */
+    List<OracleModel> answer(Params params) {
+        Comparator<OracleModel> order = Orders.BY_ID;
+        List<String> keys = params.all("sort");
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            order = by(keys.get(i)).thenComparing(order);
+        }
+        return oracle.models().stream()
+                .filter(model -> passes(model, params))
+                .sorted(order)
+                .toList();
+    }
+
+    boolean passes(OracleModel model, Params params) {
+        return passesFacts(model, params)
+                && passesDates(model, params)
+                && passesNumbers(model, params)
+                && passesIds(model, params);
+    }
+
+    private static boolean passesFacts(OracleModel model, Params params) {
+        Set<String> modalities = new HashSet<>(model.input());
+        modalities.addAll(model.output());
+        return isAmong(params, "vendor", model.vendor())
+                && isAmong(params, "family", model.line().family())
+                && isAmong(params, "kind", model.line().kind())
+                && isAmong(params, "lifecycle", model.line().lifecycle())
+                && isAmong(params, "openWeights", text(model.line().openWeights()))
+                && (!params.has("modality") || params.all("modality").stream().anyMatch(modalities::contains));
+    }
+
+    private static String text(Boolean value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static boolean isAmong(Params params, String name, String value) {
+        return !params.has(name) || (value != null && params.all(name).contains(value));
+    }
+
+    private static boolean passesDates(OracleModel model, Params params) {
+        LocalDate released = model.released();
+        if (params.has("releasedFrom")
+                && (released == null || released.isBefore(LocalDate.parse(params.one("releasedFrom", null))))) {
+            return false;
+        }
+        for (String last : List.of("releasedTo", "asOf")) {
+            if (params.has(last) && (released == null || released.isAfter(LocalDate.parse(params.one(last, null))))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean passesNumbers(OracleModel model, Params params) {
+        Long context = oracle.contextWindow(model);
+        if (params.has("contextMin") && (context == null || context < Long.parseLong(params.one("contextMin", null)))) {
+            return false;
+        }
+        if (params.has("contextMax") && (context == null || context > Long.parseLong(params.one("contextMax", null)))) {
+            return false;
+        }
+        if (!params.has("capability")) {
+            return true;
+        }
+        Double score = oracle.score(model, oracle.capability(params.one("capability", null)));
+        // 262,144 tokens score 7, whatever a double makes of the logarithms.
+        return score != null && score >= Double.parseDouble(params.one("scoreMin", "0")) - 1e-9;
+    }
+
+    private boolean passesIds(OracleModel model, Params params) {
+        if (params.has("ids") && !canonical(params.all("ids")).contains(model.id())) {
+            return false;
+        }
+        if (!params.has("parent")) {
+            return true;
+        }
+        Set<String> parents = canonical(params.all("parent"));
+        for (EdgeLine edge : oracle.edges) {
+            if (edge.child().equals(model.id()) && parents.contains(edge.parent())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> canonical(List<String> ids) {
+        Set<String> canonical = new HashSet<>();
+        ids.forEach(id -> canonical.add(oracle.canonical(id)));
+        return canonical;
+    }
+
+    private Comparator<OracleModel> by(String sortKey) {
+        boolean descending = sortKey.startsWith("-");
+        String key = descending ? sortKey.substring(1) : sortKey;
+        if (key.startsWith("score.")) {
+            CapabilityLine capability = oracle.capability(key.substring("score.".length()));
+            return Orders.<Double>by(model -> oracle.score(model, capability), Comparator.naturalOrder(), descending);
+        }
+        return switch (key) {
+            case "id" -> Orders.by(OracleModel::id, Orders.CODE_POINTS, descending);
+            case "name" -> Orders.by(model -> Orders.folded(model.name()), Orders.CODE_POINTS, descending);
+            case "vendor" -> Orders.by(OracleModel::vendor, Orders.CODE_POINTS, descending);
+            case "releaseDate" -> Orders.by(OracleModel::released, Comparator.naturalOrder(), descending);
+            case "contextWindow" -> Orders.by(oracle::contextWindow, Comparator.naturalOrder(), descending);
+            case "maxOutput" -> Orders.by(oracle::maxOutput, Comparator.naturalOrder(), descending);
+            case "parameters" ->
+                Orders.<Long>by(model -> model.line().parameters(), Comparator.naturalOrder(), descending);
+            default -> throw new IllegalArgumentException("no sort key " + key);
+        };
+    }
+
+    /** For each facet its values, the most frequent first, ties by value. */
+    ObjectNode facets(List<OracleModel> models, List<String> names) {
+        ObjectNode facets = JsonNodeFactory.instance.objectNode();
+        for (String name : names) {
+            TreeMap<String, Integer> counts = new TreeMap<>(Orders.CODE_POINTS);
+            models.forEach(model -> facetValues(model, name).forEach(value -> counts.merge(value, 1, Integer::sum)));
+            List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
+            sorted.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
+            ArrayNode values = facets.putArray(name);
+            for (Map.Entry<String, Integer> entry : sorted) {
+                ObjectNode value = values.addObject();
+                if (name.equals("openWeights")) {
+                    value.put("value", Boolean.parseBoolean(entry.getKey()));
+                } else {
+                    value.put("value", entry.getKey());
+                }
+                value.put("count", entry.getValue());
+            }
+        }
+        return facets;
+    }
+
+    private static Set<String> facetValues(OracleModel model, String facet) {
+        Set<String> values = new HashSet<>();
+        switch (facet) {
+            case "vendor" -> values.add(model.vendor());
+            case "family" -> values.add(model.line().family());
+            case "kind" -> values.add(model.line().kind());
+            case "lifecycle" -> values.add(model.line().lifecycle());
+            case "openWeights" -> values.add(text(model.line().openWeights()));
+            case "modality" -> {
+                values.addAll(model.input());
+                values.addAll(model.output());
+            }
+            default -> throw new IllegalArgumentException("no facet " + facet);
+        }
+        values.remove(null);
+        return values;
+    }
+}

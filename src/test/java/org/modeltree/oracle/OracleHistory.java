@@ -1,0 +1,99 @@
+package org.modeltree.oracle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.OracleScale.Observation;
+
+/** How a band moved: the band of every period, each worked out by itself. */
+final class OracleHistory {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final OracleBands bands;
+
+    OracleHistory(OracleBands bands) {
+        this.bands = bands;
+    }
+
+    ObjectNode history(CapabilityLine capability, Params asked) {
+        String interval = asked.one("interval", "quarter");
+        ObjectNode history = JSON.objectNode();
+        history.put("capability", capability.id());
+        history.put("label", capability.label().in(asked.lang()));
+        history.set("benchmark", bands.benchmark(capability));
+        history.put("interval", interval);
+        ArrayNode points = history.putArray("points");
+        List<Observation> cohort = bands.observations(capability, asked).stream()
+                .filter(observation -> observation.model().released() != null)
+                .toList();
+        if (!cohort.isEmpty()) {
+            LocalDate first = released(cohort).min(LocalDate::compareTo).orElseThrow();
+            LocalDate last = released(cohort).max(LocalDate::compareTo).orElseThrow();
+            for (LocalDate from = periodOf(first, interval);
+                    !from.isAfter(last);
+                    from = from.plusMonths(months(interval))) {
+                points.add(point(capability, cohort, from, asked));
+            }
+        }
+        history.set("cohort", OracleBands.cohort(asked));
+        history.set("revision", Expect.integerFrom(1));
+        return history;
+    }
+
+    private static Stream<LocalDate> released(List<Observation> cohort) {
+        return cohort.stream()
+                .map(observation -> observation.model().released())
+                .filter(Objects::nonNull);
+    }
+
+    private static ObjectNode point(CapabilityLine capability, List<Observation> cohort, LocalDate from, Params asked) {
+        String interval = asked.one("interval", "quarter");
+        LocalDate last = from.plusMonths(months(interval)).minusDays(1);
+        List<Observation> by = cohort.stream()
+                .filter(observation -> !observation.model().released().isAfter(last))
+                .toList();
+        boolean enough = by.size() >= OracleBands.FEWEST;
+        ObjectNode point = JSON.objectNode();
+        point.put("period", name(from, interval));
+        point.put("asOf", last.toString());
+        point.put("status", enough ? "ok" : "insufficient");
+        point.put("n", by.size());
+        for (String edge : List.of("lower", "upper", "median")) {
+            BigDecimal percentile = switch (edge) {
+                case "lower" -> new BigDecimal(asked.one("lower", "20"));
+                case "upper" -> new BigDecimal(asked.one("upper", "80"));
+                default -> BigDecimal.valueOf(50);
+            };
+            point.set(edge, enough ? OracleScale.edge(by, percentile, capability.scale()) : JSON.nullNode());
+        }
+        return point;
+    }
+
+    private static int months(String interval) {
+        return switch (interval) {
+            case "month" -> 1;
+            case "quarter" -> 3;
+            default -> 12;
+        };
+    }
+
+    private static LocalDate periodOf(LocalDate day, String interval) {
+        int month = (day.getMonthValue() - 1) / months(interval) * months(interval) + 1;
+        return LocalDate.of(day.getYear(), month, 1);
+    }
+
+    private static String name(LocalDate from, String interval) {
+        return switch (interval) {
+            case "month" -> String.format(Locale.ROOT, "%04d-%02d", from.getYear(), from.getMonthValue());
+            case "quarter" -> from.getYear() + "-Q" + (from.getMonthValue() / 3 + 1);
+            default -> String.valueOf(from.getYear());
+        };
+    }
+}

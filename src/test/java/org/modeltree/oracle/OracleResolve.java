@@ -1,0 +1,79 @@
+package org.modeltree.oracle;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.modeltree.oracle.Lines.OfferingLine;
+
+/** Says which model an id means, by looking through all names. */
+final class OracleResolve {
+    private final Oracle oracle;
+
+    OracleResolve(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /** The answer, or nothing where the id means no model or several. */
+    Optional<ObjectNode> resolve(String given) {
+        for (OracleModel model : oracle.models()) {
+            if (model.id().equals(given)) {
+                return Optional.of(answer(given, model, "canonical", given, null));
+            }
+        }
+        String canonical = oracle.canonical(given);
+        if (canonical != null) {
+            OracleModel model = oracle.model(canonical);
+            // A spelling of the id that nobody wrote down is found as the id.
+            String matched = model.aliases().stream()
+                    .filter(alias -> Oracle.fold(alias).equals(Oracle.fold(given)))
+                    .findFirst()
+                    .orElse(canonical);
+            return Optional.of(answer(given, model, "alias", matched, null));
+        }
+        List<OfferingLine> offerings = offerings(given);
+        if (models(offerings).size() != 1) {
+            return Optional.empty();
+        }
+        TreeSet<String> providers = new TreeSet<>();
+        offerings.forEach(offering -> providers.add(offering.provider()));
+        OfferingLine first = offerings.get(0);
+        return Optional.of(answer(
+                given,
+                oracle.model(Oracle.fold(first.model())),
+                "offering",
+                first.id(),
+                providers.size() == 1 ? providers.first() : null));
+    }
+
+    /** The models that a provider's own id means at one provider or another. */
+    Set<String> candidates(String given) {
+        return models(offerings(given));
+    }
+
+    private List<OfferingLine> offerings(String given) {
+        return oracle.catalog.offerings().stream()
+                .filter(line -> line.id().equalsIgnoreCase(given)
+                        || (line.provider() + "/" + line.id()).equalsIgnoreCase(given))
+                .toList();
+    }
+
+    private static Set<String> models(List<OfferingLine> offerings) {
+        Set<String> models = new TreeSet<>();
+        offerings.forEach(offering -> models.add(Oracle.fold(offering.model())));
+        return models;
+    }
+
+    private static ObjectNode answer(String given, OracleModel model, String reason, String matched, String provider) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("given", given)
+                .put("id", model.id())
+                .put("name", model.name())
+                .put("reason", reason)
+                .put("matched", matched)
+                .put("provider", provider);
+    }
+}

@@ -1,0 +1,94 @@
+package org.modeltree.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import org.modeltree.oracle.Lines.Scale;
+
+/** The formulas of the contract, written down once more. */
+final class OracleScale {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private OracleScale() {}
+
+    /** What one model reports and what that scores. */
+    record Observation(OracleModel model, BigDecimal raw, double exact) {
+        static final Comparator<Observation> WORST_FIRST = Comparator.comparingDouble(Observation::exact);
+    }
+
+    static double exact(Scale scale, BigDecimal raw) {
+        double floor = scale.floor().doubleValue();
+        double ceiling = scale.ceiling().doubleValue();
+        double x = raw.doubleValue();
+        double score = scale.logarithmic()
+                ? 10 * Math.log(x / floor) / Math.log(ceiling / floor)
+                : 10 * (x - floor) / (ceiling - floor);
+        // Beyond an end the comparison of raws decides, so that an end itself scores exactly 0 or 10.
+        String clamped = clamped(scale, raw);
+        if (clamped != null) {
+            return clamped.equals("low") ? 0 : 10;
+        }
+        // Twelve decimals are far more than the contract asks for, and make the very ends and whole scores tie as they should.
+        return Math.min(10, Math.max(0, Math.rint(score * 1e12) / 1e12));
+    }
+
+    /** The end of the scale beyond which a raw value lies, or null. */
+    static String clamped(Scale scale, BigDecimal raw) {
+        int sign = scale.lowerIsBetter() ? -1 : 1;
+        if (raw.compareTo(scale.floor()) * sign < 0) {
+            return "low";
+        }
+        return raw.compareTo(scale.ceiling()) * sign > 0 ? "high" : null;
+    }
+
+    /** The raw value that scores so much. */
+    static double inverse(Scale scale, double exact) {
+        double floor = scale.floor().doubleValue();
+        double ceiling = scale.ceiling().doubleValue();
+        return scale.logarithmic()
+                ? floor * Math.pow(ceiling / floor, exact / 10)
+                : floor + (ceiling - floor) * exact / 10;
+    }
+
+    /** Type 7: position (n - 1) · p / 100 among the sorted scores, linear between its neighbours. */
+    static double percentile(List<Observation> worstFirst, BigDecimal percentile) {
+        BigDecimal position = position(worstFirst, percentile);
+        int below = position.intValue();
+        double fraction = position.subtract(BigDecimal.valueOf(below)).doubleValue();
+        double low = worstFirst.get(below).exact();
+        double high = fraction == 0 ? low : worstFirst.get(below + 1).exact();
+        return low == high ? low : low + fraction * (high - low);
+    }
+
+    private static BigDecimal position(List<Observation> worstFirst, BigDecimal percentile) {
+        return percentile.multiply(BigDecimal.valueOf(worstFirst.size() - 1L)).movePointLeft(2);
+    }
+
+    /** `{percentile, score, exact, raw}`. */
+    static ObjectNode edge(List<Observation> worstFirst, BigDecimal percentile, Scale scale) {
+        double exact = percentile(worstFirst, percentile);
+        ObjectNode edge = JSON.objectNode();
+        edge.put("percentile", percentile);
+        edge.set("score", Expect.rounded(exact));
+        edge.put("exact", exact);
+        edge.set("raw", rawOfEdge(worstFirst, percentile, exact, scale));
+        return edge;
+    }
+
+    private static JsonNode rawOfEdge(List<Observation> worstFirst, BigDecimal percentile, double exact, Scale scale) {
+        if (exact == 0) {
+            return JSON.numberNode(scale.floor());
+        }
+        if (exact == 10) {
+            return JSON.numberNode(scale.ceiling());
+        }
+        Observation neighbour = worstFirst.get(position(worstFirst, percentile).intValue());
+        // Either the position is whole or both neighbours score the same.
+        return neighbour.exact() == exact
+                ? JSON.numberNode(neighbour.raw())
+                : Expect.twelveDigits(inverse(scale, exact));
+    }
+}

@@ -1,0 +1,34 @@
+package org.modeltree.oracle;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The orders of the contract. */
+final class Orders {
+    /** As UTF-8 bytes sort, which Java's own order of strings does not beyond U+FFFF. */
+    static final Comparator<String> CODE_POINTS = (left, right) ->
+            Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+
+    static final Comparator<OracleModel> BY_ID = Comparator.comparing(OracleModel::id, CODE_POINTS);
+
+    private static final Comparator<LocalDate> UNDATED_LAST = Comparator.nullsLast(Comparator.naturalOrder());
+
+    static final Comparator<OracleModel> BY_RELEASE =
+            Comparator.comparing(OracleModel::released, UNDATED_LAST).thenComparing(BY_ID);
+
+    private Orders() {}
+
+    /** Without regard to case and to the width of letters. */
+    static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    /** What is not known comes last both ways. */
+    static <V> Comparator<OracleModel> by(Function<OracleModel, V> key, Comparator<V> order, boolean descending) {
+        return Comparator.comparing(key, Comparator.nullsLast(descending ? order.reversed() : order));
+    }
+}
