@@ -46,7 +46,8 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
     public static Gauge ofContext(Language language) {
         List<Tick> ticks = CONTEXT_TICKS.stream()
                 .map(tick -> new Tick(
-                        tick.tokens(), tick.label(), language.of(tick.en(), tick.zh()), contextPosition((double) tick.tokens())))
+                        tick.tokens(), tick.label(), language.of(tick.en(), tick.zh()), contextPosition((double)
+                                tick.tokens())))
                 .toList();
         return new Gauge("log", CONTEXT_FROM, CONTEXT_TO, ticks);
     }

@@ -24,7 +24,8 @@ class LeaderboardResource {
     }
 
     @GET
-    public ListView<RankingView> leaderboard(@RestQuery String capability, @RestQuery String limit, @RestQuery String cursor) {
+    public ListView<RankingView> leaderboard(
+            @RestQuery String capability, @RestQuery String limit, @RestQuery String cursor) {
         String id = Parameters.required("capability", capability, given -> Parameters.text("capability", given, 60));
         return capabilities.leaderboard(id, PageRequest.of(limit, cursor), request.language(), request.link());
     }

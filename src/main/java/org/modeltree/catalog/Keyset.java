@@ -64,13 +64,12 @@ final class Keyset {
     }
 
     private static Object value(JsonNode node, SortKey.Type type) {
-        Object value =
-                switch (type) {
-                    case TEXT -> node.isTextual() && node.textValue().indexOf('\0') < 0 ? node.textValue() : null;
-                    case NUMBER -> node.isNumber() ? node.doubleValue() : null;
-                    case WHOLE -> node.canConvertToLong() ? node.longValue() : null;
-                    case DATE -> day(node.asText());
-                };
+        Object value = switch (type) {
+            case TEXT -> node.isTextual() && node.textValue().indexOf('\0') < 0 ? node.textValue() : null;
+            case NUMBER -> node.isNumber() ? node.doubleValue() : null;
+            case WHOLE -> node.canConvertToLong() ? node.longValue() : null;
+            case DATE -> day(node.asText());
+        };
         if (value == null) {
             throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
         }

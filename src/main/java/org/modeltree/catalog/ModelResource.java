@@ -60,8 +60,7 @@ class ModelResource {
     @Path("{vendor}/{slug}")
     public ObjectNode one(
             @RestPath String vendor, @RestPath String slug, @RestQuery String fields, @RestQuery String include) {
-        ModelPart<ObjectNode> model =
-                models.one(vendor + "/" + slug, fields, include, request.language());
+        ModelPart<ObjectNode> model = models.one(vendor + "/" + slug, fields, include, request.language());
         request.onlyKnows("fields", "include");
         return model.answer(request);
     }

@@ -46,10 +46,7 @@ class OwnCriteria implements SortKeys {
     List<Condition> of(ModelFilter filter, List<String> canonicalIds) {
         List<Condition> conditions = new ArrayList<>(of(filter.traits()));
         if (filter.ids() != null) {
-            conditions.add(
-                    canonicalIds.isEmpty()
-                            ? NONE
-                            : Condition.of("m.id in (:ids)", "ids", canonicalIds));
+            conditions.add(canonicalIds.isEmpty() ? NONE : Condition.of("m.id in (:ids)", "ids", canonicalIds));
         }
         if (filter.contextMin() != null || filter.contextMax() != null) {
             conditions.add(new Condition(

@@ -69,11 +69,9 @@ class SearchWords {
     }
 
     private static boolean isIdeographic(String word) {
-        return word.codePoints()
-                .mapToObj(Character.UnicodeScript::of)
-                .anyMatch(script -> switch (script) {
-                    case HAN, HIRAGANA, KATAKANA, THAI -> true;
-                    default -> false;
-                });
+        return word.codePoints().mapToObj(Character.UnicodeScript::of).anyMatch(script -> switch (script) {
+            case HAN, HIRAGANA, KATAKANA, THAI -> true;
+            default -> false;
+        });
     }
 }

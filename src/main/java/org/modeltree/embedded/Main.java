@@ -17,6 +17,7 @@ public class Main {
     private static final String URL = "quarkus.datasource.jdbc.url";
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
+    private static final String EMBEDDED = "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
 
     /** Ends with 1 and one message if the service cannot start. */
@@ -27,9 +28,11 @@ public class Main {
             Optional<String> url = config.getOptionalValue(URL, String.class).filter(value -> !value.isBlank());
             if (url.isPresent()) {
                 tryToConnect(config, url.get());
+            } else if (Main.class.getResource(EMBEDDED) == null) {
+                throw new StartupFault("DB_URL is missing, and this package has no PostgreSQL of its own. Set DB_URL to"
+                        + " something like jdbc:postgresql://host:5432/modeltree, and DB_USER and DB_PASSWORD.");
             } else {
-                EmbeddedServer server =
-                        EmbeddedServer.start(Path.of(config.getValue(Settings.DATA_DIR, String.class)));
+                EmbeddedServer server = EmbeddedServer.start(Path.of(config.getValue(Settings.DATA_DIR, String.class)));
                 embedded.set(server);
                 System.setProperty(URL, server.jdbcUrl());
                 System.setProperty(USER, EmbeddedServer.USER);

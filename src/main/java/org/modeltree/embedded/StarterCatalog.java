@@ -1,6 +1,7 @@
 package org.modeltree.embedded;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import org.modeltree.imports.CatalogLoader;
 @ApplicationScoped
 class StarterCatalog {
 
+    /** When it is loaded; whoever starts by reading the catalog comes later. */
+    static final int LOADED = 100;
+
     private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
     private static final String BUILT_IN = "builtin";
     private static final String NONE = "false";
@@ -28,7 +32,7 @@ class StarterCatalog {
         this.loader = loader;
     }
 
-    void load(@Observes StartupEvent event) {
+    void load(@Observes @Priority(LOADED) StartupEvent event) {
         String catalog = settings.starterCatalog();
         if (catalog.equals(NONE)) {
             return;

@@ -81,6 +81,10 @@ class Answers {
             headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
             body = gzip(body);
         }
+        if (request.getMethod().equals("HEAD")) {
+            // The framework sends no body, and would not know how long it is.
+            headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
+        }
         response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
     }
 

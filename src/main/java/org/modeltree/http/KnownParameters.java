@@ -6,10 +6,12 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,9 +32,13 @@ class KnownParameters {
 
     @ServerRequestFilter
     void check(ContainerRequestContext request, ResourceInfo resource) {
+        URI uri = request.getUriInfo().getRequestUri();
+        if (!isText(uri.getRawPath())) {
+            throw new Problem.NotFound(ProblemMapper.detail(404), List.of());
+        }
         Method method = resource.getResourceMethod();
         if (!method.isAnnotationPresent(ChecksParameters.class)) {
-            check(request.getUriInfo().getRequestUri().getRawQuery(), known.computeIfAbsent(method, KnownParameters::of));
+            check(uri.getRawQuery(), known.computeIfAbsent(method, KnownParameters::of));
         }
     }
 
@@ -63,7 +69,8 @@ class KnownParameters {
             if (value.isBlank()) {
                 throw new Problem.InvalidParameter(name, "must not be empty");
             }
-            if (name.equals(LANG) && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
+            if (name.equals(LANG)
+                    && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
                 throw new Problem.InvalidParameter(LANG, "must be en or zh, was " + Parameters.quoted(value));
             }
         }
@@ -88,6 +95,14 @@ class KnownParameters {
         return annotation == null || annotation.value().isEmpty() ? otherwise : annotation.value();
     }
 
+    private static boolean isText(String path) {
+        try {
+            return !text("", path).isEmpty();
+        } catch (Problem.InvalidParameter notText) {
+            return false;
+        }
+    }
+
     /** Decodes percents strictly: as UTF-8, without control characters, which no value of ours can have. */
     private static String text(String name, String encoded) {
         try {
@@ -109,7 +124,7 @@ class KnownParameters {
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
             if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-                throw new Problem.InvalidParameter(Parameters.quoted(name), "must not have control characters");
+                throw new Problem.InvalidParameter(name, "must not have control characters");
             }
             return text;
         } catch (CharacterCodingException | NumberFormatException | IndexOutOfBoundsException notText) {

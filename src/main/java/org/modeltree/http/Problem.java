@@ -60,7 +60,11 @@ public abstract sealed class Problem extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String path;
 
-        /** @param path where it lives, path-absolute, without the query */
+        /**
+         * Says where it lives.
+         *
+         * @param path path-absolute, without the query
+         */
         public Moved(String path) {
             super(path);
             this.path = path;

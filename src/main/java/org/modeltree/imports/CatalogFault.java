@@ -25,7 +25,11 @@ public class CatalogFault extends RuntimeException {
 
     private final transient List<Fault> faults;
 
-    /** @param faults at least one, by line */
+    /**
+     * A refusal for these reasons.
+     *
+     * @param faults at least one, by line
+     */
     public CatalogFault(List<Fault> faults) {
         super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")), null, false, false);
         this.faults = List.copyOf(faults);

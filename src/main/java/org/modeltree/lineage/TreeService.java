@@ -38,7 +38,8 @@ class TreeService {
     /** A model and its descendants, to a depth, those of some vendors (null: all). */
     TreeView treeBelow(String root, List<String> vendors, int depth) {
         String id = ids.required(List.of(root)).get(0);
-        TreeView whole = grown(edges.places(List.of(id), 0), null, vendors == null ? depth : LineageService.GREATEST_DEPTH);
+        TreeView whole =
+                grown(edges.places(List.of(id), 0), null, vendors == null ? depth : LineageService.GREATEST_DEPTH);
         if (vendors == null) {
             return whole;
         }
@@ -49,7 +50,8 @@ class TreeService {
                 .filter(edge -> kept.containsKey(edge.child()) && kept.containsKey(edge.parent()))
                 .collect(Collectors.groupingBy(
                         EdgeView::parent, Collectors.mapping(EdgeView::child, Collectors.toList())));
-        Set<String> haveParents = children.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        Set<String> haveParents =
+                children.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         List<String> level = kept.keySet().stream()
                 .filter(model -> !haveParents.contains(model))
                 .toList();

@@ -23,7 +23,11 @@ public final class Distribution {
     private final double[] raws;
     private final long[] upTo;
 
-    /** @throws IllegalArgumentException if the scale does not accept one of the raw values */
+    /**
+     * Scores a tally.
+     *
+     * @throws IllegalArgumentException if the scale does not accept one of the raw values
+     */
     public Distribution(Tally tally, Scale scale) {
         this.scale = scale;
         List<Tally.Entry> entries = new ArrayList<>(tally.entries());

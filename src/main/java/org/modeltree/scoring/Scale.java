@@ -33,7 +33,11 @@ public record Scale(Kind kind, double floor, double ceiling) {
     private static final double ROUNDING_ERROR = 1e-12;
     private static final MathContext TWELVE_DIGITS = new MathContext(12);
 
-    /** @throws IllegalArgumentException if the ends are the same, negative, not finite, or zero on a log scale */
+    /**
+     * Checks its invariant.
+     *
+     * @throws IllegalArgumentException if the ends are the same, negative, not finite, or zero on a log scale
+     */
     public Scale {
         if (!(floor >= 0 && ceiling >= 0) || Double.isInfinite(floor) || Double.isInfinite(ceiling)) {
             throw new IllegalArgumentException(

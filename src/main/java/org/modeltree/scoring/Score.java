@@ -16,7 +16,11 @@ public record Score(double exact) implements Comparable<Score> {
     /** The greatest score a scale gives. */
     public static final double MAX = 10;
 
-    /** @throws IllegalArgumentException if the score is not in [0, 10] */
+    /**
+     * Checks its invariant.
+     *
+     * @throws IllegalArgumentException if the score is not in [0, 10]
+     */
     public Score {
         if (!(exact >= MIN && exact <= MAX)) {
             throw new IllegalArgumentException("score must be in [0, 10], was " + exact);

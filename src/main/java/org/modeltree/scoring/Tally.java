@@ -19,7 +19,11 @@ public record Tally(List<Entry> entries) {
      */
     public record Entry(double raw, long models) {
 
-        /** @throws IllegalArgumentException if there are no models */
+        /**
+         * Checks its invariant.
+         *
+         * @throws IllegalArgumentException if there are no models
+         */
         public Entry {
             if (models <= 0) {
                 throw new IllegalArgumentException("an entry counts models, was " + models);

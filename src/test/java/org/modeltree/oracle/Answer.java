@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import org.modeltree.contract.Contract;
 
 /** What the service said to one GET, and what it was asked. */
 record Answer(String asked, int status, JsonNode body, Response response) {
@@ -34,7 +36,9 @@ record Answer(String asked, int status, JsonNode body, Response response) {
         byte[] body = response.asByteArray();
         try {
             JsonNode json = body.length == 0 ? MAPPER.missingNode() : MAPPER.readTree(body);
-            return new Answer(path, response.statusCode(), json, response);
+            Answer answer = new Answer(path, response.statusCode(), json, response);
+            assertEquals(List.of(), Contract.committed().breaches(path, answer.status(), json), answer::said);
+            return answer;
         } catch (IOException e) {
             throw new AssertionError(question(path) + " did not answer with JSON but with " + response.asString(), e);
         }

@@ -31,7 +31,8 @@ final class OracleScale {
         if (clamped != null) {
             return clamped.equals("low") ? 0 : 10;
         }
-        // Twelve decimals are far more than the contract asks for, and make the very ends and whole scores tie as they should.
+        // Twelve decimals are far more than the contract asks for, and make the very ends and whole scores tie as they
+        // should.
         return Math.min(10, Math.max(0, Math.rint(score * 1e12) / 1e12));
     }
 

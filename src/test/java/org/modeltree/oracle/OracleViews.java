@@ -169,7 +169,7 @@ final class OracleViews {
     private static final Comparator<PriceItem> PRICE_ORDER = Comparator.<PriceItem, Boolean>comparing(
                     price -> !price.modeOrStandard().equals("standard"))
             .thenComparing(PriceItem::modeOrStandard, Orders.CODE_POINTS)
-            .thenComparing(PriceItem::minContextOrZero)
+            .thenComparingLong(PriceItem::minContextOrZero)
             .thenComparing(price -> price.from() == null ? LocalDate.MIN : LocalDate.parse(price.from()));
 
     private ObjectNode provider(String id) {

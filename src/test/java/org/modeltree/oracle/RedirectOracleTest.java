@@ -82,9 +82,7 @@ class RedirectOracleTest {
     void a_name_of_no_model_leads_nowhere_and_suggests_what_is_near() {
         Answer typo = Answer.to(Urls.model("aurora/falconet-zanzibra-7b"));
         assertEquals(404, typo.status(), typo.question());
-        assertTrue(
-                typo.body().path("suggestions").toString().contains("\"aurora/falconet-zanzibar-7b\""),
-                typo::said);
+        assertTrue(typo.body().path("suggestions").toString().contains("\"aurora/falconet-zanzibar-7b\""), typo::said);
         Walk.each(
                 List.of("nobody/nothing", "nobody%2Fnothing", "nobody", "nobody%2Fnothing/card", "aurora/50%25-off"),
                 id -> {

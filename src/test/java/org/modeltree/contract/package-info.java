@@ -1,0 +1,2 @@
+/** The service held to the committed OpenAPI document. */
+package org.modeltree.contract;

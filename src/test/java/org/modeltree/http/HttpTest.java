@@ -1,0 +1,279 @@
+package org.modeltree.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.modeltree.oracle.InventedCatalogProfile;
+
+/** What every answer owes to HTTP. */
+@QuarkusTest
+@TestProfile(InventedCatalogProfile.class)
+class HttpTest {
+
+    private static final String MODEL = "/api/v1/models/aurora/echo";
+    private static final String BAND = "/api/v1/bands/context";
+    private static final String PROBLEM = "application/problem+json";
+
+    @TestHTTPResource
+    URI base;
+
+    @Test
+    void an_answer_can_be_kept_for_a_minute_and_asked_for_again() {
+        String etag = given().get(MODEL)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, max-age=60, stale-while-revalidate=600")
+                .header("Vary", "Accept-Encoding, Accept-Language")
+                .header("Modeltree-Revision", "1")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Content-Type", "application/json")
+                .extract()
+                .header("ETag");
+        for (String tag : List.of(etag, "W/" + etag, "\"other\", " + etag, "*")) {
+            given().header("If-None-Match", tag)
+                    .get(MODEL)
+                    .then()
+                    .statusCode(304)
+                    .header("ETag", etag)
+                    .header("Cache-Control", containsString("max-age=60"))
+                    .header("Modeltree-Revision", "1")
+                    .body(equalTo(""));
+        }
+        given().header("If-None-Match", "\"other\"").get(MODEL).then().statusCode(200);
+    }
+
+    @Test
+    void the_validator_of_a_model_begins_with_its_revision_and_others_are_hashes() {
+        given().get(MODEL).then().header("ETag", matchesPattern("\"1\\.[0-9a-f]{24}(-gzip)?\""));
+        for (String part : List.of("/card", "/scores", "/lineage", "/offerings")) {
+            given().get(MODEL + part)
+                    .then()
+                    .statusCode(200)
+                    .header("ETag", matchesPattern("\"1\\.[0-9a-f]{24}(-gzip)?\""));
+        }
+        given().get(BAND).then().header("ETag", matchesPattern("\"[0-9a-f]{24}(-gzip)?\""));
+    }
+
+    @Test
+    void each_encoding_and_each_language_has_a_validator_of_its_own() throws Exception {
+        HttpResponse<byte[]> plain = ask(MODEL + "/card", "Accept-Encoding", "identity");
+        HttpResponse<byte[]> gzip = ask(MODEL + "/card", "Accept-Encoding", "br, gzip;q=0.5");
+        assertEquals("gzip", gzip.headers().firstValue("Content-Encoding").orElse(""));
+        assertTrue(plain.headers().firstValue("Content-Encoding").isEmpty());
+        assertNotEquals(etag(plain), etag(gzip));
+        try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
+            assertEquals(
+                    new String(plain.body(), StandardCharsets.UTF_8),
+                    new String(unzipped.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        HttpResponse<byte[]> again = ask(MODEL + "/card", "Accept-Encoding", "gzip", "If-None-Match", etag(gzip));
+        assertEquals(304, again.statusCode());
+        for (String refused : List.of("gzip;q=0", "gzip; q=0.0, *", "identity", "br")) {
+            HttpResponse<byte[]> answer = ask(MODEL + "/card", "Accept-Encoding", refused);
+            assertTrue(answer.headers().firstValue("Content-Encoding").isEmpty(), refused);
+        }
+        assertNotEquals(
+                etag(plain), etag(ask(MODEL + "/card", "Accept-Language", "zh", "Accept-Encoding", "identity")));
+    }
+
+    @Test
+    void head_says_what_get_would_without_its_body() throws Exception {
+        for (String path : List.of(MODEL, MODEL + "/card", "/api/v1/models?limit=2", BAND)) {
+            HttpResponse<byte[]> get = ask(path, "Accept-Encoding", "identity");
+            HttpResponse<byte[]> head = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(base.resolve(path))
+                                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                    .header("Accept-Encoding", "identity")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, head.statusCode());
+            assertEquals(0, head.body().length);
+            assertEquals(etag(get), etag(head));
+            assertEquals(
+                    String.valueOf(get.body().length),
+                    head.headers().firstValue("Content-Length").orElse("none"));
+        }
+        given().head("/api/v1/models/aurora/nobody").then().statusCode(404);
+    }
+
+    @Test
+    void options_names_the_methods_and_a_preflight_is_granted() {
+        given().options(MODEL).then().statusCode(200).header("Allow", containsString("GET"));
+        given().header("Origin", "https://example.org")
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "if-none-match")
+                .options(MODEL)
+                .then()
+                .statusCode(204)
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", containsString("GET"))
+                .header("Access-Control-Allow-Headers", containsString("If-None-Match"));
+        given().get(BAND)
+                .then()
+                .header(
+                        "Access-Control-Expose-Headers",
+                        "ETag, Link, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After");
+    }
+
+    @Test
+    void the_language_is_negotiated_and_never_fails_by_header() {
+        assertLanguage("zh", "zh-TW");
+        assertLanguage("zh", "fr, zh-Hans;q=0.5, en;q=0.1");
+        assertLanguage("en", "en-GB, zh;q=0.9");
+        assertLanguage("en", "fr");
+        assertLanguage("en", "zh;q=0, de");
+        assertLanguage("en", ";;q=,,@@");
+        assertLanguage("en", "*");
+        given().header("Accept-Language", "zh").get(BAND + "?lang=en").then().header("Content-Language", "en");
+        given().get(BAND + "?lang=zh-Hant").then().statusCode(200).header("Content-Language", "zh");
+        for (String wrong : List.of("fr", "english", "zh_CN", "z", "zh-", "")) {
+            given().get(BAND + "?lang=" + wrong).then().statusCode(400).body("errors[0].parameter", equalTo("lang"));
+        }
+    }
+
+    @Test
+    void a_list_links_to_its_next_page_in_a_header_too() {
+        Response first = given().get("/api/v1/models?limit=3&vendor=aurora");
+        String next = first.path("links.next");
+        assertEquals("<" + next + ">; rel=\"next\"", first.header("Link"));
+        assertTrue(next.startsWith("/api/v1/models?limit=3&vendor=aurora&cursor="), next);
+        assertEquals("/api/v1/models?limit=3&vendor=aurora", first.path("links.self"));
+    }
+
+    @Test
+    void what_no_resource_ever_sees_is_a_problem_too() {
+        assertProblem(404, "not_found", given().get("/nowhere"));
+        assertProblem(404, "not_found", given().get("/api/v1"));
+        assertProblem(404, "not_found", given().get("/api/v2/models"));
+        assertProblem(404, "not_found", given().get(MODEL + "/nothing"));
+        assertProblem(405, "method_not_allowed", given().post("/api/v1/models"));
+        assertProblem(405, "method_not_allowed", given().delete(MODEL));
+        assertProblem(406, "not_acceptable", given().accept("text/html").get(MODEL));
+        assertProblem(406, "not_acceptable", given().accept("application/xml").get(BAND));
+        given().accept("text/html, */*;q=0.1").get(MODEL).then().statusCode(200);
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_refused_wherever_they_stand() throws Exception {
+        for (String path : List.of(
+                "/api/v1/models?q=%00",
+                "/api/v1/models?q=a%00b",
+                "/api/v1/models?vendor=%ff%fe",
+                "/api/v1/models?%00=1",
+                "/api/v1/resolve?id=%c0%80",
+                "/api/v1/models?cursor=%00")) {
+            String answer = raw("GET " + path + " HTTP/1.1");
+            assertTrue(answer.startsWith("HTTP/1.1 400"), () -> path + " said " + answer);
+            assertTrue(answer.contains(PROBLEM), () -> path + " said " + answer);
+            assertTrue(!answer.contains("Exception"), () -> path + " said " + answer);
+        }
+        for (String path : List.of(
+                "/api/v1/models/aurora/%00",
+                "/api/v1/models/%ff/%fe",
+                "/api/v1/bands/%00",
+                "/api/v1/capabilities/%ff",
+                "/%00",
+                "/api/v1/models/%2F",
+                "/api/v1/models/..%2f..",
+                "/api/v1/models/" + "a".repeat(3_000) + "/b")) {
+            String answer = raw("GET " + path + " HTTP/1.1");
+            assertTrue(answer.matches("(?s)HTTP/1.1 40[04].*"), () -> path + " said " + answer);
+            assertTrue(answer.contains(PROBLEM), () -> path + " said " + answer);
+        }
+    }
+
+    @Test
+    void what_is_no_http_is_refused_below_any_path_by_its_status_alone() throws Exception {
+        for (String path : List.of("/api/v1/models?q=%zz", "/api/v1/models?q=%", "/api/v1/models/%zz/a")) {
+            assertStatus(400, raw("GET " + path + " HTTP/1.1"));
+        }
+        assertStatus(414, raw("GET /api/v1/models?q=" + "a".repeat(100_000) + " HTTP/1.1"));
+        assertStatus(431, raw("GET /api/v1/models HTTP/1.1\r\nX-Long: " + "a".repeat(100_000)));
+    }
+
+    private static void assertStatus(int status, String answer) {
+        assertTrue(answer.matches("(?s)HTTP/1.[01] " + status + " .*"), answer);
+    }
+
+    @Test
+    void health_metrics_and_docs_are_there() {
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem("Database connections health check"));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("http_server_requests"));
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+        given().get("/q/openapi").then().statusCode(200).body(containsString("openapi: 3.1.0"));
+    }
+
+    private static void assertLanguage(String expected, String header) {
+        given().header("Accept-Language", header)
+                .get(BAND)
+                .then()
+                .statusCode(200)
+                .header("Content-Language", expected);
+    }
+
+    private static void assertProblem(int status, String code, Response response) {
+        response.then()
+                .statusCode(status)
+                .contentType(PROBLEM)
+                .header("Cache-Control", "no-store")
+                .header("Access-Control-Allow-Origin", "*")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body("detail", not(containsString("modeltree.")))
+                .body("detail", not(containsString("Exception")));
+    }
+
+    private HttpResponse<byte[]> ask(String path, String... headers) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .headers(headers)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String etag(HttpResponse<?> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
+    }
+
+    /** Sends what no well-behaved client would. */
+    private String raw(String head) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    (head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
