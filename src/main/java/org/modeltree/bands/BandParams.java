@@ -22,9 +22,11 @@ record BandParams(
         BigDecimal from = inside("lower", lower, Field.LOWER);
         BigDecimal to = inside("upper", upper, Field.UPPER);
         if (from.compareTo(to) >= 0) {
-            throw new Problem.InvalidParameter(
-                    lower == null ? "upper" : "lower",
-                    "lower must be below upper, was " + from.toPlainString() + " with upper " + to.toPlainString());
+            throw lower == null
+                    ? new Problem.InvalidParameter(
+                            "upper", "must be above lower (" + from.toPlainString() + "), was " + to.toPlainString())
+                    : new Problem.InvalidParameter(
+                            "lower", "must be below upper (" + to.toPlainString() + "), was " + from.toPlainString());
         }
         List<String> more = Parameters.list("percentiles", percentiles, MOST_PERCENTILES, 60);
         Long bins = Parameters.whole("histogram", histogram, 1, MOST_BINS);

@@ -31,16 +31,22 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
     /** Tokens at the end of the context gauge, beyond the scale's, so that the largest windows can be told apart. */
     public static final long CONTEXT_TO = 10_485_760;
 
-    private record ContextTick(long tokens, String label, String en, String zh) {}
+    /**
+     * A mark on the context gauge.
+     *
+     * @param reachedAt the tokens from which a window counts as that large: what the label means in thousands, because
+     *     a window of 128,000 tokens is "128K" to everybody
+     */
+    private record ContextTick(long tokens, long reachedAt, String label, String en, String zh) {}
 
     private static final List<ContextTick> CONTEXT_TICKS = List.of(
-            new ContextTick(2_048, "2k", "short prompt", "短提示"),
-            new ContextTick(4_096, "4k", "Chat", "聊天"),
-            new ContextTick(32_768, "32k", "Long docs", "长文档"),
-            new ContextTick(131_072, "128k", "Books", "整本书"),
-            new ContextTick(409_600, "400k", "Multi-doc", "多文档"),
-            new ContextTick(1_048_576, "1M", "Codebase", "整个代码库"),
-            new ContextTick(10_485_760, "10M", null, null));
+            new ContextTick(2_048, 2_000, "2k", "short prompt", "短提示"),
+            new ContextTick(4_096, 4_000, "4k", "Chat", "聊天"),
+            new ContextTick(32_768, 32_000, "32k", "Long docs", "长文档"),
+            new ContextTick(131_072, 128_000, "128k", "Books", "整本书"),
+            new ContextTick(409_600, 400_000, "400k", "Multi-doc", "多文档"),
+            new ContextTick(1_048_576, 1_000_000, "1M", "Codebase", "整个代码库"),
+            new ContextTick(10_485_760, 10_000_000, "10M", null, null));
 
     /** The gauge of context windows, the same in every catalog. */
     public static Gauge ofContext(Language language) {
@@ -62,7 +68,7 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
     public static String contextTier(double tokens, Language language) {
         ContextTick reached = CONTEXT_TICKS.get(0);
         for (ContextTick tick : CONTEXT_TICKS) {
-            if (tick.en() != null && tick.tokens() <= tokens) {
+            if (tick.en() != null && tick.reachedAt() <= tokens) {
                 reached = tick;
             }
         }

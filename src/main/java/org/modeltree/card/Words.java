@@ -1,6 +1,7 @@
 package org.modeltree.card;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ final class Words {
             "modalities", new Pair("Modalities", "模态"),
             "knowledgeCutoff", new Pair("Knowledge cut-off", "知识截止"));
 
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final long KIBI = 1_024;
     private static final long KILO = 1_000;
     private static final List<String> PREFIXES = List.of("", "K", "M", "G", "T");
@@ -85,7 +87,7 @@ final class Words {
 
     /**
      * Tokens in a few characters: divided by 1,000 where that is whole (128,000 is 125 · 1,024, and yet "128K" to
-     * everybody), else by 1,024 where that is whole, else by 1,000 with one decimal.
+     * everybody), else by 1,024 where that is whole, else by 1,000, to three digits.
      */
     static String contextLabel(long tokens) {
         boolean binary = tokens % KILO != 0 && tokens % KIBI == 0;
@@ -96,9 +98,11 @@ final class Words {
             unit *= base;
             prefix++;
         }
-        BigDecimal value = BigDecimal.valueOf(tokens)
-                .divide(BigDecimal.valueOf(unit), 1, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
+        BigDecimal value = binary
+                ? BigDecimal.valueOf(tokens / unit)
+                : BigDecimal.valueOf(tokens)
+                        .divide(BigDecimal.valueOf(unit), THREE_DIGITS)
+                        .stripTrailingZeros();
         return value.toPlainString() + PREFIXES.get(prefix);
     }
 

@@ -80,14 +80,17 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** Ids that may have been meant by one that is none, the likeliest first. */
     List<String> similar(String given) {
+        String key = SearchText.idKey(given);
         return tuples("""
                         select s.model_id from model_search s
-                        where :words <% s.names
-                        order by greatest(similarity(s.model_id, :given), similarity(s.names, :words)) desc, s.model_id
+                        where :words <% s.names and similarity(split_part(s.model_id, '/', 2), :slug) >= 0.3
+                        order by similarity(split_part(s.model_id, '/', 2), :slug) desc,
+                                 similarity(s.model_id, :given) desc, s.model_id
                         limit :most
                         """)
                 .setParameter("words", SearchText.indexed(given).strip())
-                .setParameter("given", SearchText.idKey(given))
+                .setParameter("given", key)
+                .setParameter("slug", key.substring(key.lastIndexOf('/') + 1))
                 .setParameter("most", SUGGESTIONS)
                 .getResultList()
                 .stream()

@@ -71,6 +71,9 @@ class CatalogReader {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+        if (faults.isEmpty() && number == 0) {
+            faults.add(new CatalogFault.Fault(1, "", "the catalog is empty"));
+        }
         if (!faults.isEmpty()) {
             throw new CatalogFault(faults);
         }

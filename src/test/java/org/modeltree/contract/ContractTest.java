@@ -82,6 +82,15 @@ class ContractTest {
     }
 
     @Test
+    void every_operation_shows_an_example_that_fits_its_schema() {
+        CONTRACT.operations().forEach((template, operation) -> {
+            JsonNode example = operation.at("/responses/200/content/application~1json/example");
+            assertFalse(example.isMissingNode(), template);
+            assertEquals(List.of(), CONTRACT.breaches(filled(template), 200, example), template);
+        });
+    }
+
+    @Test
     void the_keys_of_a_model_that_can_be_asked_for_are_those_it_has() {
         Set<String> documented = fieldNames(CONTRACT.document().at("/components/schemas/Model/properties"));
         documented.removeAll(Set.of("scores", "lineage", "offerings"));

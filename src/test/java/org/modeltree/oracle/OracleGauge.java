@@ -19,6 +19,12 @@ final class OracleGauge {
         String caption(String lang) {
             return lang.equals("zh") ? zh : en;
         }
+
+        /** What the label means in thousands: a window of 128,000 tokens is "128K" and reaches 128k. */
+        long reachedAt() {
+            long number = Long.parseLong(label.substring(0, label.length() - 1));
+            return label.endsWith("M") ? number * 1_000_000 : number * 1_000;
+        }
     }
 
     private static final List<Tick> TICKS = List.of(
@@ -79,7 +85,7 @@ final class OracleGauge {
     private static String tier(long tokens, String lang) {
         String tier = TICKS.get(0).caption(lang);
         for (Tick tick : TICKS) {
-            if (tick.raw() <= tokens && tick.caption(lang) != null) {
+            if (tick.reachedAt() <= tokens && tick.caption(lang) != null) {
                 tier = tick.caption(lang);
             }
         }
@@ -89,7 +95,8 @@ final class OracleGauge {
     /** What the examples settle exactly: 128,000 is 128K although 1,024 divides it. The rest only about right. */
     static JsonNode label(long tokens) {
         int base = tokens % 1000 == 0 ? 1000 : tokens % 1024 == 0 ? 1024 : 0;
-        if (base != 0) {
+        boolean millionsAndMore = base == 1000 && tokens > 1_000_000 && tokens % 1_000_000 != 0;
+        if (base != 0 && !millionsAndMore) {
             long thousands = tokens / base;
             return JSON.textNode(thousands >= base && thousands % base == 0 ? thousands / base + "M" : thousands + "K");
         }

@@ -1,0 +1,163 @@
+package org.modeltree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.modeltree.embedded.Settings;
+
+/** What the README says of files and settings is so. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path DOCS = Path.of("src", "docs");
+    private static final Pattern ROW_OF_SETTING =
+            Pattern.compile("(?m)^\\| `(modeltree\\.[^`]+)` \\| `([^`]*)` \\| (.*?) \\|");
+    private static final Pattern ROW_OF_VARIABLE =
+            Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (?:none|`([^`]*)`) \\| `([^`]+)` \\|");
+    private static final Pattern VARIABLE = Pattern.compile("(?m)^([a-z.-]+)=\\$\\{([A-Z_]+):([^}]*)}$");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\(#([^)]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    private static final Pattern CATALOG = Pattern.compile("(?s)```ndjson\n(.*?)```");
+
+    @Test
+    void the_table_of_settings_has_every_setting_with_its_default() throws IOException {
+        Map<String, String> defaults = new TreeMap<>();
+        for (Setting setting : settings()) {
+            defaults.put(setting.key(), setting.defaultValue());
+        }
+        Map<String, String> documented = ROW_OF_SETTING
+                .matcher(text(README))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (a, b) -> a, TreeMap::new));
+        assertEquals(defaults, documented);
+    }
+
+    @Test
+    void the_table_of_settings_has_the_bounds_of_every_number() throws IOException {
+        Map<String, String> documented = ROW_OF_SETTING
+                .matcher(text(README))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
+        for (Setting setting : settings()) {
+            Min min = setting.method().getAnnotation(Min.class);
+            Max max = setting.method().getAnnotation(Max.class);
+            if (min != null && max != null) {
+                assertEquals(min.value() + " to " + max.value(), documented.get(setting.key()), setting.key());
+            }
+        }
+    }
+
+    @Test
+    void the_table_of_variables_is_that_of_the_service() throws IOException {
+        String properties = text(Path.of("src", "main", "resources", "application.properties"));
+        Set<String> used = VARIABLE.matcher(properties)
+                .results()
+                .map(line -> line.group(2) + " is " + line.group(1) + ", else " + line.group(3))
+                .collect(Collectors.toSet());
+        Set<String> documented = ROW_OF_VARIABLE
+                .matcher(text(README))
+                .results()
+                .map(row ->
+                        row.group(1) + " is " + row.group(3) + ", else " + (row.group(2) == null ? "" : row.group(2)))
+                .collect(Collectors.toSet());
+        assertEquals(used, documented);
+    }
+
+    @Test
+    void every_line_of_the_example_catalog_follows_the_schema() throws IOException {
+        String schemaText = text(Path.of("openapi", "catalog.schema.json"));
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(schemaText));
+        List<String> catalogs = CATALOG.matcher(text(README))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertEquals(1, catalogs.size());
+        List<String> lines = catalogs.get(0).lines().toList();
+        assertFalse(lines.isEmpty());
+        for (String line : lines) {
+            assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(line)), line);
+        }
+    }
+
+    @Test
+    void every_link_leads_somewhere() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(README));
+        try (Stream<Path> docs = Files.walk(DOCS)) {
+            docs.filter(path -> path.toString().endsWith(".md")).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            String text = text(document);
+            for (String link : LINK.matcher(text).results().map(m -> m.group(1)).toList()) {
+                assertTrue(Files.exists(document.resolveSibling(link)), document + " links to " + link);
+            }
+            Set<String> anchors =
+                    HEADING.matcher(text).results().map(ReadmeTest::anchor).collect(Collectors.toSet());
+            for (String anchor :
+                    ANCHOR.matcher(text).results().map(m -> m.group(1)).toList()) {
+                assertTrue(anchors.contains(anchor), document + " links to #" + anchor);
+            }
+        }
+    }
+
+    private static String anchor(MatchResult heading) {
+        return heading.group(1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
+    }
+
+    private record Setting(String key, String defaultValue, Method method) {}
+
+    private static List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        collect(
+                Settings.class,
+                Settings.class.getAnnotation(ConfigMapping.class).prefix(),
+                settings);
+        assertFalse(settings.isEmpty());
+        return settings;
+    }
+
+    private static void collect(Class<?> group, String prefix, List<Setting> settings) {
+        for (Method method : group.getMethods()) {
+            String key =
+                    prefix + "." + method.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() == Settings.class) {
+                collect(method.getReturnType(), key, settings);
+            } else {
+                WithDefault defaultValue = method.getAnnotation(WithDefault.class);
+                settings.add(new Setting(key, defaultValue == null ? "" : defaultValue.value(), method));
+            }
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file);
+    }
+}

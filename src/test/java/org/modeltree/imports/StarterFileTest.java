@@ -1,0 +1,86 @@
+package org.modeltree.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the starter catalog promises to hold; that it loads is shown wherever the service starts with it. */
+class StarterFileTest {
+
+    private static final Map<String, List<JsonNode>> LINES = new HashMap<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        for (String line : Files.readAllLines(Path.of("src/main/resources/catalog/starter.ndjson"))) {
+            JsonNode node = json.readTree(line);
+            LINES.computeIfAbsent(node.get("type").asText(), type -> new ArrayList<>())
+                    .add(node);
+        }
+    }
+
+    @Test
+    void there_are_models_edges_and_cards_enough() {
+        assertTrue(LINES.get("model").size() >= 300);
+        assertTrue(LINES.get("edge").size() >= 200);
+        assertTrue(LINES.get("capability").size() >= 6);
+        assertTrue(cardsIn("en") >= 40);
+        assertTrue(cardsIn("zh") >= 15);
+    }
+
+    @Test
+    void every_fact_has_a_source() {
+        for (String type : List.of("edge", "measurement", "offering")) {
+            LINES.get(type).forEach(line -> assertTrue(line.hasNonNull("source"), line::toString));
+        }
+        LINES.get("model").forEach(model -> {
+            List<String> sourced = new ArrayList<>();
+            model.get("sources").forEach(source -> source.get("facts").forEach(fact -> sourced.add(fact.asText())));
+            for (String fact :
+                    List.of("name", "releaseDate", "parameters", "openWeights", "licence", "knowledgeCutoff")) {
+                assertTrue(!model.hasNonNull(fact) || sourced.contains(fact), () -> fact + " of " + model.get("id"));
+            }
+        });
+    }
+
+    @Test
+    void instructgpt_came_from_gpt_3_and_led_to_chatgpt() {
+        assertEquals("fine_tune rlhf", edge("openai/instructgpt", "openai/gpt-3"));
+        assertTrue(edge("openai/chatgpt", "openai/instructgpt").endsWith(" rlhf"));
+    }
+
+    @Test
+    void nothing_is_counted_that_is_no_model() {
+        for (JsonNode model : LINES.get("model")) {
+            String id = model.get("id").asText();
+            assertTrue(!id.contains(":") && !id.contains("~") && !id.matches(".*/(auto|router).*"), id);
+        }
+    }
+
+    private static long cardsIn(String language) {
+        return LINES.get("card").stream()
+                .filter(card -> card.at("/texts/" + language + "/whyItMatters").isTextual())
+                .count();
+    }
+
+    private static String edge(String child, String parent) {
+        return LINES.get("edge").stream()
+                .filter(edge -> edge.get("child").asText().equals(child)
+                        && edge.get("parent").asText().equals(parent))
+                .map(edge -> edge.get("relation").asText() + " "
+                        + edge.path("method").asText())
+                .findFirst()
+                .orElse("none");
+    }
+}
