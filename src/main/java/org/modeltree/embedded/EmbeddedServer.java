@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Comparator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL of our own, for people who have none. Its data outlives it. */
 final class EmbeddedServer {
@@ -23,12 +21,11 @@ final class EmbeddedServer {
     static final String USER = "postgres";
 
     private static final String LOCK = "modeltree.lock";
-    private static final String POSTMASTER = "postmaster.pid";
+    private static final String UNFINISHED = "postgres.unfinished";
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger CHATTER = Logger.getLogger("io.zonky.test.db.postgres.embedded");
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Path directory;
     private final FileLock lock;
@@ -44,10 +41,13 @@ final class EmbeddedServer {
     static EmbeddedServer start(Path home) {
         CHATTER.setLevel(Level.WARNING);
         Path directory = home.toAbsolutePath().normalize();
-        Path cluster = directory.resolve("postgres");
         FileLock lock = lock(directory);
         try {
-            stopOrphan(cluster);
+            // By one name, however it was spelled: by it a former server is found again.
+            Path cluster = directory.toRealPath().resolve("postgres");
+            Path unfinished = directory.resolve(UNFINISHED);
+            FormerServer.stop(cluster);
+            discardUnfinished(cluster, unfinished);
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(false)
@@ -57,14 +57,21 @@ final class EmbeddedServer {
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("max_connections", "50")
+                    // The library is made for tests and does without; this data has to outlive a power cut.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("postgres.log").toFile()))
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("postgres.log").toFile()))
                     .start();
+            Files.deleteIfExists(unfinished);
             return new EmbeddedServer(directory, lock, postgres);
-        } catch (IOException | IllegalStateException fault) {
-            throw new StartupFault("The embedded PostgreSQL in " + directory + " does not start: " + fault.getMessage()
+        } catch (StartupFault fault) {
+            throw fault;
+        } catch (IOException | RuntimeException | ExceptionInInitializerError fault) {
+            throw new StartupFault("The embedded PostgreSQL in " + directory + " does not start: "
+                    + (fault.getMessage() == null ? fault.getCause() : fault.getMessage())
                     + "\nIts own words are in " + directory.resolve("postgres.log")
                     + "; a PostgreSQL of yours can be used instead with DB_URL, DB_USER and DB_PASSWORD.");
         }
@@ -111,29 +118,20 @@ final class EmbeddedServer {
                 + ". Stop it, or give this one a directory of its own with modeltree.embedded.data-dir.");
     }
 
-    /** A server that outlived a service killed the hard way still holds the data; we hold the lock, so nobody uses it. */
-    private static void stopOrphan(Path cluster) throws IOException {
-        Path pidFile = cluster.resolve(POSTMASTER);
-        if (!Files.exists(pidFile)) {
+    /** A first start that was interrupted leaves half a cluster, which nothing can start; nobody's data is in it yet. */
+    private static void discardUnfinished(Path cluster, Path unfinished) throws IOException {
+        if (!Files.exists(unfinished)) {
+            if (!Files.exists(cluster)) {
+                Files.createFile(unfinished);
+            }
             return;
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
-        ProcessHandle orphan = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").contains(USER))
-                .orElse(null);
-        if (orphan == null) {
-            // Whoever has that number now is no PostgreSQL; the file is left over.
-            Files.delete(pidFile);
-            return;
-        }
-        orphan.destroy();
-        try {
-            orphan.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stubborn) {
-            throw new StartupFault("A PostgreSQL (process " + pid + ") still uses " + cluster + " and does not stop.");
-        } catch (ExecutionException | InterruptedException fault) {
-            throw new StartupFault("Waiting for process " + pid + " to stop was interrupted.");
+        if (Files.exists(cluster)) {
+            try (Stream<Path> files = Files.walk(cluster)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

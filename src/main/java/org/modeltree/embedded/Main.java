@@ -6,8 +6,10 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Finds a database, or starts one, and then the service. */
@@ -17,40 +19,77 @@ public class Main {
     private static final String URL = "quarkus.datasource.jdbc.url";
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
+    private static final String JDBC = "jdbc:postgresql:";
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
     private static final String EMBEDDED = "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
+    private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
-    /** Ends with 1 and one message if the service cannot start. */
+    /** Ends with 1 and one message if the service cannot start, with 0 after it was asked to stop. */
     public static void main(String... args) {
         AtomicReference<EmbeddedServer> embedded = new AtomicReference<>();
+        Thread starter = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(starter, embedded), "last hook"));
         try {
-            SmallRyeConfig config = EarlyConfig.read();
-            Optional<String> url = config.getOptionalValue(URL, String.class).filter(value -> !value.isBlank());
-            if (url.isPresent()) {
-                tryToConnect(config, url.get());
-            } else if (Main.class.getResource(EMBEDDED) == null) {
-                throw new StartupFault("DB_URL is missing, and this package has no PostgreSQL of its own. Set DB_URL to"
-                        + " something like jdbc:postgresql://host:5432/modeltree, and DB_USER and DB_PASSWORD.");
-            } else {
-                EmbeddedServer server = EmbeddedServer.start(Path.of(config.getValue(Settings.DATA_DIR, String.class)));
-                embedded.set(server);
-                System.setProperty(URL, server.jdbcUrl());
-                System.setProperty(USER, EmbeddedServer.USER);
-                System.setProperty(PASSWORD, "");
-                System.setProperty(
-                        Service.DATA_DIRECTORY, server.dataDirectory().toString());
+            findDatabase(embedded);
+            if (STOPPING.get()) {
+                end(null, embedded.get(), 0);
             }
-        } catch (StartupFault fault) {
+            Quarkus.run(Service.class, (code, fault) -> end(fault, embedded.get(), code), args);
+        } catch (RuntimeException fault) {
             end(fault, embedded.get(), 1);
         }
-        Quarkus.run(Service.class, (code, fault) -> end(fault, embedded.get(), code), args);
+    }
+
+    private static void findDatabase(AtomicReference<EmbeddedServer> embedded) {
+        SmallRyeConfig config = EarlyConfig.read();
+        Optional<String> url = config.getOptionalValue(URL, String.class).filter(value -> !value.isBlank());
+        if (url.isPresent()) {
+            tryToConnect(config, url.get());
+            return;
+        }
+        if (Main.class.getResource(EMBEDDED) == null) {
+            throw new StartupFault("DB_URL is missing, and this package has no PostgreSQL of its own. Set DB_URL to"
+                    + " something like jdbc:postgresql://host:5432/modeltree, and DB_USER and DB_PASSWORD.");
+        }
+        String directory = config.getOptionalValue(Settings.DATA_DIR, String.class)
+                .orElseThrow(() -> new StartupFault(Settings.DATA_DIR + " must not be empty."));
+        EmbeddedServer server = EmbeddedServer.start(Path.of(directory));
+        embedded.set(server);
+        System.setProperty(URL, server.jdbcUrl());
+        System.setProperty(USER, EmbeddedServer.USER);
+        System.setProperty(PASSWORD, "");
+        System.setProperty(Service.DATA_DIRECTORY, server.dataDirectory().toString());
+    }
+
+    /**
+     * The JVM ends with its last hook, whatever its main thread still does; so this one lets that thread stop the
+     * service first and then the database, which ends the JVM.
+     */
+    private static void waitFor(Thread starter, AtomicReference<EmbeddedServer> embedded) {
+        STOPPING.set(true);
+        try {
+            starter.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        if (embedded.get() != null) {
+            embedded.get().stop();
+        }
     }
 
     private static void tryToConnect(SmallRyeConfig config, String url) {
+        if (!url.startsWith(JDBC)) {
+            // Not repeated, because addresses of other kinds have the password in them.
+            throw new StartupFault("The database's address (DB_URL) must begin with " + JDBC
+                    + "; user and password go into DB_USER and DB_PASSWORD.");
+        }
         Properties properties = new Properties();
         config.getOptionalValue(USER, String.class).ifPresent(user -> properties.put("user", user));
         config.getOptionalValue(PASSWORD, String.class).ifPresent(password -> properties.put("password", password));
         properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+        properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
         try {
             DriverManager.getConnection(url, properties).close();
         } catch (SQLException fault) {
@@ -60,13 +99,15 @@ public class Main {
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {
-        if (fault != null) {
+        // Who is stopped while he starts fails in odd ways, but that is no failure.
+        boolean asked = STOPPING.get();
+        if (fault != null && !asked) {
             Service.sayWhy(fault);
         }
         if (embedded != null) {
             embedded.stop();
         }
         // Nothing is left to be done, and an orderly exit would print what the log held back while it was not set up.
-        Runtime.getRuntime().halt(code);
+        Runtime.getRuntime().halt(asked ? 0 : code);
     }
 }

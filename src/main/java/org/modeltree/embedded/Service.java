@@ -39,11 +39,10 @@ class Service implements QuarkusApplication {
     /** One message for whoever started the service; what is no fault of theirs goes with its stack trace. */
     static void sayWhy(Throwable fault) {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartupFault) {
-                err.println("Modeltree cannot start. " + cause.getMessage());
-                return;
-            }
+        Optional<String> reason = Reason.of(fault);
+        if (reason.isPresent()) {
+            err.println("Modeltree cannot start. " + reason.get());
+            return;
         }
         err.println("Modeltree cannot start:");
         fault.printStackTrace(err);

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.modeltree.imports.CatalogFault;
@@ -44,7 +46,9 @@ class StarterCatalog {
             }
         } catch (CatalogFault fault) {
             throw new StartupFault("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
-        } catch (IOException unreadable) {
+        } catch (NoSuchFileException missing) {
+            throw new StartupFault("The starter catalog " + catalog + " cannot be read: there is no such file");
+        } catch (IOException | UncheckedIOException unreadable) {
             throw new StartupFault("The starter catalog " + catalog + " cannot be read: " + unreadable.getMessage());
         }
     }

@@ -14,13 +14,13 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,24 +50,22 @@ class CatalogReader {
     void read(InputStream catalog, Consumer<CatalogLine> lines) {
         List<CatalogFault.Fault> faults = new ArrayList<>();
         long number = 0;
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                catalog,
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        try (BufferedInputStream bytes = new BufferedInputStream(catalog)) {
+            for (byte[] next = line(bytes); next.length > 0 && faults.size() < MOST_FAULTS; next = line(bytes)) {
                 number++;
-                String line = number == 1 && text.startsWith("\ufeff") ? text.substring(1) : text;
-                if (!line.isBlank()) {
-                    read(number, line, faults, lines);
-                }
-                if (faults.size() >= MOST_FAULTS) {
-                    break;
+                try {
+                    String text = StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(next))
+                            .toString();
+                    String line = number == 1 && text.startsWith("\ufeff") ? text.substring(1) : text;
+                    if (!line.isBlank()) {
+                        read(number, line, faults, lines);
+                    }
+                } catch (CharacterCodingException notUtf8) {
+                    faults.add(new CatalogFault.Fault(number, "", "is not UTF-8"));
                 }
             }
-        } catch (CharacterCodingException notUtf8) {
-            faults.add(new CatalogFault.Fault(number + 1, "", "is not UTF-8 (here or somewhat later)"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -79,6 +77,18 @@ class CatalogReader {
         }
     }
 
+    /** The next line with its end, which JSON takes for a blank; nothing at the end of the file. */
+    private static byte[] line(BufferedInputStream bytes) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = bytes.read(); next >= 0; next = bytes.read()) {
+            line.write(next);
+            if (next == '\n') {
+                break;
+            }
+        }
+        return line.toByteArray();
+    }
+
     private void read(long number, String text, List<CatalogFault.Fault> faults, Consumer<CatalogLine> lines) {
         JsonNode node;
         try {
@@ -88,7 +98,10 @@ class CatalogReader {
                     ? 0
                     : malformed.getLocation().getColumnNr();
             faults.add(new CatalogFault.Fault(
-                    number, "", "is not JSON at column " + column + ": " + malformed.getOriginalMessage()));
+                    number,
+                    "",
+                    "is not JSON at column " + column + ": "
+                            + malformed.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")));
             return;
         }
         List<CatalogFault.Fault> own = new ArrayList<>();

@@ -22,7 +22,7 @@ final class LineChecks {
     private LineChecks() {}
 
     static void check(long number, ObjectNode document, List<CatalogFault.Fault> faults) {
-        texts(number, "", document, faults);
+        values(number, "", document, faults);
         switch (document.get("type").asText()) {
             case "capability" -> scale(number, document.get("scale"), faults);
             case "edge" -> {
@@ -46,8 +46,8 @@ final class LineChecks {
         }
     }
 
-    /** Every text can be stored, and every date is one of the calendar. */
-    private static void texts(long number, String pointer, JsonNode node, List<CatalogFault.Fault> faults) {
+    /** Every text and number can be stored, and every date is one of the calendar. */
+    private static void values(long number, String pointer, JsonNode node, List<CatalogFault.Fault> faults) {
         if (node.isTextual()) {
             String text = node.textValue();
             if (text.indexOf('\0') >= 0) {
@@ -57,12 +57,17 @@ final class LineChecks {
             } else if (DATES.contains(pointer.substring(pointer.lastIndexOf('/') + 1)) && !isDay(text)) {
                 faults.add(new CatalogFault.Fault(number, pointer, "there is no such day: " + text));
             }
+        } else if (node.isNumber()) {
+            if (node.doubleValue() == 0 && node.decimalValue().signum() != 0) {
+                faults.add(new CatalogFault.Fault(number, pointer, "is too near to zero"));
+            }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                texts(number, pointer + "/" + i, node.get(i), faults);
+                values(number, pointer + "/" + i, node.get(i), faults);
             }
         } else if (node.isObject()) {
-            node.properties().forEach(field -> texts(number, pointer + "/" + field.getKey(), field.getValue(), faults));
+            node.properties()
+                    .forEach(field -> values(number, pointer + "/" + field.getKey(), field.getValue(), faults));
         }
     }
 
