@@ -42,7 +42,7 @@ class Capabilities implements PanacheRepositoryBase<Capability, String>, ModelCr
         Capability capability = findByIdOptional(filter.capability())
                 .orElseThrow(() -> new Problem.InvalidParameter(
                         "capability",
-                        "must be one of "
+                        "must be one, and only one, of "
                                 + String.join(
                                         ", ", inOrder().stream().map(c -> c.id).toList())));
         Scale scale = capability.scale();

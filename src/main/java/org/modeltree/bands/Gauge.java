@@ -1,5 +1,7 @@
 package org.modeltree.bands;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
      * @param position 0 at the gauge's beginning, 1 at its end
      */
     public record Tick(Number raw, String label, String caption, double position) {}
+
+    private static final MathContext THREE_DIGITS = new MathContext(3);
 
     /** Tokens at the beginning of the context gauge. */
     public static final long CONTEXT_FROM = 2_048;
@@ -80,7 +84,11 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
         List<Tick> ticks = new ArrayList<>();
         for (int score = 0; score <= (int) Score.MAX; score += 2) {
             Number raw = Numbers.plain(scale.raw(new Score(score)));
-            ticks.add(new Tick(raw, raw.toString(), null, score / Score.MAX));
+            String label = new BigDecimal(raw.toString())
+                    .round(THREE_DIGITS)
+                    .stripTrailingZeros()
+                    .toPlainString();
+            ticks.add(new Tick(raw, label, null, score / Score.MAX));
         }
         return new Gauge(
                 scale.kind().name().toLowerCase(Locale.ROOT),

@@ -29,7 +29,7 @@ class CompareResource {
     public CompareView compare(@RestQuery String ids) {
         List<String> given = Parameters.required(
                 "ids", ids, value -> Parameters.list("ids", value, MOST_COMPARED, Parameters.ID_LENGTH));
-        if (given.size() < 2) {
+        if (given.size() < 2 || given.size() < ids.split(",", -1).length) {
             throw new Problem.InvalidParameter("ids", "must be 2 to 10 different models");
         }
         return comparisons.compare(given, request.language());

@@ -84,13 +84,14 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return tuples("""
                         select s.model_id from model_search s
                         where :words <% s.names and similarity(split_part(s.model_id, '/', 2), :slug) >= 0.3
-                        order by similarity(split_part(s.model_id, '/', 2), :slug) desc,
+                        order by similarity(regexp_replace(split_part(s.model_id, '/', 2), '[-._]', '', 'g'), :compact) desc,
                                  similarity(s.model_id, :given) desc, s.model_id
                         limit :most
                         """)
                 .setParameter("words", SearchText.indexed(given).strip())
                 .setParameter("given", key)
                 .setParameter("slug", key.substring(key.lastIndexOf('/') + 1))
+                .setParameter("compact", SearchText.compact(key.substring(key.lastIndexOf('/') + 1)))
                 .setParameter("most", SUGGESTIONS)
                 .getResultList()
                 .stream()
@@ -120,7 +121,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
         String sql = select + " from model m\n" + joins + where(all) + "\norder by " + order + "\nlimit :most";
         Query query = bind(tuples(sql), all).setParameter("most", most);
         if (sql.contains(":q)")) {
-            query.setParameter("q", SearchText.nameKey(q));
+            query.setParameter("q", SearchText.nameKey(q)).setParameter("compact", SearchText.compact(q));
         }
         return rows(query).stream()
                 .map(row -> {

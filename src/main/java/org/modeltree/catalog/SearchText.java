@@ -33,6 +33,11 @@ public final class SearchText {
                 .toList();
     }
 
+    /** The text as one word: what is "GPT-4o" to one is "gpt4o" to another. */
+    public static String compact(String text) {
+        return String.join("", words(text));
+    }
+
     /** The words with a blank before each, so that a word's beginning can be told from its middle. */
     public static String indexed(String text) {
         List<String> words = words(text);

@@ -36,7 +36,11 @@ record SortOrder(List<Term> terms) {
             new Term(
                     new SortKey(
                             "",
-                            "greatest(similarity(m.name_key, :q), similarity(m.id, :q))::float8",
+                            // Whatever begins as was asked comes first, however it is hyphenated.
+                            "(greatest(similarity(m.name_key, :q), similarity(m.id, :q),"
+                                    + " similarity(regexp_replace(m.name_key, '[-._ ]', '', 'g'), :compact))"
+                                    + " + case when starts_with(regexp_replace(m.name_key, '[-._ ]', '', 'g'), :compact)"
+                                    + " then 1 else 0 end)::float8",
                             SortKey.Type.NUMBER,
                             false),
                     true),

@@ -1,8 +1,9 @@
 package org.modeltree.http;
 
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A language that answers are given in. */
 public enum Language {
@@ -31,20 +32,27 @@ public enum Language {
         };
     }
 
-    /** The first of ours that an Accept-Language header asks for; English where it asks for none or makes no sense. */
+    /** Of ours the one that an Accept-Language header wants most; English where it wants none. What makes no sense is passed over. */
     static Language negotiated(String header) {
-        if (header == null || header.isBlank()) {
+        if (header == null) {
             return EN;
         }
+        return Stream.of(header.split(",", -1))
+                .flatMap(Language::ranges)
+                .filter(range -> range.getWeight() > 0)
+                // Stable, so that of two wanted alike the first one wins.
+                .sorted(Comparator.comparingDouble(Locale.LanguageRange::getWeight)
+                        .reversed())
+                .flatMap(range -> ofTag(range.getRange()).stream())
+                .findFirst()
+                .orElse(EN);
+    }
+
+    private static Stream<Locale.LanguageRange> ranges(String element) {
         try {
-            List<Locale.LanguageRange> wanted = Locale.LanguageRange.parse(header.strip());
-            return wanted.stream()
-                    .filter(range -> range.getWeight() > 0)
-                    .flatMap(range -> ofTag(range.getRange()).stream())
-                    .findFirst()
-                    .orElse(EN);
+            return Locale.LanguageRange.parse(element.strip().replace('_', '-')).stream();
         } catch (IllegalArgumentException malformed) {
-            return EN;
+            return Stream.empty();
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Parameters {
     public static final int ID_LENGTH = 201;
 
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private Parameters() {}

@@ -57,10 +57,11 @@ class ProblemMapper {
         }
         Response answer = answer(
                 ProblemView.of(status, detail(status), uri.getRequestUri().getRawPath()));
-        Object allow = response.getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+        return status == 405
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+                        .build()
+                : answer;
     }
 
     @ServerExceptionMapper

@@ -70,7 +70,9 @@ final class LinePreparation {
         aliases.forEach((key, alias) -> kept.addObject().put("key", key).put("alias", alias));
         String name = model.get("name").asText();
         model.put("_nameKey", SearchText.nameKey(name));
-        String names = name + " " + id + " " + String.join(" ", aliases.values());
+        String slug = id.substring(id.indexOf('/') + 1);
+        String names = String.join(
+                " ", name, id, SearchText.compact(name), SearchText.compact(slug), String.join(" ", aliases.values()));
         StringBuilder words =
                 new StringBuilder(names).append(' ').append(model.path("family").asText(""));
         for (JsonNode text : model.path("texts")) {

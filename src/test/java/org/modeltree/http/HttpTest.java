@@ -149,6 +149,9 @@ class HttpTest {
         assertLanguage("en", "zh;q=0, de");
         assertLanguage("en", ";;q=,,@@");
         assertLanguage("en", "*");
+        assertLanguage("zh", "zh-CN,zh;q=0.9,en;q=0.8,de_DE;q=0.5");
+        assertLanguage("zh", "!!!, zh;q=0.3, fr;q=0.9");
+        assertLanguage("en", "zh;q=0.3, en;q=0.9");
         given().header("Accept-Language", "zh").get(BAND + "?lang=en").then().header("Content-Language", "en");
         given().get(BAND + "?lang=zh-Hant").then().statusCode(200).header("Content-Language", "zh");
         for (String wrong : List.of("fr", "english", "zh_CN", "z", "zh-", "")) {
@@ -175,6 +178,7 @@ class HttpTest {
         assertProblem(405, "method_not_allowed", given().delete(MODEL));
         assertProblem(406, "not_acceptable", given().accept("text/html").get(MODEL));
         assertProblem(406, "not_acceptable", given().accept("application/xml").get(BAND));
+        given().delete(MODEL).then().header("Allow", "GET, HEAD, OPTIONS");
         given().accept("text/html, */*;q=0.1").get(MODEL).then().statusCode(200);
     }
 
