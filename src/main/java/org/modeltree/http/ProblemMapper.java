@@ -41,6 +41,29 @@ class ProblemMapper {
                     .header(HttpHeaders.LOCATION, query == null ? moved.path() : moved.path() + "?" + query)
                     .build();
         }
+        if (problem instanceof Problem.Refused refused) {
+            return answer(ProblemView.Code.valueOf(refused.reason().name())
+                    .view(
+                            refused.reason().status(),
+                            refused.getMessage(),
+                            path,
+                            faults(refused.faults()),
+                            List.of(),
+                            null));
+        }
+        if (problem instanceof Problem.Gone gone) {
+            return answer(ProblemView.Code.GONE
+                    .view(410, gone.getMessage(), path, List.of(), List.of(), null)
+                    .with(new ProblemView.Extension.Successor(gone.successor())));
+        }
+        if (problem instanceof Problem.Rejected rejected) {
+            return answer(ProblemView.Code.REJECTED
+                    .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
+                    .with(new ProblemView.Extension.Report(rejected.report())));
+        }
+        if (problem instanceof Problem.Unavailable) {
+            return unavailable(problem.getMessage(), path);
+        }
         List<String> suggestions = problem instanceof Problem.NotFound notFound ? notFound.suggestions() : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
     }
@@ -73,15 +96,25 @@ class ProblemMapper {
                 String detail = QUERY_CANCELED.equals(sql.getSQLState())
                         ? "The query took too long and was given up; ask for less, or with fewer filters."
                         : "The database cannot be reached.";
-                return Response.fromResponse(answer(ProblemView.of(503, detail, path)))
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .build();
+                return unavailable(detail, path);
             }
         }
         String correlationId = UUID.randomUUID().toString();
         LOG.errorf(fault, "%s failed [%s]", path, correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    private static Response unavailable(String detail, String path) {
+        return Response.fromResponse(answer(ProblemView.of(503, detail, path)))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+
+    private static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
+        return faults.stream()
+                .map(fault -> new ProblemView.Fault(null, fault.pointer(), fault.detail()))
+                .toList();
     }
 
     /** What a framework's refusal means, in our words: theirs name classes. */
