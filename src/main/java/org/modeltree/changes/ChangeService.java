@@ -182,7 +182,7 @@ public class ChangeService {
                         after, (pointer, detail) -> faults.add(new Problem.BodyFault(within(place, pointer), detail)))
                 .orElse(null);
         if (line == null) {
-            throw new Problem.Refused(Problem.Reason.INVALID_BODY, said(faults.get(0)), faults);
+            throw new Problem.InvalidBody(faults);
         }
         return replaced(session, kind, line);
     }

@@ -52,11 +52,8 @@ final class Edits {
         }
     }
 
-    static Problem.Refused invalid(String pointer, String detail) {
-        return new Problem.Refused(
-                Problem.Reason.INVALID_BODY,
-                "The body " + (pointer.isEmpty() ? "" : "at " + pointer + " ") + detail + ".",
-                List.of(new Problem.BodyFault(pointer, detail)));
+    static Problem.InvalidBody invalid(String pointer, String detail) {
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault(pointer, detail)));
     }
 
     private static ObjectNode identified(Subject subject, ObjectNode body) {

@@ -24,8 +24,12 @@ import org.modeltree.revision.Snapshot;
  */
 class Answers {
 
-    private static final String CACHEABLE = "public, max-age=60, stale-while-revalidate=600";
-    private static final String EXPOSED = "ETag, Link, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After";
+    private static final String FRESHNESS = ", max-age=60, stale-while-revalidate=600";
+    /** Who asks counts too: what curators see is not for everybody, and a wrong token is refused. */
+    private static final String VARY = "Accept-Encoding, Accept-Language, Authorization";
+
+    private static final String EXPOSED = "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy,"
+            + " Retry-After, Idempotency-Replayed, WWW-Authenticate";
     /** Below this many bytes gzip costs more than it saves. */
     private static final int LEAST_TO_COMPRESS = 512;
 
@@ -57,7 +61,15 @@ class Answers {
             }
             return;
         }
+        if (request.getMethod().equals("OPTIONS")) {
+            // The framework names the methods of all paths of a class.
+            headers.putSingle(
+                    HttpHeaders.ALLOW,
+                    AllowedMethods.header(request.getUriInfo().getPath()));
+            return;
+        }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            // What a write answers is its writer's own: a secret, a report, a state that may be gone in a moment.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             if (response.hasEntity()) {
                 byte[] written = bytes(response.getEntity());
@@ -68,8 +80,9 @@ class Answers {
             }
             return;
         }
-        headers.putSingle(HttpHeaders.CACHE_CONTROL, CACHEABLE);
-        headers.putSingle(HttpHeaders.VARY, "Accept-Encoding, Accept-Language");
+        boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
+        headers.putSingle(HttpHeaders.CACHE_CONTROL, (authorized ? "private" : "public") + FRESHNESS);
+        headers.putSingle(HttpHeaders.VARY, VARY);
         if (response.getStatus() != 200 || !response.hasEntity()) {
             return;
         }

@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class OtherPaths {
 
-    private static final int[] REFUSALS = {400, 404, 405, 406, 413, 414, 415, 431};
+    private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};
 
     private final ObjectMapper json;
 
@@ -36,10 +36,11 @@ class OtherPaths {
         routing.response()
                 .setStatusCode(204)
                 .putHeader("Access-Control-Allow-Origin", "*")
-                .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+                .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
                 .putHeader(
                         "Access-Control-Allow-Headers",
-                        "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
+                        "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
+                                + " If-Match, If-None-Match")
                 .putHeader("Access-Control-Max-Age", "86400")
                 .end();
     }

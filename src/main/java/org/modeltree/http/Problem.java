@@ -76,13 +76,16 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
-    /** Something that is wrong with a body. */
+    /**
+     * What is wrong where.
+     *
+     * @param pointer RFC 6901 JSON pointer into the body; empty for the whole of it
+     * @param detail what is wrong there
+     */
     public record BodyFault(String pointer, String detail) {}
 
     /** Why a write is refused. */
     public enum Reason {
-        /** The body is not what it has to be. */
-        INVALID_BODY(400),
         /** It cannot be, as things are. */
         CONFLICT(409),
         /** What is there is not what the client thinks. */
@@ -141,6 +144,27 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
+    /** The body of the request is not valid. */
+    public static final class InvalidBody extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final transient List<BodyFault> faults;
+
+        /** All that is wrong, at least one thing. */
+        public InvalidBody(List<BodyFault> faults) {
+            super(
+                    faults.get(0).pointer().isEmpty()
+                            ? "The body " + faults.get(0).detail()
+                            : faults.get(0).pointer() + " " + faults.get(0).detail());
+            this.faults = List.copyOf(faults);
+        }
+
+        /** All that is wrong, at least one thing. */
+        public List<BodyFault> faults() {
+            return faults;
+        }
+    }
+
     /** There was such a thing, and it was deleted. */
     public static final class Gone extends Problem {
 
@@ -193,12 +217,74 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
-    /** It cannot be done now, but may be in a moment. */
+    /** Who asks has to say who they are, and has not, or not so that it can be believed. */
+    public static final class Unauthorized extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final boolean tokenGiven;
+
+        /**
+         * Asks for a token, or for a better one.
+         *
+         * @param detail why, in printable ASCII, because a header repeats it
+         * @param tokenGiven whether a token was given and is no good
+         */
+        public Unauthorized(String detail, boolean tokenGiven) {
+            super(detail);
+            this.tokenGiven = tokenGiven;
+        }
+
+        /** Whether a token was given and is no good. */
+        public boolean tokenGiven() {
+            return tokenGiven;
+        }
+    }
+
+    /** Who asks is known, and may not. */
+    public static final class Forbidden extends Problem {
+
+        private static final long serialVersionUID = 1;
+
+        /** Says what they lack. */
+        public Forbidden(String detail) {
+            super(detail);
+        }
+
+        /** The refusal of somebody who lacks a role. */
+        public static Forbidden lacking(String role) {
+            return new Forbidden("This needs the role " + role + ", which this caller does not have.");
+        }
+    }
+
+    /** Who asks has asked too often. */
+    public static final class TooManyRequests extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final long retryAfterSeconds;
+
+        /**
+         * Says what is limited.
+         *
+         * @param detail what there was too much of
+         * @param retryAfterSeconds when it makes sense to ask again, at least 1
+         */
+        public TooManyRequests(String detail, long retryAfterSeconds) {
+            super(detail);
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        /** Seconds after which it makes sense to ask again. */
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** The service cannot answer now, and may be able to soon. */
     public static final class Unavailable extends Problem {
 
         private static final long serialVersionUID = 1;
 
-        /** Says why. */
+        /** Says what is missing. */
         public Unavailable(String detail) {
             super(detail);
         }

@@ -1,6 +1,10 @@
 package org.modeltree.http;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
 
     static final String MEDIA_TYPE = "application/problem+json";
+    private static final String NEEDS_TOKEN = "This needs a token: send it as a header, Authorization: Bearer mt_...";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
@@ -61,8 +66,30 @@ class ProblemMapper {
                     .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
                     .with(new ProblemView.Extension.Report(rejected.report())));
         }
+        if (problem instanceof Problem.InvalidBody invalid) {
+            return answer(ProblemView.Code.INVALID_BODY.view(
+                    400, problem.getMessage(), path, faults(invalid.faults()), List.of(), null));
+        }
+        if (problem instanceof Problem.Unauthorized unauthorized) {
+            return with(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    challenge(unauthorized),
+                    answer(ProblemView.of(401, problem.getMessage(), path)));
+        }
+        if (problem instanceof Problem.Forbidden) {
+            return answer(ProblemView.of(403, problem.getMessage(), path));
+        }
+        if (problem instanceof Problem.TooManyRequests tooMany) {
+            return with(
+                    HttpHeaders.RETRY_AFTER,
+                    tooMany.retryAfterSeconds(),
+                    answer(ProblemView.of(429, problem.getMessage(), path)));
+        }
         if (problem instanceof Problem.Unavailable) {
-            return unavailable(problem.getMessage(), path);
+            return with(
+                    HttpHeaders.RETRY_AFTER,
+                    RETRY_AFTER_SECONDS,
+                    answer(ProblemView.of(503, problem.getMessage(), path)));
         }
         List<String> suggestions = problem instanceof Problem.NotFound notFound ? notFound.suggestions() : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
@@ -80,11 +107,29 @@ class ProblemMapper {
         }
         Response answer = answer(
                 ProblemView.of(status, detail(status), uri.getRequestUri().getRawPath()));
-        return status == 405
-                ? Response.fromResponse(answer)
-                        .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
-                        .build()
-                : answer;
+        return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;
+    }
+
+    /** What the framework's own check of a role says where nobody is known. */
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException refusal, UriInfo uri) {
+        return problem(new Problem.Unauthorized(NEEDS_TOKEN, false), uri);
+    }
+
+    /** Whatever else the framework finds wrong with credentials. */
+    @ServerExceptionMapper
+    Response unauthenticated(AuthenticationFailedException refusal, UriInfo uri) {
+        return problem(new Problem.Unauthorized("The credentials are not valid.", true), uri);
+    }
+
+    /** What the framework's own check of a role says of somebody who lacks it. */
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException refusal, UriInfo uri, ResourceInfo resource) {
+        return problem(
+                RequiredRoles.of(resource)
+                        .map(Problem.Forbidden::lacking)
+                        .orElseGet(() -> new Problem.Forbidden("This caller may not do this.")),
+                uri);
     }
 
     @ServerExceptionMapper
@@ -96,19 +141,13 @@ class ProblemMapper {
                 String detail = QUERY_CANCELED.equals(sql.getSQLState())
                         ? "The query took too long and was given up; ask for less, or with fewer filters."
                         : "The database cannot be reached.";
-                return unavailable(detail, path);
+                return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
         String correlationId = UUID.randomUUID().toString();
         LOG.errorf(fault, "%s failed [%s]", path, correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
-    }
-
-    private static Response unavailable(String detail, String path) {
-        return Response.fromResponse(answer(ProblemView.of(503, detail, path)))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build();
     }
 
     private static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
@@ -120,11 +159,14 @@ class ProblemMapper {
     /** What a framework's refusal means, in our words: theirs name classes. */
     static String detail(int status) {
         return switch (status) {
+            case 401 -> NEEDS_TOKEN;
+            case 403 -> "This caller may not do this.";
             case 404 -> "There is nothing at this path.";
             case 405 -> "This path does not know this method.";
             case 406 -> "This path answers application/json.";
             case 413, 414, 431 -> "The request is too large.";
             case 415 -> "This path does not read this media type.";
+            case 429 -> "There were too many requests.";
             default -> "The request cannot be understood.";
         };
     }
@@ -133,6 +175,18 @@ class ProblemMapper {
         String state = sql.getSQLState();
         // 08: no connection; 57: shut down, or canceled; 53: out of resources; none: the pool gave up waiting.
         return state == null || state.startsWith("08") || state.startsWith("57") || state.startsWith("53");
+    }
+
+    /** RFC 6750: what was wrong is said only to those who gave a token. */
+    private static String challenge(Problem.Unauthorized problem) {
+        return "Bearer realm=\"modeltree\""
+                + (problem.tokenGiven()
+                        ? ", error=\"invalid_token\", error_description=\"" + problem.getMessage() + "\""
+                        : "");
+    }
+
+    private static Response with(String header, Object value, Response answer) {
+        return Response.fromResponse(answer).header(header, value).build();
     }
 
     private static Response answer(ProblemView view) {

@@ -48,10 +48,12 @@ record ProblemView(
     /** The stable names of what can go wrong. */
     enum Code {
         INVALID_PARAMETER("A parameter is not valid"),
+        INVALID_BODY("The body is not valid"),
         MALFORMED_REQUEST("The request is malformed"),
+        UNAUTHORIZED("Unauthorized"),
+        FORBIDDEN("Forbidden"),
         NOT_FOUND("Not found"),
         METHOD_NOT_ALLOWED("Method not allowed"),
-        INVALID_BODY("The body is not valid"),
         CONFLICT("Conflict"),
         GONE("Gone"),
         PRECONDITION_FAILED("Precondition failed"),
@@ -61,6 +63,7 @@ record ProblemView(
         NOT_ACCEPTABLE("Not acceptable"),
         UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
         TOO_LARGE("Too large"),
+        TOO_MANY_REQUESTS("Too many requests"),
         UNAVAILABLE("Unavailable"),
         INTERNAL_ERROR("Internal error");
 
@@ -72,11 +75,14 @@ record ProblemView(
 
         static Code of(int status) {
             return switch (status) {
+                case 401 -> UNAUTHORIZED;
+                case 403 -> FORBIDDEN;
                 case 404 -> NOT_FOUND;
                 case 405 -> METHOD_NOT_ALLOWED;
                 case 406 -> NOT_ACCEPTABLE;
                 case 413, 414, 431 -> TOO_LARGE;
                 case 415 -> UNSUPPORTED_MEDIA_TYPE;
+                case 429 -> TOO_MANY_REQUESTS;
                 case 503 -> UNAVAILABLE;
                 default -> status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST;
             };

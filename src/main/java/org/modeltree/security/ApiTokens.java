@@ -1,0 +1,50 @@
+package org.modeltree.security;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps tokens. */
+@ApplicationScoped
+class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
+
+    /** The token of a secret's hash, whether it is still good or not. */
+    Optional<ApiToken> ofHash(byte[] hash) {
+        return find("hash = ?1", (Object) hash).firstResultOptional();
+    }
+
+    /** Tokens behind an id, by id, at most so many. */
+    List<ApiToken> page(long after, int most) {
+        return find("id > ?1 order by id", after).page(0, most).list();
+    }
+
+    /** Whether any token is good at a time. */
+    boolean anyGood(Instant at) {
+        return find("revokedAt is null and (expiresAt is null or expiresAt > ?1)", at)
+                .page(0, 1)
+                .firstResultOptional()
+                .isPresent();
+    }
+
+    /**
+     * From now on a row is seen as its last writer left it, and not as it was when the transaction began. To be called
+     * first in a transaction.
+     */
+    void seeOthersWrites() {
+        getEntityManager()
+                .createNativeQuery("set transaction isolation level read committed")
+                .executeUpdate();
+    }
+
+    /** Revokes a token that is not revoked. */
+    void revoke(long id, Instant at) {
+        update("revokedAt = ?1 where id = ?2 and revokedAt is null", at, id);
+    }
+
+    /** Notes a use, unless one was noted since. */
+    void used(long id, Instant at, Instant since) {
+        update("lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)", at, id, since);
+    }
+}

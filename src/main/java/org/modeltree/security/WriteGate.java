@@ -1,0 +1,92 @@
+package org.modeltree.security;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.modeltree.http.Caller;
+import org.modeltree.http.Problem;
+
+/**
+ * Stands before every path, whether there is anything behind it or not: nobody writes without saying who they are, and
+ * nobody too often. Which role a write needs is said by its resource.
+ */
+@ApplicationScoped
+class WriteGate implements HttpSecurityPolicy {
+
+    private static final Logger LOG = Logger.getLogger(WriteGate.class);
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    /** Health, metrics and the API's description, which have to answer those who watch the service. */
+    private static final String OPERATORS = "/q/";
+
+    private static final String ENABLE =
+            "Writing is off, because there is no token yet. Start the service with the setting "
+                    + SecuritySettings.BOOTSTRAP_TOKEN + ", or with " + SecuritySettings.JWT_ISSUER + " and "
+                    + SecuritySettings.JWT_KEYS + ".";
+    private static final String ASK = "Writing needs a token: send it as a header, Authorization: Bearer mt_...";
+
+    private final BootstrapToken bootstrap;
+    private final JwtIssuer issuer;
+    private final TokenService tokens;
+    private final RateLimits limits;
+
+    WriteGate(BootstrapToken bootstrap, JwtIssuer issuer, TokenService tokens, RateLimits limits) {
+        this.bootstrap = bootstrap;
+        this.issuer = issuer;
+        this.tokens = tokens;
+        this.limits = limits;
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        if (READS.contains(routing.request().method().name())) {
+            boolean free = !limits.countReads() || routing.normalizedPath().startsWith(OPERATORS);
+            return free ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
+        }
+        return identity.flatMap(caller -> caller.isAnonymous()
+                ? context.runBlocking(routing, identity, (request, nobody) -> refuse(request))
+                : Uni.createFrom().item(() -> write(routing, caller)));
+    }
+
+    private CheckResult read(RoutingContext routing, SecurityIdentity caller) {
+        Optional<String> key = caller.isAnonymous() ? Optional.empty() : Optional.of(Caller.keyOf(caller));
+        limits.read(routing, key).ifPresent(problem -> refuse(routing, problem));
+        return CheckResult.PERMIT;
+    }
+
+    private CheckResult write(RoutingContext routing, SecurityIdentity caller) {
+        limits.write(routing, Caller.keyOf(caller)).ifPresent(problem -> refuse(routing, problem));
+        return CheckResult.PERMIT;
+    }
+
+    private CheckResult refuse(RoutingContext routing) {
+        Problem tooMany = limits.failure(routing).orElse(null);
+        throw refusal(routing, tooMany != null ? tooMany : new Problem.Unauthorized(isOff() ? ENABLE : ASK, false));
+    }
+
+    private boolean isOff() {
+        try {
+            return !bootstrap.isSet() && !issuer.isSet() && !tokens.anyGood();
+        } catch (RuntimeException noDatabase) {
+            // A write without a token is refused with or without one; only the hint depends on it.
+            LOG.debug("Whether there is any token is not known", noDatabase);
+            return false;
+        }
+    }
+
+    private static void refuse(RoutingContext routing, Problem problem) {
+        throw refusal(routing, problem);
+    }
+
+    /** Marked like a failure of authentication, which the framework hands to our mapper of problems. */
+    private static Problem refusal(RoutingContext routing, Problem problem) {
+        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(routing, problem);
+        return problem;
+    }
+}
