@@ -3,6 +3,7 @@ package org.modeltree.imports;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What the publishers of models are called elsewhere, and what they are called here. */
 final class VendorNames {
@@ -59,6 +60,27 @@ final class VendorNames {
         {"zhipuai", "z-ai", "zai", "zai-org", "thudm", "zhipu", "zhipu-ai", "z.ai", "glm"},
     };
 
+    /** Names of model lines among the above: {@code gemini-2.5} is no vendor's name before a model's. */
+    private static final Set<String> LINES = Set.of(
+            "claude",
+            "doubao",
+            "ernie",
+            "gemini",
+            "glm",
+            "granite",
+            "grok",
+            "hunyuan",
+            "hyperclova",
+            "internlm",
+            "kimi",
+            "llama",
+            "longcat",
+            "meta-llama",
+            "qwen",
+            "skywork",
+            "tongyi",
+            "yandexgpt");
+
     private static final Map<String, String> CANONICAL = canonical();
 
     private VendorNames() {}
@@ -82,5 +104,10 @@ final class VendorNames {
     /** Whether the name is one of those known, so that it surely means a vendor. */
     static boolean isKnown(String name) {
         return CANONICAL.containsKey(name.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the name is one of a publisher, and not of what it publishes. */
+    static boolean isPublisher(String name) {
+        return isKnown(name) && !LINES.contains(name.strip().toLowerCase(Locale.ROOT));
     }
 }
