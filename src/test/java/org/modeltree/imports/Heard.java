@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Remembers all that a reader says. */
 final class Heard implements Said {
+
+    private static final JsonSchema SCHEMA = schema();
 
     /** An offering as it was said. */
     record Offered(String at, ObjectNode line, Hints hints, List<ObjectNode> about, String proposed) {}
@@ -125,17 +130,27 @@ final class Heard implements Said {
 
     /** Every line is one of our format, once offerings have a model. */
     void isValid() {
-        StringBuilder catalog = new StringBuilder();
-        lines.forEach(line -> catalog.append(line).append('\n'));
+        lines.forEach(Heard::isValid);
         offerings.values().forEach(offered -> {
-            catalog.append(offered.line().deepCopy().put("model", "some/model")).append('\n');
+            isValid(offered.line().deepCopy().put("model", "some/model"));
             for (ObjectNode about : offered.about()) {
                 String key = about.get("type").asText().equals("model") ? "id" : "model";
                 String model = offered.proposed() == null ? "some/model" : offered.proposed();
-                catalog.append(about.deepCopy().put(key, model)).append('\n');
+                isValid(about.deepCopy().put(key, model));
             }
         });
-        new CatalogReader()
-                .read(new ByteArrayInputStream(catalog.toString().getBytes(StandardCharsets.UTF_8)), line -> {});
+    }
+
+    private static void isValid(JsonNode line) {
+        assertEquals(Set.of(), SCHEMA.validate(line), line::toString);
+    }
+
+    private static JsonSchema schema() {
+        try (InputStream stream = Files.newInputStream(Path.of("openapi", "catalog.schema.json"))) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(stream);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 }
