@@ -31,6 +31,9 @@ final class OfferingMatcher {
     private static final Set<String> NEVER_IMPLIED =
             Set.of("latest", "mini", "nano", "turbo", "fast", "thinking", "base");
 
+    /** What the tuned sibling of a base model is called; many providers serve it under the base model's bare name. */
+    private static final List<String> TUNED = List.of("instruct", "it", "chat");
+
     /** Words that providers put before every id of theirs. */
     private static final Set<String> PROVIDERS_OWN = Set.of("duo", "chat", "agentic");
 
@@ -113,7 +116,10 @@ final class OfferingMatcher {
             matches.add(match.orElse(new Match.Unmatched(List.of())));
         }
         Set<String> stems = new LinkedHashSet<>();
-        open.forEach(i -> questions.get(i).own().forEach(spelling -> stems.add(spelling.compact())));
+        open.forEach(i -> questions.get(i).own().forEach(spelling -> {
+            stems.add(spelling.compact());
+            stems.add(spelling.stem());
+        }));
         Map<String, List<Known>> longer = stems.isEmpty() ? Map.of() : known.startingWith(stems);
         open.forEach(i -> matches.set(i, new Match.Unmatched(candidates(questions.get(i), answers, longer))));
         return matches;
@@ -130,6 +136,7 @@ final class OfferingMatcher {
             keys.addAll(question.aliases());
             links.addAll(question.urls());
             names.addAll(question.names());
+            question.names().forEach(name -> compacts.add(Spelling.ofName(name).compact()));
             question.linked().forEach(spelling -> {
                 keys.add(spelling.key());
                 compacts.add(spelling.compact());
@@ -140,6 +147,7 @@ final class OfferingMatcher {
                 for (int end = compact.length(); end >= SHORTEST_PREFIX || end == compact.length(); end--) {
                     compacts.add(compact.substring(0, end));
                 }
+                TUNED.forEach(tuned -> compacts.add(compact + tuned));
                 spelling.dated().ifPresent(dated -> {
                     keys.add(dated.undated().key());
                     compacts.add(dated.undated().compact());
@@ -165,6 +173,9 @@ final class OfferingMatcher {
             return Optional.of(new Match.Found(alias, "is an alias of it at this provider"));
         }
         Optional<Match> own = byId(question, answers);
+        if (own.isPresent() && isDoubtful(question, ((Match.Found) own.get()).modelId(), answers)) {
+            return Optional.empty();
+        }
         Optional<Match> linked = byLink(question, answers);
         if (own.isPresent() && linked.isPresent()) {
             String one = ((Match.Found) own.get()).modelId();
@@ -173,6 +184,32 @@ final class OfferingMatcher {
             return Optional.of(one.equals(other) ? own.get() : new Match.Unmatched(List.of(one, other)));
         }
         return own.or(() -> linked).or(() -> byName(question, answers));
+    }
+
+    /** Where the name speaks of a version that the model has not, or a bare id may mean the model's tuned sibling. */
+    private static boolean isDoubtful(Question question, String model, Answers answers) {
+        if (question.hints().name() != null) {
+            List<String> named = Spelling.shape(question.hints().name());
+            List<String> versions = new ArrayList<>(Spelling.shape(model));
+            versions.addAll(Spelling.shape(question.hints().offering()));
+            for (int i = 1; i < named.size() - 1; i++) {
+                if (named.get(i).equals("v") && !versions.contains("v") && isNumber(named.get(i + 1))) {
+                    return true;
+                }
+            }
+        }
+        String vendor = model.substring(0, model.indexOf('/') + 1);
+        return question.own().stream()
+                .filter(spelling -> spelling.vendor().isEmpty()
+                        && spelling.compact().equals(Spelling.compact(model.substring(vendor.length()))))
+                .anyMatch(spelling -> TUNED.stream()
+                        .flatMap(tuned ->
+                                answers.compacts().getOrDefault(spelling.compact() + tuned, List.of()).stream())
+                        .anyMatch(sibling -> sibling.id().startsWith(vendor)));
+    }
+
+    private static boolean isNumber(String token) {
+        return Character.isDigit(token.charAt(0));
     }
 
     private static Optional<Match> byId(Question question, Answers answers) {
@@ -257,10 +294,7 @@ final class OfferingMatcher {
 
     /** By the very name, if all words and numbers of the id are the model's and none of weight is missing. */
     private static Optional<Match> byName(Question question, Answers answers) {
-        List<Known> named = question.names().stream()
-                .flatMap(name -> answers.names().getOrDefault(name, List.of()).stream())
-                .distinct()
-                .toList();
+        List<Known> named = named(question, answers);
         if (named.size() != 1) {
             return Optional.empty();
         }
@@ -287,10 +321,27 @@ final class OfferingMatcher {
         return Optional.empty();
     }
 
+    /** The models of that name, or else whose id is that name. */
+    private static List<Known> named(Question question, Answers answers) {
+        List<Known> named = question.names().stream()
+                .flatMap(name -> answers.names().getOrDefault(name, List.of()).stream())
+                .distinct()
+                .toList();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return question.names().stream()
+                .map(Spelling::ofName)
+                .flatMap(name -> answers.compacts().getOrDefault(name.compact(), List.of()).stream()
+                        .filter(model -> Spelling.shape(model.slug()).equals(Spelling.shape(name.slug()))))
+                .distinct()
+                .toList();
+    }
+
     private static List<String> candidates(Question question, Answers answers, Map<String, List<Known>> longer) {
         Set<String> candidates = new LinkedHashSet<>();
         Map<String, Integer> order = new HashMap<>();
-        question.names().forEach(name -> put(candidates, answers.names().get(name)));
+        put(candidates, named(question, answers));
         for (Spelling spelling : question.own()) {
             String compact = spelling.compact();
             put(candidates, answers.compacts().get(compact));
@@ -298,10 +349,12 @@ final class OfferingMatcher {
                     .ifPresent(dated -> put(
                             candidates, answers.compacts().get(dated.undated().compact())));
             put(candidates, longer.get(compact));
+            TUNED.forEach(tuned -> put(candidates, answers.compacts().get(compact + tuned)));
             for (int end = compact.length() - 1; end >= SHORTEST_PREFIX && 2 * end >= compact.length(); end--) {
                 put(candidates, answers.compacts().get(compact.substring(0, end)));
             }
         }
+        question.own().forEach(spelling -> put(candidates, longer.get(spelling.stem())));
         String vendor = question.own().isEmpty() ? "" : question.own().get(0).vendor();
         int place = 0;
         for (String candidate : candidates) {

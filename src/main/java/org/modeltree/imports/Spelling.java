@@ -104,10 +104,10 @@ record Spelling(String vendor, String slug) {
         return List.copyOf(spellings);
     }
 
-    /** Bedrock's {@code meta.llama3}, SAP's {@code anthropic--claude}, and {@code openai-gpt-5}. */
+    /** The longest name of a publisher that it begins with: Bedrock's {@code meta.llama3}, SAP's {@code anthropic--claude}, and {@code openai-gpt-5}. */
     private static Optional<Spelling> vendorInside(String slug) {
         for (String separator : List.of("--", ".", "-")) {
-            for (int at = slug.indexOf(separator); at > 0; at = slug.indexOf(separator, at + 1)) {
+            for (int at = slug.lastIndexOf(separator); at > 0; at = slug.lastIndexOf(separator, at - 1)) {
                 String vendor = slug.substring(0, at);
                 String rest = slug.substring(at + separator.length());
                 if (!rest.isEmpty() && VendorNames.isPublisher(vendor)) {
@@ -157,6 +157,11 @@ record Spelling(String vendor, String slug) {
         }
     }
 
+    /** A name as if it were an id. */
+    static Spelling ofName(String name) {
+        return new Spelling("", String.join("-", shape(name)));
+    }
+
     /** The id it would be as a key, with the vendor where there is one. */
     String key() {
         return vendor.isEmpty() ? slug : vendor + "/" + slug;
@@ -169,6 +174,12 @@ record Spelling(String vendor, String slug) {
 
     static String compact(String slug) {
         return SEPARATORS.matcher(slug).replaceAll("");
+    }
+
+    /** How an id of the same line begins: its first two words, dots, hyphens and underscores aside. */
+    String stem() {
+        String[] words = slug.split("[-_@]", 3);
+        return compact(words.length > 1 ? words[0] + words[1] : words[0]);
     }
 
     /** This without the day at its end, and the day; empty where there is none. */
