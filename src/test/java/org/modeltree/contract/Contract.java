@@ -13,24 +13,53 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The committed OpenAPI document, as something that answers can be held against. */
 public final class Contract {
 
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
     private static final Contract COMMITTED = read(Path.of("openapi", "openapi.yaml"));
 
+    /**
+     * What the document says of one method of one path.
+     *
+     * @param method in upper case
+     * @param path its template
+     */
+    record Operation(String method, String path, JsonNode node) {
+
+        /** The method and the path, by which it is known. */
+        String name() {
+            return method + " " + path;
+        }
+
+        boolean isRead() {
+            return method.equals("GET");
+        }
+
+        /** The role that the caller must have; empty where everybody may, as long as reading is open. */
+        Optional<String> role() {
+            return Optional.ofNullable(node.path("x-role").textValue());
+        }
+    }
+
     private final JsonNode document;
+    private final List<Operation> operations;
+    private final Map<String, Pattern> patterns = new HashMap<>();
     private final Map<String, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
 
     private Contract(JsonNode document) {
         this.document = document;
+        operations = operations(document);
+        operations.forEach(operation -> patterns.put(operation.name(), Pattern.compile(pattern(operation))));
     }
 
     /** openapi/openapi.yaml. */
@@ -51,25 +80,48 @@ public final class Contract {
         return document;
     }
 
-    /** The GET operations by path template. */
-    Map<String, JsonNode> operations() {
-        Map<String, JsonNode> operations = new TreeMap<>();
+    /** Every method of every path. */
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** Every method of every path of a document. */
+    static List<Operation> operations(JsonNode document) {
+        List<Operation> operations = new ArrayList<>();
         document.get("paths")
                 .properties()
-                .forEach(path -> operations.put(path.getKey(), path.getValue().get("get")));
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(field -> METHODS.contains(field.getKey()))
+                        .map(field ->
+                                new Operation(field.getKey().toUpperCase(Locale.ROOT), path.getKey(), field.getValue()))
+                        .forEach(operations::add));
         return operations;
     }
 
     /** The operation's query parameters, references resolved. */
-    List<JsonNode> queryParameters(JsonNode operation) {
+    List<JsonNode> queryParameters(Operation operation) {
+        return parameters(operation, "query");
+    }
+
+    private List<JsonNode> parameters(Operation operation, String in) {
         List<JsonNode> parameters = new ArrayList<>();
-        for (JsonNode parameter : operation.path("parameters")) {
+        for (JsonNode parameter : operation.node().path("parameters")) {
             JsonNode resolved = resolved(parameter);
-            if (resolved.get("in").asText().equals("query")) {
+            if (resolved.get("in").asText().equals(in)) {
                 parameters.add(resolved);
             }
         }
         return parameters;
+    }
+
+    /** The examples of one media type of a request or an answer, references resolved. */
+    List<JsonNode> examples(JsonNode media) {
+        List<JsonNode> examples = new ArrayList<>();
+        if (media.has("example")) {
+            examples.add(media.get("example"));
+        }
+        media.path("examples").forEach(example -> examples.add(resolved(example).get("value")));
+        return examples;
     }
 
     /** The node itself, or what its reference names. */
@@ -78,41 +130,73 @@ public final class Contract {
     }
 
     /**
-     * What an answer does that the document does not say: nothing, if all is well.
+     * What an answer to a GET does that the document does not say: nothing, if all is well.
      *
      * @param requestPath with its query
      */
     public List<String> breaches(String requestPath, int status, JsonNode body) {
+        return breaches("GET", requestPath, status, body);
+    }
+
+    /**
+     * What an answer does that the document does not say: nothing, if all is well.
+     *
+     * @param method in upper case
+     * @param requestPath with its query
+     */
+    public List<String> breaches(String method, String requestPath, int status, JsonNode body) {
         String path = requestPath.replaceFirst("\\?.*", "");
-        Optional<String> template = templateOf(path);
-        if (template.isEmpty()) {
+        Optional<Operation> operation = operationOf(method, path);
+        if (operation.isEmpty()) {
             return List.of();
         }
-        JsonNode response = resolved(document.at(
-                "/paths/" + template.get().replace("~", "~0").replace("/", "~1") + "/get/responses/" + status));
+        String name = operation.get().name();
+        JsonNode response = resolved(operation.get().node().path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
-            return List.of(template.get() + " is not said to answer " + status);
+            return List.of(name + " is not said to answer " + status);
         }
-        Optional<JsonSchema> schema =
-                schemas.computeIfAbsent(template.get() + " " + status, key -> schema(response.path("content")));
-        if (schema.isEmpty()) {
+        if (response.path("content").isMissingNode()) {
             return body.isMissingNode() ? List.of() : List.of("an answer " + status + " has no body, but had " + body);
         }
-        Set<ValidationMessage> messages = schema.get().validate(body);
-        return messages.stream().map(ValidationMessage::getMessage).limit(5).toList();
+        return faults(name + " " + status, response.get("content"), body);
+    }
+
+    /**
+     * What is wrong with an example of a request.
+     *
+     * @param content what the document says of the request's media types
+     */
+    List<String> faults(Operation operation, JsonNode content, JsonNode body) {
+        return faults(operation.name() + " request", content, body);
+    }
+
+    private List<String> faults(String name, JsonNode content, JsonNode body) {
+        Optional<JsonSchema> schema = schemas.computeIfAbsent(name, key -> schema(content));
+        return schema.stream()
+                .flatMap(known -> known.validate(body).stream())
+                .map(ValidationMessage::getMessage)
+                .limit(5)
+                .toList();
+    }
+
+    /** Whether a media type is JSON; a text of several lines of it is not. */
+    static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
     private Optional<JsonSchema> schema(JsonNode content) {
-        if (content.isMissingNode()) {
-            return Optional.empty();
-        }
-        ObjectNode schema = content.iterator().next().get("schema").deepCopy();
-        schema.put("$schema", SpecVersion.VersionFlag.V202012.getId());
-        ObjectNode components = document.get("components").deepCopy();
-        close(components.get("schemas"));
-        schema.set("components", components);
-        return Optional.of(
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema));
+        return content.properties().stream()
+                .filter(media -> isJson(media.getKey()))
+                .findFirst()
+                .map(media -> {
+                    ObjectNode schema = media.getValue().get("schema").deepCopy();
+                    schema.put("$schema", SpecVersion.VersionFlag.V202012.getId());
+                    ObjectNode components = document.get("components").deepCopy();
+                    close(components.get("schemas"));
+                    schema.set("components", components);
+                    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema);
+                });
     }
 
     /** To clients, keys may be added; to these tests, none may be there that is not documented. */
@@ -123,11 +207,24 @@ public final class Contract {
         node.forEach(Contract::close);
     }
 
-    /** The template with the most literal segments that fits. */
-    private Optional<String> templateOf(String path) {
-        return operations().keySet().stream()
-                .filter(template -> Pattern.matches(template.replaceAll("\\{[^}]*}", "[^/]+"), path))
-                .max(Comparator.comparingInt(
-                        template -> template.replaceAll("\\{[^}]*}", "").length()));
+    /** The operation whose template fits with the most literal text. */
+    private Optional<Operation> operationOf(String method, String path) {
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method))
+                .filter(operation ->
+                        patterns.get(operation.name()).matcher(path).matches())
+                .max(Comparator.comparingInt(operation ->
+                        operation.path().replaceAll("\\{[^}]*}", "").length()));
+    }
+
+    /** A parameter is one segment of the path, unless it is said to be the rest of it. */
+    private String pattern(Operation operation) {
+        String pattern = operation.path();
+        for (JsonNode parameter : parameters(operation, "path")) {
+            pattern = pattern.replace(
+                    "{" + parameter.get("name").asText() + "}",
+                    parameter.path("x-rest-of-path").asBoolean() ? ".+" : "[^/]+");
+        }
+        return pattern;
     }
 }

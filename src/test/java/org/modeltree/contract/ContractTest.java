@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,9 +19,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -40,19 +47,41 @@ import org.modeltree.oracle.InventedCatalogProfile;
 class ContractTest {
 
     private static final Contract CONTRACT = Contract.committed();
+    private static final List<Class<? extends Annotation>> METHODS =
+            List.of(GET.class, PUT.class, POST.class, PATCH.class, DELETE.class);
 
     @Test
     void the_document_served_is_the_one_committed() throws IOException {
         String served = given().accept("application/yaml").get("/q/openapi").asString();
-        JsonNode paths = new ObjectMapper(new YAMLFactory()).readTree(served).get("paths");
-        assertEquals(CONTRACT.document().get("paths").size(), paths.size());
-        CONTRACT.operations().forEach((path, operation) -> {
-            JsonNode other = paths.get(path).get("get");
-            assertEquals(operation.get("operationId"), other.get("operationId"), path);
-            assertEquals(
-                    operation.get("parameters").size(), other.get("parameters").size(), path);
-            assertEquals(fieldNames(operation.get("responses")), fieldNames(other.get("responses")), path);
-        });
+        JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(served);
+        Map<String, JsonNode> others = new TreeMap<>();
+        Contract.operations(document).forEach(operation -> others.put(operation.name(), operation.node()));
+        List<Executable> checks = new ArrayList<>();
+        for (Contract.Operation operation : CONTRACT.operations()) {
+            String name = operation.name();
+            JsonNode one = operation.node();
+            checks.add(() -> {
+                JsonNode other = others.remove(name);
+                assertNotNull(other, name);
+                assertEquals(one.get("operationId"), other.get("operationId"), name);
+                assertEquals(one.get("security"), other.get("security"), name);
+                assertEquals(
+                        one.path("parameters").size(), other.path("parameters").size(), name);
+                assertEquals(
+                        fieldNames(one.at("/requestBody/content")), fieldNames(other.at("/requestBody/content")), name);
+                assertEquals(fieldNames(one.get("responses")), fieldNames(other.get("responses")), name);
+                one.get("responses")
+                        .properties()
+                        .forEach(response -> assertEquals(
+                                fieldNames(response.getValue().path("headers")),
+                                fieldNames(other.get("responses")
+                                        .get(response.getKey())
+                                        .path("headers")),
+                                name + " " + response.getKey()));
+            });
+        }
+        assertAll(checks);
+        assertEquals(Set.of(), others.keySet());
     }
 
     @Test
@@ -63,31 +92,80 @@ class ContractTest {
                 .importPackages("org.modeltree")) {
             if (type.isAnnotatedWith(Path.class)) {
                 for (JavaMethod method : type.getMethods()) {
-                    if (method.isAnnotatedWith(GET.class)) {
-                        inCode.put(pathOf(type, method), parametersOf(method));
-                    }
+                    METHODS.stream()
+                            .filter(method::isAnnotatedWith)
+                            .forEach(verb -> inCode.put(
+                                    verb.getSimpleName() + " " + pathOf(type, method), parametersOf(method)));
                 }
             }
         }
         // Where aliases of any shape lead; documented as the 308 of the paths they lead to.
-        inCode.remove("/api/v1/models/{other: .+}");
+        inCode.keySet().removeIf(name -> name.endsWith(" /api/v1/models/{other}"));
         Map<String, Set<String>> inDocument = new TreeMap<>();
-        CONTRACT.operations().forEach((path, operation) -> {
+        for (Contract.Operation operation : CONTRACT.operations()) {
             Set<String> names = new TreeSet<>();
             CONTRACT.queryParameters(operation)
                     .forEach(parameter -> names.add(parameter.get("name").asText()));
-            inDocument.put(path, names);
-        });
+            inDocument.put(operation.name(), names);
+        }
         assertEquals(inDocument, inCode);
     }
 
     @Test
-    void every_operation_shows_an_example_that_fits_its_schema() {
-        CONTRACT.operations().forEach((template, operation) -> {
-            JsonNode example = operation.at("/responses/200/content/application~1json/example");
-            assertFalse(example.isMissingNode(), template);
-            assertEquals(List.of(), CONTRACT.breaches(filled(template), 200, example), template);
-        });
+    void every_operation_shows_examples_that_fit_their_schemas() {
+        List<Executable> checks = new ArrayList<>();
+        for (Contract.Operation operation : CONTRACT.operations()) {
+            JsonNode request = operation.node().at("/requestBody/content");
+            checks.add(() -> examples(operation.name(), request)
+                    .forEach(example ->
+                            assertEquals(List.of(), CONTRACT.faults(operation, request, example), operation.name())));
+            for (Map.Entry<String, JsonNode> response :
+                    operation.node().get("responses").properties()) {
+                if (response.getKey().startsWith("2")) {
+                    String name = operation.name() + " " + response.getKey();
+                    int status = Integer.parseInt(response.getKey());
+                    checks.add(() -> examples(name, response.getValue().path("content"))
+                            .forEach(example -> assertEquals(
+                                    List.of(),
+                                    CONTRACT.breaches(operation.method(), operation.path(), status, example),
+                                    name)));
+                }
+            }
+        }
+        assertAll(checks);
+    }
+
+    /** The examples of what is JSON; at least one, where any of it is. */
+    private static List<JsonNode> examples(String name, JsonNode content) {
+        List<JsonNode> examples = new ArrayList<>();
+        content.properties().stream()
+                .filter(media -> Contract.isJson(media.getKey()))
+                .forEach(media -> {
+                    List<JsonNode> own = CONTRACT.examples(media.getValue());
+                    assertFalse(own.isEmpty(), name);
+                    examples.addAll(own);
+                });
+        return examples;
+    }
+
+    @Test
+    void no_write_is_open_and_no_role_is_left_unsaid() {
+        List<Executable> checks = new ArrayList<>();
+        for (Contract.Operation operation : CONTRACT.operations()) {
+            JsonNode security = operation.node().path("security");
+            // What names none has the one of the whole document, by which reading may be open.
+            assertEquals(operation.role().isPresent(), !security.isMissingNode(), operation.name());
+            if (!operation.isRead()) {
+                checks.add(() -> assertTrue(operation.role().isPresent(), operation.name()));
+            }
+            operation.role().ifPresent(role -> {
+                checks.add(() -> assertEquals("[{\"bearer\":[]}]", security.toString(), operation.name()));
+                checks.add(() -> assertTrue(
+                        operation.node().get("description").asText().strip().endsWith("Needs the role `" + role + "`."),
+                        operation.name()));
+            });
+        }
+        assertAll(checks);
     }
 
     @Test
@@ -106,8 +184,12 @@ class ContractTest {
     @Test
     void every_documented_value_is_taken_and_every_other_one_is_refused() {
         List<Executable> checks = new ArrayList<>();
-        CONTRACT.operations().forEach((template, operation) -> {
-            String path = filled(template);
+        for (Contract.Operation operation : CONTRACT.operations()) {
+            // What needs a role refuses before it looks at parameters.
+            if (!operation.isRead() || operation.role().isPresent()) {
+                continue;
+            }
+            String path = filled(operation.path());
             for (JsonNode parameter : CONTRACT.queryParameters(operation)) {
                 String name = parameter.get("name").asText();
                 JsonNode schema = CONTRACT.resolved(parameter.get("schema"));
@@ -128,7 +210,7 @@ class ContractTest {
                 checks.add(() -> assertStatus(400, path, name, "%ff"));
             }
             checks.add(() -> assertStatus(400, path, "nosuch", "1"));
-        });
+        }
         assertAll(checks);
     }
 
@@ -181,9 +263,21 @@ class ContractTest {
         };
     }
 
+    /** The path of something that is there. */
     private static String filled(String template) {
+        if (template.endsWith("/measurements/{id}")) {
+            String model = get("/api/v1/scores?capability=context&limit=1")
+                    .at("/data/0/id")
+                    .asText();
+            String list = "/api/v1/models/" + model + "/measurements";
+            return list + "/" + get(list).at("/data/0/id").asText();
+        }
         return template.replace("{vendor}", "aurora")
                 .replace("{slug}", "echo")
+                .replace("offerings/{provider}/{id}", "offerings/hostco/shared-one")
+                .replace("vendors/{id}", "vendors/aurora")
+                .replace("providers/{id}", "providers/hostco")
+                .replace("benchmarks/{id}", "benchmarks/context-window")
                 .replace("{id}", "context")
                 .replace("{capability}", "context");
     }
@@ -200,13 +294,15 @@ class ContractTest {
 
     private static String pathOf(JavaClass type, JavaMethod method) {
         String path = type.getAnnotationOfType(Path.class).value();
-        return method.isAnnotatedWith(Path.class)
+        String whole = method.isAnnotatedWith(Path.class)
                 ? path + "/" + method.getAnnotationOfType(Path.class).value()
                 : path;
+        // What a parameter may be is not a part of its name.
+        return whole.replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
     }
 
     private static Set<String> parametersOf(JavaMethod method) {
-        Set<String> names = new TreeSet<>(Set.of("lang"));
+        Set<String> names = new TreeSet<>(method.isAnnotatedWith(GET.class) ? Set.of("lang") : Set.of());
         Parameter[] reflected = method.reflect().getParameters();
         for (JavaParameter parameter : method.getParameters()) {
             Parameter same = reflected[parameter.getIndex()];
