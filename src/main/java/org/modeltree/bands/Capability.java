@@ -17,6 +17,7 @@ class Capability {
     String id;
 
     int position;
+    long revision;
 
     @Column(name = "benchmark_id")
     String benchmarkId;

@@ -1,9 +1,15 @@
 package org.modeltree.bands;
 
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
@@ -18,10 +24,12 @@ class CapabilityResource {
     private static final long GREATEST_RAW = 1_000_000_000_000_000L;
 
     private final CapabilityService capabilities;
+    private final CapabilityWriteService writes;
     private final CurrentRequest request;
 
-    CapabilityResource(CapabilityService capabilities, CurrentRequest request) {
+    CapabilityResource(CapabilityService capabilities, CapabilityWriteService writes, CurrentRequest request) {
         this.capabilities = capabilities;
+        this.writes = writes;
         this.request = request;
     }
 
@@ -33,7 +41,30 @@ class CapabilityResource {
     @GET
     @Path("{id}")
     public CapabilityView one(@RestPath String id) {
-        return capabilities.one(id, request.language());
+        return capabilities.one(id, request.language()).answer(request);
+    }
+
+    @PUT
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@RestPath String id, byte[] body) {
+        return writes.put(request.write(body), id).answer(request);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public Response patch(@RestPath String id, byte[] body) {
+        return writes.patch(request.write(body), id).answer(request);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed("admin")
+    public Response delete(@RestPath String id) {
+        return writes.delete(request.write(null), id).answer(request);
     }
 
     @GET

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.ModelPart;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.Cursor;
@@ -49,8 +50,9 @@ class CapabilityService {
     }
 
     /** One capability. */
-    CapabilityView one(String id, Language language) {
-        return CapabilityView.of(field(id), language);
+    ModelPart<CapabilityView> one(String id, Language language) {
+        Field field = field(id);
+        return new ModelPart<>(field.capability.revision, CapabilityView.of(field, language));
     }
 
     /** What a raw value would score, and where it would stand. */

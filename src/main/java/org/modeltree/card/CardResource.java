@@ -1,9 +1,15 @@
 package org.modeltree.card;
 
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 
@@ -13,15 +19,52 @@ import org.modeltree.http.CurrentRequest;
 class CardResource {
 
     private final CardService cards;
+    private final CardWriteService writes;
     private final CurrentRequest request;
 
-    CardResource(CardService cards, CurrentRequest request) {
+    CardResource(CardService cards, CardWriteService writes, CurrentRequest request) {
         this.cards = cards;
+        this.writes = writes;
         this.request = request;
     }
 
     @GET
     public CardView card(@RestPath String vendor, @RestPath String slug) {
         return cards.cardOf(vendor + "/" + slug, request.language()).answer(request);
+    }
+
+    @PUT
+    @RolesAllowed("curator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@RestPath String vendor, @RestPath String slug, byte[] body) {
+        return writes.put(request.write(body), vendor + "/" + slug).answer(request);
+    }
+
+    @PATCH
+    @RolesAllowed("curator")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public Response patch(@RestPath String vendor, @RestPath String slug, byte[] body) {
+        return writes.patch(request.write(body), vendor + "/" + slug).answer(request);
+    }
+
+    @DELETE
+    @RolesAllowed("curator")
+    public Response delete(@RestPath String vendor, @RestPath String slug) {
+        return writes.delete(request.write(null), vendor + "/" + slug).answer(request);
+    }
+
+    @PUT
+    @Path("texts/{lang}")
+    @RolesAllowed("curator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response putText(@RestPath String vendor, @RestPath String slug, @RestPath String lang, byte[] body) {
+        return writes.putText(request.write(body), vendor + "/" + slug, lang).answer(request);
+    }
+
+    @DELETE
+    @Path("texts/{lang}")
+    @RolesAllowed("curator")
+    public Response deleteText(@RestPath String vendor, @RestPath String slug, @RestPath String lang) {
+        return writes.deleteText(request.write(null), vendor + "/" + slug, lang).answer(request);
     }
 }

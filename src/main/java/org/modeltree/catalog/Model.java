@@ -35,6 +35,28 @@ class Model {
     String releasePrecision;
 
     String lifecycle;
+
+    @Column(name = "announced_date")
+    LocalDate announcedDate;
+
+    @Column(name = "announced_precision")
+    String announcedPrecision;
+
+    @Column(name = "deprecated_date")
+    LocalDate deprecatedDate;
+
+    @Column(name = "deprecated_precision")
+    String deprecatedPrecision;
+
+    @Column(name = "retired_date")
+    LocalDate retiredDate;
+
+    @Column(name = "retired_precision")
+    String retiredPrecision;
+
+    @Column(name = "successor_id")
+    String successorId;
+
     Long parameters;
 
     @Column(name = "parameters_status")

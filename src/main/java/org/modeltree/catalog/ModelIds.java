@@ -97,7 +97,25 @@ public class ModelIds {
                 .filter(canonical::containsKey)
                 .findFirst()
                 .<Problem>map(meant -> new Problem.Moved(MODELS + canonical.get(meant) + candidates.get(meant)))
+                .orElseGet(() -> goneOrUnknown(id));
+    }
+
+    private Problem goneOrUnknown(String id) {
+        return models.deleted(id)
+                .<Problem>map(gone -> new Problem.Gone("The model " + id + " was deleted.", gone.successor()))
                 .orElseGet(() -> unknown(id));
+    }
+
+    /** Whether there was a model of this id, and is none any more. */
+    boolean isDeleted(String id) {
+        return models.deleted(id).isPresent();
+    }
+
+    /** Where there is another spelling of the id, or an alias, this is where it leads. */
+    Optional<Problem> leadsElsewhere(String id) {
+        return canonical(id)
+                .filter(canonical -> !canonical.equals(id))
+                .map(canonical -> new Problem.Moved(MODELS + canonical));
     }
 
     /** There is no model of this id; suggests those that may have been meant. */

@@ -1,13 +1,17 @@
 package org.modeltree.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -26,11 +30,20 @@ class ModelResource {
     private static final int SEGMENTS_BEFORE_ID = 3;
 
     private final ModelService models;
+    private final ModelWriteService writes;
+    private final VersionService versions;
     private final Includes includes;
     private final CurrentRequest request;
 
-    ModelResource(ModelService models, Includes includes, CurrentRequest request) {
+    ModelResource(
+            ModelService models,
+            ModelWriteService writes,
+            VersionService versions,
+            Includes includes,
+            CurrentRequest request) {
         this.models = models;
+        this.writes = writes;
+        this.versions = versions;
         this.includes = includes;
         this.request = request;
     }
@@ -59,17 +72,49 @@ class ModelResource {
     @ChecksParameters
     @Path("{vendor}/{slug}")
     public ObjectNode one(
-            @RestPath String vendor, @RestPath String slug, @RestQuery String fields, @RestQuery String include) {
-        ModelPart<ObjectNode> model = models.one(vendor + "/" + slug, fields, include, request.language());
-        request.onlyKnows("fields", "include");
+            @RestPath String vendor,
+            @RestPath String slug,
+            @RestQuery String fields,
+            @RestQuery String include,
+            @RestQuery String atRevision) {
+        String id = vendor + "/" + slug;
+        Long revision = Parameters.whole("atRevision", atRevision, 0, Long.MAX_VALUE);
+        ModelPart<ObjectNode> model = revision == null
+                ? models.one(id, fields, include, request.language())
+                : versions.at(id, revision, fields, include, request.language());
+        request.onlyKnows("fields", "include", "atRevision");
         return model.answer(request);
+    }
+
+    @PUT
+    @Path("{vendor}/{slug}")
+    @RolesAllowed("curator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@RestPath String vendor, @RestPath String slug, byte[] body) {
+        return writes.put(request.write(body), vendor + "/" + slug).answer(request);
+    }
+
+    @PATCH
+    @Path("{vendor}/{slug}")
+    @RolesAllowed("curator")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public Response patch(@RestPath String vendor, @RestPath String slug, byte[] body) {
+        return writes.patch(request.write(body), vendor + "/" + slug).answer(request);
+    }
+
+    @DELETE
+    @Path("{vendor}/{slug}")
+    @RolesAllowed("curator")
+    public Response delete(
+            @RestPath String vendor, @RestPath String slug, @RestQuery String successor, @RestQuery String reparentTo) {
+        return writes.delete(request.write(null), vendor + "/" + slug, successor, reparentTo)
+                .answer(request);
     }
 
     @GET
     @ChecksParameters
     @Path("{other: .+}")
     public ObjectNode elsewhere() {
-        String id = request.pathBehind(SEGMENTS_BEFORE_ID).substring(1).replace("+", "%2B");
-        throw models.elsewhere(URLDecoder.decode(id, StandardCharsets.UTF_8));
+        throw models.elsewhere(request.decodedBehind(SEGMENTS_BEFORE_ID));
     }
 }

@@ -10,6 +10,10 @@ import org.modeltree.http.PartialDate;
 /**
  * One model as JSON, in one language. What is not known is null.
  *
+ * @param announcedDate when it was promised; {@code releaseDate} is when it was to be had
+ * @param deprecatedDate from when on it is not for new work
+ * @param retiredDate from when on it is no longer to be had
+ * @param successor id of the model to use instead
  * @param contextWindow tokens
  * @param maxOutput tokens
  * @param revision the catalog's at the model's last change
@@ -24,6 +28,10 @@ public record ModelView(
         String summary,
         PartialDate releaseDate,
         String lifecycle,
+        PartialDate announcedDate,
+        PartialDate deprecatedDate,
+        PartialDate retiredDate,
+        String successor,
         Long contextWindow,
         String contextWindowStatus,
         Long maxOutput,
@@ -59,6 +67,10 @@ public record ModelView(
                 language.of(model.summaryEn, model.summaryZh),
                 PartialDate.of(model.releaseDate, model.releasePrecision),
                 model.lifecycle,
+                PartialDate.of(model.announcedDate, model.announcedPrecision),
+                PartialDate.of(model.deprecatedDate, model.deprecatedPrecision),
+                PartialDate.of(model.retiredDate, model.retiredPrecision),
+                model.successorId,
                 whole(model.contextWindow),
                 model.contextWindow == null ? model.contextWindowStatus : KNOWN,
                 whole(model.maxOutput),

@@ -78,6 +78,29 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 .findFirst();
     }
 
+    /** A model that is no more; its successor may be null. */
+    record Deleted(String successor) {}
+
+    /** What is known of a model that is no more. */
+    Optional<Deleted> deleted(String given) {
+        return tuples("select d.successor_id from deleted_model d where d.id = :id")
+                .setParameter("id", SearchText.idKey(given))
+                .getResultList()
+                .stream()
+                .map(row -> new Deleted(row.get(0, String.class)))
+                .findFirst();
+    }
+
+    /** The state that a model was in at a revision, as JSON, if it was another one than it is in now. */
+    Optional<String> stateAt(String modelId, long revision) {
+        return tuples("""
+                        select cast(v.state as text) from model_version v
+                        where v.model_id = :id and v.revision <= :revision and v.until_revision > :revision
+                        """).setParameter("id", modelId).setParameter("revision", revision).getResultList().stream()
+                .map(row -> row.get(0, String.class))
+                .findFirst();
+    }
+
     /** Ids that may have been meant by one that is none, the likeliest first. */
     List<String> similar(String given) {
         String key = SearchText.idKey(given);

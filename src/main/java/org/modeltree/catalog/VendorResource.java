@@ -1,9 +1,15 @@
 package org.modeltree.catalog;
 
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
@@ -25,5 +31,27 @@ class VendorResource {
     @GET
     public ListView<VendorView> list(@RestQuery String limit, @RestQuery String cursor) {
         return vendors.list(PageRequest.of(limit, cursor), request.link());
+    }
+
+    @GET
+    @Path("{id}")
+    public VendorView one(@RestPath String id) {
+        return vendors.one(id).answer(request);
+    }
+
+    @PUT
+    @Path("{id}")
+    @RolesAllowed("curator")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@RestPath String id, byte[] body) {
+        return vendors.put(request.write(body), id).answer(request);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("curator")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public Response patch(@RestPath String id, byte[] body) {
+        return vendors.patch(request.write(body), id).answer(request);
     }
 }

@@ -3,7 +3,9 @@ package org.modeltree.catalog;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.http.Days;
 
@@ -11,41 +13,64 @@ import org.modeltree.http.Days;
 @ApplicationScoped
 class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
+    private static final int SUGGESTIONS = 5;
+    private static final String SELECT = """
+            select v.id, v.name, v.url, v.revision,
+                   (select count(*) from model m where m.vendor_id = v.id) as models,
+                   first.release_date as first_date, first.release_precision as first_precision,
+                   last.release_date as last_date, last.release_precision as last_precision
+            from vendor v
+            left join lateral (
+                select m.release_date, m.release_precision from model m
+                where m.vendor_id = v.id and m.release_date is not null
+                order by m.release_date, m.id limit 1) first on true
+            left join lateral (
+                select m.release_date, m.release_precision from model m
+                where m.vendor_id = v.id and m.release_date is not null
+                order by m.release_date desc, m.id limit 1) last on true
+            """;
+
     /** Vendors behind an id, by id, at most so many. */
     List<VendorView> page(String after, int most) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
-                        select v.id, v.name, v.url,
-                               (select count(*) from model m where m.vendor_id = v.id) as models,
-                               first.release_date as first_date, first.release_precision as first_precision,
-                               last.release_date as last_date, last.release_precision as last_precision
-                        from vendor v
-                        left join lateral (
-                            select m.release_date, m.release_precision from model m
-                            where m.vendor_id = v.id and m.release_date is not null
-                            order by m.release_date, m.id limit 1) first on true
-                        left join lateral (
-                            select m.release_date, m.release_precision from model m
-                            where m.vendor_id = v.id and m.release_date is not null
-                            order by m.release_date desc, m.id limit 1) last on true
-                        where v.id > :after
-                        order by v.id
-                        limit :most
-                        """, Tuple.class)
+        return tuples(SELECT + "where v.id > :after order by v.id limit :most")
                 .setParameter("after", after)
                 .setParameter("most", most)
                 .getResultList()
                 .stream()
-                .map(row -> VendorView.of(
-                        row.get("id", String.class),
-                        row.get("name", String.class),
-                        row.get("url", String.class),
-                        row.get("models", Number.class).longValue(),
-                        Days.of(row.get("first_date")),
-                        row.get("first_precision", String.class),
-                        Days.of(row.get("last_date")),
-                        row.get("last_precision", String.class)))
+                .map(Vendors::view)
                 .toList();
+    }
+
+    /** One, with its revision. */
+    Optional<ModelPart<VendorView>> one(String id) {
+        return tuples(SELECT + "where v.id = :id").setParameter("id", id).getResultList().stream()
+                .map(row -> new ModelPart<>(row.get("revision", Number.class).longValue(), view(row)))
+                .findFirst();
+    }
+
+    /** Ids that may have been meant, the likeliest first. */
+    List<String> similar(String id) {
+        return tuples("""
+                        select v.id from vendor v where similarity(v.id, :id) >= 0.2
+                        order by similarity(v.id, :id) desc, v.id limit :most
+                        """).setParameter("id", id).setParameter("most", SUGGESTIONS).getResultList().stream()
+                .map(row -> row.get(0, String.class))
+                .toList();
+    }
+
+    private static VendorView view(Tuple row) {
+        return VendorView.of(
+                row.get("id", String.class),
+                row.get("name", String.class),
+                row.get("url", String.class),
+                row.get("models", Number.class).longValue(),
+                Days.of(row.get("first_date")),
+                row.get("first_precision", String.class),
+                Days.of(row.get("last_date")),
+                row.get("last_precision", String.class));
+    }
+
+    private TypedQuery<Tuple> tuples(String sql) {
+        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, Tuple.class);
     }
 }

@@ -50,7 +50,10 @@ class Answers {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle("Access-Control-Allow-Origin", "*");
         headers.putSingle("Access-Control-Expose-Headers", EXPOSED);
-        snapshot.revision().ifPresent(revision -> headers.putSingle("Modeltree-Revision", revision));
+        // A write has said already which revision it made; what was read before is of an earlier one.
+        if (!headers.containsKey("Modeltree-Revision")) {
+            snapshot.revision().ifPresent(revision -> headers.putSingle("Modeltree-Revision", revision));
+        }
         if (response.getStatus() >= 400) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             if (response.hasEntity()) {
@@ -68,6 +71,13 @@ class Answers {
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             // What a write answers is its writer's own: a secret, a report, a state that may be gone in a moment.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+            if (response.hasEntity()) {
+                byte[] written = bytes(response.getEntity());
+                if (current.modelRevision().isPresent()) {
+                    headers.putSingle(HttpHeaders.ETAG, validator(written, false));
+                }
+                response.setEntity(written, null, MediaType.APPLICATION_JSON_TYPE);
+            }
             return;
         }
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;

@@ -1,9 +1,14 @@
 package org.modeltree.http;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,11 +18,19 @@ import java.util.regex.Pattern;
 @RequestScoped
 public class CurrentRequest {
 
+    private static final int LARGEST_BODY = 1 << 20;
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private static final Pattern OTHER_CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?(?!utf-?8\"?\\s*(;|$))", Pattern.CASE_INSENSITIVE);
+
     private final CurrentVertxRequest request;
+    private final Caller caller;
     private OptionalLong modelRevision = OptionalLong.empty();
 
-    CurrentRequest(CurrentVertxRequest request) {
+    CurrentRequest(CurrentVertxRequest request, Caller caller) {
         this.request = request;
+        this.caller = caller;
     }
 
     /** The language to answer in: that of {@code lang}, else that of Accept-Language, else English. */
@@ -40,6 +53,13 @@ public class CurrentRequest {
         return matcher.lookingAt() ? routing().request().path().substring(matcher.end()) : "";
     }
 
+    /** What is behind so many segments of the path and a slash, decoded; it may have slashes of its own. */
+    public String decodedBehind(int segments) {
+        String rest = pathBehind(segments);
+        // In a path a plus is a plus.
+        return rest.isEmpty() ? "" : URLDecoder.decode(rest.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
     /**
      * Refuses any parameter but these and the language.
      *
@@ -49,6 +69,46 @@ public class CurrentRequest {
         Set<String> known = new HashSet<>(Set.of(names));
         known.add(KnownParameters.LANG);
         KnownParameters.check(routing().request().query(), known);
+    }
+
+    /**
+     * The request as one that wants to change something.
+     *
+     * @throws Problem.InvalidParameter naming the header that makes no sense
+     */
+    public WriteRequest write(byte[] body) {
+        HttpServerRequest http = routing().request();
+        String type = http.getHeader("Content-Type");
+        if (type != null && OTHER_CHARSET.matcher(type).find()) {
+            throw new Problem.Refused(Problem.Reason.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8.");
+        }
+        if (body != null && body.length > LARGEST_BODY) {
+            throw new Problem.Refused(
+                    Problem.Reason.TOO_LARGE, "The body must have at most " + LARGEST_BODY + " bytes.");
+        }
+        return new WriteRequest(
+                http.method() + " " + http.uri(),
+                ByteBuffer.wrap(body == null ? new byte[0] : body).asReadOnlyBuffer(),
+                WriteConditions.of(joined("If-Match"), joined("If-None-Match")),
+                idempotencyKey(http.headers().getAll("Idempotency-Key")),
+                caller.key().orElse(""),
+                caller.name().orElse("anonymous"));
+    }
+
+    private String joined(String header) {
+        List<String> values = routing().request().headers().getAll(header);
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
+    private static String idempotencyKey(List<String> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1 || !IDEMPOTENCY_KEY.matcher(values.get(0)).matches()) {
+            throw new Problem.InvalidParameter(
+                    "Idempotency-Key", "must be one value of 1 to 200 visible ASCII characters");
+        }
+        return values.get(0);
     }
 
     /** Says that the answer is a model or a part of one, whose last change has this revision. */

@@ -1,6 +1,8 @@
 package org.modeltree.http;
 
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -148,6 +150,11 @@ public final class Parameters {
             throw new Problem.InvalidParameter(name, "is required");
         }
         return read.apply(value);
+    }
+
+    /** A segment of a path, percent-encoded; slashes too. */
+    public static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The value as it may be shown to whoever sent it: shortened, without control characters. */

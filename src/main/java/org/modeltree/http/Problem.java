@@ -76,22 +76,82 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
+    /**
+     * What is wrong where.
+     *
+     * @param pointer RFC 6901 JSON pointer into the body; empty for the whole of it
+     * @param detail what is wrong there
+     */
+    public record BodyFault(String pointer, String detail) {}
+
+    /** Why a write is refused. */
+    public enum Reason {
+        /** It cannot be, as things are. */
+        CONFLICT(409),
+        /** What is there is not what the client thinks. */
+        PRECONDITION_FAILED(412),
+        /** The body is too large. */
+        TOO_LARGE(413),
+        /** The body is of another media type. */
+        UNSUPPORTED_MEDIA_TYPE(415),
+        /** The key was given with another request before. */
+        IDEMPOTENCY_KEY_REUSED(422),
+        /** The client has to say what it thinks is there. */
+        PRECONDITION_REQUIRED(428);
+
+        private final int status;
+
+        Reason(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    /** A write is refused, and nothing of it is done. */
+    public static final class Refused extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final Reason reason;
+        private final transient List<BodyFault> faults;
+
+        /**
+         * @param reason why
+         * @param detail why, for people
+         * @param faults what is wrong where in the body
+         */
+        public Refused(Reason reason, String detail, List<BodyFault> faults) {
+            super(detail);
+            this.reason = reason;
+            this.faults = List.copyOf(faults);
+        }
+
+        /** A refusal that is about no place in the body. */
+        public Refused(Reason reason, String detail) {
+            this(reason, detail, List.of());
+        }
+
+        /** Why. */
+        public Reason reason() {
+            return reason;
+        }
+
+        /** What is wrong where in the body. */
+        public List<BodyFault> faults() {
+            return faults;
+        }
+    }
+
     /** The body of the request is not valid. */
     public static final class InvalidBody extends Problem {
 
         private static final long serialVersionUID = 1;
-        private final transient List<Fault> faults;
-
-        /**
-         * What is wrong where.
-         *
-         * @param pointer RFC 6901 JSON pointer into the body; empty for the whole of it
-         * @param detail what is wrong there
-         */
-        public record Fault(String pointer, String detail) {}
+        private final transient List<BodyFault> faults;
 
         /** All that is wrong, at least one thing. */
-        public InvalidBody(List<Fault> faults) {
+        public InvalidBody(List<BodyFault> faults) {
             super(
                     faults.get(0).pointer().isEmpty()
                             ? "The body " + faults.get(0).detail()
@@ -100,7 +160,59 @@ public abstract sealed class Problem extends RuntimeException {
         }
 
         /** All that is wrong, at least one thing. */
-        public List<Fault> faults() {
+        public List<BodyFault> faults() {
+            return faults;
+        }
+    }
+
+    /** There was such a thing, and it was deleted. */
+    public static final class Gone extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final String successor;
+
+        /**
+         * Says what to use instead.
+         *
+         * @param detail what there is no more
+         * @param successor id of what takes its place; null where nothing does
+         */
+        public Gone(String detail, String successor) {
+            super(detail);
+            this.successor = successor;
+        }
+
+        /** Id of what takes its place; null where nothing does. */
+        public String successor() {
+            return successor;
+        }
+    }
+
+    /** A catalog is not imported, and nothing of it is. */
+    public static final class Rejected extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final transient Object report;
+        private final transient List<BodyFault> faults;
+
+        /**
+         * Says why.
+         *
+         * @param report everything about the import, as JSON will show it
+         */
+        public Rejected(String detail, Object report, List<BodyFault> faults) {
+            super(detail);
+            this.report = report;
+            this.faults = List.copyOf(faults);
+        }
+
+        /** Everything about the import. */
+        public Object report() {
+            return report;
+        }
+
+        /** What is wrong where, the first of it. */
+        public List<BodyFault> faults() {
             return faults;
         }
     }

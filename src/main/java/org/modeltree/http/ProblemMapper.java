@@ -46,11 +46,29 @@ class ProblemMapper {
                     .header(HttpHeaders.LOCATION, query == null ? moved.path() : moved.path() + "?" + query)
                     .build();
         }
+        if (problem instanceof Problem.Refused refused) {
+            return answer(ProblemView.Code.valueOf(refused.reason().name())
+                    .view(
+                            refused.reason().status(),
+                            refused.getMessage(),
+                            path,
+                            faults(refused.faults()),
+                            List.of(),
+                            null));
+        }
+        if (problem instanceof Problem.Gone gone) {
+            return answer(ProblemView.Code.GONE
+                    .view(410, gone.getMessage(), path, List.of(), List.of(), null)
+                    .with(new ProblemView.Extension.Successor(gone.successor())));
+        }
+        if (problem instanceof Problem.Rejected rejected) {
+            return answer(ProblemView.Code.REJECTED
+                    .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
+                    .with(new ProblemView.Extension.Report(rejected.report())));
+        }
         if (problem instanceof Problem.InvalidBody invalid) {
-            List<ProblemView.Fault> faults = invalid.faults().stream()
-                    .map(fault -> new ProblemView.Fault(null, fault.pointer(), fault.detail()))
-                    .toList();
-            return answer(ProblemView.Code.INVALID_BODY.view(400, problem.getMessage(), path, faults, List.of(), null));
+            return answer(ProblemView.Code.INVALID_BODY.view(
+                    400, problem.getMessage(), path, faults(invalid.faults()), List.of(), null));
         }
         if (problem instanceof Problem.Unauthorized unauthorized) {
             return with(
@@ -130,6 +148,12 @@ class ProblemMapper {
         LOG.errorf(fault, "%s failed [%s]", path, correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    private static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
+        return faults.stream()
+                .map(fault -> new ProblemView.Fault(null, fault.pointer(), fault.detail()))
+                .toList();
     }
 
     /** What a framework's refusal means, in our words: theirs name classes. */

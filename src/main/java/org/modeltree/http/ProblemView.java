@@ -1,6 +1,7 @@
 package org.modeltree.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +15,21 @@ record ProblemView(
         String code,
         List<Fault> errors,
         List<String> suggestions,
-        String correlationId) {
+        String correlationId,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped
+        Extension extension) {
+
+    /** What only some problems say. */
+    sealed interface Extension {
+
+        /** What takes the place of what is gone. */
+        @JsonInclude(JsonInclude.Include.ALWAYS)
+        record Successor(String successor) implements Extension {}
+
+        /** What became of an import. */
+        record Report(Object report) implements Extension {}
+    }
 
     /** What is wrong with one parameter or at one JSON pointer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,6 +38,11 @@ record ProblemView(
     static ProblemView of(int status, String detail, String instance) {
         Code code = Code.of(status);
         return code.view(status, detail, instance, List.of(), List.of(), null);
+    }
+
+    /** The same with what only it says. */
+    ProblemView with(Extension more) {
+        return new ProblemView(type, title, status, detail, instance, code, errors, suggestions, correlationId, more);
     }
 
     /** The stable names of what can go wrong. */
@@ -34,6 +54,12 @@ record ProblemView(
         FORBIDDEN("Forbidden"),
         NOT_FOUND("Not found"),
         METHOD_NOT_ALLOWED("Method not allowed"),
+        CONFLICT("Conflict"),
+        GONE("Gone"),
+        PRECONDITION_FAILED("Precondition failed"),
+        PRECONDITION_REQUIRED("Precondition required"),
+        IDEMPOTENCY_KEY_REUSED("Idempotency key reused"),
+        REJECTED("The catalog was rejected"),
         NOT_ACCEPTABLE("Not acceptable"),
         UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
         TOO_LARGE("Too large"),
@@ -79,7 +105,8 @@ record ProblemView(
                     id,
                     errors,
                     suggestions,
-                    correlationId);
+                    correlationId,
+                    null);
         }
     }
 }

@@ -1,40 +1,38 @@
 package org.modeltree.imports;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
+import org.modeltree.changes.CatalogLines;
+import org.modeltree.changes.Line;
+import org.modeltree.changes.LineFault;
+import org.modeltree.changes.StagingLoader;
 
-/** Puts a whole catalog into an empty database, in one transaction: staged by COPY, checked, then merged set by set. */
+/** Puts a whole catalog into an empty database, in one transaction. */
 @ApplicationScoped
 public class CatalogLoader {
 
     private static final int TRANSACTION_TIMEOUT_SECONDS = 3_600;
+    /** More faults than this are not read by anybody. */
+    private static final int MOST_FAULTS = 20;
 
     private final CatalogReader reader;
+    private final CatalogLines lines;
     private final DataSource dataSource;
-    private final ObjectMapper json;
     private final Clock clock;
 
-    CatalogLoader(CatalogReader reader, DataSource dataSource, ObjectMapper json, Clock clock) {
+    CatalogLoader(CatalogReader reader, CatalogLines lines, DataSource dataSource, Clock clock) {
         this.reader = reader;
+        this.lines = lines;
         this.dataSource = dataSource;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -49,77 +47,54 @@ public class CatalogLoader {
                 .timeout(TRANSACTION_TIMEOUT_SECONDS)
                 .call(() -> {
                     try (Connection connection = dataSource.getConnection();
-                            Statement statement = connection.createStatement()) {
-                        statement.execute("set transaction isolation level read committed");
-                        statement.execute("set local statement_timeout = 0");
-                        try (ResultSet revision =
-                                statement.executeQuery("select revision from catalog_revision for update")) {
-                            revision.next();
-                            if (revision.getLong(1) > 0) {
-                                return -1L;
-                            }
+                            StagingLoader staging = new StagingLoader(connection, lines)) {
+                        staging.patiently();
+                        staging.lock(Duration.ofSeconds(TRANSACTION_TIMEOUT_SECONDS));
+                        if (staging.count("select revision from catalog_revision") > 0) {
+                            return -1L;
                         }
-                        statement.execute(StagingSql.CREATE);
-                        stage(catalog, connection);
-                        statement.execute("analyze staged");
-                        check(statement);
-                        return merge(connection, statement);
+                        List<LineFault> faults = new ArrayList<>();
+                        stage(catalog, staging, faults);
+                        refuse(faults);
+                        staging.staged();
+                        staging.duplicates((fault, at) -> faults.add(fault));
+                        refuse(faults);
+                        staging.faults((fault, at) -> faults.add(fault), MOST_FAULTS);
+                        refuse(faults);
+                        staging.apply(clock.instant(), (step, done) -> {});
+                        return staging.count("select count(*) from model");
                     }
                 });
     }
 
-    private void stage(InputStream catalog, Connection connection) throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(StagingSql.COPY);
-        try {
-            reader.read(catalog, line -> write(copy, line));
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+    private void stage(InputStream catalog, StagingLoader staging, List<LineFault> faults) throws IOException {
+        reader.read(catalog, new CatalogReader.Listener() {
+            @Override
+            public void line(Line line) {
+                if (faults.isEmpty()) {
+                    try {
+                        staging.add(line);
+                    } catch (SQLException fault) {
+                        throw new IllegalStateException("the line could not be staged", fault);
+                    }
+                }
             }
-        }
-    }
 
-    private void write(CopyIn copy, CatalogLine line) {
-        try {
-            String row = line.number() + "," + quoted(line.type()) + "," + quoted(line.key()) + ","
-                    + quoted(json.writeValueAsString(line.document())) + "\n";
-            byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
-            copy.writeToCopy(bytes, 0, bytes.length);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        } catch (SQLException fault) {
-            throw new IllegalStateException("the line could not be staged", fault);
-        }
-    }
-
-    private static String quoted(String value) {
-        return "\"" + value.replace("\"", "\"\"") + "\"";
-    }
-
-    private static void check(Statement statement) throws SQLException {
-        List<CatalogFault.Fault> faults = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(StagingSql.FAULTS)) {
-            while (rows.next()) {
-                faults.add(new CatalogFault.Fault(rows.getLong(1), rows.getString(2), rows.getString(3)));
+            @Override
+            public void fault(LineFault fault) {
+                faults.add(fault);
             }
-        }
+
+            @Override
+            public boolean goesOn() {
+                return faults.size() < MOST_FAULTS;
+            }
+        });
+    }
+
+    private static void refuse(List<LineFault> faults) {
         if (!faults.isEmpty()) {
-            throw new CatalogFault(faults);
-        }
-    }
-
-    private long merge(Connection connection, Statement statement) throws SQLException {
-        try (PreparedStatement revision = connection.prepareStatement(StagingSql.NEXT_REVISION)) {
-            revision.setTimestamp(1, Timestamp.from(clock.instant()));
-            revision.executeUpdate();
-        }
-        for (String merge : StagingSql.MERGES) {
-            statement.executeUpdate(merge);
-        }
-        try (ResultSet models = statement.executeQuery("select count(*) from model")) {
-            models.next();
-            return models.getLong(1);
+            throw new CatalogFault(faults.stream().limit(MOST_FAULTS).toList());
         }
     }
 }

@@ -28,6 +28,9 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
     /** A direct relative of a model. */
     record Relative(String of, String id, String name, String relation, String method, boolean parent) {}
 
+    /** An edge as its parent sees it. */
+    record Descent(String child, String relation, String method) {}
+
     private final ModelIds ids;
 
     Edges(ModelIds ids) {
@@ -47,6 +50,18 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                                 "exists (select 1 from lineage_edge e where e.child_id = m.id and e.parent_id in (:parents))",
                                 "parents",
                                 parents));
+    }
+
+    /** The edges to a model's children, by child. */
+    List<Descent> childrenOf(String id) {
+        return list("parentId = ?1 order by childId", id).stream()
+                .map(edge -> new Descent(edge.childId, edge.relation, edge.method))
+                .toList();
+    }
+
+    /** Whether one model is the parent of another. */
+    boolean isEdge(String child, String parent) {
+        return count("childId = ?1 and parentId = ?2", child, parent) > 0;
     }
 
     /**

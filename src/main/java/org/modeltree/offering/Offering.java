@@ -70,4 +70,12 @@ class Offering {
 
     @Column(name = "source_precision")
     String sourcePrecision;
+
+    @Column(name = "retired_date")
+    LocalDate retiredDate;
+
+    @Column(name = "retired_precision")
+    String retiredPrecision;
+
+    String origin;
 }

@@ -5,25 +5,29 @@ import org.modeltree.http.PartialDate;
 
 /** One provider serving one model, as JSON. */
 record OfferingView(
-        ProviderView provider,
+        Provider provider,
         String id,
         Long contextWindow,
         Long maxOutput,
         List<PriceView> prices,
+        PartialDate retiredDate,
         String source,
+        String origin,
         PartialDate updatedAt) {
 
     /** Who serves. */
-    record ProviderView(String id, String name, String url) {}
+    record Provider(String id, String name, String url) {}
 
     static OfferingView of(Offering offering, List<Price> prices) {
         return new OfferingView(
-                new ProviderView(offering.providerId, offering.providerName, offering.providerUrl),
+                new Provider(offering.providerId, offering.providerName, offering.providerUrl),
                 offering.providerModelId,
                 offering.contextWindow,
                 offering.maxOutput,
                 prices.stream().map(PriceView::of).toList(),
+                PartialDate.of(offering.retiredDate, offering.retiredPrecision),
                 offering.source,
+                offering.origin,
                 PartialDate.of(offering.sourceDate, offering.sourcePrecision));
     }
 }

@@ -41,10 +41,10 @@ record NewToken(String name, Role role, Instant expiresAt) {
      */
     static NewToken of(byte[] body, Instant now) {
         JsonNode json = read(body);
-        List<Problem.InvalidBody.Fault> faults = new ArrayList<>();
+        List<Problem.BodyFault> faults = new ArrayList<>();
         json.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                faults.add(new Problem.InvalidBody.Fault(pointer(key), "is not known here; name, role, expiresAt are"));
+                faults.add(new Problem.BodyFault(pointer(key), "is not known here; name, role, expiresAt are"));
             }
         });
         String name = name(json.get("name"), faults);
@@ -65,33 +65,33 @@ record NewToken(String name, Role role, Instant expiresAt) {
         } catch (IOException notJson) {
             // Said below; what the parser says names classes.
         }
-        throw new Problem.InvalidBody(List.of(new Problem.InvalidBody.Fault("", "must be one JSON object")));
+        throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "must be one JSON object")));
     }
 
-    private static String name(JsonNode value, List<Problem.InvalidBody.Fault> faults) {
+    private static String name(JsonNode value, List<Problem.BodyFault> faults) {
         String name = value != null && value.isTextual() ? value.asText() : "";
         boolean readable = !name.isBlank()
                 && name.length() <= LONGEST_NAME
                 && name.chars().noneMatch(Character::isISOControl)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
         if (!readable) {
-            faults.add(new Problem.InvalidBody.Fault(
+            faults.add(new Problem.BodyFault(
                     "/name", "must be a text of 1 to " + LONGEST_NAME + " characters, without control characters"));
         } else if (name.strip().toLowerCase(Locale.ROOT).equals(BootstrapToken.NAME)) {
-            faults.add(new Problem.InvalidBody.Fault("/name", "must not be that of the token in the settings"));
+            faults.add(new Problem.BodyFault("/name", "must not be that of the token in the settings"));
         }
         return name.strip();
     }
 
-    private static Role role(JsonNode value, List<Problem.InvalidBody.Fault> faults) {
+    private static Role role(JsonNode value, List<Problem.BodyFault> faults) {
         Optional<Role> role = value != null && value.isTextual() ? Role.of(value.asText()) : Optional.empty();
         if (role.isEmpty()) {
-            faults.add(new Problem.InvalidBody.Fault("/role", "must be reader, curator or admin"));
+            faults.add(new Problem.BodyFault("/role", "must be reader, curator or admin"));
         }
         return role.orElse(null);
     }
 
-    private static Instant time(JsonNode value, Instant now, List<Problem.InvalidBody.Fault> faults) {
+    private static Instant time(JsonNode value, Instant now, List<Problem.BodyFault> faults) {
         if (value == null || value.isNull()) {
             return null;
         }
@@ -99,14 +99,14 @@ record NewToken(String name, Role role, Instant expiresAt) {
             if (value.isTextual() && TIME.matcher(value.asText()).matches()) {
                 Instant time = OffsetDateTime.parse(value.asText()).toInstant().truncatedTo(ChronoUnit.SECONDS);
                 if (!time.isAfter(now)) {
-                    faults.add(new Problem.InvalidBody.Fault("/expiresAt", "must lie in the future"));
+                    faults.add(new Problem.BodyFault("/expiresAt", "must lie in the future"));
                 }
                 return time;
             }
         } catch (DateTimeParseException noSuchTime) {
             // Said below, like what does not look like a time.
         }
-        faults.add(new Problem.InvalidBody.Fault(
+        faults.add(new Problem.BodyFault(
                 "/expiresAt", "must be null or a time with its zone, such as 2027-01-31T12:00:00Z"));
         return null;
     }

@@ -1,0 +1,81 @@
+package org.modeltree.bands;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.modeltree.catalog.ModelPart;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Subject;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.Problem;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Reads and writes what is measured. */
+@ApplicationScoped
+class BenchmarkService {
+
+    private static final String LIST = "benchmarks";
+
+    private final Benchmarks benchmarks;
+    private final ChangeService changes;
+    private final Snapshot snapshot;
+
+    BenchmarkService(Benchmarks benchmarks, ChangeService changes, Snapshot snapshot) {
+        this.benchmarks = benchmarks;
+        this.changes = changes;
+        this.snapshot = snapshot;
+    }
+
+    /** A page of benchmarks by id. */
+    @InSnapshot
+    ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
+        String after = cursor == null ? "" : cursor.values().get(0).asText();
+        List<BenchmarkView> rows = benchmarks.page(after, page.limit() + 1);
+        boolean more = rows.size() > page.limit();
+        List<BenchmarkView> shown = more ? rows.subList(0, page.limit()) : rows;
+        String next = more
+                ? link.at(new Cursor(List.of(
+                                TextNode.valueOf(shown.get(shown.size() - 1).id())))
+                        .encoded(LIST))
+                : null;
+        return new ListView<>(
+                shown,
+                new ListView.Meta(
+                        benchmarks.count(), "exact", snapshot.revision().orElseThrow()),
+                new ListView.Links(link.self(), next));
+    }
+
+    /** One benchmark. */
+    @InSnapshot
+    ModelPart<BenchmarkView> one(String id) {
+        return benchmarks
+                .one(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no benchmark " + id + ".", benchmarks.similar(id)));
+    }
+
+    /** Creates or replaces one. */
+    Written put(WriteRequest request, String id) {
+        return changes.put(request, subject(id));
+    }
+
+    /** Changes one. */
+    Written patch(WriteRequest request, String id) {
+        return changes.patch(request, subject(id));
+    }
+
+    /** Takes one out that nothing is measured by. */
+    Written delete(WriteRequest request, String id) {
+        return changes.delete(request, subject(id));
+    }
+
+    private static Subject subject(String id) {
+        return ChangeService.thing("benchmark", id, "/api/v1/benchmarks/" + id);
+    }
+}

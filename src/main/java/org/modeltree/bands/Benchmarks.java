@@ -1,0 +1,82 @@
+package org.modeltree.bands;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.modeltree.catalog.ModelPart;
+
+/** Reads what is measured. */
+@ApplicationScoped
+class Benchmarks {
+
+    private static final int SUGGESTIONS = 5;
+    private static final String SELECT = """
+            select b.id, b.label, b.unit, b.url, b.revision,
+                   (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n
+            from benchmark b
+            """;
+
+    private final EntityManager entities;
+
+    Benchmarks(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Benchmarks behind an id, by id, at most so many. */
+    List<BenchmarkView> page(String after, int most) {
+        return session()
+                .createNativeQuery(SELECT + "where b.id > :after order by b.id limit :most", Tuple.class)
+                .setParameter("after", after)
+                .setParameter("most", most)
+                .getResultList()
+                .stream()
+                .map(Benchmarks::view)
+                .toList();
+    }
+
+    /** How many there are. */
+    long count() {
+        return session()
+                .createNativeQuery("select count(*) from benchmark", Long.class)
+                .getSingleResult();
+    }
+
+    /** One, with its revision. */
+    Optional<ModelPart<BenchmarkView>> one(String id) {
+        return session()
+                .createNativeQuery(SELECT + "where b.id = :id", Tuple.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(row -> new ModelPart<>(row.get("revision", Number.class).longValue(), view(row)))
+                .findFirst();
+    }
+
+    /** Ids that may have been meant, the likeliest first. */
+    List<String> similar(String id) {
+        return session()
+                .createNativeQuery("""
+                        select b.id from benchmark b where similarity(b.id, :id) >= 0.2
+                        order by similarity(b.id, :id) desc, b.id limit :most
+                        """, String.class)
+                .setParameter("id", id)
+                .setParameter("most", SUGGESTIONS)
+                .getResultList();
+    }
+
+    private static BenchmarkView view(Tuple row) {
+        return new BenchmarkView(
+                row.get("id", String.class),
+                row.get("label", String.class),
+                row.get("unit", String.class),
+                row.get("url", String.class),
+                row.get("n", Number.class).longValue());
+    }
+
+    private Session session() {
+        return entities.unwrap(Session.class);
+    }
+}

@@ -1,0 +1,108 @@
+package org.modeltree.card;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.modeltree.catalog.ModelIds;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Edit;
+import org.modeltree.changes.Subject;
+import org.modeltree.http.Language;
+import org.modeltree.http.Parameters;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+
+/** Writes what a page says of a model. */
+@ApplicationScoped
+class CardWriteService {
+
+    private static final String TEXTS = "texts";
+
+    private final ChangeService changes;
+    private final ModelIds ids;
+
+    CardWriteService(ChangeService changes, ModelIds ids) {
+        this.changes = changes;
+        this.ids = ids;
+    }
+
+    /** Creates or replaces the whole of it. */
+    Written put(WriteRequest request, String model) {
+        return changes.put(request, subject(model, "/card"));
+    }
+
+    /** Changes it. */
+    Written patch(WriteRequest request, String model) {
+        return changes.patch(request, subject(model, "/card"));
+    }
+
+    /** Takes it out; the model's page says its facts from then on. */
+    Written delete(WriteRequest request, String model) {
+        return changes.delete(request, subject(model, "/card"));
+    }
+
+    /** Creates or replaces the texts of one language. */
+    Written putText(WriteRequest request, String model, String lang) {
+        Subject subject = subject(model, "/card/texts/" + language(lang));
+        return changes.write(request, subject, new TextEdit(model, lang, changes.body(request)));
+    }
+
+    /** Takes the texts of one language out. */
+    Written deleteText(WriteRequest request, String model, String lang) {
+        Subject subject = subject(model, "/card/texts/" + language(lang));
+        return changes.write(request, subject, new TextEdit(model, lang, null));
+    }
+
+    private static String language(String lang) {
+        return Parameters.oneOf("lang", lang, Parameters.names(Language.values()));
+    }
+
+    private Subject subject(String model, String part) {
+        ids.requireAt(model, part);
+        return new Subject(CardLines.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + part);
+    }
+
+    /**
+     * The texts of one language are put into the card, or taken out.
+     *
+     * @param texts null where they are taken out
+     */
+    private record TextEdit(String model, String lang, ObjectNode texts) implements Edit {
+
+        @Override
+        public boolean isThere(ObjectNode before) {
+            return before != null && before.path(TEXTS).has(lang);
+        }
+
+        @Override
+        public ObjectNode after(ObjectNode before) {
+            if (texts == null && !isThere(before)) {
+                return null;
+            }
+            ObjectNode card = before == null
+                    ? JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", CardLines.TYPE)
+                            .put("model", model)
+                    : before;
+            if (texts == null) {
+                ((ObjectNode) card.get(TEXTS)).remove(lang);
+            } else {
+                card.withObject("/" + TEXTS).set(lang, texts);
+            }
+            return card;
+        }
+
+        @Override
+        public JsonNode shown(ObjectNode after) {
+            return after.path(TEXTS).path(lang);
+        }
+
+        @Override
+        public String place() {
+            return "/" + TEXTS + "/" + lang;
+        }
+    }
+}

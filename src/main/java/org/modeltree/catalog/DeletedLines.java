@@ -1,0 +1,80 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import org.modeltree.changes.Line;
+import org.modeltree.changes.LineKind;
+
+/** Ids of models that are no more. */
+@ApplicationScoped
+class DeletedLines implements LineKind {
+
+    static final String TYPE = "deleted";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int position() {
+        return 45;
+    }
+
+    @Override
+    public String model() {
+        return null;
+    }
+
+    @Override
+    public String view() {
+        return "deleted_line";
+    }
+
+    @Override
+    public String matches() {
+        return "v.id = s.key";
+    }
+
+    @Override
+    public String order() {
+        return "v.id";
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("id");
+    }
+
+    @Override
+    public Line prepared(ObjectNode document) {
+        String id = document.get("id").asText().toLowerCase(Locale.ROOT);
+        document.put("id", id);
+        if (document.has("successor")) {
+            document.put("successor", document.get("successor").asText().toLowerCase(Locale.ROOT));
+        }
+        return new Line(0, "", TYPE, id, document, null);
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.of("""
+                select s.line, '/id', 'the model ' || s.key || ' is in this catalog'
+                from staged s join staged m on m.type = 'model' and m.key = s.key and m.doc is not null
+                where s.type = 'deleted'
+                """);
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of("""
+                insert into deleted_model (id, successor_id, revision, deleted_at)
+                select s.key, s.doc ->> 'successor', r.revision, r.changed_at
+                from staged s cross join catalog_revision r where s.type = 'deleted' and s.doc is not null
+                on conflict on constraint deleted_model_pkey do update
+                set successor_id = excluded.successor_id, revision = excluded.revision, deleted_at = excluded.deleted_at
+                """);
+    }
+}

@@ -1,0 +1,167 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Draft;
+import org.modeltree.changes.Edit;
+import org.modeltree.changes.Subject;
+import org.modeltree.http.Parameters;
+import org.modeltree.http.Problem;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+
+/** Writes models and their aliases. */
+@ApplicationScoped
+class ModelWriteService {
+
+    private static final String MODELS = "/api/v1/models/";
+
+    private final ChangeService changes;
+    private final ModelIds ids;
+    private final List<DeletionGuard> guards;
+
+    ModelWriteService(ChangeService changes, ModelIds ids, @All List<DeletionGuard> guards) {
+        this.changes = changes;
+        this.ids = ids;
+        this.guards = guards;
+    }
+
+    /** Creates the model, or replaces its document. */
+    Written put(WriteRequest request, String id) {
+        ids.leadsElsewhere(id).ifPresent(problem -> {
+            throw problem;
+        });
+        // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have it.
+        if (!request.conditions().absent() && ids.isDeleted(id)) {
+            throw ids.elsewhere(id, "");
+        }
+        return changes.put(request, subject(id));
+    }
+
+    /** Changes the model's document. */
+    Written patch(WriteRequest request, String id) {
+        ids.requireAt(id, "");
+        return changes.patch(request, subject(id));
+    }
+
+    /**
+     * Deletes the model with everything that belongs to it.
+     *
+     * @param successor id of the model to use instead; null: the one that the model itself names, if it does
+     * @param reparentTo id of the model that its children descend from now; null: it must have none
+     */
+    Written delete(WriteRequest request, String id, String successor, String reparentTo) {
+        ids.requireAt(id, "");
+        String follower = other("successor", successor, id);
+        String heir = other("reparentTo", reparentTo, id);
+        return changes.delete(request, subject(id), () -> {
+            List<Draft> more = new ArrayList<>();
+            ObjectNode deleted = JsonNodeFactory.instance.objectNode();
+            deleted.put("type", DeletedLines.TYPE).put("id", id);
+            JsonNode named = follower == null
+                    ? changes.current(subject(id)).path("successor")
+                    : JsonNodeFactory.instance.textNode(follower);
+            if (named.isTextual()) {
+                deleted.set("successor", named);
+            }
+            more.add(new Draft(DeletedLines.TYPE, id, deleted));
+            guards.forEach(guard -> more.addAll(guard.before(id, heir)));
+            return more;
+        });
+    }
+
+    /** Says that another id means the model. */
+    Written putAlias(WriteRequest request, String id, String alias) {
+        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, true));
+    }
+
+    /** Says that another id does not mean the model any more. */
+    Written deleteAlias(WriteRequest request, String id, String alias) {
+        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, false));
+    }
+
+    /** The document of a model. */
+    ModelPart<ObjectNode> document(String id) {
+        long revision = ids.requireAt(id, "/document");
+        return new ModelPart<>(revision, changes.current(subject(id)));
+    }
+
+    private String other(String parameter, String given, String id) {
+        String value = Parameters.text(parameter, given, Parameters.ID_LENGTH);
+        if (value == null) {
+            return null;
+        }
+        String canonical = ids.canonical(value)
+                .orElseThrow(() -> new Problem.InvalidParameter(parameter, "there is no model " + value));
+        if (canonical.equals(id)) {
+            throw new Problem.InvalidParameter(parameter, "cannot be the model that is deleted");
+        }
+        return canonical;
+    }
+
+    private static Subject subject(String id) {
+        String folded = id.toLowerCase(Locale.ROOT);
+        return new Subject(ModelLines.TYPE, folded, folded, Map.of("id", id), MODELS + folded);
+    }
+
+    private Subject aliasSubject(String id, String alias) {
+        ids.requireAt(id, "/aliases/" + Parameters.encoded(alias));
+        return new Subject(
+                ModelLines.TYPE, id, id, Map.of("id", id), MODELS + id + "/aliases/" + Parameters.encoded(alias));
+    }
+
+    /**
+     * An alias is put among those of the model, or taken out.
+     *
+     * @param wanted whether it shall be there
+     */
+    private record AliasEdit(String alias, boolean wanted) implements Edit {
+
+        @Override
+        public boolean isThere(ObjectNode before) {
+            return before != null
+                    && StreamSupport.stream(before.path("aliases").spliterator(), false)
+                            .anyMatch(this::isIt);
+        }
+
+        private boolean isIt(JsonNode other) {
+            return SearchText.idKey(other.asText()).equals(SearchText.idKey(alias));
+        }
+
+        @Override
+        public ObjectNode after(ObjectNode before) {
+            if (!wanted && !isThere(before)) {
+                throw new Problem.NotFound("There is no alias " + alias + " of this model.", List.of());
+            }
+            ArrayNode aliases = JsonNodeFactory.instance.arrayNode();
+            before.path("aliases").forEach(other -> {
+                if (!isIt(other)) {
+                    aliases.add(other);
+                }
+            });
+            if (wanted) {
+                aliases.add(alias);
+            }
+            before.set("aliases", aliases);
+            return before;
+        }
+
+        @Override
+        public JsonNode shown(ObjectNode after) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("alias", alias)
+                    .put("model", after.path("id").asText());
+        }
+    }
+}

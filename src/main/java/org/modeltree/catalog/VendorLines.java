@@ -1,0 +1,82 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.modeltree.changes.Line;
+import org.modeltree.changes.LineKind;
+
+/** Who publishes models. */
+@ApplicationScoped
+class VendorLines implements LineKind {
+
+    @Override
+    public String type() {
+        return "vendor";
+    }
+
+    @Override
+    public int position() {
+        return 10;
+    }
+
+    @Override
+    public String model() {
+        return null;
+    }
+
+    @Override
+    public String view() {
+        return "vendor_line";
+    }
+
+    @Override
+    public String matches() {
+        return "v.id = s.key";
+    }
+
+    @Override
+    public String order() {
+        return "v.id";
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("id");
+    }
+
+    @Override
+    public Line prepared(ObjectNode document) {
+        ObjectNode derived = JsonNodeFactory.instance.objectNode();
+        derived.put("words", SearchText.indexed(document.get("name").asText()));
+        return new Line(0, "", type(), document.get("id").asText(), document, derived);
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of(
+                // The vendor's words are at the end of its models' words.
+                """
+                update model_search t
+                set words = left(t.words, length(t.words) - length(v.words)) || (s.derived ->> 'words')
+                from staged s join vendor v on v.id = s.key
+                where s.type = 'vendor' and s.doc is not null and v.words <> s.derived ->> 'words'
+                  and t.model_id in (select m.id from model m where m.vendor_id = v.id)
+                """, """
+                insert into vendor (id, name, url, origin, words, revision)
+                select s.key, s.doc ->> 'name', s.doc ->> 'url', coalesce(s.doc ->> 'origin', 'modeltree'),
+                       s.derived ->> 'words', r.revision
+                from staged s cross join catalog_revision r where s.type = 'vendor' and s.doc is not null
+                on conflict on constraint vendor_pkey do update
+                set name = excluded.name, url = excluded.url, origin = excluded.origin, words = excluded.words,
+                    revision = excluded.revision
+                """, """
+                insert into vendor (id, name, words, revision)
+                select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', r.revision
+                from staged s cross join catalog_revision r
+                where s.type = 'model' and s.doc is not null and s.before is null
+                on conflict on constraint vendor_pkey do nothing
+                """);
+    }
+}

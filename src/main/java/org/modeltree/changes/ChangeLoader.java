@@ -1,0 +1,240 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.modeltree.http.Problem;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+
+/** One write: a transaction that holds the catalog's revision from its first statement to its last. */
+@ApplicationScoped
+class ChangeLoader {
+
+    private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
+    private static final int MOST_FAULTS = 20;
+    /** The table of a type that belongs to no model has its name. */
+    private static final String REVISION = "select revision from %s where id = ?";
+
+    private final DataSource dataSource;
+    private final CatalogLines lines;
+    private final WriteSettings settings;
+    private final Clock clock;
+
+    ChangeLoader(DataSource dataSource, CatalogLines lines, WriteSettings settings, Clock clock) {
+        this.dataSource = dataSource;
+        this.lines = lines;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Runs the work; whatever it throws, nothing of it is done. */
+    Written write(Function<Session, Written> work) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    StagingLoader staging = new StagingLoader(connection, lines)) {
+                staging.lock(settings.longestWait());
+                return work.apply(new Session(connection, staging));
+            }
+        });
+    }
+
+    /** The document that is there. */
+    Optional<ObjectNode> read(LineKind kind, String key) {
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return current(connection, kind, key);
+            }
+        });
+    }
+
+    private Optional<ObjectNode> current(Connection connection, LineKind kind, String key) throws SQLException {
+        String sql = "select v.doc from " + kind.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
+                + kind.matches();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, key);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(lines.known(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /** What can be done within a write. */
+    final class Session {
+
+        private final Connection connection;
+        private final StagingLoader staging;
+
+        private Session(Connection connection, StagingLoader staging) {
+            this.connection = connection;
+            this.staging = staging;
+        }
+
+        /** The answer that the same request got before, if it came with a key. */
+        Optional<Written> answered(WriteRequest request) {
+            return request.key()
+                    .flatMap(key -> sql(() -> {
+                        try (PreparedStatement statement = connection.prepareStatement("""
+                        select request, status, location, model_revision, revision, body from idempotent_answer
+                        where caller = ? and key = ? and answered_at > ?
+                        """)) {
+                            statement.setString(1, request.caller());
+                            statement.setString(2, key);
+                            statement.setTimestamp(3, oldestHonoured());
+                            try (ResultSet row = statement.executeQuery()) {
+                                if (!row.next()) {
+                                    return Optional.empty();
+                                }
+                                if (!row.getString("request").equals(request.digest())) {
+                                    throw new Problem.Refused(
+                                            Problem.Reason.IDEMPOTENCY_KEY_REUSED,
+                                            "The Idempotency-Key was given with another request before; take a new one.");
+                                }
+                                long part = row.getLong("model_revision");
+                                return Optional.of(new Written(
+                                        row.getInt("status"),
+                                        row.getString("location"),
+                                        part == 0 ? null : Long.valueOf(part),
+                                        row.getLong("revision"),
+                                        row.getString("body"),
+                                        true));
+                            }
+                        }
+                    }));
+        }
+
+        /** Keeps the answer for a repetition of the request. */
+        void remember(WriteRequest request, Written written) {
+            request.key()
+                    .ifPresent(key -> sql(() -> {
+                        try (PreparedStatement old =
+                                connection.prepareStatement("delete from idempotent_answer where answered_at <= ?")) {
+                            old.setTimestamp(1, oldestHonoured());
+                            old.executeUpdate();
+                        }
+                        try (PreparedStatement statement = connection.prepareStatement("""
+                        insert into idempotent_answer (
+                            caller, key, request, status, location, model_revision, revision, body, answered_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)) {
+                            statement.setString(1, request.caller());
+                            statement.setString(2, key);
+                            statement.setString(3, request.digest());
+                            statement.setInt(4, written.status());
+                            statement.setString(5, written.location());
+                            statement.setObject(6, written.part(), java.sql.Types.BIGINT);
+                            statement.setLong(7, written.revision());
+                            statement.setString(8, written.body());
+                            statement.setTimestamp(9, Timestamp.from(clock.instant()));
+                            return statement.executeUpdate();
+                        }
+                    }));
+        }
+
+        private Timestamp oldestHonoured() {
+            return Timestamp.from(clock.instant().minus(KEYS_ARE_HONOURED));
+        }
+
+        /** The document that is there. */
+        Optional<ObjectNode> current(LineKind kind, String key) {
+            return sql(() -> ChangeLoader.this.current(connection, kind, key));
+        }
+
+        /** Revision of the subject's model, or of the subject where it belongs to none; null where there is none. */
+        Long revision(Subject subject) {
+            String table = subject.model() == null ? subject.type() : "model";
+            String id = subject.model() == null ? subject.key() : subject.model();
+            return sql(() -> {
+                try (PreparedStatement statement = connection.prepareStatement(REVISION.formatted(table))) {
+                    statement.setString(1, id);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? Long.valueOf(row.getLong(1)) : null;
+                    }
+                }
+            });
+        }
+
+        /** Stages the lines and looks for what is wrong with them, as things are. */
+        List<LineFault> stage(List<Line> all) {
+            return sql(() -> {
+                for (int i = 0; i < all.size(); i++) {
+                    staging.add(all.get(i).at(i + 1L, ""));
+                }
+                staging.staged();
+                staging.compare();
+                staging.changes();
+                List<LineFault> faults = new ArrayList<>();
+                staging.faults((fault, at) -> faults.add(fault), MOST_FAULTS);
+                return faults;
+            });
+        }
+
+        /**
+         * Makes what is staged be so.
+         *
+         * @return the new revision; the one that is where nothing changes
+         */
+        long apply(String actor, BiFunction<ObjectNode, ObjectNode, ArrayNode> patch) {
+            return sql(() -> {
+                List<StagingLoader.Staged> changed = new ArrayList<>();
+                staging.each(changed::add);
+                if (changed.isEmpty()) {
+                    return staging.count("select revision from catalog_revision");
+                }
+                Instant now = clock.instant();
+                long revision = staging.apply(now, (type, done) -> {});
+                try (PreparedStatement statement = connection.prepareStatement("""
+                        insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
+                        values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+                        """)) {
+                    for (StagingLoader.Staged one : changed) {
+                        ObjectNode document = one.after() == null ? one.before() : one.after();
+                        String model = lines.kind(one.type()).model();
+                        statement.setLong(1, revision);
+                        statement.setTimestamp(2, Timestamp.from(now));
+                        statement.setString(
+                                3, one.before() == null ? "create" : one.after() == null ? "delete" : "update");
+                        statement.setString(4, one.type());
+                        statement.setString(5, one.key());
+                        statement.setString(
+                                6, model == null ? null : document.get(model).asText());
+                        statement.setString(7, lines.text(patch.apply(one.before(), one.after())));
+                        statement.setString(8, actor);
+                        statement.addBatch();
+                    }
+                    statement.executeBatch();
+                }
+                return revision;
+            });
+        }
+
+        private <T> T sql(Statements<T> statements) {
+            try {
+                return statements.run();
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        }
+    }
+
+    /** Statements that may fail. */
+    @FunctionalInterface
+    private interface Statements<T> {
+        T run() throws SQLException;
+    }
+}

@@ -1,0 +1,61 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import org.modeltree.http.Caller;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Tells what was changed, when and by whom. */
+@ApplicationScoped
+@InSnapshot
+class ChangeLogService {
+
+    private static final String CURATOR = "curator";
+
+    private final Changes changes;
+    private final Caller caller;
+    private final Snapshot snapshot;
+
+    ChangeLogService(Changes changes, Caller caller, Snapshot snapshot) {
+        this.changes = changes;
+        this.caller = caller;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * A page of the log, oldest first.
+     *
+     * @param since revision that the client knows already
+     * @param model of whose changes alone; null: of all
+     */
+    ListView<ChangeView> list(long since, String model, PageRequest page, RequestLink link) {
+        String id = model == null ? null : model.toLowerCase(Locale.ROOT);
+        String list = "changes\n" + since + "\n" + id;
+        Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
+        long revision = cursor == null ? since : cursor.values().get(0).asLong();
+        long behind = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
+        List<Changes.Entry> rows = changes.page(revision, behind, id, caller.is(CURATOR), page.limit() + 1);
+        boolean more = rows.size() > page.limit();
+        List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
+        String next = more ? link.at(behind(shown.get(shown.size() - 1)).encoded(list)) : null;
+        long counted = changes.count(since, id);
+        return new ListView<>(
+                shown.stream().map(Changes.Entry::view).toList(),
+                new ListView.Meta(
+                        Math.min(counted, Changes.MOST_COUNTED),
+                        counted > Changes.MOST_COUNTED ? "at_least" : "exact",
+                        snapshot.revision().orElseThrow()),
+                new ListView.Links(link.self(), next));
+    }
+
+    private static Cursor behind(Changes.Entry last) {
+        return new Cursor(List.of(LongNode.valueOf(last.view().revision()), LongNode.valueOf(last.id())));
+    }
+}

@@ -1,0 +1,36 @@
+package org.modeltree.changes;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.Parameters;
+
+/** {@code /api/v1/changes}. */
+@Path("/api/v1/changes")
+@Produces(MediaType.APPLICATION_JSON)
+class ChangeResource {
+
+    private final ChangeLogService changes;
+    private final CurrentRequest request;
+
+    ChangeResource(ChangeLogService changes, CurrentRequest request) {
+        this.changes = changes;
+        this.request = request;
+    }
+
+    @GET
+    public ListView<ChangeView> list(
+            @RestQuery String since, @RestQuery String model, @RestQuery String limit, @RestQuery String cursor) {
+        Long known = Parameters.whole("since", since, 0, Long.MAX_VALUE);
+        return changes.list(
+                known == null ? 0 : known,
+                Parameters.text("model", model, Parameters.ID_LENGTH),
+                PageRequest.of(limit, cursor),
+                request.link());
+    }
+}

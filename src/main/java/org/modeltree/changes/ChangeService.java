@@ -1,0 +1,223 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.flipkart.zjsonpatch.DiffFlags;
+import com.flipkart.zjsonpatch.JsonDiff;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.modeltree.http.Problem;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+
+/** Makes the changes that curators want, each in one transaction: facts, tallies, revision and change log, or nothing. */
+@ApplicationScoped
+public class ChangeService {
+
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+
+    private final ChangeLoader loader;
+    private final CatalogLines lines;
+
+    ChangeService(ChangeLoader loader, CatalogLines lines) {
+        this.loader = loader;
+        this.lines = lines;
+    }
+
+    /** Puts the request's body in the place of what is there. */
+    public Written put(WriteRequest request, Subject subject) {
+        return write(request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), List::of);
+    }
+
+    /** Merges the request's body into what is there. */
+    public Written patch(WriteRequest request, Subject subject) {
+        Edit patch = Edits.patch(subject, Edits.object(request.body(), lines));
+        return write(
+                request,
+                subject,
+                before -> {
+                    if (before == null) {
+                        throw new Problem.NotFound(
+                                "There is no " + subject.type() + " " + subject.key() + ".", List.of());
+                    }
+                    return patch.after(before);
+                },
+                List::of);
+    }
+
+    /** Takes out what is there. */
+    public Written delete(WriteRequest request, Subject subject) {
+        return delete(request, subject, List::of);
+    }
+
+    /** Takes out what is there, and changes more in the same transaction. */
+    public Written delete(WriteRequest request, Subject subject, Supplier<List<Draft>> more) {
+        return write(request, subject, Edits.deletion(), more);
+    }
+
+    /** The request's body, as a JSON object. */
+    public ObjectNode body(WriteRequest request) {
+        return Edits.object(request.body(), lines);
+    }
+
+    /** Something that belongs to no model. */
+    public static Subject thing(String type, String id, String location) {
+        return new Subject(type, id, null, Map.of("id", id), location);
+    }
+
+    /** Does to a document what an edit says. */
+    public Written write(WriteRequest request, Subject subject, Edit edit) {
+        return write(request, subject, edit, List::of);
+    }
+
+    /** Does to a document what an edit says, and changes more in the same transaction. */
+    public Written write(WriteRequest request, Subject subject, Edit edit, Supplier<List<Draft>> more) {
+        return loader.write(session -> {
+            Optional<Written> former = session.answered(request);
+            return former.isPresent() ? former.get() : write(session, request, subject, edit, more);
+        });
+    }
+
+    private Written write(
+            ChangeLoader.Session session,
+            WriteRequest request,
+            Subject subject,
+            Edit edit,
+            Supplier<List<Draft>> more) {
+        LineKind kind = lines.kind(subject.type());
+        ObjectNode before =
+                session.current(kind, subject.key()).map(kind::published).orElse(null);
+        boolean there = edit.isThere(before);
+        if (kind.model() != null
+                && before != null
+                && !before.get(kind.model()).asText().equals(subject.model())) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "The " + subject.type() + " " + subject.key() + " is of the model "
+                            + before.get(kind.model()).asText() + ".");
+        }
+        Long revision = session.revision(subject);
+        request.conditions().check(there, revision);
+        ObjectNode after = edit.after(before == null ? null : before.deepCopy());
+        if (after == null && before == null) {
+            throw missing(subject);
+        }
+        List<Line> staged = new ArrayList<>();
+        staged.add(line(session, kind, subject, after, edit.place()));
+        for (Draft draft : more.get()) {
+            LineKind other = lines.kind(draft.type());
+            staged.add(
+                    draft.document() == null
+                            ? new Line(0, "", draft.type(), draft.key(), null, null)
+                            : replaced(session, other, other.prepared(draft.document())));
+        }
+        List<Problem.BodyFault> conflicts = session.stage(staged).stream()
+                .map(fault -> new Problem.BodyFault(within(edit.place(), fault.pointer()), fault.detail()))
+                .toList();
+        if (!conflicts.isEmpty()) {
+            throw new Problem.Refused(Problem.Reason.CONFLICT, said(conflicts.get(0)), conflicts);
+        }
+        long catalog = session.apply(request.actor(), this::patch);
+        Written written = written(session, kind, subject, edit, there, catalog);
+        session.remember(request, written);
+        return written;
+    }
+
+    private Written written(
+            ChangeLoader.Session session, LineKind kind, Subject subject, Edit edit, boolean there, long catalog) {
+        ObjectNode now = session.current(kind, subject.key()).map(this::shown).orElse(null);
+        boolean still = edit.isThere(now);
+        String location = there || !still ? null : subject.location();
+        Long part = session.revision(subject);
+        return new Written(
+                !still ? NO_CONTENT : there ? OK : CREATED,
+                location,
+                part,
+                catalog,
+                still ? lines.text(edit.shown(now)) : null,
+                false);
+    }
+
+    /** The document as clients see it. */
+    public ObjectNode shown(ObjectNode kept) {
+        String type = kept.get("type").asText();
+        ObjectNode shown = lines.ordered(type, lines.kind(type).published(kept));
+        shown.remove("type");
+        shown.remove(lines.kind(type).identity());
+        return shown;
+    }
+
+    /**
+     * A document as clients see it, as it is now.
+     *
+     * @throws Problem.NotFound if there is none
+     */
+    public ObjectNode current(Subject subject) {
+        LineKind kind = lines.kind(subject.type());
+        return loader.read(kind, subject.key())
+                .filter(document -> subject.model() == null
+                        || document.get(kind.model()).asText().equals(subject.model()))
+                .map(this::shown)
+                .orElseThrow(() -> missing(subject));
+    }
+
+    private static Problem.NotFound missing(Subject subject) {
+        return new Problem.NotFound("There is no " + subject.type() + " " + subject.key() + ".", List.of());
+    }
+
+    private Line line(ChangeLoader.Session session, LineKind kind, Subject subject, ObjectNode after, String place) {
+        if (after == null) {
+            return new Line(0, "", subject.type(), subject.key(), null, null);
+        }
+        List<Problem.BodyFault> faults = new ArrayList<>();
+        Line line = lines.line(
+                        after, (pointer, detail) -> faults.add(new Problem.BodyFault(within(place, pointer), detail)))
+                .orElse(null);
+        if (line == null) {
+            throw new Problem.InvalidBody(faults);
+        }
+        return replaced(session, kind, line);
+    }
+
+    private static Line replaced(ChangeLoader.Session session, LineKind kind, Line line) {
+        ObjectNode before = session.current(kind, line.key()).orElse(null);
+        return kind.prepared(kind.replaced(before, line.document()));
+    }
+
+    private static String within(String place, String pointer) {
+        return pointer.startsWith(place) ? pointer.substring(place.length()) : pointer;
+    }
+
+    private static String said(Problem.BodyFault fault) {
+        return fault.pointer().isEmpty()
+                ? capitalized(fault.detail()) + "."
+                : fault.pointer() + ": " + fault.detail() + ".";
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** What changed, as a JSON Patch (RFC 6902) of the published document. What is deleted is said once more. */
+    private ArrayNode patch(ObjectNode before, ObjectNode after) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        if (before == null) {
+            patch.addObject().put("op", "add").put("path", "").set("value", shown(after));
+        } else if (after == null) {
+            patch.addObject().put("op", "test").put("path", "").set("value", shown(before));
+            patch.addObject().put("op", "remove").put("path", "");
+        } else {
+            JsonNode diff = JsonDiff.asJson(shown(before), shown(after), DiffFlags.dontNormalizeOpIntoMoveAndCopy());
+            diff.forEach(patch::add);
+        }
+        return patch;
+    }
+}

@@ -1,0 +1,92 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Reads the change log. */
+@ApplicationScoped
+class Changes {
+
+    /** Lists behind a filter are counted only so far. */
+    static final int MOST_COUNTED = 10_000;
+
+    /** An entry, and its place among those of its revision. */
+    record Entry(long id, ChangeView view) {}
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+
+    Changes(EntityManager entities, ObjectMapper json) {
+        this.entities = entities;
+        this.json = json;
+    }
+
+    /** Entries behind a revision and a place in it, oldest first; of one model, or of all where that is null. */
+    List<Entry> page(long revision, long id, String model, boolean withActor, int most) {
+        TypedQuery<Tuple> query = entities.unwrap(Session.class)
+                .createNativeQuery("""
+                select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id,
+                       cast(c.patch as text) as patch, c.actor, c.import_id
+                from change c
+                where (c.revision, c.id) > (:revision, :id)
+                """ + (model == null ? "" : " and c.model_id = :model") + """
+
+                order by c.revision, c.id
+                limit :most
+                """, Tuple.class)
+                .setParameter("revision", revision)
+                .setParameter("id", id)
+                .setParameter("most", most);
+        if (model != null) {
+            query.setParameter("model", model);
+        }
+        return query.getResultList().stream().map(row -> entry(row, withActor)).toList();
+    }
+
+    /** How many there are behind a revision, counted no further than {@link #MOST_COUNTED} and one. */
+    long count(long revision, String model) {
+        TypedQuery<Long> query = entities.unwrap(Session.class)
+                .createNativeQuery(
+                        "select count(*) from (select 1 from change c where c.revision > :revision"
+                                + (model == null ? "" : " and c.model_id = :model") + " limit " + (MOST_COUNTED + 1)
+                                + ") as found",
+                        Long.class)
+                .setParameter("revision", revision);
+        if (model != null) {
+            query.setParameter("model", model);
+        }
+        return query.getSingleResult();
+    }
+
+    private Entry entry(Tuple row, boolean withActor) {
+        return new Entry(
+                row.get("id", Number.class).longValue(),
+                new ChangeView(
+                        row.get("revision", Number.class).longValue(),
+                        (Instant) row.get("changed_at"),
+                        row.get("kind", String.class),
+                        row.get("type", String.class),
+                        row.get("subject", String.class),
+                        row.get("model_id", String.class),
+                        patch(row.get("patch", String.class)),
+                        withActor ? row.get("actor", String.class) : null,
+                        row.get("import_id", String.class)));
+    }
+
+    private JsonNode patch(String text) {
+        try {
+            return text == null ? null : json.readTree(text);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

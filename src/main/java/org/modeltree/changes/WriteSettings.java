@@ -1,0 +1,14 @@
+package org.modeltree.changes;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How writes are made. */
+@ConfigMapping(prefix = "modeltree.writes")
+public interface WriteSettings {
+
+    /** How long a write waits for another one, or for an import, before it is answered with 503; such as `10s`. */
+    @WithDefault("10s")
+    Duration longestWait();
+}

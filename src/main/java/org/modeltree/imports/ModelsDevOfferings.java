@@ -1,0 +1,210 @@
+package org.modeltree.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads one provider of models.dev's {@code api.json} with all that it serves. */
+final class ModelsDevOfferings {
+
+    private static final String SOURCE = "https://models.dev/api.json";
+    private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern URL = Pattern.compile("https?://\\S{1,1990}");
+    private static final int LONGEST_ID = 200;
+    private static final long LARGE_CONTEXT = 200_000;
+
+    /** A provider with such a word in its id or name asks a fee for all of it, not for tokens. */
+    private static final Pattern PLAN = Pattern.compile(".*\\b(plan|coding|copilot|duo|subscription|membership)\\b.*");
+
+    /** An offering with such an end says itself that it is free. */
+    private static final Pattern FREE = Pattern.compile(".*[:-]free");
+
+    private static final Map<String, String> AMOUNTS =
+            Map.of("input", "input", "output", "output", "cache_read", "cacheRead", "cache_write", "cacheWrite");
+
+    private final String key;
+    private final ObjectNode json;
+    private final Said said;
+    private final Optional<String> id;
+
+    /**
+     * A provider.
+     *
+     * @param key it stands under
+     * @param json what is known of it, which grows while its offerings are read
+     */
+    ModelsDevOfferings(String key, ObjectNode json, Said said) {
+        this.key = key;
+        this.json = json;
+        this.said = said;
+        this.id = Optional.of(key.strip().toLowerCase(Locale.ROOT))
+                .filter(folded -> PROVIDER.matcher(folded).matches());
+    }
+
+    /** Where in the file an offering stands. */
+    String at(String offering) {
+        return Entry.step(key) + "/models" + Entry.step(offering);
+    }
+
+    /** Says who serves all this, once all of it was read. */
+    void provider() {
+        Entry entry = new Entry(json, Entry.step(key), "*", said);
+        try {
+            if (id.isEmpty()) {
+                throw new BrokenEntry(entry.at(), "is no id of a provider: letters, digits, dots and hyphens", key);
+            }
+            entry.node("id");
+            ObjectNode line = JsonSource.line("provider").put("id", id.get());
+            line.put(
+                    "name",
+                    entry.text("name").map(ModelsDevOfferings::shortened).orElse(key));
+            entry.text("doc").filter(doc -> URL.matcher(doc).matches()).ifPresent(doc -> line.put("url", doc));
+            entry.ignoreRest();
+            said.line(entry.at(), line);
+        } catch (BrokenEntry broken) {
+            broken.tell(said);
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() > LONGEST_ID ? name.substring(0, LONGEST_ID) : name;
+    }
+
+    /** Says what one of its offerings is, or that it is broken. */
+    void offering(String offeringKey, JsonNode offering) {
+        if (id.isEmpty()) {
+            // Rejected once, with the provider.
+            return;
+        }
+        try {
+            if (!(offering instanceof ObjectNode object)) {
+                throw new BrokenEntry(at(offeringKey), "must be an object", offering.toString());
+            }
+            offering(new Entry(object, at(offeringKey), "*.models.*", said), offeringKey);
+        } catch (BrokenEntry broken) {
+            broken.tell(said);
+        }
+    }
+
+    private void offering(Entry entry, String offeringKey) {
+        String offering = entry.text("id").orElse(offeringKey);
+        if (!offering.equals(offeringKey)) {
+            // The key is what is unique among a provider's offerings.
+            entry.note("id", "differs from the key it stands under; the key is taken");
+            offering = offeringKey;
+        }
+        if (offering.isBlank() || offering.length() > LONGEST_ID) {
+            throw new BrokenEntry(entry.at(), "must have an id of 1 to " + LONGEST_ID + " characters", offering);
+        }
+        ObjectNode line =
+                JsonSource.line("offering").put("provider", id.orElseThrow()).put("id", offering);
+        entry.entry("limit").ifPresent(limit -> {
+            put(line, "contextWindow", limit.tokens("context"));
+            put(line, "maxOutput", limit.tokens("output"));
+            limit.ignoreRest();
+        });
+        line.put("source", SOURCE);
+        entry.date("last_updated").ifPresent(date -> line.put("date", date));
+        Optional<String> name = entry.text("name");
+        prices(entry, offering, name.orElse(""), line.putArray("prices"));
+        // Hints of which model it is, beside the name; the provider's own claims about it are not the model's.
+        entry.node("family");
+        entry.ignoreRest();
+        said.offering(
+                entry.at(),
+                line,
+                new Hints(id.orElseThrow(), offering, name.orElse(null), null, null),
+                List.of(),
+                null);
+    }
+
+    private static void put(ObjectNode line, String fact, OptionalLong tokens) {
+        tokens.ifPresent(known -> line.put(fact, known));
+    }
+
+    private void prices(Entry entry, String offering, String name, ArrayNode prices) {
+        Optional<Entry> given = entry.entry("cost");
+        TokenPrices amounts = new TokenPrices();
+        given.ifPresent(cost -> amounts(cost, amounts));
+        if (amounts.isMetered()) {
+            amounts.metered(prices);
+        } else {
+            prices.addObject().put("kind", kind(entry, amounts, offering, name));
+        }
+        given.ifPresent(cost -> {
+            tiers(cost, amounts.isMetered(), prices);
+            cost.ignoreRest();
+        });
+    }
+
+    private String kind(Entry entry, TokenPrices amounts, String offering, String name) {
+        if (amounts.isEmpty() || !amounts.isZero()) {
+            return "unknown";
+        }
+        if (FREE.matcher(offering.toLowerCase(Locale.ROOT)).matches()
+                || name.toLowerCase(Locale.ROOT).endsWith("(free)")) {
+            return "free";
+        }
+        String provider = key + " " + json.path("name").asText("");
+        if (PLAN.matcher(provider.toLowerCase(Locale.ROOT)).matches()) {
+            return "subscription";
+        }
+        entry.note("cost", "a cost of 0 does not say whether it is free, so the price is unknown");
+        return "unknown";
+    }
+
+    private static void amounts(Entry cost, TokenPrices amounts) {
+        // In this order, so that equal prices are equal lines.
+        for (String name : List.of("input", "output", "cache_read", "cache_write")) {
+            cost.number(name).ifPresent(usd -> {
+                try {
+                    if (amounts.perMillion(AMOUNTS.get(name), usd)) {
+                        cost.note(name, "is rounded to 12 decimals");
+                    }
+                } catch (IllegalArgumentException noPrice) {
+                    throw cost.broken(name, noPrice.getMessage());
+                }
+            });
+        }
+    }
+
+    /** What long prompts cost: in a list by size or, in older files, under a key of its own. */
+    private void tiers(Entry cost, boolean metered, ArrayNode prices) {
+        Set<Long> sizes = new HashSet<>();
+        for (Entry tier : cost.entries("tiers")) {
+            Optional<Entry> by = tier.entry("tier");
+            OptionalLong size = by.map(of -> of.tokens("size")).orElse(OptionalLong.empty());
+            String type = by.flatMap(of -> of.text("type")).orElse("context");
+            if (size.isEmpty() || !type.equals("context")) {
+                said.note(tier.at(), "is a tier by something else than context, which is left out", type);
+            } else {
+                tier(tier, size.getAsLong(), metered, sizes, prices);
+            }
+            tier.ignoreRest();
+        }
+        cost.entry("context_over_200k").ifPresent(tier -> {
+            tier(tier, LARGE_CONTEXT, metered, sizes, prices);
+            tier.ignoreRest();
+        });
+    }
+
+    private void tier(Entry tier, long size, boolean metered, Set<Long> sizes, ArrayNode prices) {
+        TokenPrices amounts = new TokenPrices();
+        amounts(tier, amounts);
+        if (!metered || !amounts.isMetered()) {
+            said.note(tier.at(), "is a tier without a price and is left out", Long.toString(size));
+        } else if (!sizes.add(size)) {
+            said.note(tier.at(), "is a tier that is there already and is left out", Long.toString(size));
+        } else {
+            amounts.metered(prices).put("minContextTokens", size);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.modeltree.offering;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.ModelPart;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Subject;
+import org.modeltree.http.Parameters;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+import org.modeltree.revision.InSnapshot;
+
+/** Writes who serves a model, and for how much. */
+@ApplicationScoped
+class OfferingWriteService {
+
+    private final ChangeService changes;
+    private final ModelIds ids;
+
+    OfferingWriteService(ChangeService changes, ModelIds ids) {
+        this.changes = changes;
+        this.ids = ids;
+    }
+
+    /** The document of an offering. */
+    @InSnapshot
+    ModelPart<ObjectNode> document(String model, String provider, String id) {
+        long revision = ids.requireAt(model, part(provider, id));
+        return new ModelPart<>(revision, changes.current(subject(model, provider, id)));
+    }
+
+    /** Creates or replaces an offering, with all its prices. */
+    Written put(WriteRequest request, String model, String provider, String id) {
+        ids.requireAt(model, part(provider, id));
+        return changes.put(request, subject(model, provider, id));
+    }
+
+    /** Changes an offering. */
+    Written patch(WriteRequest request, String model, String provider, String id) {
+        ids.requireAt(model, part(provider, id));
+        return changes.patch(request, subject(model, provider, id));
+    }
+
+    /** Takes an offering out. */
+    Written delete(WriteRequest request, String model, String provider, String id) {
+        ids.requireAt(model, part(provider, id));
+        return changes.delete(request, subject(model, provider, id));
+    }
+
+    private static String part(String provider, String id) {
+        return "/offerings/" + Parameters.encoded(provider) + "/" + Parameters.encoded(id);
+    }
+
+    private static Subject subject(String model, String provider, String id) {
+        return new Subject(
+                OfferingLines.TYPE,
+                provider + " " + id,
+                model,
+                Map.of("model", model, "provider", provider, "id", id),
+                "/api/v1/models/" + model + part(provider, id));
+    }
+}

@@ -1,0 +1,68 @@
+package org.modeltree.offering;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.modeltree.changes.Line;
+import org.modeltree.changes.LineKind;
+
+/** Who serves models. */
+@ApplicationScoped
+class ProviderLines implements LineKind {
+
+    @Override
+    public String type() {
+        return "provider";
+    }
+
+    @Override
+    public int position() {
+        return 40;
+    }
+
+    @Override
+    public String model() {
+        return null;
+    }
+
+    @Override
+    public String view() {
+        return "provider_line";
+    }
+
+    @Override
+    public String matches() {
+        return "v.id = s.key";
+    }
+
+    @Override
+    public String order() {
+        return "v.id";
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("id");
+    }
+
+    @Override
+    public Line prepared(ObjectNode document) {
+        return new Line(0, "", type(), document.get("id").asText(), document, null);
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of("""
+                insert into provider (id, name, url, origin, revision)
+                select s.key, s.doc ->> 'name', s.doc ->> 'url', coalesce(s.doc ->> 'origin', 'modeltree'), r.revision
+                from staged s cross join catalog_revision r where s.type = 'provider' and s.doc is not null
+                on conflict on constraint provider_pkey do update
+                set name = excluded.name, url = excluded.url, origin = excluded.origin, revision = excluded.revision
+                """, """
+                insert into provider (id, name, revision)
+                select distinct s.doc ->> 'provider', s.doc ->> 'provider', r.revision
+                from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
+                on conflict on constraint provider_pkey do nothing
+                """);
+    }
+}

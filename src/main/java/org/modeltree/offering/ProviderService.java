@@ -1,0 +1,45 @@
+package org.modeltree.offering;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.modeltree.catalog.ModelPart;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Subject;
+import org.modeltree.http.Problem;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.Written;
+import org.modeltree.revision.InSnapshot;
+
+/** Reads and writes who serves models. */
+@ApplicationScoped
+class ProviderService {
+
+    private final Providers providers;
+    private final ChangeService changes;
+
+    ProviderService(Providers providers, ChangeService changes) {
+        this.providers = providers;
+        this.changes = changes;
+    }
+
+    /** One provider. */
+    @InSnapshot
+    ModelPart<ProviderView> one(String id) {
+        return providers
+                .one(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no provider " + id + ".", providers.similar(id)));
+    }
+
+    /** Creates or replaces one. */
+    Written put(WriteRequest request, String id) {
+        return changes.put(request, subject(id));
+    }
+
+    /** Changes one. */
+    Written patch(WriteRequest request, String id) {
+        return changes.patch(request, subject(id));
+    }
+
+    private static Subject subject(String id) {
+        return ChangeService.thing("provider", id, "/api/v1/providers/" + id);
+    }
+}

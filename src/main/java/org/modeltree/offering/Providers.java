@@ -1,0 +1,56 @@
+package org.modeltree.offering;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.modeltree.catalog.ModelPart;
+
+/** Reads who serves models. */
+@ApplicationScoped
+class Providers {
+
+    private static final int SUGGESTIONS = 5;
+
+    private final EntityManager entities;
+
+    Providers(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** One, with its revision. */
+    Optional<ModelPart<ProviderView>> one(String id) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select p.id, p.name, p.url, p.revision,
+                               (select count(*) from offering o where o.provider_id = p.id) as offerings
+                        from provider p where p.id = :id
+                        """, Tuple.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(row -> new ModelPart<>(
+                        row.get("revision", Number.class).longValue(),
+                        new ProviderView(
+                                row.get("id", String.class),
+                                row.get("name", String.class),
+                                row.get("url", String.class),
+                                row.get("offerings", Number.class).longValue())))
+                .findFirst();
+    }
+
+    /** Ids that may have been meant, the likeliest first. */
+    List<String> similar(String id) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select p.id from provider p where similarity(p.id, :id) >= 0.2
+                        order by similarity(p.id, :id) desc, p.id limit :most
+                        """, String.class)
+                .setParameter("id", id)
+                .setParameter("most", SUGGESTIONS)
+                .getResultList();
+    }
+}

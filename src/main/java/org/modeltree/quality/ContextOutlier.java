@@ -1,0 +1,58 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** An offering’s context is another order of magnitude than its peers. */
+@Singleton
+class ContextOutlier extends Rule {
+    private final Clock clock;
+
+    ContextOutlier(Clock clock) {
+        super(
+                "context_outlier",
+                Severity.WARNING,
+                "An offering’s context window is a hundred times the median of the model’s other "
+                        + "offerings, or a hundredth of it: most often a number that stands for something else.",
+                """
+                with field as (
+                    select o.model_id, count(*) as n, array_agg(o.context_window order by o.context_window, path.fact) as tokens,
+                           array_agg(path.fact order by o.context_window, path.fact) as facts
+                    from scope m
+                    join offering o on o.model_id = m.id
+                    cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
+                    where o.context_window is not null and %s
+                    group by o.model_id
+                    -- Who is not that far from all others is not that far from their median.
+                    having count(*) > 1 and max(o.context_window) >= 100 * min(o.context_window)
+                )
+                select f.model_id as model, one.fact,
+                       json_build_object(
+                           'contextWindow', one.tokens, 'median', peers.median, 'others', f.n - 1, 'unit', 'tokens') as grounds
+                from field f
+                cross join lateral unnest(f.tokens, f.facts) with ordinality one (tokens, fact, place)
+                -- Without the one itself, the places behind it move up by one.
+                cross join lateral (values (f.n / 2, (f.n - 1) / 2 + 1)) middle (low, high)
+                cross join lateral (values (
+                    (f.tokens[middle.low + case when middle.low >= one.place then 1 else 0 end]
+                        + f.tokens[middle.high + case when middle.high >= one.place then 1 else 0 end]) / 2.0)) exact (median)
+                cross join lateral (values (trim_scale(exact.median))) peers (median)
+                where one.tokens >= 100 * peers.median or one.tokens * 100 <= peers.median
+                """.formatted(InForce.OFFERING));
+        this.clock = clock;
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        return "The offered context window of " + grounds.number("contextWindow")
+                + " tokens is far from the median of " + grounds.count("others", "other offering", "other offerings")
+                + ", " + grounds.number("median") + ".";
+    }
+}

@@ -1,0 +1,31 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+
+/** A model knows of things that came after it. */
+@Singleton
+class CutoffAfterRelease extends Rule {
+
+    private static final Period CUTOFF = Period.of("m.cutoff");
+    private static final Period RELEASE = Period.of("m.release");
+
+    CutoffAfterRelease() {
+        super(
+                "cutoff_after_release",
+                Severity.ERROR,
+                "The knowledge cut-off is certainly after the release: no model has read what was "
+                        + "written after it came out.",
+                """
+                select m.id as model, 'knowledgeCutoff' as fact,
+                       json_build_object('knowledgeCutoff', %s, 'releaseDate', %s) as grounds
+                from scope m
+                where %s
+                """.formatted(CUTOFF.json(), RELEASE.json(), RELEASE.before(CUTOFF)));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        return "The knowledge cut-off " + grounds.date("knowledgeCutoff") + " is after the release "
+                + grounds.date("releaseDate") + ".";
+    }
+}

@@ -1,0 +1,43 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** What is no longer sold still has a price. */
+@Singleton
+class EndedOfferingPriced extends Rule {
+
+    private static final Period ENDED = Period.of("o.retired");
+
+    private final Clock clock;
+
+    EndedOfferingPriced(Clock clock) {
+        super(
+                "ended_offering_priced",
+                Severity.WARNING,
+                "An offering has certainly ended, and one of its prices is still in force.",
+                """
+                select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
+                       json_build_object('retiredDate', %s, 'prices', count(*), 'today', cast(:today as date)) as grounds
+                from scope m
+                join offering o on o.model_id = m.id
+                join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                where %s and p.kind not in ('unknown') and %s
+                group by o.model_id, o.provider_id, o.provider_model_id
+                """.formatted(ENDED.json(), ENDED.begun(), InForce.PRICE));
+        this.clock = clock;
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        return "The offering ended on " + grounds.date("retiredDate") + ", but "
+                + grounds.count("prices", "price is", "prices are") + " still in force.";
+    }
+}

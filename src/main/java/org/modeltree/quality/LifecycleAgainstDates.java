@@ -1,0 +1,48 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** What a model is said to be, and what its dates make it, differ. */
+@Singleton
+class LifecycleAgainstDates extends Rule {
+
+    private static final Period DEPRECATED = Period.of("m.deprecated");
+    private static final Period RETIRED = Period.of("m.retired");
+
+    private final Clock clock;
+
+    LifecycleAgainstDates(Clock clock) {
+        super(
+                "lifecycle_against_dates",
+                Severity.WARNING,
+                "The lifecycle is behind or ahead of the dates: retired before its day, or not "
+                        + "retired or deprecated after it.",
+                """
+                select m.id as model, 'lifecycle' as fact,
+                       json_build_object(
+                           'lifecycle', m.lifecycle, 'deprecatedDate', %s, 'retiredDate', %s, 'today', cast(:today as date)) as grounds
+                from scope m
+                where (m.lifecycle = 'retired' and m.retired_date > :today)
+                   or (coalesce(m.lifecycle, '') <> 'retired' and %s)
+                   or (coalesce(m.lifecycle, '') not in ('deprecated', 'retired') and %s)
+                """.formatted(DEPRECATED.json(), RETIRED.json(), RETIRED.begun(), DEPRECATED.begun()));
+        this.clock = clock;
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        String said = grounds.has("lifecycle") ? "said to be " + grounds.text("lifecycle") : "of unknown lifecycle";
+        String date = grounds.has("retiredDate")
+                ? "retired from " + grounds.date("retiredDate")
+                : "deprecated from " + grounds.date("deprecatedDate");
+        return "The model is " + said + ", but " + date + " on.";
+    }
+}

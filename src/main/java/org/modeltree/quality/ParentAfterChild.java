@@ -1,0 +1,34 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+
+/** A model was made from one that was not there yet. */
+@Singleton
+class ParentAfterChild extends Rule {
+
+    private static final Period CHILD = Period.of("m.release");
+    private static final Period PARENT = Period.of("p.release");
+
+    ParentAfterChild() {
+        super(
+                "parent_after_child",
+                Severity.ERROR,
+                "The model was certainly released before the one it was made from or follows. "
+                        + "Variants are left out: they come in any order.",
+                """
+                select e.child_id as model, 'parents/' || e.parent_id as fact,
+                       json_build_object(
+                           'relation', e.relation, 'releaseDate', %s, 'parent', e.parent_id, 'parentReleaseDate', %s) as grounds
+                from scope m
+                join lineage_edge e on e.child_id = m.id
+                join model p on p.id = e.parent_id
+                where e.relation <> 'variant' and %s
+                """.formatted(CHILD.json(), PARENT.json(), CHILD.before(PARENT)));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        return "The model was released in " + grounds.date("releaseDate") + ", before " + grounds.text("parent")
+                + ", its parent by " + grounds.text("relation") + ", in " + grounds.date("parentReleaseDate") + ".";
+    }
+}

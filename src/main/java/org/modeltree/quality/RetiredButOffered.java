@@ -1,0 +1,50 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** What is no longer to be had is still sold. */
+@Singleton
+class RetiredButOffered extends Rule {
+
+    private static final Period RETIRED = Period.of("m.retired");
+
+    private final Clock clock;
+
+    RetiredButOffered(Clock clock) {
+        super(
+                "retired_but_offered",
+                Severity.WARNING,
+                "The model is retired, and offerings of it have neither ended nor run out of prices " + "in force.",
+                """
+                select m.id as model, 'offerings' as fact,
+                       json_build_object(
+                           'lifecycle', m.lifecycle, 'retiredDate', %s, 'offerings', count(*),
+                           'first', min('offerings/' || o.provider_id || '/' || o.provider_model_id)) as grounds
+                from scope m
+                join offering o on o.model_id = m.id
+                where (m.lifecycle = 'retired' or %s) and %s
+                  and (not exists (
+                           select 1 from price p
+                           where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id)
+                       or exists (
+                           select 1 from price p
+                           where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id and %s))
+                group by m.id, m.lifecycle, m.retired_date, m.retired_precision
+                """.formatted(RETIRED.json(), RETIRED.begun(), InForce.OFFERING, InForce.PRICE));
+        this.clock = clock;
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        return "The model is retired, but " + grounds.count("offerings", "offering has", "offerings have")
+                + " no end, such as " + grounds.text("first") + ".";
+    }
+}

@@ -1,0 +1,41 @@
+package org.modeltree.quality;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** Whoever is sent on is sent to a model that is gone too. */
+@Singleton
+class SuccessorRetired extends Rule {
+
+    private static final Period RETIRED = Period.of("s.retired");
+
+    private final Clock clock;
+
+    SuccessorRetired(Clock clock) {
+        super("successor_retired", Severity.WARNING, "The model to use instead is itself retired.", """
+                select m.id as model, 'successor' as fact,
+                       json_build_object('successor', s.id, 'lifecycle', s.lifecycle, 'retiredDate', %s, 'successorOfSuccessor', s.successor_id)
+                           as grounds
+                from scope m
+                join model s on s.id = m.successor_id
+                where s.lifecycle = 'retired' or %s
+                """.formatted(
+                        RETIRED.json(), RETIRED.begun()));
+        this.clock = clock;
+    }
+
+    @Override
+    Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    String detail(Grounds grounds) {
+        String next = grounds.has("successorOfSuccessor")
+                ? "; it names " + grounds.text("successorOfSuccessor") + " in turn"
+                : "";
+        return "The model is succeeded by " + grounds.text("successor") + ", which is retired" + next + ".";
+    }
+}
