@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -27,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.modeltree.embedded.Settings;
 
 /** What the README says of files and settings is so. */
 class ReadmeTest {
@@ -35,7 +37,7 @@ class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Path DOCS = Path.of("src", "docs");
     private static final Pattern ROW_OF_SETTING =
-            Pattern.compile("(?m)^\\| `(modeltree\\.[^`]+)` \\| `([^`]*)` \\| (.*?) \\|");
+            Pattern.compile("(?m)^\\| `(modeltree\\.[^`]+)` \\| (?:none|`([^`]*)`) \\| (.*?) \\|");
     private static final Pattern ROW_OF_VARIABLE =
             Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (?:none|`([^`]*)`) \\| `([^`]+)` \\|");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([a-z.-]+)=\\$\\{([A-Z_]+):([^}]*)}$");
@@ -53,7 +55,11 @@ class ReadmeTest {
         Map<String, String> documented = ROW_OF_SETTING
                 .matcher(text(README))
                 .results()
-                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (a, b) -> a, TreeMap::new));
+                .collect(Collectors.toMap(
+                        row -> row.group(1),
+                        row -> row.group(2) == null ? "" : row.group(2),
+                        (a, b) -> a,
+                        TreeMap::new));
         assertEquals(defaults, documented);
     }
 
@@ -136,19 +142,25 @@ class ReadmeTest {
 
     private static List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        collect(
-                Settings.class,
-                Settings.class.getAnnotation(ConfigMapping.class).prefix(),
-                settings);
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.modeltree")) {
+            if (type.isAnnotatedWith(ConfigMapping.class)) {
+                collect(
+                        type.reflect(),
+                        type.getAnnotationOfType(ConfigMapping.class).prefix(),
+                        settings);
+            }
+        }
         assertFalse(settings.isEmpty());
         return settings;
     }
 
     private static void collect(Class<?> group, String prefix, List<Setting> settings) {
-        for (Method method : group.getMethods()) {
+        for (Method method : group.getDeclaredMethods()) {
             String key =
                     prefix + "." + method.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-            if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() == Settings.class) {
+            if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() != null) {
                 collect(method.getReturnType(), key, settings);
             } else {
                 WithDefault defaultValue = method.getAnnotation(WithDefault.class);

@@ -38,6 +38,14 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
                 .executeUpdate();
     }
 
+    /** Whether this database takes writes; a standby does not. */
+    boolean takesWrites() {
+        return getEntityManager()
+                .createNativeQuery("select current_setting('transaction_read_only')")
+                .getSingleResult()
+                .equals("off");
+    }
+
     /** Revokes a token that is not revoked. */
     void revoke(long id, Instant at) {
         update("revokedAt = ?1 where id = ?2 and revokedAt is null", at, id);

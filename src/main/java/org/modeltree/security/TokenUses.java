@@ -2,12 +2,15 @@ package org.modeltree.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.ObservesAsync;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,19 +23,29 @@ class TokenUses {
     private static final Logger LOG = Logger.getLogger(TokenUses.class);
     private static final Duration PRECISION = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 10_000;
-
-    /** A token was used. */
-    record Use(long token, Instant at) {}
+    private static final int MOST_WAITING = 1_000;
+    private static final long IDLE_SECONDS = 60;
 
     private final ApiTokens tokens;
-    private final Event<Use> happened;
     /** When a use was last tried to be noted by this process, so that a database that refuses is not asked each time. */
     private final Cache<Long, Instant> tried =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    // A thread of its own: the framework's carry the request's context along, and would end it while it is answered.
+    private final ExecutorService writer = new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            task -> {
+                Thread thread = new Thread(task, "token uses");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
 
-    TokenUses(ApiTokens tokens, Event<Use> happened) {
+    TokenUses(ApiTokens tokens) {
         this.tokens = tokens;
-        this.happened = happened;
     }
 
     /**
@@ -44,21 +57,32 @@ class TokenUses {
         if (isRecent(noted, now)) {
             return;
         }
-        Use use = new Use(token, now);
-        Instant latest = tried.asMap().merge(token, now, (before, at) -> isRecent(before, at) ? before : at);
-        // Of several at once, the one whose instant was taken up writes; the same instant twice is written twice.
-        if (latest.equals(now)) {
-            happened.fireAsync(use);
+        boolean[] first = new boolean[1];
+        tried.asMap().compute(token, (id, before) -> {
+            first[0] = !isRecent(before, now);
+            return first[0] ? now : before;
+        });
+        if (first[0]) {
+            writer.execute(() -> write(token, now));
         }
     }
 
-    @Transactional
-    void write(@ObservesAsync Use use) {
+    private void write(long token, Instant at) {
         try {
-            tokens.used(use.token(), use.at(), use.at().minus(PRECISION));
+            QuarkusTransaction.requiringNew().run(() -> {
+                tokens.seeOthersWrites();
+                if (tokens.takesWrites()) {
+                    tokens.used(token, at, at.minus(PRECISION));
+                }
+            });
         } catch (RuntimeException refused) {
-            LOG.debugf(refused, "The use of token %d was not noted", use.token());
+            LOG.debugf(refused, "The use of token %d was not noted", token);
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        writer.shutdownNow();
     }
 
     private static boolean isRecent(Instant noted, Instant now) {

@@ -150,8 +150,10 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Resource")
                 .should()
-                .dependOnClassesThat()
-                .haveSimpleNameEndingWith("Resource")
+                .dependOnClassesThat(resideInAPackage(ROOT + ".")
+                        .and(DescribedPredicate.describe(
+                                "are resources of ours",
+                                type -> type.getSimpleName().endsWith("Resource"))))
                 .check(MAIN);
     }
 

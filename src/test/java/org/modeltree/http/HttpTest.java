@@ -14,6 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ class HttpTest {
                 .then()
                 .statusCode(200)
                 .header("Cache-Control", "public, max-age=60, stale-while-revalidate=600")
-                .header("Vary", "Accept-Encoding, Accept-Language")
+                .header("Vary", "Accept-Encoding, Accept-Language, Authorization")
                 .header("Modeltree-Revision", "1")
                 .header("Access-Control-Allow-Origin", "*")
                 .header("Content-Type", "application/json")
@@ -123,7 +124,8 @@ class HttpTest {
 
     @Test
     void options_names_the_methods_and_a_preflight_is_granted() {
-        given().options(MODEL).then().statusCode(200).header("Allow", containsString("GET"));
+        given().options(BAND).then().statusCode(200).header("Allow", "GET, HEAD, OPTIONS");
+        given().options(MODEL).then().statusCode(200).header("Allow", containsString("GET, HEAD, OPTIONS"));
         given().header("Origin", "https://example.org")
                 .header("Access-Control-Request-Method", "GET")
                 .header("Access-Control-Request-Headers", "if-none-match")
@@ -131,13 +133,17 @@ class HttpTest {
                 .then()
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Methods", containsString("GET"))
-                .header("Access-Control-Allow-Headers", containsString("If-None-Match"));
+                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+                .header(
+                        "Access-Control-Allow-Headers",
+                        "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
+                                + " If-Match, If-None-Match");
         given().get(BAND)
                 .then()
                 .header(
                         "Access-Control-Expose-Headers",
-                        "ETag, Link, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After");
+                        "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After,"
+                                + " Idempotency-Replayed, WWW-Authenticate");
     }
 
     @Test
@@ -174,11 +180,14 @@ class HttpTest {
         assertProblem(404, "not_found", given().get("/api/v1"));
         assertProblem(404, "not_found", given().get("/api/v2/models"));
         assertProblem(404, "not_found", given().get(MODEL + "/nothing"));
-        assertProblem(405, "method_not_allowed", given().post("/api/v1/models"));
-        assertProblem(405, "method_not_allowed", given().delete(MODEL));
+        assertProblem(405, "method_not_allowed", admin().post("/api/v1/models"));
+        assertProblem(405, "method_not_allowed", admin().delete(BAND));
+        assertProblem(404, "not_found", admin().delete("/nowhere"));
         assertProblem(406, "not_acceptable", given().accept("text/html").get(MODEL));
         assertProblem(406, "not_acceptable", given().accept("application/xml").get(BAND));
-        given().delete(MODEL).then().header("Allow", "GET, HEAD, OPTIONS");
+        admin().delete(BAND).then().header("Allow", "GET, HEAD, OPTIONS");
+        admin().put("/api/v1/tokens").then().statusCode(405).header("Allow", "GET, HEAD, OPTIONS, POST");
+        admin().put("/api/v1/tokens/1").then().statusCode(405).header("Allow", "DELETE, GET, HEAD, OPTIONS");
         given().accept("text/html, */*;q=0.1").get(MODEL).then().statusCode(200);
     }
 
@@ -234,6 +243,10 @@ class HttpTest {
         given().get("/q/metrics").then().statusCode(200).body(containsString("http_server_requests"));
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
         given().get("/q/openapi").then().statusCode(200).body(containsString("openapi: 3.1.0"));
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN);
     }
 
     private static void assertLanguage(String expected, String header) {

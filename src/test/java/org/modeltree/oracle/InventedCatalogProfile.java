@@ -11,6 +11,10 @@ import org.modeltree.TestDatabase;
 
 /** Starts the service on the invented catalog, in a database of its own. */
 public class InventedCatalogProfile implements QuarkusTestProfile {
+
+    /** A token that may everything there. */
+    public static final String ADMIN = "mt_Zk9uXr3vQ7bT1pLw8yHc5dNf2gJs6aMe4iRo0UtBxKq";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         System.out.println("Invented catalog: -Dmodeltree.seed=" + InventedCatalog.SEED);
@@ -21,7 +25,7 @@ public class InventedCatalogProfile implements QuarkusTestProfile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("modeltree.starter-catalog", file.toString());
+        return Map.of("modeltree.starter-catalog", file.toString(), "modeltree.security.bootstrap-token", ADMIN);
     }
 
     @Override

@@ -1,0 +1,28 @@
+package org.modeltree.security;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.TestDatabase;
+
+/** Starts the service closed to strangers, with an issuer whose key is a PEM file and no token of its own. */
+public class ClosedProfile implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "modeltree.starter-catalog",
+                "false",
+                "modeltree.security.public-read",
+                "false",
+                "modeltree.security.jwt.issuer",
+                TestIssuer.NAME,
+                "modeltree.security.jwt.public-key-location",
+                TestIssuer.pem().toString());
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "closed")));
+    }
+}

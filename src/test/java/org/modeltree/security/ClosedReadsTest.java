@@ -1,0 +1,112 @@
+package org.modeltree.security;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.modeltree.security.Requests.as;
+import static org.modeltree.security.Requests.assertLacks;
+import static org.modeltree.security.Requests.assertNoToken;
+import static org.modeltree.security.Requests.give;
+import static org.modeltree.security.Requests.secret;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.Test;
+
+/** Where reading is not for everybody. */
+@QuarkusTest
+@TestProfile(ClosedProfile.class)
+class ClosedReadsTest {
+
+    private static final List<String> READS = List.of(
+            "/api/v1/models",
+            "/api/v1/models/aurora/echo",
+            "/api/v1/models/an-alias",
+            "/api/v1/vendors",
+            "/api/v1/bands");
+
+    @TestHTTPResource
+    URI base;
+
+    @Test
+    void strangers_read_nothing() {
+        for (String path : READS) {
+            assertNoToken("Reading needs a token here", given().get(path));
+            given().head(path).then().statusCode(401);
+        }
+        assertNoToken("Reading needs a token here", given().get("/api/v1/models?nosuch=1"));
+        assertNoToken("Writing needs a token", given().put("/test/writes"));
+    }
+
+    @Test
+    void those_who_watch_the_service_are_no_strangers() {
+        for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/swagger-ui/")) {
+            given().get(path).then().statusCode(200);
+        }
+        given().header("Origin", "https://example.org")
+                .header("Access-Control-Request-Method", "GET")
+                .options("/api/v1/models")
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void readers_read() {
+        String admin = jwt("admin");
+        String reader = secret(admin, "reader", "reader");
+        for (String token : List.of(reader, admin, jwt("reader"))) {
+            as(token)
+                    .get("/api/v1/vendors")
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "private, max-age=60, stale-while-revalidate=600");
+            as(token).get("/api/v1/models/aurora/echo").then().statusCode(404);
+        }
+        assertLacks("reader", as(jwt("none")).get("/api/v1/vendors"));
+        give(admin, "by jwt", "reader", null).then().body("createdBy", equalTo("Cora"));
+    }
+
+    @Test
+    void no_other_way_to_write_a_path_leads_past_the_gate() throws IOException {
+        for (String path : List.of(
+                "//api/v1/vendors",
+                "/api//v1/vendors",
+                "/api/v1/vendors/",
+                "/api/v1/./vendors",
+                "/q/../api/v1/vendors",
+                "/q/%2e%2e/api/v1/vendors",
+                "/q/..%2fapi/v1/vendors",
+                "/api/v1/vendors;a=b",
+                "/api/v1/%76endors",
+                "http://localhost/api/v1/vendors")) {
+            String answer = raw("GET " + path + " HTTP/1.1");
+            assertFalse(answer.startsWith("HTTP/1.1 200"), () -> path + " said " + answer);
+            assertFalse(answer.contains("\"data\""), () -> path + " said " + answer);
+        }
+    }
+
+    private static String jwt(String role) {
+        JwtClaims claims = TestIssuer.claims();
+        claims.setStringListClaim("groups", List.of(role));
+        return TestIssuer.signed(claims);
+    }
+
+    private String raw(String head) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    (head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.modeltree.security;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.modeltree.security.Requests.as;
+import static org.modeltree.security.Requests.assertBadToken;
+import static org.modeltree.security.Requests.assertLacks;
+import static org.modeltree.security.Requests.json;
+import static org.modeltree.security.TestIssuer.claims;
+import static org.modeltree.security.TestIssuer.signed;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+
+/** JWTs of the issuer that the operator names, and of others. */
+@QuarkusTest
+@TestProfile(GuardedProfile.class)
+class JwtTest {
+
+    private static final String READABLE = "/api/v1/vendors";
+    private static final String WRITES = "/test/writes";
+
+    @Test
+    void a_good_one_says_who_it_is_and_what_they_may() {
+        String curator = signed(claims("offline_access", "curator"));
+        json(curator).body("{}").put(WRITES).then().statusCode(200);
+        assertLacks("admin", json(curator).body("{}").patch(WRITES));
+        as(curator)
+                .get(WRITES)
+                .then()
+                .body("name", equalTo("Cora"))
+                .body("key", equalTo("jwt:" + TestIssuer.NAME + " f3b1"))
+                .body("curator", equalTo(true));
+        json(signed(claims("reader", "admin"))).body("{}").patch(WRITES).then().statusCode(200);
+        json(signed(claims("admin"), TestIssuer.key("second"), "RS512"))
+                .body("{}")
+                .patch(WRITES)
+                .then()
+                .statusCode(200);
+        json(signed(claims("admin"), TestIssuer.key("second"), "PS256"))
+                .body("{}")
+                .patch(WRITES)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void roles_are_read_where_the_operator_says_and_nowhere_else() {
+        assertLacks("curator", json(signed(claims())).body("{}").put(WRITES));
+        assertLacks(
+                "curator",
+                json(signed(claims("Curator", "ADMIN", "root"))).body("{}").put(WRITES));
+        JwtClaims elsewhere = claims();
+        elsewhere.unsetClaim("realm_access");
+        elsewhere.setClaim("groups", List.of("admin"));
+        elsewhere.setClaim("roles", List.of("admin"));
+        elsewhere.setClaim("roleMappings", Map.of("reader", "admin"));
+        assertLacks("curator", json(signed(elsewhere)).body("{}").put(WRITES));
+        JwtClaims words = claims();
+        words.setClaim("realm_access", Map.of("roles", "reader curator"));
+        json(signed(words)).body("{}").put(WRITES).then().statusCode(200);
+        for (Object odd :
+                List.of("curator", 7, List.of("curator"), Map.of("roles", 7), Map.of("roles", List.of(1, 2)))) {
+            JwtClaims claims = claims();
+            claims.setClaim("realm_access", odd);
+            claims.setClaim("groups", 7);
+            assertLacks("curator", json(signed(claims)).body("{}").put(WRITES));
+            as(signed(claims)).get(READABLE).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void one_that_is_not_good_now_is_refused() {
+        assertBadToken(
+                "The JWT has expired.", as(signed(TestIssuer.expired("admin"))).get(READABLE));
+        JwtClaims early = claims("admin");
+        NumericDate future = NumericDate.now();
+        future.addSeconds(400);
+        early.setNotBefore(future);
+        assertBadToken("The JWT is not valid yet.", as(signed(early)).get(READABLE));
+        JwtClaims forever = claims("admin");
+        forever.unsetClaim("exp");
+        assertBadToken("The JWT is not valid.", as(signed(forever)).get(READABLE));
+    }
+
+    @Test
+    void one_of_somebody_else_or_for_somebody_else_is_refused() {
+        JwtClaims issuer = claims("admin");
+        issuer.setIssuer("https://other.example");
+        assertBadToken(
+                "The JWT is not of the issuer that this service trusts.",
+                as(signed(issuer)).get(READABLE));
+        issuer.unsetClaim("iss");
+        assertBadToken(
+                "The JWT is not of the issuer that this service trusts.",
+                as(signed(issuer)).get(READABLE));
+        JwtClaims audience = claims("admin");
+        audience.setAudience("another-service");
+        assertBadToken(
+                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+        audience.unsetClaim("aud");
+        assertBadToken(
+                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+        JwtClaims nobody = claims("admin");
+        nobody.unsetClaim("sub");
+        nobody.unsetClaim("preferred_username");
+        assertBadToken("The JWT is not valid.", as(signed(nobody)).get(READABLE));
+    }
+
+    @Test
+    void one_that_the_issuer_did_not_sign_is_refused() throws Exception {
+        assertBadToken(
+                "The JWT is not valid.",
+                as(signed(claims("admin"), TestIssuer.key("stranger"), "RS256")).get(READABLE));
+        var impostor = TestIssuer.key("stranger");
+        impostor.setKeyId("first");
+        assertBadToken(
+                "The JWT is not valid.",
+                as(signed(claims("admin"), impostor, "RS256")).get(READABLE));
+        String good = signed(claims("reader"));
+        String[] parts = good.split("\\.", -1);
+        String more = encoded(claims("admin").toJson());
+        assertBadToken(
+                "The JWT is not valid.",
+                as(parts[0] + "." + more + "." + parts[2]).get(READABLE));
+        assertBadToken(
+                "The JWT is not valid.", as(parts[0] + "." + parts[1] + ".").get(READABLE));
+        assertBadToken("The JWT is not valid.", as(parts[0] + "." + parts[1]).get(READABLE));
+        for (String none : List.of("none", "None", "NONE", "nOnE")) {
+            String header = encoded("{\"alg\":\"" + none + "\",\"typ\":\"JWT\"}");
+            assertBadToken(
+                    "The JWT is not valid.",
+                    json(header + "." + more + ".").body("{}").patch(WRITES));
+            assertBadToken(
+                    "The JWT is not valid.",
+                    json(header + "." + more + "." + parts[2]).body("{}").patch(WRITES));
+        }
+        for (String odd :
+                List.of("a", "a.b", "a.b.c", "...", "a.b.c.d.e", "eyJhbGciOiJSUzI1NiJ9..", "A".repeat(6000))) {
+            assertBadToken("The JWT is not valid.", as(odd).get(READABLE));
+        }
+    }
+
+    @Test
+    void the_public_key_is_no_password_to_sign_with() throws Exception {
+        for (byte[] secret : List.of(
+                TestIssuer.key("first").getPublicKey().getEncoded(),
+                java.nio.file.Files.readAllBytes(TestIssuer.pem()))) {
+            JsonWebSignature jws = new JsonWebSignature();
+            jws.setPayload(claims("admin").toJson());
+            jws.setKeyIdHeaderValue("first");
+            jws.setKey(new HmacKey(secret));
+            jws.setAlgorithmHeaderValue("HS256");
+            assertBadToken(
+                    "The JWT is not valid.", as(jws.getCompactSerialization()).get(READABLE));
+        }
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

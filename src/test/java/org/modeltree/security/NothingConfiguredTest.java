@@ -1,0 +1,72 @@
+package org.modeltree.security;
+
+import static io.restassured.RestAssured.given;
+import static org.modeltree.security.Requests.as;
+import static org.modeltree.security.Requests.assertBadToken;
+import static org.modeltree.security.Requests.assertNoToken;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+
+/** A service that nobody set anything for can be read, and says how to write. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class NothingConfiguredTest {
+
+    private static final String OFF =
+            "Writing is off, because there is no token yet. Start the service with the setting"
+                    + " modeltree.security.bootstrap-token, or with modeltree.security.jwt.issuer and"
+                    + " modeltree.security.jwt.public-key-location.";
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void every_write_says_how_writing_is_enabled() {
+        for (String path : List.of("/api/v1/tokens", "/api/v1/models/a/b", "/test/writes", "/nowhere")) {
+            assertNoToken(OFF, given().post(path));
+            assertNoToken(OFF, given().put(path));
+            assertNoToken(OFF, given().patch(path));
+            assertNoToken(OFF, given().delete(path));
+        }
+        given().get("/api/v1/vendors").then().statusCode(200);
+    }
+
+    @Test
+    void jwts_are_unknown() {
+        assertBadToken(
+                "Tokens of this service begin with mt_, and no issuer of JWTs is configured.",
+                as(TestIssuer.signed(TestIssuer.claims("admin"))).get("/api/v1/vendors"));
+    }
+
+    @Test
+    void a_token_in_the_table_is_enough_while_it_is_good() throws SQLException {
+        execute("insert into api_token (name, role, hash, created_at, created_by)"
+                + " values ('restored', 'admin', sha256('x'), now(), 'backup')");
+        try {
+            assertNoToken("Writing needs a token", given().post("/test/writes"));
+            execute("update api_token set revoked_at = now()");
+            assertNoToken(OFF, given().post("/test/writes"));
+            execute("update api_token set revoked_at = null, created_at = now() - interval '2 h',"
+                    + " expires_at = now() - interval '1 h'");
+            assertNoToken(OFF, given().post("/test/writes"));
+        } finally {
+            execute("delete from api_token");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

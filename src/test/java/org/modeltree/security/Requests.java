@@ -1,0 +1,76 @@
+package org.modeltree.security;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.hamcrest.Matcher;
+
+/** Requests by somebody, and what they are told. */
+final class Requests {
+
+    static final String TOKENS = "/api/v1/tokens";
+
+    private Requests() {}
+
+    static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    static RequestSpecification json(String token) {
+        return as(token).contentType("application/json");
+    }
+
+    /** A new token, as its giver sees it. */
+    static Response give(String giver, String name, String role, String expiresAt) {
+        String expiry = expiresAt == null ? "null" : "\"" + expiresAt + "\"";
+        return json(giver)
+                .body("{\"name\": \"%s\", \"role\": \"%s\", \"expiresAt\": %s}".formatted(name, role, expiry))
+                .post(TOKENS);
+    }
+
+    /** The secret of a new token. */
+    static String secret(String giver, String name, String role) {
+        return give(giver, name, role, null).then().statusCode(201).extract().path("secret");
+    }
+
+    static void assertProblem(int status, String code, Matcher<String> detail, Response response) {
+        response.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .header("Cache-Control", "no-store")
+                .header("Access-Control-Allow-Origin", "*")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body("type", equalTo("urn:modeltree:problem:" + code.replace('_', '-')))
+                .body("detail", detail);
+        assertFalse(response.asString().contains("Exception"), response::asString);
+        assertFalse(response.asString().contains("org.modeltree"), response::asString);
+    }
+
+    /** Refused, because the token that was given is no good. */
+    static void assertBadToken(String detail, Response response) {
+        assertProblem(401, "unauthorized", equalTo(detail), response);
+        response.then()
+                .header(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"modeltree\", error=\"invalid_token\", error_description=\"" + detail + "\"");
+    }
+
+    /** Refused, because no token was given. */
+    static void assertNoToken(String detail, Response response) {
+        assertProblem(401, "unauthorized", containsString(detail), response);
+        response.then().header("WWW-Authenticate", "Bearer realm=\"modeltree\"");
+    }
+
+    static void assertLacks(String role, Response response) {
+        assertProblem(
+                403,
+                "forbidden",
+                equalTo("This needs the role " + role + ", which this caller does not have."),
+                response);
+    }
+}

@@ -1,0 +1,118 @@
+package org.modeltree.security;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The service does not start on settings that would not let in whom they are meant to. */
+class SecuritySettingsTest {
+
+    private record Fixed(Optional<String> bootstrapToken, Optional<String> issuer, Optional<String> publicKeyLocation)
+            implements SecuritySettings, SecuritySettings.Jwt {
+
+        static Fixed token(String token) {
+            return new Fixed(Optional.of(token), Optional.empty(), Optional.empty());
+        }
+
+        static Fixed keys(String location) {
+            return new Fixed(Optional.empty(), Optional.of("https://issuer.example"), Optional.of(location));
+        }
+
+        @Override
+        public boolean publicRead() {
+            return true;
+        }
+
+        @Override
+        public Jwt jwt() {
+            return this;
+        }
+
+        @Override
+        public String rolesClaim() {
+            return "groups";
+        }
+
+        @Override
+        public Optional<List<String>> audience() {
+            return Optional.empty();
+        }
+
+        @Override
+        public RateLimit rateLimit() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void a_bootstrap_token_that_is_none_stops_the_start_and_is_not_repeated() {
+        for (String wrong : List.of(
+                "secret",
+                "mt_short",
+                "mt_" + "abcdefgh".repeat(5) + "ij",
+                "mt_" + "ab".repeat(30),
+                GuardedProfile.BOOTSTRAP + "!",
+                GuardedProfile.BOOTSTRAP + " ",
+                GuardedProfile.BOOTSTRAP.substring(3),
+                "mt_" + "0123456789abcdefghij".repeat(7))) {
+            String message = assertThrows(
+                            ConfigurationException.class, () -> new BootstrapToken(Fixed.token(wrong)), wrong)
+                    .getMessage();
+            assertTrue(message.startsWith("modeltree.security.bootstrap-token must be mt_ and 43 to 128"), message);
+            assertFalse(message.contains(wrong), message);
+        }
+        assertTrue(new BootstrapToken(Fixed.token(GuardedProfile.BOOTSTRAP)).isSet());
+    }
+
+    @Test
+    void an_issuer_without_keys_and_keys_without_an_issuer_stop_the_start() {
+        for (Fixed half : List.of(
+                new Fixed(Optional.empty(), Optional.of("x"), Optional.empty()),
+                new Fixed(Optional.empty(), Optional.empty(), Optional.of("x")))) {
+            String message = assertThrows(ConfigurationException.class, () -> new JwtIssuer(half))
+                    .getMessage();
+            assertEquals(
+                    "modeltree.security.jwt.issuer and modeltree.security.jwt.public-key-location belong together;"
+                            + " only one of them is set",
+                    message);
+        }
+        assertFalse(new JwtIssuer(new Fixed(Optional.empty(), Optional.empty(), Optional.empty())).isSet());
+    }
+
+    @Test
+    void keys_that_cannot_be_read_stop_the_start() {
+        assertStops("there is no file target/no-such.pem to read", "target/no-such.pem");
+        Path text = TestIssuer.written("text", "no key at all");
+        assertStops("must be a file with a PEM key, a PEM certificate or a JWKS", text.toString());
+        Path broken = TestIssuer.written("broken.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+        assertStops("the PEM file has no public key in it", broken.toString());
+    }
+
+    private static void assertStops(String why, String location) {
+        String message = assertThrows(ConfigurationException.class, () -> new JwtIssuer(Fixed.keys(location)))
+                .getMessage();
+        assertTrue(message.contains(why), message);
+    }
+
+    @Test
+    void keys_of_every_kind_are_read() {
+        for (Path file : List.of(
+                TestIssuer.pem(), TestIssuer.jwks(), TestIssuer.otherPem("EC"), TestIssuer.otherPem("Ed25519"))) {
+            assertDoesNotThrow(() -> new JwtIssuer(Fixed.keys(file.toString())), file.toString());
+        }
+        assertTrue(new JwtIssuer(Fixed.keys("https://issuer.example/jwks")).isSet());
+    }
+
+    @Test
+    void a_secret_does_not_say_itself() {
+        assertEquals("mt_…", Secret.of(GuardedProfile.BOOTSTRAP).orElseThrow().toString());
+    }
+}

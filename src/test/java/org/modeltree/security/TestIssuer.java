@@ -1,0 +1,123 @@
+package org.modeltree.security;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Somebody who signs JWTs, with keys made in this run and files of them as an issuer publishes them. */
+final class TestIssuer {
+
+    static final String NAME = "https://issuer.example/realms/invented";
+    static final String AUDIENCE = "modeltree";
+
+    private TestIssuer() {}
+
+    /** The key of a name; the same all through the run, though each restart of the service loads this class anew. */
+    static PublicJsonWebKey key(String kid) {
+        String property = "org.modeltree.test-issuer." + kid;
+        try {
+            if (System.getProperty(property) == null) {
+                RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
+                made.setKeyId(kid);
+                System.setProperty(property, made.toJson(OutputControlLevel.INCLUDE_PRIVATE));
+            }
+            return PublicJsonWebKey.Factory.newPublicJwk(System.getProperty(property));
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The issuer's key set, in a file. */
+    static Path jwks() {
+        return written("jwks.json", new JsonWebKeySet(List.of(key("first"), key("second"))).toJson());
+    }
+
+    /** One key of the issuer as PEM, in a file. */
+    static Path pem() {
+        return written("issuer.pem", pem(key("first").getPublicKey().getEncoded()));
+    }
+
+    /** A key on a curve as PEM, in a file. */
+    static Path otherPem(String algorithm) {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+            return written(algorithm + ".pem", pem(pair.getPublic().getEncoded()));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static Path written(String name, String content) {
+        try {
+            Path file = Path.of("target", "test-issuer", name).toAbsolutePath();
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static String pem(byte[] key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    /** Claims that nothing is wrong with. */
+    static JwtClaims claims(String... roles) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(NAME);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject("f3b1");
+        claims.setStringClaim("preferred_username", "Cora");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(10);
+        claims.setClaim("realm_access", Map.of("roles", List.of(roles)));
+        return claims;
+    }
+
+    /** Claims that were good until some minutes ago. */
+    static JwtClaims expired(String... roles) {
+        JwtClaims claims = claims(roles);
+        NumericDate past = NumericDate.now();
+        past.addSeconds(-600);
+        claims.setExpirationTime(past);
+        NumericDate longPast = NumericDate.now();
+        longPast.addSeconds(-1200);
+        claims.setIssuedAt(longPast);
+        return claims;
+    }
+
+    /** The claims signed by a key of the issuer. */
+    static String signed(JwtClaims claims) {
+        return signed(claims, key("first"), "RS256");
+    }
+
+    static String signed(JwtClaims claims, PublicJsonWebKey key, String algorithm) {
+        try {
+            JsonWebSignature jws = new JsonWebSignature();
+            jws.setPayload(claims.toJson());
+            jws.setKeyIdHeaderValue(key.getKeyId());
+            jws.setKey(key.getPrivateKey());
+            jws.setAlgorithmHeaderValue(algorithm);
+            return jws.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.modeltree.security;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.modeltree.security.Requests.as;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** No path that writes is open: not one that is documented, and not one that is not. */
+@QuarkusTest
+@TestProfile(GuardedProfile.class)
+class WritesTest {
+
+    private static final Set<String> WRITING = Set.of("post", "put", "patch", "delete");
+
+    /** A write, as a request can be made of it. */
+    private record Write(String method, String template, String mediaType) {
+
+        String path() {
+            return template.replaceAll("\\{[^}]*}", "x1");
+        }
+
+        Response by(RequestSpecification somebody) {
+            // Nothing in the body, because who asks has to be asked first.
+            return (mediaType == null ? somebody : somebody.contentType(mediaType)).request(method, path());
+        }
+    }
+
+    @Test
+    void every_documented_write_wants_to_know_who_writes_and_whether_they_may() throws IOException {
+        List<Write> writes = documented();
+        assertFalse(writes.isEmpty());
+        assertClosed(writes);
+    }
+
+    @Test
+    void every_write_there_is_wants_to_know_who_writes_and_whether_they_may() {
+        List<Write> writes = new ArrayList<>();
+        for (JavaMethod method : writeMethods()) {
+            String verb = verb(method).orElseThrow();
+            Consumes consumes = method.reflect().getAnnotation(Consumes.class);
+            if (consumes == null) {
+                consumes = method.getOwner().reflect().getAnnotation(Consumes.class);
+            }
+            boolean any = consumes == null || consumes.value()[0].contains("*");
+            writes.add(new Write(verb, template(method), any ? null : consumes.value()[0]));
+        }
+        assertFalse(writes.isEmpty());
+        assertClosed(writes);
+    }
+
+    @Test
+    void every_method_that_writes_names_one_role_that_may() {
+        for (JavaMethod method : writeMethods()) {
+            RolesAllowed roles = method.reflect().getAnnotation(RolesAllowed.class);
+            if (roles == null) {
+                roles = method.getOwner().reflect().getAnnotation(RolesAllowed.class);
+            }
+            assertTrue(roles != null, () -> method.getFullName() + " names no role");
+            assertEquals(1, roles.value().length, method.getFullName());
+            assertTrue(Set.of("curator", "admin").contains(roles.value()[0]), method.getFullName());
+        }
+    }
+
+    private static void assertClosed(List<Write> writes) {
+        String reader = Requests.secret(GuardedProfile.BOOTSTRAP, "walker", "reader");
+        List<Executable> checks = new ArrayList<>();
+        for (Write write : writes) {
+            checks.add(() -> assertRefused(write, 401, "unauthorized", write.by(given())));
+            checks.add(() -> assertRefused(write, 401, "unauthorized", write.by(as("mt_" + "wrong".repeat(10)))));
+            checks.add(() -> assertRefused(write, 403, "forbidden", write.by(as(reader))));
+        }
+        assertAll(checks);
+    }
+
+    private static void assertRefused(Write write, int status, String code, Response response) {
+        String said = write + " said " + response.statusCode() + " " + response.asString();
+        assertEquals(status, response.statusCode(), said);
+        assertEquals("application/problem+json", response.contentType(), said);
+        assertEquals(code, response.path("code"), said);
+        assertEquals(status == 401, response.header("WWW-Authenticate") != null, said);
+    }
+
+    private static List<Write> documented() throws IOException {
+        List<Write> writes = new ArrayList<>();
+        JsonNode document = new ObjectMapper(new YAMLFactory())
+                .readTree(java.nio.file.Path.of("openapi", "openapi.yaml").toFile());
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (WRITING.contains(operation.getKey())) {
+                        JsonNode body = operation.getValue().path("requestBody");
+                        JsonNode resolved = body.has("$ref")
+                                ? document.at(body.get("$ref").asText().substring(1))
+                                : body;
+                        String mediaType = resolved.path("content").isEmpty()
+                                ? null
+                                : resolved.get("content").fieldNames().next();
+                        writes.add(new Write(
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                mediaType == null || mediaType.contains("*") ? null : mediaType));
+                    }
+                }));
+        return writes;
+    }
+
+    private static List<JavaMethod> writeMethods() {
+        List<JavaMethod> methods = new ArrayList<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.modeltree")) {
+            for (JavaMethod method : type.getMethods()) {
+                if (verb(method)
+                        .filter(verb -> WRITING.contains(verb.toLowerCase(java.util.Locale.ROOT)))
+                        .isPresent()) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
+    }
+
+    /** The HTTP method that a Java method answers. */
+    private static Optional<String> verb(JavaMethod method) {
+        return Arrays.stream(method.reflect().getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(verb -> verb != null)
+                .map(HttpMethod::value)
+                .findFirst();
+    }
+
+    private static String template(JavaMethod method) {
+        String own = method.isAnnotatedWith(Path.class)
+                ? "/" + method.getAnnotationOfType(Path.class).value()
+                : "";
+        return method.getOwner().getAnnotationOfType(Path.class).value() + own.replace("//", "/");
+    }
+}
