@@ -34,6 +34,7 @@ final class EpochNames {
             Map.entry("π", "pi"),
             Map.entry("ρ", "rho"),
             Map.entry("σ", "sigma"),
+            Map.entry("ς", "sigma"),
             Map.entry("τ", "tau"),
             Map.entry("φ", "phi"),
             Map.entry("ω", "omega"),

@@ -132,7 +132,10 @@ class LiteLlmCatalog implements ForeignCatalog {
     @Override
     public void read(InputStream catalog, Said said) throws IOException {
         try (JsonParser parser = json.createParser(catalog)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (parser.nextToken() == null) {
+                throw new MalformedCatalog("The file is empty.");
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw malformed("must be a JSON object whose keys are models", parser.currentTokenLocation());
             }
             new Reading(said).all(parser);
@@ -212,6 +215,7 @@ class LiteLlmCatalog implements ForeignCatalog {
                     .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be there", ""));
             String provider = LiteLlmNames.provider(route)
                     .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be a name", route));
+            String mode = entry.text("mode").orElse("");
             if (SIZE_CLASS.matcher(key).matches()) {
                 said.note(at, "a price for all models of a size is no model", key);
                 return;
@@ -226,7 +230,7 @@ class LiteLlmCatalog implements ForeignCatalog {
                 offering.set("prices", prices);
             }
             LiteLlmNames.Named named = LiteLlmNames.of(key, route, provider);
-            List<ObjectNode> about = named.proposed() == null ? List.of() : about(at, entry, named, offering);
+            List<ObjectNode> about = named.proposed() == null ? List.of() : about(at, entry, mode, named, offering);
             if (providers.add(provider)) {
                 ObjectNode line = JsonNodeFactory.instance.objectNode();
                 line.put("type", "provider").put("id", provider);
@@ -281,12 +285,13 @@ class LiteLlmCatalog implements ForeignCatalog {
         }
 
         /** What the publisher's own entry tells about the model itself; said once for each model. */
-        private List<ObjectNode> about(String at, LiteLlmEntry entry, LiteLlmNames.Named named, ObjectNode offering)
+        private List<ObjectNode> about(
+                String at, LiteLlmEntry entry, String mode, LiteLlmNames.Named named, ObjectNode offering)
                 throws LiteLlmEntry.Broken {
             ObjectNode model = JsonNodeFactory.instance.objectNode();
             model.put("type", "model").put("name", named.name());
             List<String> facts = new ArrayList<>(List.of("name"));
-            String kind = KINDS.get(entry.text("mode").orElse(""));
+            String kind = KINDS.get(mode);
             if (kind != null) {
                 model.put("kind", kind);
                 facts.add("kind");

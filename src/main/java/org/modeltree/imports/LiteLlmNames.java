@@ -120,7 +120,7 @@ final class LiteLlmNames {
         String plain = name.strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]+", "-")
-                .replaceFirst("^[._-]+", "");
+                .replaceAll("^[._-]+|[._-]+$", "");
         String whole = plain.startsWith(VERTEX + "-") ? VERTEX : FOLDED.getOrDefault(plain, plain);
         return Optional.of(whole).filter(id -> SEGMENT.matcher(id).matches());
     }
