@@ -17,16 +17,25 @@ class ContextOutlier extends Rule {
                 "An offering’s context window is a hundred times the median of the model’s other "
                         + "offerings, or a hundredth of it: most often a number that stands for something else.",
                 """
-                with field as (
+                -- Whose offerings, ended ones included, are not that far apart has no outlier among them.
+                with apart as (
+                    select f.model_id
+                    from scope m
+                    join (
+                        select o.model_id from offering o
+                        group by o.model_id
+                        having max(o.context_window) >= 100 * min(o.context_window)
+                    ) f on f.model_id = m.id
+                ),
+                field as (
                     select o.model_id, count(*) as n, array_agg(o.context_window order by o.context_window, path.fact) as tokens,
                            array_agg(path.fact order by o.context_window, path.fact) as facts
-                    from scope m
-                    join offering o on o.model_id = m.id
+                    from apart a
+                    join offering o on o.model_id = a.model_id
                     cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
                     where o.context_window is not null and %s
                     group by o.model_id
-                    -- Who is not that far from all others is not that far from their median.
-                    having count(*) > 1 and max(o.context_window) >= 100 * min(o.context_window)
+                    having count(*) > 1
                 )
                 select f.model_id as model, one.fact,
                        json_build_object(

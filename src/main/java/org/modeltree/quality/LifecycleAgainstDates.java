@@ -39,10 +39,10 @@ class LifecycleAgainstDates extends Rule {
 
     @Override
     String detail(Grounds grounds) {
+        String dates = grounds.has("retiredDate")
+                ? "its retirement is dated " + grounds.date("retiredDate")
+                : "its deprecation is dated " + grounds.date("deprecatedDate");
         String said = grounds.has("lifecycle") ? "said to be " + grounds.text("lifecycle") : "of unknown lifecycle";
-        String date = grounds.has("retiredDate")
-                ? "retired from " + grounds.date("retiredDate")
-                : "deprecated from " + grounds.date("deprecatedDate");
-        return "The model is " + said + ", but " + date + " on.";
+        return "The model is " + said + ", but " + dates + "; today is " + grounds.text("today") + ".";
     }
 }

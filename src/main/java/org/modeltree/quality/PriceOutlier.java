@@ -20,12 +20,25 @@ class PriceOutlier extends Rule {
                         + "the median of the model’s other offerings, or less than that part of it: most often "
                         + "a price per token or per thousand.",
                 """
-                -- The first tier of each offering's standard price; each amount stands beside those of the model's other offerings.
-                with base as (
+                -- Whose prices, old ones and all tiers included, are not that far apart has no outlier among them.
+                with apart as (
+                    select f.model_id
+                    from scope m
+                    join (
+                        select o.model_id from offering o
+                        join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                        where p.kind = 'metered' and p.mode = 'standard'
+                        group by o.model_id
+                        having max(p.input_usd) >= :factor * min(p.input_usd)
+                            or max(p.output_usd) >= :factor * min(p.output_usd)
+                    ) f on f.model_id = m.id
+                ),
+                -- The first tier of each offering's standard price.
+                base as (
                     select distinct on (p.provider_id, p.provider_model_id)
                            o.model_id, p.provider_id, p.provider_model_id, p.position, p.input_usd, p.output_usd
-                    from scope m
-                    join offering o on o.model_id = m.id
+                    from apart a
+                    join offering o on o.model_id = a.model_id
                     join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                     where p.kind = 'metered' and p.mode = 'standard' and %s and %s
                     order by p.provider_id, p.provider_model_id, p.min_context_tokens
@@ -42,8 +55,7 @@ class PriceOutlier extends Rule {
                            array_agg(a.fact order by a.usd, a.fact) as facts
                     from amount a
                     group by a.model_id, a.kind
-                    -- Who is not that far from all others is not that far from their median.
-                    having count(*) > 1 and max(a.usd) >= :factor * min(a.usd)
+                    having count(*) > 1
                 )
                 select f.model_id as model, one.fact,
                        json_build_object(

@@ -59,6 +59,7 @@ class QualityService {
         String list = "quality\n" + filter;
         Last last = Last.of(Cursor.decoded(page.cursor(), list, 3), ruleNames());
         long revision = snapshot.revision().orElseThrow();
+        findings.makeRoom();
         List<FindingView> shown = new ArrayList<>();
         List<RuleView> asked = new ArrayList<>();
         long total = 0;

@@ -21,17 +21,13 @@ class RetiredButOffered extends Rule {
                 """
                 select m.id as model, 'offerings' as fact,
                        json_build_object(
-                           'lifecycle', m.lifecycle, 'retiredDate', %s, 'offerings', count(*),
-                           'first', min('offerings/' || o.provider_id || '/' || o.provider_model_id)) as grounds
+                           'lifecycle', m.lifecycle, 'retiredDate', %s,
+                           'offerings', count(distinct path.fact), 'first', min(path.fact)) as grounds
                 from scope m
                 join offering o on o.model_id = m.id
-                where (m.lifecycle = 'retired' or %s) and %s
-                  and (not exists (
-                           select 1 from price p
-                           where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id)
-                       or exists (
-                           select 1 from price p
-                           where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id and %s))
+                left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
+                where (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
                 group by m.id, m.lifecycle, m.retired_date, m.retired_precision
                 """.formatted(RETIRED.json(), RETIRED.begun(), InForce.OFFERING, InForce.PRICE));
         this.clock = clock;

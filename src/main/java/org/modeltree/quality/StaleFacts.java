@@ -63,8 +63,8 @@ class StaleFacts extends Rule {
     @Override
     String detail(Grounds grounds) {
         Grounds oldest = grounds.in("oldest");
-        return grounds.count("facts", "fact that may have changed was", "facts that may have changed were")
-                + " last looked up before " + grounds.text("staleBefore") + ", the oldest, " + oldest.text("fact")
-                + ", in " + oldest.date("date") + ".";
+        return grounds.count("facts", "fact that may have changed is", "facts that may have changed are")
+                + " older than " + grounds.text("staleBefore") + "; the oldest is " + oldest.text("fact") + ", dated "
+                + oldest.date("date") + ".";
     }
 }
