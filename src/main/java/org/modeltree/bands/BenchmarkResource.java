@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
@@ -44,7 +45,7 @@ class BenchmarkResource {
     @Path("{id}")
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String id, byte[] body) {
+    public Response put(@RestPath String id, InputStream body) {
         return benchmarks.put(request.write(body), id).answer(request);
     }
 
@@ -52,7 +53,7 @@ class BenchmarkResource {
     @Path("{id}")
     @RolesAllowed("admin")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String id, byte[] body) {
+    public Response patch(@RestPath String id, InputStream body) {
         return benchmarks.patch(request.write(body), id).answer(request);
     }
 

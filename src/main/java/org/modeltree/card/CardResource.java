@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 
@@ -36,14 +37,14 @@ class CardResource {
     @PUT
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String vendor, @RestPath String slug, byte[] body) {
+    public Response put(@RestPath String vendor, @RestPath String slug, InputStream body) {
         return writes.put(request.write(body), vendor + "/" + slug).answer(request);
     }
 
     @PATCH
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String vendor, @RestPath String slug, byte[] body) {
+    public Response patch(@RestPath String vendor, @RestPath String slug, InputStream body) {
         return writes.patch(request.write(body), vendor + "/" + slug).answer(request);
     }
 
@@ -57,7 +58,7 @@ class CardResource {
     @Path("texts/{lang}")
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response putText(@RestPath String vendor, @RestPath String slug, @RestPath String lang, byte[] body) {
+    public Response putText(@RestPath String vendor, @RestPath String slug, @RestPath String lang, InputStream body) {
         return writes.putText(request.write(body), vendor + "/" + slug, lang).answer(request);
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
@@ -43,7 +44,7 @@ class MeasurementResource {
     @Path("{id}")
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String vendor, @RestPath String slug, @RestPath String id, byte[] body) {
+    public Response put(@RestPath String vendor, @RestPath String slug, @RestPath String id, InputStream body) {
         return measurements.put(request.write(body), vendor + "/" + slug, id).answer(request);
     }
 
@@ -51,7 +52,7 @@ class MeasurementResource {
     @Path("{id}")
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String vendor, @RestPath String slug, @RestPath String id, byte[] body) {
+    public Response patch(@RestPath String vendor, @RestPath String slug, @RestPath String id, InputStream body) {
         return measurements.patch(request.write(body), vendor + "/" + slug, id).answer(request);
     }
 

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -78,7 +79,7 @@ class ModelResource {
             @RestQuery String include,
             @RestQuery String atRevision) {
         String id = vendor + "/" + slug;
-        Long revision = Parameters.whole("atRevision", atRevision, 0, Long.MAX_VALUE);
+        Long revision = Parameters.whole("atRevision", atRevision, 1, Long.MAX_VALUE);
         ModelPart<ObjectNode> model = revision == null
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());
@@ -90,7 +91,7 @@ class ModelResource {
     @Path("{vendor}/{slug}")
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String vendor, @RestPath String slug, byte[] body) {
+    public Response put(@RestPath String vendor, @RestPath String slug, InputStream body) {
         return writes.put(request.write(body), vendor + "/" + slug).answer(request);
     }
 
@@ -98,7 +99,7 @@ class ModelResource {
     @Path("{vendor}/{slug}")
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String vendor, @RestPath String slug, byte[] body) {
+    public Response patch(@RestPath String vendor, @RestPath String slug, InputStream body) {
         return writes.patch(request.write(body), vendor + "/" + slug).answer(request);
     }
 

@@ -158,10 +158,7 @@ class ModelWriteService {
 
         @Override
         public JsonNode shown(ObjectNode after) {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("alias", alias)
-                    .put("model", after.path("id").asText());
+            return null;
         }
     }
 }

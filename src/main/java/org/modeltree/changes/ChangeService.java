@@ -135,14 +135,14 @@ public class ChangeService {
             ChangeLoader.Session session, LineKind kind, Subject subject, Edit edit, boolean there, long catalog) {
         ObjectNode now = session.current(kind, subject.key()).map(this::shown).orElse(null);
         boolean still = edit.isThere(now);
-        String location = there || !still ? null : subject.location();
-        Long part = session.revision(subject);
+        JsonNode shown = still ? edit.shown(now) : null;
+        int status = still && !there ? CREATED : shown == null ? NO_CONTENT : OK;
         return new Written(
-                !still ? NO_CONTENT : there ? OK : CREATED,
-                location,
-                part,
+                status,
+                status == CREATED ? subject.location() : null,
+                session.revision(subject),
                 catalog,
-                still ? lines.text(edit.shown(now)) : null,
+                shown == null ? null : lines.text(shown),
                 false);
     }
 

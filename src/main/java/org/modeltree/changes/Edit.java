@@ -14,7 +14,7 @@ public interface Edit {
     /** The document as it shall be; null where there shall be none. {@code before} may be null, and may be changed. */
     ObjectNode after(ObjectNode before);
 
-    /** What is answered of the document. */
+    /** What is answered of the document; null where nothing is. */
     default JsonNode shown(ObjectNode after) {
         return after;
     }

@@ -4,6 +4,9 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,23 +79,46 @@ public class CurrentRequest {
      *
      * @throws Problem.InvalidParameter naming the header that makes no sense
      */
-    public WriteRequest write(byte[] body) {
+    public WriteRequest write(InputStream body) {
         HttpServerRequest http = routing().request();
         String type = http.getHeader("Content-Type");
         if (type != null && OTHER_CHARSET.matcher(type).find()) {
             throw new Problem.Refused(Problem.Reason.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8.");
         }
-        if (body != null && body.length > LARGEST_BODY) {
-            throw new Problem.Refused(
-                    Problem.Reason.TOO_LARGE, "The body must have at most " + LARGEST_BODY + " bytes.");
-        }
         return new WriteRequest(
                 http.method() + " " + http.uri(),
-                ByteBuffer.wrap(body == null ? new byte[0] : body).asReadOnlyBuffer(),
+                bytes(body),
                 WriteConditions.of(joined("If-Match"), joined("If-None-Match")),
                 idempotencyKey(http.headers().getAll("Idempotency-Key")),
                 caller.key().orElse(""),
                 caller.name().orElse("anonymous"));
+    }
+
+    /**
+     * Refuses a body that is packed in any other way.
+     *
+     * @throws Problem.Refused if it is
+     */
+    public void onlyEncoded(String coding) {
+        String given = routing().request().getHeader("Content-Encoding");
+        if (given != null && !given.equalsIgnoreCase(coding) && !given.equalsIgnoreCase("identity")) {
+            throw new Problem.Refused(
+                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                    "The body may be packed with " + coding + ", or not at all.");
+        }
+    }
+
+    private static ByteBuffer bytes(InputStream body) {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
+            if (bytes.length > LARGEST_BODY) {
+                throw new Problem.Refused(
+                        Problem.Reason.TOO_LARGE, "The body must have at most " + LARGEST_BODY + " bytes.");
+            }
+            return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private String joined(String header) {

@@ -62,7 +62,7 @@ class ProblemMapper {
                     .with(new ProblemView.Extension.Successor(gone.successor())));
         }
         if (problem instanceof Problem.Rejected rejected) {
-            return answer(ProblemView.Code.REJECTED
+            return answer(ProblemView.Code.IMPORT_REJECTED
                     .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
                     .with(new ProblemView.Extension.Report(rejected.report())));
         }

@@ -59,7 +59,7 @@ record ProblemView(
         PRECONDITION_FAILED("Precondition failed"),
         PRECONDITION_REQUIRED("Precondition required"),
         IDEMPOTENCY_KEY_REUSED("Idempotency key reused"),
-        REJECTED("The catalog was rejected"),
+        IMPORT_REJECTED("The catalog was rejected"),
         NOT_ACCEPTABLE("Not acceptable"),
         UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
         TOO_LARGE("Too large"),

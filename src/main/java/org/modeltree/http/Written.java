@@ -17,15 +17,12 @@ import java.nio.charset.StandardCharsets;
  */
 public record Written(int status, String location, Long part, long revision, String body, boolean replayed) {
 
-    private static final int NO_CONTENT = 204;
-
     /** As an answer to the request. */
     public Response answer(CurrentRequest request) {
         if (part != null) {
             request.answersModel(part);
         }
-        Response.ResponseBuilder answer =
-                Response.status(body == null ? NO_CONTENT : status).header("Modeltree-Revision", revision);
+        Response.ResponseBuilder answer = Response.status(status).header("Modeltree-Revision", revision);
         if (location != null) {
             answer.header(HttpHeaders.LOCATION, location);
         }

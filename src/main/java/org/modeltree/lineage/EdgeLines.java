@@ -77,13 +77,14 @@ class EdgeLines implements LineKind {
                 // cycle.
                 """
                 with recursive ancestry (line, child, parent, ancestor) as (
-                    select s.line, s.doc ->> 'child', s.doc ->> 'parent', s.doc ->> 'parent'
+                    select s.line, (s.doc ->> 'child') collate "C", (s.doc ->> 'parent') collate "C",
+                           (s.doc ->> 'parent') collate "C"
                     from staged s where s.type = 'edge' and s.doc is not null and s.before is null
                     union
                     select a.line, a.child, a.parent, up.parent
                     from ancestry a
                     cross join lateral (
-                        select e.doc ->> 'parent' as parent from staged e
+                        select (e.doc ->> 'parent') collate "C" as parent from staged e
                         where e.type = 'edge' and e.doc is not null
                           and e.key >= a.ancestor || ' ' and e.key < a.ancestor || '!'
                         union all

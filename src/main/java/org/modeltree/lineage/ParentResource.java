@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 
@@ -32,7 +33,7 @@ class ParentResource {
             @RestPath String slug,
             @RestPath String parentVendor,
             @RestPath String parentSlug,
-            byte[] body) {
+            InputStream body) {
         return parents.put(request.write(body), vendor + "/" + slug, parentVendor + "/" + parentSlug)
                 .answer(request);
     }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
@@ -48,7 +49,7 @@ class OfferingResource {
     @Path(ONE)
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String vendor, @RestPath String slug, @RestPath String provider, byte[] body) {
+    public Response put(@RestPath String vendor, @RestPath String slug, @RestPath String provider, InputStream body) {
         return writes.put(request.write(body), vendor + "/" + slug, provider, id())
                 .answer(request);
     }
@@ -57,7 +58,7 @@ class OfferingResource {
     @Path(ONE)
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String vendor, @RestPath String slug, @RestPath String provider, byte[] body) {
+    public Response patch(@RestPath String vendor, @RestPath String slug, @RestPath String provider, InputStream body) {
         return writes.patch(request.write(body), vendor + "/" + slug, provider, id())
                 .answer(request);
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 
@@ -33,14 +34,14 @@ class ProviderResource {
     @PUT
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@RestPath String id, byte[] body) {
+    public Response put(@RestPath String id, InputStream body) {
         return providers.put(request.write(body), id).answer(request);
     }
 
     @PATCH
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Response patch(@RestPath String id, byte[] body) {
+    public Response patch(@RestPath String id, InputStream body) {
         return providers.patch(request.write(body), id).answer(request);
     }
 }

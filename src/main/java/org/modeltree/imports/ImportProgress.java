@@ -1,0 +1,138 @@
+package org.modeltree.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.modeltree.changes.Kept;
+
+/** What is known of an import while it goes on; one thread writes, others may read. */
+final class ImportProgress {
+
+    private static final int MOST_REJECTIONS = 100;
+    private static final int MOST_UNMATCHED = 1_000;
+    private static final int MOST_KEPT = 100;
+    private static final int MOST_KEYS = 500;
+    private static final int LONGEST_VALUE = 200;
+
+    private final ImportJob job;
+    private final Long size;
+    private long bytes;
+    private long lines;
+    private long created;
+    private long updated;
+    private long unchanged;
+    private long rejected;
+    private long unmatchedTotal;
+    private long keptTotal;
+    private final List<ImportReport.Rejection> rejections = new ArrayList<>();
+    private final List<ImportReport.Unmatched> unmatched = new ArrayList<>();
+    private final List<ImportReport.KeptFact> kept = new ArrayList<>();
+    private final Map<String, ImportReport.Note> notes = new LinkedHashMap<>();
+    private final TreeSet<String> ignored = new TreeSet<>();
+
+    ImportProgress(ImportJob job, Long size) {
+        this.job = job;
+        this.size = size;
+    }
+
+    ImportJob job() {
+        return job;
+    }
+
+    synchronized void read(long count) {
+        bytes += count;
+    }
+
+    synchronized void line() {
+        lines++;
+    }
+
+    synchronized void counted(long newOnes, long changed, long same) {
+        created = newOnes;
+        updated = changed;
+        unchanged += same;
+    }
+
+    synchronized void same(long count) {
+        unchanged += count;
+    }
+
+    synchronized void reject(Long line, String pointer, String reason, String value) {
+        rejected++;
+        if (rejections.size() < MOST_REJECTIONS) {
+            rejections.add(new ImportReport.Rejection(line, pointer, reason, shortened(value)));
+        }
+    }
+
+    synchronized long rejected() {
+        return rejected;
+    }
+
+    synchronized List<ImportReport.Rejection> rejections() {
+        return List.copyOf(rejections);
+    }
+
+    synchronized void unmatched(String provider, String id, List<String> candidates) {
+        unmatchedTotal++;
+        if (unmatched.size() < MOST_UNMATCHED) {
+            unmatched.add(new ImportReport.Unmatched(provider, id, candidates));
+        }
+    }
+
+    synchronized void kept(Kept fact) {
+        kept(fact.model(), fact.fact(), fact.value(), fact.origin(), fact.refused());
+    }
+
+    synchronized void kept(String model, String fact, JsonNode value, String origin, JsonNode refused) {
+        keptTotal++;
+        if (kept.size() < MOST_KEPT) {
+            kept.add(new ImportReport.KeptFact(model, fact, value, origin, refused));
+        }
+    }
+
+    synchronized void note(String pointer, String reason, String value) {
+        notes.merge(
+                reason,
+                new ImportReport.Note(reason, 1, pointer, shortened(value)),
+                (first, more) -> new ImportReport.Note(reason, first.count() + 1, first.pointer(), first.value()));
+    }
+
+    synchronized void ignored(String key) {
+        if (ignored.size() < MOST_KEYS) {
+            ignored.add(key);
+        }
+    }
+
+    synchronized ImportReport report(String status, Long revision, Instant finishedAt) {
+        return new ImportReport(
+                job.id(),
+                status,
+                job.format(),
+                job.dryRun(),
+                job.skip() ? "skip" : "reject",
+                created,
+                updated,
+                unchanged,
+                rejected,
+                List.copyOf(rejections),
+                List.copyOf(unmatched),
+                unmatchedTotal,
+                new ArrayList<>(kept),
+                keptTotal,
+                List.copyOf(notes.values()),
+                List.copyOf(ignored),
+                revision,
+                new ImportReport.Progress(bytes, size, lines),
+                job.actor(),
+                job.startedAt(),
+                finishedAt);
+    }
+
+    private static String shortened(String value) {
+        return value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+    }
+}

@@ -1,0 +1,67 @@
+package org.modeltree.imports;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.http.Caller;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.Parameters;
+
+/** {@code /api/v1/imports}. */
+@Path("/api/v1/imports")
+@Produces(MediaType.APPLICATION_JSON)
+class ImportResource {
+
+    private static final String SKIP = "skip";
+    private static final List<String> ON_ERROR = List.of("reject", SKIP);
+    private static final int ACCEPTED = 202;
+
+    private final ImportService imports;
+    private final CurrentRequest request;
+    private final Caller caller;
+
+    ImportResource(ImportService imports, CurrentRequest request, Caller caller) {
+        this.imports = imports;
+        this.request = request;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed("curator")
+    @Consumes(MediaType.WILDCARD)
+    public Response take(
+            @RestQuery String format, @RestQuery String dryRun, @RestQuery String onError, InputStream catalog) {
+        String known =
+                Parameters.required("format", format, given -> Parameters.oneOf("format", given, imports.formats()));
+        Boolean dry = Parameters.flag("dryRun", dryRun);
+        boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
+        request.onlyEncoded("gzip");
+        ImportReport report = imports.take(
+                catalog, known, dry != null && dry, skip, caller.name().orElse("anonymous"));
+        if (report.isOver()) {
+            Response.ResponseBuilder answer = Response.ok(report);
+            return (report.revision() == null ? answer : answer.header("Modeltree-Revision", report.revision()))
+                    .build();
+        }
+        return Response.status(ACCEPTED)
+                .header("Location", "/api/v1/imports/" + report.id())
+                .entity(report)
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed("curator")
+    public ImportReport report(@RestPath String id) {
+        return imports.report(id);
+    }
+}

@@ -1,0 +1,33 @@
+package org.modeltree.imports;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+
+/** How catalogs are imported. */
+@ConfigMapping(prefix = "modeltree.imports")
+public interface ImportSettings {
+
+    /** Whose facts are believed more when two differ, the most trusted first; curators come before all, and whoever is not named after all. */
+    @WithDefault("modeltree,epoch,models.dev,openrouter,litellm,csv")
+    List<String> trust();
+
+    /** How long an import is waited for; one that takes longer is answered with 202 and goes on, such as `5s`. */
+    @WithDefault("5s")
+    Duration answerWithin();
+
+    /** Megabytes that a catalog may have, unpacked, from 1 to 100000. */
+    @WithDefault("2000")
+    @Min(1)
+    @Max(100_000)
+    int maxMegabytes();
+
+    /** Imports that are read at the same time, from 1 to 16; further ones wait. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(16)
+    int atOnce();
+}
