@@ -190,6 +190,10 @@ class LiteLlmCatalogTest {
         assertHints("ft:acme-large", "ft:acme-large", null, "openai", null);
         assertHints("acme-latest", "acme-latest", null, "openai", null);
         assertHints("groq/llama-3.3-70b-versatile", "llama-3.3-70b-versatile", null, "meta", null);
+        // Which of a size is served, the first weights or those that follow instructions, such a name does not tell.
+        assertHints("snowflake/llama3.1-8b", "llama3.1-8b", null, null, null);
+        assertHints("vercel_ai_gateway/meta/llama-3.2-1b", "llama-3.2-1b", null, null, null);
+        assertHints("cerebras/gpt-oss-120b", "gpt-oss-120b", null, "openai", null);
         assertHints("ollama/tiny:7b", "tiny:7b", null, null, null);
         assertHints("cloudflare/@cf/acme/words-int8", "words-int8", "acme/words-int8", "acme", null);
         assertHints("fireworks_ai/accounts/fireworks/models/words-v3p1", "words-v3p1", null, null, null);
