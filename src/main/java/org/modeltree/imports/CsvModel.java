@@ -302,7 +302,7 @@ final class CsvModel {
 
     private Optional<String> date(CsvColumn column) throws WrongCell {
         Optional<String> date = cell(column);
-        if (date.isPresent() && !LiteLlmEntry.isDate(date.get())) {
+        if (date.isPresent() && !CalendarDates.isDate(date.get())) {
             throw new WrongCell(column, "must be a date: 2024-01-31, 2024-01 or 2024", date.get());
         }
         return date;

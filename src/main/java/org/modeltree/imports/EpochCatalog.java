@@ -264,7 +264,7 @@ class EpochCatalog implements ForeignCatalog {
 
         private String date(CsvRows.Row row) throws Broken {
             String date = cell(row, DATE).strip();
-            if (!date.isEmpty() && !LiteLlmEntry.isDate(date)) {
+            if (!date.isEmpty() && !CalendarDates.isDate(date)) {
                 throw new Broken("Publication date: must be a date such as 2024-01-31, 2024-01 or 2024", date);
             }
             return date;

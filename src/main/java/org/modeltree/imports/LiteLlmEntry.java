@@ -11,15 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** One entry of LiteLLM's map: those of its values that somebody reads, each checked when it is asked for. */
 final class LiteLlmEntry {
@@ -27,7 +24,6 @@ final class LiteLlmEntry {
     private static final long MOST_TOKENS = 1_000_000_000_000L;
     private static final int LONGEST_NUMBER = 400;
     private static final int MOST_DIGITS = 30;
-    private static final Pattern DATE = Pattern.compile("[12]\\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
 
     /** Why an entry is not stored. */
     static final class Broken extends Exception {
@@ -211,23 +207,10 @@ final class LiteLlmEntry {
     /** A day, month or year of the calendar. */
     Optional<String> date(String name) throws Broken {
         Optional<String> date = text(name);
-        if (date.isPresent() && !isDate(date.get())) {
+        if (date.isPresent() && !CalendarDates.isDate(date.get())) {
             throw new Broken(name + " must be a date such as 2024-01-31", date.get());
         }
         return date;
-    }
-
-    /** Whether the text is a day, month or year of the calendar. */
-    static boolean isDate(String text) {
-        if (!DATE.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            LocalDate.parse((text + "-01-01").substring(0, 10));
-            return true;
-        } catch (DateTimeException noSuchDay) {
-            return false;
-        }
     }
 
     /** An amount from 0, also one that is written as text. */

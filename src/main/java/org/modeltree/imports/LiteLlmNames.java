@@ -98,6 +98,12 @@ final class LiteLlmNames {
     private static final Pattern MIXED =
             Pattern.compile(".*(nemotron|minitron|hermes|sonar|groq|dolphin|tulu|reflection|euryale|nous|wizard).*");
 
+    /**
+     * Ends with its size: the name of the weights as they were trained first. Hosts serve under such names the ones that
+     * follow instructions, which are another model, so the name does not tell which.
+     */
+    private static final Pattern BARE_SIZE = Pattern.compile("(?!gpt-oss).*\\d(\\.\\d+)?b");
+
     /** Parts of a route that say where or in which size, not what. */
     private static final Pattern ROUTE = Pattern.compile("\\d+-x-\\d+|max-x-max|\\d+-steps|hd|standard|low|medium|high"
             + "|(us|eu|ap|ca|sa|me|af|il|us-gov)-[a-z]+-\\d|\\d+-month-commitment|\\*|invoke|converse"
@@ -108,6 +114,9 @@ final class LiteLlmNames {
     private static final Pattern BEDROCK_VERSION = Pattern.compile("(.*\\d.*)-v?[1-9]\\d*(:0)?");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final String VERTEX = "vertex_ai";
+
+    /** A provider that calls models shorter than their publishers do. */
+    private static final String SHORT_NAMES = "vercel_ai_gateway";
 
     private LiteLlmNames() {}
 
@@ -153,9 +162,12 @@ final class LiteLlmNames {
         if (parts.size() == 2) {
             String organisation = parts.get(0);
             // A host that files a model under its own name does not say whose it is.
-            boolean own = organisation.equalsIgnoreCase(provider);
             String name = last.replace('@', '-').replaceFirst("-maas$", "");
-            return new Named(provider, name, own ? null : organisation + "/" + name, own ? null : organisation, null);
+            boolean unclear = organisation.equalsIgnoreCase(provider)
+                    || (provider.equals(SHORT_NAMES) && BARE_SIZE.matcher(name).matches());
+            return unclear
+                    ? new Named(provider, name, null, null, null)
+                    : new Named(provider, name, organisation + "/" + name, organisation, null);
         }
         if (parts.size() > 2) {
             parts.set(parts.size() - 1, last);
@@ -201,7 +213,7 @@ final class LiteLlmNames {
         if (PUBLISHERS.containsKey(provider)) {
             return PUBLISHERS.get(provider);
         }
-        if (MIXED.matcher(name).matches()) {
+        if (MIXED.matcher(name).matches() || BARE_SIZE.matcher(name).matches()) {
             return null;
         }
         return BRANDS.stream()
