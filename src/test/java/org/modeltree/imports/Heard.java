@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** Remembers all that a reader says. */
@@ -27,6 +31,8 @@ final class Heard implements Said {
     record Offered(String at, ObjectNode line, Hints hints, List<ObjectNode> about, String proposed) {}
 
     static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     final List<ObjectNode> lines = new ArrayList<>();
     final List<String> places = new ArrayList<>();
@@ -125,17 +131,32 @@ final class Heard implements Said {
 
     /** Every line is one of our format, once offerings have a model. */
     void isValid() {
-        StringBuilder catalog = new StringBuilder();
-        lines.forEach(line -> catalog.append(line).append('\n'));
+        lines.forEach(Heard::isValid);
         offerings.values().forEach(offered -> {
-            catalog.append(offered.line().deepCopy().put("model", "some/model")).append('\n');
+            isValid(offered.line().deepCopy().put("model", "some/model"));
             for (ObjectNode about : offered.about()) {
                 String key = about.get("type").asText().equals("model") ? "id" : "model";
                 String model = offered.proposed() == null ? "some/model" : offered.proposed();
-                catalog.append(about.deepCopy().put(key, model)).append('\n');
+                isValid(about.deepCopy().put(key, model));
             }
         });
-        new CatalogReader()
-                .read(new ByteArrayInputStream(catalog.toString().getBytes(StandardCharsets.UTF_8)), line -> {});
+    }
+
+    private static void isValid(ObjectNode line) {
+        String type = line.get("type").asText();
+        assertEquals(Set.of(), SCHEMAS.computeIfAbsent(type, Heard::schema).validate(line), line::toString);
+    }
+
+    private static JsonSchema schema(String type) {
+        try {
+            ObjectNode whole = (ObjectNode)
+                    JSON.readTree(Path.of("openapi/catalog.schema.json").toFile());
+            whole.remove(List.of("$id", "oneOf", "properties", "required"));
+            whole.put("$ref", "#/$defs/" + type);
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
