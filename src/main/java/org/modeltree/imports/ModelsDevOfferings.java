@@ -18,6 +18,15 @@ final class ModelsDevOfferings {
     private static final String SOURCE = "https://models.dev/api.json";
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern URL = Pattern.compile("https?://\\S{1,1990}");
+    private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
+
+    /** What a publisher's services add to its name. */
+    private static final Pattern OWN_SERVICE = Pattern.compile("(-cn|-coding|-token|-plan|-intl)+$");
+
+    /** Ends that tell how a model is served, so that the id is not the model's. */
+    private static final Pattern SERVED_OTHERWISE =
+            Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
+
     private static final int LONGEST_ID = 200;
     private static final long LARGE_CONTEXT = 200_000;
 
@@ -118,12 +127,35 @@ final class ModelsDevOfferings {
         // Hints of which model it is, beside the name; the provider's own claims about it are not the model's.
         entry.node("family");
         entry.ignoreRest();
-        said.offering(
-                entry.at(),
-                line,
-                new Hints(id.orElseThrow(), offering, name.orElse(null), null, null),
-                List.of(),
-                null);
+        Hints hints = new Hints(id.orElseThrow(), offering, name.orElse(null), null, null);
+        said.offering(entry.at(), line, hints, List.of(), proposed(offering));
+    }
+
+    /**
+     * The model's id where the offering's id names its publisher, or where a publisher serves a model of a line of its
+     * own; elsewhere it would be a guess.
+     */
+    private String proposed(String offering) {
+        String provider = id.orElseThrow();
+        List<Spelling> spellings = Spelling.of(provider, offering, null);
+        if (spellings.isEmpty()) {
+            return null;
+        }
+        Spelling spelling = spellings.get(0);
+        String vendor = spelling.vendor();
+        if (!offering.contains("/") || vendor.isEmpty()) {
+            String publisher =
+                    VendorNames.canonical(OWN_SERVICE.matcher(provider).replaceFirst(""));
+            if (offering.contains("/") || !VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))) {
+                return null;
+            }
+            vendor = publisher;
+        }
+        String proposed = vendor + "/" + spelling.slug();
+        return MODEL.matcher(proposed).matches()
+                        && !SERVED_OTHERWISE.matcher(proposed).matches()
+                ? proposed
+                : null;
     }
 
     private static void put(ObjectNode line, String fact, OptionalLong tokens) {

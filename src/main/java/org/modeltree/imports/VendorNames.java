@@ -3,7 +3,10 @@ package org.modeltree.imports;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the publishers of models are called elsewhere, and what they are called here. */
 final class VendorNames {
@@ -81,6 +84,8 @@ final class VendorNames {
             "tongyi",
             "yandexgpt");
 
+    private static final Pattern FIRST_WORD = Pattern.compile("[a-z]+");
+
     private static final Map<String, String> CANONICAL = canonical();
 
     private VendorNames() {}
@@ -109,5 +114,13 @@ final class VendorNames {
     /** Whether the name is one of a publisher, and not of what it publishes. */
     static boolean isPublisher(String name) {
         return isKnown(name) && !LINES.contains(name.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** The publisher of the line that a model's name begins with, as {@code qwen3-max} does with {@code qwen}. */
+    static Optional<String> ofLine(String slug) {
+        Matcher word = FIRST_WORD.matcher(slug.toLowerCase(Locale.ROOT));
+        return word.lookingAt() && LINES.contains(word.group())
+                ? Optional.of(canonical(word.group()))
+                : Optional.empty();
     }
 }

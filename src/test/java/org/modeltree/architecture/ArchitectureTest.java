@@ -127,9 +127,7 @@ class ArchitectureTest {
                 .that(new DescribedPredicate<>("are neither entities, repositories, loaders nor the start") {
                     @Override
                     public boolean test(JavaClass type) {
-                        return !isEntityOrPartOfOne(type)
-                                && !isRepository(type)
-                                && !type.getSimpleName().endsWith("Loader");
+                        return !isEntityOrPartOfOne(type) && !isRepository(type) && !isLoader(type);
                     }
                 })
                 .and()
@@ -220,6 +218,11 @@ class ArchitectureTest {
         return speaks
                 && !type.getModifiers().contains(JavaModifier.PUBLIC)
                 && !type.getSimpleName().matches(".*(Service|Resource|View)");
+    }
+
+    private static boolean isLoader(JavaClass type) {
+        return type.getSimpleName().endsWith("Loader")
+                || type.getEnclosingClass().map(ArchitectureTest::isLoader).orElse(false);
     }
 
     private static boolean isEntityOrPartOfOne(JavaClass type) {

@@ -21,17 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** Remembers all that a reader says. */
 final class Heard implements Said {
 
-    private static final JsonSchema SCHEMA = schema();
-
     /** An offering as it was said. */
     record Offered(String at, ObjectNode line, Hints hints, List<ObjectNode> about, String proposed) {}
 
     static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     final List<ObjectNode> lines = new ArrayList<>();
     final List<String> places = new ArrayList<>();
@@ -141,16 +142,21 @@ final class Heard implements Said {
         });
     }
 
-    private static void isValid(JsonNode line) {
-        assertEquals(Set.of(), SCHEMA.validate(line), line::toString);
+    private static void isValid(ObjectNode line) {
+        String type = line.get("type").asText();
+        assertEquals(Set.of(), SCHEMAS.computeIfAbsent(type, Heard::schema).validate(line), line::toString);
     }
 
-    private static JsonSchema schema() {
-        try (InputStream stream = Files.newInputStream(Path.of("openapi", "catalog.schema.json"))) {
+    private static JsonSchema schema(String type) {
+        try {
+            ObjectNode whole = (ObjectNode)
+                    JSON.readTree(Path.of("openapi/catalog.schema.json").toFile());
+            whole.remove(List.of("$id", "oneOf", "properties", "required"));
+            whole.put("$ref", "#/$defs/" + type);
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(stream);
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
+                    .getSchema(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

