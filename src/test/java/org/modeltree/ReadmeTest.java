@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -27,7 +29,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.modeltree.embedded.Settings;
 
 /** What the README says of files and settings is so. */
 class ReadmeTest {
@@ -136,10 +137,14 @@ class ReadmeTest {
 
     private static List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        collect(
-                Settings.class,
-                Settings.class.getAnnotation(ConfigMapping.class).prefix(),
-                settings);
+        for (JavaClass type : new ClassFileImporter().importPackages("org.modeltree")) {
+            if (type.isAnnotatedWith(ConfigMapping.class)) {
+                collect(
+                        type.reflect(),
+                        type.getAnnotationOfType(ConfigMapping.class).prefix(),
+                        settings);
+            }
+        }
         assertFalse(settings.isEmpty());
         return settings;
     }
@@ -148,7 +153,7 @@ class ReadmeTest {
         for (Method method : group.getMethods()) {
             String key =
                     prefix + "." + method.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-            if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() == Settings.class) {
+            if (method.getReturnType().getPackageName().startsWith("org.modeltree")) {
                 collect(method.getReturnType(), key, settings);
             } else {
                 WithDefault defaultValue = method.getAnnotation(WithDefault.class);
