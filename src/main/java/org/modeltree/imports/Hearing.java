@@ -1,9 +1,9 @@
 package org.modeltree.imports;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,10 @@ final class Hearing implements Said, CatalogReader.Listener {
 
     private static final int MATCHED_AT_ONCE = 500;
     private static final String LINE = "line ";
+    private static final String MODEL = "model";
+    private static final String BENCHMARK = "benchmark";
+    private static final Map<String, String> TOKEN_LIMITS =
+            Map.of("context-window", "Context window", "max-output", "Output limit");
 
     private final CatalogLines lines;
     private final StagingLoader staging;
@@ -28,7 +32,7 @@ final class Hearing implements Said, CatalogReader.Listener {
     private final String origin;
     private final ModelIndex created = new ModelIndex();
     private final List<Offered> open = new ArrayList<>();
-    /** Where lines that a rejection is about may be found; a line is dropped from it with its fault. */
+    private final Set<String> defined = new HashSet<>();
     private long number;
 
     /** An offering that waits for its model. */
@@ -54,7 +58,11 @@ final class Hearing implements Said, CatalogReader.Listener {
 
     @Override
     public void line(String at, ObjectNode line) {
-        if (stamped(at, line) && line.path("type").asText().equals("model")) {
+        String type = line.path("type").asText();
+        if (type.equals(BENCHMARK)) {
+            defined.add(line.path("id").asText());
+        }
+        if (stamped(at, line, false) && type.equals(MODEL)) {
             created.add(line);
         }
     }
@@ -104,13 +112,13 @@ final class Hearing implements Said, CatalogReader.Listener {
         }
         List<Hints> hints = open.stream().map(Offered::hints).toList();
         List<Match> matches = new OfferingMatcher(KnownModels.both(there, created)).match(hints);
-        Map<Integer, String> unknown = new HashMap<>();
+        List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < open.size(); i++) {
             Offered offered = open.get(i);
             if (matches.get(i) instanceof Match.Found found) {
-                place(offered, found.modelId());
+                place(offered, found.modelId(), false);
             } else {
-                unknown.put(i, offered.proposed());
+                unknown.add(i);
             }
         }
         if (!unknown.isEmpty()) {
@@ -120,8 +128,7 @@ final class Hearing implements Said, CatalogReader.Listener {
     }
 
     /** What is like nothing that was there before is new, if the catalog says so; all else somebody has to look at. */
-    private void create(Map<Integer, String> unknown, List<Hints> hints) {
-        List<Integer> places = unknown.keySet().stream().sorted().toList();
+    private void create(List<Integer> places, List<Hints> hints) {
         List<Match> before =
                 new OfferingMatcher(there).match(places.stream().map(hints::get).toList());
         Set<String> made = new HashSet<>();
@@ -133,29 +140,52 @@ final class Hearing implements Said, CatalogReader.Listener {
                 progress.unmatched(offered.hints().provider(), offered.hints().offering(), candidates);
                 continue;
             }
-            place(offered, offered.proposed());
+            place(offered, offered.proposed(), true);
             if (made.add(offered.proposed())) {
+                ObjectNode line = JsonNodeFactory.instance.objectNode();
+                String name = offered.hints().name();
+                created.add(
+                        line.put("type", MODEL).put("id", offered.proposed()).put("name", name == null ? "" : name));
                 offered.about().stream()
-                        .filter(line -> line.path("type").asText().equals("model"))
+                        .filter(about -> about.path("type").asText().equals(MODEL))
                         .forEach(created::add);
             }
         }
     }
 
-    private void place(Offered offered, String model) {
+    private void place(Offered offered, String model, boolean isNew) {
+        boolean named = false;
         for (ObjectNode about : offered.about()) {
-            about.put(about.path("type").asText().equals("model") ? "id" : "model", model);
-            if (about.path("type").asText().equals("model") && !about.has("name")) {
-                continue;
+            boolean ofModel = about.path("type").asText().equals("model");
+            about.put(ofModel ? "id" : "model", model);
+            named |= ofModel;
+            if (ofModel && !about.has("name")) {
+                about.put(
+                        "name",
+                        offered.hints().name() == null ? model : offered.hints().name());
             }
-            stamped(offered.at(), about);
+            stamped(offered.at(), about, ofModel && !isNew);
+        }
+        if (isNew && !named) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            String name = offered.hints().name();
+            line.put("type", MODEL).put("id", model).put("name", name == null ? model : name);
+            stamped(offered.at(), line, false);
         }
         offered.offering().put("model", model);
-        stamped(offered.at(), offered.offering());
+        stamped(offered.at(), offered.offering(), false);
     }
 
-    private boolean stamped(String at, ObjectNode line) {
+    /**
+     * Stages a line as the catalog's word.
+     *
+     * @param known whether it is about a model that is there; what an offering is called is no word on its name
+     */
+    private boolean stamped(String at, ObjectNode line, boolean known) {
         String type = line.path("type").asText();
+        if (type.equals("measurement")) {
+            define(at, line.path("benchmark").asText());
+        }
         if (type.equals("model")) {
             ModelOrigin.stamp(line, origin);
         } else if (!line.has(Origins.ORIGIN) && !type.equals("catalog") && !type.equals("deleted")) {
@@ -167,10 +197,23 @@ final class Hearing implements Said, CatalogReader.Listener {
                         (pointer, detail) ->
                                 rejected(at, pointer, detail, line.at(pointer).asText(null)))
                 .map(ready -> {
+                    if (known) {
+                        ready.document().remove("name");
+                    }
                     stage(ready.at(current, at));
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /** Every service knows what a token limit is, whether or not the catalog says so. */
+    private void define(String at, String benchmark) {
+        String label = TOKEN_LIMITS.get(benchmark);
+        if (label != null && defined.add(benchmark)) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("type", BENCHMARK).put("id", benchmark).put("label", label).put("unit", "tokens");
+            stamped(at, line, false);
+        }
     }
 
     private void stage(Line line) {

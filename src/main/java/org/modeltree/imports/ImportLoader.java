@@ -114,6 +114,7 @@ class ImportLoader {
             staging.run(sql);
         }
         staging.dropDuplicates();
+        staging.run(ImportSql.DROP_TAKEN_ALIASES);
         staging.compare();
         Trust trust = new Trust(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));

@@ -33,37 +33,100 @@ final class ImportSql {
             from kept k left join model_source o on o.model_id = k.id and o.fact = 'name' order by k.id
             """;
 
-    /** Lines that name a model by an alias are about the model that it means. */
+    /**
+     * Lines that name a model by an alias are about the model that it means; and a foreign catalog's model that is not
+     * there, but has an alias that is, is that model. What is an alias of another model then is dropped.
+     */
     static final List<String> RESOLVE_ALIASES = List.of(
             """
-            update staged s set doc = jsonb_set(s.doc, '{id}', to_jsonb(a.model_id)), key = a.model_id
-            from model_alias a
-            where s.type = 'model' and a.alias_key = s.key and a.model_id <> s.key
-              and not exists (select 1 from model m where m.id = s.key)
+            create temporary table if not exists renamed (
+                said text collate "C" constraint renamed_pkey primary key,
+                meant text collate "C" not null
+            ) on commit delete rows
             """,
             """
-            update staged s set doc = jsonb_set(s.doc, '{model}', to_jsonb(a.model_id)),
-                   key = case s.type when 'measurement' then a.model_id || ' ' || (s.doc ->> 'id')
-                                     when 'card' then a.model_id else s.key end
-            from model_alias a
-            where s.type in ('measurement', 'offering', 'card') and a.alias_key = s.doc ->> 'model'
-              and a.model_id <> s.doc ->> 'model' and not exists (select 1 from model m where m.id = s.doc ->> 'model')
+            insert into renamed (said, meant)
+            select s.key, a.model_id
+            from staged s join model_alias a on a.alias_key = s.key
+            where s.type = 'model' and a.model_id <> s.key and not exists (select 1 from model m where m.id = s.key)
+            union
+            select named.said, a.model_id
+            from (
+                select s.doc ->> 'model' as said from staged s where s.type in ('measurement', 'offering', 'card')
+                union select s.doc ->> 'child' from staged s where s.type = 'edge'
+                union select s.doc ->> 'parent' from staged s where s.type = 'edge'
+            ) named
+            join model_alias a on a.alias_key = named.said
+            where a.model_id <> named.said and not exists (select 1 from model m where m.id = named.said)
             """,
             """
-            update staged s set doc = jsonb_set(s.doc, '{child}', to_jsonb(a.model_id)),
-                   key = a.model_id || ' ' || (s.doc ->> 'parent')
-            from model_alias a
-            where s.type = 'edge' and a.alias_key = s.doc ->> 'child'
-              and not exists (select 1 from model m where m.id = s.doc ->> 'child')
+            insert into renamed (said, meant)
+            select s.key, min(coalesce(m.id, a.model_id))
+            from staged s
+            cross join jsonb_array_elements(s.derived -> 'aliases') given
+            left join model m on m.id = given.value ->> 'key'
+            left join model_alias a on a.alias_key = given.value ->> 'key'
+            where s.type = 'model' and s.at <> '' and coalesce(m.id, a.model_id) <> s.key
+              and not exists (select 1 from model o where o.id = s.key)
+            group by s.key
+            having count(distinct coalesce(m.id, a.model_id)) = 1
+            on conflict on constraint renamed_pkey do nothing
             """,
             """
-            update staged s set doc = jsonb_set(s.doc, '{parent}', to_jsonb(a.model_id)),
-                   key = (s.doc ->> 'child') || ' ' || a.model_id
-            from model_alias a
-            where s.type = 'edge' and a.alias_key = s.doc ->> 'parent'
-              and not exists (select 1 from model m where m.id = s.doc ->> 'parent')
+            update staged s set doc = jsonb_set(s.doc, '{id}', to_jsonb(r.meant)), key = r.meant
+            from renamed r where s.type = 'model' and r.said = s.key
+            """,
+            """
+            update staged s set doc = jsonb_set(s.doc, '{model}', to_jsonb(r.meant)),
+                   key = case s.type when 'measurement' then r.meant || ' ' || (s.doc ->> 'id')
+                                     when 'card' then r.meant else s.key end
+            from renamed r
+            where s.type in ('measurement', 'offering', 'card') and r.said = s.doc ->> 'model'
+            """,
+            """
+            update staged s set doc = jsonb_set(s.doc, '{child}', to_jsonb(r.meant)),
+                   key = r.meant || ' ' || (s.doc ->> 'parent')
+            from renamed r where s.type = 'edge' and r.said = s.doc ->> 'child'
+            """,
+            """
+            update staged s set doc = jsonb_set(s.doc, '{parent}', to_jsonb(r.meant)),
+                   key = (s.doc ->> 'child') || ' ' || r.meant
+            from renamed r where s.type = 'edge' and r.said = s.doc ->> 'parent'
             """,
             "delete from staged s where s.type = 'edge' and s.doc ->> 'child' = s.doc ->> 'parent'");
+
+    /** Of what a foreign catalog calls a model, what means another one already is no alias of it. */
+    static final String DROP_TAKEN_ALIASES = """
+            update staged s
+            set doc = case when left_over.aliases is null then s.doc - 'aliases'
+                      else jsonb_set(s.doc, '{aliases}', left_over.aliases) end,
+                derived = jsonb_set(s.derived, '{aliases}', coalesce(left_over.derived, '[]'))
+            from (
+                select t.line, jsonb_agg(g.value -> 'alias' order by g.ordinality) filter (where not g.taken) as aliases,
+                       jsonb_agg(g.value order by g.ordinality) filter (where not g.taken) as derived,
+                       bool_or(g.taken) as any_taken
+                from staged t
+                cross join lateral (
+                    select e.value, e.ordinality,
+                           exists (select 1 from model m where m.id = e.value ->> 'key' and m.id <> t.key)
+                           or exists (
+                               select 1 from model_alias a
+                               where a.alias_key = e.value ->> 'key' and a.model_id <> t.key)
+                           or exists (
+                               select 1 from staged o
+                               where o.type = 'model' and o.key = e.value ->> 'key' and o.key <> t.key)
+                           or exists (
+                               select 1 from staged o
+                               where o.type = 'model' and o.line < t.line and o.key <> t.key
+                                 and o.derived -> 'aliases' @> jsonb_build_array(
+                                     jsonb_build_object('key', e.value ->> 'key'))) as taken
+                    from jsonb_array_elements(t.derived -> 'aliases') with ordinality e (value, ordinality)
+                ) g
+                where t.type = 'model' and t.at <> ''
+                group by t.line
+            ) left_over
+            where left_over.line = s.line and left_over.any_taken
+            """;
 
     /**
      * Takes out new measurements where there is one of the same benchmark whose origin is trusted more; the parameter,

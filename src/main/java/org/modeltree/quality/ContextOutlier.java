@@ -45,10 +45,11 @@ class ContextOutlier extends Rule {
                 -- Without the one itself, the places behind it move up by one.
                 cross join lateral (values (f.n / 2, (f.n - 1) / 2 + 1)) middle (low, high)
                 cross join lateral (values (
-                    (f.tokens[middle.low + case when middle.low >= one.place then 1 else 0 end]
-                        + f.tokens[middle.high + case when middle.high >= one.place then 1 else 0 end]) / 2.0)) exact (median)
-                cross join lateral (values (trim_scale(exact.median))) peers (median)
-                where one.tokens >= 100 * peers.median or one.tokens * 100 <= peers.median
+                    f.tokens[middle.low + case when middle.low >= one.place then 1 else 0 end],
+                    f.tokens[middle.high + case when middle.high >= one.place then 1 else 0 end])) peer (low, high)
+                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) peers (median)
+                -- Of two in the middle a huge one makes the median huge, and must not make an outlier of the other's likes.
+                where one.tokens >= 100 * peers.median or one.tokens * 100 <= peer.low
                 """.formatted(InForce.OFFERING));
         this.clock = clock;
     }

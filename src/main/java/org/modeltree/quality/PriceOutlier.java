@@ -60,15 +60,17 @@ class PriceOutlier extends Rule {
                 select f.model_id as model, one.fact,
                        json_build_object(
                            'price', f.kind, 'amount', cast(trim_scale(one.usd) as text),
-                           'median', cast(trim_scale(peers.median) as text), 'others', f.n - 1, 'unit', 'usd_per_1m_tokens') as grounds
+                           'median', cast(peers.median as text), 'others', f.n - 1, 'unit', 'usd_per_1m_tokens') as grounds
                 from field f
                 cross join lateral unnest(f.usd, f.facts) with ordinality one (usd, fact, place)
                 -- Without the one itself, the places behind it move up by one.
                 cross join lateral (values (f.n / 2, (f.n - 1) / 2 + 1)) middle (low, high)
                 cross join lateral (values (
-                    (f.usd[middle.low + case when middle.low >= one.place then 1 else 0 end]
-                        + f.usd[middle.high + case when middle.high >= one.place then 1 else 0 end]) / 2)) peers (median)
-                where one.usd >= :factor * peers.median or one.usd * :factor <= peers.median
+                    f.usd[middle.low + case when middle.low >= one.place then 1 else 0 end],
+                    f.usd[middle.high + case when middle.high >= one.place then 1 else 0 end])) peer (low, high)
+                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) peers (median)
+                -- Of two in the middle a huge one makes the median huge, and must not make an outlier of the other's likes.
+                where one.usd >= :factor * peers.median or one.usd * :factor <= peer.low
                 """.formatted(InForce.OFFERING, InForce.PRICE));
         this.clock = clock;
         this.factor = settings.priceOutlierFactor();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +137,8 @@ class ForeignExportTest {
                 again.ofType("model").stream().map(ForeignExportTest::facts).toList());
     }
 
-    private static TreeSet<String> measured(Heard heard) {
-        TreeSet<String> measured = new TreeSet<>();
+    private static Set<String> measured(Heard heard) {
+        Set<String> measured = new TreeSet<>();
         heard.ofType("measurement")
                 .forEach(line -> measured.add(line.get("model").asText() + " "
                         + line.get("benchmark").asText() + " " + line.get("raw").asText() + " "

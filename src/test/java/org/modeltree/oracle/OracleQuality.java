@@ -245,7 +245,7 @@ final class OracleQuality {
                     : rest.get(half - 1).add(rest.get(half)).divide(BigDecimal.valueOf(2));
             BigDecimal many = BigDecimal.valueOf(factor);
             if (one.amount.compareTo(median.multiply(many)) >= 0
-                    || one.amount.multiply(many).compareTo(median) <= 0) {
+                    || one.amount.multiply(many).compareTo(rest.get((rest.size() - 1) / 2)) <= 0) {
                 found.accept(one, median);
             }
         }

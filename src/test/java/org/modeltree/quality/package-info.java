@@ -1,0 +1,2 @@
+/** The report of what is wrong, over a catalog where each rule is broken once. */
+package org.modeltree.quality;
