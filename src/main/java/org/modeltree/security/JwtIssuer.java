@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
@@ -28,11 +29,16 @@ class JwtIssuer {
 
     private static final Logger LOG = Logger.getLogger(JwtIssuer.class);
     private static final int LONGEST_NAME = 200;
+    private static final String NO_KEYS = "The issuer of the token cannot be asked for its keys.";
 
     private final String issuer;
     private final String rolesClaim;
     private final JWTAuthContextInfo expected;
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+    /** Held by whoever fetches the keys for the first time; the others are not kept waiting for an issuer that is slow. */
+    private final Semaphore fetching = new Semaphore(1);
+
+    private volatile boolean fetched;
 
     JwtIssuer(SecuritySettings settings) {
         SecuritySettings.Jwt jwt = settings.jwt();
@@ -73,9 +79,24 @@ class JwtIssuer {
      * @throws Problem.Unavailable if the issuer's keys cannot be had
      */
     Accepted bearer(String token) {
+        if (fetched) {
+            return verified(token);
+        }
+        if (!fetching.tryAcquire()) {
+            throw new Problem.Unavailable(NO_KEYS);
+        }
+        try {
+            return verified(token);
+        } finally {
+            fetching.release();
+        }
+    }
+
+    private Accepted verified(String token) {
         try {
             Map<String, Object> claims =
                     parser.parse(token, expected).getJwtClaims().getClaimsMap();
+            fetched = true;
             String subject = Stream.of("sub", "preferred_username", "upn")
                     .map(claims::get)
                     .filter(claim -> claim instanceof String text && !text.isBlank())
@@ -115,7 +136,7 @@ class JwtIssuer {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
                 LOG.warnf("The keys of the JWT issuer cannot be had: %s", cause.toString());
-                return new Problem.Unavailable("The issuer of the token cannot be asked for its keys.");
+                return new Problem.Unavailable(NO_KEYS);
             }
             if (cause instanceof InvalidJwtException invalid) {
                 return refused(reason(invalid));

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.Problem;
 
 /** The service does not start on settings that would not let in whom they are meant to. */
 class SecuritySettingsTest {
@@ -23,7 +28,7 @@ class SecuritySettingsTest {
         }
 
         static Fixed keys(String location) {
-            return new Fixed(Optional.empty(), Optional.of("https://issuer.example"), Optional.of(location));
+            return new Fixed(Optional.empty(), Optional.of(TestIssuer.NAME), Optional.of(location));
         }
 
         @Override
@@ -109,6 +114,40 @@ class SecuritySettingsTest {
             assertDoesNotThrow(() -> new JwtIssuer(Fixed.keys(file.toString())), file.toString());
         }
         assertTrue(new JwtIssuer(Fixed.keys("https://issuer.example/jwks")).isSet());
+    }
+
+    @Test
+    void keys_are_fetched_from_their_issuer_and_an_issuer_that_is_away_is_no_reason_to_doubt_a_token()
+            throws Exception {
+        String token = TestIssuer.signed(TestIssuer.claims());
+        HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        AtomicInteger status = new AtomicInteger(500);
+        AtomicInteger fetches = new AtomicInteger();
+        byte[] keys = Files.readAllBytes(TestIssuer.jwks());
+        server.createContext("/jwks", exchange -> {
+            fetches.incrementAndGet();
+            exchange.sendResponseHeaders(status.get(), keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        server.start();
+        try {
+            JwtIssuer issuer = new JwtIssuer(
+                    Fixed.keys("http://localhost:" + server.getAddress().getPort() + "/jwks"));
+            assertThrows(Problem.Unavailable.class, () -> issuer.bearer(token));
+            status.set(200);
+            assertEquals("Cora", issuer.bearer(token).name());
+            int once = fetches.get();
+            assertEquals(Optional.empty(), issuer.bearer(token).role());
+            assertEquals(once, fetches.get());
+            String stranger = TestIssuer.signed(TestIssuer.claims(), TestIssuer.key("stranger"), "RS256");
+            assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
+            assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
+            // One more, if that, for a key that is not known, and not one for each such token.
+            assertTrue(fetches.get() <= once + 1);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
