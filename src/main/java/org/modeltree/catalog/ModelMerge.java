@@ -13,6 +13,8 @@ import org.modeltree.changes.Origins;
 /** Merges what an import says about a model with what is known, fact by fact. */
 final class ModelMerge {
 
+    private static final String LINKS = "links";
+
     private ModelMerge() {}
 
     static ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
@@ -28,6 +30,11 @@ final class ModelMerge {
             }
             ObjectNode source = ModelSources.of(said, fact);
             String formerOrigin = Origins.of(ModelSources.of(before, fact));
+            if (fact.equals(LINKS) && former != null && !formerOrigin.equals(Origins.CURATOR)) {
+                // A page about the model is no less a page for whoever else names one.
+                merged.set(fact, united(fact, former, now));
+                continue;
+            }
             boolean stated = former != null || sources.has(fact);
             if (stated && !merge.trust().overrides(Origins.of(source), formerOrigin)) {
                 merge.kept().accept(new Kept(before.get("id").asText(), fact, former, formerOrigin, now));
@@ -53,7 +60,7 @@ final class ModelMerge {
     /** Links and texts are added to, as an import takes nothing away; another fact is replaced. */
     private static JsonNode united(String fact, JsonNode former, JsonNode now) {
         return switch (fact) {
-            case "links" -> {
+            case LINKS -> {
                 ArrayNode links = former.deepCopy();
                 Set<String> urls = new LinkedHashSet<>();
                 former.forEach(link -> urls.add(link.get("url").asText()));

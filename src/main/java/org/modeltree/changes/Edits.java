@@ -24,7 +24,10 @@ final class Edits {
 
     /** The body is a JSON Merge Patch (RFC 7396) of the document. */
     static Edit patch(Subject subject, ObjectNode body) {
-        return before -> identified(subject, (ObjectNode) patched(before, body));
+        return before -> {
+            before.remove(OF_THE_LINE);
+            return identified(subject, (ObjectNode) patched(before, body));
+        };
     }
 
     /** There shall be no document any more. */

@@ -103,6 +103,11 @@ public final class StagingLoader implements AutoCloseable {
                 + json(line.document()) + "," + json(line.derived()) + "\n");
     }
 
+    /** Ends what is being copied, so that the connection can be asked something; further lines may follow. */
+    public void flush() throws SQLException {
+        endCopy();
+    }
+
     /** Everything is staged. */
     public void staged() throws SQLException {
         endCopy();

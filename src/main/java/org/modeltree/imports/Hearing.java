@@ -110,6 +110,11 @@ final class Hearing implements Said, CatalogReader.Listener {
         if (open.isEmpty()) {
             return;
         }
+        try {
+            staging.flush();
+        } catch (SQLException fault) {
+            throw new IllegalStateException("the lines could not be staged", fault);
+        }
         List<Hints> hints = open.stream().map(Offered::hints).toList();
         List<Match> matches = new OfferingMatcher(KnownModels.both(there, created)).match(hints);
         List<Integer> unknown = new ArrayList<>();
