@@ -119,23 +119,26 @@ final class Hearing implements Said, CatalogReader.Listener {
         List<Match> matches = new OfferingMatcher(KnownModels.both(there, created)).match(hints);
         List<Integer> unknown = new ArrayList<>();
         for (int i = 0; i < open.size(); i++) {
-            Offered offered = open.get(i);
-            if (matches.get(i) instanceof Match.Found found) {
-                place(offered, found.modelId(), false);
-            } else {
+            if (!(matches.get(i) instanceof Match.Found)) {
                 unknown.add(i);
             }
         }
-        if (!unknown.isEmpty()) {
-            create(unknown, hints);
+        // Asked before anything is staged again, because a connection that copies cannot be asked.
+        List<Match> before = unknown.isEmpty()
+                ? List.of()
+                : new OfferingMatcher(there)
+                        .match(unknown.stream().map(hints::get).toList());
+        for (int i = 0; i < open.size(); i++) {
+            if (matches.get(i) instanceof Match.Found found) {
+                place(open.get(i), found.modelId(), false);
+            }
         }
+        create(unknown, before);
         open.clear();
     }
 
     /** What is like nothing that was there before is new, if the catalog says so; all else somebody has to look at. */
-    private void create(List<Integer> places, List<Hints> hints) {
-        List<Match> before =
-                new OfferingMatcher(there).match(places.stream().map(hints::get).toList());
+    private void create(List<Integer> places, List<Match> before) {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < places.size(); i++) {
             Offered offered = open.get(places.get(i));
