@@ -111,6 +111,12 @@ public class CatalogLines {
         return ordered;
     }
 
+    /** What is kept as a line of a file. */
+    public ObjectNode published(ObjectNode kept) {
+        String type = kept.get("type").asText();
+        return ordered(type, kinds.get(type).published(kept));
+    }
+
     /**
      * The line that a document is, ready to be staged.
      *

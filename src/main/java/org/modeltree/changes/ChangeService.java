@@ -149,7 +149,7 @@ public class ChangeService {
     /** The document as clients see it. */
     public ObjectNode shown(ObjectNode kept) {
         String type = kept.get("type").asText();
-        ObjectNode shown = lines.ordered(type, lines.kind(type).published(kept));
+        ObjectNode shown = lines.published(kept);
         shown.remove("type");
         shown.remove(lines.kind(type).identity());
         return shown;

@@ -31,6 +31,10 @@ public class Main {
         AtomicReference<EmbeddedServer> embedded = new AtomicReference<>();
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(starter, embedded), "last hook"));
+        if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
+            // A command serves nobody, and a service may be running on the port.
+            System.setProperty("quarkus.http.host-enabled", "false");
+        }
         try {
             findDatabase(embedded);
             if (STOPPING.get()) {

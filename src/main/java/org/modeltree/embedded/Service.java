@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-/** The running service; says where it can be found. */
+/** The running service, which says where it can be found; or a command, which ends when it is done. */
 class Service implements QuarkusApplication {
 
     static final String DATA_DIRECTORY = "org.modeltree.data-directory";
@@ -16,13 +16,18 @@ class Service implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger("modeltree");
 
     private final FirstCard firstCard;
+    private final ImportCommand imports;
 
-    Service(FirstCard firstCard) {
+    Service(FirstCard firstCard, ImportCommand imports) {
         this.firstCard = firstCard;
+        this.imports = imports;
     }
 
     @Override
     public int run(String... args) {
+        if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
+            return imports.run(args);
+        }
         String base = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
         String card = firstCard
                 .id()

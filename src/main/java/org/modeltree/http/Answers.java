@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,11 @@ class Answers {
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         headers.putSingle(HttpHeaders.CACHE_CONTROL, (authorized ? "private" : "public") + FRESHNESS);
         headers.putSingle(HttpHeaders.VARY, VARY);
+        if (response.getEntity() instanceof StreamingOutput) {
+            // What is streamed is neither kept nor hashed.
+            headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+            return;
+        }
         if (response.getStatus() != 200 || !response.hasEntity()) {
             return;
         }

@@ -44,6 +44,16 @@ public class CurrentRequest {
                 : Language.ofTag(lang).orElse(Language.EN);
     }
 
+    /** Whether only the headers are wanted. */
+    public boolean isHead() {
+        return routing().request().method().name().equals("HEAD");
+    }
+
+    /** Whether the client takes a body that is packed with gzip. */
+    public boolean acceptsGzip() {
+        return Answers.acceptsGzip(routing().request().getHeader("Accept-Encoding"));
+    }
+
     /** The request's own path and query. */
     public RequestLink link() {
         return new RequestLink(routing().request().path(), routing().request().query());

@@ -19,6 +19,7 @@ import org.modeltree.changes.StagingLoader;
 final class Hearing implements Said, CatalogReader.Listener {
 
     private static final int MATCHED_AT_ONCE = 500;
+    private static final int MOST_WAITING = 20_000;
     private static final String LINE = "line ";
     private static final String MODEL = "model";
     private static final String BENCHMARK = "benchmark";
@@ -32,11 +33,15 @@ final class Hearing implements Said, CatalogReader.Listener {
     private final String origin;
     private final ModelIndex created = new ModelIndex();
     private final List<Offered> open = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private long number;
 
     /** An offering that waits for its model. */
     private record Offered(String at, ObjectNode offering, Hints hints, List<ObjectNode> about, String proposed) {}
+
+    /** An offering whose model was not found so far. */
+    private record Waiting(Offered offered, List<String> candidates) {}
 
     Hearing(CatalogLines lines, StagingLoader staging, KnownModels there, ImportProgress progress, String origin) {
         this.lines = lines;
@@ -90,9 +95,23 @@ final class Hearing implements Said, CatalogReader.Listener {
         progress.note(at, reason, value);
     }
 
-    /** Everything is said. */
+    /** Everything is said. What waits may serve a model that was created for another one since. */
     void end() {
         match();
+        List<Match> matches = new OfferingMatcher(created)
+                .match(waiting.stream().map(one -> one.offered().hints()).toList());
+        for (int i = 0; i < waiting.size(); i++) {
+            Offered offered = waiting.get(i).offered();
+            if (matches.get(i) instanceof Match.Found found) {
+                place(offered, found.modelId(), false);
+            } else {
+                progress.unmatched(
+                        offered.hints().provider(),
+                        offered.hints().offering(),
+                        waiting.get(i).candidates());
+            }
+        }
+        waiting.clear();
     }
 
     /** A rejection by the place of its entry and the pointer in our line of it. */
@@ -145,7 +164,7 @@ final class Hearing implements Said, CatalogReader.Listener {
             List<String> candidates =
                     before.get(i) instanceof Match.Unmatched unmatched ? unmatched.candidates() : List.of();
             if (offered.proposed() == null || !candidates.isEmpty()) {
-                progress.unmatched(offered.hints().provider(), offered.hints().offering(), candidates);
+                leave(new Waiting(offered, candidates));
                 continue;
             }
             place(offered, offered.proposed(), true);
@@ -158,6 +177,16 @@ final class Hearing implements Said, CatalogReader.Listener {
                         .filter(about -> about.path("type").asText().equals(MODEL))
                         .forEach(created::add);
             }
+        }
+    }
+
+    /** Of very many not all are remembered until the end; the others are given up at once. */
+    private void leave(Waiting one) {
+        if (waiting.size() < MOST_WAITING) {
+            waiting.add(one);
+        } else {
+            progress.unmatched(
+                    one.offered().hints().provider(), one.offered().hints().offering(), one.candidates());
         }
     }
 
