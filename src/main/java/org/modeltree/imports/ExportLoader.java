@@ -121,7 +121,7 @@ class ExportLoader {
         }
 
         /** Models, each followed by what belongs to it. */
-        private final class WithParts implements Iterator<ObjectNode> {
+        private static final class WithParts implements Iterator<ObjectNode> {
 
             private final Rows models;
             private final List<Rows> parts;

@@ -77,15 +77,31 @@ class ImportLoader {
      * @throws MalformedCatalog if the file is not of its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
-        return QuarkusTransaction.requiringNew()
-                .timeout(TRANSACTION_TIMEOUT_SECONDS)
-                .call(() -> {
-                    try (Connection connection = dataSource.getConnection();
-                            StagingLoader staging = new StagingLoader(connection, lines)) {
-                        staging.patiently();
-                        return run(progress, connection, staging);
-                    }
-                });
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .timeout(TRANSACTION_TIMEOUT_SECONDS)
+                    .call(() -> {
+                        try (Connection connection = dataSource.getConnection();
+                                StagingLoader staging = new StagingLoader(connection, lines)) {
+                            staging.patiently();
+                            return run(progress, connection, staging);
+                        }
+                    });
+        } catch (NotStored notStored) {
+            return notStored.report;
+        }
+    }
+
+    /** Undoes everything, and says why. */
+    private static final class NotStored extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        private final transient ImportReport report;
+
+        NotStored(ImportReport report) {
+            super(report.status(), null, false, false);
+            this.report = report;
+        }
     }
 
     private ImportReport run(ImportProgress progress, Connection connection, StagingLoader staging)
@@ -138,16 +154,14 @@ class ImportLoader {
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            QuarkusTransaction.setRollbackOnly();
-        } else {
-            runs.put(connection, report);
+            throw new NotStored(report);
         }
+        runs.put(connection, report);
         return report;
     }
 
     private ImportReport refused(ImportProgress progress) {
-        QuarkusTransaction.setRollbackOnly();
-        return progress.report(ImportReport.REJECTED, null, clock.instant());
+        throw new NotStored(progress.report(ImportReport.REJECTED, null, clock.instant()));
     }
 
     private void read(ImportJob job, Hearing hearing, ImportProgress progress) throws IOException {
