@@ -22,31 +22,6 @@ class VendorLines implements LineKind {
     }
 
     @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "vendor_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
     public Line prepared(ObjectNode document) {
         ObjectNode derived = JsonNodeFactory.instance.objectNode();
         derived.put("words", SearchText.indexed(document.get("name").asText()));

@@ -1,9 +1,7 @@
 package org.modeltree.offering;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.modeltree.changes.Line;
 import org.modeltree.changes.LineKind;
 
 /** Who serves models. */
@@ -18,36 +16,6 @@ class ProviderLines implements LineKind {
     @Override
     public int position() {
         return 40;
-    }
-
-    @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "provider_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
-    public Line prepared(ObjectNode document) {
-        return new Line(0, "", type(), document.get("id").asText(), document, null);
     }
 
     @Override
