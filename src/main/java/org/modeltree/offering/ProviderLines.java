@@ -27,8 +27,8 @@ class ProviderLines implements LineKind {
                 on conflict on constraint provider_pkey do update
                 set name = excluded.name, url = excluded.url, origin = excluded.origin, revision = excluded.revision
                 """, """
-                insert into provider (id, name, revision)
-                select distinct s.doc ->> 'provider', s.doc ->> 'provider', r.revision
+                insert into provider (id, name, origin, revision)
+                select distinct s.doc ->> 'provider', s.doc ->> 'provider', 'placeholder', r.revision
                 from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
                 on conflict on constraint provider_pkey do nothing
                 """);
