@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -37,14 +39,30 @@ import org.junit.jupiter.api.Test;
  * object, any further elements of an array, or the rest of a string; all else has to be there just so.
  */
 @QuarkusTest
-@TestProfile(StarterCatalogProfile.class)
+@TestProfile(ReadmeCommandsTest.WritableProfile.class)
 class ReadmeCommandsTest {
+
+    private static final String TOKEN = "mt_0nlyForTheReadmeAndItsTest0123456789abcdefgh";
+
+    /** A newcomer's service, in a database of its own, because the README writes. */
+    public static class WritableProfile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("modeltree.starter-catalog", "builtin", "modeltree.security.bootstrap-token", TOKEN);
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "readme")));
+        }
+    }
 
     private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("src", "docs", "operating.md"));
     private static final String FENCE = "```";
     private static final String GAP = "…";
     private static final String HERE = "localhost:8080";
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern ROW_OF_SCORE =
             Pattern.compile("(?m)^\\| ([0-9,]+) \\| ([0-9]+\\.[0-9]{2}) \\| ([0-9]+\\.[0-9]) \\|");
 
@@ -150,9 +168,13 @@ class ReadmeCommandsTest {
         Map<String, String> headers = new HashMap<>();
         String url = "";
         String etagFile = "";
+        String method = "GET";
+        String body = null;
         Iterator<String> words = WORD.matcher(command)
                 .results()
-                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .map(word -> word.group(1) != null
+                        ? word.group(1)
+                        : word.group(2) != null ? word.group(2).replace("$TOKEN", TOKEN) : word.group(3))
                 .skip(1)
                 .iterator();
         while (words.hasNext()) {
@@ -167,6 +189,11 @@ class ReadmeCommandsTest {
                             header.substring(0, header.indexOf(':')),
                             header.substring(header.indexOf(':') + 1).strip());
                 }
+                case "-X" -> method = words.next();
+                case "--json" -> {
+                    headers.put("Content-Type", "application/json");
+                    body = words.next();
+                }
                 case "--etag-save" -> etagFile = words.next();
                 case "--etag-compare" -> headers.put("If-None-Match", etags.get(words.next()));
                 default -> {
@@ -175,11 +202,9 @@ class ReadmeCommandsTest {
                 }
             }
         }
-        Response response = given().urlEncodingEnabled(false)
-                .redirects()
-                .follow(false)
-                .headers(headers)
-                .get(url);
+        RequestSpecification request =
+                given().urlEncodingEnabled(false).redirects().follow(false).headers(headers);
+        Response response = (body == null ? request : request.body(body)).request(method, url);
         if (!etagFile.isEmpty()) {
             etags.put(etagFile, response.header("ETag"));
         }

@@ -70,6 +70,10 @@ final class OracleViews {
         view.put("summary", text(model, lang, ModelText::summary));
         view.set("releaseDate", PartialDates.json(line.releaseDate()));
         view.put("lifecycle", line.lifecycle());
+        view.putNull("announcedDate");
+        view.putNull("deprecatedDate");
+        view.putNull("retiredDate");
+        view.putNull("successor");
         view.put("contextWindow", context);
         view.put("contextWindowStatus", status(context != null, line.contextWindowStatus()));
         view.put("maxOutput", maxOutput);
@@ -159,7 +163,9 @@ final class OracleViews {
             view.put("maxOutput", line.maxOutput());
             ArrayNode prices = view.putArray("prices");
             line.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
+            view.putNull("retiredDate");
             view.put("source", line.source());
+            view.put("origin", "modeltree");
             view.set("updatedAt", PartialDates.json(line.date()));
         }
         return offerings;
