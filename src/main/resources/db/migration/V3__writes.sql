@@ -16,8 +16,11 @@ alter table capability
     add column revision bigint not null default 0;
 alter table lineage_edge add column origin text collate "C" not null default 'modeltree';
 alter table card add column origin text collate "C" not null default 'modeltree';
-update vendor set revision = (select revision from catalog_revision);
-update provider set revision = (select revision from catalog_revision);
+-- Who is called by an id was named by nobody.
+update vendor set revision = (select revision from catalog_revision),
+    origin = case when name = id then 'placeholder' else origin end;
+update provider set revision = (select revision from catalog_revision),
+    origin = case when name = id then 'placeholder' else origin end;
 update benchmark set revision = (select revision from catalog_revision);
 update capability set revision = (select revision from catalog_revision);
 

@@ -37,19 +37,14 @@ class BenchmarkService {
     ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
-        List<BenchmarkView> rows = benchmarks.page(after, page.limit() + 1);
-        boolean more = rows.size() > page.limit();
-        List<BenchmarkView> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more
-                ? link.at(new Cursor(List.of(
-                                TextNode.valueOf(shown.get(shown.size() - 1).id())))
-                        .encoded(LIST))
-                : null;
-        return new ListView<>(
-                shown,
+        return ListView.page(
+                benchmarks.page(after, page.limit() + 1),
+                page,
+                link,
+                LIST,
+                last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
                 new ListView.Meta(
-                        benchmarks.count(), "exact", snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                        benchmarks.count(), "exact", snapshot.revision().orElseThrow()));
     }
 
     /** One benchmark. */

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
-import org.modeltree.changes.Line;
 import org.modeltree.changes.LineKind;
 
 /** Capabilities with their scales; no score is stored, so a changed scale shows at once. */
@@ -26,21 +25,6 @@ class CapabilityLines implements LineKind {
     }
 
     @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "capability_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
     public String order() {
         return "v.position";
     }
@@ -56,16 +40,6 @@ class CapabilityLines implements LineKind {
         if (scale.get("kind").asText().equals("log") && (floor == 0 || ceiling == 0)) {
             faults.fault(floor == 0 ? "/scale/floor" : "/scale/ceiling", "must be above zero on a log scale");
         }
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
-    public Line prepared(ObjectNode document) {
-        return new Line(0, "", TYPE, document.get("id").asText(), document, null);
     }
 
     @Override

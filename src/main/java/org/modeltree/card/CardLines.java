@@ -33,11 +33,6 @@ class CardLines implements LineKind {
     }
 
     @Override
-    public String view() {
-        return "card_line";
-    }
-
-    @Override
     public String matches() {
         return "v.model_id = s.key";
     }

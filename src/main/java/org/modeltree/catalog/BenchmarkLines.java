@@ -1,9 +1,7 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.modeltree.changes.Line;
 import org.modeltree.changes.LineKind;
 
 /** What is measured. */
@@ -18,36 +16,6 @@ class BenchmarkLines implements LineKind {
     @Override
     public int position() {
         return 20;
-    }
-
-    @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "benchmark_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
-    public Line prepared(ObjectNode document) {
-        return new Line(0, "", type(), document.get("id").asText(), document, null);
     }
 
     @Override

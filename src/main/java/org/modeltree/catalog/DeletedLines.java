@@ -24,31 +24,6 @@ class DeletedLines implements LineKind {
     }
 
     @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "deleted_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
     public Line prepared(ObjectNode document) {
         String id = document.get("id").asText().toLowerCase(Locale.ROOT);
         document.put("id", id);

@@ -40,11 +40,6 @@ class MeasurementLines implements LineKind {
     }
 
     @Override
-    public String view() {
-        return "measurement_line";
-    }
-
-    @Override
     public String matches() {
         return "v.model_id = split_part(s.key, ' ', 1) and v.slug = split_part(s.key, ' ', 2)";
     }

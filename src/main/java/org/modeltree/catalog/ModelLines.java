@@ -42,21 +42,6 @@ class ModelLines implements LineKind {
     }
 
     @Override
-    public String view() {
-        return "model_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
     public void check(ObjectNode document, FaultSink faults) {
         for (int i = 0; i < STAGES.size(); i++) {
             for (int j = i + 1; j < STAGES.size(); j++) {

@@ -22,31 +22,6 @@ class VendorLines implements LineKind {
     }
 
     @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "vendor_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
     public Line prepared(ObjectNode document) {
         ObjectNode derived = JsonNodeFactory.instance.objectNode();
         derived.put("words", SearchText.indexed(document.get("name").asText()));
@@ -72,8 +47,8 @@ class VendorLines implements LineKind {
                 set name = excluded.name, url = excluded.url, origin = excluded.origin, words = excluded.words,
                     revision = excluded.revision
                 """, """
-                insert into vendor (id, name, words, revision)
-                select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', r.revision
+                insert into vendor (id, name, words, origin, revision)
+                select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', 'placeholder', r.revision
                 from staged s cross join catalog_revision r
                 where s.type = 'model' and s.doc is not null and s.before is null
                 on conflict on constraint vendor_pkey do nothing

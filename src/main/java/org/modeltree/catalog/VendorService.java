@@ -36,18 +36,13 @@ class VendorService {
     ListView<VendorView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
-        List<VendorView> rows = vendors.page(after, page.limit() + 1);
-        boolean more = rows.size() > page.limit();
-        List<VendorView> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more
-                ? link.at(new Cursor(List.of(
-                                TextNode.valueOf(shown.get(shown.size() - 1).id())))
-                        .encoded(LIST))
-                : null;
-        return new ListView<>(
-                shown,
-                new ListView.Meta(vendors.count(), "exact", snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+        return ListView.page(
+                vendors.page(after, page.limit() + 1),
+                page,
+                link,
+                LIST,
+                last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
+                new ListView.Meta(vendors.count(), "exact", snapshot.revision().orElseThrow()));
     }
 
     /** One vendor. */

@@ -17,22 +17,32 @@ public interface LineKind {
     int position();
 
     /** Key of the line that names the model it belongs to; null where it belongs to none. */
-    String model();
+    default String model() {
+        return null;
+    }
 
     /** View {@code v} that gives what is there as lines. */
-    String view();
+    default String view() {
+        return type() + "_line";
+    }
 
     /** Condition by which a row {@code v} of the view is what the row {@code s} of {@code staged} is about. */
-    String matches();
+    default String matches() {
+        return "v.id = s.key";
+    }
 
     /** Order of the view in an export. */
-    String order();
+    default String order() {
+        return "v.id";
+    }
 
     /** Looks for what a JSON Schema cannot say. */
     default void check(ObjectNode document, FaultSink faults) {}
 
     /** Folds the ids of the document, derives what the database wants beside it, and tells its key. */
-    Line prepared(ObjectNode document);
+    default Line prepared(ObjectNode document) {
+        return new Line(0, "", type(), document.get("id").asText(), document, null);
+    }
 
     /** What is to be, where an import says one thing and another is there already. Default: the line as a whole. */
     default ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
@@ -50,7 +60,9 @@ public interface LineKind {
     }
 
     /** Keys that the path of a document says, so that it does not. */
-    List<String> identity();
+    default List<String> identity() {
+        return List.of("id");
+    }
 
     /** Queries of (line, pointer, detail) that find what is wrong between lines, and between them and what is there. */
     default List<String> faults() {

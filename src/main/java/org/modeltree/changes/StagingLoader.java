@@ -122,6 +122,9 @@ public final class StagingLoader implements AutoCloseable {
      * @throws Problem.Unavailable if another writer has it for too long
      */
     public void lock(Duration longest) throws SQLException {
+        // Waiting is no work, so the time that a statement may take does not count here.
+        run("select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true)");
+        run("set local statement_timeout = 0");
         run("set local lock_timeout = " + longest.toMillis());
         try {
             count("select revision from catalog_revision for update");
@@ -131,6 +134,7 @@ public final class StagingLoader implements AutoCloseable {
             }
             throw fault;
         }
+        run("select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true)");
         run("set local lock_timeout = 0");
     }
 

@@ -32,11 +32,6 @@ class EdgeLines implements LineKind {
     }
 
     @Override
-    public String view() {
-        return "edge_line";
-    }
-
-    @Override
     public String matches() {
         return "v.child_id = split_part(s.key, ' ', 1) and v.parent_id = split_part(s.key, ' ', 2)";
     }

@@ -46,11 +46,6 @@ class OfferingLines implements LineKind {
     }
 
     @Override
-    public String view() {
-        return "offering_line";
-    }
-
-    @Override
     public String matches() {
         return "v.provider_id = split_part(s.key, ' ', 1)"
                 + " and v.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)";

@@ -1,9 +1,7 @@
 package org.modeltree.offering;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.modeltree.changes.Line;
 import org.modeltree.changes.LineKind;
 
 /** Who serves models. */
@@ -21,36 +19,6 @@ class ProviderLines implements LineKind {
     }
 
     @Override
-    public String model() {
-        return null;
-    }
-
-    @Override
-    public String view() {
-        return "provider_line";
-    }
-
-    @Override
-    public String matches() {
-        return "v.id = s.key";
-    }
-
-    @Override
-    public String order() {
-        return "v.id";
-    }
-
-    @Override
-    public List<String> identity() {
-        return List.of("id");
-    }
-
-    @Override
-    public Line prepared(ObjectNode document) {
-        return new Line(0, "", type(), document.get("id").asText(), document, null);
-    }
-
-    @Override
     public List<String> merges() {
         return List.of("""
                 insert into provider (id, name, url, origin, revision)
@@ -59,8 +27,8 @@ class ProviderLines implements LineKind {
                 on conflict on constraint provider_pkey do update
                 set name = excluded.name, url = excluded.url, origin = excluded.origin, revision = excluded.revision
                 """, """
-                insert into provider (id, name, revision)
-                select distinct s.doc ->> 'provider', s.doc ->> 'provider', r.revision
+                insert into provider (id, name, origin, revision)
+                select distinct s.doc ->> 'provider', s.doc ->> 'provider', 'placeholder', r.revision
                 from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
                 on conflict on constraint provider_pkey do nothing
                 """);
