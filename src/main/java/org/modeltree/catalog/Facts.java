@@ -25,14 +25,14 @@ class Facts {
         this.entities = entities;
     }
 
-    /** The model's own facts by name, then its counting measurements by benchmark. */
+    /** The model's own facts that have a source, by name, then its counting measurements by benchmark. */
     List<Sourced> of(String modelId) {
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         select s.fact as name, cast(null as double precision) as raw, s.source,
                                s.source_date as day, s.source_precision as precision, 0 as part
-                        from model_source s where s.model_id = :id
+                        from model_source s where s.model_id = :id and s.source is not null
                         union all
                         select w.benchmark_id, w.raw, w.source, w.measured_on, w.measured_precision, 1
                         from measurement w where w.model_id = :id and w.counting

@@ -97,13 +97,14 @@ public class ModelIds {
                 .filter(canonical::containsKey)
                 .findFirst()
                 .<Problem>map(meant -> new Problem.Moved(MODELS + canonical.get(meant) + candidates.get(meant)))
-                .orElseGet(() -> goneOrUnknown(id));
+                .orElseGet(() -> candidates.keySet().stream()
+                        .flatMap(meant -> gone(meant).stream())
+                        .findFirst()
+                        .orElseGet(() -> unknown(id)));
     }
 
-    private Problem goneOrUnknown(String id) {
-        return models.deleted(id)
-                .<Problem>map(gone -> new Problem.Gone("The model " + id + " was deleted.", gone.successor()))
-                .orElseGet(() -> unknown(id));
+    private Optional<Problem> gone(String id) {
+        return models.deleted(id).map(gone -> new Problem.Gone("The model " + id + " was deleted.", gone.successor()));
     }
 
     /** Whether there was a model of this id, and is none any more. */

@@ -143,6 +143,10 @@ class ModelWriteService {
             if (!wanted && !isThere(before)) {
                 throw new Problem.NotFound("There is no alias " + alias + " of this model.", List.of());
             }
+            if (wanted && isThere(before)) {
+                // The spelling that was given first is kept.
+                return before;
+            }
             ArrayNode aliases = JsonNodeFactory.instance.arrayNode();
             before.path("aliases").forEach(other -> {
                 if (!isIt(other)) {

@@ -120,7 +120,7 @@ public class ChangeService {
                             : replaced(session, other, other.prepared(draft.document())));
         }
         List<Problem.BodyFault> conflicts = session.stage(staged).stream()
-                .map(fault -> new Problem.BodyFault(within(edit.place(), fault.pointer()), fault.detail()))
+                .map(fault -> new Problem.BodyFault(within(kind, edit.place(), fault.pointer()), fault.detail()))
                 .toList();
         if (!conflicts.isEmpty()) {
             throw new Problem.Refused(Problem.Reason.CONFLICT, said(conflicts.get(0)), conflicts);
@@ -179,7 +179,8 @@ public class ChangeService {
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
         Line line = lines.line(
-                        after, (pointer, detail) -> faults.add(new Problem.BodyFault(within(place, pointer), detail)))
+                        after,
+                        (pointer, detail) -> faults.add(new Problem.BodyFault(within(kind, place, pointer), detail)))
                 .orElse(null);
         if (line == null) {
             throw new Problem.InvalidBody(faults);
@@ -192,7 +193,11 @@ public class ChangeService {
         return kind.prepared(kind.replaced(before, line.document()));
     }
 
-    private static String within(String place, String pointer) {
+    /** The pointer as one into the request's body; what the path says is no part of that. */
+    private static String within(LineKind kind, String place, String pointer) {
+        if (pointer.startsWith("/") && kind.identity().contains(pointer.substring(1))) {
+            return "";
+        }
         return pointer.startsWith(place) ? pointer.substring(place.length()) : pointer;
     }
 

@@ -1,0 +1,114 @@
+package org.modeltree.changes;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+
+/** Somebody who asks the service. Each answer is held against the contract before anybody looks at it. */
+final class Client {
+
+    static final String JSON = "application/json";
+    static final String MERGE = "application/merge-patch+json";
+
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
+    private final String token;
+
+    private Client(String token) {
+        this.token = token;
+    }
+
+    /** May everything. */
+    static Client admin() {
+        return new Client(WritingProfile.ADMIN);
+    }
+
+    static Client with(String token) {
+        return new Client(token);
+    }
+
+    /** Has no token. */
+    static Client anybody() {
+        return new Client(null);
+    }
+
+    /** Has a new token with this role. */
+    static Client named(String name, String role) {
+        return new Client(admin().send("POST", "/api/v1/tokens", JSON, """
+                {"name": "%s", "role": "%s"}""".formatted(name, role))
+                .is(201)
+                .body()
+                .get("secret")
+                .textValue());
+    }
+
+    Reply get(String path, String... headers) {
+        return answer("GET", path, null, null, headers);
+    }
+
+    /** The body of a 200. */
+    JsonNode ok(String path) {
+        return get(path).is(200).body();
+    }
+
+    Reply put(String path, JsonNode document, String... headers) {
+        return answer("PUT", path, JSON, Json.bytes(document), headers);
+    }
+
+    /** Without a body. */
+    Reply put(String path, String... headers) {
+        return answer("PUT", path, null, null, headers);
+    }
+
+    Reply patch(String path, JsonNode patch, String... headers) {
+        return answer("PATCH", path, MERGE, Json.bytes(patch), headers);
+    }
+
+    Reply delete(String path, String... headers) {
+        return answer("DELETE", path, null, null, headers);
+    }
+
+    /** Sends a body as it is. */
+    Reply send(String method, String path, String type, String body, String... headers) {
+        return answer(method, path, type, Json.utf8(body), headers);
+    }
+
+    /** Sends a body as it is. */
+    Reply send(String method, String path, String type, byte[] body, String... headers) {
+        return answer(method, path, type, body, headers);
+    }
+
+    /** Makes what is not there yet. */
+    Reply create(String path, JsonNode document) {
+        return put(path, document, "If-None-Match", "*").is(201);
+    }
+
+    /** Writes a part of a model, whatever is there. */
+    Reply write(String path, JsonNode document) {
+        return put(path, document, "If-Match", "*");
+    }
+
+    private Reply answer(String method, String path, String type, byte[] body, String... headers) {
+        RequestSpecification request =
+                given().config(PLAIN).urlEncodingEnabled(false).redirects().follow(false);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        if (body != null) {
+            request.body(body);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        Response response = request.request(method, path);
+        return Reply.of(method, path, response);
+    }
+}
