@@ -1,0 +1,273 @@
+package org.modeltree.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.zip.GZIPOutputStream;
+
+/** What somebody does who imports and looks at what came of it, over HTTP. */
+final class Importing {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+
+    private static final String API = "/api/v1";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final int LIMIT = 200;
+
+    private Importing() {}
+
+    /** An answer, whatever its body is. */
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        byte[] bytes() {
+            return response.body();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(response.body());
+            } catch (IOException noJson) {
+                throw new UncheckedIOException(noJson);
+            }
+        }
+
+        Answer is(int status) {
+            assertEquals(status, status(), this::text);
+            return this;
+        }
+    }
+
+    static Answer send(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + API + path))
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    static JsonNode json(String path) {
+        return get(path).is(200).json();
+    }
+
+    /** A write by the admin. */
+    static Answer write(String method, String path, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + ImportsProfile.ADMIN));
+        all.addAll(
+                List.of("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
+        all.addAll(List.of(headers));
+        return send(
+                method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), all.toArray(new String[0]));
+    }
+
+    /** A write by the admin on whatever is there. */
+    static Answer curate(String method, String path, String body) {
+        return write(method, path, body, "If-Match", "*");
+    }
+
+    static Answer post(String query, byte[] body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + ImportsProfile.ADMIN));
+        all.addAll(List.of(headers));
+        return send("POST", "/imports?" + query, body, all.toArray(new String[0]));
+    }
+
+    static Answer post(String query, String body) {
+        return post(query, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The report of an import that is done. */
+    static JsonNode done(String query, byte[] body) {
+        JsonNode report = post(query, body).is(200).json();
+        assertEquals("done", report.get("status").asText(), report::toString);
+        return report;
+    }
+
+    static JsonNode done(String query, String body) {
+        return done(query, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static JsonNode done(String query, Path file) {
+        return done(query, read(file));
+    }
+
+    static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path fixture(String name) {
+        return Path.of("src/test/resources/imports", name);
+    }
+
+    static byte[] packed(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    static String export() {
+        return get("/export").is(200).text();
+    }
+
+    static long revision() {
+        return Long.parseLong(
+                get("/models?limit=1").is(200).header("Modeltree-Revision").trim());
+    }
+
+    /** Created, updated and unchanged, as a report tells them. */
+    static String counts(JsonNode report) {
+        return report.get("created") + " " + report.get("updated") + " " + report.get("unchanged");
+    }
+
+    /** The same file again: nothing is new, and no revision. */
+    static void assertAllUnchanged(String query, byte[] file, JsonNode first) {
+        long before = revision();
+        String exported = export();
+        JsonNode again = done(query, file);
+        assertEquals("0 0", again.get("created") + " " + again.get("updated"), () -> shortly(again));
+        assertTrue(again.get("revision").isNull(), () -> shortly(again));
+        assertEquals(first.get("rejected"), again.get("rejected"));
+        assertEquals(first.get("unmatchedTotal"), again.get("unmatchedTotal"));
+        assertTrue(again.get("unchanged").asLong() > 0, () -> shortly(again));
+        assertEquals(exported, export());
+        assertEquals(before, revision());
+    }
+
+    /** A report without its lists. */
+    static String shortly(JsonNode report) {
+        StringBuilder text = new StringBuilder(
+                report.get("format").asText() + ": " + report.get("status").asText());
+        for (String count : List.of("created", "updated", "unchanged", "rejected", "unmatchedTotal", "keptTotal")) {
+            text.append(", ").append(count).append(' ').append(report.get(count));
+        }
+        report.get("notes")
+                .forEach(note -> text.append("\n    ")
+                        .append(note.get("count"))
+                        .append(" × ")
+                        .append(note.get("reason").asText()));
+        text.append("\n    ignored keys: ").append(report.get("ignoredKeys").size());
+        report.get("rejections").forEach(one -> text.append("\n    rejected ").append(one));
+        return text.toString();
+    }
+
+    /** Every model by its id. */
+    static Map<String, JsonNode> models() {
+        Map<String, JsonNode> models = new TreeMap<>();
+        String cursor = "";
+        do {
+            JsonNode page = json("/models?limit=" + LIMIT + cursor);
+            page.get("data").forEach(model -> models.put(model.get("id").asText(), model));
+            JsonNode next = page.at("/meta/nextCursor");
+            cursor = next.isTextual() ? "&cursor=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : null;
+        } while (cursor != null);
+        return models;
+    }
+
+    /** Every offering of these models by provider and id, with its model. */
+    static Map<String, JsonNode> offerings(Iterable<String> models) {
+        Map<String, JsonNode> offerings = new TreeMap<>();
+        each(models, "offerings", (model, offering) -> {
+            ((com.fasterxml.jackson.databind.node.ObjectNode) offering).put("model", model);
+            offerings.put(
+                    offering.at("/provider/id").asText() + " "
+                            + offering.get("id").asText(),
+                    offering);
+        });
+        return offerings;
+    }
+
+    static void each(Iterable<String> models, String part, BiConsumer<String, JsonNode> listener) {
+        for (String model : models) {
+            json("/models/" + model + "/" + part).get("data").forEach(one -> listener.accept(model, one));
+        }
+    }
+
+    /** Takes all out, as if the service were new; its revision goes on. */
+    static void empty() {
+        execute("do $$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'public'"
+                + " and tablename not in ('flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')"
+                + " loop execute format('truncate table %I cascade', t); end loop; end $$");
+        execute("update catalog_revision set revision = revision + 1");
+    }
+
+    static void execute(String sql) {
+        try (Connection connection =
+                        Arc.container().instance(AgroalDataSource.class).get().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String ask(String sql) {
+        try (Connection connection =
+                        Arc.container().instance(AgroalDataSource.class).get().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
