@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.modeltree.oracle.Lines.BenchmarkLine;
 import org.modeltree.oracle.Lines.CapabilityLine;
@@ -59,6 +60,7 @@ record InventedCatalog(
         List<OfferingLine> offerings = new InventedOfferings(new Dice(seed * 31 + 3)).offerings(drafts);
         List<EdgeLine> edges = new InventedLineage(new Dice(seed * 31 + 4)).edges(drafts);
         List<CardLine> cards = new InventedCards(new Dice(seed * 31 + 5)).cards(drafts, measurements);
+        lives(drafts);
         List<ModelLine> models = drafts.stream().map(ModelDraft::line).toList();
 
         Dice dice = new Dice(seed * 31 + 6);
@@ -89,6 +91,29 @@ record InventedCatalog(
                 offerings,
                 cards,
                 text(shuffled, dice));
+    }
+
+    /** Days in order, of every precision; nobody is retired yet, which other rules are about. */
+    private static void lives(List<ModelDraft> drafts) {
+        for (int i = 0; i < drafts.size(); i++) {
+            ModelDraft draft = drafts.get(i);
+            boolean over = "retired".equals(draft.lifecycle) || "deprecated".equals(draft.lifecycle);
+            if (draft.releaseDate != null && i % 3 == 0) {
+                int year = Integer.parseInt(draft.releaseDate.substring(0, 4)) - 1;
+                draft.announcedDate =
+                        List.of(year + "", year + "-11", year + "-02-28").get(i / 3 % 3);
+            }
+            if (!over && i % 4 == 0) {
+                draft.deprecatedDate = List.of("2097", "2097-06", "2097-06-30").get(i / 4 % 3);
+            }
+            if (!over && i % 5 == 0) {
+                draft.retiredDate = List.of("2098-12-31", "2098", "2098-02").get(i / 5 % 3);
+            }
+            ModelDraft next = drafts.get((i + 7) % drafts.size());
+            if (i % 6 == 0 && !"retired".equals(next.lifecycle)) {
+                draft.successor = i % 12 == 0 ? next.id.toUpperCase(Locale.ROOT) : next.id;
+            }
+        }
     }
 
     private static String text(List<Map.Entry<String, Object>> lines, Dice dice) {

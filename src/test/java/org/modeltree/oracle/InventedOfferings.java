@@ -103,7 +103,19 @@ final class InventedOfferings {
         Long maxOutput = dice.percent(40) ? dice.any(1L, 8192L, 1_000_000_000_000L) : null;
         String source = dice.percent(50) ? "https://prices.example/" + lines.size() : null;
         String date = dice.any(null, "2024", "2024-11", "2025-03-04");
-        lines.add(new OfferingLine(provider, id, model, contextWindow, maxOutput, source, date, prices(publisher)));
+        String retired = List.of("", "2099", "2099-01", "2099-01-31").get(lines.size() % 4);
+        String origin = List.of("", "curator", "models.dev").get(lines.size() % 3);
+        lines.add(new OfferingLine(
+                provider,
+                id,
+                model,
+                contextWindow,
+                maxOutput,
+                source,
+                date,
+                retired.isEmpty() ? null : retired,
+                origin.isEmpty() ? null : origin,
+                prices(publisher)));
     }
 
     private List<PriceItem> prices(boolean publisher) {

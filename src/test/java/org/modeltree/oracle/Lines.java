@@ -50,6 +50,10 @@ final class Lines {
             String kind,
             String releaseDate,
             String lifecycle,
+            String announcedDate,
+            String deprecatedDate,
+            String retiredDate,
+            String successor,
             Long parameters,
             String parametersStatus,
             String contextWindowStatus,
@@ -106,6 +110,8 @@ final class Lines {
             Long maxOutput,
             String source,
             String date,
+            String retiredDate,
+            String origin,
             List<PriceItem> prices) {
         List<PriceItem> priceList() {
             return prices == null ? List.of() : prices;

@@ -8,7 +8,7 @@ import org.modeltree.oracle.Lines.ModelLine;
 import org.modeltree.oracle.Lines.ModelTexts;
 import org.modeltree.oracle.Lines.SourceItem;
 
-/** A model line while it is being invented: nineteen keys are too many to pass in a row. */
+/** A model line while it is being invented: all its keys are too many to pass in a row. */
 final class ModelDraft {
     final String id;
     final String name;
@@ -16,6 +16,10 @@ final class ModelDraft {
     String kind;
     String releaseDate;
     String lifecycle;
+    String announcedDate;
+    String deprecatedDate;
+    String retiredDate;
+    String successor;
     Long parameters;
     String parametersStatus;
     String contextWindowStatus;
@@ -53,6 +57,10 @@ final class ModelDraft {
                 kind,
                 releaseDate,
                 lifecycle,
+                announcedDate,
+                deprecatedDate,
+                retiredDate,
+                successor,
                 parameters,
                 parametersStatus,
                 contextWindowStatus,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -70,10 +71,10 @@ final class OracleViews {
         view.put("summary", text(model, lang, ModelText::summary));
         view.set("releaseDate", PartialDates.json(line.releaseDate()));
         view.put("lifecycle", line.lifecycle());
-        view.putNull("announcedDate");
-        view.putNull("deprecatedDate");
-        view.putNull("retiredDate");
-        view.putNull("successor");
+        view.set("announcedDate", PartialDates.json(line.announcedDate()));
+        view.set("deprecatedDate", PartialDates.json(line.deprecatedDate()));
+        view.set("retiredDate", PartialDates.json(line.retiredDate()));
+        view.put("successor", line.successor() == null ? null : line.successor().toLowerCase(Locale.ROOT));
         view.put("contextWindow", context);
         view.put("contextWindowStatus", status(context != null, line.contextWindowStatus()));
         view.put("maxOutput", maxOutput);
@@ -163,9 +164,9 @@ final class OracleViews {
             view.put("maxOutput", line.maxOutput());
             ArrayNode prices = view.putArray("prices");
             line.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
-            view.putNull("retiredDate");
+            view.set("retiredDate", PartialDates.json(line.retiredDate()));
             view.put("source", line.source());
-            view.put("origin", "modeltree");
+            view.put("origin", line.origin() == null ? "modeltree" : line.origin());
             view.set("updatedAt", PartialDates.json(line.date()));
         }
         return offerings;
