@@ -77,10 +77,12 @@ class CardWriteService {
         }
 
         @Override
+        public boolean creates() {
+            return texts != null;
+        }
+
+        @Override
         public ObjectNode after(ObjectNode before) {
-            if (texts == null && !isThere(before)) {
-                return null;
-            }
             ObjectNode card = before == null
                     ? JsonNodeFactory.instance
                             .objectNode()

@@ -139,10 +139,12 @@ class ModelWriteService {
         }
 
         @Override
+        public boolean creates() {
+            return wanted;
+        }
+
+        @Override
         public ObjectNode after(ObjectNode before) {
-            if (!wanted && !isThere(before)) {
-                throw new Problem.NotFound("There is no alias " + alias + " of this model.", List.of());
-            }
             if (wanted && isThere(before)) {
                 // The spelling that was given first is kept.
                 return before;

@@ -39,18 +39,7 @@ public class ChangeService {
 
     /** Merges the request's body into what is there. */
     public Written patch(WriteRequest request, Subject subject) {
-        Edit patch = Edits.patch(subject, Edits.object(request.body(), lines));
-        return write(
-                request,
-                subject,
-                before -> {
-                    if (before == null) {
-                        throw new Problem.NotFound(
-                                "There is no " + subject.type() + " " + subject.key() + ".", List.of());
-                    }
-                    return patch.after(before);
-                },
-                List::of);
+        return write(request, subject, Edits.patch(subject, Edits.object(request.body(), lines)));
     }
 
     /** Takes out what is there. */
@@ -96,9 +85,14 @@ public class ChangeService {
         ObjectNode before =
                 session.current(kind, subject.key()).map(kind::published).orElse(null);
         boolean there = edit.isThere(before);
-        if (kind.model() != null
+        boolean foreign = kind.model() != null
                 && before != null
-                && !before.get(kind.model()).asText().equals(subject.model())) {
+                && !before.get(kind.model()).asText().equals(subject.model());
+        if (!edit.creates() && (foreign || !there)) {
+            // Whatever a client thinks is there: where nothing is, no precondition is what is wrong.
+            throw missing(subject);
+        }
+        if (foreign) {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
                     "The " + subject.type() + " " + subject.key() + " is of the model "
@@ -107,9 +101,6 @@ public class ChangeService {
         Long revision = session.revision(subject);
         request.conditions().check(there, revision);
         ObjectNode after = edit.after(before == null ? null : before.deepCopy());
-        if (after == null && before == null) {
-            throw missing(subject);
-        }
         List<Line> staged = new ArrayList<>();
         staged.add(line(session, kind, subject, after, edit.place()));
         for (Draft draft : more.get()) {
@@ -178,9 +169,12 @@ public class ChangeService {
             return new Line(0, "", subject.type(), subject.key(), null, null);
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
-        Line line = lines.line(
-                        after,
-                        (pointer, detail) -> faults.add(new Problem.BodyFault(within(kind, place, pointer), detail)))
+        Line line = lines.line(after, (pointer, detail) -> {
+                    if (ofPath(kind, pointer)) {
+                        throw new Problem.InvalidParameter(pointer.substring(1), detail);
+                    }
+                    faults.add(new Problem.BodyFault(within(kind, place, pointer), detail));
+                })
                 .orElse(null);
         if (line == null) {
             throw new Problem.InvalidBody(faults);
@@ -195,10 +189,14 @@ public class ChangeService {
 
     /** The pointer as one into the request's body; what the path says is no part of that. */
     private static String within(LineKind kind, String place, String pointer) {
-        if (pointer.startsWith("/") && kind.identity().contains(pointer.substring(1))) {
+        if (ofPath(kind, pointer)) {
             return "";
         }
         return pointer.startsWith(place) ? pointer.substring(place.length()) : pointer;
+    }
+
+    private static boolean ofPath(LineKind kind, String pointer) {
+        return pointer.startsWith("/") && kind.identity().contains(pointer.substring(1));
     }
 
     private static String said(Problem.BodyFault fault) {

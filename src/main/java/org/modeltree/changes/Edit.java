@@ -11,6 +11,11 @@ public interface Edit {
         return before != null;
     }
 
+    /** Whether the write may make what is not there yet; where it may not, there has to be something to write to. */
+    default boolean creates() {
+        return true;
+    }
+
     /** The document as it shall be; null where there shall be none. {@code before} may be null, and may be changed. */
     ObjectNode after(ObjectNode before);
 

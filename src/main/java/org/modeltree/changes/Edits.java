@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.modeltree.http.Problem;
 
 /** The edits that bodies of requests mean. */
@@ -24,15 +25,29 @@ final class Edits {
 
     /** The body is a JSON Merge Patch (RFC 7396) of the document. */
     static Edit patch(Subject subject, ObjectNode body) {
-        return before -> {
+        return new OfWhatIsThere(before -> {
             before.remove(OF_THE_LINE);
             return identified(subject, (ObjectNode) patched(before, body));
-        };
+        });
     }
 
     /** There shall be no document any more. */
     static Edit deletion() {
-        return before -> null;
+        return new OfWhatIsThere(before -> null);
+    }
+
+    /** An edit that makes nothing new. */
+    private record OfWhatIsThere(UnaryOperator<ObjectNode> edit) implements Edit {
+
+        @Override
+        public boolean creates() {
+            return false;
+        }
+
+        @Override
+        public ObjectNode after(ObjectNode before) {
+            return edit.apply(before);
+        }
     }
 
     /** The body as a JSON object. */

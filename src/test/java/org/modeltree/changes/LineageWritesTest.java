@@ -97,7 +97,7 @@ class LineageWritesTest {
                         "If-Match",
                         READER.get(MODELS + "esche/b").etag())
                 .refuses(404, "not_found");
-        CURATOR.delete(edge("esche/b", "esche/a"), "If-Match", "*").refuses(412, "precondition_failed");
+        CURATOR.delete(edge("esche/b", "esche/a"), "If-Match", "*").refuses(404, "not_found");
         assertEquals(before + 3, revision());
     }
 
@@ -123,9 +123,8 @@ class LineageWritesTest {
                     .refuses(409, "conflict", "");
             assertTrue(refused.detail().contains("esche/c1"), refused::said);
         }
-        Reply loop = CURATOR.put(edge("esche/c1", "esche/c1"), json("{relation: 'variant'}"), "If-None-Match", "*");
-        assertTrue(loop.status() == 409 || loop.status() == 400, loop::said);
-        assertEquals(List.of(""), loop.pointers(), loop::said);
+        CURATOR.put(edge("esche/c1", "esche/c1"), json("{relation: 'variant'}"), "If-None-Match", "*")
+                .refusesParameter("parent");
         assertEquals(before, revision());
         assertEquals(List.of(), parents("esche/c1"));
     }

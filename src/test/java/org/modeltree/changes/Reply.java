@@ -52,7 +52,7 @@ record Reply(String method, String path, int status, JsonNode body, Response res
     /** A refusal that names exactly these JSON pointers. */
     Reply refuses(int expected, String code, String... pointers) {
         refuses(expected, code);
-        assertEquals(List.of(pointers), pointers(), this::said);
+        assertEquals(List.of(pointers), pointers().stream().distinct().toList(), this::said);
         return this;
     }
 
