@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.modeltree.changes.Kept;
 import org.modeltree.changes.Merge;
@@ -25,7 +27,7 @@ final class ModelMerge {
         for (String fact : ModelSources.FACTS) {
             JsonNode now = said.get(fact);
             JsonNode former = before.get(fact);
-            if (now == null || Origins.same(now, former)) {
+            if (now == null || same(fact, now, former)) {
                 continue;
             }
             ObjectNode source = ModelSources.of(said, fact);
@@ -55,6 +57,21 @@ final class ModelMerge {
         }
         ModelSources.put(merged, sources);
         return merged;
+    }
+
+    /** The order of modalities says nothing. */
+    private static boolean same(String fact, JsonNode now, JsonNode former) {
+        if (former == null || !fact.equals("modalities")) {
+            return Origins.same(now, former);
+        }
+        return Set.copyOf(texts(now, "input")).equals(Set.copyOf(texts(former, "input")))
+                && Set.copyOf(texts(now, "output")).equals(Set.copyOf(texts(former, "output")));
+    }
+
+    private static List<String> texts(JsonNode modalities, String direction) {
+        List<String> texts = new ArrayList<>();
+        modalities.path(direction).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /** Links and texts are added to, as an import takes nothing away; another fact is replaced. */

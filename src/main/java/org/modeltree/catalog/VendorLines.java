@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.changes.Line;
 import org.modeltree.changes.LineKind;
+import org.modeltree.changes.Merge;
 
 /** Who publishes models. */
 @ApplicationScoped
@@ -26,6 +27,11 @@ class VendorLines implements LineKind {
         ObjectNode derived = JsonNodeFactory.instance.objectNode();
         derived.put("words", SearchText.indexed(document.get("name").asText()));
         return new Line(0, "", type(), document.get("id").asText(), document, derived);
+    }
+
+    @Override
+    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+        return merge.named(before, said);
     }
 
     @Override

@@ -6,8 +6,14 @@ package org.modeltree.changes;
  * @param line number of the line, from 1
  * @param pointer JSON pointer into it; empty for the line as a whole
  * @param detail what is wrong
+ * @param value what stands there; null where that says nothing
  */
-public record LineFault(long line, String pointer, String detail) {
+public record LineFault(long line, String pointer, String detail, String value) {
+
+    /** A fault of the line as a whole, or of something that is not there. */
+    public LineFault(long line, String pointer, String detail) {
+        this(line, pointer, detail, null);
+    }
 
     @Override
     public String toString() {

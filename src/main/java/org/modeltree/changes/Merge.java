@@ -41,6 +41,17 @@ public record Merge(Trust trust, LocalDate today, Consumer<Kept> kept) {
         return merged;
     }
 
+    /**
+     * The same of what may be there only because others refer to it, and be called by its id: nobody said so, and whoever
+     * knows its name is believed.
+     */
+    public ObjectNode named(ObjectNode before, ObjectNode said) {
+        boolean saidByNobody = before.get("name").equals(before.get("id"))
+                && !before.has("url")
+                && Origins.of(before).equals(Origins.OWN_FORMAT);
+        return saidByNobody ? said.deepCopy() : whole(before, said);
+    }
+
     private static String keyOf(ObjectNode document) {
         return document.hasNonNull("model")
                 ? document.get("model").asText()

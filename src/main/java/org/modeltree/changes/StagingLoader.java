@@ -255,11 +255,14 @@ public final class StagingLoader implements AutoCloseable {
 
     private void faults(String sql, Faults faults) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select f.*, s.at from (" + sql
+                ResultSet rows = statement.executeQuery("select f.*, s.at,"
+                        + " case when f.pointer <> '' then s.doc #>> string_to_array(ltrim(f.pointer, '/'), '/') end"
+                        + " from (" + sql
                         + ") f (line, pointer, detail) join staged s on s.line = f.line order by f.line, f.pointer")) {
             while (rows.next()) {
                 faults.fault(
-                        new LineFault(rows.getLong(1), rows.getString(2), rows.getString(3)), rows.getString("at"));
+                        new LineFault(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(5)),
+                        rows.getString("at"));
             }
         }
     }

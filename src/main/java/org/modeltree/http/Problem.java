@@ -153,9 +153,13 @@ public abstract sealed class Problem extends RuntimeException {
         /** All that is wrong, at least one thing. */
         public InvalidBody(List<BodyFault> faults) {
             super(
-                    faults.get(0).pointer().isEmpty()
-                            ? "The body " + faults.get(0).detail()
-                            : faults.get(0).pointer() + " " + faults.get(0).detail());
+                    Character.isUpperCase(faults.get(0).detail().charAt(0))
+                            // A sentence of its own.
+                            ? faults.get(0).detail()
+                            : (faults.get(0).pointer().isEmpty()
+                                            ? "The body"
+                                            : faults.get(0).pointer())
+                                    + " " + faults.get(0).detail());
             this.faults = List.copyOf(faults);
         }
 

@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -83,7 +84,14 @@ class CatalogReader {
             faults.fault("/type", "a catalog line must be the first");
             return;
         }
-        lines.line(node, faults).ifPresent(line -> listener.line(line.at(number, "")));
+        FaultSink known =
+                (pointer, detail) -> listener.fault(new LineFault(number, pointer, detail, at(node, pointer)));
+        lines.line(node, known).ifPresent(line -> listener.line(line.at(number, "")));
+    }
+
+    private static String at(JsonNode line, String pointer) {
+        JsonNode value = pointer.isEmpty() ? MissingNode.getInstance() : line.at(pointer);
+        return value.isMissingNode() ? null : value.isValueNode() ? value.asText() : value.toString();
     }
 
     /** The next line with its end, which JSON takes for a blank; nothing at the end of the file. */

@@ -58,7 +58,8 @@ final class Hearing implements Said, CatalogReader.Listener {
 
     @Override
     public void fault(LineFault fault) {
-        progress.reject(fault.line(), fault.pointer().isEmpty() ? null : fault.pointer(), fault.detail(), null);
+        progress.reject(
+                fault.line(), fault.pointer().isEmpty() ? null : fault.pointer(), fault.detail(), fault.value());
     }
 
     @Override

@@ -213,7 +213,7 @@ class ImportLoader {
                         if (at.isEmpty()) {
                             hearing.fault(fault);
                         } else {
-                            hearing.rejected(at, fault.pointer(), fault.detail(), null);
+                            hearing.rejected(at, fault.pointer(), fault.detail(), fault.value());
                         }
                     }
                 },

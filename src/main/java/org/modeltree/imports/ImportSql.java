@@ -97,35 +97,36 @@ final class ImportSql {
 
     /** Of what a foreign catalog calls a model, what means another one already is no alias of it. */
     static final String DROP_TAKEN_ALIASES = """
+            with given as materialized (
+                select t.line, t.key, e.value, e.ordinality, e.value ->> 'key' as alias
+                from staged t cross join jsonb_array_elements(t.derived -> 'aliases') with ordinality e
+                where t.type = 'model' and t.at <> ''
+            ),
+            taken as (
+                select g.line, g.ordinality from given g join model m on m.id = g.alias and m.id <> g.key
+                union
+                select g.line, g.ordinality
+                from given g join model_alias a on a.alias_key = g.alias and a.model_id <> g.key
+                union
+                select g.line, g.ordinality
+                from given g join staged o on o.type = 'model' and o.key = g.alias and o.key <> g.key
+                union
+                select g.line, g.ordinality
+                from given g join given o on o.alias = g.alias and o.line < g.line and o.key <> g.key
+            )
             update staged s
             set doc = case when left_over.aliases is null then s.doc - 'aliases'
                       else jsonb_set(s.doc, '{aliases}', left_over.aliases) end,
                 derived = jsonb_set(s.derived, '{aliases}', coalesce(left_over.derived, '[]'))
             from (
-                select t.line, jsonb_agg(g.value -> 'alias' order by g.ordinality) filter (where not g.taken) as aliases,
-                       jsonb_agg(g.value order by g.ordinality) filter (where not g.taken) as derived,
-                       bool_or(g.taken) as any_taken
-                from staged t
-                cross join lateral (
-                    select e.value, e.ordinality,
-                           exists (select 1 from model m where m.id = e.value ->> 'key' and m.id <> t.key)
-                           or exists (
-                               select 1 from model_alias a
-                               where a.alias_key = e.value ->> 'key' and a.model_id <> t.key)
-                           or exists (
-                               select 1 from staged o
-                               where o.type = 'model' and o.key = e.value ->> 'key' and o.key <> t.key)
-                           or exists (
-                               select 1 from staged o
-                               where o.type = 'model' and o.line < t.line and o.key <> t.key
-                                 and o.derived -> 'aliases' @> jsonb_build_array(
-                                     jsonb_build_object('key', e.value ->> 'key'))) as taken
-                    from jsonb_array_elements(t.derived -> 'aliases') with ordinality e (value, ordinality)
-                ) g
-                where t.type = 'model' and t.at <> ''
-                group by t.line
+                select g.line,
+                       jsonb_agg(g.value -> 'alias' order by g.ordinality) filter (where t.line is null) as aliases,
+                       jsonb_agg(g.value order by g.ordinality) filter (where t.line is null) as derived
+                from given g left join taken t on t.line = g.line and t.ordinality = g.ordinality
+                group by g.line
+                having count(t.line) > 0
             ) left_over
-            where left_over.line = s.line and left_over.any_taken
+            where left_over.line = s.line
             """;
 
     /**

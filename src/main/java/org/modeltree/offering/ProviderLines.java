@@ -1,8 +1,10 @@
 package org.modeltree.offering;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.changes.LineKind;
+import org.modeltree.changes.Merge;
 
 /** Who serves models. */
 @ApplicationScoped
@@ -16,6 +18,11 @@ class ProviderLines implements LineKind {
     @Override
     public int position() {
         return 40;
+    }
+
+    @Override
+    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+        return merge.named(before, said);
     }
 
     @Override
