@@ -38,20 +38,20 @@ class ModelWriteService {
 
     /** Creates the model, or replaces its document. */
     Written put(WriteRequest request, String id) {
-        ids.leadsElsewhere(id).ifPresent(problem -> {
-            throw problem;
+        return changes.put(request, subject(id), () -> {
+            ids.leadsElsewhere(id).ifPresent(problem -> {
+                throw problem;
+            });
+            // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have it.
+            if (!request.conditions().absent() && ids.isDeleted(id)) {
+                throw ids.elsewhere(id, "");
+            }
         });
-        // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have it.
-        if (!request.conditions().absent() && ids.isDeleted(id)) {
-            throw ids.elsewhere(id, "");
-        }
-        return changes.put(request, subject(id));
     }
 
     /** Changes the model's document. */
     Written patch(WriteRequest request, String id) {
-        ids.requireAt(id, "");
-        return changes.patch(request, subject(id));
+        return changes.patch(request, subject(id), () -> ids.requireAt(id, ""));
     }
 
     /**
@@ -61,10 +61,9 @@ class ModelWriteService {
      * @param reparentTo id of the model that its children descend from now; null: it must have none
      */
     Written delete(WriteRequest request, String id, String successor, String reparentTo) {
-        ids.requireAt(id, "");
-        String follower = other("successor", successor, id);
-        String heir = other("reparentTo", reparentTo, id);
-        return changes.delete(request, subject(id), () -> {
+        return changes.delete(request, subject(id), () -> ids.requireAt(id, ""), () -> {
+            String follower = other("successor", successor, id);
+            String heir = other("reparentTo", reparentTo, id);
             List<Draft> more = new ArrayList<>();
             ObjectNode deleted = JsonNodeFactory.instance.objectNode();
             deleted.put("type", DeletedLines.TYPE).put("id", id);

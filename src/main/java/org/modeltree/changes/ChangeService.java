@@ -34,22 +34,33 @@ public class ChangeService {
 
     /** Puts the request's body in the place of what is there. */
     public Written put(WriteRequest request, Subject subject) {
-        return write(request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), List::of);
+        return put(request, subject, () -> {});
+    }
+
+    /** Puts the request's body in the place of what is there, unless that is refused first. */
+    public Written put(WriteRequest request, Subject subject, Runnable first) {
+        return write(
+                request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), first, List::of);
     }
 
     /** Merges the request's body into what is there. */
     public Written patch(WriteRequest request, Subject subject) {
-        return write(request, subject, Edits.patch(subject, Edits.object(request.body(), lines)));
+        return patch(request, subject, () -> {});
+    }
+
+    /** Merges the request's body into what is there, unless that is refused first. */
+    public Written patch(WriteRequest request, Subject subject, Runnable first) {
+        return write(request, subject, Edits.patch(subject, Edits.object(request.body(), lines)), first, List::of);
     }
 
     /** Takes out what is there. */
     public Written delete(WriteRequest request, Subject subject) {
-        return delete(request, subject, List::of);
+        return delete(request, subject, () -> {}, List::of);
     }
 
-    /** Takes out what is there, and changes more in the same transaction. */
-    public Written delete(WriteRequest request, Subject subject, Supplier<List<Draft>> more) {
-        return write(request, subject, Edits.deletion(), more);
+    /** Takes out what is there, unless that is refused first, and changes more in the same transaction. */
+    public Written delete(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
+        return write(request, subject, Edits.deletion(), first, more);
     }
 
     /** The request's body, as a JSON object. */
@@ -64,14 +75,19 @@ public class ChangeService {
 
     /** Does to a document what an edit says. */
     public Written write(WriteRequest request, Subject subject, Edit edit) {
-        return write(request, subject, edit, List::of);
+        return write(request, subject, edit, () -> {}, List::of);
     }
 
-    /** Does to a document what an edit says, and changes more in the same transaction. */
-    public Written write(WriteRequest request, Subject subject, Edit edit, Supplier<List<Draft>> more) {
+    private Written write(
+            WriteRequest request, Subject subject, Edit edit, Runnable first, Supplier<List<Draft>> more) {
         return loader.write(session -> {
             Optional<Written> former = session.answered(request);
-            return former.isPresent() ? former.get() : write(session, request, subject, edit, more);
+            if (former.isPresent()) {
+                return former.get();
+            }
+            // Here, and not before: nobody else writes any more, and a repetition is answered whatever happened since.
+            first.run();
+            return write(session, request, subject, edit, more);
         });
     }
 

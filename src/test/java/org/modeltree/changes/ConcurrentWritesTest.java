@@ -39,8 +39,7 @@ class ConcurrentWritesTest {
         CURATOR.create("/api/v1/benchmarks/" + id, json("{label: 'B', unit: 'points'}"));
         CURATOR.create(
                 "/api/v1/capabilities/" + id,
-                json("{label: {en: 'C'}, description: {en: 'D'}, benchmark: '%s',"
-                                .formatted(id)
+                json("{label: {en: 'C'}, description: {en: 'D'}, benchmark: '%s',".formatted(id)
                         + " scale: {kind: 'linear', floor: 0, ceiling: 10}}"));
     }
 
@@ -65,8 +64,8 @@ class ConcurrentWritesTest {
                                     "If-Match",
                                     etag));
         });
-        System.out.println("Writers asked " + tries.stream().mapToInt(Integer::intValue).sum() + " times for "
-                + 2 * WRITERS + " changes");
+        System.out.println("Writers asked "
+                + tries.stream().mapToInt(Integer::intValue).sum() + " times for " + 2 * WRITERS + " changes");
         assertEquals(before + 2 * WRITERS, revision());
         for (int i = 0; i < FIELD; i++) {
             Set<String> aliases = new TreeSet<>();
@@ -88,7 +87,8 @@ class ConcurrentWritesTest {
         assertTallies("weide");
         // All are self-reported and undated, so the lexically first source counts: that of writers 0 to 9.
         for (int i = 0; i < FIELD; i++) {
-            JsonNode score = Json.among(READER.ok(MODELS + "weide/m" + i + "/scores").get("data"), "capability", "weide");
+            JsonNode score =
+                    Json.among(READER.ok(MODELS + "weide/m" + i + "/scores").get("data"), "capability", "weide");
             assertEquals(i / 5.0, score.get("exact").asDouble(), 1e-9);
         }
         assertBand("weide");
@@ -116,7 +116,8 @@ class ConcurrentWritesTest {
         String next = "/api/v1/changes?limit=200&since=" + since;
         while (next != null) {
             JsonNode page = READER.ok(next);
-            page.get("data").forEach(entry -> revisions.add(entry.get("revision").asLong()));
+            page.get("data")
+                    .forEach(entry -> revisions.add(entry.get("revision").asLong()));
             next = page.at("/links/next").textValue();
         }
         List<Long> expected = new ArrayList<>();
@@ -150,18 +151,22 @@ class ConcurrentWritesTest {
     void of_two_who_create_or_change_or_delete_the_same_one_wins() {
         for (int round = 0; round < 5; round++) {
             String model = MODELS + "erle/r" + round;
-            assertOneWins(201, Crowd.all(4, who -> CURATOR.put(
-                    model, json("{name: 'W %d'}".formatted(who)), "If-None-Match", "*")));
+            assertOneWins(
+                    201,
+                    Crowd.all(
+                            4, who -> CURATOR.put(model, json("{name: 'W %d'}".formatted(who)), "If-None-Match", "*")));
             String etag = READER.get(model).etag();
-            List<Reply> changes = Crowd.all(4, who -> CURATOR.put(
-                    model, json("{name: 'V %d'}".formatted(who)), "If-Match", etag));
+            List<Reply> changes =
+                    Crowd.all(4, who -> CURATOR.put(model, json("{name: 'V %d'}".formatted(who)), "If-Match", etag));
             Reply winner = assertOneWins(200, changes);
             assertEquals(winner.body(), READER.ok(model + "/document"));
 
             String later = READER.get(model).etag();
-            List<Reply> mixed = Crowd.all(4, who -> who % 2 == 0
-                    ? CURATOR.delete(model, "If-Match", later)
-                    : CURATOR.put(model, json("{name: 'U %d'}".formatted(who)), "If-Match", later));
+            List<Reply> mixed = Crowd.all(
+                    4,
+                    who -> who % 2 == 0
+                            ? CURATOR.delete(model, "If-Match", later)
+                            : CURATOR.put(model, json("{name: 'U %d'}".formatted(who)), "If-Match", later));
             long won = mixed.stream().filter(reply -> reply.status() < 300).count();
             assertEquals(1, won, () -> mixed.stream().map(Reply::said).toList().toString());
             mixed.stream()
@@ -177,9 +182,11 @@ class ConcurrentWritesTest {
             String b = "erle/b" + round;
             CURATOR.create(MODELS + a, json("{name: 'A'}"));
             CURATOR.create(MODELS + b, json("{name: 'B'}"));
-            List<Reply> replies = Crowd.all(2, who -> who == 0
-                    ? CURATOR.delete(MODELS + a + "?successor=" + b, "If-Match", "*")
-                    : CURATOR.delete(MODELS + b + "?successor=" + a, "If-Match", "*"));
+            List<Reply> replies = Crowd.all(
+                    2,
+                    who -> who == 0
+                            ? CURATOR.delete(MODELS + a + "?successor=" + b, "If-Match", "*")
+                            : CURATOR.delete(MODELS + b + "?successor=" + a, "If-Match", "*"));
             assertEquals(
                     1,
                     replies.stream().filter(reply -> reply.status() == 204).count(),
@@ -194,13 +201,16 @@ class ConcurrentWritesTest {
             String b = "erle/d" + round;
             CURATOR.create(MODELS + a, json("{name: 'A'}"));
             CURATOR.create(MODELS + b, json("{name: 'B'}"));
-            List<Reply> replies = Crowd.all(2, who -> CURATOR.put(
-                    MODELS + (who == 0 ? a : b) + "/parents/" + (who == 0 ? b : a),
-                    json("{relation: 'variant'}"),
-                    "If-None-Match",
-                    "*"));
+            List<Reply> replies = Crowd.all(
+                    2,
+                    who -> CURATOR.put(
+                            MODELS + (who == 0 ? a : b) + "/parents/" + (who == 0 ? b : a),
+                            json("{relation: 'variant'}"),
+                            "If-None-Match",
+                            "*"));
             assertEquals(
-                    Set.of(201, 409), Set.of(replies.get(0).status(), replies.get(1).status()));
+                    Set.of(201, 409),
+                    Set.of(replies.get(0).status(), replies.get(1).status()));
         }
     }
 
@@ -288,7 +298,10 @@ class ConcurrentWritesTest {
     private static Reply assertOneWins(int status, List<Reply> replies) {
         List<Reply> winners =
                 replies.stream().filter(reply -> reply.status() == status).toList();
-        assertEquals(1, winners.size(), () -> replies.stream().map(Reply::said).toList().toString());
+        assertEquals(
+                1,
+                winners.size(),
+                () -> replies.stream().map(Reply::said).toList().toString());
         replies.stream()
                 .filter(reply -> reply.status() != status)
                 .forEach(reply -> reply.refuses(412, "precondition_failed"));

@@ -65,8 +65,7 @@ class IdempotencyTest {
                 201,
                 () -> CURATOR.put(model + "/offerings/bast/x", json("{}"), "If-None-Match", "*", KEY, "k-offering"));
         assertReplayed(204, () -> CURATOR.delete(model + "/offerings/bast/x", "If-Match", "*", KEY, "k-no-offering"));
-        assertReplayed(
-                201, () -> CURATOR.put(model + "/card", json("{}"), "If-None-Match", "*", KEY, "k-card"));
+        assertReplayed(201, () -> CURATOR.put(model + "/card", json("{}"), "If-None-Match", "*", KEY, "k-card"));
         assertReplayed(204, () -> CURATOR.delete(model + "/card", "If-Match", "*", KEY, "k-no-card"));
         assertReplayed(
                 201,
@@ -77,10 +76,8 @@ class IdempotencyTest {
                         "*",
                         KEY,
                         "k-benchmark"));
-        assertReplayed(
-                204, () -> CURATOR.delete("/api/v1/benchmarks/linde", "If-Match", "*", KEY, "k-no-benchmark"));
-        assertReplayed(
-                204, () -> CURATOR.delete(model + "?successor=linde/root", "If-Match", "*", KEY, "k-delete"));
+        assertReplayed(204, () -> CURATOR.delete("/api/v1/benchmarks/linde", "If-Match", "*", KEY, "k-no-benchmark"));
+        assertReplayed(204, () -> CURATOR.delete(model + "?successor=linde/root", "If-Match", "*", KEY, "k-delete"));
     }
 
     @Test
@@ -101,7 +98,8 @@ class IdempotencyTest {
 
     @Test
     void a_key_is_for_one_request() {
-        CURATOR.put(MODELS + "linde/one", json("{name: 'One'}"), "If-None-Match", "*", KEY, "one").is(201);
+        CURATOR.put(MODELS + "linde/one", json("{name: 'One'}"), "If-None-Match", "*", KEY, "one")
+                .is(201);
         long before = revision();
         CURATOR.put(MODELS + "linde/one", json("{name: 'Two'}"), "If-None-Match", "*", KEY, "one")
                 .refuses(422, "idempotency_key_reused");
@@ -117,11 +115,14 @@ class IdempotencyTest {
     @Test
     void a_key_is_its_callers_own() {
         Client other = Client.named("another curator", "curator");
-        CURATOR.put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine").is(201);
+        CURATOR.put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine")
+                .is(201);
         other.put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine")
                 .refuses(412, "precondition_failed");
-        other.put(MODELS + "linde/theirs", json("{name: 'T'}"), "If-None-Match", "*", KEY, "mine").is(201);
-        CURATOR.put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine").is(201);
+        other.put(MODELS + "linde/theirs", json("{name: 'T'}"), "If-None-Match", "*", KEY, "mine")
+                .is(201);
+        CURATOR.put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine")
+                .is(201);
         Client.anybody()
                 .put(MODELS + "linde/mine", json("{name: 'M'}"), "If-None-Match", "*", KEY, "mine")
                 .is(401);
@@ -139,8 +140,7 @@ class IdempotencyTest {
     void a_key_is_up_to_200_visible_ascii_characters() {
         long before = revision();
         for (String key : List.of("", " ", "a b", "k".repeat(201), "schl\u00fcssel", "a\tb")) {
-            Reply reply =
-                    CURATOR.put(MODELS + "linde/key", json("{name: 'K'}"), "If-None-Match", "*", KEY, key);
+            Reply reply = CURATOR.put(MODELS + "linde/key", json("{name: 'K'}"), "If-None-Match", "*", KEY, key);
             reply.refusesParameter(KEY);
         }
         assertEquals(before, revision());
@@ -151,8 +151,8 @@ class IdempotencyTest {
     @Test
     void the_same_request_many_times_at_once_is_done_once() {
         long before = revision();
-        List<Reply> replies = Crowd.all(8, i -> CURATOR.put(
-                MODELS + "linde/crowd", json("{name: 'C'}"), "If-None-Match", "*", KEY, "crowd"));
+        List<Reply> replies = Crowd.all(
+                8, i -> CURATOR.put(MODELS + "linde/crowd", json("{name: 'C'}"), "If-None-Match", "*", KEY, "crowd"));
         assertEquals(before + 1, revision());
         replies.forEach(reply -> reply.is(201));
         assertEquals(
@@ -160,6 +160,7 @@ class IdempotencyTest {
                 replies.stream()
                         .filter(reply -> "true".equals(reply.header("Idempotency-Replayed")))
                         .count());
-        assertTrue(replies.stream().allMatch(reply -> reply.body().equals(replies.get(0).body())));
+        assertTrue(replies.stream()
+                .allMatch(reply -> reply.body().equals(replies.get(0).body())));
     }
 }

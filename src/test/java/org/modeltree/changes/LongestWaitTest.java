@@ -69,11 +69,11 @@ class LongestWaitTest {
             assertTrue(waited.compareTo(Duration.ofMillis(1500)) >= 0, waited::toString);
             assertTrue(waited.compareTo(Duration.ofSeconds(10)) < 0, waited::toString);
             assertEquals("A", reader.ok(MODEL).get("name").asText());
-            assertEquals(
-                    1, reader.ok("/api/v1/changes").at("/meta/total").asInt());
+            assertEquals(1, reader.ok("/api/v1/changes").at("/meta/total").asInt());
             other.rollback();
         }
-        curator.patch(MODEL, json("{name: 'B'}"), "If-Match", created.etag(), "Idempotency-Key", "k").is(200);
+        curator.patch(MODEL, json("{name: 'B'}"), "If-Match", created.etag(), "Idempotency-Key", "k")
+                .is(200);
         assertEquals("B", reader.ok(MODEL).get("name").asText());
         assertEquals(created.revision() + 1, reader.get(MODEL).revision());
     }
