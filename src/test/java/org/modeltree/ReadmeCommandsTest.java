@@ -194,7 +194,9 @@ class ReadmeCommandsTest {
                 case "--json" -> {
                     headers.put("Content-Type", "application/json");
                     body = words.next();
+                    method = method.equals("GET") ? "POST" : method;
                 }
+                case "-o" -> words.next();
                 case "--etag-save" -> etagFile = words.next();
                 case "--etag-compare" -> headers.put("If-None-Match", etags.get(words.next()));
                 default -> {
