@@ -34,6 +34,7 @@ class Answers {
     /** Below this many bytes gzip costs more than it saves. */
     private static final int LEAST_TO_COMPRESS = 512;
 
+    private static final int CREATED = 201;
     private static final int VALIDATOR_BYTES = 12;
 
     private final ObjectMapper json;
@@ -78,6 +79,9 @@ class Answers {
                     headers.putSingle(HttpHeaders.ETAG, validator(written, false));
                 }
                 response.setEntity(written, null, MediaType.APPLICATION_JSON_TYPE);
+            } else if (response.getStatus() == CREATED
+                    && current.modelRevision().isPresent()) {
+                headers.putSingle(HttpHeaders.ETAG, validator(new byte[0], false));
             }
             return;
         }
