@@ -38,7 +38,14 @@ class DeletedLines implements LineKind {
         return List.of("""
                 select s.line, '/id', 'the model ' || s.key || ' is in this catalog'
                 from staged s join staged m on m.type = 'model' and m.key = s.key and m.doc is not null
-                where s.type = 'deleted'
+                where s.type = 'deleted' and s.doc is not null
+                """);
+    }
+
+    @Override
+    public List<String> deletes() {
+        return List.of("""
+                delete from deleted_model d using staged s where s.type = 'deleted' and s.doc is null and d.id = s.key
                 """);
     }
 

@@ -38,15 +38,20 @@ class ModelWriteService {
 
     /** Creates the model, or replaces its document. */
     Written put(WriteRequest request, String id) {
-        return changes.put(request, subject(id), () -> {
-            ids.leadsElsewhere(id).ifPresent(problem -> {
-                throw problem;
-            });
-            // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have it.
-            if (!request.conditions().absent() && ids.isDeleted(id)) {
-                throw ids.elsewhere(id, "");
-            }
-        });
+        return changes.put(
+                request,
+                subject(id),
+                () -> {
+                    ids.leadsElsewhere(id).ifPresent(problem -> {
+                        throw problem;
+                    });
+                    // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have
+                    // it.
+                    if (!request.conditions().absent() && ids.isDeleted(id)) {
+                        throw ids.elsewhere(id, "");
+                    }
+                },
+                () -> ids.isDeleted(id) ? List.of(new Draft(DeletedLines.TYPE, id, null)) : List.of());
     }
 
     /** Changes the model's document. */
@@ -74,6 +79,7 @@ class ModelWriteService {
                 deleted.set("successor", named);
             }
             more.add(new Draft(DeletedLines.TYPE, id, deleted));
+            more.addAll(changes.withoutPartsOf(subject(id)));
             guards.forEach(guard -> more.addAll(guard.before(id, heir)));
             return more;
         });

@@ -63,6 +63,25 @@ class ChangeLoader {
         });
     }
 
+    /** The documents of one type that belong to a model. */
+    List<ObjectNode> parts(LineKind kind, String model) {
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            List<ObjectNode> parts = new ArrayList<>();
+            String sql =
+                    "select v.doc from " + kind.view() + " v where " + kind.belongs() + " order by " + kind.order();
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        parts.add(lines.known(rows.getString(1)));
+                    }
+                }
+            }
+            return parts;
+        });
+    }
+
     private Optional<ObjectNode> current(Connection connection, LineKind kind, String key) throws SQLException {
         String sql = "select v.doc from " + kind.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
                 + kind.matches();

@@ -3,7 +3,6 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Locale;
 import org.modeltree.http.Caller;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
@@ -36,7 +35,7 @@ class ChangeLogService {
      * @param model of whose changes alone; null: of all
      */
     ListView<ChangeView> list(long since, String model, PageRequest page, RequestLink link) {
-        String id = model == null ? null : model.toLowerCase(Locale.ROOT);
+        String id = model == null ? null : changes.meant(model);
         String list = "changes\n" + since + "\n" + id;
         Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
         long revision = cursor == null ? since : cursor.values().get(0).asLong();

@@ -34,13 +34,12 @@ public class ChangeService {
 
     /** Puts the request's body in the place of what is there. */
     public Written put(WriteRequest request, Subject subject) {
-        return put(request, subject, () -> {});
+        return put(request, subject, () -> {}, List::of);
     }
 
-    /** Puts the request's body in the place of what is there, unless that is refused first. */
-    public Written put(WriteRequest request, Subject subject, Runnable first) {
-        return write(
-                request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), first, List::of);
+    /** Puts the request's body in the place of what is there, unless that is refused first, and changes more with it. */
+    public Written put(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
+        return write(request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), first, more);
     }
 
     /** Merges the request's body into what is there. */
@@ -61,6 +60,15 @@ public class ChangeService {
     /** Takes out what is there, unless that is refused first, and changes more in the same transaction. */
     public Written delete(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
         return write(request, subject, Edits.deletion(), first, more);
+    }
+
+    /** What takes out all that belongs to a model, so that the log tells what went with it. */
+    public List<Draft> withoutPartsOf(Subject model) {
+        return lines.kinds().stream()
+                .filter(kind -> kind.model() != null && !kind.type().equals(model.type()))
+                .flatMap(kind -> loader.parts(kind, model.key()).stream()
+                        .map(part -> new Draft(kind.type(), kind.prepared(part).key(), null)))
+                .toList();
     }
 
     /** The request's body, as a JSON object. */

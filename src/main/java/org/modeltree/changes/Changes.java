@@ -8,8 +8,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.io.UncheckedIOException;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.hibernate.Session;
 
 /** Reads the change log. */
@@ -28,6 +30,22 @@ class Changes {
     Changes(EntityManager entities, ObjectMapper json) {
         this.entities = entities;
         this.json = json;
+    }
+
+    /** The model that an id or alias means; the id itself, in lower case, where it means none any more. */
+    String meant(String given) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select coalesce(
+                            (select m.id from model m where m.id = :key),
+                            (select a.model_id from model_alias a where a.alias_key = :key),
+                            :key)
+                        """, String.class)
+                .setParameter(
+                        "key",
+                        Normalizer.normalize(given.strip(), Normalizer.Form.NFKC)
+                                .toLowerCase(Locale.ROOT))
+                .getSingleResult();
     }
 
     /** Entries behind a revision and a place in it, oldest first; of one model, or of all where that is null. */

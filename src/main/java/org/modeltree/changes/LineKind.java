@@ -31,6 +31,11 @@ public interface LineKind {
         return "v.id = s.key";
     }
 
+    /** Condition by which a row {@code v} of the view belongs to a model, its parameter; where it has to be asked. */
+    default String belongs() {
+        return "v.model_id = ?";
+    }
+
     /** Order of the view in an export. */
     default String order() {
         return "v.id";

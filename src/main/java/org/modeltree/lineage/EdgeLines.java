@@ -37,6 +37,11 @@ class EdgeLines implements LineKind {
     }
 
     @Override
+    public String belongs() {
+        return "v.child_id = ?";
+    }
+
+    @Override
     public String order() {
         return "v.child_id, v.parent_id";
     }

@@ -236,7 +236,8 @@ class ChangeLogTest {
         READER.get(MODELS + id + "?atRevision=1").refuses(404, "not_found");
         READER.get(MODELS + id + "?atRevision=0").refusesParameter("atRevision");
         READER.get(MODELS + id + "?atRevision=x").refusesParameter("atRevision");
-        READER.get(MODELS + id + "?atRevision=1&include=scores").refusesParameter("include");
+        READER.get(MODELS + id + "?atRevision=" + past.firstKey() + "&include=scores")
+                .refusesParameter("include");
     }
 
     @Test
@@ -338,6 +339,7 @@ class ChangeLogTest {
                 .filter(key -> key.contains("zirbe/parent"))
                 .filter(key -> !key.startsWith("deleted "))
                 .toList();
+        assertTrue(documents.containsKey("measurement zirbe/parent m"), documents.keySet()::toString);
         assertEquals(List.of(), left, "the log leaves behind what went with the model");
     }
 
