@@ -59,14 +59,14 @@ class VersionService {
         if (state.isEmpty() && now.isEmpty()) {
             throw ids.elsewhere(id, "");
         }
-        ModelView view = ModelView.of(
-                model(state.orElseThrow(() -> new Problem.NotFound(
-                        "There was no model " + id + " at revision " + revision + ".", List.of()))),
-                language);
         Includes.Shape shape = includes.shape(fields, include);
         if (!shape.includes().isEmpty()) {
             throw new Problem.InvalidParameter("include", "cannot be answered of a model as it was");
         }
+        ModelView view = ModelView.of(
+                model(state.orElseThrow(() -> new Problem.NotFound(
+                        "There was no model " + id + " at revision " + revision + ".", List.of()))),
+                language);
         return new ModelPart<>(
                 view.revision(), includes.shaped(List.of(view), shape, language).get(0));
     }
