@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.modeltree.changes.CatalogLines;
@@ -58,7 +59,6 @@ public class CatalogLoader {
                         refuse(faults);
                         staging.staged();
                         staging.duplicates((fault, at) -> faults.add(fault));
-                        refuse(faults);
                         staging.faults((fault, at) -> faults.add(fault), MOST_FAULTS);
                         refuse(faults);
                         staging.apply(clock.instant(), (step, done) -> {});
@@ -94,7 +94,12 @@ public class CatalogLoader {
 
     private static void refuse(List<LineFault> faults) {
         if (!faults.isEmpty()) {
-            throw new CatalogFault(faults.stream().limit(MOST_FAULTS).toList());
+            throw new CatalogFault(faults.stream()
+                    .sorted(Comparator.comparingLong(LineFault::line)
+                            .thenComparing(LineFault::pointer)
+                            .thenComparing(LineFault::detail))
+                    .limit(MOST_FAULTS)
+                    .toList());
         }
     }
 }

@@ -60,11 +60,10 @@ class BrokenCatalogIT {
                 catalog,
                 "line 2: " + NOT_JSON,
                 "line 3: is not JSON at column 1: Unexpected end-of-input: expected close marker for Object",
-                "line 4 /type: must be one of benchmark, capability, card, catalog, edge, measurement, model, offering,"
-                        + " provider, vendor",
-                "line 5: property 'nick' is not defined in the schema and the schema does not allow additional"
-                        + " properties",
-                "line 6: required property 'name' not found",
+                "line 4 /type: must be one of benchmark, capability, card, catalog, deleted, edge, measurement, model,"
+                        + " offering, provider, vendor",
+                "line 5 /nick: is no key that is known here",
+                "line 6 /name: is required",
                 "line 7 /name: integer found, string expected",
                 "line 8 /releaseDate: there is no such day: 2023-02-31",
                 "line 9 /name: must not have a NUL character",
@@ -106,13 +105,13 @@ class BrokenCatalogIT {
                 "line 6 /aliases: the alias sAME already means a/two",
                 "line 7 /parent: makes a cycle: a/two would be its own ancestor",
                 "line 8 /parent: makes a cycle: a/three would be its own ancestor",
-                "line 9 /parent: there is no model a/gone in this catalog",
-                "line 10 /model: there is no model a/gone in this catalog",
-                "line 11 /benchmark: there is no benchmark gone in this catalog",
+                "line 9 /parent: there is no model a/gone",
+                "line 10 /model: there is no model a/gone",
+                "line 11 /benchmark: there is no benchmark gone",
                 "line 12 /raw: must be above zero: capability c is on a log scale",
-                "line 13 /model: there is no model a/gone in this catalog",
-                "line 14 /model: there is no model a/gone in this catalog",
-                "line 15 /coreCapabilities/0/requires/capability: there is no capability gone in this catalog");
+                "line 13 /model: there is no model a/gone",
+                "line 14 /model: there is no model a/gone",
+                "line 15 /coreCapabilities/0/requires/capability: there is no capability gone");
     }
 
     @Test
@@ -124,7 +123,7 @@ class BrokenCatalogIT {
             assertEquals(1, broken.end(PackagedService.LONGEST_START));
             assertEquals(
                     "Modeltree cannot start. The starter catalog " + catalog + " was not loaded:\n"
-                            + "line 3 /parent: there is no model a/gone in this catalog\n",
+                            + "line 3 /parent: there is no model a/gone\n",
                     broken.errors());
             assertEquals(List.of(), PackagedService.postgres(home));
         }
