@@ -28,8 +28,6 @@ class ChangeLoader {
 
     private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
     private static final int MOST_FAULTS = 20;
-    /** The table of a type that belongs to no model has its name. */
-    private static final String REVISION = "select revision from %s where id = ?";
 
     private final DataSource dataSource;
     private final CatalogLines lines;
@@ -176,10 +174,12 @@ class ChangeLoader {
 
         /** Revision of the subject's model, or of the subject where it belongs to none; null where there is none. */
         Long revision(Subject subject) {
+            // The table of a type that belongs to no model has its name.
             String table = subject.model() == null ? subject.type() : "model";
             String id = subject.model() == null ? subject.key() : subject.model();
             return sql(() -> {
-                try (PreparedStatement statement = connection.prepareStatement(REVISION.formatted(table))) {
+                try (PreparedStatement statement =
+                        connection.prepareStatement("select revision from " + table + " where id = ?")) {
                     statement.setString(1, id);
                     try (ResultSet row = statement.executeQuery()) {
                         return row.next() ? Long.valueOf(row.getLong(1)) : null;

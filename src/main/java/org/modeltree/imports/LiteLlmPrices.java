@@ -48,7 +48,7 @@ final class LiteLlmPrices {
     private record Case(String mode, long minContextTokens) {}
 
     private final Map<Case, Map<String, BigDecimal>> perMillion = new TreeMap<>(
-            Comparator.<Case>comparingInt(c -> MODE_ORDER.indexOf(c.mode())).thenComparing(Case::minContextTokens));
+            Comparator.<Case>comparingInt(c -> MODE_ORDER.indexOf(c.mode())).thenComparingLong(Case::minContextTokens));
     private final BiConsumer<String, String> notes;
 
     private LiteLlmPrices(BiConsumer<String, String> notes) {

@@ -85,7 +85,7 @@ class Findings {
         }
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
         boolean rows = !sql.startsWith("select count");
-        String whole = SCOPE.formatted(where) + sql;
+        String whole = SCOPE.replace("%s", where) + sql;
         Session session = entities.unwrap(Session.class);
         Query query =
                 rows ? session.createNativeQuery(whole, Tuple.class) : session.createNativeQuery(whole, Long.class);
