@@ -157,14 +157,18 @@ final class Hearing implements Said, CatalogReader.Listener {
         open.clear();
     }
 
-    /** What is like nothing that was there before is new, if the catalog says so; all else somebody has to look at. */
+    /**
+     * What is like nothing that was there before, or does something else than all that is like it, is new if the
+     * catalog says so; at the rest somebody has to look.
+     */
     private void create(List<Integer> places, List<Match> before) {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < places.size(); i++) {
             Offered offered = open.get(places.get(i));
             List<String> candidates =
                     before.get(i) instanceof Match.Unmatched unmatched ? unmatched.candidates() : List.of();
-            if (offered.proposed() == null || !candidates.isEmpty()) {
+            if (offered.proposed() == null
+                    || !(candidates.isEmpty() || Spelling.doesElse(offered.proposed(), candidates))) {
                 leave(new Waiting(offered, candidates));
                 continue;
             }

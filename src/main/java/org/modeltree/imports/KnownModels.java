@@ -17,8 +17,9 @@ interface KnownModels {
      * @param id canonical
      * @param name for people
      * @param releaseDate with the precision that is known; empty where it is not
+     * @param openWeights whether anybody may serve it; false where that is not known
      */
-    record Known(String id, String name, String releaseDate) {
+    record Known(String id, String name, String releaseDate, boolean openWeights) {
 
         String vendor() {
             return id.substring(0, id.indexOf('/'));

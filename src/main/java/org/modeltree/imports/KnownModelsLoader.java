@@ -42,7 +42,8 @@ final class KnownModelsLoader implements KnownModels {
                 when 'year' then to_char(m.release_date, 'YYYY')
                 when 'month' then to_char(m.release_date, 'YYYY-MM')
                 else coalesce(to_char(m.release_date, 'YYYY-MM-DD'), '')
-            end
+            end,
+            coalesce(m.open_weights, false)
             """;
 
     private static final String BY_COMPACT = """
@@ -145,7 +146,7 @@ final class KnownModelsLoader implements KnownModels {
                 asked,
                 1,
                 row -> models.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
-                        .add(new Known(row.getString(2), row.getString(3), row.getString(4))));
+                        .add(new Known(row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5))));
         return models;
     }
 

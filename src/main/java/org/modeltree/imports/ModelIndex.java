@@ -30,7 +30,11 @@ final class ModelIndex implements KnownModels {
         boolean first = !id.equals(keys.put(SearchText.idKey(id), id));
         String name = model.path("name").asText();
         if (first) {
-            Known known = new Known(id, name, model.path("releaseDate").asText(""));
+            Known known = new Known(
+                    id,
+                    name,
+                    model.path("releaseDate").asText(""),
+                    model.path("openWeights").asBoolean(false));
             compacts.computeIfAbsent(Spelling.compact(known.slug()), key -> new ArrayList<>())
                     .add(known);
             names.computeIfAbsent(SearchText.nameKey(name), key -> new ArrayList<>())

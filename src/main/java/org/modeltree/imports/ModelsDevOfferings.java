@@ -146,7 +146,10 @@ final class ModelsDevOfferings {
         if (!offering.contains("/") || vendor.isEmpty()) {
             String publisher =
                     VendorNames.canonical(OWN_SERVICE.matcher(provider).replaceFirst(""));
-            if (offering.contains("/") || !VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))) {
+            boolean ownLine = VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))
+                    // As venice-uncensored at Venice.
+                    || spelling.slug().startsWith(provider + "-");
+            if (offering.contains("/") || !ownLine) {
                 return null;
             }
             vendor = publisher;

@@ -152,6 +152,8 @@ final class OfferingMatcher {
                     keys.add(dated.undated().key());
                     compacts.add(dated.undated().compact());
                 });
+                spelling.untiered().ifPresent(plain -> compacts.add(plain.compact()));
+                spelling.anyMode().forEach(plain -> compacts.add(plain.compact()));
             });
         }
         return new Answers(
@@ -223,7 +225,29 @@ final class OfferingMatcher {
                 return match;
             }
         }
-        return Optional.empty();
+        return question.own().stream()
+                .flatMap(spelling -> servedOtherwise(spelling, question.hints(), answers).stream())
+                .findFirst();
+    }
+
+    /** The model whose id is the same but for a tier of the provider's or a way to ask that the publisher knows. */
+    private static Optional<Match> servedOtherwise(Spelling spelling, Hints hints, Answers answers) {
+        for (Spelling plain : spelling.anyMode()) {
+            List<Known> alike = alike(plain, answers, hints);
+            if (alike.size() == 1) {
+                return Optional.of(new Match.Found(alike.get(0).id(), "is the model that this is a mode of"));
+            }
+        }
+        return spelling.untiered().flatMap(plain -> {
+            List<Known> alike = alike(plain, answers, hints).stream()
+                    // A publisher's own name for something faster may be another model's.
+                    .filter(model -> model.openWeights()
+                            && !VendorNames.canonical(hints.provider()).equals(VendorNames.canonical(model.vendor())))
+                    .toList();
+            return alike.size() == 1 && isTelling(plain, alike.get(0), hints)
+                    ? Optional.of(new Match.Found(alike.get(0).id(), "is the model whose weights this tier serves"))
+                    : Optional.empty();
+        });
     }
 
     private static Optional<Match> byLink(Question question, Answers answers) {

@@ -1,9 +1,11 @@
 package org.modeltree.imports;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,6 +42,26 @@ record Spelling(String vendor, String slug) {
 
     private static final Pattern TIER_FIRST =
             Pattern.compile("^claude-(opus|sonnet|haiku)-(\\d(?:[.-]\\d{1,2})?)((?:[-@].*)?)$");
+
+    /** How fast it is served and at what price, where somebody else than the publisher serves open weights. */
+    private static final Pattern TIER = Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:fast|flex)$");
+
+    /** As {@link #TIER}, where the name says how many parameters there are: publishers call by size or by speed. */
+    private static final Pattern TIER_OF_SIZED = Pattern.compile("^(.*\\d+b(?:-.+)?)-turbo$");
+
+    /**
+     * Ways to ask one and the same model, by publishers that say so: Anthropic's extended thinking and fast mode are
+     * parameters of a request, DeepSeek's hybrid models think or do not by its chat template, and both ids of Grok 4
+     * Fast name one set of weights.
+     */
+    private static final Map<String, Pattern> MODES = Map.of(
+            "anthropic", Pattern.compile("^(claude-.+?)-(?:thinking|fast)$"),
+            "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
+            "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
+
+    /** What a model does that is called by one of these words; a sibling without the word is another model. */
+    private static final Set<String> DOINGS = Set.of(
+            "asr", "embed", "embedding", "image", "ocr", "realtime", "rerank", "search", "transcribe", "tts", "video");
 
     /** Steps of paths that are no vendor. */
     private static final Set<String> PATHS = Set.of(
@@ -182,6 +204,25 @@ record Spelling(String vendor, String slug) {
         return compact(words.length > 1 ? words[0] + words[1] : words[0]);
     }
 
+    /** This without a service tier at its end; empty where there is none. */
+    Optional<Spelling> untiered() {
+        return without(TIER).or(() -> without(TIER_OF_SIZED));
+    }
+
+    /** This without the way to ask at its end, each with the publisher that has such a way; empty where there is none. */
+    List<Spelling> anyMode() {
+        return MODES.entrySet().stream()
+                .filter(mode -> vendor.isEmpty() || vendor.equals(mode.getKey()))
+                .flatMap(mode ->
+                        without(mode.getValue()).stream().map(plain -> new Spelling(mode.getKey(), plain.slug())))
+                .toList();
+    }
+
+    private Optional<Spelling> without(Pattern end) {
+        Matcher ended = end.matcher(slug);
+        return ended.matches() ? Optional.of(new Spelling(vendor, ended.group(1))) : Optional.empty();
+    }
+
     /** This without the day at its end, and the day; empty where there is none. */
     Optional<Dated> dated() {
         Matcher dated = DATED.matcher(slug);
@@ -194,6 +235,13 @@ record Spelling(String vendor, String slug) {
 
     /** A spelling that has a day at its end. */
     record Dated(Spelling undated, String day) {}
+
+    /** Whether a model's id has a word for what it does that none of the others has. */
+    static boolean doesElse(String id, Collection<String> others) {
+        return shape(id).stream()
+                .anyMatch(word -> DOINGS.contains(word)
+                        && others.stream().noneMatch(other -> shape(other).contains(word)));
+    }
 
     /**
      * Words and numbers in their order: {@code qwen2.5-7b} and {@code Qwen2-5 7B} are alike, while {@code qwen3-1.7b}

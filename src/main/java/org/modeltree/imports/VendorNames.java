@@ -15,7 +15,18 @@ final class VendorNames {
     private static final String[][] SYNONYMS = {
         {"01-ai", "01.ai", "zero-one-ai", "lingyiwanwu"},
         {"ai21", "ai21labs", "ai21-labs", "ai21-jamba"},
-        {"alibaba", "qwen", "alibabacloud", "alibaba-cloud", "aliyun", "tongyi", "alibaba-nlp", "dashscope"},
+        {
+            "alibaba",
+            "qwen",
+            "alibabacloud",
+            "alibaba-cloud",
+            "aliyun",
+            "tongyi",
+            "alibaba-nlp",
+            "dashscope",
+            "qvq",
+            "qwq"
+        },
         {"allenai", "ai2", "allen-ai", "allen-institute-for-ai"},
         {"amazon", "aws", "amazon-nova"},
         {"anthropic", "claude"},
@@ -55,7 +66,7 @@ final class VendorNames {
         {"tencent", "tencent-hunyuan", "hunyuan"},
         {"tii", "tiiuae"},
         {"together", "togethercomputer"},
-        {"upstage", "upstage-ai"},
+        {"upstage", "upstage-ai", "solar"},
         {"writer", "writer-ai"},
         {"xai", "x-ai", "xai-org", "x.ai", "grok"},
         {"xiaomi", "xiaomimimo", "xiaomi-mimo"},
@@ -79,8 +90,11 @@ final class VendorNames {
             "llama",
             "longcat",
             "meta-llama",
+            "qvq",
             "qwen",
+            "qwq",
             "skywork",
+            "solar",
             "tongyi",
             "yandexgpt");
 

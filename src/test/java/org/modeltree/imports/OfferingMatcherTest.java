@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,11 @@ class OfferingMatcherTest {
         model("minimax/minimax-m2.5", "MiniMax-M2.5", "2026-02-12");
         model("alibaba/qwen3-1.7b", "Qwen3 1.7B", "2025-04-29");
         model("zhipuai/glm-5.1", "GLM-5.1", "2026-04-07");
+        model("alibaba/qwen3-coder-480b-a35b", "Qwen3 Coder 480B A35B", "2025-07-22")
+                .put("openWeights", true);
+        model("deepseek/deepseek-v3.2", "DeepSeek V3.2", "2025-12-01").put("openWeights", true);
+        model("xai/grok-4.3", "Grok 4.3", "2026-04-01");
+        model("xai/grok-4-fast", "Grok 4 Fast", "2025-09-19");
         model("perplexity/sonar", "Sonar", "2025-01-01");
         model("acme/auto", "Acme Auto", "2025-01-01");
         model("mistral/mistral-large-2512", "Mistral Large 3", "2025-12-02")
@@ -100,10 +106,37 @@ class OfferingMatcherTest {
         assertEquals("none", found("qwen/qwen3-17b"));
         assertEquals("none", found("minimax/minimax-m2.5-highspeed"));
         assertEquals("none", found("openai/gpt-4o-fast"));
-        assertEquals("none", found("anthropic/claude-opus-4-5-thinking"));
+        assertEquals("none", found("openai/gpt-4o-thinking"));
         assertEquals("none", found("meta-llama/llama-3.3-70b-instruct-awq"));
         assertEquals("none", found("neuralgarden/llama-3.3-70b-instruct"));
         assertEquals("none", found("llama-3.3-70b"));
+    }
+
+    @Test
+    void what_does_something_else_than_its_like_is_another_model() {
+        assertTrue(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/gpt-4o-mini")));
+        assertFalse(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/transcribe-1")));
+        assertFalse(Spelling.doesElse("alibaba/qwen3-max-preview", List.of("alibaba/qwen3-max")));
+    }
+
+    @Test
+    void a_publishers_mode_is_the_model_itself() {
+        assertEquals("anthropic/claude-opus-4-5", found("claude-opus-4-5-thinking"));
+        assertEquals("anthropic/claude-opus-4-5", found("anthropic/claude-opus-4.5-fast"));
+        assertEquals("deepseek/deepseek-v3.2", found("deepseek/deepseek-v3.2-thinking"));
+        assertEquals("xai/grok-4-fast", found("x-ai/grok-4-fast-non-reasoning"));
+        assertEquals("none", found("x-ai/grok-4-reasoning"));
+        assertEquals("none", found("qwen/qwen3-1.7b-thinking"));
+    }
+
+    @Test
+    void a_hosts_tier_of_open_weights_is_the_model_itself() {
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("nebius", "Qwen/Qwen3-Coder-480B-A35B-fast", null, null));
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("qwen3-coder-480b-a35b-turbo"));
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("qwen/qwen3-coder-480b-a35b-fp8-fast"));
+        assertEquals("none", found("alibaba", "qwen3-coder-480b-a35b-fast", null, null));
+        assertEquals("none", found("deepseek/deepseek-v3.2-turbo"));
+        assertEquals("none", found("x-ai/grok-4.3-fast"));
     }
 
     @Test
