@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,6 +118,11 @@ public class ModelIds {
         return canonical(id)
                 .filter(canonical -> !canonical.equals(id))
                 .map(canonical -> new Problem.Moved(MODELS + canonical));
+    }
+
+    /** No id or alias is this: the model was deleted, or there never was one. */
+    public Problem missing(String given) {
+        return gone(given.strip().toLowerCase(Locale.ROOT)).orElseGet(() -> unknown(given));
     }
 
     /** There is no model of this id; suggests those that may have been meant. */

@@ -49,9 +49,11 @@ public class OfferingService implements ModelInclude {
                         views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
     }
 
-    /** Whether anybody serves the model. */
+    /** Whether anybody serves the model today. */
     public boolean isOffered(String modelId) {
-        return !offerings.ofModels(List.of(modelId)).isEmpty();
+        LocalDate today = LocalDate.now(clock);
+        return offerings.ofModels(List.of(modelId)).stream()
+                .anyMatch(offering -> offering.retiredDate == null || offering.retiredDate.isAfter(today));
     }
 
     /** How the model is paid for today: at its publisher if that says, else anywhere; empty where no price is known. */

@@ -49,7 +49,7 @@ class ResolveService {
         if (meant.size() > 1) {
             throw new Problem.NotFound("The id " + given + " means different models at different providers.", meant);
         }
-        throw ids.unknown(given);
+        throw ids.missing(given);
     }
 
     /** Offerings of that id at any provider, else of the id behind the first slash at the provider before it. */

@@ -173,6 +173,13 @@ class LineageWritesTest {
                 "esche/son",
                 READER.get(MODELS + "esche/pa").is(410).body().get("successor").asText());
         assertEquals(
+                "esche/son",
+                READER.get("/api/v1/resolve?id=Esche/PA")
+                        .is(410)
+                        .body()
+                        .get("successor")
+                        .asText());
+        assertEquals(
                 json("{child: 'esche/son', parent: 'esche/grandpa', relation: 'fine_tune', method: 'dpo'}"),
                 READER.ok(MODELS + "esche/son/lineage").at("/edges/0"));
         assertEquals(List.of("esche/grandpa"), parents("esche/daughter"));

@@ -68,6 +68,11 @@ class OfferingWritesTest {
                 () -> assertEquals(
                         "known", READER.ok(model).get("pricingStatus").asText()),
                 () -> assertEquals(
+                        "available",
+                        READER.ok(model + "/card")
+                                .at("/availability/api/status")
+                                .asText()),
+                () -> assertEquals(
                         "metered",
                         READER.ok(model + "/card").at("/pricing/kind").asText()),
                 () -> assertEquals(
@@ -82,6 +87,10 @@ class OfferingWritesTest {
         assertFalse(patched.body().has("prices"));
         assertFalse(patched.body().has("maxOutput"));
         assertEquals("2025", patched.body().get("retiredDate").asText());
+        assertEquals(
+                "unknown",
+                READER.ok(model + "/card").at("/availability/api/status").asText(),
+                "who serves it no more");
         assertEquals(
                 json("{value: '2025', precision: 'year'}"),
                 READER.ok(model + "/offerings").at("/data/0/retiredDate"));
