@@ -2,19 +2,39 @@ package org.modeltree.revision;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The snapshot that the current request's answer is read in, once there is one. */
 @RequestScoped
 public class Snapshot {
 
     private OptionalLong revision = OptionalLong.empty();
+    private LongSupplier asking;
 
-    /** The catalog's revision in the snapshot, in changes since the catalog began; empty before anything was read. */
+    /**
+     * The catalog's revision in the snapshot, in changes since the catalog began; empty before anything was read. Asked
+     * of the database unless a statement of the snapshot has told it.
+     */
     public OptionalLong revision() {
+        if (revision.isEmpty() && asking != null) {
+            revision = OptionalLong.of(asking.getAsLong());
+        }
         return revision;
     }
 
-    void opened(long at) {
+    /** A statement that reads in this snapshot has read the revision along with what it is about, which saves another. */
+    public void tells(long at) {
         revision = OptionalLong.of(at);
+    }
+
+    /** A transaction begins; while it lasts, it can be asked. */
+    void opens(LongSupplier current) {
+        revision = OptionalLong.empty();
+        asking = current;
+    }
+
+    /** The transaction ends, and what was not asked in it will not be known. */
+    void closes() {
+        asking = null;
     }
 }

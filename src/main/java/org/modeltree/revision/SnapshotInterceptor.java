@@ -27,12 +27,31 @@ class SnapshotInterceptor {
         if (QuarkusTransaction.getStatus() == Status.STATUS_ACTIVE) {
             return call.proceed();
         }
-        return QuarkusTransaction.requiringNew().call(() -> {
-            long revision = revisions.current();
-            if (Arc.container().requestContext().isActive()) {
-                snapshot.opened(revision);
-            }
-            return call.proceed();
-        });
+        boolean answering = Arc.container().requestContext().isActive();
+        return QuarkusTransaction.requiringNew().call(() -> answering ? told(call) : call.proceed());
+    }
+
+    private Object told(InvocationContext call) throws Exception {
+        snapshot.opens(revisions::current);
+        try {
+            Object result = call.proceed();
+            snapshot.revision();
+            return result;
+        } catch (RuntimeException refused) {
+            tryToTell(refused);
+            throw refused;
+        } finally {
+            snapshot.closes();
+        }
+    }
+
+    /** An answer that there is no such thing is of a revision too. */
+    private void tryToTell(RuntimeException refused) {
+        try {
+            snapshot.revision();
+        } catch (RuntimeException broken) {
+            // The transaction can answer no more; why, the first of the two says.
+            refused.addSuppressed(broken);
+        }
     }
 }
