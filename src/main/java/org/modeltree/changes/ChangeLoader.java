@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
+import org.modeltree.revision.LatestRevision;
 
 /** One write: a transaction that holds the catalog's revision from its first statement to its last. */
 @ApplicationScoped
@@ -33,23 +34,29 @@ class ChangeLoader {
     private final CatalogLines lines;
     private final WriteSettings settings;
     private final Clock clock;
+    private final LatestRevision latest;
 
-    ChangeLoader(DataSource dataSource, CatalogLines lines, WriteSettings settings, Clock clock) {
+    ChangeLoader(
+            DataSource dataSource, CatalogLines lines, WriteSettings settings, Clock clock, LatestRevision latest) {
         this.dataSource = dataSource;
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
+        this.latest = latest;
     }
 
     /** Runs the work; whatever it throws, nothing of it is done. */
     Written write(Function<Session, Written> work) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        Written written = QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = dataSource.getConnection();
                     StagingLoader staging = new StagingLoader(connection, lines)) {
                 staging.lock(settings.longestWait());
                 return work.apply(new Session(connection, staging));
             }
         });
+        // Only now is it committed; whoever reads once this is answered reads it.
+        latest.reached(written.revision());
+        return written;
     }
 
     /** The document that is there. */

@@ -8,14 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.revision.Snapshot;
 
@@ -25,36 +18,28 @@ import org.modeltree.revision.Snapshot;
  */
 class Answers {
 
-    private static final String FRESHNESS = ", max-age=60, stale-while-revalidate=600";
-    /** Who asks counts too: what curators see is not for everybody, and a wrong token is refused. */
-    private static final String VARY = "Accept-Encoding, Accept-Language, Authorization";
-
-    private static final String EXPOSED = "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy,"
-            + " Retry-After, Idempotency-Replayed, WWW-Authenticate";
-    /** Below this many bytes gzip costs more than it saves. */
-    private static final int LEAST_TO_COMPRESS = 512;
-
     private static final int CREATED = 201;
-    private static final int VALIDATOR_BYTES = 12;
+    private static final String REVISION = "Modeltree-Revision";
 
     private final ObjectMapper json;
     private final Snapshot snapshot;
     private final CurrentRequest current;
+    private final AnswerCache cache;
 
-    Answers(ObjectMapper json, Snapshot snapshot, CurrentRequest current) {
+    Answers(ObjectMapper json, Snapshot snapshot, CurrentRequest current, AnswerCache cache) {
         this.json = json;
         this.snapshot = snapshot;
         this.current = current;
+        this.cache = cache;
     }
 
     @ServerResponseFilter
     void complete(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        headers.putSingle("Access-Control-Allow-Origin", "*");
-        headers.putSingle("Access-Control-Expose-Headers", EXPOSED);
+        Representation.crossOrigin().forEach(headers::putSingle);
         // A write has said already which revision it made; what was read before is of an earlier one.
-        if (!headers.containsKey("Modeltree-Revision")) {
-            snapshot.revision().ifPresent(revision -> headers.putSingle("Modeltree-Revision", revision));
+        if (!headers.containsKey(REVISION)) {
+            snapshot.revision().ifPresent(revision -> headers.putSingle(REVISION, revision));
         }
         if (response.getStatus() >= 400) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -63,31 +48,38 @@ class Answers {
             }
             return;
         }
-        if (request.getMethod().equals("OPTIONS")) {
-            // The framework names the methods of all paths of a class.
-            headers.putSingle(
-                    HttpHeaders.ALLOW,
-                    AllowedMethods.header(request.getUriInfo().getPath()));
-            return;
+        switch (request.getMethod()) {
+            case "GET", "HEAD" -> read(request, response);
+            case "OPTIONS" ->
+                // The framework names the methods of all paths of a class.
+                headers.putSingle(
+                        HttpHeaders.ALLOW,
+                        AllowedMethods.header(request.getUriInfo().getPath()));
+            default -> written(response);
         }
-        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            // What a write answers is its writer's own: a secret, a report, a state that may be gone in a moment.
-            headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-            if (response.hasEntity()) {
-                byte[] written = bytes(response.getEntity());
-                if (current.modelRevision().isPresent()) {
-                    headers.putSingle(HttpHeaders.ETAG, validator(written, false));
-                }
-                response.setEntity(written, null, MediaType.APPLICATION_JSON_TYPE);
-            } else if (response.getStatus() == CREATED
-                    && current.modelRevision().isPresent()) {
-                headers.putSingle(HttpHeaders.ETAG, validator(new byte[0], false));
+    }
+
+    private void written(ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        // What a write answers is its writer's own: a secret, a report, a state that may be gone in a moment.
+        headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+        boolean ofModel = current.modelRevision().isPresent();
+        if (response.hasEntity()) {
+            byte[] written = bytes(response.getEntity());
+            if (ofModel) {
+                headers.putSingle(HttpHeaders.ETAG, Representation.validator(written, current.modelRevision(), false));
             }
-            return;
+            response.setEntity(written, null, MediaType.APPLICATION_JSON_TYPE);
+        } else if (response.getStatus() == CREATED && ofModel) {
+            headers.putSingle(HttpHeaders.ETAG, Representation.validator(new byte[0], current.modelRevision(), false));
         }
+    }
+
+    private void read(ContainerRequestContext request, ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
-        headers.putSingle(HttpHeaders.CACHE_CONTROL, (authorized ? "private" : "public") + FRESHNESS);
-        headers.putSingle(HttpHeaders.VARY, VARY);
+        headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(authorized));
+        headers.putSingle(HttpHeaders.VARY, Representation.VARY);
         if (response.getEntity() instanceof StreamingOutput) {
             // What is streamed is neither kept nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -96,44 +88,28 @@ class Answers {
         if (response.getStatus() != 200 || !response.hasEntity()) {
             return;
         }
-        headers.putSingle(HttpHeaders.CONTENT_LANGUAGE, current.language().tag());
-        if (response.getEntity() instanceof Paged list && list.links().next() != null) {
-            headers.putSingle(HttpHeaders.LINK, "<" + list.links().next() + ">; rel=\"next\"");
-        }
-        byte[] body = bytes(response.getEntity());
-        boolean compressed =
-                body.length >= LEAST_TO_COMPRESS && acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        String validator = validator(body, compressed);
-        headers.putSingle(HttpHeaders.ETAG, validator);
-        if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), validator)) {
+        Representation representation = new Representation(
+                bytes(response.getEntity()),
+                current.language().tag(),
+                response.getEntity() instanceof Paged list ? list.links().next() : null,
+                current.modelRevision(),
+                snapshot.revision().orElse(-1),
+                current.template());
+        current.cacheKey().ifPresent(key -> {
+            cache.keep(key, representation);
+            current.gives(representation);
+        });
+        Representation.Variant variant = representation.variant(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        if (Representation.matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatus(304);
             response.setEntity(null);
             headers.remove(HttpHeaders.CONTENT_TYPE);
+            variant.unchanged().forEach(headers::putSingle);
             return;
         }
-        if (compressed) {
-            headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
-            body = gzip(body);
-        }
-        if (request.getMethod().equals("HEAD")) {
-            // The framework sends no body, and would not know how long it is.
-            headers.putSingle(HttpHeaders.CONTENT_LENGTH, body.length);
-        }
-        response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    /** Quoted; the part before the dot is the model's revision, where the answer is a model's. */
-    private String validator(byte[] body, boolean compressed) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            String content = HexFormat.of().formatHex(hash, 0, VALIDATOR_BYTES);
-            String prefix = current.modelRevision().isPresent()
-                    ? current.modelRevision().getAsLong() + "."
-                    : "";
-            return "\"" + prefix + content + (compressed ? "-gzip" : "") + "\"";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        // The framework sends no body where only the headers are asked for, and would not know how long it is.
+        variant.headers().forEach(headers::putSingle);
+        response.setEntity(variant.body().getBytes(), null, MediaType.APPLICATION_JSON_TYPE);
     }
 
     private byte[] bytes(Object entity) {
@@ -142,49 +118,5 @@ class Answers {
         } catch (JsonProcessingException fault) {
             throw new UncheckedIOException(fault);
         }
-    }
-
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 3);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
-    }
-
-    /** Whether an If-None-Match header names the validator; weak comparison, as RFC 9110 has it for this header. */
-    static boolean matches(String header, String validator) {
-        if (header == null) {
-            return false;
-        }
-        for (String candidate : header.split(",", -1)) {
-            String tag = candidate.strip();
-            if (tag.equals("*") || tag.equals(validator) || tag.equals("W/" + validator)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether an Accept-Encoding header wants gzip: named, or by an asterisk, with a weight above zero. */
-    static boolean acceptsGzip(String header) {
-        if (header == null) {
-            return false;
-        }
-        Boolean named = null;
-        boolean any = false;
-        for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = coding.strip().split(";", 2);
-            String name = parts[0].strip();
-            boolean wanted = parts.length < 2 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
-            if (name.equals("gzip") || name.equals("x-gzip")) {
-                named = wanted;
-            } else if (name.equals("*")) {
-                any = wanted;
-            }
-        }
-        return named != null ? named : any;
     }
 }

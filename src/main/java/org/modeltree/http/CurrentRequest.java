@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,10 +39,30 @@ public class CurrentRequest {
 
     /** The language to answer in: that of {@code lang}, else that of Accept-Language, else English. */
     public Language language() {
-        String lang = routing().queryParams().get("lang");
+        return language(routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
+    }
+
+    /** The language that the two ask for together; either may be null. */
+    static Language language(String lang, String accepted) {
         return lang == null
-                ? Language.negotiated(routing().request().getHeader("Accept-Language"))
+                ? Language.negotiated(accepted)
                 : Language.ofTag(lang).orElse(Language.EN);
+    }
+
+    /** The path as the resource knows it, with names in braces; empty where nobody measures by it. */
+    String template() {
+        Object template = routing().vertx().getOrCreateContext().getLocal(CachedAnswers.TEMPLATE);
+        return template == null ? "" : template.toString();
+    }
+
+    /** Says what is given to all who wait for the same. */
+    void gives(Representation representation) {
+        routing().put(CachedAnswers.ANSWER, representation);
+    }
+
+    /** What the answer may be kept by, if it is good for others who ask the same. */
+    Optional<AnswerCache.Key> cacheKey() {
+        return Optional.ofNullable(routing().get(CachedAnswers.KEY));
     }
 
     /** Whether only the headers are wanted. */
@@ -51,7 +72,7 @@ public class CurrentRequest {
 
     /** Whether the client takes a body that is packed with gzip. */
     public boolean acceptsGzip() {
-        return Answers.acceptsGzip(routing().request().getHeader("Accept-Encoding"));
+        return Representation.acceptsGzip(routing().request().getHeader("Accept-Encoding"));
     }
 
     /** The request's own path and query. */

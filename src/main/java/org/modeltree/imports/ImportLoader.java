@@ -29,6 +29,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.StagingLoader;
 import org.modeltree.changes.Trust;
+import org.modeltree.revision.LatestRevision;
 
 /** Imports one catalog in one transaction. Other writers wait only while it is merged. */
 @ApplicationScoped
@@ -46,6 +47,7 @@ class ImportLoader {
     private final ImportSettings settings;
     private final DataSource dataSource;
     private final Clock clock;
+    private final LatestRevision latest;
 
     ImportLoader(
             CatalogLines lines,
@@ -54,7 +56,8 @@ class ImportLoader {
             ImportRunLoader runs,
             ImportSettings settings,
             DataSource dataSource,
-            Clock clock) {
+            Clock clock,
+            LatestRevision latest) {
         this.lines = lines;
         this.own = own;
         this.foreign = foreign;
@@ -62,6 +65,7 @@ class ImportLoader {
         this.settings = settings;
         this.dataSource = dataSource;
         this.clock = clock;
+        this.latest = latest;
     }
 
     /** Names of the formats that can be imported. */
@@ -78,7 +82,7 @@ class ImportLoader {
      */
     ImportReport run(ImportProgress progress) {
         try {
-            return QuarkusTransaction.requiringNew()
+            ImportReport report = QuarkusTransaction.requiringNew()
                     .timeout(TRANSACTION_TIMEOUT_SECONDS)
                     .call(() -> {
                         try (Connection connection = dataSource.getConnection();
@@ -87,6 +91,10 @@ class ImportLoader {
                             return run(progress, connection, staging);
                         }
                     });
+            if (report.revision() != null) {
+                latest.reached(report.revision());
+            }
+            return report;
         } catch (NotStored notStored) {
             return notStored.report;
         }

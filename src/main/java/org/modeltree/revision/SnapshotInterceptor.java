@@ -16,10 +16,12 @@ class SnapshotInterceptor {
 
     private final Revisions revisions;
     private final Snapshot snapshot;
+    private final LatestRevision latest;
 
-    SnapshotInterceptor(Revisions revisions, Snapshot snapshot) {
+    SnapshotInterceptor(Revisions revisions, Snapshot snapshot, LatestRevision latest) {
         this.revisions = revisions;
         this.snapshot = snapshot;
+        this.latest = latest;
     }
 
     @AroundInvoke
@@ -35,7 +37,7 @@ class SnapshotInterceptor {
         snapshot.opens(revisions::current);
         try {
             Object result = call.proceed();
-            snapshot.revision();
+            snapshot.revision().ifPresent(latest::reached);
             return result;
         } catch (RuntimeException refused) {
             tryToTell(refused);

@@ -1,0 +1,194 @@
+package org.modeltree.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Answers reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
+ * the same at once, the first is answered by the resource and the others wait for what it says.
+ */
+@ApplicationScoped
+class CachedAnswers {
+
+    /** Under which a request carries the key that its answer may be kept by. */
+    static final String KEY = "modeltree.answer-key";
+
+    /** Under which a request carries the answer that those who wait for it get too. */
+    static final String ANSWER = "modeltree.answer";
+
+    /** Under which the metrics look for the path as the resource knows it, so that not each model is a series. */
+    static final String TEMPLATE = "UrlPathTemplate";
+
+    private static final String PREFIX = "/api/v1/";
+    private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
+
+    private final AnswerCache cache;
+    private final OpenReads reads;
+    private final Clock clock;
+    private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
+
+    CachedAnswers(AnswerCache cache, OpenReads reads, Clock clock) {
+        this.cache = cache;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    void register(@Observes Router router) {
+        if (!cache.isOff() && reads.toEverybody()) {
+            router.route().order(Integer.MIN_VALUE + 1).handler(this::answer);
+        }
+    }
+
+    /** Those who wait for an answer that is being made; null once it is there. */
+    private static final class Flight {
+
+        private List<Consumer<Representation>> waiting = new ArrayList<>();
+
+        /** Whether it has not landed yet. */
+        synchronized boolean isJoinedBy(Consumer<Representation> passenger) {
+            return waiting != null && waiting.add(passenger);
+        }
+
+        synchronized List<Consumer<Representation>> land() {
+            List<Consumer<Representation>> all = waiting;
+            waiting = null;
+            return all;
+        }
+    }
+
+    private void answer(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (isForEverybody(request)) {
+            AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
+            answer(routing, key);
+        } else {
+            routing.next();
+        }
+    }
+
+    private void answer(RoutingContext routing, AnswerCache.Key key) {
+        Optional<Representation> found = cache.find(key, least(routing.request()));
+        if (found.isPresent()) {
+            cache.hit();
+            send(routing, found.get());
+            return;
+        }
+        Context context = routing.vertx().getOrCreateContext();
+        Flight own = new Flight();
+        Flight first = flights.putIfAbsent(key, own);
+        if (first == null) {
+            // Between the look and the take-off another one may have landed.
+            Optional<Representation> landed = cache.find(key, least(routing.request()));
+            if (landed.isPresent()) {
+                land(key, own, landed.get());
+                cache.hit();
+                send(routing, landed.get());
+                return;
+            }
+            cache.missed();
+            routing.put(KEY, key);
+            routing.addEndHandler(ended -> land(key, own, routing.get(ANSWER)));
+            routing.next();
+        } else if (!first.isJoinedBy(
+                answer -> context.runOnContext(landed -> again(routing, key, Optional.ofNullable(answer))))) {
+            again(routing, key, Optional.empty());
+        }
+    }
+
+    /** The answer is null where it is nobody else's, such as that there is no such thing. */
+    private void land(AnswerCache.Key key, Flight flight, Representation answer) {
+        flights.remove(key, flight);
+        flight.land().forEach(passenger -> passenger.accept(answer));
+    }
+
+    /** What was waited for is there, or there is nothing to be shared, and each is told so by the resource. */
+    private void again(RoutingContext routing, AnswerCache.Key key, Optional<Representation> answer) {
+        if (routing.response().closed()) {
+            return;
+        }
+        long least = least(routing.request());
+        Optional<Representation> found =
+                answer.filter(given -> cache.isNewest(given, least)).or(() -> cache.find(key, least));
+        if (found.isPresent()) {
+            cache.shared();
+            send(routing, found.get());
+        } else {
+            cache.missed();
+            routing.put(KEY, key);
+            routing.next();
+        }
+    }
+
+    /** A read of the API as anybody would ask it. */
+    private static boolean isForEverybody(HttpServerRequest request) {
+        return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
+                && request.uri().startsWith(PREFIX)
+                && !request.headers().contains("Authorization")
+                && acceptsJson(request.getHeader("Accept"));
+    }
+
+    /** Surely; whoever asks in another way is answered by the resource. */
+    private static boolean acceptsJson(String accept) {
+        return accept == null
+                || accept.equals("*/*")
+                || accept.equals("application/json")
+                || ((accept.contains("*/*") || accept.contains("application/json"))
+                        && !accept.contains("q=0,")
+                        && !accept.contains("q=0.0")
+                        && !accept.endsWith("q=0"));
+    }
+
+    private static Language language(HttpServerRequest request) {
+        String query = request.query();
+        // Decoding a query costs more than looking whether there is any sense in it.
+        String lang = query != null && query.contains("lang") ? request.getParam("lang") : null;
+        return CurrentRequest.language(lang, request.getHeader("Accept-Language"));
+    }
+
+    /** The revision that the client has seen already, by its own word. */
+    private static long least(HttpServerRequest request) {
+        String seen = request.getHeader("Modeltree-Revision");
+        if (seen == null) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(seen.strip());
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+
+    private static void send(RoutingContext routing, Representation representation) {
+        routing.vertx().getOrCreateContext().putLocal(TEMPLATE, representation.template());
+        HttpServerRequest request = routing.request();
+        HttpServerResponse response = routing.response();
+        Representation.Variant variant = representation.variant(request.getHeader("Accept-Encoding"));
+        response.putHeader("Cache-Control", Representation.cacheControl(false));
+        if (Representation.matches(request.getHeader("If-None-Match"), variant.validator())) {
+            response.setStatusCode(304);
+            variant.unchanged().forEach(response::putHeader);
+            response.end();
+            return;
+        }
+        variant.headers().forEach(response::putHeader);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(variant.body());
+        }
+    }
+}
