@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.modeltree.oracle.Lines.BenchmarkLine;
 import org.modeltree.oracle.Lines.CapabilityLine;
 import org.modeltree.oracle.Lines.CardLine;
+import org.modeltree.oracle.Lines.DeletedLine;
 import org.modeltree.oracle.Lines.EdgeLine;
 import org.modeltree.oracle.Lines.MeasurementLine;
 import org.modeltree.oracle.Lines.ModelLine;
@@ -25,6 +26,7 @@ import org.modeltree.oracle.Lines.VendorLine;
  * A catalog that is all invented: the same seed always gives the same records and the same text.
  *
  * @param capabilities in the order of their lines, which is the order they are shown in
+ * @param lines all of them but the head, with their types and, of some, with an origin; nulls and all
  * @param ndjson the text of all lines, shuffled, the head first
  */
 record InventedCatalog(
@@ -38,6 +40,8 @@ record InventedCatalog(
         List<MeasurementLine> measurements,
         List<OfferingLine> offerings,
         List<CardLine> cards,
+        List<DeletedLine> deleted,
+        List<ObjectNode> lines,
         String ndjson) {
     /** Set -Dmodeltree.seed to repeat what a failure printed, or to try another catalog. */
     static final long SEED = Long.getLong("modeltree.seed", 20_260_101L);
@@ -45,6 +49,9 @@ record InventedCatalog(
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private static final Set<String> ORIGINATED =
+            Set.of("vendor", "benchmark", "capability", "provider", "edge", "card");
 
     private static final InventedCatalog BY_SEED = invent(SEED);
 
@@ -60,7 +67,7 @@ record InventedCatalog(
         List<OfferingLine> offerings = new InventedOfferings(new Dice(seed * 31 + 3)).offerings(drafts);
         List<EdgeLine> edges = new InventedLineage(new Dice(seed * 31 + 4)).edges(drafts);
         List<CardLine> cards = new InventedCards(new Dice(seed * 31 + 5)).cards(drafts, measurements);
-        lives(drafts);
+        new InventedLives(new Dice(seed * 31 + 7)).lead(drafts);
         List<ModelLine> models = drafts.stream().map(ModelDraft::line).toList();
 
         Dice dice = new Dice(seed * 31 + 6);
@@ -74,11 +81,15 @@ record InventedCatalog(
         measurements.forEach(line -> lines.add(Map.entry("measurement", line)));
         offerings.forEach(line -> lines.add(Map.entry("offering", line)));
         cards.forEach(line -> lines.add(Map.entry("card", line)));
+        InventedLives.deleted().forEach(line -> lines.add(Map.entry("deleted", line)));
         List<Map.Entry<String, Object>> shuffled = dice.shuffled(lines);
         List<CapabilityLine> capabilities = shuffled.stream()
                 .filter(line -> line.getValue() instanceof CapabilityLine)
                 .map(line -> (CapabilityLine) line.getValue())
                 .toList();
+        Dice origins = new Dice(seed * 31 + 8);
+        List<ObjectNode> written =
+                shuffled.stream().map(line -> written(line, origins)).toList();
         return new InventedCatalog(
                 seed,
                 inventedModels.vendors(),
@@ -90,45 +101,31 @@ record InventedCatalog(
                 measurements,
                 offerings,
                 cards,
-                text(shuffled, dice));
+                InventedLives.deleted(),
+                written,
+                text(written, dice));
     }
 
-    /** Days in order, of every precision; nobody is retired yet, which other rules are about. */
-    private static void lives(List<ModelDraft> drafts) {
-        for (int i = 0; i < drafts.size(); i++) {
-            ModelDraft draft = drafts.get(i);
-            boolean over = "retired".equals(draft.lifecycle) || "deprecated".equals(draft.lifecycle);
-            if (draft.releaseDate != null && i % 3 == 0) {
-                int year = Integer.parseInt(draft.releaseDate.substring(0, 4)) - 1;
-                draft.announcedDate =
-                        List.of(year + "", year + "-11", year + "-02-28").get(i / 3 % 3);
-            }
-            if (!over && i % 4 == 0) {
-                draft.deprecatedDate = List.of("2097", "2097-06", "2097-06-30").get(i / 4 % 3);
-            }
-            if (!over && i % 5 == 0) {
-                draft.retiredDate = List.of("2098-12-31", "2098", "2098-02").get(i / 5 % 3);
-            }
-            ModelDraft next = drafts.get((i + 7) % drafts.size());
-            if (i % 6 == 0 && !"retired".equals(next.lifecycle)) {
-                draft.successor = i % 12 == 0 ? next.id.toUpperCase(Locale.ROOT) : next.id;
-            }
+    /** Things whose records say nothing of who said so have an origin now and then all the same. */
+    private static ObjectNode written(Map.Entry<String, Object> line, Dice dice) {
+        ObjectNode json = MAPPER.valueToTree(line.getValue());
+        json.put("type", line.getKey());
+        if (ORIGINATED.contains(line.getKey()) && dice.percent(40)) {
+            json.put("origin", dice.any("curator", "openrouter", "litellm", "modeltree", "0.x_y-z"));
         }
+        return json;
     }
 
-    private static String text(List<Map.Entry<String, Object>> lines, Dice dice) {
+    private static String text(List<ObjectNode> lines, Dice dice) {
         StringBuilder text = new StringBuilder("{\"type\":\"catalog\",\"version\":1,\"note\":\"All invented.\"}\n");
-        for (Map.Entry<String, Object> line : lines) {
+        for (ObjectNode line : lines) {
             // The type need not come first, and a key that is null may be there or left out.
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             boolean typeFirst = dice.percent(80);
             if (typeFirst) {
-                json.put("type", line.getKey());
+                json.set("type", line.get("type"));
             }
-            json.setAll((ObjectNode) MAPPER.valueToTree(line.getValue()));
-            if (!typeFirst) {
-                json.put("type", line.getKey());
-            }
+            json.setAll(line.deepCopy());
             dropNulls(json, dice.percent(70));
             text.append(written(json)).append(dice.percent(3) ? "\n\n" : "\n");
         }

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.modeltree.oracle.Lines.MeasurementLine;
 
-/** Invents measurements, several of one benchmark on one model among them, never with all tie-breaks equal. */
+/**
+ * Invents measurements, several of one benchmark on one model among them. Where all that decides which one counts is
+ * equal, so is the value: the contract does not say which of them counts.
+ */
 final class InventedMeasurements {
     // Powers of two tie with each other and hit band edges; the ends are beyond both scales and both gauges.
     private static final List<String> CONTEXT = List.of(
@@ -93,6 +96,9 @@ final class InventedMeasurements {
         exactly(models, 5, "rare-five", List.of("10", "20", "30", "30", "55.5"));
         exactly(models, 7, "all-tied", List.of("31.5"));
         tieBreaks();
+        nameSome();
+        tieSome();
+        tellApart();
         return List.copyOf(lines);
     }
 
@@ -126,7 +132,7 @@ final class InventedMeasurements {
                 String spelling = dice.percent(50) ? model.id : model.id.toLowerCase(Locale.ROOT);
                 String harness = dice.any(null, "harness 1.0", "<harness>");
                 BigDecimal raw = new BigDecimal(dice.of(raws));
-                lines.add(new MeasurementLine(spelling, benchmark, raw, source, date, verified, harness));
+                lines.add(new MeasurementLine(null, spelling, benchmark, raw, source, date, verified, harness, null));
             }
         }
     }
@@ -153,7 +159,58 @@ final class InventedMeasurements {
         one(model, "trivia", "100", "https://a.example/", "2024-01-01", true);
     }
 
+    /** Ids of every shape, some of which come in another order than their letters; the rest are left to be derived. */
+    private void nameSome() {
+        String longest = "ll" + "-.0".repeat(26);
+        for (int i = 0; i < lines.size(); i++) {
+            MeasurementLine line = lines.get(i);
+            if (dice.percent(30)) {
+                String id = dice.any("a-", "a.", "a", "0", "ffffffffff", line.benchmark() + ".paper-", longest);
+                // Numbered, so that no two of a model are called the same; the longest leaves room for no number.
+                boolean free = lines.stream().noneMatch(other -> longest.equals(other.id()));
+                lines.set(i, said(line, id.equals(longest) ? (free ? id : "z" + i) : id + i, line.harness()));
+            }
+        }
+    }
+
+    /** A few are said twice, by another harness or word for word under an id of its own. */
+    private void tieSome() {
+        for (MeasurementLine line : dice.some(List.copyOf(lines), 40)) {
+            boolean wordForWord = dice.percent(50);
+            String harness = "<harness>".equals(line.harness()) ? "harness 1.0" : "<harness>";
+            lines.add(
+                    wordForWord
+                            ? said(line, "again." + lines.size(), line.harness())
+                            : said(line, dice.any(null, "tied-" + lines.size()), harness));
+        }
+    }
+
+    /** Only who vouches for it is no part of a derived id, so where two would be called the same one gets a name. */
+    private void tellApart() {
+        Set<String> taken = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            MeasurementLine line = lines.get(i);
+            if (!taken.add(Oracle.fold(line.model()) + " " + line.idOrDerived())) {
+                lines.set(i, said(line, "other." + i, line.harness()));
+            }
+        }
+    }
+
+    private MeasurementLine said(MeasurementLine line, String id, String harness) {
+        String origin = dice.any(null, "curator", "epoch", "modeltree", "some_lab.v2");
+        return new MeasurementLine(
+                id,
+                line.model(),
+                line.benchmark(),
+                line.raw(),
+                line.source(),
+                line.date(),
+                line.verified(),
+                harness,
+                origin);
+    }
+
     private void one(String model, String benchmark, String raw, String source, String date, Boolean verified) {
-        lines.add(new MeasurementLine(model, benchmark, new BigDecimal(raw), source, date, verified, null));
+        lines.add(new MeasurementLine(null, model, benchmark, new BigDecimal(raw), source, date, verified, null, null));
     }
 }

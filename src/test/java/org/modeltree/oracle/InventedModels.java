@@ -137,7 +137,7 @@ final class InventedModels {
         // Several sources may name the same fact, and a fact may be named that is not known.
         for (int i = dice.below(4); i > 0; i--) {
             List<String> facts = dice.some(FACTS, dice.between(1, 5));
-            draft.sources.add(new SourceItem(facts, words.url("s"), date()));
+            draft.sources.add(new SourceItem(facts, words.url("s"), date(), null));
         }
         return draft;
     }

@@ -21,6 +21,12 @@ final class InventedOfferings {
             List.of(span("2088-01-01", null)),
             List.of(span("2020-01-01", "2021-01-01"), span("2021-01-01", "2091-01-01")));
 
+    /** Long ago or far off, so that no day of the test is near; mostly not at all. */
+    private static final List<String> RETIRED =
+            List.of("", "2099", "", "2023-02", "", "2099-01", "", "2022", "", "2099-01-31", "", "2024-02-29", "");
+
+    private static final List<String> ORIGINS = List.of("", "curator", "models.dev", "modeltree", "");
+
     private final Dice dice;
     private final List<OfferingLine> lines = new ArrayList<>();
 
@@ -103,8 +109,8 @@ final class InventedOfferings {
         Long maxOutput = dice.percent(40) ? dice.any(1L, 8192L, 1_000_000_000_000L) : null;
         String source = dice.percent(50) ? "https://prices.example/" + lines.size() : null;
         String date = dice.any(null, "2024", "2024-11", "2025-03-04");
-        String retired = List.of("", "2099", "2099-01", "2099-01-31").get(lines.size() % 4);
-        String origin = List.of("", "curator", "models.dev").get(lines.size() % 3);
+        String retired = RETIRED.get(lines.size() % RETIRED.size());
+        String origin = ORIGINS.get(lines.size() % ORIGINS.size());
         lines.add(new OfferingLine(
                 provider,
                 id,

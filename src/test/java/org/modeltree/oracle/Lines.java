@@ -1,6 +1,10 @@
 package org.modeltree.oracle;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** One record for each kind of line of a catalog; components are named like the keys of the input format. */
@@ -41,7 +45,7 @@ final class Lines {
 
     record ModelTexts(ModelText en, ModelText zh) {}
 
-    record SourceItem(List<String> facts, String source, String date) {}
+    record SourceItem(List<String> facts, String source, String date, String origin) {}
 
     record ModelLine(
             String id,
@@ -70,14 +74,39 @@ final class Lines {
 
     record EdgeLine(String child, String parent, String relation, String method, String source, String date) {}
 
+    /** What was a model, and is none any more. */
+    record DeletedLine(String id, String successor) {}
+
     record MeasurementLine(
+            String id,
             String model,
             String benchmark,
             BigDecimal raw,
             String source,
             String date,
             Boolean verified,
-            String harness) {
+            String harness,
+            String origin) {
+        /** What it is called: by itself, or else by the beginning of a hash over what it says. */
+        String idOrDerived() {
+            if (id != null) {
+                return id;
+            }
+            String said = String.join(
+                    "\n",
+                    benchmark,
+                    raw.signum() == 0 ? "0" : raw.stripTrailingZeros().toPlainString(),
+                    source,
+                    date == null ? "" : date,
+                    harness == null ? "" : harness);
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash).substring(0, 12);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
         boolean countsAsVerified() {
             return Boolean.TRUE.equals(verified);
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.modeltree.oracle.Lines.CapabilityLine;
 import org.modeltree.oracle.Lines.CardLine;
@@ -120,6 +121,23 @@ final class Oracle {
                 .map(Lines.VendorLine::name)
                 .findFirst()
                 .orElse(vendor);
+    }
+
+    /** All measurements of a model, by benchmark and id. */
+    List<MeasurementLine> allMeasurements(OracleModel model) {
+        return catalog.measurements().stream()
+                .filter(line -> fold(line.model()).equals(model.id()))
+                .sorted(Comparator.comparing(MeasurementLine::benchmark, Orders.CODE_POINTS)
+                        .thenComparing(MeasurementLine::idOrDerived, Orders.CODE_POINTS))
+                .toList();
+    }
+
+    /** Whether nothing that decides which one counts tells a measurement from the one that does. */
+    boolean mayCount(OracleModel model, MeasurementLine line) {
+        MeasurementLine counting = measurements(model).get(line.benchmark());
+        return line.countsAsVerified() == counting.countsAsVerified()
+                && Objects.equals(PartialDates.firstDay(line.date()), PartialDates.firstDay(counting.date()))
+                && line.source().equals(counting.source());
     }
 
     /** Counting measurements of a model by benchmark id. */

@@ -209,7 +209,7 @@ final class OracleCard {
         for (String name : FACTS) {
             JsonNode value = factValue(oracle, model, name);
             SourceItem source = sourceOf(model, name);
-            if (source != null && !value.isNull()) {
+            if (source != null && source.source() != null && !value.isNull()) {
                 facts.add(fact(name, value, source.source(), source.date()));
             }
         }

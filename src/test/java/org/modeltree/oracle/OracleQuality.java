@@ -23,6 +23,7 @@ import org.modeltree.oracle.Lines.CardLine;
 import org.modeltree.oracle.Lines.Claim;
 import org.modeltree.oracle.Lines.EdgeLine;
 import org.modeltree.oracle.Lines.MeasurementLine;
+import org.modeltree.oracle.Lines.ModelLine;
 import org.modeltree.oracle.Lines.OfferingLine;
 import org.modeltree.oracle.Lines.PriceItem;
 import org.modeltree.oracle.Lines.SourceItem;
@@ -108,7 +109,7 @@ final class OracleQuality {
                     "max-output",
                     tokens("maxOutput", output, "contextWindow", context));
         }
-        for (OfferingLine line : oracle.offerings(model)) {
+        for (OfferingLine line : offered(model)) {
             Long offered = line.contextWindow();
             if (offered != null && line.maxOutput() != null && line.maxOutput() > offered) {
                 ObjectNode values = tokens("maxOutput", line.maxOutput(), "contextWindow", offered);
@@ -151,21 +152,76 @@ final class OracleQuality {
                 && PartialDates.firstDay(released).isAfter(today)) {
             found("released_in_future", model.id(), "releaseDate", null);
         }
-        if ("retired".equals(lifecycle)) {
+        if ("retired".equals(lifecycle) && model.line().retiredDate() == null) {
             found("retired_without_date", model.id(), "retiredDate", null);
         }
+        life(model);
+    }
+
+    /** The invented days are long past or far off, so that what is not one is the other. */
+    private void life(OracleModel model) {
+        ModelLine line = model.line();
+        boolean retired = "retired".equals(line.lifecycle());
+        boolean ended = retired || "deprecated".equals(line.lifecycle());
+        if ((retired && line.retiredDate() != null && !isOver(line.retiredDate()))
+                || (!retired && isOver(line.retiredDate()))
+                || (!ended && isOver(line.deprecatedDate()))) {
+            ObjectNode values = JSON.objectNode().put("lifecycle", line.lifecycle());
+            values.set("deprecatedDate", PartialDates.json(line.deprecatedDate()));
+            values.set("retiredDate", PartialDates.json(line.retiredDate()));
+            values.put("today", today.toString());
+            found("lifecycle_against_dates", model.id(), "lifecycle", withoutNulls(values));
+        }
+        if (line.successor() != null) {
+            OracleModel next = oracle.model(Oracle.fold(line.successor()));
+            if ("retired".equals(next.line().lifecycle()) || isOver(next.line().retiredDate())) {
+                ObjectNode values = JSON.objectNode().put("successor", next.id());
+                values.put("lifecycle", next.line().lifecycle());
+                values.set("retiredDate", PartialDates.json(next.line().retiredDate()));
+                if (next.line().successor() != null) {
+                    values.put("successorOfSuccessor", Oracle.fold(next.line().successor()));
+                }
+                found("successor_retired", model.id(), "successor", withoutNulls(values));
+            }
+        }
+    }
+
+    /** What has ended is compared with nothing. */
+    private List<OfferingLine> offered(OracleModel model) {
+        return oracle.offerings(model).stream()
+                .filter(line -> !isOver(line.retiredDate()))
+                .toList();
+    }
+
+    private boolean isOver(String date) {
+        return date != null && !lastDay(date).isAfter(today);
+    }
+
+    private static ObjectNode withoutNulls(ObjectNode values) {
+        values.properties().removeIf(value -> value.getValue().isNull());
+        return values;
     }
 
     private void offerings(OracleModel model) {
         List<String> sold = new ArrayList<>();
         for (OfferingLine line : oracle.offerings(model)) {
             List<PriceItem> prices = line.priceList();
-            if (prices.isEmpty() || prices.stream().anyMatch(this::inForce)) {
+            boolean over = isOver(line.retiredDate());
+            if (!over && (prices.isEmpty() || prices.stream().anyMatch(this::inForce))) {
                 sold.add(path(line));
+            }
+            long still = prices.stream()
+                    .filter(price -> !price.kind().equals("unknown") && inForce(price))
+                    .count();
+            if (over && still > 0) {
+                ObjectNode values = JSON.objectNode().put("prices", still).put("today", today.toString());
+                values.set("retiredDate", PartialDates.json(line.retiredDate()));
+                found("ended_offering_priced", model.id(), path(line), values);
             }
             for (int i = 0; i < prices.size(); i++) {
                 PriceItem price = prices.get(i);
-                if (price.input() != null
+                if (!over
+                        && price.input() != null
                         && price.output() != null
                         && (price.to() == null || LocalDate.parse(price.to()).isAfter(today))
                         && times(price.output(), 100).compareTo(new BigDecimal(price.input())) <= 0) {
@@ -177,10 +233,12 @@ final class OracleQuality {
                 }
             }
         }
-        if ("retired".equals(model.line().lifecycle()) && !sold.isEmpty()) {
+        boolean retired = "retired".equals(model.line().lifecycle())
+                || isOver(model.line().retiredDate());
+        if (retired && !sold.isEmpty()) {
             sold.sort(Orders.CODE_POINTS);
-            ObjectNode values = JSON.objectNode().put("lifecycle", "retired");
-            values.putNull("retiredDate");
+            ObjectNode values = JSON.objectNode().put("lifecycle", model.line().lifecycle());
+            values.set("retiredDate", PartialDates.json(model.line().retiredDate()));
             values.put("offerings", sold.size()).put("first", sold.get(0));
             found("retired_but_offered", model.id(), "offerings", values);
         }
@@ -191,7 +249,7 @@ final class OracleQuality {
     private void outliers(OracleModel model) {
         Map<String, List<Quantity>> prices = new TreeMap<>();
         List<Quantity> contexts = new ArrayList<>();
-        for (OfferingLine line : oracle.offerings(model)) {
+        for (OfferingLine line : offered(model)) {
             line.priceList().stream()
                     .filter(price -> price.kind().equals("metered")
                             && price.modeOrStandard().equals("standard"))
@@ -352,7 +410,7 @@ final class OracleQuality {
         }
         int facts = 0;
         for (OfferingLine line : oracle.offerings(model)) {
-            facts += isStale(line.date()) ? 1 : 0;
+            facts += isStale(line.date()) && !isOver(line.retiredDate()) ? 1 : 0;
         }
         for (MeasurementLine line : oracle.measurements(model).values()) {
             facts += unit(line.benchmark()).startsWith("usd_") && isStale(line.date()) ? 1 : 0;

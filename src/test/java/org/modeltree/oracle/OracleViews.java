@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.modeltree.oracle.Lines.BenchmarkLine;
 import org.modeltree.oracle.Lines.LinkItem;
+import org.modeltree.oracle.Lines.MeasurementLine;
 import org.modeltree.oracle.Lines.ModelLine;
 import org.modeltree.oracle.Lines.ModelText;
 import org.modeltree.oracle.Lines.OfferingLine;
@@ -166,10 +168,82 @@ final class OracleViews {
             line.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
             view.set("retiredDate", PartialDates.json(line.retiredDate()));
             view.put("source", line.source());
-            view.put("origin", line.origin() == null ? "modeltree" : line.origin());
+            view.put("origin", origin(line.origin()));
             view.set("updatedAt", PartialDates.json(line.date()));
         }
         return offerings;
+    }
+
+    /** Measurements by benchmark and id; of those that tie, any one counts. */
+    ArrayNode measurements(OracleModel model) {
+        ArrayNode measurements = JSON.arrayNode();
+        List<MeasurementLine> lines = oracle.allMeasurements(model);
+        for (MeasurementLine line : lines) {
+            boolean first = oracle.mayCount(model, line);
+            boolean alone = lines.stream()
+                            .filter(other -> other.benchmark().equals(line.benchmark()))
+                            .filter(other -> oracle.mayCount(model, other))
+                            .count()
+                    == 1;
+            ObjectNode view = measurements.addObject();
+            view.put("id", line.idOrDerived());
+            view.set("benchmark", benchmarkRef(line.benchmark()));
+            view.put("raw", line.raw());
+            view.put("source", line.source());
+            view.set("date", PartialDates.json(line.date()));
+            view.put("verified", line.countsAsVerified());
+            view.put("harness", line.harness());
+            view.put("origin", origin(line.origin()));
+            view.set(
+                    "counting",
+                    first && !alone ? Expect.that("true or false", JsonNode::isBoolean) : JSON.booleanNode(first));
+        }
+        return measurements;
+    }
+
+    static String origin(String said) {
+        return said == null ? "modeltree" : said;
+    }
+
+    private ObjectNode benchmarkRef(String id) {
+        BenchmarkLine line = oracle.catalog.benchmarks().stream()
+                .filter(benchmark -> benchmark.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return JSON.objectNode().put("id", id).put("label", line.label()).put("unit", line.unit());
+    }
+
+    /** Benchmarks by id, those that nobody reports among them. */
+    ArrayNode benchmarks() {
+        ArrayNode benchmarks = JSON.arrayNode();
+        oracle.catalog.benchmarks().stream()
+                .sorted(Comparator.comparing(BenchmarkLine::id, Orders.CODE_POINTS))
+                .forEach(line -> {
+                    ObjectNode view = benchmarkRef(line.id());
+                    benchmarks.add(view);
+                    view.put("url", line.url());
+                    view.put(
+                            "n",
+                            oracle.models().stream()
+                                    .filter(model -> oracle.raw(model, line.id()) != null)
+                                    .count());
+                });
+        return benchmarks;
+    }
+
+    /** Providers by id: those that have a line and those that only serve. */
+    ArrayNode providers() {
+        Set<String> ids = new TreeSet<>();
+        oracle.catalog.providers().forEach(line -> ids.add(line.id()));
+        oracle.catalog.offerings().forEach(line -> ids.add(line.provider()));
+        ArrayNode providers = JSON.arrayNode();
+        for (String id : ids) {
+            long offerings = oracle.catalog.offerings().stream()
+                    .filter(line -> line.provider().equals(id))
+                    .count();
+            providers.add(provider(id).put("offerings", offerings));
+        }
+        return providers;
     }
 
     /** Standard first, then by mode, threshold and first day; what holds since ever comes first. */
