@@ -1,7 +1,6 @@
 package org.modeltree.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -63,7 +62,9 @@ class DeletedOracleTest {
         assertEquals(410, answer.status(), answer::said);
         assertEquals("application/problem+json", answer.header("Content-Type"), answer::said);
         assertEquals("gone", answer.body().path("code").asText(), answer::said);
-        assertTrue(answer.body().path("detail").asText().contains(Oracle.fold(line.id())), answer::said);
+        // Whether it is called as it was asked for or by its canonical id is nowhere said.
+        assertTrue(
+                Oracle.fold(answer.body().path("detail").asText()).contains(Oracle.fold(line.id())), answer::said);
         assertTrue(answer.body().has("successor"), answer::said);
         if (line.successor() == null) {
             assertTrue(answer.body().path("successor").isNull(), answer::said);
@@ -72,7 +73,6 @@ class DeletedOracleTest {
                     Oracle.fold(line.successor()),
                     answer.body().path("successor").asText(),
                     answer::said);
-            assertFalse(answer.body().path("successor").isMissingNode(), answer::said);
         }
     }
 }

@@ -190,7 +190,7 @@ final class InventedMeasurements {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             MeasurementLine line = lines.get(i);
-            if (!taken.add(Oracle.fold(line.model()) + " " + line.idOrDerived())) {
+            if (!taken.add(line.model().toLowerCase(Locale.ROOT) + " " + line.idOrDerived())) {
                 lines.set(i, said(line, "other." + i, line.harness()));
             }
         }
