@@ -109,13 +109,17 @@ final class OracleQuality {
                     "max-output",
                     tokens("maxOutput", output, "contextWindow", context));
         }
-        for (OfferingLine line : offered(model)) {
+        for (OfferingLine line : oracle.offerings(model)) {
             Long offered = line.contextWindow();
+            // What contradicts itself did so when it was offered too.
             if (offered != null && line.maxOutput() != null && line.maxOutput() > offered) {
                 ObjectNode values = tokens("maxOutput", line.maxOutput(), "contextWindow", offered);
                 values.put("source", line.source());
                 found("offering_output_above_context", model.id(), path(line), values);
             }
+        }
+        for (OfferingLine line : offered(model)) {
+            Long offered = line.contextWindow();
             if (offered != null
                     && context != null
                     && BigDecimal.valueOf(offered)
@@ -186,7 +190,7 @@ final class OracleQuality {
         }
     }
 
-    /** What has ended is compared with nothing. */
+    /** What has ended is compared with nothing else. */
     private List<OfferingLine> offered(OracleModel model) {
         return oracle.offerings(model).stream()
                 .filter(line -> !isOver(line.retiredDate()))
