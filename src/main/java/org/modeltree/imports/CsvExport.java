@@ -9,7 +9,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,12 +25,6 @@ final class CsvExport {
             List.of(CsvColumn.CONTEXT_WINDOW, CsvColumn.CONTEXT_WINDOW_SOURCE, CsvColumn.CONTEXT_WINDOW_DATE),
             "max-output",
             List.of(CsvColumn.MAX_OUTPUT, CsvColumn.MAX_OUTPUT_SOURCE, CsvColumn.MAX_OUTPUT_DATE));
-
-    /** The measurement that counts comes first: verified, then the latest, then the lexically first source. */
-    private static final Comparator<ObjectNode> COUNTING = Comparator.<ObjectNode, Boolean>comparing(
-                    line -> !line.path("verified").asBoolean(false))
-            .thenComparing(CsvExport::firstDay, Comparator.reverseOrder())
-            .thenComparing(line -> line.path("source").asText());
 
     private final Map<String, String> vendors = new HashMap<>();
     private final Map<String, ObjectNode> limits = new HashMap<>();
@@ -65,7 +58,7 @@ final class CsvExport {
                         limits.merge(
                                 line.get("benchmark").asText(),
                                 line,
-                                (one, other) -> COUNTING.compare(one, other) <= 0 ? one : other);
+                                (one, other) -> Counting.FIRST.compare(one, other) <= 0 ? one : other);
                     }
                 }
                 case "edge" -> {
@@ -88,11 +81,6 @@ final class CsvExport {
 
     private boolean isAboutTheModel(ObjectNode line, String key) {
         return model != null && model.get("id").equals(line.get(key));
-    }
-
-    /** The first day a partial date can mean; before all others where there is none. */
-    private static String firstDay(ObjectNode line) {
-        return line.hasNonNull("date") ? (line.get("date").asText() + "-01-01").substring(0, 10) : "";
     }
 
     private void row(CSVPrinter table) throws IOException {

@@ -6,6 +6,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,10 +29,12 @@ class ExportService {
 
     private final ExportLoader loader;
     private final CatalogLines lines;
+    private final Clock clock;
 
-    ExportService(ExportLoader loader, CatalogLines lines) {
+    ExportService(ExportLoader loader, CatalogLines lines, Clock clock) {
         this.loader = loader;
         this.lines = lines;
+        this.clock = clock;
     }
 
     /** A snapshot of the catalog in one format, that can be written once. */
@@ -54,7 +58,7 @@ class ExportService {
             switch (format) {
                 case "csv" -> new CsvExport().write(snapshot.byModel(), out);
                 case "models.dev" -> new ModelsDevExport().write(snapshot.byModel(), out);
-                case "openrouter" -> new OpenRouterExport().write(snapshot.byModel(), out);
+                case "openrouter" -> new OpenRouterExport(LocalDate.now(clock)).write(snapshot.byModel(), out);
                 default -> ndjson(snapshot.byType(), out);
             }
             out.flush();

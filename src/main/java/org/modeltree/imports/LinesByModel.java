@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,18 +26,11 @@ final class LinesByModel {
             return model.get("id").asText();
         }
 
-        /** The measurement that counts: verified before self-reported, the latest, the lexically first source. */
+        /** The measurement that counts. */
         Optional<ObjectNode> counting(String benchmark) {
             return measurements.stream()
                     .filter(line -> line.path("benchmark").asText().equals(benchmark))
-                    .min(Comparator.<ObjectNode, Boolean>comparing(
-                                    line -> !line.path("verified").asBoolean(false))
-                            .thenComparing(line -> firstDay(line.path("date").asText("")), Comparator.reverseOrder())
-                            .thenComparing(line -> line.path("source").asText("")));
-        }
-
-        private static String firstDay(String date) {
-            return date.isEmpty() ? "" : (date + "-01-01").substring(0, 10);
+                    .min(Counting.FIRST);
         }
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,10 +17,9 @@ import java.util.Optional;
 
 /**
  * Writes the catalog as OpenRouter's {@code /api/v1/models}: a model that OpenRouter serves under OpenRouter's ids and at
- * its prices, any other under its own id at its publisher's price. What is not known is null.
+ * its prices of today, any other under its own id at its publisher's price. What is not known is null.
  */
-@ApplicationScoped
-class OpenRouterExport {
+final class OpenRouterExport {
 
     private static final String WEIGHTS = "https://huggingface.co/";
     private static final int PER_MILLION = 6;
@@ -30,6 +29,12 @@ class OpenRouterExport {
             "completion", "output",
             "input_cache_read", "cacheRead",
             "input_cache_write", "cacheWrite");
+
+    private final LocalDate today;
+
+    OpenRouterExport(LocalDate today) {
+        this.today = today;
+    }
 
     /**
      * Writes as it reads.
@@ -53,7 +58,7 @@ class OpenRouterExport {
         }
     }
 
-    private static List<ObjectNode> entries(LinesByModel.OneModel model, LinesByModel models) {
+    private List<ObjectNode> entries(LinesByModel.OneModel model, LinesByModel models) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
             if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
@@ -66,7 +71,7 @@ class OpenRouterExport {
         return entries;
     }
 
-    private static ObjectNode entry(LinesByModel.OneModel model, LinesByModel models, Optional<ObjectNode> offering) {
+    private ObjectNode entry(LinesByModel.OneModel model, LinesByModel models, Optional<ObjectNode> offering) {
         ObjectNode line = model.model();
         String id = model.id();
         ObjectNode entry = JsonSource.JSON.createObjectNode();
@@ -135,7 +140,7 @@ class OpenRouterExport {
         return String.join("+", texts);
     }
 
-    private static void pricing(LinesByModel.OneModel model, Optional<ObjectNode> offering, ObjectNode pricing) {
+    private void pricing(LinesByModel.OneModel model, Optional<ObjectNode> offering, ObjectNode pricing) {
         if (offering.isEmpty()) {
             published(model, "input-price", "prompt", pricing);
             published(model, "output-price", "completion", pricing);
@@ -143,12 +148,19 @@ class OpenRouterExport {
         }
         for (JsonNode price : offering.get().path("prices")) {
             boolean usual = price.path("mode").asText("standard").equals("standard")
-                    && price.path("minContextTokens").asLong(0) == 0
-                    && !price.hasNonNull("to");
-            if (usual) {
+                    && price.path("minContextTokens").asLong(0) == 0;
+            if (usual && inForce(price)) {
                 pricing(price, pricing);
             }
         }
+    }
+
+    /** The format has room for one price: neither a former nor a coming one is what is asked. */
+    private boolean inForce(JsonNode price) {
+        return (!price.hasNonNull("from")
+                        || !LocalDate.parse(price.get("from").asText()).isAfter(today))
+                && (!price.hasNonNull("to")
+                        || LocalDate.parse(price.get("to").asText()).isAfter(today));
     }
 
     private static void pricing(JsonNode price, ObjectNode pricing) {

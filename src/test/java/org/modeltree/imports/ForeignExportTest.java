@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is written in a foreign format is what was there, and its own reader reads it back. */
 class ForeignExportTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2031, 7, 1);
 
     private static final String LINES = """
             {"type":"vendor","id":"lumen","name":"Lumen AI"}
@@ -37,8 +40,12 @@ class ForeignExportTest {
             """;
 
     private static Iterator<ObjectNode> lines() throws IOException {
+        return read(LINES);
+    }
+
+    private static Iterator<ObjectNode> read(String text) throws IOException {
         List<ObjectNode> lines = new ArrayList<>();
-        for (String line : LINES.lines().toList()) {
+        for (String line : text.lines().toList()) {
             lines.add((ObjectNode) JsonSource.JSON.readTree(line));
         }
         return lines.iterator();
@@ -72,7 +79,7 @@ class ForeignExportTest {
     @Test
     void openrouter_gets_its_own_offerings_back_with_exact_prices() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new OpenRouterExport().write(lines(), out);
+        new OpenRouterExport(TODAY).write(lines(), out);
         JsonNode data = JsonSource.JSON.readTree(out.toByteArray()).get("data");
         assertEquals(3, data.size());
         assertEquals("lumen/bare", data.get(0).get("id").asText());
@@ -104,12 +111,53 @@ class ForeignExportTest {
     }
 
     @Test
+    void openrouter_asks_the_price_of_today_neither_a_former_nor_a_coming_one() throws IOException {
+        String line = """
+                {"type":"model","id":"lumen/one","name":"One"}
+                {"type":"offering","provider":"openrouter","id":"lumen/one","model":"lumen/one","prices":[{"kind":"metered","input":"1","to":"2031-07-01"},{"kind":"metered","input":"2","from":"2031-07-01","to":"2031-07-02"},{"kind":"metered","input":"3","from":"2031-07-02"}]}
+                """;
+        assertEquals("{\"prompt\":\"0.000002\"}", pricingOn(TODAY, line));
+        assertEquals("{\"prompt\":\"0.000001\"}", pricingOn(TODAY.minusDays(1), line));
+        assertEquals("{\"prompt\":\"0.000003\"}", pricingOn(TODAY.plusDays(1), line));
+    }
+
+    private static String pricingOn(LocalDate day, String lines) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new OpenRouterExport(day).write(read(lines), out);
+        return JsonSource.JSON.readTree(out.toByteArray()).at("/data/0/pricing").toString();
+    }
+
+    /** All that tie in what the contract names count in the order in which the service has them. */
+    @Test
+    void the_measurement_that_counts_is_the_same_in_every_format() throws IOException {
+        String lines = """
+                {"type":"model","id":"lumen/one","name":"One"}
+                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"a","raw":1000,"source":"https://a.example/\uD83D\uDE00"}
+                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"b","raw":3000,"source":"https://a.example/\uFE45","harness":"h"}
+                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"c","raw":4000,"source":"https://a.example/\uFE45"}
+                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"d","raw":2000,"source":"https://a.example/\uFE45"}
+                """;
+        ByteArrayOutputStream models = new ByteArrayOutputStream();
+        new ModelsDevExport().write(read(lines), models);
+        assertEquals(
+                "2000",
+                JsonSource.JSON
+                        .readTree(models.toByteArray())
+                        .at("/lumen~1one/limit/context")
+                        .asText());
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        new CsvExport().write(read(lines), table);
+        String text = table.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains(",2000,https://a.example/\uFE45,"), text);
+    }
+
+    @Test
     void an_empty_catalog_is_an_empty_file_of_the_format() throws IOException {
         ByteArrayOutputStream models = new ByteArrayOutputStream();
         new ModelsDevExport().write(List.<ObjectNode>of().iterator(), models);
         assertEquals("{}", models.toString(StandardCharsets.UTF_8));
         ByteArrayOutputStream router = new ByteArrayOutputStream();
-        new OpenRouterExport().write(List.<ObjectNode>of().iterator(), router);
+        new OpenRouterExport(TODAY).write(List.<ObjectNode>of().iterator(), router);
         assertEquals("{\"data\":[]}", router.toString(StandardCharsets.UTF_8));
     }
 

@@ -78,7 +78,22 @@ final class InventedOfferings {
                 model.pricingStatus = dice.any(null, "unknown", "not_disclosed", "not_applicable");
             }
         }
+        routed(models);
         return List.copyOf(lines);
+    }
+
+    /** What the provider serves whose format is one of the exports; only models that have a price already. */
+    private void routed(List<ModelDraft> models) {
+        for (ModelDraft model : models) {
+            boolean priced =
+                    pricesOf(model.id).stream().anyMatch(price -> !price.kind().equals("unknown"));
+            if (priced && dice.percent(25)) {
+                add("openrouter", model.id, model.id, false);
+                if (dice.percent(30)) {
+                    add("openrouter", model.id.toLowerCase(Locale.ROOT) + ":batch", model.id, false);
+                }
+            }
+        }
     }
 
     private List<PriceItem> pricesOf(String model) {
