@@ -1,10 +1,17 @@
 package org.modeltree.oracle;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -29,7 +36,44 @@ class DeletedOracleTest {
             "/offerings/hostco/shared-one",
             "/offerings/hostco/with/slashes");
 
+    /** A write as it would be taken of a model that is there. */
+    private record Write(String method, String ending, String body) {}
+
+    private static final List<Write> WRITES = List.of(
+            new Write("PUT", "", "{\"name\":\"Again\"}"),
+            new Write("PATCH", "", "{\"name\":\"Again\"}"),
+            new Write("DELETE", "", null),
+            new Write("DELETE", "?successor=aurora/echo", null),
+            new Write("PUT", "/card", "{\"pricingKind\":\"free\"}"),
+            new Write("PATCH", "/card", "{\"pricingKind\":\"free\"}"),
+            new Write("DELETE", "/card", null),
+            new Write("PUT", "/card/texts/zh", "{\"whyItMatters\":\"早\"}"),
+            new Write("DELETE", "/card/texts/zh", null),
+            new Write("PUT", "/parents/aurora/echo", "{\"relation\":\"successor\"}"),
+            new Write("DELETE", "/parents/aurora/echo", null),
+            new Write("PUT", "/aliases/another/name", null),
+            new Write("DELETE", "/aliases/another/name", null),
+            new Write("PUT", "/measurements/a", "{\"benchmark\":\"elo\",\"raw\":1,\"source\":\"https://a.example\"}"),
+            new Write("PATCH", "/measurements/a", "{\"raw\":2}"),
+            new Write("DELETE", "/measurements/a", null),
+            new Write("PUT", "/offerings/hostco/with/slashes", "{\"maxOutput\":8}"),
+            new Write("PATCH", "/offerings/hostco/with/slashes", "{\"maxOutput\":8}"),
+            new Write("DELETE", "/offerings/hostco/with/slashes", null));
+
     private final Oracle oracle = Oracle.get();
+
+    @Test
+    void every_write_to_a_deleted_model_is_refused_and_names_the_successor() {
+        String revision = given().get("/api/v1/vendors?limit=1").header("Modeltree-Revision");
+        for (DeletedLine line : oracle.catalog.deleted()) {
+            Walk.each(WRITES, write -> {
+                for (String id : List.of(line.id(), Oracle.fold(line.id()))) {
+                    assertGone(written(write, Urls.model(id) + write.ending()), line);
+                }
+            });
+        }
+        assertEquals(revision, given().get("/api/v1/vendors?limit=1").header("Modeltree-Revision"));
+    }
 
     @Test
     void every_path_of_a_deleted_model_is_gone_and_names_the_successor() {
@@ -57,14 +101,34 @@ class DeletedOracleTest {
         });
     }
 
+    private static Answer written(Write write, String path) {
+        RequestSpecification request = given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("If-Match", "*");
+        if (write.body() != null) {
+            String type = write.method().equals("PATCH") ? "application/merge-patch+json" : "application/json";
+            request.header("Content-Type", type + "; charset=UTF-8")
+                    .body(write.body().getBytes(StandardCharsets.UTF_8));
+        }
+        Response response = request.request(write.method(), path);
+        try {
+            JsonNode body = new ObjectMapper().readTree(response.asByteArray());
+            return new Answer(write.method() + " " + path, response.statusCode(), body, response);
+        } catch (IOException e) {
+            throw new AssertionError(write + " was answered with " + response.asString(), e);
+        }
+    }
+
     private static void assertGone(String path, DeletedLine line) {
-        Answer answer = Answer.to(path);
+        assertGone(Answer.to(path), line);
+    }
+
+    private static void assertGone(Answer answer, DeletedLine line) {
         assertEquals(410, answer.status(), answer::said);
         assertEquals("application/problem+json", answer.header("Content-Type"), answer::said);
         assertEquals("gone", answer.body().path("code").asText(), answer::said);
         // Whether it is called as it was asked for or by its canonical id is nowhere said.
-        assertTrue(
-                Oracle.fold(answer.body().path("detail").asText()).contains(Oracle.fold(line.id())), answer::said);
+        assertTrue(Oracle.fold(answer.body().path("detail").asText()).contains(Oracle.fold(line.id())), answer::said);
         assertTrue(answer.body().has("successor"), answer::said);
         if (line.successor() == null) {
             assertTrue(answer.body().path("successor").isNull(), answer::said);
