@@ -1,0 +1,228 @@
+package org.modeltree.oracle;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+/** The change log has what was written to the invented catalog, and its filters and pages take the right part of it. */
+@QuarkusTest
+@TestProfile(ChangesOracleTest.Written.class)
+class ChangesOracleTest {
+
+    /** The invented catalog in a database that may be written to. */
+    public static class Written extends InventedCatalogProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new TreeMap<>(super.getConfigOverrides());
+            settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
+            return settings;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "changed")));
+        }
+    }
+
+    /**
+     * An entry as it should be told.
+     *
+     * @param model null where it belongs to none
+     */
+    private record Entry(long revision, String kind, String type, String model) {
+        static Entry of(JsonNode json) {
+            return new Entry(
+                    json.get("revision").asLong(),
+                    json.get("kind").asText(),
+                    json.get("type").textValue(),
+                    json.get("model").textValue());
+        }
+    }
+
+    /** Within a revision nobody says what comes first. */
+    private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::revision)
+            .thenComparing(entry -> String.valueOf(entry.type()))
+            .thenComparing(Entry::kind);
+
+    private static final String CHANGES = "/api/v1/changes";
+
+    private final Oracle oracle = Oracle.get();
+    private final Dice dice = new Dice(InventedCatalog.SEED * 31 + 9);
+    private final List<Entry> written = new ArrayList<>();
+
+    @Test
+    void filters_and_pages_take_the_right_part_of_what_was_written() {
+        long start = revision();
+        List<Entry> before = entries(CHANGES + "?limit=200", 200);
+        assertTrue(before.stream().allMatch(entry -> entry.revision() <= start), before::toString);
+        List<OracleModel> models = new ArrayList<>(dice.some(oracle.models(), 5));
+        models.removeIf(model -> model.id().equals(HandmadeModels.MANY_NAMES));
+        models.add(oracle.model(HandmadeModels.MANY_NAMES));
+        for (int i = 0; i < 30; i++) {
+            write(dice.of(models), i);
+        }
+        imports();
+        String gone = comesAndGoes();
+        write(dice.of(models), 99);
+        assertEquals(written.get(written.size() - 1).revision(), revision());
+
+        written.sort(ORDER);
+        List<Entry> all = new ArrayList<>(before);
+        all.addAll(written);
+        for (long since = start - 1; since <= revision() + 1; since++) {
+            long from = since;
+            List<Entry> expected =
+                    all.stream().filter(entry -> entry.revision() > from).toList();
+            for (int limit : List.of(1, 3, 50)) {
+                assertEquals(
+                        expected, entries(CHANGES + "?limit=" + limit + "&since=" + since, limit), "since " + since);
+            }
+        }
+        List<String> asked = new ArrayList<>(List.of(gone, gone.toUpperCase(Locale.ROOT), "vanished/only-one"));
+        models.forEach(model -> {
+            asked.add(model.id());
+            asked.addAll(model.aliases());
+        });
+        Walk.each(asked, name -> {
+            String id = oracle.canonical(name) == null ? Oracle.fold(name) : oracle.canonical(name);
+            for (long since : new long[] {0, start, start + 9, start + 20}) {
+                List<Entry> expected = all.stream()
+                        .filter(entry -> entry.revision() > since && Objects.equals(id, entry.model()))
+                        .toList();
+                String path = CHANGES + "?limit=2&since=" + since + "&model=" + Urls.encode(name);
+                assertEquals(expected, entries(path, 2), path);
+            }
+        });
+    }
+
+    /** One write, told by one entry. */
+    private void write(OracleModel model, int number) {
+        String path = Urls.model(model.id());
+        String id = model.id();
+        switch (dice.below(6)) {
+            case 0 -> one("update", "model", id, "PATCH", path, "{\"licence\":\"L" + number + "\"}");
+            case 1 ->
+                one("create", "measurement", id, "PUT", path + "/measurements/n" + number, """
+                    {"benchmark":"elo","raw":%d,"source":"https://n.example"}""".formatted(900 + number));
+            case 2 -> one("create", "offering", id, "PUT", path + "/offerings/hostco/n/" + number, "{\"maxOutput\":8}");
+            case 3 -> one("update", "model", id, "PUT", path + "/aliases/n/" + number, null);
+            case 4 ->
+                one(
+                        "create",
+                        "vendor",
+                        null,
+                        "PUT",
+                        "/api/v1/vendors/n" + number,
+                        "{\"name\":\"N%d\"}".formatted(number));
+            default -> {
+                String card = "{\"texts\":{\"en\":{\"whyItMatters\":\"W" + number + "\"}}}";
+                if (oracle.card(model) == null && written.stream().noneMatch(entry -> isCard(entry, id))) {
+                    one("create", "card", id, "PUT", path + "/card", card);
+                } else {
+                    one("update", "card", id, "PATCH", path + "/card", card);
+                }
+            }
+        }
+    }
+
+    private static boolean isCard(Entry entry, String model) {
+        return "card".equals(entry.type()) && model.equals(entry.model());
+    }
+
+    private void one(String kind, String type, String model, String method, String path, String body) {
+        long former = revision();
+        written.add(new Entry(former + 1, kind, type, model));
+        assertEquals(former + 1, sent(method, path, body, method.equals("PUT")));
+    }
+
+    /** An import is one entry, whatever it changes. */
+    private void imports() {
+        long former = revision();
+        String lines = """
+                {"type":"model","id":"aurora/imported","name":"Imported"}
+                {"type":"model","id":"aurora/imported-2","name":"Imported 2"}
+                """;
+        assertEquals(former + 1, sent("POST", "/api/v1/imports?format=modeltree", lines, false));
+        written.add(new Entry(former + 1, "import", null, null));
+    }
+
+    /** All that goes with a model is told in the revision in which it goes. */
+    private String comesAndGoes() {
+        String id = "aurora/comes-and-goes";
+        String path = Urls.model(id);
+        one("create", "model", id, "PUT", path, "{\"name\":\"Comes\"}");
+        one("create", "edge", id, "PUT", path + "/parents/" + HandmadeModels.MANY_NAMES, "{\"relation\":\"merge\"}");
+        one("create", "measurement", id, "PUT", path + "/measurements/m", """
+                {"benchmark":"elo","raw":1,"source":"https://n.example"}""");
+        one("create", "offering", id, "PUT", path + "/offerings/hostco/comes", "{\"maxOutput\":8}");
+        one("create", "card", id, "PUT", path + "/card", "{\"pricingKind\":\"free\"}");
+        long former = revision();
+        assertEquals(former + 1, sent("DELETE", path + "?successor=" + HandmadeModels.MANY_NAMES, null, false));
+        for (String type : List.of("model", "edge", "measurement", "offering", "card")) {
+            written.add(new Entry(former + 1, "delete", type, id));
+        }
+        // The line that keeps the id is no part of a model: there is none any more.
+        written.add(new Entry(former + 1, "create", "deleted", null));
+        return id;
+    }
+
+    private static long revision() {
+        return Answer.to("/api/v1/vendors?limit=1").revision();
+    }
+
+    /** The revision that a write made. */
+    private static long sent(String method, String path, String body, boolean isNew) {
+        RequestSpecification request = given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header(isNew ? "If-None-Match" : "If-Match", "*");
+        if (body != null) {
+            String type = method.equals("PATCH")
+                    ? "application/merge-patch+json"
+                    : method.equals("POST") ? "application/x-ndjson" : "application/json";
+            request.header("Content-Type", type + "; charset=UTF-8").body(body.getBytes(StandardCharsets.UTF_8));
+        }
+        Response response = request.request(method, path);
+        assertTrue(
+                response.statusCode() / 100 == 2,
+                () -> method + " " + path + " said " + response.statusCode() + " " + response.asString());
+        return Long.parseLong(response.header("Modeltree-Revision"));
+    }
+
+    private static List<Entry> entries(String path, int limit) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode json : Walk.data(Walk.pages(path), limit)) {
+            assertEquals(9, json.size(), json::toString);
+            assertNull(json.get("actor").textValue(), json::toString);
+            assertNotNull(Instant.parse(json.get("time").asText()));
+            boolean imported = json.get("kind").asText().equals("import");
+            assertEquals(imported, json.get("import").isTextual(), json::toString);
+            assertEquals(imported, json.get("id").isNull(), json::toString);
+            assertEquals(imported, json.get("patch").isNull(), json::toString);
+            entries.add(Entry.of(json));
+        }
+        List<Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingLong(Entry::revision));
+        assertEquals(sorted, entries, "the oldest first");
+        sorted.sort(ORDER);
+        return sorted;
+    }
+}
