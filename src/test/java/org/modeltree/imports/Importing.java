@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
 import io.restassured.RestAssured;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
 
 /** What somebody does who imports and looks at what came of it, over HTTP. */
@@ -212,10 +212,15 @@ final class Importing {
 
     /** Every model by its id. */
     static Map<String, JsonNode> models() {
+        return models("");
+    }
+
+    /** Every model by its id, asked for with more parameters, each of which begins with an ampersand. */
+    static Map<String, JsonNode> models(String parameters) {
         Map<String, JsonNode> models = new TreeMap<>();
         String cursor = "";
         do {
-            JsonNode page = json("/models?limit=" + LIMIT + cursor);
+            JsonNode page = json("/models?limit=" + LIMIT + parameters + cursor);
             page.get("data").forEach(model -> models.put(model.get("id").asText(), model));
             JsonNode next = page.at("/meta/nextCursor");
             cursor = next.isTextual() ? "&cursor=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : null;
@@ -223,23 +228,33 @@ final class Importing {
         return models;
     }
 
-    /** Every offering of these models by provider and id, with its model. */
-    static Map<String, JsonNode> offerings(Iterable<String> models) {
+    /** Every offering by provider and id, with its model. */
+    static Map<String, JsonNode> offerings() {
         Map<String, JsonNode> offerings = new TreeMap<>();
-        each(models, "offerings", (model, offering) -> {
-            ((com.fasterxml.jackson.databind.node.ObjectNode) offering).put("model", model);
-            offerings.put(
-                    offering.at("/provider/id").asText() + " "
-                            + offering.get("id").asText(),
-                    offering);
-        });
+        models("&include=offerings")
+                .forEach((id, model) -> model.get("offerings").forEach(offering -> {
+                    ((ObjectNode) offering).put("model", id);
+                    offerings.put(
+                            offering.at("/provider/id").asText() + " "
+                                    + offering.get("id").asText(),
+                            offering);
+                }));
         return offerings;
     }
 
-    static void each(Iterable<String> models, String part, BiConsumer<String, JsonNode> listener) {
-        for (String model : models) {
-            json("/models/" + model + "/" + part).get("data").forEach(one -> listener.accept(model, one));
-        }
+    /** What the log says after a revision, as an admin sees it. */
+    static JsonNode log(long since) {
+        return get("/changes?since=" + since, "Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .is(200)
+                .json()
+                .get("data");
+    }
+
+    /** The report of an import, asked for by its id. */
+    static JsonNode report(String id) {
+        return get("/imports/" + id, "Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .is(200)
+                .json();
     }
 
     /** Takes all out, as if the service were new; its revision goes on. */

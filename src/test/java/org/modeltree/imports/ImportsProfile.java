@@ -34,11 +34,14 @@ public class ImportsProfile implements QuarkusTestProfile {
                 TestDatabase.class, Map.of("database", getClass().getSimpleName())));
     }
 
-    /** The same, where every import that takes longer than a moment is answered with 202. */
+    /** The same, where every import that takes longer than a moment is answered with 202, and no writer waits long. */
     public static class Hasty extends ImportsProfile {
         @Override
         Map<String, String> more() {
-            return Map.of("modeltree.imports.answer-within", "1ms", "modeltree.imports.max-megabytes", "200");
+            return Map.of(
+                    "modeltree.imports.answer-within", "1ms",
+                    "modeltree.imports.max-megabytes", "200",
+                    "modeltree.writes.longest-wait", "200ms");
         }
     }
 
