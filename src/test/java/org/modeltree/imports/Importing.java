@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -218,13 +217,13 @@ final class Importing {
     /** Every model by its id, asked for with more parameters, each of which begins with an ampersand. */
     static Map<String, JsonNode> models(String parameters) {
         Map<String, JsonNode> models = new TreeMap<>();
-        String cursor = "";
-        do {
-            JsonNode page = json("/models?limit=" + LIMIT + parameters + cursor);
+        String next = "/models?limit=" + LIMIT + parameters;
+        while (next != null) {
+            JsonNode page = json(next);
             page.get("data").forEach(model -> models.put(model.get("id").asText(), model));
-            JsonNode next = page.at("/meta/nextCursor");
-            cursor = next.isTextual() ? "&cursor=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8) : null;
-        } while (cursor != null);
+            JsonNode link = page.at("/links/next");
+            next = link.isTextual() ? link.asText().substring(API.length()) : null;
+        }
         return models;
     }
 
