@@ -45,16 +45,24 @@ final class PackagedService implements AutoCloseable {
 
     /** On an embedded PostgreSQL that keeps its data in the directory. */
     static PackagedService on(Path home, String... options) throws IOException {
-        return start(home, Map.of(), options);
+        return start(home, Map.of(), List.of(), options);
     }
 
     /** With a new and empty folder as its working directory and its home, and these variables in its environment. */
     static PackagedService with(Map<String, String> environment, String... options) throws IOException {
-        return start(null, environment, options);
+        return start(null, environment, List.of(), options);
     }
 
-    private static PackagedService start(Path home, Map<String, String> environment, String... options)
+    /** As a command that imports and ends; the arguments are those after its name. */
+    static PackagedService importing(Map<String, String> environment, List<String> arguments, String... options)
             throws IOException {
+        List<String> all = new ArrayList<>(List.of("import"));
+        all.addAll(arguments);
+        return start(null, environment, all, options);
+    }
+
+    private static PackagedService start(
+            Path home, Map<String, String> environment, List<String> arguments, String... options) throws IOException {
         Path folder = Files.createTempDirectory("modeltree-it");
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
@@ -70,6 +78,7 @@ final class PackagedService implements AutoCloseable {
         }
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", System.getProperty("modeltree.jar")));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(output.toFile())
