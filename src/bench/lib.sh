@@ -1,0 +1,208 @@
+# What run.sh and growth.sh share: a PostgreSQL, the packaged service, requests, and the end of everything that was
+# started. To be sourced from the top level of the project with `work` naming a folder of its own.
+# shellcheck shell=bash
+
+started=()
+JAVA_ARGS=()
+
+fail() {
+    printf '%s\n' "$1" >&2
+    exit 1
+}
+
+say() {
+    printf '%3d:%02d %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$1" >&2
+}
+
+# Ends what was started, the last first, and waits until it is gone.
+finish() {
+    local code=$? i
+    trap - EXIT
+    set +e
+    for ((i = ${#started[@]} - 1; i >= 0; i--)); do
+        stop "${started[i]}"
+    done
+    ((code == 0)) || printf 'FAILED; logs are in %s\n' "$work" >&2
+    exit "$code"
+}
+
+# stop pid: asks it to end, and insists after 20 seconds.
+stop() {
+    local attempt
+    kill "$1" 2> /dev/null || return 0
+    for ((attempt = 0; attempt < 200; attempt++)); do
+        kill -0 "$1" 2> /dev/null || break
+        pause 0.1
+    done
+    kill -KILL "$1" 2> /dev/null
+    wait "$1" 2> /dev/null
+    return 0
+}
+
+# Sleeps without a process, which would disturb what is measured.
+exec {never}<> <(:)
+pause() {
+    read -rt "$1" -u "$never" || true
+}
+
+# install command package...: the packages, unless the command is there.
+install() {
+    local command=$1
+    shift
+    command -v "$command" > /dev/null && return
+    # Debian starts what it installs; here that would be a second nginx and a second PostgreSQL.
+    local policy=/usr/sbin/policy-rc.d
+    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy" && local ours=1; }
+    apt-get update -qq > "$work/apt.log" 2>&1 || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >> "$work/apt.log" 2>&1 || {
+        [[ -z ${ours:-} ]] || rm "$policy"
+        cat "$work/apt.log" >&2
+        fail "$* cannot be installed"
+    }
+    [[ -z ${ours:-} ]] || rm "$policy"
+    say "installed $*"
+}
+
+# A TCP port that nobody listens on.
+free_port() {
+    local port
+    while true; do
+        port=$((20000 + RANDOM % 10000))
+        (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || break
+    done
+    echo "$port"
+}
+
+# The home of a JDK 25, else of the Java there is.
+java_home() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+        if [[ -n $home && -x $home/bin/java && $("$home/bin/java" --list-modules) =~ java\.base@25 ]]; then
+            echo "$home"
+            return
+        fi
+    done
+    readlink -f "$(command -v java)" | sed 's|/bin/java$||'
+}
+
+# start_database setting...: a PostgreSQL of its own on $database_port, as somebody who is not root.
+start_database() {
+    PATH=$PATH:/usr/lib/postgresql/15/bin
+    install initdb postgresql-15
+    install psql postgresql-client-15
+    local as=() data=$work/postgres setting attempt
+    rm -rf "$data"
+    mkdir -p "$data"
+    if ((EUID == 0)); then
+        as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
+        chown nobody "$data"
+    fi
+    database_port=$(free_port)
+    (cd / && "${as[@]}" initdb --pgdata="$data" --username=modeltree --auth=trust --encoding=UTF8 --locale=C) \
+        > "$work/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 5 "$work/initdb.log")"
+    local settings=(-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=1GB -c max_wal_size=8GB)
+    for setting in "$@"; do
+        settings+=(-c "$setting")
+    done
+    (cd / && exec "${as[@]}" postgres -D "$data" -p "$database_port" "${settings[@]}") > "$work/postgres.log" 2>&1 &
+    database=$!
+    started+=("$database")
+    export PGHOST=127.0.0.1 PGPORT=$database_port PGUSER=modeltree PGDATABASE=postgres
+    for ((attempt = 0; attempt < 300; attempt++)); do
+        ! psql -qtc 'select 1' > /dev/null 2>&1 || return 0
+        pause 0.1
+    done
+    fail "PostgreSQL does not start: $(tail -n 5 "$work/postgres.log")"
+}
+
+# package folder: the service as the image ships it, in target/$1, unless what is there is newer than its sources.
+package() {
+    local jar=target/$1/quarkus-run.jar
+    if [[ ! -e $jar || -n $(find pom.xml openapi src/main -newer "$jar" -type f -print -quit) ]]; then
+        say "packaging the service"
+        mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$1" \
+            -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.jar.filter-optional-dependencies=true \
+            > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
+        # Maven leaves files alone that did not change; this one says when all of them were looked at.
+        touch "$jar"
+    fi
+    # The collector and the other options are those of the image.
+    mapfile -t JAVA_ARGS < <(sed -n 's/^ENTRYPOINT \["java", \(.*\)\]$/\1/p' deploy/Dockerfile | tr -d '", ' \
+        | sed 's/-XX:/\n-XX:/g; s/-jar.*//' | grep -v -e '^$' -e AOTCache)
+}
+
+# answers port path: whether it answers 200. Without a process, so that starting is not disturbed.
+answers() {
+    local status=
+    { exec 3<> "/dev/tcp/127.0.0.1/$1"; } 2> /dev/null || return 1
+    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3
+    read -r _ status _ <&3 || true
+    cat <&3 > /dev/null
+    exec 3>&-
+    [[ $status == 200 ]]
+}
+
+# await pid port path seconds: until it answers 200.
+await() {
+    local deadline=$((SECONDS + $4))
+    until answers "$2" "$3"; do
+        kill -0 "$1" 2> /dev/null || return 1
+        ((SECONDS <= deadline)) || return 1
+        pause 0.005
+    done
+}
+
+token=mt_benchmarks-are-run-with-a-token-of-their-own-0000
+
+# start_service folder log option...: the packaged service as $service on $service_port; options are the JVM's.
+start_service() {
+    local folder=$1 log=$2
+    shift 2
+    service_port=$(free_port)
+    PORT=$service_port DB_URL="jdbc:postgresql://127.0.0.1:$database_port/${service_database:-postgres}" \
+        DB_USER=modeltree MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token \
+        MODELTREE_SECURITY_RATE_LIMIT_WRITES_PER_MINUTE=0 MODELTREE_IMPORTS_MAX_MEGABYTES=10000 \
+        "$java/bin/java" "${JAVA_ARGS[@]}" "$@" -jar "target/$folder/quarkus-run.jar" > "$work/$log" 2>&1 &
+    service=$!
+    started+=("$service")
+    await "$service" "$service_port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/$log")"
+}
+
+# import_catalog file: imports it and waits until it is done; its report is in $work/import.json.
+import_catalog() {
+    local base=http://127.0.0.1:$service_port location status
+    status=$(curl -sS -o "$work/import.json" -D "$work/import.head" -w '%{http_code}' \
+        -H "Authorization: Bearer $token" -H 'Expect:' -T "$1" -X POST "$base/api/v1/imports?format=modeltree")
+    location=$(sed -n 's/^[Ll]ocation: *\([^\r]*\).*/\1/p' "$work/import.head")
+    while [[ $status == 202 ]] || grep -q -E '"status" ?: ?"(queued|running)"' "$work/import.json"; do
+        pause 0.2
+        status=$(curl -sS -o "$work/import.json" -w '%{http_code}' -H "Authorization: Bearer $token" "$base$location")
+    done
+    grep -q -E '"status" ?: ?"done"' "$work/import.json" || fail "the import failed: $(head -c 2000 "$work/import.json")"
+    grep -q -E '"rejected" ?: ?0\b' "$work/import.json" || fail "lines were rejected: $(head -c 2000 "$work/import.json")"
+}
+
+# generate models file
+generate() {
+    [[ -s $2 ]] || {
+        "$java/bin/java" src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java "$1" 1 "$2.part"
+        mv "$2.part" "$2"
+    }
+}
+
+# median < numbers
+median() {
+    sort -g | awk '{ v[NR] = $1 } END { if (NR) print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+# milliseconds since $1, which is a value of $EPOCHREALTIME
+since() {
+    echo $(((${EPOCHREALTIME/./} - ${1/./}) / 1000))
+}
+
+# The machine in one line, for tables.
+machine() {
+    printf '%s, %s cores, %s; %s; PostgreSQL %s' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "$(nproc)" "$(awk '/^MemTotal/ {printf "%.0f GB", $2 / 1048576}' /proc/meminfo)" \
+        "$("$java/bin/java" -version 2>&1 | sed -n '2s/ (build.*//p')" "$(psql -qAtc 'show server_version' | sed 's/ .*//')"
+}
