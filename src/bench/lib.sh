@@ -1,5 +1,5 @@
-# What run.sh and growth.sh share: a PostgreSQL, the packaged service, requests, and the end of everything that was
-# started. To be sourced from the top level of the project with `work` naming a folder of its own.
+# What run.sh and growth.sh share: a PostgreSQL, the packaged service, an import, and the end of everything that was
+# started. To be sourced from the top level of the project with `work` naming a folder that is its own, and that goes.
 # shellcheck shell=bash
 
 started=()
@@ -22,21 +22,25 @@ finish() {
     for ((i = ${#started[@]} - 1; i >= 0; i--)); do
         stop "${started[i]}"
     done
-    ((code == 0)) || printf 'FAILED; logs are in %s\n' "$work" >&2
+    if ((code != 0)); then
+        mkdir -p target/bench/logs
+        cp "$work"/*.log "$work"/*.txt "$work"/*.json target/bench/logs 2> /dev/null
+        echo 'FAILED; the logs are in target/bench/logs' >&2
+    fi
+    rm -rf "$work"
     exit "$code"
 }
 
-# stop pid: asks it to end, and insists after 20 seconds.
+# stop pid [seconds]: asks it to end, and insists after that time.
 stop() {
-    local attempt
+    local deadline=$((SECONDS + ${2:-20}))
     kill "$1" 2> /dev/null || return 0
-    for ((attempt = 0; attempt < 200; attempt++)); do
-        kill -0 "$1" 2> /dev/null || break
-        pause 0.1
+    while kill -0 "$1" 2> /dev/null && ((SECONDS < deadline)); do
+        pause 0.05
     done
-    kill -KILL "$1" 2> /dev/null
-    wait "$1" 2> /dev/null
-    return 0
+    kill -KILL "$1" 2> /dev/null || true
+    # Its exit code says only that it was asked to end.
+    wait "$1" 2> /dev/null || true
 }
 
 # Sleeps without a process, which would disturb what is measured.
@@ -115,16 +119,14 @@ start_database() {
     fail "PostgreSQL does not start: $(tail -n 5 "$work/postgres.log")"
 }
 
-# package folder: the service as the image ships it, in target/$1, unless what is there is newer than its sources.
+# package folder option...: the service in target/$1, unless what is there is newer than all it is made of.
 package() {
-    local jar=target/$1/quarkus-run.jar
+    local folder=$1 jar=target/$1/quarkus-run.jar
+    shift
     if [[ ! -e $jar || -n $(find pom.xml openapi src/main -newer "$jar" -type f -print -quit) ]]; then
         say "packaging the service"
-        mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$1" \
-            -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.jar.filter-optional-dependencies=true \
+        mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
-        # Maven leaves files alone that did not change; this one says when all of them were looked at.
-        touch "$jar"
     fi
     # The collector and the other options are those of the image.
     mapfile -t JAVA_ARGS < <(sed -n 's/^ENTRYPOINT \["java", \(.*\)\]$/\1/p' deploy/Dockerfile | tr -d '", ' \

@@ -1,0 +1,14 @@
+package org.modeltree.bench.spring;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** What somebody would write instead. */
+@SpringBootApplication
+public class SpringService {
+
+    /** Serves until it is killed. */
+    public static void main(String[] arguments) {
+        SpringApplication.run(SpringService.class, arguments);
+    }
+}
