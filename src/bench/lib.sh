@@ -184,12 +184,9 @@ import_catalog() {
     grep -q -E '"rejected" ?: ?0\b' "$work/import.json" || fail "lines were rejected: $(head -c 2000 "$work/import.json")"
 }
 
-# generate models file
+# generate models file [seed]
 generate() {
-    [[ -s $2 ]] || {
-        "$java/bin/java" src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java "$1" 1 "$2.part"
-        mv "$2.part" "$2"
-    }
+    "$java/bin/java" src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java "$1" "${3:-1}" "$2"
 }
 
 # median < numbers

@@ -347,7 +347,7 @@ cell() {
 # ratio kind what who against: the median of the ratios of each round, with the least and the greatest.
 ratio() {
     paste -d' ' <(values "$1" "$2" "$3") <(values "$1" "$2" "$4") | awk '{ print $1 / $2 }' | sort -g | awk '{ v[NR] = $1 }
-        END { printf "%.2f (%.2f–%.2f)", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2, v[1], v[NR] }'
+        END { printf "%.3f (%.3f–%.3f)", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2, v[1], v[NR] }'
 }
 
 write_report() {
