@@ -194,7 +194,7 @@ compare() {
 # load who name seconds: prints requests per second.
 load() {
     options "$2"
-    wrk -t2 -c"$CONNECTIONS" -d"${3}s" "${options[@]}" "$(url "$1" "$2")" > "$work/wrk.txt"
+    wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"${3}s" "${options[@]}" "$(url "$1" "$2")" > "$work/wrk.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 failed under load at $2"
     sed -n 's/^Requests\/sec: *//p' "$work/wrk.txt"
 }
@@ -263,7 +263,7 @@ request = function()
     return wrk.format("GET", paths[at])
 end
 LUA
-    PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" -d"$((3 * seconds))s" -s "$work/mix.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
+    PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"$((3 * seconds))s" -s "$work/mix.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
         > "$work/mix.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/mix.txt" >&2 || fail "Modeltree failed under a mixed load"
     echo "throughput,mix,modeltree,1,$(sed -n 's/^Requests\/sec: *//p' "$work/mix.txt")" >> "$csv"
