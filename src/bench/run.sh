@@ -237,7 +237,7 @@ half_load() {
 measure_latency() {
     local round name who rate
     for name in "${REQUESTS[@]}"; do
-        rate=$(values throughput "$name" modeltree | median | awk '{ print int($1 / 2) }')
+        rate=$(values throughput "$name" modeltree | median | awk '{ print $1 < 4 ? 2 : int($1 / 2) }')
         echo "rate,$name,modeltree,0,$rate" >> "$csv"
         for ((round = 1; round <= (rounds + 1) / 2; round++)); do
             for who in modeltree vertx; do
