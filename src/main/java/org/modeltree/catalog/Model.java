@@ -90,6 +90,10 @@ class Model {
 
     long revision;
 
+    /** The catalog's, in the snapshot that the row was read in. */
+    @Formula("(select r.revision from catalog_revision r)")
+    long catalogRevision;
+
     @Column(name = "updated_at")
     Instant updatedAt;
 

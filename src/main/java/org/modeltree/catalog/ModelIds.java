@@ -77,7 +77,7 @@ public class ModelIds {
      * @throws Problem.NotFound if it means none
      */
     public long requireAt(String id, String rest) {
-        return models.findByIdOptional(id).map(model -> model.revision).orElseThrow(() -> elsewhere(id, rest));
+        return models.one(id).map(model -> model.revision).orElseThrow(() -> elsewhere(id, rest));
     }
 
     /**

@@ -96,16 +96,14 @@ public class ModelService {
 
     /** The models of these ids that exist, in the order of the ids. */
     public List<ModelView> views(List<String> modelIds, Language language) {
-        return modelIds.isEmpty()
-                ? List.of()
-                : models.inOrder(modelIds).stream()
-                        .map(model -> ModelView.of(model, language))
-                        .toList();
+        return models.inOrder(modelIds).stream()
+                .map(model -> ModelView.of(model, language))
+                .toList();
     }
 
     /** Whether a model has a subtitle or a summary of its own in a language. */
     public boolean hasText(String modelId, Language language) {
-        return models.findByIdOptional(modelId)
+        return models.one(modelId)
                 .filter(model -> language == Language.ZH
                         ? model.subtitleZh != null || model.summaryZh != null
                         : model.subtitleEn != null || model.summaryEn != null)

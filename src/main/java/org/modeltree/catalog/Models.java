@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.SessionCheckMode;
+import org.modeltree.revision.Snapshot;
 
 /** Reads models, and everything that is asked about many of them at once. */
 @ApplicationScoped
@@ -44,11 +46,36 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** How many models have a value. */
     public record FacetCount(Object value, long count) {}
 
-    /** The models of these ids that exist, in the order of the ids. */
+    private final Snapshot snapshot;
+
+    Models(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** The model of this id, read once in a transaction; tells the snapshot's revision. */
+    Optional<Model> one(String id) {
+        return inOrder(List.of(id)).stream().findFirst();
+    }
+
+    /**
+     * The models of these ids that exist, in the order of the ids. Those of them that the transaction has read already are
+     * not read again.
+     */
     List<Model> inOrder(List<String> ids) {
-        Map<String, Model> byId =
-                list("id in ?1", ids).stream().collect(Collectors.toMap(m -> m.id, Function.identity()));
-        return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Model> found =
+                getEntityManager()
+                        .unwrap(Session.class)
+                        .findMultiple(Model.class, ids, SessionCheckMode.ENABLED)
+                        .stream()
+                        .filter(Objects::nonNull)
+                        .toList();
+        if (!found.isEmpty()) {
+            snapshot.tells(found.get(0).catalogRevision);
+        }
+        return found;
     }
 
     /** Canonical ids of the given ones (ids or aliases, in any case), by what was given; unknown ones are left out. */

@@ -47,11 +47,11 @@ class VersionService {
      * @throws Problem.NotFound if it was not there then
      */
     ModelPart<ObjectNode> at(String id, long revision, String fields, String include, Language language) {
+        Optional<Long> now = models.one(id).map(model -> model.revision);
         long newest = snapshot.revision().orElseThrow();
         if (revision > newest) {
             throw new Problem.InvalidParameter("atRevision", "must be at most " + newest + ", the revision now");
         }
-        Optional<Long> now = models.findByIdOptional(id).map(model -> model.revision);
         if (now.isPresent() && now.get() <= revision) {
             return current.one(id, fields, include, language);
         }

@@ -22,9 +22,14 @@ public class Snapshot {
         return revision;
     }
 
-    /** A statement that reads in this snapshot has read the revision along with what it is about, which saves another. */
+    /**
+     * A statement that reads in this snapshot has read the revision along with what it is about, which saves another.
+     * What is read outside of a snapshot, by a write or before it, is no answer and says nothing.
+     */
     public void tells(long at) {
-        revision = OptionalLong.of(at);
+        if (asking != null) {
+            revision = OptionalLong.of(at);
+        }
     }
 
     /** A transaction begins; while it lasts, it can be asked. */
