@@ -37,14 +37,14 @@ class BenchmarkService {
     ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
+        Benchmarks.Page read = benchmarks.page(after, page.limit() + 1);
         return ListView.page(
-                benchmarks.page(after, page.limit() + 1),
+                read.benchmarks(),
                 page,
                 link,
                 LIST,
                 last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
-                new ListView.Meta(
-                        benchmarks.count(), "exact", snapshot.revision().orElseThrow()));
+                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
     }
 
     /** One benchmark. */

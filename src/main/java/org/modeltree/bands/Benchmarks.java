@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.revision.Snapshot;
 
 /** Reads what is measured. */
 @ApplicationScoped
@@ -15,33 +16,38 @@ class Benchmarks {
     private static final int SUGGESTIONS = 5;
     private static final String SELECT = """
             select b.id, b.label, b.unit, b.url, b.revision,
-                   (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n
+                   (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n,
+                   (select r.revision from catalog_revision r) as now
             from benchmark b
             """;
 
-    private final EntityManager entities;
+    /** Some benchmarks, and how many there are in all. */
+    record Page(List<BenchmarkView> benchmarks, long total) {}
 
-    Benchmarks(EntityManager entities) {
+    private final EntityManager entities;
+    private final Snapshot snapshot;
+
+    Benchmarks(EntityManager entities, Snapshot snapshot) {
         this.entities = entities;
+        this.snapshot = snapshot;
     }
 
     /** Benchmarks behind an id, by id, at most so many. */
-    List<BenchmarkView> page(String after, int most) {
-        return session()
-                .createNativeQuery(SELECT + "where b.id > :after order by b.id limit :most", Tuple.class)
+    Page page(String after, int most) {
+        List<Tuple> rows = session()
+                .createNativeQuery(
+                        "select p.*, t.total from (select count(*) as total from benchmark) t left join lateral ("
+                                + SELECT + "where b.id > :after order by b.id limit :most) p on true order by p.id",
+                        Tuple.class)
                 .setParameter("after", after)
                 .setParameter("most", most)
-                .getResultList()
-                .stream()
-                .map(Benchmarks::view)
-                .toList();
-    }
-
-    /** How many there are. */
-    long count() {
-        return session()
-                .createNativeQuery("select count(*) from benchmark", Long.class)
-                .getSingleResult();
+                .getResultList();
+        return new Page(
+                rows.stream()
+                        .filter(row -> row.get("id") != null)
+                        .map(this::view)
+                        .toList(),
+                rows.get(0).get("total", Number.class).longValue());
     }
 
     /** One, with its revision. */
@@ -67,7 +73,8 @@ class Benchmarks {
                 .getResultList();
     }
 
-    private static BenchmarkView view(Tuple row) {
+    private BenchmarkView view(Tuple row) {
+        snapshot.tells(row.get("now", Number.class).longValue());
         return new BenchmarkView(
                 row.get("id", String.class),
                 row.get("label", String.class),

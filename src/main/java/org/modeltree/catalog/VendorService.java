@@ -36,13 +36,14 @@ class VendorService {
     ListView<VendorView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
+        Vendors.Page read = vendors.page(after, page.limit() + 1);
         return ListView.page(
-                vendors.page(after, page.limit() + 1),
+                read.vendors(),
                 page,
                 link,
                 LIST,
                 last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
-                new ListView.Meta(vendors.count(), "exact", snapshot.revision().orElseThrow()));
+                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
     }
 
     /** One vendor. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.http.Days;
+import org.modeltree.revision.Snapshot;
 
 /** Reads vendors with what their models add up to. */
 @ApplicationScoped
@@ -18,7 +19,8 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
             select v.id, v.name, v.url, v.revision,
                    (select count(*) from model m where m.vendor_id = v.id) as models,
                    first.release_date as first_date, first.release_precision as first_precision,
-                   last.release_date as last_date, last.release_precision as last_precision
+                   last.release_date as last_date, last.release_precision as last_precision,
+                   (select r.revision from catalog_revision r) as now
             from vendor v
             left join lateral (
                 select m.release_date, m.release_precision from model m
@@ -30,15 +32,29 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 order by m.release_date desc, m.id limit 1) last on true
             """;
 
+    /** Some vendors, and how many there are in all. */
+    record Page(List<VendorView> vendors, long total) {}
+
+    private final Snapshot snapshot;
+
+    Vendors(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
     /** Vendors behind an id, by id, at most so many. */
-    List<VendorView> page(String after, int most) {
-        return tuples(SELECT + "where v.id > :after order by v.id limit :most")
+    Page page(String after, int most) {
+        List<Tuple> rows = tuples(
+                        "select p.*, t.total from (select count(*) as total from vendor) t left join lateral (" + SELECT
+                                + "where v.id > :after order by v.id limit :most) p on true order by p.id")
                 .setParameter("after", after)
                 .setParameter("most", most)
-                .getResultList()
-                .stream()
-                .map(Vendors::view)
-                .toList();
+                .getResultList();
+        return new Page(
+                rows.stream()
+                        .filter(row -> row.get("id") != null)
+                        .map(this::view)
+                        .toList(),
+                rows.get(0).get("total", Number.class).longValue());
     }
 
     /** One, with its revision. */
@@ -58,7 +74,8 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 .toList();
     }
 
-    private static VendorView view(Tuple row) {
+    private VendorView view(Tuple row) {
+        snapshot.tells(row.get("now", Number.class).longValue());
         return VendorView.of(
                 row.get("id", String.class),
                 row.get("name", String.class),

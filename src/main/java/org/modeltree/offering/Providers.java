@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.revision.Snapshot;
 
 /** Reads who serves models. */
 @ApplicationScoped
@@ -15,9 +16,11 @@ class Providers {
     private static final int SUGGESTIONS = 5;
 
     private final EntityManager entities;
+    private final Snapshot snapshot;
 
-    Providers(EntityManager entities) {
+    Providers(EntityManager entities, Snapshot snapshot) {
         this.entities = entities;
+        this.snapshot = snapshot;
     }
 
     /** One, with its revision. */
@@ -26,12 +29,14 @@ class Providers {
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         select p.id, p.name, p.url, p.revision,
-                               (select count(*) from offering o where o.provider_id = p.id) as offerings
+                               (select count(*) from offering o where o.provider_id = p.id) as offerings,
+                               (select r.revision from catalog_revision r) as now
                         from provider p where p.id = :id
                         """, Tuple.class)
                 .setParameter("id", id)
                 .getResultList()
                 .stream()
+                .peek(row -> snapshot.tells(row.get("now", Number.class).longValue()))
                 .map(row -> new ModelPart<>(
                         row.get("revision", Number.class).longValue(),
                         new ProviderView(
