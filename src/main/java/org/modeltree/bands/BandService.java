@@ -25,13 +25,13 @@ class BandService {
 
     private static final Tally NONE = new Tally(List.of());
 
-    private final Capabilities capabilities;
+    private final Fields fields;
     private final Tallies tallies;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    BandService(Capabilities capabilities, Tallies tallies, ModelService models, Snapshot snapshot) {
-        this.capabilities = capabilities;
+    BandService(Fields fields, Tallies tallies, ModelService models, Snapshot snapshot) {
+        this.fields = fields;
         this.tallies = tallies;
         this.models = models;
         this.snapshot = snapshot;
@@ -39,24 +39,24 @@ class BandService {
 
     /** The band of every capability over a cohort. */
     ListView<BandView> bands(BandView.Question question, Cohort cohort, Language language, RequestLink link) {
-        List<Capability> all = capabilities.inOrder();
+        List<Field> all = fields.inOrder();
         Map<String, Tally> tally = tallies(all, cohort);
         List<BandView> bands = all.stream()
-                .map(capability -> band(capability, tally, question, cohort, language))
+                .map(field -> band(field, tally, question, cohort, language))
                 .toList();
         return ListView.whole(bands, link, revision());
     }
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort cohort, Language language) {
-        Capability capability = capabilities.required(capabilityId);
-        return band(capability, tallies(List.of(capability), cohort), question, cohort, language);
+        Field field = fields.required(capabilityId);
+        return band(field, tallies(List.of(field), cohort), question, cohort, language);
     }
 
     /** The band of one capability at the end of each period, from the cohort's first dated model to its last. */
     HistoryView history(
             String capabilityId, Interval interval, BandView.Question question, Cohort cohort, Language language) {
-        Capability capability = capabilities.required(capabilityId);
+        Capability capability = fields.required(capabilityId).capability;
         NavigableMap<LocalDate, Tally> released =
                 tallies.byRelease(capability.benchmarkId, interval.name().toLowerCase(Locale.ROOT), conditions(cohort));
         List<HistoryView.Point> points = new ArrayList<>();
@@ -82,25 +82,23 @@ class BandService {
     }
 
     private BandView band(
-            Capability capability,
-            Map<String, Tally> tally,
-            BandView.Question question,
-            Cohort cohort,
-            Language language) {
-        Distribution distribution =
-                new Distribution(tally.getOrDefault(capability.benchmarkId, NONE), capability.scale());
-        return BandView.of(capability, distribution, question, cohort, language, revision());
+            Field field, Map<String, Tally> tally, BandView.Question question, Cohort cohort, Language language) {
+        Distribution distribution = cohort.isEverything()
+                ? field.distribution
+                : new Distribution(tally.getOrDefault(field.capability.benchmarkId, NONE), field.scale);
+        return BandView.of(field.capability, distribution, question, cohort, language, revision());
     }
 
-    private Map<String, Tally> tallies(List<Capability> of, Cohort cohort) {
-        if (cohort.isEverything()) {
-            return of.size() == 1
-                    ? Map.of(of.get(0).benchmarkId, tallies.ofAll(of.get(0).benchmarkId))
-                    : tallies.ofAll();
-        }
-        List<String> benchmarks =
-                of.stream().map(capability -> capability.benchmarkId).distinct().toList();
-        return tallies.of(benchmarks, conditions(cohort));
+    /** The tallies of a cohort, by benchmark; of everything there are those of the fields. */
+    private Map<String, Tally> tallies(List<Field> of, Cohort cohort) {
+        return cohort.isEverything()
+                ? Map.of()
+                : tallies.of(
+                        of.stream()
+                                .map(field -> field.capability.benchmarkId)
+                                .distinct()
+                                .toList(),
+                        conditions(cohort));
     }
 
     private List<Condition> conditions(Cohort cohort) {

@@ -26,12 +26,16 @@ class Capabilities implements PanacheRepositoryBase<Capability, String>, ModelCr
         return listAll(Sort.by("position").and("id"));
     }
 
-    /** @throws Problem.NotFound naming all there are */
-    Capability required(String id) {
-        return findByIdOptional(id)
-                .orElseThrow(() -> new Problem.NotFound(
-                        "There is no capability " + id + ".",
-                        inOrder().stream().map(capability -> capability.id).toList()));
+    /** The fields of all of them, in the catalog's order. */
+    List<Field> fields() {
+        return getEntityManager()
+                .createQuery(
+                        "select c, t from Capability c join CapabilityTally t on t.id = c.id order by c.position, c.id",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .map(row -> new Field((Capability) row[0], ((CapabilityTally) row[1]).tally()))
+                .toList();
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.modeltree.catalog.ModelPart;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
@@ -18,22 +17,19 @@ import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
-import org.modeltree.scoring.Tally;
 
 /** Answers what is asked about capabilities and their leaderboards. */
 @ApplicationScoped
 @InSnapshot
 class CapabilityService {
 
-    private static final Tally NONE = new Tally(List.of());
-
-    private final Capabilities capabilities;
+    private final Fields fields;
     private final Tallies tallies;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    CapabilityService(Capabilities capabilities, Tallies tallies, ModelService models, Snapshot snapshot) {
-        this.capabilities = capabilities;
+    CapabilityService(Fields fields, Tallies tallies, ModelService models, Snapshot snapshot) {
+        this.fields = fields;
         this.tallies = tallies;
         this.models = models;
         this.snapshot = snapshot;
@@ -41,9 +37,7 @@ class CapabilityService {
 
     /** Every capability, in the catalog's order. */
     ListView<CapabilityView> list(Language language, RequestLink link) {
-        Map<String, Tally> all = tallies.ofAll();
-        List<CapabilityView> views = capabilities.inOrder().stream()
-                .map(capability -> new Field(capability, all.getOrDefault(capability.benchmarkId, NONE)))
+        List<CapabilityView> views = fields.inOrder().stream()
                 .map(field -> CapabilityView.of(field, language))
                 .toList();
         return ListView.whole(views, link, revision());
@@ -51,13 +45,13 @@ class CapabilityService {
 
     /** One capability. */
     ModelPart<CapabilityView> one(String id, Language language) {
-        Field field = field(id);
+        Field field = fields.required(id);
         return new ModelPart<>(field.capability.revision, CapabilityView.of(field, language));
     }
 
     /** What a raw value would score, and where it would stand. */
     RawScoreView scoreOf(String id, double raw, Language language) {
-        Field field = field(id);
+        Field field = fields.required(id);
         if (!field.scale.accepts(raw)) {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
         }
@@ -66,7 +60,7 @@ class CapabilityService {
 
     /** A page of a leaderboard, best first, ties by id. */
     ListView<RankingView> leaderboard(String id, PageRequest page, Language language, RequestLink link) {
-        Field field = field(id);
+        Field field = fields.required(id);
         String list = "scores\n" + id;
         Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
         List<Tallies.Measured> rows = tallies.ranked(
@@ -94,11 +88,6 @@ class CapabilityService {
         double greatest = Math.max(field.scale.floor(), field.scale.ceiling());
         JsonNode cut = JsonNodeFactory.instance.numberNode(Math.min(Math.max(last.raw(), least), greatest));
         return new Cursor(List.of(cut, JsonNodeFactory.instance.textNode(last.modelId())));
-    }
-
-    private Field field(String id) {
-        Capability capability = capabilities.required(id);
-        return new Field(capability, tallies.ofAll(capability.benchmarkId));
     }
 
     private long revision() {

@@ -15,11 +15,9 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
-import org.modeltree.scoring.Tally;
 
 /** Scores models on every capability. */
 @ApplicationScoped
-@InSnapshot
 public class ScoreService implements ModelInclude {
 
     /**
@@ -29,17 +27,16 @@ public class ScoreService implements ModelInclude {
      */
     public record Performance(ScoreView score, String basis) {}
 
-    private static final Tally NONE = new Tally(List.of());
     private static final String NOT_REPORTED = "not_reported";
 
-    private final Capabilities capabilities;
+    private final Fields fields;
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    ScoreService(Capabilities capabilities, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
-        this.capabilities = capabilities;
+    ScoreService(Fields fields, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
+        this.fields = fields;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
@@ -47,6 +44,7 @@ public class ScoreService implements ModelInclude {
     }
 
     /** The model's score on every capability, in the catalog's order. */
+    @InSnapshot
     ModelPart<ListView<ScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
         List<ScoreView> scores = performances(List.of(id), language).get(id).stream()
@@ -57,31 +55,38 @@ public class ScoreService implements ModelInclude {
     }
 
     /** The scores of models on every capability, in the catalog's order, by model. */
+    @InSnapshot
     public Map<String, List<Performance>> performances(List<String> modelIds, Language language) {
-        Map<String, Tally> all = tallies.ofAll();
-        List<Field> fields = capabilities.inOrder().stream()
-                .map(capability -> new Field(capability, all.getOrDefault(capability.benchmarkId, NONE)))
-                .toList();
         Map<String, Map<String, Double>> counting = tallies.counting(modelIds);
         Map<String, List<Performance>> performances = new LinkedHashMap<>();
         for (ModelView model : models.views(modelIds, language)) {
-            Map<String, Double> raws = counting.getOrDefault(model.id(), Map.of());
-            List<Performance> ofModel = new ArrayList<>();
-            for (Field field : fields) {
-                Double raw = raws.get(field.capability.benchmarkId);
-                ScoreView score = raw == null
-                        ? ScoreView.none(field, reason(field, model), language)
-                        : ScoreView.of(field, raw, language);
-                ofModel.add(new Performance(score, field.basis(language)));
-            }
-            performances.put(model.id(), ofModel);
+            performances.put(model.id(), performances(model, counting.getOrDefault(model.id(), Map.of()), language));
         }
         return performances;
     }
 
+    /**
+     * The scores of a model on every capability, in the catalog's order.
+     *
+     * @param raws its counting measurements, by benchmark
+     */
+    @InSnapshot
+    public List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
+        List<Performance> ofModel = new ArrayList<>();
+        for (Field field : fields.inOrder()) {
+            Double raw = raws.get(field.capability.benchmarkId);
+            ScoreView score = raw == null
+                    ? ScoreView.none(field, reason(field, model), language)
+                    : ScoreView.of(field, raw, language);
+            ofModel.add(new Performance(score, field.basis(language)));
+        }
+        return ofModel;
+    }
+
     /** Whether smaller raw values of the capability are better. */
+    @InSnapshot
     public boolean lowerIsBetter(String capabilityId) {
-        return capabilities.required(capabilityId).scale().lowerIsBetter();
+        return fields.required(capabilityId).scale.lowerIsBetter();
     }
 
     @Override
@@ -90,6 +95,7 @@ public class ScoreService implements ModelInclude {
     }
 
     @Override
+    @InSnapshot
     public Map<String, Object> of(List<String> modelIds, Language language) {
         Map<String, Object> scores = new LinkedHashMap<>();
         performances(modelIds, language)

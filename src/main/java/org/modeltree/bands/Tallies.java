@@ -30,20 +30,6 @@ class Tallies {
         this.entities = entities;
     }
 
-    /** The tally of every benchmark over all models, by benchmark; kept by the database itself. */
-    Map<String, Tally> ofAll() {
-        return byBenchmark(
-                rows(tuples("select t.benchmark_id, t.raw, t.models from tally t order by t.benchmark_id, t.raw")));
-    }
-
-    /** The tally of a benchmark over all models. */
-    Tally ofAll(String benchmarkId) {
-        return byBenchmark(rows(tuples("select t.benchmark_id, t.raw, t.models from tally t"
-                                + " where t.benchmark_id = :benchmark order by t.raw")
-                        .setParameter("benchmark", benchmarkId)))
-                .getOrDefault(benchmarkId, new Tally(List.of()));
-    }
-
     /** The tallies of some benchmarks over the models that pass, by benchmark. */
     Map<String, Tally> of(List<String> benchmarkIds, List<Condition> conditions) {
         if (benchmarkIds.isEmpty()) {
