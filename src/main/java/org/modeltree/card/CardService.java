@@ -1,12 +1,9 @@
 package org.modeltree.card;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.modeltree.bands.ScoreService;
@@ -16,6 +13,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelPart;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.Sheet;
 import org.modeltree.http.Language;
 import org.modeltree.http.Numbers;
 import org.modeltree.lineage.LineageService;
@@ -34,7 +32,7 @@ class CardService {
     private final ScoreService scores;
     private final LineageService lineage;
     private final OfferingService offerings;
-    private final FactService facts;
+    private final FactService sheets;
     private final Cards cards;
     private final ObjectMapper json;
 
@@ -44,7 +42,7 @@ class CardService {
             ScoreService scores,
             LineageService lineage,
             OfferingService offerings,
-            FactService facts,
+            FactService sheets,
             Cards cards,
             ObjectMapper json) {
         this.ids = ids;
@@ -52,7 +50,7 @@ class CardService {
         this.scores = scores;
         this.lineage = lineage;
         this.offerings = offerings;
-        this.facts = facts;
+        this.sheets = sheets;
         this.cards = cards;
         this.json = json;
     }
@@ -61,14 +59,16 @@ class CardService {
     ModelPart<CardView> cardOf(String id, Language language) {
         long revision = ids.requireAt(id, "/card");
         ModelView model = models.views(List.of(id), language).get(0);
-        Optional<Card> card = cards.findByIdOptional(id);
-        Map<String, CardText> texts = cards.textsOf(id);
-        List<ScoreService.Performance> performances =
-                scores.performances(List.of(id), language).get(id);
-        Prose prose = new Prose(Optional.ofNullable(texts.get(language.tag())), Optional.ofNullable(texts.get("en")));
-        String pricingKind = card.map(c -> c.pricingKind)
-                .or(() -> offerings.pricingKindOf(id))
-                .orElse(UNKNOWN);
+        Sheet sheet = sheets.of(model);
+        JsonNode said = sheet.columns().get(cards.name());
+        Card card = said.isNull() ? Card.NONE : json.convertValue(said, Card.class);
+        List<ScoreService.Performance> performances = scores.performances(model, sheet.raws(), language);
+        OfferingService.Today today = offerings.today(id, sheet);
+        Prose prose = new Prose(
+                Optional.ofNullable(card.texts().get(language.tag())),
+                Optional.ofNullable(card.texts().get("en")));
+        String pricingKind =
+                Optional.ofNullable(card.pricingKind()).or(today::pricingKind).orElse(UNKNOWN);
         CardView view = new CardView(
                 id,
                 model.name(),
@@ -77,78 +77,80 @@ class CardService {
                 model.subtitle(),
                 model.summary(),
                 CardView.ContextView.of(model, language),
-                prose.text(text -> text.whyItMatters),
-                cards.claimsOf(id).stream()
+                prose.text(Card.Text::whyItMatters),
+                card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
-                availability(card, model, language),
-                CardView.PricingView.of(pricingKind, prose.text(text -> text.pricingNote), language),
+                availability(card, today.isOffered(), model, language),
+                CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
                         .filter(performance -> performance.score().exact() != null)
                         .map(CardService::performance)
                         .toList(),
-                prose.points(text -> text.feelsLike),
-                prose.points(text -> text.bestFor),
-                tools(card),
-                prose.points(text -> text.notFor),
-                lineage.summaryOf(id),
+                prose.points(Card.Text::feelsLike),
+                prose.points(Card.Text::bestFor),
+                card.tools(),
+                prose.points(Card.Text::notFor),
+                lineage.summary(sheet),
                 model.links(),
-                facts.of(model),
-                proseLanguage(texts, id, language).tag(),
+                sheet.facts(),
+                proseLanguage(card, id, language).tag(),
                 revision);
         return new ModelPart<>(revision, view);
     }
 
     /** A card's prose in the language asked for, each piece of it in English where that language has none. */
-    private record Prose(Optional<CardText> own, Optional<CardText> english) {
+    private record Prose(Optional<Card.Text> own, Optional<Card.Text> english) {
 
-        String text(Function<CardText, String> piece) {
+        String text(Function<Card.Text, String> piece) {
             return own.map(piece).or(() -> english.map(piece)).orElse(null);
         }
 
-        List<String> points(Function<CardText, String[]> piece) {
+        List<String> points(Function<Card.Text, List<String>> piece) {
             return own.map(piece)
-                    .filter(points -> points.length > 0)
+                    .filter(points -> !points.isEmpty())
                     .or(() -> english.map(piece))
-                    .map(Arrays::asList)
                     .orElse(List.of());
         }
     }
 
-    private CardView.ClaimView claim(CardClaim claim, List<ScoreService.Performance> performances, Language language) {
+    private CardView.ClaimView claim(Card.Claim claim, List<ScoreService.Performance> performances, Language language) {
         Boolean consistent = null;
         CardView.ClaimView.Requirement requirement = null;
-        if (claim.requiresCapability != null) {
+        if (claim.requiresCapability() != null) {
             requirement =
-                    new CardView.ClaimView.Requirement(claim.requiresCapability, Numbers.plain(claim.requiresRaw));
-            boolean lowerIsBetter = scores.lowerIsBetter(claim.requiresCapability);
+                    new CardView.ClaimView.Requirement(claim.requiresCapability(), Numbers.plain(claim.requiresRaw()));
+            boolean lowerIsBetter = scores.lowerIsBetter(claim.requiresCapability());
             consistent = performances.stream()
                     .map(ScoreService.Performance::score)
-                    .filter(score -> score.capability().equals(claim.requiresCapability) && score.raw() != null)
+                    .filter(score -> score.capability().equals(claim.requiresCapability()) && score.raw() != null)
                     .findFirst()
                     .map(score -> lowerIsBetter
-                            ? score.raw().doubleValue() <= claim.requiresRaw
-                            : score.raw().doubleValue() >= claim.requiresRaw)
+                            ? score.raw().doubleValue() <= claim.requiresRaw()
+                            : score.raw().doubleValue() >= claim.requiresRaw())
                     .orElse(null);
         }
         return new CardView.ClaimView(
-                claim.claimId,
-                language.of(claim.labelEn, claim.labelZh),
-                language.of(claim.descriptionEn, claim.descriptionZh),
+                claim.id(),
+                language.of(claim.labelEn(), claim.labelZh()),
+                language.of(claim.descriptionEn(), claim.descriptionZh()),
                 requirement,
                 consistent);
     }
 
     /** What the card says, else what follows from the facts. */
-    private CardView.AvailabilityView availability(Optional<Card> card, ModelView model, Language language) {
+    private static CardView.AvailabilityView availability(
+            Card card, boolean isOffered, ModelView model, Language language) {
         String released = model.openWeights() == null ? UNKNOWN : model.openWeights() ? "released" : "not_released";
         return new CardView.AvailabilityView(
-                CardView.Statement.of(
-                        card.map(c -> c.api).orElseGet(() -> offerings.isOffered(model.id()) ? "available" : UNKNOWN),
-                        language),
-                CardView.Statement.of(card.map(c -> c.product).orElse(UNKNOWN), language),
-                CardView.Statement.of(card.map(c -> c.openSource).orElse(released), language),
-                CardView.Statement.of(card.map(c -> c.enterprise).orElse(UNKNOWN), language));
+                stated(card.api(), isOffered ? "available" : UNKNOWN, language),
+                stated(card.product(), UNKNOWN, language),
+                stated(card.openSource(), released, language),
+                stated(card.enterprise(), UNKNOWN, language));
+    }
+
+    private static CardView.Statement stated(String status, String otherwise, Language language) {
+        return CardView.Statement.of(status == null ? otherwise : status, language);
     }
 
     private static CardView.PerformanceView performance(ScoreService.Performance performance) {
@@ -166,17 +168,9 @@ class CardService {
                 score.position());
     }
 
-    private List<CardView.ToolView> tools(Optional<Card> card) {
-        try {
-            return card.isEmpty() ? List.of() : json.readValue(card.get().tools, new TypeReference<>() {});
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("the database keeps JSON here", impossible);
-        }
-    }
-
     /** The language asked for where the model or its card has any prose in it. */
-    private Language proseLanguage(Map<String, CardText> texts, String id, Language language) {
-        return language == Language.EN || texts.containsKey(language.tag()) || models.hasText(id, language)
+    private Language proseLanguage(Card card, String id, Language language) {
+        return language == Language.EN || card.texts().containsKey(language.tag()) || models.hasText(id, language)
                 ? language
                 : Language.EN;
     }

@@ -1,30 +1,36 @@
 package org.modeltree.card;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import org.modeltree.catalog.ModelColumn;
 
 /** Reads cards. */
 @ApplicationScoped
-class Cards implements PanacheRepositoryBase<Card, String> {
+class Cards implements ModelColumn {
 
-    /** The claims of a card, in their order. */
-    List<CardClaim> claimsOf(String modelId) {
-        return getEntityManager()
-                .createQuery("from CardClaim c where c.modelId = :id order by c.position", CardClaim.class)
-                .setParameter("id", modelId)
-                .getResultList();
+    @Override
+    public String name() {
+        return "card";
     }
 
-    /** The prose of a card, by language. */
-    Map<String, CardText> textsOf(String modelId) {
-        return getEntityManager()
-                .createQuery("from CardText t where t.modelId = :id order by t.lang", CardText.class)
-                .setParameter("id", modelId)
-                .getResultList()
-                .stream()
-                .collect(Collectors.toMap(text -> text.lang, text -> text));
+    /** A {@link Card}. */
+    @Override
+    public String json() {
+        return """
+                (select json_build_object(
+                    'api', c.api, 'product', c.product, 'openSource', c.open_source, 'enterprise', c.enterprise,
+                    'pricingKind', c.pricing_kind, 'tools', c.tools,
+                    'texts', (
+                        select coalesce(json_object_agg(t.lang, json_build_object(
+                            'whyItMatters', t.why_it_matters, 'pricingNote', t.pricing_note,
+                            'feelsLike', t.feels_like, 'bestFor', t.best_for, 'notFor', t.not_for)), json_build_object())
+                        from card_text t where t.model_id = m.id),
+                    'claims', (
+                        select coalesce(json_agg(json_build_object(
+                            'id', k.claim_id, 'labelEn', k.label_en, 'labelZh', k.label_zh,
+                            'descriptionEn', k.description_en, 'descriptionZh', k.description_zh,
+                            'requiresCapability', k.requires_capability, 'requiresRaw', k.requires_raw)
+                            order by k.position), '[]')
+                        from card_claim k where k.model_id = m.id))
+                 from card c where c.model_id = m.id)""";
     }
 }

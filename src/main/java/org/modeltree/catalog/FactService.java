@@ -1,27 +1,47 @@
 package org.modeltree.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.modeltree.http.Numbers;
+import org.modeltree.http.PartialDate;
 import org.modeltree.revision.InSnapshot;
 
-/** Says where the facts about a model come from. */
+/** Says what there is to say of a model beside its own row, and where its facts come from. */
 @ApplicationScoped
-@InSnapshot
 public class FactService {
 
     private final Facts facts;
+    private final ObjectMapper json;
 
-    FactService(Facts facts) {
+    FactService(Facts facts, ObjectMapper json) {
         this.facts = facts;
+        this.json = json;
     }
 
-    /** The sourced facts of a model: its own that are known, in the order of its JSON, then what was measured. */
-    public List<Fact> of(ModelView model) {
+    /** The sheet of a model, read by one statement. */
+    @InSnapshot
+    public Sheet of(ModelView model) {
+        Map<String, JsonNode> columns = new HashMap<>();
+        facts.of(model.id()).forEach((name, value) -> columns.put(name, tree(value)));
+        JsonNode sourced = columns.remove(Facts.SOURCED);
+        JsonNode measured = columns.remove(Facts.MEASURED);
+        Map<String, Double> raws = new HashMap<>();
+        measured.forEach(
+                fact -> raws.put(fact.get("name").textValue(), fact.get("raw").doubleValue()));
+        return new Sheet(facts(model, sourced, measured), raws, columns);
+    }
+
+    private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", model.name());
         values.put("family", model.family());
@@ -33,22 +53,36 @@ public class FactService {
         values.put("licence", model.licence());
         values.put("modalities", modalities(model));
         values.put("knowledgeCutoff", model.knowledgeCutoff());
-        List<Facts.Sourced> sourced = facts.of(model.id());
-        Map<String, Facts.Sourced> own = sourced.stream()
-                .filter(fact -> fact.measured() == null)
-                .collect(Collectors.toMap(Facts.Sourced::name, fact -> fact));
+        Map<String, JsonNode> own = new HashMap<>();
+        sourced.forEach(fact -> own.put(fact.get("name").textValue(), fact));
         List<Fact> all = new ArrayList<>();
         values.forEach((name, value) -> {
             if (value != null && own.containsKey(name)) {
-                all.add(new Fact(
-                        name, value, own.get(name).source(), own.get(name).date()));
+                all.add(fact(own.get(name), value));
             }
         });
-        sourced.stream()
-                .filter(fact -> fact.measured() != null)
-                .forEach(fact ->
-                        all.add(new Fact(fact.name(), Numbers.plain(fact.measured()), fact.source(), fact.date())));
+        measured.forEach(
+                fact -> all.add(fact(fact, Numbers.plain(fact.get("raw").doubleValue()))));
         return all;
+    }
+
+    private static Fact fact(JsonNode said, Object value) {
+        String day = said.get("day").textValue();
+        return new Fact(
+                said.get("name").textValue(),
+                value,
+                said.get("source").textValue(),
+                PartialDate.of(
+                        day == null ? null : LocalDate.parse(day),
+                        said.get("precision").textValue()));
+    }
+
+    private JsonNode tree(String value) {
+        try {
+            return value == null ? NullNode.instance : json.readTree(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static ModelView.Modalities modalities(ModelView model) {

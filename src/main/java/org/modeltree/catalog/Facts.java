@@ -1,51 +1,59 @@
 package org.modeltree.catalog;
 
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.Session;
-import org.modeltree.http.Days;
-import org.modeltree.http.PartialDate;
 
-/** Reads where facts come from. */
+/** Reads where facts come from, and what other features know of a model along with it. */
 @ApplicationScoped
 class Facts {
 
-    /**
-     * A fact's source.
-     *
-     * @param measured the counting raw value; null for a fact of the model itself
-     */
-    record Sourced(String name, Double measured, String source, PartialDate date) {}
+    /** The model's own facts that have a source, by name. */
+    static final String SOURCED = "sourced";
+
+    /** The model's counting measurements, by benchmark. */
+    static final String MEASURED = "measured";
+
+    private static final String OWN = """
+            (select json_agg(json_build_object('name', s.fact, 'source', s.source, 'day', s.source_date,
+                        'precision', s.source_precision) order by s.fact)
+             from model_source s where s.model_id = m.id and s.source is not null) as sourced,
+            (select json_agg(json_build_object('name', w.benchmark_id, 'raw', w.raw, 'source', w.source,
+                        'day', w.measured_on, 'precision', w.measured_precision) order by w.benchmark_id)
+             from measurement w where w.model_id = m.id and w.counting) as measured""";
 
     private final EntityManager entities;
+    private final List<ModelColumn> columns;
 
-    Facts(EntityManager entities) {
+    Facts(EntityManager entities, @All List<ModelColumn> columns) {
         this.entities = entities;
+        this.columns = columns;
     }
 
-    /** The model's own facts that have a source, by name, then its counting measurements by benchmark. */
-    List<Sourced> of(String modelId) {
-        return entities
-                .unwrap(Session.class)
-                .createNativeQuery("""
-                        select s.fact as name, cast(null as double precision) as raw, s.source,
-                               s.source_date as day, s.source_precision as precision, 0 as part
-                        from model_source s where s.model_id = :id and s.source is not null
-                        union all
-                        select w.benchmark_id, w.raw, w.source, w.measured_on, w.measured_precision, 1
-                        from measurement w where w.model_id = :id and w.counting
-                        order by part, name
-                        """, Tuple.class)
+    /** JSON by the name of the column, null where nothing is known. */
+    Map<String, String> of(String modelId) {
+        StringBuilder select =
+                new StringBuilder("select cast(p.sourced as text) as sourced, cast(p.measured as text) as measured");
+        StringBuilder parts = new StringBuilder(OWN);
+        for (ModelColumn column : columns) {
+            select.append(", cast(p.")
+                    .append(column.name())
+                    .append(" as text) as ")
+                    .append(column.name());
+            parts.append(",\n").append(column.json()).append(" as ").append(column.name());
+        }
+        Tuple row = entities.unwrap(Session.class)
+                .createNativeQuery(
+                        select + " from (select " + parts + "\nfrom model m where m.id = :id) p", Tuple.class)
                 .setParameter("id", modelId)
-                .getResultList()
-                .stream()
-                .map(row -> new Sourced(
-                        row.get("name", String.class),
-                        row.get("raw", Double.class),
-                        row.get("source", String.class),
-                        PartialDate.of(Days.of(row.get("day")), row.get("precision", String.class))))
-                .toList();
+                .getSingleResult();
+        Map<String, String> values = new HashMap<>();
+        row.getElements().forEach(element -> values.put(element.getAlias(), row.get(element.getAlias(), String.class)));
+        return values;
     }
 }

@@ -6,11 +6,14 @@ import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hibernate.Session;
 import org.modeltree.catalog.Condition;
+import org.modeltree.catalog.ModelColumn;
 import org.modeltree.catalog.ModelCriterion;
 import org.modeltree.catalog.ModelFilter;
 import org.modeltree.catalog.ModelIds;
@@ -19,14 +22,46 @@ import org.modeltree.http.PartialDate;
 
 /** Reads edges, walks along them, and lets models be filtered by their parents. */
 @ApplicationScoped
-class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion {
+class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn {
 
     /** A model as a place in the tree. */
     record Place(
             String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
 
-    /** A direct relative of a model. */
-    record Relative(String of, String id, String name, String relation, String method, boolean parent) {}
+    /** The first places of a tree, level by level, in the snapshot of a revision. */
+    record Levels(OptionalLong revision, List<Place> places) {}
+
+    /** Some steps up or down the edges; fenced off, because a plan that joins by hash would read all edges for a few. */
+    private static final String STEP = """
+            cross join lateral (
+                select e.parent_id as id from lineage_edge e where w.up and e.child_id = w.id
+                union all
+                select e.child_id from lineage_edge e where not w.up and e.parent_id = w.id
+                offset 0) n
+            """;
+
+    /** A {@link LineageSummary}. */
+    private static final String SUMMARY = """
+            (with recursive walk (id, distance, up) as (
+                select m.id, 0, d.up from (values (true), (false)) d (up)
+                union
+                select n.id, w.distance + 1, w.up from walk w %s
+                where w.distance < %d
+             )
+             select json_build_object(
+                'parents', (
+                    select coalesce(json_agg(json_build_object(
+                               'id', p.id, 'name', p.name, 'relation', e.relation, 'method', e.method)
+                           order by p.release_date nulls last, p.id), '[]')
+                    from lineage_edge e join model p on p.id = e.parent_id where e.child_id = m.id),
+                'children', (
+                    select coalesce(json_agg(json_build_object(
+                               'id', c.id, 'name', c.name, 'relation', e.relation, 'method', e.method)
+                           order by c.release_date nulls last, c.id), '[]')
+                    from lineage_edge e join model c on c.id = e.child_id where e.parent_id = m.id),
+                'ancestors', count(distinct w.id) filter (where w.up),
+                'descendants', count(distinct w.id) filter (where not w.up))
+             from walk w where w.distance > 0)""".formatted(STEP, LineageService.GREATEST_DEPTH);
 
     /** An edge as its parent sees it. */
     record Descent(String child, String relation, String method) {}
@@ -64,158 +99,164 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
         return count("childId = ?1 and parentId = ?2", child, parent) > 0;
     }
 
+    @Override
+    public String name() {
+        return "lineage";
+    }
+
+    @Override
+    public String json() {
+        return SUMMARY;
+    }
+
+    /** The summaries of models as JSON, by model. */
+    Map<String, String> summaries(Collection<String> modelIds) {
+        Map<String, String> summaries = new HashMap<>();
+        getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "select p.id, cast(p.lineage as text) as lineage from (select m.id, " + SUMMARY
+                                + " as lineage\nfrom model m where m.id = any(:ids)) p",
+                        Tuple.class)
+                .setParameter("ids", modelIds.toArray(String[]::new))
+                .getResultList()
+                .forEach(row -> summaries.put(row.get("id", String.class), row.get("lineage", String.class)));
+        return summaries;
+    }
+
     /**
-     * Relatives of a model in one direction with the length of the shortest way, nearest first, then by release and id;
-     * the model itself is not among them.
+     * A model, and its relatives in the directions asked for with the length of the shortest way: descendants above,
+     * ancestors below zero.
      */
-    List<Place> relatives(String id, boolean ancestors, int depth) {
-        String from = ancestors ? "child_id" : "parent_id";
-        String to = ancestors ? "parent_id" : "child_id";
+    List<Place> around(String id, boolean ancestors, boolean descendants, int depth) {
         return places(getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
-                        with recursive walk (id, distance) as (
-                            select cast(:id as text) collate "C", 0
+                        with recursive walk (id, distance, up) as (
+                            select cast(:id as text) collate "C", 0, d.up
+                            from (values (true), (false)) d (up) where d.up = :ancestors or d.up <> :descendants
                             union
-                            select e.%s, w.distance + 1
-                            from walk w join lineage_edge e on e.%s = w.id
+                            select n.id, w.distance + 1, w.up from walk w %s
                             where w.distance < :depth
                         )
                         select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance
-                        from (select id, min(distance) as distance from walk where distance > 0 group by id) n
+                        from (
+                            select w.id, case when w.up then -min(w.distance) else min(w.distance) end as distance
+                            from walk w where w.distance > 0 group by w.id, w.up
+                            union all
+                            select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
-                        order by n.distance, m.release_date nulls last, m.id
-                        """.formatted(to, from), Tuple.class)
+                        order by abs(n.distance), m.release_date nulls last, m.id
+                        """.formatted(STEP), Tuple.class)
                 .setParameter("id", id)
+                .setParameter("ancestors", ancestors)
+                .setParameter("descendants", descendants)
                 .setParameter("depth", depth));
     }
 
-    /** The models of these ids as places at a distance, by release and id. */
-    List<Place> places(Collection<String> modelIds, int distance) {
-        return places(getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, :distance as distance
-                        from model m where m.id in (:ids)
-                        order by m.release_date nulls last, m.id
-                        """, Tuple.class)
-                .setParameter("ids", modelIds)
-                .setParameter("distance", distance));
+    /**
+     * Models that pass and none of whose parents does, and level by level what passes below them.
+     *
+     * @param vendors whose models pass; null for all
+     * @param depth of the last level
+     * @param most places; the rest is left out
+     */
+    Levels below(List<String> vendors, int depth, int most) {
+        String among = vendors == null ? "" : " and p.vendor_id = any(:vendors)";
+        String passing = vendors == null ? "" : " and m.vendor_id = any(:vendors)";
+        Query query = levels("""
+                select m.id from model m
+                where not exists (
+                    select 1 from lineage_edge e join model p on p.id = e.parent_id
+                    where e.child_id = m.id%s)%s
+                order by m.release_date nulls last, m.id
+                limit :most
+                """.formatted(among, passing), passing, depth, most);
+        return read(vendors == null ? query : query.setParameter("vendors", vendors.toArray(String[]::new)));
     }
 
-    /** Models that pass and none of whose parents does, by release and id, at most so many. */
-    List<Place> roots(List<String> vendors, int most) {
-        String among = vendors == null ? "" : " and p.vendor_id in (:vendors)";
-        String passing = vendors == null ? "" : " and m.vendor_id in (:vendors)";
-        Query query = getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, 0 as distance
-                        from model m
-                        where not exists (
-                            select 1 from lineage_edge e join model p on p.id = e.parent_id
-                            where e.child_id = m.id%s)%s
-                        order by m.release_date nulls last, m.id
-                        limit :most
-                        """.formatted(among, passing), Tuple.class)
-                .setParameter("most", most);
-        return places(vendors == null ? query : query.setParameter("vendors", vendors));
+    /** A model, and level by level what is below it. */
+    Levels below(String root, int depth, int most) {
+        return read(levels("select m.id from model m where m.id = :root", "", depth, most)
+                .setParameter("root", root));
     }
 
-    /** Children of any of these, at a distance, by release and id, at most so many. */
-    List<Place> children(Collection<String> parents, List<String> vendors, int distance, int most) {
-        Query query = getEntityManager()
+    /**
+     * Every step of the recursion is a whole level, so that it ends when there are places enough. Each list is fenced off,
+     * or it would be gathered once for every mention of it.
+     */
+    private Query levels(String roots, String passing, int depth, int most) {
+        return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, :distance as distance
-                        from model m
-                        where m.id in (select e.child_id from lineage_edge e where e.parent_id in (:parents))%s
-                        order by m.release_date nulls last, m.id
-                        limit :most
-                        """.formatted(vendors == null ? "" : " and m.vendor_id in (:vendors)"), Tuple.class)
-                .setParameter("parents", parents)
-                .setParameter("distance", distance)
+                        with recursive levels (distance, ids, known) as (
+                            select 0, r.ids, r.ids from (select array(%s) as ids offset 0) r
+                            union all
+                            select l.distance + 1, n.ids, l.known || n.ids
+                            from levels l
+                            cross join lateral (
+                                select array(
+                                    select m.id
+                                    from (
+                                        select e.child_id as id
+                                        from unnest(l.ids) u (id) join lineage_edge e on e.parent_id = u.id
+                                        except
+                                        select k.id from unnest(l.known) k (id)) c
+                                    join model m on m.id = c.id%s
+                                    order by m.release_date nulls last, m.id
+                                    limit :most - cardinality(l.known)) as ids
+                                offset 0) n
+                            where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
+                        )
+                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, l.distance,
+                               (select r.revision from catalog_revision r) as revision
+                        from levels l
+                        cross join unnest(l.ids) with ordinality u (id, place)
+                        join model m on m.id = u.id
+                        order by l.distance, u.place
+                        """.formatted(roots, passing.replace(" and ", " where ")), Tuple.class)
+                .setParameter("depth", depth)
                 .setParameter("most", most);
-        return places(vendors == null ? query : query.setParameter("vendors", vendors));
+    }
+
+    private static Levels read(Query query) {
+        List<Tuple> rows = rows(query);
+        return new Levels(
+                rows.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                rows.get(0).get("revision", Number.class).longValue()),
+                rows.stream().map(Edges::place).toList());
     }
 
     /** Edges both of whose ends are among these models, by child and parent. */
     List<LineageEdge> between(Collection<String> modelIds) {
-        return list("childId in ?1 and parentId in ?1 order by childId, parentId", modelIds);
-    }
-
-    /** Whether any of these models has a parent (or child) outside of them. */
-    boolean leadsOut(Collection<String> modelIds, Collection<String> known, boolean upwards) {
-        return !modelIds.isEmpty()
-                && count(
-                                upwards
-                                        ? "childId in ?1 and parentId not in ?2"
-                                        : "parentId in ?1 and childId not in ?2",
-                                modelIds,
-                                known)
-                        > 0;
-    }
-
-    /** Direct parents and children of models, by release and id. */
-    List<Relative> relatives(Collection<String> modelIds) {
-        return rows(getEntityManager()
-                        .unwrap(Session.class)
-                        .createNativeQuery("""
-                                select e.child_id as of_id, p.id, p.name, e.relation, e.method, true as parent, p.release_date
-                                from lineage_edge e join model p on p.id = e.parent_id where e.child_id in (:ids)
-                                union all
-                                select e.parent_id, c.id, c.name, e.relation, e.method, false, c.release_date
-                                from lineage_edge e join model c on c.id = e.child_id where e.parent_id in (:ids)
-                                order by release_date nulls last, id
-                                """, Tuple.class)
-                        .setParameter("ids", modelIds))
-                .stream()
-                .map(row -> new Relative(
-                        row.get("of_id", String.class),
-                        row.get("id", String.class),
-                        row.get("name", String.class),
-                        row.get("relation", String.class),
-                        row.get("method", String.class),
-                        row.get("parent", Boolean.class)))
-                .toList();
-    }
-
-    /** How many different ancestors (or descendants) a model has within a distance. */
-    long countRelatives(String id, boolean ancestors, int depth) {
-        String from = ancestors ? "child_id" : "parent_id";
-        String to = ancestors ? "parent_id" : "child_id";
-        return rows(getEntityManager()
-                        .unwrap(Session.class)
-                        .createNativeQuery("""
-                                with recursive walk (id, distance) as (
-                                    select cast(:id as text) collate "C", 0
-                                    union
-                                    select e.%s, w.distance + 1
-                                    from walk w join lineage_edge e on e.%s = w.id
-                                    where w.distance < :depth
-                                )
-                                select count(distinct id) from walk where distance > 0
-                                """.formatted(to, from), Tuple.class)
-                        .setParameter("id", id)
-                        .setParameter("depth", depth))
-                .get(0)
-                .get(0, Number.class)
-                .longValue();
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select e.child_id, e.parent_id, e.relation, e.method
+                        from unnest(:ids) u (id)
+                        join lineage_edge e on e.child_id = u.id
+                        where e.parent_id = any(:ids)
+                        order by e.child_id, e.parent_id
+                        """, LineageEdge.class)
+                .setParameter("ids", modelIds.toArray(String[]::new))
+                .getResultList();
     }
 
     private static List<Place> places(Query query) {
-        return rows(query).stream()
-                .map(row -> {
-                    LocalDate day = Days.of(row.get("release_date"));
-                    return new Place(
-                            row.get("id", String.class),
-                            row.get("name", String.class),
-                            row.get("vendor_id", String.class),
-                            day,
-                            PartialDate.of(day, row.get("release_precision", String.class)),
-                            row.get("distance", Number.class).intValue());
-                })
-                .toList();
+        return rows(query).stream().map(Edges::place).toList();
+    }
+
+    private static Place place(Tuple row) {
+        LocalDate day = Days.of(row.get("release_date"));
+        return new Place(
+                row.get("id", String.class),
+                row.get("name", String.class),
+                row.get("vendor_id", String.class),
+                day,
+                PartialDate.of(day, row.get("release_precision", String.class)),
+                row.get("distance", Number.class).intValue());
     }
 
     @SuppressWarnings("unchecked")

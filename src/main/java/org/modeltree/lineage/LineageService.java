@@ -1,21 +1,21 @@
 package org.modeltree.lineage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.catalog.Sheet;
 import org.modeltree.http.Language;
 import org.modeltree.revision.InSnapshot;
 
 /** Says what a model came from and what came from it. */
 @ApplicationScoped
-@InSnapshot
 public class LineageService implements ModelInclude {
 
     /** Nobody is further away than this; it also ends any recursion. */
@@ -23,43 +23,37 @@ public class LineageService implements ModelInclude {
 
     private final Edges edges;
     private final ModelIds ids;
+    private final ObjectMapper json;
 
-    LineageService(Edges edges, ModelIds ids) {
+    LineageService(Edges edges, ModelIds ids, ObjectMapper json) {
         this.edges = edges;
         this.ids = ids;
+        this.json = json;
     }
 
     /** The model, its relatives in the directions asked for, nearest first, and all edges between them. */
+    @InSnapshot
     ModelPart<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth) {
         long revision = ids.requireAt(id, "/lineage");
-        List<LineageView.Node> nodes = new ArrayList<>();
-        edges.places(List.of(id), 0).forEach(place -> nodes.add(LineageView.Node.of(place, 1)));
-        if (ancestors) {
-            edges.relatives(id, true, depth).forEach(place -> nodes.add(LineageView.Node.of(place, -1)));
-        }
-        if (descendants) {
-            edges.relatives(id, false, depth).forEach(place -> nodes.add(LineageView.Node.of(place, 1)));
-        }
-        nodes.sort(Comparator.comparingInt((LineageView.Node node) -> Math.abs(node.distance()))
-                .thenComparing(node -> LineageOrder.of(node.releaseDate(), node.id())));
+        // One step further than asked, to see whether it leads anywhere.
+        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1);
+        List<LineageView.Node> nodes = around.stream()
+                .filter(place -> Math.abs(place.distance()) <= depth)
+                .map(LineageView.Node::of)
+                .toList();
         List<String> known = nodes.stream().map(LineageView.Node::id).toList();
-        boolean truncated = (ancestors && edges.leadsOut(at(nodes, -depth, id), known, true))
-                || (descendants && edges.leadsOut(at(nodes, depth, id), known, false));
         return new ModelPart<>(
                 revision,
                 new LineageView(
                         id,
                         nodes,
                         edges.between(known).stream().map(EdgeView::of).toList(),
-                        truncated));
+                        nodes.size() < around.size()));
     }
 
-    /** A model's direct relatives and how many there are in all. */
-    public LineageSummary summaryOf(String id) {
-        return LineageSummary.of(
-                edges.relatives(List.of(id)),
-                edges.countRelatives(id, true, GREATEST_DEPTH),
-                edges.countRelatives(id, false, GREATEST_DEPTH));
+    /** A model's direct relatives and how many there are in all, of what {@link Edges} knows of the model. */
+    public LineageSummary summary(Sheet sheet) {
+        return json.convertValue(sheet.columns().get(edges.name()), LineageSummary.class);
     }
 
     @Override
@@ -68,25 +62,19 @@ public class LineageService implements ModelInclude {
     }
 
     @Override
+    @InSnapshot
     public Map<String, Object> of(List<String> modelIds, Language language) {
-        Map<String, List<Edges.Relative>> relatives =
-                edges.relatives(modelIds).stream().collect(Collectors.groupingBy(Edges.Relative::of));
-        Map<String, Object> summaries = new LinkedHashMap<>();
-        for (String id : modelIds) {
-            summaries.put(
-                    id,
-                    LineageSummary.of(
-                            relatives.getOrDefault(id, List.of()),
-                            edges.countRelatives(id, true, GREATEST_DEPTH),
-                            edges.countRelatives(id, false, GREATEST_DEPTH)));
-        }
-        return summaries;
+        Map<String, String> summaries = edges.summaries(modelIds);
+        Map<String, Object> values = new LinkedHashMap<>();
+        modelIds.forEach(id -> values.put(id, summary(summaries.get(id))));
+        return values;
     }
 
-    private static List<String> at(List<LineageView.Node> nodes, int distance, String self) {
-        return nodes.stream()
-                .filter(node -> node.distance() == distance && !node.id().equals(self))
-                .map(LineageView.Node::id)
-                .toList();
+    private LineageSummary summary(String said) {
+        try {
+            return json.readValue(said, LineageSummary.class);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 }

@@ -12,24 +12,5 @@ public record LineageSummary(
         List<RelativeView> parents, List<RelativeView> children, long ancestors, long descendants) {
 
     /** A direct relative. */
-    public record RelativeView(String id, String name, String relation, String method) {
-
-        static RelativeView of(Edges.Relative relative) {
-            return new RelativeView(relative.id(), relative.name(), relative.relation(), relative.method());
-        }
-    }
-
-    static LineageSummary of(List<Edges.Relative> relatives, long ancestors, long descendants) {
-        return new LineageSummary(
-                relatives.stream()
-                        .filter(Edges.Relative::parent)
-                        .map(RelativeView::of)
-                        .toList(),
-                relatives.stream()
-                        .filter(relative -> !relative.parent())
-                        .map(RelativeView::of)
-                        .toList(),
-                ancestors,
-                descendants);
-    }
+    public record RelativeView(String id, String name, String relation, String method) {}
 }

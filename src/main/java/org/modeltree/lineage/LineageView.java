@@ -13,8 +13,8 @@ record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean tr
      */
     record Node(String id, String name, PartialDate releaseDate, int distance) {
 
-        static Node of(Edges.Place place, int sign) {
-            return new Node(place.id(), place.name(), place.releaseDate(), sign * place.distance());
+        static Node of(Edges.Place place) {
+            return new Node(place.id(), place.name(), place.releaseDate(), place.distance());
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Draws the tree, level by level from its roots. */
 @ApplicationScoped
@@ -23,23 +23,24 @@ class TreeService {
 
     private final Edges edges;
     private final ModelIds ids;
+    private final Snapshot snapshot;
 
-    TreeService(Edges edges, ModelIds ids) {
+    TreeService(Edges edges, ModelIds ids, Snapshot snapshot) {
         this.edges = edges;
         this.ids = ids;
+        this.snapshot = snapshot;
     }
 
     /** The models of some vendors (null: all) and the edges between them, to a depth below the roots. */
     TreeView tree(List<String> vendors, int depth) {
-        List<Edges.Place> roots = edges.roots(vendors, MOST_NODES + 1);
-        return grown(roots, vendors, depth);
+        return grown(edges.below(vendors, depth + 1, MOST_NODES + 1), depth);
     }
 
     /** A model and its descendants, to a depth, those of some vendors (null: all). */
     TreeView treeBelow(String root, List<String> vendors, int depth) {
         String id = ids.required(List.of(root)).get(0);
-        TreeView whole =
-                grown(edges.places(List.of(id), 0), null, vendors == null ? depth : LineageService.GREATEST_DEPTH);
+        int drawn = vendors == null ? depth : LineageService.GREATEST_DEPTH;
+        TreeView whole = grown(edges.below(id, drawn + 1, MOST_NODES + 1), drawn);
         if (vendors == null) {
             return whole;
         }
@@ -68,57 +69,43 @@ class TreeService {
                     .filter(seen::add)
                     .toList();
         }
-        List<EdgeView> between = ordered(nodes);
+        List<EdgeView> between = ordered(nodes, whole.edges());
         return new TreeView(nodes, between, withoutParents(nodes, between), whole.truncated() || !level.isEmpty());
     }
 
-    private TreeView grown(List<Edges.Place> roots, List<String> vendors, int depth) {
-        Map<String, Edges.Place> known = new LinkedHashMap<>();
-        boolean truncated = !addUntilFull(known, roots);
-        List<Edges.Place> level = roots;
-        for (int distance = 1; !level.isEmpty() && !truncated; distance++) {
-            List<String> parents = level.stream().map(Edges.Place::id).toList();
-            List<Edges.Place> next = edges.children(parents, vendors, distance, MOST_NODES + known.size() + 1).stream()
-                    .filter(place -> !known.containsKey(place.id()))
-                    .toList();
-            if (distance > depth) {
-                truncated = !next.isEmpty();
-                break;
-            }
-            truncated = !addUntilFull(known, next);
-            level = next;
-        }
-        List<TreeView.Node> nodes =
-                known.values().stream().map(TreeView.Node::of).toList();
-        List<EdgeView> between = ordered(nodes);
-        return new TreeView(nodes, between, withoutParents(nodes, between), truncated);
+    /** The tree of some levels, of which a place too deep or too many says that it goes on. */
+    private TreeView grown(Edges.Levels levels, int depth) {
+        levels.revision().ifPresent(snapshot::tells);
+        List<TreeView.Node> nodes = levels.places().stream()
+                .filter(place -> place.distance() <= depth)
+                .limit(MOST_NODES)
+                .map(TreeView.Node::of)
+                .toList();
+        List<EdgeView> between = ordered(
+                nodes,
+                nodes.isEmpty()
+                        ? List.of()
+                        : edges.between(nodes.stream().map(TreeView.Node::id).toList()).stream()
+                                .map(EdgeView::of)
+                                .toList());
+        return new TreeView(
+                nodes,
+                between,
+                withoutParents(nodes, between),
+                nodes.size() < levels.places().size());
     }
 
-    private static boolean addUntilFull(Map<String, Edges.Place> known, List<Edges.Place> places) {
-        for (Edges.Place place : places) {
-            if (known.size() == MOST_NODES) {
-                return false;
-            }
-            known.put(place.id(), place);
-        }
-        return true;
-    }
-
-    /** All edges between the nodes: by parent as the nodes are, then by the child's release and id. */
-    private List<EdgeView> ordered(List<TreeView.Node> nodes) {
+    /** Those of the edges that are between the nodes: by parent as the nodes are, then by the child's release and id. */
+    private static List<EdgeView> ordered(List<TreeView.Node> nodes, List<EdgeView> edges) {
         Map<String, Integer> place = new HashMap<>();
         nodes.forEach(node -> place.put(node.id(), place.size()));
         Map<String, LineageOrder> order = new HashMap<>();
         nodes.forEach(node -> order.put(node.id(), LineageOrder.of(node.releaseDate(), node.id())));
-        List<EdgeView> all = new ArrayList<>(
-                nodes.isEmpty()
-                        ? List.of()
-                        : edges.between(place.keySet()).stream()
-                                .map(EdgeView::of)
-                                .toList());
-        all.sort(Comparator.comparing((EdgeView edge) -> place.get(edge.parent()))
-                .thenComparing(edge -> order.get(edge.child())));
-        return all;
+        return edges.stream()
+                .filter(edge -> place.containsKey(edge.child()) && place.containsKey(edge.parent()))
+                .sorted(Comparator.comparing((EdgeView edge) -> place.get(edge.parent()))
+                        .thenComparing(edge -> order.get(edge.child())))
+                .toList();
     }
 
     private static List<String> withoutParents(List<TreeView.Node> nodes, List<EdgeView> edges) {

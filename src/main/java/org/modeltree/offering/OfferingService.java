@@ -1,5 +1,7 @@
 package org.modeltree.offering;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -8,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.catalog.Sheet;
 import org.modeltree.http.Language;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
@@ -20,27 +25,47 @@ import org.modeltree.revision.Snapshot;
 
 /** Says who serves a model, and for how much. */
 @ApplicationScoped
-@InSnapshot
 public class OfferingService implements ModelInclude {
 
     /** Kinds of prices, the one that says most about a model first. */
     private static final List<String> KINDS = List.of("metered", "subscription", "free", "dynamic", "unknown");
 
     private final Offerings offerings;
-    private final Prices prices;
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final Clock clock;
+    private final ObjectMapper json;
 
-    OfferingService(Offerings offerings, Prices prices, ModelIds ids, Snapshot snapshot, Clock clock) {
+    OfferingService(Offerings offerings, ModelIds ids, Snapshot snapshot, Clock clock, ObjectMapper json) {
         this.offerings = offerings;
-        this.prices = prices;
         this.ids = ids;
         this.snapshot = snapshot;
         this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * What the offerings of a model come to today.
+     *
+     * @param isOffered whether anybody serves the model
+     * @param pricingKind how it is paid for: at its publisher if that says, else anywhere; empty where no price is known
+     */
+    public record Today(boolean isOffered, Optional<String> pricingKind) {}
+
+    /** What can be had at a provider. */
+    private record Had(String provider, LocalDate retired, List<Had.Price> prices) {
+
+        /** How it is paid for, from one day to another. */
+        private record Price(String kind, LocalDate from, LocalDate to) {
+
+            boolean inForce(LocalDate day) {
+                return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
+            }
+        }
     }
 
     /** All offerings of a model, by provider and the provider's id. */
+    @InSnapshot
     ModelPart<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
         long revision = ids.requireAt(id, "/offerings");
         return new ModelPart<>(
@@ -49,27 +74,25 @@ public class OfferingService implements ModelInclude {
                         views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
     }
 
-    /** Whether anybody serves the model today. */
-    public boolean isOffered(String modelId) {
+    /** What the offerings come to today, of what {@link Offerings} knows of the model. */
+    public Today today(String modelId, Sheet sheet) {
+        List<Had> all = json.convertValue(sheet.columns().get(offerings.name()), new TypeReference<>() {});
         LocalDate today = LocalDate.now(clock);
-        return offerings.ofModels(List.of(modelId)).stream()
-                .anyMatch(offering -> offering.retiredDate == null || offering.retiredDate.isAfter(today));
+        List<Had> had = all == null ? List.of() : all;
+        String publisher = modelId.substring(0, modelId.indexOf('/'));
+        return new Today(
+                had.stream()
+                        .anyMatch(one -> one.retired() == null || one.retired().isAfter(today)),
+                kind(had.stream().filter(one -> one.provider().equals(publisher)), today)
+                        .or(() -> kind(had.stream(), today)));
     }
 
-    /** How the model is paid for today: at its publisher if that says, else anywhere; empty where no price is known. */
-    public Optional<String> pricingKindOf(String modelId) {
-        LocalDate today = LocalDate.now(clock);
-        List<Price> inForce = prices.ofModels(List.of(modelId)).stream()
-                .filter(price -> price.inForce(today))
-                .toList();
-        String publisher = modelId.substring(0, modelId.indexOf('/'));
-        List<Price> atPublisher = inForce.stream()
-                .filter(price -> price.providerId.equals(publisher))
-                .toList();
-        return KINDS.stream()
-                .filter(kind -> (atPublisher.isEmpty() ? inForce : atPublisher)
-                        .stream().anyMatch(price -> price.kind.equals(kind)))
-                .findFirst();
+    private static Optional<String> kind(Stream<Had> had, LocalDate day) {
+        Set<String> kinds = had.flatMap(one -> one.prices().stream())
+                .filter(price -> price.inForce(day))
+                .map(Had.Price::kind)
+                .collect(Collectors.toSet());
+        return KINDS.stream().filter(kinds::contains).findFirst();
     }
 
     @Override
@@ -78,19 +101,16 @@ public class OfferingService implements ModelInclude {
     }
 
     @Override
+    @InSnapshot
     public Map<String, Object> of(List<String> modelIds, Language language) {
         return new LinkedHashMap<>(views(modelIds));
     }
 
     private Map<String, List<OfferingView>> views(List<String> modelIds) {
-        Map<List<String>, List<Price>> byOffering = prices.ofModels(modelIds).stream()
-                .collect(Collectors.groupingBy(price -> List.of(price.providerId, price.providerModelId)));
         Map<String, List<OfferingView>> views = new LinkedHashMap<>();
         modelIds.forEach(id -> views.put(id, new ArrayList<>()));
-        for (Offering offering : offerings.ofModels(modelIds)) {
-            List<Price> ofOffering =
-                    byOffering.getOrDefault(List.of(offering.providerId, offering.providerModelId), List.of());
-            views.get(offering.modelId).add(OfferingView.of(offering, ofOffering));
+        for (Offerings.Priced priced : offerings.ofModels(modelIds)) {
+            views.get(priced.offering().modelId).add(OfferingView.of(priced.offering(), priced.prices()));
         }
         return views;
     }

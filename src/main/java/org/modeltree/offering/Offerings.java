@@ -2,16 +2,65 @@ package org.modeltree.offering;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.modeltree.catalog.ModelColumn;
 
 /** Reads offerings. */
 @ApplicationScoped
-class Offerings implements PanacheRepositoryBase<Offering, Offering.Key> {
+class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn {
 
-    /** Offerings of models, by provider and the provider's id. */
-    List<Offering> ofModels(Collection<String> modelIds) {
-        return list("modelId in ?1 order by modelId, providerId, providerModelId", modelIds);
+    /** An offering with its prices. */
+    record Priced(Offering offering, List<Price> prices) {}
+
+    @Override
+    public String name() {
+        return "offerings";
+    }
+
+    /** Of each offering what tells whether the model is to be had on a day, and how it is paid for. */
+    @Override
+    public String json() {
+        return """
+                (select json_agg(json_build_object(
+                    'provider', o.provider_id,
+                    'retired', o.retired_date,
+                    'prices', (
+                        select coalesce(json_agg(json_build_object(
+                            'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to)), '[]')
+                        from price p
+                        where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id)))
+                 from offering o where o.model_id = m.id)""";
+    }
+
+    /**
+     * Offerings of models, by provider and the provider's id. Prices of the standard mode come first, then by mode, tier
+     * and first day.
+     */
+    List<Priced> ofModels(Collection<String> modelIds) {
+        Map<Offering, List<Price>> prices = new LinkedHashMap<>();
+        getEntityManager()
+                .createQuery(
+                        "select o, p from Offering o left join Price p"
+                                + " on p.providerId = o.providerId and p.providerModelId = o.providerModelId"
+                                + " where o.modelId in ?1 order by o.modelId, o.providerId, o.providerModelId,"
+                                + " case when p.mode = 'standard' then 0 else 1 end, p.mode, p.minContextTokens,"
+                                + " p.validFrom nulls first, p.position",
+                        Object[].class)
+                .setParameter(1, modelIds)
+                .getResultList()
+                .forEach(row -> {
+                    List<Price> ofOffering = prices.computeIfAbsent((Offering) row[0], offering -> new ArrayList<>());
+                    if (row[1] != null) {
+                        ofOffering.add((Price) row[1]);
+                    }
+                });
+        return prices.entrySet().stream()
+                .map(entry -> new Priced(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** Offerings that a provider's own id names, without regard to case, by provider. */

@@ -73,8 +73,4 @@ class Price {
 
     @Column(name = "cache_write_usd")
     BigDecimal cacheWriteUsd;
-
-    boolean inForce(LocalDate day) {
-        return (validFrom == null || !validFrom.isAfter(day)) && (validTo == null || validTo.isAfter(day));
-    }
 }
