@@ -1,0 +1,24 @@
+package org.modeltree.statements;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.TestDatabase;
+import org.modeltree.oracle.InventedCatalogProfile;
+
+/** Starts the service on the invented catalog, with a driver that counts what it sends. */
+public class CountedProfile extends InventedCatalogProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+        settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
+        settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
+        return settings;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "counted")));
+    }
+}

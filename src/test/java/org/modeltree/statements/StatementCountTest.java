@@ -1,0 +1,226 @@
+package org.modeltree.statements;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.oracle.InventedCatalogProfile;
+
+/** How often one answer asks the database; whatever there is to tell, it does so in one transaction. */
+@QuarkusTest
+@TestProfile(CountedProfile.class)
+class StatementCountTest {
+
+    /** The page itself, and how many there are on all pages. */
+    private static final int PAGE = 2;
+
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
+    private static final List<String> INCLUDES = List.of("lineage", "offerings", "scores");
+
+    /** What is kept from revision to revision is of this one. */
+    @BeforeEach
+    void warm() {
+        get("/api/v1/bands");
+    }
+
+    @Test
+    void a_card_takes_at_most_four_statements() {
+        for (String id : someModels()) {
+            assertAtMost(2, "/api/v1/models/" + id + "/card");
+            assertAtMost(2, "/api/v1/models/" + id + "/card?lang=zh");
+        }
+        writeSomething();
+        assertAtMost(3, "/api/v1/models/borealis/many-names/card");
+    }
+
+    @Test
+    void one_model_takes_one_statement_and_one_for_each_include() {
+        for (String id : someModels()) {
+            String path = "/api/v1/models/" + id;
+            assertAtMost(1, path);
+            INCLUDES.forEach(include -> assertAtMost(2, path + "?include=" + include));
+            assertAtMost(4, path + "?include=lineage,offerings,scores");
+            assertAtMost(1, path + "?atRevision=" + get(path).getLong("revision"));
+        }
+        writeSomething();
+        assertAtMost(1, "/api/v1/models/borealis/many-names");
+        writeSomething();
+        // The scales are read anew.
+        assertAtMost(3, "/api/v1/models/borealis/many-names?include=scores");
+    }
+
+    @Test
+    void a_list_takes_a_page_and_one_statement_that_loads_the_models_whatever_its_size() {
+        for (int limit : List.of(1, 7, 200)) {
+            String path = "/api/v1/models?limit=" + limit;
+            assertAtMost(PAGE + 1, path);
+            INCLUDES.forEach(include -> assertAtMost(PAGE + 2, path + "&include=" + include));
+            assertAtMost(PAGE + 4, path + "&include=lineage,offerings,scores");
+            assertAtMost(PAGE + 1, path + "&sort=-contextWindow,name&kind=instruct&vendor=aurora,borealis");
+            assertAtMost(PAGE + 1, path + "&q=a&fields=name,vendor");
+            // Whose ids these are, and what is scored, is asked before the page can be.
+            assertAtMost(PAGE + 2, path + "&ids=" + String.join(",", someModels()));
+            assertAtMost(PAGE + 2, path + "&parent=aurora/diamond-top");
+            assertAtMost(PAGE + 2, path + "&sort=-score." + capability());
+            assertAtMost(PAGE + 2, path + "&scoreMin=3&capability=" + capability());
+        }
+        writeSomething();
+        assertAtMost(PAGE + 1, "/api/v1/models?limit=200");
+        writeSomething();
+        assertAtMost(PAGE + 5, "/api/v1/models?limit=200&include=lineage,offerings,scores");
+    }
+
+    @Test
+    void a_lineage_takes_three_statements_whatever_its_depth() {
+        for (String id : List.of("aurora/diamond-top", "c3-labs/diamond-bottom", "hollow/chain-0", "c3/bare")) {
+            String path = "/api/v1/models/" + id + "/lineage";
+            assertAtMost(3, path);
+            assertAtMost(3, path + "?depth=1");
+            assertAtMost(3, path + "?direction=ancestors");
+        }
+    }
+
+    @Test
+    void a_tree_is_not_read_level_by_level() {
+        assertAtMost(2, "/api/v1/tree");
+        assertAtMost(2, "/api/v1/tree?depth=1");
+        assertAtMost(2, "/api/v1/tree?vendor=aurora,borealis");
+        // A tree without places tells no revision.
+        assertAtMost(2, "/api/v1/tree?vendor=nobody");
+        assertAtMost(3, "/api/v1/tree?root=hollow/chain-0");
+        String ofVendor = "/api/v1/tree?root=hollow/chain-0&vendor=hollow&depth=3";
+        assertAtMost(3, ofVendor);
+        assertEquals(4, get(ofVendor).getList("nodes").size());
+    }
+
+    @Test
+    void other_parts_of_a_model_take_two_statements() {
+        for (String id : someModels()) {
+            assertAtMost(2, "/api/v1/models/" + id + "/scores");
+            assertAtMost(2, "/api/v1/models/" + id + "/offerings");
+            assertAtMost(2, "/api/v1/models/" + id + "/measurements");
+        }
+        writeSomething();
+        assertAtMost(3, "/api/v1/models/borealis/many-names/scores");
+    }
+
+    @Test
+    void models_side_by_side_take_three_statements_however_many_they_are() {
+        List<String> ids = someModels();
+        assertAtMost(3, "/api/v1/compare?ids=" + String.join(",", ids.subList(0, 2)));
+        assertAtMost(3, "/api/v1/compare?ids=" + String.join(",", ids));
+        writeSomething();
+        assertAtMost(4, "/api/v1/compare?ids=" + String.join(",", ids));
+    }
+
+    @Test
+    void bands_take_the_revision_and_what_is_new_since_it() {
+        String capability = capability();
+        assertAtMost(1, "/api/v1/bands");
+        assertAtMost(1, "/api/v1/bands?lower=10&upper=90");
+        assertAtMost(1, "/api/v1/bands/" + capability);
+        assertAtMost(1, "/api/v1/capabilities");
+        assertAtMost(1, "/api/v1/capabilities/" + capability);
+        assertAtMost(1, "/api/v1/capabilities/" + capability + "/score?raw=5");
+        assertAtMost(2, "/api/v1/bands?vendor=aurora");
+        assertAtMost(2, "/api/v1/bands/" + capability + "/history");
+        assertAtMost(3, "/api/v1/scores?capability=" + capability);
+        writeSomething();
+        assertAtMost(2, "/api/v1/bands");
+        assertAtMost(1, "/api/v1/bands");
+    }
+
+    @Test
+    void vendors_benchmarks_and_providers_take_one_statement() {
+        assertAtMost(1, "/api/v1/vendors");
+        assertAtMost(1, "/api/v1/vendors?limit=1");
+        assertAtMost(1, "/api/v1/vendors/aurora");
+        assertAtMost(1, "/api/v1/benchmarks");
+        assertAtMost(1, "/api/v1/benchmarks/context-window");
+        String offered = "/api/v1/models?include=offerings&limit=200";
+        String provider = get(offered).getString("data.offerings.flatten().provider.id[0]");
+        assertAtMost(1, "/api/v1/providers/" + provider);
+    }
+
+    @Test
+    void what_a_write_changed_is_in_the_next_answer_and_not_what_was_kept() {
+        String band = "/api/v1/bands/"
+                + get("/api/v1/bands").getString("data.find { it.benchmark.id == 'context-window' }.capability");
+        long before = get(band).getLong("n");
+        String model = "/api/v1/models/aurora/counted-" + System.nanoTime();
+        create(model, "{\"name\": \"Counted\"}");
+        assertEquals(before, get(band).getLong("n"));
+        create(
+                model + "/measurements/window",
+                "{\"benchmark\": \"context-window\", \"raw\": 4096, \"source\": \"https://counted.example\"}");
+        assertEquals(before + 1, get(band).getLong("n"));
+    }
+
+    private static void create(String path, String document) {
+        given().config(PLAIN)
+                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("If-None-Match", "*")
+                .contentType("application/json")
+                .body(document)
+                .put(path)
+                .then()
+                .statusCode(201);
+    }
+
+    /** Ten of them, the first that there are and some with much to tell. */
+    private static List<String> someModels() {
+        List<String> ids = new ArrayList<>(List.of("borealis/many-names", "aurora/diamond-top", "c3/bare"));
+        List<String> first = get("/api/v1/models?limit=20").getList("data.id");
+        first.stream().filter(id -> !ids.contains(id)).limit(7).forEach(ids::add);
+        return ids;
+    }
+
+    private static String capability() {
+        return get("/api/v1/capabilities").getString("data[0].id");
+    }
+
+    private static JsonPath get(String path) {
+        return given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Makes a new revision. */
+    private static void writeSomething() {
+        given().config(PLAIN)
+                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("If-Match", "*")
+                .contentType("application/merge-patch+json")
+                .body("{\"name\": \"Aurora " + System.nanoTime() + "\"}")
+                .patch("/api/v1/vendors/aurora")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void assertAtMost(int most, String path) {
+        CountingDriver.take();
+        get(path);
+        CountingDriver.Sent sent = CountingDriver.take();
+        assertTrue(
+                sent.statements().size() <= most && !sent.statements().isEmpty(),
+                () -> path + " may send " + most + " statements and sent "
+                        + sent.statements().size() + ":\n"
+                        + sent.statements().stream().collect(Collectors.joining("\n\n")));
+        assertEquals(1, sent.transactions(), path);
+    }
+}
