@@ -18,7 +18,6 @@ import org.modeltree.revision.Snapshot;
 
 /** Reports what is wrong in the catalog. */
 @ApplicationScoped
-@InSnapshot
 class QualityService {
 
     private final List<Rule> rules;
@@ -47,6 +46,7 @@ class QualityService {
      *
      * @param models ids or aliases; null for all
      */
+    @InSnapshot
     QualityPage report(
             List<String> ruleNames,
             List<String> severities,
