@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
@@ -20,6 +21,8 @@ import org.postgresql.PGConnection;
 class RevisionLoader {
 
     private static final Logger LOG = Logger.getLogger(RevisionLoader.class);
+
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
     private final LatestRevision latest;
@@ -43,8 +46,8 @@ class RevisionLoader {
         over = true;
         if (thread != null) {
             thread.interrupt();
-            // A connection that is being read has to be let go before the pool is closed.
-            thread.join(2 * settings.poll().toMillis());
+            // Whoever still waits for the database then is woken by the end of its connection.
+            thread.join(LONGEST_GOODBYE.toMillis());
         }
     }
 
@@ -76,7 +79,8 @@ class RevisionLoader {
                     latest.reached(row.getLong(1));
                 }
                 // What is notified is only a reason to ask: anybody may notify anything.
-                notifications.getNotifications((int) settings.poll().toMillis());
+                notifications.getNotifications(
+                        (int) Math.max(1, Math.min(settings.poll().toMillis(), Integer.MAX_VALUE)));
             }
         } finally {
             try (Statement statement = connection.createStatement()) {

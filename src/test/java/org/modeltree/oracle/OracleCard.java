@@ -139,7 +139,10 @@ final class OracleCard {
         AvailabilityItem said =
                 Objects.requireNonNullElse(line.availability(), new AvailabilityItem(null, null, null, null));
         Boolean open = model.line().openWeights();
-        String api = oracle.offerings(model).isEmpty() ? "unknown" : "available";
+        boolean offered = oracle.offerings(model).stream()
+                .map(served -> PartialDates.firstDay(served.retiredDate()))
+                .anyMatch(end -> end == null || end.isAfter(LocalDate.now(ZoneOffset.UTC)));
+        String api = offered ? "available" : "unknown";
         String openSource = open == null ? "unknown" : open ? "released" : "not_released";
         ObjectNode availability = JSON.objectNode();
         availability.set("api", statement(said.api(), api));

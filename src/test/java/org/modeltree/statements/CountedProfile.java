@@ -14,6 +14,10 @@ public class CountedProfile extends InventedCatalogProfile {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
         settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
+        // What is counted is what an answer takes that nobody has asked for before, and nothing else may be sent
+        // meanwhile.
+        settings.put("modeltree.cache.max-bytes", "0");
+        settings.put("modeltree.revision.poll", "1H");
         return settings;
     }
 
