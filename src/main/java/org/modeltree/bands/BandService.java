@@ -58,7 +58,7 @@ class BandService {
             String capabilityId, Interval interval, BandView.Question question, Cohort cohort, Language language) {
         Capability capability = fields.required(capabilityId).capability;
         NavigableMap<LocalDate, Tally> released =
-                tallies.byRelease(capability.benchmarkId, interval.name().toLowerCase(Locale.ROOT), conditions(cohort));
+                tallies.byRelease(capability.benchmarkId, interval, cohort.traits(), conditions(cohort));
         List<HistoryView.Point> points = new ArrayList<>();
         Tally sofar = NONE;
         for (LocalDate begins = released.isEmpty() ? null : released.firstKey();
@@ -98,6 +98,7 @@ class BandService {
                                 .map(field -> field.capability.benchmarkId)
                                 .distinct()
                                 .toList(),
+                        cohort.traits(),
                         conditions(cohort));
     }
 

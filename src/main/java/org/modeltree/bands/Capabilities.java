@@ -72,13 +72,9 @@ class Capabilities implements PanacheRepositoryBase<Capability, String>, ModelCr
         double greatest = Math.max(capability.scaleFloor, capability.scaleCeiling);
         // Capability ids are letters, digits and hyphens, so they can stand in SQL once the hyphens are gone.
         String alias = "score_" + capability.id.replace('-', '_');
-        return new SortKey(
-                "left join measurement " + alias + " on " + alias + ".model_id = m.id and " + alias
-                        + ".benchmark_id = '" + capability.benchmarkId + "' and " + alias + ".counting",
-                // least() and greatest() pass over nulls, and would make the unknown the worst.
-                "case when " + alias + ".raw is not null then least(greatest(" + alias + ".raw, " + least + "), "
-                        + greatest + ") end",
-                SortKey.Type.NUMBER,
+        return SortKey.measured(
+                alias,
+                new SortKey.Measured(capability.benchmarkId, least, greatest),
                 capability.scale().lowerIsBetter());
     }
 }

@@ -8,12 +8,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.modeltree.catalog.Condition;
+import org.modeltree.catalog.Traits;
 import org.modeltree.http.Days;
 import org.modeltree.scoring.Tally;
 
@@ -25,26 +27,47 @@ class Tallies {
     record Measured(String modelId, String benchmarkId, double raw) {}
 
     private final EntityManager entities;
+    private final CohortTallies cohorts;
 
-    Tallies(EntityManager entities) {
+    Tallies(EntityManager entities, CohortTallies cohorts) {
         this.entities = entities;
+        this.cohorts = cohorts;
     }
 
-    /** The tallies of some benchmarks over the models that pass, by benchmark. */
-    Map<String, Tally> of(List<String> benchmarkIds, List<Condition> conditions) {
+    /** The tallies of some benchmarks over the models that have these traits, by benchmark; the conditions say the same. */
+    Map<String, Tally> of(List<String> benchmarkIds, Traits traits, List<Condition> conditions) {
         if (benchmarkIds.isEmpty()) {
             return Map.of();
         }
+        return byBenchmark(cohorts.of(benchmarkIds, traits).orElseGet(() -> counted(benchmarkIds, conditions)));
+    }
+
+    private List<Tuple> counted(List<String> benchmarkIds, List<Condition> conditions) {
         Query query = tuples("select w.benchmark_id, w.raw, count(*) as models"
                         + " from measurement w join model m on m.id = w.model_id"
                         + " where w.counting and w.benchmark_id in (:benchmarks)" + and(conditions)
                         + " group by w.benchmark_id, w.raw order by w.benchmark_id, w.raw")
                 .setParameter("benchmarks", benchmarkIds);
-        return byBenchmark(rows(bind(query, conditions)));
+        return rows(bind(query, conditions));
     }
 
     /** The tallies of the models released in each period, by its first day; undated models are left out. */
-    NavigableMap<LocalDate, Tally> byRelease(String benchmarkId, String period, List<Condition> conditions) {
+    NavigableMap<LocalDate, Tally> byRelease(
+            String benchmarkId, Interval interval, Traits traits, List<Condition> conditions) {
+        List<Tuple> rows = traits.equals(Traits.ANY)
+                ? cohorts.byRelease(benchmarkId, interval)
+                : countedByRelease(benchmarkId, interval.name().toLowerCase(Locale.ROOT), conditions);
+        TreeMap<LocalDate, List<Tally.Entry>> entries = new TreeMap<>();
+        for (Tuple row : rows) {
+            entries.computeIfAbsent(Days.of(row.get("begins")), begins -> new ArrayList<>())
+                    .add(entry(row));
+        }
+        TreeMap<LocalDate, Tally> tallies = new TreeMap<>();
+        entries.forEach((begins, ofPeriod) -> tallies.put(begins, new Tally(ofPeriod)));
+        return tallies;
+    }
+
+    private List<Tuple> countedByRelease(String benchmarkId, String period, List<Condition> conditions) {
         Query query = tuples(
                         "select cast(date_trunc(:period, m.release_date) as date) as begins, w.raw, count(*) as models"
                                 + " from measurement w join model m on m.id = w.model_id"
@@ -52,14 +75,7 @@ class Tallies {
                                 + and(conditions) + " group by begins, w.raw order by begins, w.raw")
                 .setParameter("period", period)
                 .setParameter("benchmark", benchmarkId);
-        TreeMap<LocalDate, List<Tally.Entry>> entries = new TreeMap<>();
-        for (Tuple row : rows(bind(query, conditions))) {
-            entries.computeIfAbsent(Days.of(row.get("begins")), begins -> new ArrayList<>())
-                    .add(entry(row));
-        }
-        TreeMap<LocalDate, Tally> tallies = new TreeMap<>();
-        entries.forEach((begins, ofPeriod) -> tallies.put(begins, new Tally(ofPeriod)));
-        return tallies;
+        return rows(bind(query, conditions));
     }
 
     /** The counting raw values of models, by model and benchmark. */

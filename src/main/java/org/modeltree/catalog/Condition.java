@@ -1,15 +1,38 @@
 package org.modeltree.catalog;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A condition on a row {@code m} of the table {@code model}.
  *
  * @param sql with named parameters
  * @param parameters by name; no two conditions of one query share a name
- * @param equality whether an index finds and counts the rows without a scan
+ * @param equality whether it asks for one value of what is counted by value, named as its parameter, or for nothing
  */
 public record Condition(String sql, Map<String, Object> parameters, boolean equality) {
+
+    /**
+     * What models have in common whose number is kept.
+     *
+     * @param dimension name of the parameter
+     * @param value as text
+     */
+    record Trait(String dimension, String value) {}
+
+    /** The one trait that the condition asks for, if it asks for one and nothing else. */
+    Optional<Trait> trait() {
+        return equality
+                ? parameters.entrySet().stream()
+                        .map(parameter -> new Trait(
+                                parameter.getKey(),
+                                parameter.getValue() instanceof List<?> one
+                                        ? one.get(0).toString()
+                                        : parameter.getValue().toString()))
+                        .findFirst()
+                : Optional.empty();
+    }
 
     /** A condition with one parameter. */
     public static Condition of(String sql, String name, Object value) {

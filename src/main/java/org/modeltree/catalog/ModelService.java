@@ -63,19 +63,18 @@ public class ModelService {
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, order.terms().size());
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
-        List<Models.Row> rows = models.page(conditions, order, after, filter.q(), page.limit() + 1);
+        Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
+        snapshot.tells(found.revision());
+        List<Models.Row> rows = found.rows();
         boolean more = rows.size() > page.limit();
         List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = more
                 ? link.at(new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list))
                 : null;
-        Models.Total total = models.count(conditions);
+        Models.Total total = found.total();
         return new ModelPage(
                 includes.shaped(views(shown.stream().map(Models.Row::id).toList(), language), shape, language),
-                new ListView.Meta(
-                        total.models(),
-                        total.exact() ? "exact" : "at_least",
-                        snapshot.revision().orElseThrow()),
+                new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", found.revision()),
                 new ListView.Links(link.self(), next),
                 facets == null ? null : facets(facets, conditions));
     }

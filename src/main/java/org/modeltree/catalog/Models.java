@@ -37,8 +37,14 @@ class Models implements PanacheRepositoryBase<Model, String> {
                             + " union select unnest(m.output_modalities))) as value",
             "lifecycle", "select m.lifecycle as value");
 
+    private static final Condition.Trait EVERYTHING = new Condition.Trait("all", "");
+    private static final Condition.Trait NOTHING = new Condition.Trait("none", "");
+
     /** How many there are, and whether that is all. */
     record Total(long models, boolean exact) {}
+
+    /** A page and the revision it was read at. */
+    record Page(long revision, Total total, List<Row> rows) {}
 
     /** A row of a page: the model and what it is sorted by. */
     record Row(String id, List<Object> sortValues) {}
@@ -149,55 +155,78 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 .toList();
     }
 
-    /** The rows behind the given sort values, at most so many. */
-    List<Row> page(List<Condition> conditions, SortOrder sort, List<Object> after, String q, int most) {
-        List<SortOrder.Term> terms = sort.terms();
-        StringBuilder select = new StringBuilder("select m.id");
-        StringBuilder joins = new StringBuilder();
-        StringBuilder order = new StringBuilder();
-        for (int i = 0; i < terms.size(); i++) {
-            SortOrder.Term term = terms.get(i);
-            select.append(", ").append(term.key().expression()).append(" as s").append(i);
-            joins.append(term.key().join()).append('\n');
-            order.append(i == 0 ? "" : ", ")
-                    .append(term.key().expression())
-                    .append(term.sqlDescending() ? " desc" : " asc")
-                    .append(" nulls last");
-        }
-        List<Condition> all = new ArrayList<>(conditions);
-        if (after != null) {
-            all.add(Keyset.behind(terms, after));
-        }
-        String sql = select + " from model m\n" + joins + where(all) + "\norder by " + order + "\nlimit :most";
-        Query query = bind(tuples(sql), all).setParameter("most", most);
+    /** A page of the models that pass, behind the given sort values, at most so many; and how many pass in all. */
+    Page page(List<Condition> conditions, SortOrder sort, List<Object> after, String q, int most) {
+        Condition rows = PageSql.rows(conditions, sort, after);
+        String sql = "select c.revision, (" + totalOf(conditions) + ") as total, p.* from catalog_revision c\n"
+                + "left join (" + rows.sql() + ") p on true\norder by p.place";
+        Query query = tuples(sql).setParameter("most", most);
+        rows.parameters().forEach(query::setParameter);
+        bindTotal(bind(query, conditions), conditions);
         if (sql.contains(":q)")) {
             query.setParameter("q", SearchText.nameKey(q)).setParameter("compact", SearchText.compact(q));
         }
-        return rows(query).stream()
-                .map(row -> {
-                    List<Object> values = new ArrayList<>();
-                    for (int i = 0; i < terms.size(); i++) {
-                        values.add(row.get("s" + i));
-                    }
-                    return new Row(row.get(0, String.class), values);
-                })
-                .toList();
+        List<Tuple> found = rows(query);
+        Tuple first = found.get(0);
+        return new Page(
+                first.get("revision", Number.class).longValue(),
+                total(conditions, first.get("total", Number.class)),
+                found.stream()
+                        .filter(row -> row.get("id") != null)
+                        .map(row -> row(row, sort.terms().size()))
+                        .toList());
     }
 
-    /** How many models pass: all of them where an index counts, else at most {@link #MOST_COUNTED}. */
-    Total count(List<Condition> conditions) {
-        boolean indexed = conditions.isEmpty()
+    private static Row row(Tuple row, int terms) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < terms; i++) {
+            values.add(row.get("s" + i));
+        }
+        return new Row(row.get("id", String.class), values);
+    }
+
+    /** What is kept by value is read, anything else is counted so far and no further. */
+    private static String totalOf(List<Condition> conditions) {
+        return isKept(conditions)
+                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
+                : "select count(*) from (select 1 from model m\n" + where(conditions) + "\nlimit " + (MOST_COUNTED + 1)
+                        + ") as passing";
+    }
+
+    private static void bindTotal(Query query, List<Condition> conditions) {
+        if (isKept(conditions)) {
+            Condition.Trait trait = conditions.isEmpty()
+                    ? EVERYTHING
+                    : conditions.get(0).trait().orElse(NOTHING);
+            query.setParameter("dimension", trait.dimension()).setParameter("kept", trait.value());
+        }
+    }
+
+    private static Total total(List<Condition> conditions, Number counted) {
+        long models = counted == null ? 0 : counted.longValue();
+        return isKept(conditions) || models <= MOST_COUNTED ? new Total(models, true) : new Total(MOST_COUNTED, false);
+    }
+
+    private static boolean isKept(List<Condition> conditions) {
+        return conditions.isEmpty()
                 || (conditions.size() == 1 && conditions.get(0).equality());
-        String inner = "select 1 from model m\n" + where(conditions) + (indexed ? "" : "\nlimit " + (MOST_COUNTED + 1));
-        long counted = rows(bind(tuples("select count(*) from (" + inner + ") as passing"), conditions))
-                .get(0)
-                .get(0, Number.class)
-                .longValue();
-        return indexed || counted <= MOST_COUNTED ? new Total(counted, true) : new Total(MOST_COUNTED, false);
     }
 
     /** Values of a facet over the models that pass, the most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<Condition> conditions) {
+        if (conditions.isEmpty()) {
+            return tuples("select k.value, k.models from model_count k where k.dimension = :name"
+                            + " order by k.models desc, k.value")
+                    .setParameter("name", name)
+                    .getResultList()
+                    .stream()
+                    .map(row -> new FacetCount(
+                            name.equals("openWeights")
+                                    ? Boolean.valueOf(row.get(0, String.class))
+                                    : row.get(0, String.class),
+                            row.get(1, Number.class).longValue()))
+                    .toList();
+        }
         String sql =
                 "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n" + where(conditions)
                         + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
@@ -206,7 +235,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 .toList();
     }
 
-    private static String where(List<Condition> conditions) {
+    static String where(List<Condition> conditions) {
         return conditions.isEmpty()
                 ? ""
                 : conditions.stream()

@@ -15,11 +15,11 @@ class OwnCriteria implements SortKeys {
     private static final int MOST_WORDS = 20;
 
     private static final Map<String, SortKey> KEYS = Map.of(
-            "id", new SortKey("", "m.id", SortKey.Type.TEXT, false),
-            "name", new SortKey("", "m.name_key", SortKey.Type.TEXT, false),
-            "vendor", new SortKey("", "m.vendor_id", SortKey.Type.TEXT, false),
-            "releaseDate", new SortKey("", "m.release_date", SortKey.Type.DATE, false),
-            "parameters", new SortKey("", "m.parameters", SortKey.Type.WHOLE, false),
+            "id", SortKey.own("m.id", SortKey.Type.TEXT),
+            "name", SortKey.own("m.name_key", SortKey.Type.TEXT),
+            "vendor", SortKey.own("m.vendor_id", SortKey.Type.TEXT),
+            "releaseDate", SortKey.own("m.release_date", SortKey.Type.DATE),
+            "parameters", SortKey.own("m.parameters", SortKey.Type.WHOLE),
             "contextWindow", counting("sort_context", "context-window"),
             "maxOutput", counting("sort_output", "max-output"));
 
@@ -32,9 +32,7 @@ class OwnCriteria implements SortKeys {
     }
 
     private static SortKey counting(String alias, String benchmark) {
-        String join = "left join measurement " + alias + " on " + alias + ".model_id = m.id and " + alias
-                + ".benchmark_id = '" + benchmark + "' and " + alias + ".counting";
-        return new SortKey(join, alias + ".raw", SortKey.Type.NUMBER, false);
+        return SortKey.measured(alias, new SortKey.Measured(benchmark, null, null), false);
     }
 
     @Override
@@ -81,11 +79,11 @@ class OwnCriteria implements SortKeys {
                     new Condition("m.open_weights = :openWeights", Map.of("openWeights", traits.openWeights()), true));
         }
         if (traits.modality() != null) {
-            conditions.add(Condition.of(
+            conditions.add(new Condition(
                     "m.input_modalities && string_to_array(:modality, ',')"
                             + " or m.output_modalities && string_to_array(:modality, ',')",
-                    "modality",
-                    String.join(",", traits.modality())));
+                    Map.of("modality", String.join(",", traits.modality())),
+                    traits.modality().size() == 1));
         }
         if (traits.releasedFrom() != null) {
             conditions.add(Condition.of("m.release_date >= :releasedFrom", "releasedFrom", traits.releasedFrom()));

@@ -29,7 +29,7 @@ record SortOrder(List<Term> terms) {
     }
 
     private static final int MOST_KEYS = 8;
-    private static final Term BY_ID = new Term(new SortKey("", "m.id", SortKey.Type.TEXT, false), false);
+    private static final Term BY_ID = new Term(SortKey.own("m.id", SortKey.Type.TEXT), false);
 
     /** Sorted by how well the query matches, best first. */
     static final SortOrder BY_RELEVANCE = new SortOrder(List.of(
@@ -42,9 +42,16 @@ record SortOrder(List<Term> terms) {
                                     + " + case when starts_with(regexp_replace(m.name_key, '[-._ ]', '', 'g'), :compact)"
                                     + " then 1 else 0 end)::float8",
                             SortKey.Type.NUMBER,
-                            false),
+                            false,
+                            null),
                     true),
             BY_ID));
+
+    /** Whether it is by one key, so that an index has its order. */
+    boolean isWalkable() {
+        return !equals(BY_RELEVANCE)
+                && (terms.size() == 1 || (terms.size() == 2 && terms.get(1).equals(BY_ID)));
+    }
 
     /** Reads the parameter {@code sort}; null sorts by id. */
     static SortOrder of(String sort, Function<String, Optional<SortKey>> keys) {

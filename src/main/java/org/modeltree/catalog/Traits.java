@@ -22,6 +22,11 @@ public record Traits(
     /** Every model. */
     public static final Traits ANY = new Traits(null, null, null, null, null, null, null, null);
 
+    /** Only models released between two days, either of which may be null. */
+    public static Traits releasedBetween(LocalDate from, LocalDate to) {
+        return new Traits(null, null, null, null, null, null, from, to);
+    }
+
     /** Only models of these vendors, if any are given. */
     public static Traits ofVendors(List<String> vendor) {
         return new Traits(vendor, null, null, null, null, null, null, null);

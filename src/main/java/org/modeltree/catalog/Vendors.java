@@ -17,7 +17,8 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
     private static final int SUGGESTIONS = 5;
     private static final String SELECT = """
             select v.id, v.name, v.url, v.revision,
-                   (select count(*) from model m where m.vendor_id = v.id) as models,
+                   coalesce((select k.models from model_count k where k.dimension = 'vendor' and k.value = v.id), 0)
+                       as models,
                    first.release_date as first_date, first.release_precision as first_precision,
                    last.release_date as last_date, last.release_precision as last_precision,
                    (select r.revision from catalog_revision r) as now

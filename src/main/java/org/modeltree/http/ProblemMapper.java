@@ -24,6 +24,25 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
     private static final int RETRY_AFTER_SECONDS = 5;
+    /** Parameters that may make a query long, those first that most likely have. */
+    private static final List<String> COSTLY = List.of(
+            "q",
+            "scoreMin",
+            "capability",
+            "contextMin",
+            "contextMax",
+            "parent",
+            "facets",
+            "releasedFrom",
+            "releasedTo",
+            "asOf",
+            "modality",
+            "family",
+            "kind",
+            "lifecycle",
+            "openWeights",
+            "vendor",
+            "sort");
 
     @ServerExceptionMapper
     Response problem(Problem problem, UriInfo uri) {
@@ -139,7 +158,7 @@ class ProblemMapper {
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
                 String detail = QUERY_CANCELED.equals(sql.getSQLState())
-                        ? "The query took too long and was given up; ask for less, or with fewer filters."
+                        ? "The query took too long and was given up; " + advice(uri)
                         : "The database cannot be reached.";
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
@@ -148,6 +167,14 @@ class ProblemMapper {
         LOG.errorf(fault, "%s failed [%s]", path, correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    private static String advice(UriInfo uri) {
+        return COSTLY.stream()
+                .filter(uri.getQueryParameters()::containsKey)
+                .findFirst()
+                .map(name -> "ask again without " + name + ".")
+                .orElse("ask for less, or with fewer filters.");
     }
 
     private static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
