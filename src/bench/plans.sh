@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Writes the plans of what a running service asks of a large catalog to src/docs/plans, one file per request.
+# Usage: bash src/bench/plans.sh BASE_URL PSQL_CONNECTION_STRING
+# The role has to be a superuser's, as auto_explain is set for the database while this runs, and taken back at the end.
+set -euo pipefail
+base=$1
+connection=$2
+cd "$(dirname "$0")/../.."
+out=src/docs/plans
+mkdir -p "$out"
+log=$(psql "$connection" -Atc "select current_setting('data_directory') || '/../log'")
+log=${PLANS_LOG:-$log}
+database=$(psql "$connection" -Atc "select quote_ident(current_database())")
+
+restart() {
+    psql "$connection" -qAtc "select count(pg_terminate_backend(pid)) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()" >/dev/null
+}
+for setting in "session_preload_libraries = 'auto_explain'" "auto_explain.log_min_duration = 0" \
+    "auto_explain.log_analyze = on" "auto_explain.log_buffers = on"; do
+    psql "$connection" -qc "alter database $database set $setting"
+done
+trap 'psql "$connection" -qc "alter database $database reset all"; restart' EXIT
+restart
+# The service finds out which of its connections are gone by using them.
+for _ in $(seq 20); do
+    curl -s -o /dev/null "$base/api/v1/vendors?limit=1" || true
+done
+vendor=$(psql "$connection" -Atc "select value from model_count where dimension = 'vendor' order by models desc limit 1")
+
+ask() { # file path
+    local from
+    curl -s -o /dev/null "$base/api/v1$2" || true
+    from=$(wc -l <"$log")
+    curl -sf -o /dev/null "$base/api/v1$2"
+    sleep 1
+    {
+        echo "GET ${2//$vendor/VENDOR}"
+        tail -n +"$((from + 1))" "$log" | grep -v '^[0-9-]* [0-9:.]* UTC .*checkpoint' \
+            | sed -E 's/^[0-9-]+ [0-9:.]+ UTC \[[0-9]+\] LOG:  /\n/' | sed "s/$vendor/VENDOR/g"
+    } >"$out/$1.txt"
+}
+for key in id name vendor releaseDate contextWindow maxOutput parameters score.context score.coding; do
+    ask "sort-$key" "/models?sort=$key"
+    ask "sort-$key-descending" "/models?sort=-$key"
+done
+ask filter-vendor-by-release "/models?vendor=$vendor&sort=-releaseDate"
+ask filter-kind-by-parameters "/models?kind=embedding&sort=-parameters"
+ask bands-vendor "/bands?vendor=$vendor"
+ask bands-as-of "/bands?asOf=2024-06-15"
+ask bands-history "/bands/context/history?interval=quarter"
