@@ -22,7 +22,7 @@ import org.modeltree.oracle.InventedCatalogProfile;
 class StatementCountTest {
 
     /** The page itself, and how many there are on all pages. */
-    private static final int PAGE = 2;
+    private static final int PAGE = 1;
 
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
