@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,12 @@ final class Importing {
                 + " and tablename not in ('flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')"
                 + " loop execute format('truncate table %I cascade', t); end loop; end $$");
         execute("update catalog_revision set revision = revision + 1");
+        // As by another instance, of which this one hears a moment later.
+        long emptied = Long.parseLong(ask("select revision from catalog_revision"));
+        Instant end = Instant.now().plusSeconds(20);
+        while (revision() < emptied && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
     }
 
     static void execute(String sql) {
