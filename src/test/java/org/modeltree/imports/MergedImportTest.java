@@ -265,9 +265,9 @@ class MergedImportTest {
 
     @Test
     void the_order_of_modalities_says_nothing() {
-        String line =
-                "{\"type\":\"model\",\"id\":\"orbit/one\",\"name\":\"One\",\"modalities\":{\"input\":[%s],\"output\":[\"text\"]}}";
-        Importing.done("format=modeltree", line.formatted("\"text\",\"image\""));
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"orbit/one","name":"One","modalities":{"input":["text","image"],"output":["text"]}}
+                """);
         JsonNode report = Importing.done("format=openrouter", """
                 {"data": [{"id": "orbit/one", "name": "One", "architecture": {"input_modalities": ["image", "text"], "output_modalities": ["text"]}}]}
                 """);
