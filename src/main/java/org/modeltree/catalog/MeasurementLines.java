@@ -112,6 +112,11 @@ class MeasurementLines implements LineKind {
     }
 
     @Override
+    public List<String> fills() {
+        return List.of("measurement");
+    }
+
+    @Override
     public List<String> merges() {
         String source = """
                 select s.doc ->> 'model' as model_id, s.doc ->> 'id' as slug, s.doc ->> 'benchmark' as benchmark_id,

@@ -201,6 +201,11 @@ class ModelLines implements LineKind {
     }
 
     @Override
+    public List<String> fills() {
+        return List.of("model", "model_alias", "model_text", "model_link", "model_source", "model_search");
+    }
+
+    @Override
     public List<String> merges() {
         return ModelMergeSql.MERGES;
     }

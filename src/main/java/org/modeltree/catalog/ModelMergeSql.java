@@ -95,15 +95,21 @@ final class ModelMergeSql {
 
     /** A model changes with everything that belongs to it. */
     static final List<String> ENDS = List.of("""
+            with priced as materialized (
+                select distinct o.model_id
+                from touched t join offering o on o.model_id = t.model_id
+                join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                where p.kind <> 'unknown'
+            )
             update model m
-            set revision = r.revision, updated_at = r.changed_at,
-                pricing_status = case when exists (
-                    select 1 from offering o join price p using (provider_id, provider_model_id)
-                    where o.model_id = m.id and p.kind <> 'unknown') then 'known' else m.stated_pricing_status end
-            from touched t cross join catalog_revision r
-            where m.id = t.model_id
-              and (m.revision <> r.revision
-                   or exists (select 1 from offering o where o.model_id = m.id))
+            set revision = n.revision, updated_at = n.changed_at, pricing_status = n.pricing_status
+            from (
+                select f.id, r.revision, r.changed_at,
+                       case when p.model_id is not null then 'known' else f.stated_pricing_status end as pricing_status
+                from touched t join model f on f.id = t.model_id left join priced p on p.model_id = f.id
+                cross join catalog_revision r
+            ) n
+            where m.id = n.id and (m.revision <> n.revision or m.pricing_status <> n.pricing_status)
             """);
 
     private ModelMergeSql() {}

@@ -79,6 +79,11 @@ public interface LineKind {
         return List.of();
     }
 
+    /** Tables that get as many rows as there are lines, or more. */
+    default List<String> fills() {
+        return List.of();
+    }
+
     /** Statements that put in and change. */
     List<String> merges();
 

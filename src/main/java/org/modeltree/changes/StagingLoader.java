@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import org.modeltree.http.Problem;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -82,13 +83,16 @@ public final class StagingLoader implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set transaction isolation level read committed");
             statement.execute("set local client_min_messages = warning");
+            // A foreign key is checked row by row, by a statement that would be planned for each row.
+            statement.execute("set local plan_cache_mode = auto");
             statement.execute(CREATE);
         }
     }
 
-    /** Lets statements take as long as they need; for what is not behind a waiting client. */
+    /** Lets statements take the time and the memory they need; for what is not behind a waiting client. */
     public void patiently() throws SQLException {
         run("set local statement_timeout = 0");
+        run("set local work_mem = '64MB'");
     }
 
     /** Stages a line. */
@@ -111,9 +115,14 @@ public final class StagingLoader implements AutoCloseable {
     /** Everything is staged. */
     public void staged() throws SQLException {
         endCopy();
-        if (count("select count(*) from (select 1 from staged limit " + WORTH_ANALYZING + ") s") >= WORTH_ANALYZING) {
+        if (hasManyRows("staged")) {
             run("analyze staged");
         }
+    }
+
+    private boolean hasManyRows(String table) throws SQLException {
+        return count("select count(*) from (select 1 from " + table + " limit " + WORTH_ANALYZING + ") t")
+                >= WORTH_ANALYZING;
     }
 
     /**
@@ -325,7 +334,8 @@ public final class StagingLoader implements AutoCloseable {
                         """.formatted(kind.model(), kind.type()));
             }
         }
-        if (count("select count(*) from (select 1 from touched limit " + WORTH_ANALYZING + ") t") >= WORTH_ANALYZING) {
+        boolean large = hasManyRows("touched");
+        if (large) {
             run("analyze touched");
         }
         run("""
@@ -346,6 +356,11 @@ public final class StagingLoader implements AutoCloseable {
                 run(sql);
             }
             step.accept(kind.type(), ++done);
+        }
+        if (large) {
+            // What was empty or small until now would be planned as if it still were, here and for the next readers.
+            run("analyze "
+                    + kinds.stream().flatMap(kind -> kind.fills().stream()).collect(Collectors.joining(", ")));
         }
         for (LineKind kind : kinds) {
             for (String sql : kind.ends()) {

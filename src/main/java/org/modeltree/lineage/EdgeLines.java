@@ -123,6 +123,11 @@ class EdgeLines implements LineKind {
     }
 
     @Override
+    public List<String> fills() {
+        return List.of("lineage_edge");
+    }
+
+    @Override
     public List<String> merges() {
         return List.of("""
                 insert into lineage_edge (

@@ -195,6 +195,11 @@ class OfferingLines implements LineKind {
     }
 
     @Override
+    public List<String> fills() {
+        return List.of("offering", "price");
+    }
+
+    @Override
     public List<String> merges() {
         return List.of(
                 """
