@@ -8,6 +8,8 @@ import java.util.List;
 import org.modeltree.catalog.ModelPart;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.RankingLoader;
+import org.modeltree.catalog.SortKey;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.Language;
 import org.modeltree.http.ListView;
@@ -24,13 +26,13 @@ import org.modeltree.revision.Snapshot;
 class CapabilityService {
 
     private final Fields fields;
-    private final Tallies tallies;
+    private final RankingLoader rankings;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    CapabilityService(Fields fields, Tallies tallies, ModelService models, Snapshot snapshot) {
+    CapabilityService(Fields fields, RankingLoader rankings, ModelService models, Snapshot snapshot) {
         this.fields = fields;
-        this.tallies = tallies;
+        this.rankings = rankings;
         this.models = models;
         this.snapshot = snapshot;
     }
@@ -63,15 +65,16 @@ class CapabilityService {
         Field field = fields.required(id);
         String list = "scores\n" + id;
         Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
-        List<Tallies.Measured> rows = tallies.ranked(
-                field.capability,
+        List<RankingLoader.Ranked> rows = rankings.page(
+                new SortKey.Measured(field.capability.benchmarkId, least(field), greatest(field)),
+                field.scale.lowerIsBetter(),
                 cursor == null ? null : cursor.values().get(0).asDouble(),
                 cursor == null ? null : cursor.values().get(1).asText(),
                 page.limit() + 1);
         boolean more = rows.size() > page.limit();
-        List<Tallies.Measured> shown = more ? rows.subList(0, page.limit()) : rows;
+        List<RankingLoader.Ranked> shown = more ? rows.subList(0, page.limit()) : rows;
         List<ModelView> named =
-                models.views(shown.stream().map(Tallies.Measured::modelId).toList(), language);
+                models.views(shown.stream().map(RankingLoader.Ranked::modelId).toList(), language);
         List<RankingView> ranking = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             ranking.add(RankingView.of(field, named.get(i), shown.get(i).raw()));
@@ -83,11 +86,18 @@ class CapabilityService {
                 new ListView.Links(link.self(), next));
     }
 
-    private static Cursor behind(Field field, Tallies.Measured last) {
-        double least = Math.min(field.scale.floor(), field.scale.ceiling());
-        double greatest = Math.max(field.scale.floor(), field.scale.ceiling());
-        JsonNode cut = JsonNodeFactory.instance.numberNode(Math.min(Math.max(last.raw(), least), greatest));
+    private static Cursor behind(Field field, RankingLoader.Ranked last) {
+        JsonNode cut =
+                JsonNodeFactory.instance.numberNode(Math.min(Math.max(last.raw(), least(field)), greatest(field)));
         return new Cursor(List.of(cut, JsonNodeFactory.instance.textNode(last.modelId())));
+    }
+
+    private static double least(Field field) {
+        return Math.min(field.scale.floor(), field.scale.ceiling());
+    }
+
+    private static double greatest(Field field) {
+        return Math.max(field.scale.floor(), field.scale.ceiling());
     }
 
     private long revision() {

@@ -6,9 +6,13 @@ import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.modeltree.catalog.Traits;
+import org.modeltree.scoring.Tally;
 
 /** Reads the tallies that the database keeps for cohorts of one trait, and for those released up to some day. */
 @ApplicationScoped
@@ -28,13 +32,13 @@ class CohortTallies {
         this.entities = entities;
     }
 
-    /** Rows (benchmark_id, raw, models) over the models that have these traits; empty where they have to be counted. */
-    Optional<List<Tuple>> of(List<String> benchmarkIds, Traits traits) {
-        return parts(traits).map(parts -> rows(benchmarkIds, parts));
+    /** The tallies over the models that have these traits, by benchmark; empty where they have to be counted. */
+    Optional<Map<String, Tally>> of(List<String> benchmarkIds, Traits traits) {
+        return parts(traits).map(parts -> tallies(benchmarkIds, parts));
     }
 
-    /** Rows (begins, raw, models) over all models released in each period. */
-    List<Tuple> byRelease(String benchmarkId, Interval interval) {
+    /** The tallies of all models released in each period, by its first day. */
+    NavigableMap<LocalDate, Tally> byRelease(String benchmarkId, Interval interval) {
         String begins = switch (interval) {
             case YEAR -> "c.value || '-01-01'";
             case QUARTER ->
@@ -43,39 +47,44 @@ class CohortTallies {
                         + " when c.value < left(c.value, 5) || '10' then '07' else '10' end || '-01'";
             case MONTH -> "c.value || '-01'";
         };
-        return entities.unwrap(Session.class)
-                .createNativeQuery(
-                        "select cast(p.begins as date) as begins, p.raw, p.models from (select " + begins
-                                + " as begins, c.raw, sum(c.models) as models from cohort_tally c"
-                                + " where c.dimension = :dimension and c.benchmark_id = :benchmark group by 1, 2) p",
-                        Tuple.class)
+        return TallyLoader.byDay(entities.unwrap(Session.class)
+                .createNativeQuery(TallyLoader.grouped("cast(p.begins as text)", """
+                                select %s as begins, c.raw, sum(cast(c.models as float8)) as models from cohort_tally c
+                                where c.dimension = :dimension and c.benchmark_id = :benchmark group by 1, 2
+                                """.formatted(begins)), Tuple.class)
                 .setParameter("dimension", interval == Interval.YEAR ? "year" : "month")
-                .setParameter("benchmark", benchmarkId)
-                .getResultList();
+                .setParameter("benchmark", benchmarkId));
     }
 
-    private List<Tuple> rows(List<String> benchmarkIds, List<Part> parts) {
-        StringBuilder sql = new StringBuilder("select p.benchmark_id, p.raw, sum(p.models) as models from (");
+    private Map<String, Tally> tallies(List<String> benchmarkIds, List<Part> parts) {
+        StringBuilder each = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            sql.append(i == 0 ? "" : " union all ")
-                    .append("select c.benchmark_id, c.raw, c.models * ")
+            each.append(i == 0 ? "" : " union all ")
+                    .append("select c.benchmark_id, c.raw, ")
                     .append(parts.get(i).sign())
-                    .append(" as models from cohort_tally c where c.benchmark_id in (:benchmarks) and c.dimension = '")
+                    .append(" * cast(c.models as float8) as models from cohort_tally c")
+                    .append(" where c.benchmark_id in (:benchmarks) and c.dimension = '")
                     .append(parts.get(i).dimension())
                     .append("' and c.value >= :from")
                     .append(i)
                     .append(" and c.value < :before")
                     .append(i);
         }
-        sql.append(") p group by p.benchmark_id, p.raw having sum(p.models) > 0");
-        var query = entities.unwrap(Session.class)
-                .createNativeQuery(sql.toString(), Tuple.class)
+        // Sums of doubles are exact up to 2 to the power of 53, and many times as fast as those of bigint, which are
+        // numeric.
+        NativeQuery<Tuple> query = entities.unwrap(Session.class)
+                .createNativeQuery(
+                        TallyLoader.grouped(
+                                "p.benchmark_id",
+                                "select e.benchmark_id, e.raw, sum(e.models) as models from (" + each
+                                        + ") e group by 1, 2 having sum(e.models) > 0"),
+                        Tuple.class)
                 .setParameter("benchmarks", benchmarkIds);
         for (int i = 0; i < parts.size(); i++) {
             query.setParameter("from" + i, parts.get(i).from())
                     .setParameter("before" + i, parts.get(i).before());
         }
-        return query.getResultList();
+        return TallyLoader.byText(query);
     }
 
     private static Optional<List<Part>> parts(Traits traits) {

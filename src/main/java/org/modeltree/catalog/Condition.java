@@ -10,8 +10,26 @@ import java.util.Optional;
  * @param sql with named parameters
  * @param parameters by name; no two conditions of one query share a name
  * @param equality whether it asks for one value of what is counted by value, named as its parameter, or for nothing
+ * @param ids a query of the ids that pass it, which does without the table; null where there is none
  */
-public record Condition(String sql, Map<String, Object> parameters, boolean equality) {
+public record Condition(String sql, Map<String, Object> parameters, boolean equality, String ids) {
+
+    /** A condition on the table's row only. */
+    public Condition(String sql, Map<String, Object> parameters, boolean equality) {
+        this(sql, parameters, equality, null);
+    }
+
+    /** A condition on the id, which has to be among those of a query. */
+    static Condition among(String ids, Map<String, Object> parameters) {
+        return new Condition("m.id in (" + ids + ")", parameters, false, ids);
+    }
+
+    /** The ids of the models that pass all of them. */
+    static String passing(List<Condition> conditions) {
+        return conditions.size() == 1 && conditions.get(0).ids() != null
+                ? conditions.get(0).ids()
+                : "select m.id from model m\n" + Models.where(conditions);
+    }
 
     /**
      * What models have in common whose number is kept.

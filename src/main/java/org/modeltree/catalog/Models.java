@@ -164,7 +164,10 @@ class Models implements PanacheRepositoryBase<Model, String> {
         rows.parameters().forEach(query::setParameter);
         bindTotal(bind(query, conditions), conditions);
         if (sql.contains(":q)")) {
-            query.setParameter("q", SearchText.nameKey(q)).setParameter("compact", SearchText.compact(q));
+            String compact = SearchText.compact(q);
+            query.setParameter("q", SearchText.nameKey(q))
+                    .setParameter("compact", compact)
+                    .setParameter("behindCompact", SearchWords.behind(compact));
         }
         List<Tuple> found = rows(query);
         Tuple first = found.get(0);
@@ -189,7 +192,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
     private static String totalOf(List<Condition> conditions) {
         return isKept(conditions)
                 ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
-                : "select count(*) from (select 1 from model m\n" + where(conditions) + "\nlimit " + (MOST_COUNTED + 1)
+                : "select count(*) from (" + Condition.passing(conditions) + "\nlimit " + (MOST_COUNTED + 1)
                         + ") as passing";
     }
 

@@ -111,18 +111,16 @@ class OwnCriteria implements SortKeys {
         }
         Map<String, Object> parameters = new HashMap<>();
         List<String> each = new ArrayList<>();
-        for (String word : words) {
+        for (List<String> meanings : searchWords.meanings(words)) {
             List<String> any = new ArrayList<>();
-            for (String meant : searchWords.meanings(word)) {
+            for (String meant : meanings) {
                 String name = "pattern" + parameters.size();
                 parameters.put(name, SearchWords.pattern(meant));
                 any.add("f.words like :" + name);
             }
             each.add("(" + String.join(" or ", any) + ")");
         }
-        return new Condition(
-                "m.id in (select f.model_id from model_search f where " + String.join(" and ", each) + ")",
-                parameters,
-                false);
+        return Condition.among(
+                "select f.model_id as id from model_search f where " + String.join(" and ", each), parameters);
     }
 }

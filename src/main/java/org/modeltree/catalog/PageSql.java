@@ -15,6 +15,12 @@ import java.util.Objects;
  */
 final class PageSql {
 
+    /** So many are ranked in a few milliseconds. */
+    private static final int MOST_RANKED = 1_000;
+
+    /** Where models come that have not been measured: behind all ranges of those that have. */
+    private static final int UNMEASURED = 3;
+
     private final List<Condition> conditions;
     private final SortOrder.Term term;
     private final boolean sortedById;
@@ -40,6 +46,9 @@ final class PageSql {
 
     /** A query of one page, with {@code :most} for its length; the parameters are those of the cursor only. */
     static Condition rows(List<Condition> conditions, SortOrder sort, List<Object> after) {
+        if (sort.equals(SortOrder.BY_RELEVANCE)) {
+            return ranked(conditions, after);
+        }
         if (!sort.isWalkable()) {
             return sorted(conditions, sort, after);
         }
@@ -50,14 +59,67 @@ final class PageSql {
             page.byColumn();
         } else {
             page.byMeasurement(page.term.key().measured());
+            page.unmeasured(page.term.key().measured());
         }
-        String sql = page.union();
-        // Whoever ties with the end of a scale is not looked for by value.
-        page.parameters.keySet().removeIf(name -> !sql.contains(":" + name));
-        return new Condition(sql, page.parameters, false);
+        return page.whole();
     }
 
-    /** Several keys, or one that is computed: whatever passes is sorted. */
+    /** The same of all models by one key that is measured, those left out that have not been. */
+    static Condition measured(SortOrder sort, List<Object> after) {
+        PageSql page = new PageSql(List.of(), sort, after);
+        page.byMeasurement(page.term.key().measured());
+        return page.whole();
+    }
+
+    private Condition whole() {
+        String sql = union();
+        // Whoever ties with the end of a scale is not looked for by value.
+        parameters.keySet().removeIf(name -> !sql.contains(":" + name));
+        return new Condition(sql, parameters, false);
+    }
+
+    /**
+     * By how well they match. So many can be held against what was asked; where more pass, those that begin as was asked
+     * come first, by how well they match, and then the others, by id, with none of it computed.
+     */
+    private static Condition ranked(List<Condition> conditions, List<Object> after) {
+        String passing = Condition.passing(conditions);
+        Map<String, Object> parameters = new HashMap<>();
+        String behind = "true";
+        String behindAmongOthers = "true";
+        if (after != null) {
+            Double relevance = (Double) Objects.requireNonNullElse(after.get(0), 0.0);
+            parameters.put("after0", relevance);
+            parameters.put("after1", Objects.requireNonNullElse(after.get(1), ""));
+            behind = "(x.s0 < :after0 or x.s0 = :after0 and x.id > :after1)";
+            behindAmongOthers = relevance > 0 ? "true" : "p.id > :after1";
+        }
+        return new Condition(
+                """
+                with hits as materialized (select p.id from (%1$s) p limit %2$d + 1),
+                few as materialized (select count(*) <= %2$d as yes from hits),
+                best as materialized (
+                    select m.id from model m
+                    where %3$s >= :compact and %3$s < :behindCompact and m.id in (%1$s) and not (select yes from few)
+                    order by %3$s, m.id limit %2$d),
+                ranked as materialized (
+                    select m.id, %4$s as s0 from model m
+                    where m.id in (select h.id from hits h where (select yes from few) union all select b.id from best b)),
+                r0 as materialized (select x.id, x.s0 from ranked x where %5$s order by x.s0 desc, x.id limit :most),
+                r1 as materialized (
+                    select p.id, cast(0 as float8) as s0 from (%1$s) p
+                    where not (select yes from few) and (select count(*) from r0) < :most
+                      and not exists (select 1 from best b where b.id = p.id) and %6$s
+                    order by p.id limit :most)
+                select u.id, u.s0, u.id as s1, row_number() over (order by u.s0 desc, u.id) as place
+                from (select * from r0 union all select * from r1) u order by place limit :most
+                """.formatted(
+                        passing, MOST_RANKED, SortOrder.COMPACT_NAME, SortOrder.RELEVANCE, behind, behindAmongOthers),
+                parameters,
+                false);
+    }
+
+    /** Several keys: whatever passes is sorted. */
     private static Condition sorted(List<Condition> conditions, SortOrder sort, List<Object> after) {
         List<SortOrder.Term> terms = sort.terms();
         StringBuilder select = new StringBuilder();
@@ -108,14 +170,14 @@ final class PageSql {
     }
 
     private void byMeasurement(SortKey.Measured measured) {
-        String ofBenchmark = "w.counting and w.benchmark_id = '" + measured.benchmarkId() + "'";
+        String ofBenchmark = of(measured);
         Double first = term.sqlDescending() ? measured.greatest() : measured.least();
         Double last = term.sqlDescending() ? measured.least() : measured.greatest();
         boolean cut = measured.least() != null;
         String select = "select w.model_id as id, w.raw as s0, w.model_id as s1 from measurement w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id");
         String order = "w.raw" + way() + ", w.model_id";
-        int reached = value == null ? behind ? 3 : 0 : cut ? zone((Double) value, first, last) : 1;
+        int reached = value == null ? behind ? UNMEASURED : 0 : cut ? zone((Double) value, first, last) : 1;
         if (cut && reached == 0) {
             tied(measured, first, isBehindOrAt(true), value != null);
         }
@@ -131,11 +193,18 @@ final class PageSql {
         if (cut && reached <= 2) {
             tied(measured, last, isBehindOrAt(false), reached == 2);
         }
+    }
+
+    private void unmeasured(SortKey.Measured measured) {
         range(
                 "select m.id, cast(null as float8) as s0, m.id as s1 from model m",
-                "not exists (select 1 from measurement w where w.model_id = m.id and " + ofBenchmark + ")"
-                        + (reached == 3 ? " and m.id > :after1" : ""),
+                "not exists (select 1 from measurement w where w.model_id = m.id and " + of(measured) + ")"
+                        + (behind && value == null ? " and m.id > :after1" : ""),
                 "m.id");
+    }
+
+    private static String of(SortKey.Measured measured) {
+        return "w.counting and w.benchmark_id = '" + measured.benchmarkId() + "'";
     }
 
     /** Models beyond one end of a scale tie, whatever their raw values: the first of each value, merged. */

@@ -31,26 +31,27 @@ record SortOrder(List<Term> terms) {
     private static final int MOST_KEYS = 8;
     private static final Term BY_ID = new Term(SortKey.own("m.id", SortKey.Type.TEXT), false);
 
+    /** A model's name, however it is hyphenated; there is an index on it. */
+    static final String COMPACT_NAME = "regexp_replace(m.name_key, '[-._ ]', '', 'g')";
+
+    /** How well the query matches, up to 2; 1 and more is whatever begins as was asked. */
+    static final String RELEVANCE = "(greatest(similarity(m.name_key, :q), similarity(m.id, :q), similarity("
+            + COMPACT_NAME + ", :compact)) + case when starts_with(" + COMPACT_NAME
+            + ", :compact) then 1 else 0 end)::float8";
+
     /** Sorted by how well the query matches, best first. */
-    static final SortOrder BY_RELEVANCE = new SortOrder(List.of(
-            new Term(
-                    new SortKey(
-                            "",
-                            // Whatever begins as was asked comes first, however it is hyphenated.
-                            "(greatest(similarity(m.name_key, :q), similarity(m.id, :q),"
-                                    + " similarity(regexp_replace(m.name_key, '[-._ ]', '', 'g'), :compact))"
-                                    + " + case when starts_with(regexp_replace(m.name_key, '[-._ ]', '', 'g'), :compact)"
-                                    + " then 1 else 0 end)::float8",
-                            SortKey.Type.NUMBER,
-                            false,
-                            null),
-                    true),
-            BY_ID));
+    static final SortOrder BY_RELEVANCE =
+            new SortOrder(List.of(new Term(new SortKey("", RELEVANCE, SortKey.Type.NUMBER, false, null), true), BY_ID));
 
     /** Whether it is by one key, so that an index has its order. */
     boolean isWalkable() {
         return !equals(BY_RELEVANCE)
                 && (terms.size() == 1 || (terms.size() == 2 && terms.get(1).equals(BY_ID)));
+    }
+
+    /** By one key, and then by id. */
+    static SortOrder by(SortKey key, boolean descending) {
+        return new SortOrder(List.of(new Term(key, descending), BY_ID));
     }
 
     /** Reads the parameter {@code sort}; null sorts by id. */
