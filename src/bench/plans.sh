@@ -49,3 +49,17 @@ ask filter-kind-by-parameters "/models?kind=embedding&sort=-parameters"
 ask bands-vendor "/bands?vendor=$vendor"
 ask bands-as-of "/bands?asOf=2024-06-15"
 ask bands-history "/bands/context/history?interval=quarter"
+ask bands-of-two-traits "/bands/context?kind=instruct,base&openWeights=true"
+ask leaderboard "/scores?capability=context"
+ask vendors "/vendors"
+family=$(psql "$connection" -Atc "select family from model where family is not null order by md5(family) limit 1")
+ask search-a-family "/models?q=$family"
+ask search-common-word "/models?q=instruct"
+ask search-misspelt "/models?q=instrcut"
+ask search-three-words "/models?q=$family%20instruct%207b"
+parent=$(psql "$connection" -Atc "select parent_id from lineage_edge group by 1 order by count(*) desc, 1 limit 1")
+ask lineage "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
+ask compare "/compare?ids=$(psql "$connection" -Atc "select string_agg(id, ',') from (
+    select id from model order by md5(id) limit 5) m")"
+ask tree-of-a-vendor "/tree?vendor=$(psql "$connection" -Atc "select value from model_count where dimension = 'vendor'
+    order by abs(models - 2000), value limit 1")"

@@ -34,6 +34,9 @@ class CachedAnswers {
     static final String TEMPLATE = "UrlPathTemplate";
 
     private static final String PREFIX = "/api/v1/";
+    /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
+    private static final int MOST_WAITS = 3;
+
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
@@ -53,18 +56,30 @@ class CachedAnswers {
         }
     }
 
+    /**
+     * What became of an answer that was waited for.
+     *
+     * @param answer null where there is none to be shared
+     * @param refused whether there is none because the resource gave one that is not kept, such as that there is no such
+     *     thing; else whoever asked first went away
+     */
+    private record Landing(Representation answer, boolean refused) {
+
+        static final Landing NOWHERE = new Landing(null, false);
+    }
+
     /** Those who wait for an answer that is being made; null once it is there. */
     private static final class Flight {
 
-        private List<Consumer<Representation>> waiting = new ArrayList<>();
+        private List<Consumer<Landing>> waiting = new ArrayList<>();
 
         /** Whether it has not landed yet. */
-        synchronized boolean isJoinedBy(Consumer<Representation> passenger) {
+        synchronized boolean isJoinedBy(Consumer<Landing> passenger) {
             return waiting != null && waiting.add(passenger);
         }
 
-        synchronized List<Consumer<Representation>> land() {
-            List<Consumer<Representation>> all = waiting;
+        synchronized List<Consumer<Landing>> land() {
+            List<Consumer<Landing>> all = waiting;
             waiting = null;
             return all;
         }
@@ -74,13 +89,13 @@ class CachedAnswers {
         HttpServerRequest request = routing.request();
         if (isForEverybody(request)) {
             AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
-            answer(routing, key);
+            answer(routing, key, MOST_WAITS);
         } else {
             routing.next();
         }
     }
 
-    private void answer(RoutingContext routing, AnswerCache.Key key) {
+    private void answer(RoutingContext routing, AnswerCache.Key key, int waits) {
         Optional<Representation> found = cache.find(key, least(routing.request()));
         if (found.isPresent()) {
             cache.hit();
@@ -94,43 +109,46 @@ class CachedAnswers {
             // Between the look and the take-off another one may have landed.
             Optional<Representation> landed = cache.find(key, least(routing.request()));
             if (landed.isPresent()) {
-                land(key, own, landed.get());
+                land(key, own, new Landing(landed.get(), false));
                 cache.hit();
                 send(routing, landed.get());
                 return;
             }
-            cache.missed();
-            routing.put(KEY, key);
-            routing.addEndHandler(ended -> land(key, own, routing.get(ANSWER)));
-            routing.next();
-        } else if (!first.isJoinedBy(
-                answer -> context.runOnContext(landed -> again(routing, key, Optional.ofNullable(answer))))) {
-            again(routing, key, Optional.empty());
+            routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
+            compute(routing, key);
+        } else if (!first.isJoinedBy(landing -> context.runOnContext(landed -> again(routing, key, landing, waits)))) {
+            again(routing, key, Landing.NOWHERE, waits);
         }
     }
 
-    /** The answer is null where it is nobody else's, such as that there is no such thing. */
-    private void land(AnswerCache.Key key, Flight flight, Representation answer) {
+    private void land(AnswerCache.Key key, Flight flight, Landing landing) {
         flights.remove(key, flight);
-        flight.land().forEach(passenger -> passenger.accept(answer));
+        flight.land().forEach(passenger -> passenger.accept(landing));
     }
 
-    /** What was waited for is there, or there is nothing to be shared, and each is told so by the resource. */
-    private void again(RoutingContext routing, AnswerCache.Key key, Optional<Representation> answer) {
+    /** What was waited for is there, or somebody else has to ask the resource; where it refused, each is told so by it. */
+    private void again(RoutingContext routing, AnswerCache.Key key, Landing landing, int waits) {
         if (routing.response().closed()) {
             return;
         }
         long least = least(routing.request());
-        Optional<Representation> found =
-                answer.filter(given -> cache.isNewest(given, least)).or(() -> cache.find(key, least));
+        Optional<Representation> found = Optional.ofNullable(landing.answer())
+                .filter(given -> cache.isNewest(given, least))
+                .or(() -> cache.find(key, least));
         if (found.isPresent()) {
             cache.shared();
             send(routing, found.get());
+        } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
+            answer(routing, key, waits - 1);
         } else {
-            cache.missed();
-            routing.put(KEY, key);
-            routing.next();
+            compute(routing, key);
         }
+    }
+
+    private void compute(RoutingContext routing, AnswerCache.Key key) {
+        cache.missed();
+        routing.put(KEY, key);
+        routing.next();
     }
 
     /** A read of the API as anybody would ask it. */

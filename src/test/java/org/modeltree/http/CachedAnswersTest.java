@@ -17,10 +17,12 @@ import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -214,6 +216,42 @@ class CachedAnswersTest {
         assertTrue(bodies.get(0).contains("\"kiefer/crowd\""));
         assertEquals(before + 1, count("miss"));
         assertEquals(shared + 199, count("shared") + count("hit"));
+    }
+
+    @Test
+    void if_the_first_of_a_crowd_goes_away_one_other_computes() throws Exception {
+        create("kiefer/left");
+        String path = "/api/v1/models/kiefer/left/card?lang=zh";
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST).build();
+        double before = count("miss");
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // Nobody can read a model until this is undone.
+            statement.execute("lock table model in access exclusive mode");
+            try (Socket first = new Socket(base.getHost(), base.getPort())) {
+                first.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                while (count("miss") == before) {
+                    Thread.sleep(10);
+                }
+                for (int i = 0; i < 50; i++) {
+                    answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+                }
+                Thread.sleep(500);
+            }
+            Thread.sleep(500);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertEquals(200, answer.join().statusCode());
+        }
+        assertEquals(before + 2, count("miss"));
     }
 
     @Test
