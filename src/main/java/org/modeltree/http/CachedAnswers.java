@@ -178,7 +178,7 @@ class CachedAnswers {
     }
 
     /** The revision that the client has seen already, by its own word. */
-    private static long least(HttpServerRequest request) {
+    static long least(HttpServerRequest request) {
         String seen = request.getHeader("Modeltree-Revision");
         if (seen == null) {
             return 0;

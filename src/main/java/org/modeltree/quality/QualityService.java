@@ -46,7 +46,7 @@ class QualityService {
      *
      * @param models ids or aliases; null for all
      */
-    @InSnapshot
+    @InSnapshot(onPrimary = true)
     QualityPage report(
             List<String> ruleNames,
             List<String> severities,

@@ -10,6 +10,8 @@ public class Snapshot {
 
     private OptionalLong revision = OptionalLong.empty();
     private LongSupplier asking;
+    private OptionalLong seen = OptionalLong.empty();
+    private boolean onReplica;
 
     /**
      * The catalog's revision in the snapshot, in changes since the catalog began; empty before anything was read. Asked
@@ -32,14 +34,35 @@ public class Snapshot {
         }
     }
 
+    /**
+     * The request changes nothing, so that a standby may answer it.
+     *
+     * @param revision that the client has seen already; 0 if it does not say
+     */
+    public void onlyReads(long revision) {
+        seen = OptionalLong.of(revision);
+    }
+
+    /** The revision that the client has seen already; empty unless the request only reads. */
+    OptionalLong seen() {
+        return seen;
+    }
+
     /** A transaction begins; while it lasts, it can be asked. */
-    void opens(LongSupplier current) {
+    void opens(LongSupplier current, boolean replica) {
         revision = OptionalLong.empty();
         asking = current;
+        onReplica = replica;
+    }
+
+    /** Whether the transaction is one of the standby. */
+    boolean isOnReplica() {
+        return onReplica;
     }
 
     /** The transaction ends, and what was not asked in it will not be known. */
     void closes() {
         asking = null;
+        onReplica = false;
     }
 }

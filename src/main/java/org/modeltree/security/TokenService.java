@@ -79,7 +79,7 @@ class TokenService {
     }
 
     /** A page of tokens by id, those included that are no longer good. */
-    @InSnapshot
+    @InSnapshot(onPrimary = true)
     ListView<TokenView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
         long after = cursor == null ? 0 : cursor.values().get(0).asLong();
@@ -100,7 +100,7 @@ class TokenService {
      *
      * @throws Problem.NotFound if there is none of that id
      */
-    @InSnapshot
+    @InSnapshot(onPrimary = true)
     TokenView one(String id) {
         return TokenView.of(find(id));
     }

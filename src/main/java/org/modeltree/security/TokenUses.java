@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +68,9 @@ class TokenUses {
         }
     }
 
-    private void write(long token, Instant at) {
+    /** The thread has no request, without which there is no session with the database. */
+    @ActivateRequestContext
+    void write(long token, Instant at) {
         try {
             QuarkusTransaction.requiringNew().run(() -> {
                 tokens.seeOthersWrites();

@@ -1,0 +1,42 @@
+package org.modeltree.revision;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import io.quarkus.hibernate.orm.runtime.customized.QuarkusConnectionProvider;
+import io.quarkus.hibernate.orm.runtime.tenant.TenantConnectionResolver;
+import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+
+/** Tells Hibernate for each transaction whether its connection is one of the primary or of the standby. */
+@ApplicationScoped
+@PersistenceUnitExtension
+class ConnectionLoader implements TenantResolver, TenantConnectionResolver {
+
+    private static final String PRIMARY = "primary";
+
+    private final AgroalDataSource primary;
+    private final ReplicaLoader replica;
+    private final Snapshot snapshot;
+
+    ConnectionLoader(AgroalDataSource primary, ReplicaLoader replica, Snapshot snapshot) {
+        this.primary = primary;
+        this.replica = replica;
+        this.snapshot = snapshot;
+    }
+
+    @Override
+    public String getDefaultTenantId() {
+        return PRIMARY;
+    }
+
+    @Override
+    public String resolveTenantId() {
+        return snapshot.isOnReplica() ? ReplicaLoader.NAME : PRIMARY;
+    }
+
+    @Override
+    public ConnectionProvider resolve(String tenant) {
+        return new QuarkusConnectionProvider(tenant.equals(ReplicaLoader.NAME) ? replica.dataSource() : primary);
+    }
+}

@@ -1,0 +1,178 @@
+package org.modeltree.revision;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows how far the standby has come, if there is one. A thread of its own asks, so that no reader waits for the answer:
+ * often while the standby is behind what this instance has heard of, and now and then otherwise, to see that it lives.
+ */
+@ApplicationScoped
+class ReplicaLoader {
+
+    /** Name of its data source. */
+    static final String NAME = "replica";
+
+    private static final Logger LOG = Logger.getLogger(ReplicaLoader.class);
+
+    private static final long NONE = -1;
+    private static final Duration WHILE_BEHIND = Duration.ofMillis(20);
+    private static final Duration WHILE_AWAY = Duration.ofSeconds(2);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
+    /** A release that has just changed the schema reads from a standby only when the change has come there too. */
+    private static final String MIGRATIONS = "(select count(*) from flyway_schema_history where success)";
+
+    private final AgroalDataSource primary;
+    private final InjectableInstance<AgroalDataSource> replica;
+    private final boolean there;
+    private final LatestRevision latest;
+    private final RevisionSettings settings;
+    private volatile long revision = NONE;
+    private volatile boolean failed;
+    private volatile boolean over;
+    private Thread thread;
+
+    ReplicaLoader(
+            AgroalDataSource primary,
+            @DataSource(NAME) InjectableInstance<AgroalDataSource> replica,
+            ReplicaSettings replicaSettings,
+            LatestRevision latest,
+            RevisionSettings settings) {
+        this.primary = primary;
+        this.replica = replica;
+        this.there = replicaSettings.url().filter(url -> !url.isBlank()).isPresent();
+        this.latest = latest;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (there) {
+            thread = new Thread(this::watch, "replica-watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        over = true;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(LONGEST_GOODBYE.toMillis());
+        }
+    }
+
+    /** Whether there is a standby at all, alive or not. */
+    boolean isThere() {
+        return there;
+    }
+
+    /** Whether the standby lives, as far as is known, and has come to some revision. */
+    boolean lives() {
+        return revision != NONE && !failed;
+    }
+
+    /** Whether the standby lives and is known to have this revision. What it is not known to have is looked for. */
+    boolean has(long least) {
+        if (lives() && revision >= least) {
+            return true;
+        }
+        ask();
+        return false;
+    }
+
+    /** There is a reason to think that it has come to another revision than is known. */
+    void ask() {
+        LockSupport.unpark(thread);
+    }
+
+    /** A read was not answered by the standby, so it is left alone for a while. */
+    void failed() {
+        failed = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Where the standby is; only to be asked if there is one. */
+    AgroalDataSource dataSource() {
+        return replica.get();
+    }
+
+    private void watch() {
+        boolean told = false;
+        long migrations = NONE;
+        while (!over) {
+            try {
+                if (migrations == NONE) {
+                    migrations = migrations();
+                }
+                try (Connection connection = dataSource().getConnection()) {
+                    told = false;
+                    ask(connection, migrations);
+                }
+            } catch (SQLException | RuntimeException broken) {
+                revision = NONE;
+                if (!over && !told) {
+                    LOG.warnf("The standby cannot be read from for now: %s", broken.getMessage());
+                    told = true;
+                }
+            }
+            // Whoever waits for a server that has gone silent is sent to the primary.
+            dataSource().flush(AgroalDataSource.FlushMode.ALL);
+            rest(WHILE_AWAY);
+            failed = false;
+        }
+    }
+
+    private long migrations() throws SQLException {
+        try (Connection connection = primary.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select " + MIGRATIONS)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Until the connection breaks, a reader is failed, or the service ends. */
+    private void ask(Connection connection, long migrations) throws SQLException {
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, (int) LONGEST_ANSWER.toMillis());
+        try (Statement statement = connection.createStatement()) {
+            while (!over && !failed) {
+                try (ResultSet row =
+                        statement.executeQuery("select revision, " + MIGRATIONS + " from catalog_revision")) {
+                    row.next();
+                    revision = row.getLong(2) < migrations ? NONE : row.getLong(1);
+                }
+                if (revision < latest.known()) {
+                    rest(WHILE_BEHIND);
+                } else {
+                    LockSupport.parkNanos(settings.poll().toNanos());
+                }
+            }
+        } finally {
+            revision = NONE;
+        }
+    }
+
+    private void rest(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            over = true;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.modeltree.revision;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.TestDatabase;
+
+/** Starts the service with a standby that nobody has ever seen. */
+public class AwayProfile extends ReplicaProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+        // Nobody listens there.
+        settings.put("modeltree.read-replica.url", "jdbc:postgresql://localhost:1/nowhere");
+        return settings;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "alone")));
+    }
+}

@@ -1,0 +1,37 @@
+package org.modeltree.revision;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A standby that is set and never there costs nothing. */
+@QuarkusTest
+@TestProfile(AwayProfile.class)
+class MissingReplicaTest {
+
+    @Test
+    void reads_are_answered_by_the_primary_without_waiting_for_it() {
+        given().get("/api/v1/models").then().statusCode(200);
+        Instant begin = Instant.now();
+        for (int i = 0; i < 50; i++) {
+            given().get("/api/v1/models").then().statusCode(200).header("Modeltree-Revision", "0");
+        }
+        Duration taken = Duration.between(begin, Instant.now());
+        assertTrue(taken.compareTo(Duration.ofSeconds(10)) < 0, () -> "50 reads took " + taken);
+    }
+
+    @Test
+    void the_service_is_ready_and_says_that_it_is_not_there() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks[0].data.'<default>'", equalTo("UP"))
+                .body("checks[0].data.replica", equalTo("It does not answer."));
+    }
+}

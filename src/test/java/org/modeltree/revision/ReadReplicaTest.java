@@ -1,0 +1,191 @@
+package org.modeltree.revision;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads come from the standby for as long as nobody can tell by their age. */
+@QuarkusTest
+@TestProfile(ReplicaProfile.class)
+class ReadReplicaTest {
+
+    private static final String ID = "esche/one";
+    private static final String PATH = "/api/v1/models/" + ID;
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .encodeContentTypeAs("application/merge-patch+json", ContentType.TEXT)
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    @BeforeEach
+    void both_have_the_same() {
+        given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                .header("If-None-Match", "*")
+                .contentType("application/json")
+                .body("{\"name\": \"At first\"}")
+                .put(PATH);
+        write("At first");
+        follow("There");
+    }
+
+    @AfterEach
+    void both_are_there() {
+        Standby.primaryIsAway(false);
+        Standby.followerIsAway(false);
+        Standby.catchUp();
+        await("writes are taken", () -> tryToWrite("At last") == 200);
+    }
+
+    @Test
+    void a_read_comes_from_the_standby() {
+        assertEquals("There", name());
+        assertEquals("There", given().get("/api/v1/models?ids=" + ID).path("data[0].name"));
+        assertEquals("There", given().get(PATH + "/card").path("name"));
+        assertEquals(
+                "There",
+                given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                        .get(PATH)
+                        .path("name"));
+    }
+
+    @Test
+    void the_read_after_a_write_sees_it() {
+        for (int i = 0; i < 20; i++) {
+            write("Written " + i);
+            assertEquals("Written " + i, name());
+        }
+    }
+
+    @Test
+    void reads_come_from_the_standby_again_when_it_has_caught_up() {
+        write("Written");
+        assertEquals("Written", name());
+        follow("There again");
+        assertEquals("There again", name());
+    }
+
+    @Test
+    void a_client_that_has_seen_more_than_the_standby_has_is_answered_by_the_primary() {
+        long revision = revision(given().get(PATH));
+        assertEquals(
+                "There",
+                given().header("Modeltree-Revision", revision).get(PATH).path("name"));
+        assertEquals(
+                "At first",
+                given().header("Modeltree-Revision", revision + 1).get(PATH).path("name"));
+        assertEquals(
+                "There",
+                given().header("Modeltree-Revision", "nonsense").get(PATH).path("name"));
+    }
+
+    @Test
+    void what_changes_without_a_revision_is_read_from_the_primary() {
+        String made = given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                .contentType("application/json")
+                .body("{\"name\": \"made just now\", \"role\": \"reader\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("name");
+        given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                .get("/api/v1/tokens")
+                .then()
+                .statusCode(200)
+                .body("data.name", hasItem(made));
+        assertEquals("There", name());
+    }
+
+    @Test
+    void a_standby_that_turns_out_to_be_older_than_it_was_is_not_believed() {
+        long revision = revision(given().get(PATH));
+        Standby.onlyThere("update catalog_revision set revision = revision - 1");
+        Response read = given().get(PATH);
+        assertEquals("At first", read.path("name"));
+        assertEquals(revision, revision(read));
+    }
+
+    @Test
+    void what_an_older_standby_does_not_have_is_not_missing() {
+        Standby.onlyThere("update catalog_revision set revision = revision - 1;"
+                + " update model set id = 'esche/hidden' where id = '" + ID + "'");
+        given().get(PATH).then().statusCode(200).body("name", equalTo("At first"));
+    }
+
+    @Test
+    void a_standby_that_goes_away_hurts_nobody() {
+        Standby.followerIsAway(true);
+        for (int i = 0; i < 20; i++) {
+            given().get(PATH).then().statusCode(200).body("name", equalTo("At first"));
+        }
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks[0].data.replica", equalTo("It does not answer."));
+        Standby.followerIsAway(false);
+        await("reads come from the standby again", () -> name().equals("There"));
+    }
+
+    @Test
+    void reads_go_on_while_the_primary_is_away() {
+        Standby.primaryIsAway(true);
+        given().get(PATH).then().statusCode(200).body("name", equalTo("There"));
+        given().get("/api/v1/models").then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200).body("checks[0].data.replica", equalTo("UP"));
+        await("a write is refused", () -> tryToWrite("Never") == 503);
+        Standby.followerIsAway(true);
+        given().get(PATH).then().statusCode(503);
+        given().get("/q/health/ready").then().statusCode(503);
+    }
+
+    /** The standby gets what the primary has, but for one name. */
+    private static void follow(String name) {
+        Standby.catchUp();
+        Standby.onlyThere("update model set name = '" + name + "' where id = '" + ID + "'");
+        await("reads come from the standby", () -> name().equals(name));
+    }
+
+    private static void await(String what, BooleanSupplier done) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (!done.getAsBoolean()) {
+            assertTrue(Instant.now().isBefore(end), () -> "never: " + what);
+        }
+    }
+
+    private static void write(String name) {
+        assertEquals(200, tryToWrite(name));
+    }
+
+    private static int tryToWrite(String name) {
+        return given().config(PLAIN)
+                .header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                .header("If-Match", "*")
+                .contentType("application/merge-patch+json")
+                .body("{\"name\": \"" + name + "\"}")
+                .patch(PATH)
+                .statusCode();
+    }
+
+    private static String name() {
+        return given().get(PATH).path("name");
+    }
+
+    private static long revision(Response response) {
+        return Long.parseLong(response.header("Modeltree-Revision"));
+    }
+}

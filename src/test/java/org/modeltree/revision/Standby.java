@@ -1,0 +1,137 @@
+package org.modeltree.revision;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.modeltree.TestDatabase;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** A second database that follows the first one only when it is told to, which no real standby can be made to do so well. */
+public class Standby implements QuarkusTestResourceLifecycleManager {
+
+    private static final String PRIMARY = "replicated";
+    private static final String FOLLOWER = "follower";
+    private static final String USER = "postgres";
+    private static final String SERVER = "org.modeltree.replica-server";
+
+    @Override
+    public Map<String, String> start() {
+        String primary = TestDatabase.freshDatabase(PRIMARY);
+        String follower = TestDatabase.freshDatabase(FOLLOWER);
+        System.setProperty(SERVER, primary.substring(0, primary.length() - PRIMARY.length()));
+        Flyway.configure()
+                .dataSource(follower, USER, "")
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        // Not those who may do everything, whom no limit keeps out.
+        execute(USER, "drop role if exists " + PRIMARY);
+        execute(USER, "create role " + PRIMARY + " login");
+        execute(USER, "alter database " + PRIMARY + " owner to " + PRIMARY);
+        execute(USER, "drop role if exists " + FOLLOWER);
+        execute(USER, "create role " + FOLLOWER + " login in role pg_read_all_data");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.jdbc.url", primary);
+        settings.put("quarkus.datasource.username", PRIMARY);
+        settings.put("quarkus.datasource.password", "");
+        settings.put("modeltree.read-replica.url", follower);
+        settings.put("modeltree.read-replica.user", FOLLOWER);
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        // The server ends with the run of tests.
+    }
+
+    /** Makes the follower have what the primary has, at once. */
+    static void catchUp() {
+        try (Connection from = connect(PRIMARY);
+                Connection to = connect(FOLLOWER)) {
+            from.setAutoCommit(false);
+            from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            to.setAutoCommit(false);
+            CopyManager source = from.unwrap(PGConnection.class).getCopyAPI();
+            CopyManager target = to.unwrap(PGConnection.class).getCopyAPI();
+            try (Statement statement = to.createStatement()) {
+                // No trigger counts what has been counted already.
+                statement.execute("set local session_replication_role = replica");
+                List<String> tables = tables(statement);
+                statement.execute("truncate " + String.join(", ", tables));
+                for (String table : tables) {
+                    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+                    source.copyOut("copy " + table + " to stdout", rows);
+                    target.copyIn("copy " + table + " from stdin", new ByteArrayInputStream(rows.toByteArray()));
+                }
+            }
+            to.commit();
+            from.commit();
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("""
+                select quote_ident(tablename) from pg_tables
+                where schemaname = 'public' and tablename <> 'flyway_schema_history'
+                order by tablename
+                """)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    /** Changes the follower alone, and whatever it is, its triggers and keys say nothing. */
+    static void onlyThere(String sql) {
+        execute(FOLLOWER, "set session_replication_role = replica; " + sql);
+    }
+
+    /** Lets nobody into the follower, and those out who are in. */
+    static void followerIsAway(boolean away) {
+        isAway(FOLLOWER, away);
+    }
+
+    /** Lets nobody into the primary, and those out who are in. */
+    static void primaryIsAway(boolean away) {
+        isAway(PRIMARY, away);
+    }
+
+    private static void isAway(String database, boolean away) {
+        execute(USER, "alter role " + database + " connection limit " + (away ? 0 : -1));
+        if (away) {
+            execute(USER, "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + database + "'");
+        }
+    }
+
+    private static void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(System.getProperty(SERVER) + database, USER, "");
+    }
+}
