@@ -2,6 +2,7 @@ package org.modeltree.security;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,8 +17,12 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Gives out tokens, knows them again, and revokes them. */
+/**
+ * Gives out tokens, knows them again, and revokes them. Credentials are looked at before there is a request, without
+ * which there is no session with the database.
+ */
 @ApplicationScoped
+@ActivateRequestContext
 class TokenService {
 
     private static final String LIST = "tokens";
