@@ -28,6 +28,7 @@ class RevisionLoader {
     private final LatestRevision latest;
     private final RevisionSettings settings;
     private volatile boolean over;
+    private volatile boolean hearing;
     private Thread thread;
 
     RevisionLoader(DataSource dataSource, LatestRevision latest, RevisionSettings settings) {
@@ -49,6 +50,11 @@ class RevisionLoader {
             // Whoever still waits for the database then is woken by the end of its connection.
             thread.join(LONGEST_GOODBYE.toMillis());
         }
+    }
+
+    /** Whether the database answered when it was last asked, which is not long ago. */
+    boolean hears() {
+        return hearing;
     }
 
     private void watch() {
@@ -77,12 +83,14 @@ class RevisionLoader {
                 try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
                     row.next();
                     latest.reached(row.getLong(1));
+                    hearing = true;
                 }
                 // What is notified is only a reason to ask: anybody may notify anything.
                 notifications.getNotifications(
                         (int) Math.max(1, Math.min(settings.poll().toMillis(), Integer.MAX_VALUE)));
             }
         } finally {
+            hearing = false;
             try (Statement statement = connection.createStatement()) {
                 statement.execute("unlisten *");
             }
