@@ -1,4 +1,4 @@
-# What run.sh and growth.sh share: a PostgreSQL, the packaged service, an import, and the end of everything that was
+# What run.sh, growth.sh and cluster.sh share: a PostgreSQL, the packaged service, an import, and the end of everything that was
 # started. To be sourced from the top level of the project with `work` naming a folder that is its own, and that goes.
 # shellcheck shell=bash
 
@@ -89,34 +89,62 @@ java_home() {
     readlink -f "$(command -v java)" | sed 's|/bin/java$||'
 }
 
-# start_database setting...: a PostgreSQL of its own on $database_port, as somebody who is not root.
-start_database() {
+# install_database: PostgreSQL, and who it runs as, because it refuses to run as root.
+as_database=()
+install_database() {
     PATH=$PATH:/usr/lib/postgresql/15/bin
     install initdb postgresql-15
     install psql postgresql-client-15
-    local as=() data=$work/postgres setting attempt
-    rm -rf "$data"
-    mkdir -p "$data"
     if ((EUID == 0)); then
-        as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
-        chown nobody "$data"
+        as_database=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
     fi
-    database_port=$(free_port)
-    (cd / && "${as[@]}" initdb --pgdata="$data" --username=modeltree --auth=trust --encoding=UTF8 --locale=C) \
-        > "$work/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 5 "$work/initdb.log")"
+}
+
+# database_folder folder: empty, and PostgreSQL's own.
+database_folder() {
+    rm -rf "$1"
+    mkdir -p "$1"
+    chmod 700 "$1"
+    ((EUID != 0)) || chown nobody "$1"
+}
+
+# run_database folder port log setting...: a PostgreSQL on a folder, as $database; returns when it answers.
+run_database() {
+    local data=$1 port=$2 log=$3 setting attempt
     local settings=(-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=1GB -c max_wal_size=8GB)
+    shift 3
     for setting in "$@"; do
         settings+=(-c "$setting")
     done
-    (cd / && exec "${as[@]}" postgres -D "$data" -p "$database_port" "${settings[@]}") > "$work/postgres.log" 2>&1 &
+    (cd / && exec "${as_database[@]}" postgres -D "$data" -p "$port" "${settings[@]}") > "$work/$log" 2>&1 &
     database=$!
     started+=("$database")
-    export PGHOST=127.0.0.1 PGPORT=$database_port PGUSER=modeltree PGDATABASE=postgres
     for ((attempt = 0; attempt < 300; attempt++)); do
-        ! psql -qtc 'select 1' > /dev/null 2>&1 || return 0
+        ! psql -h 127.0.0.1 -p "$port" -U modeltree -d postgres -qtc 'select 1' > /dev/null 2>&1 || return 0
         pause 0.1
     done
-    fail "PostgreSQL does not start: $(tail -n 5 "$work/postgres.log")"
+    fail "PostgreSQL does not start: $(tail -n 5 "$work/$log")"
+}
+
+# start_database setting...: a new PostgreSQL of its own on $database_port, as somebody who is not root.
+start_database() {
+    local data=$work/postgres
+    install_database
+    database_folder "$data"
+    database_port=$(free_port)
+    (cd / && "${as_database[@]}" initdb --pgdata="$data" --username=modeltree --auth=trust --encoding=UTF8 --locale=C) \
+        > "$work/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 5 "$work/initdb.log")"
+    export PGHOST=127.0.0.1 PGPORT=$database_port PGUSER=modeltree PGDATABASE=postgres
+    run_database "$data" "$database_port" postgres.log "$@"
+}
+
+# forget pid: it has ended, and its number may be another's by now.
+forget() {
+    local pid left=()
+    for pid in "${started[@]}"; do
+        [[ $pid == "$1" ]] || left+=("$pid")
+    done
+    started=("${left[@]}")
 }
 
 # package folder option...: the service in target/$1, unless what is there is newer than all it is made of.
