@@ -5,7 +5,7 @@
 #
 #   bash src/bench/cluster.sh
 #
-# Takes about 2 minutes. What is not there is installed with apt: HAProxy, curl, PostgreSQL 15.
+# Takes a minute, or three on a machine that is busy. What is not there is installed with apt: HAProxy, curl, PostgreSQL 15.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null

@@ -129,10 +129,12 @@ class ReplicaLoader {
                     told = true;
                 }
             }
-            // Whoever waits for a server that has gone silent is sent to the primary.
-            dataSource().flush(AgroalDataSource.FlushMode.ALL);
-            rest(WHILE_AWAY);
-            failed = false;
+            if (!over) {
+                // Whoever waits for a server that has gone silent is sent to the primary.
+                dataSource().flush(AgroalDataSource.FlushMode.ALL);
+                rest(WHILE_AWAY);
+                failed = false;
+            }
         }
     }
 
