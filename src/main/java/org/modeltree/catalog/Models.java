@@ -157,17 +157,24 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** A page of the models that pass, behind the given sort values, at most so many; and how many pass in all. */
     Page page(List<Condition> conditions, SortOrder sort, List<Object> after, String q, int most) {
-        Condition rows = PageSql.rows(conditions, sort, after);
-        String sql = "select c.revision, (" + totalOf(conditions) + ") as total, p.* from catalog_revision c\n"
-                + "left join (" + rows.sql() + ") p on true\norder by p.place";
-        Query query = tuples(sql).setParameter("most", most);
-        rows.parameters().forEach(query::setParameter);
-        bindTotal(bind(query, conditions), conditions);
-        if (sql.contains(":q)")) {
+        boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
+        PageSql.Search search = ranked
+                ? PageSql.ranked(conditions, after)
+                : new PageSql.Search("", PageSql.rows(conditions, sort, after));
+        String total = ranked ? "select count(*) from hits" : totalOf(conditions);
+        Query query = tuples(
+                        search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
+                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place")
+                .setParameter("most", most);
+        search.rows().parameters().forEach(query::setParameter);
+        bind(query, conditions);
+        if (ranked) {
             String compact = SearchText.compact(q);
             query.setParameter("q", SearchText.nameKey(q))
                     .setParameter("compact", compact)
                     .setParameter("behindCompact", SearchWords.behind(compact));
+        } else {
+            bindTotal(query, conditions);
         }
         List<Tuple> found = rows(query);
         Tuple first = found.get(0);

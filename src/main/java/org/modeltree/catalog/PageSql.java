@@ -46,9 +46,6 @@ final class PageSql {
 
     /** A query of one page, with {@code :most} for its length; the parameters are those of the cursor only. */
     static Condition rows(List<Condition> conditions, SortOrder sort, List<Object> after) {
-        if (sort.equals(SortOrder.BY_RELEVANCE)) {
-            return ranked(conditions, after);
-        }
         if (!sort.isWalkable()) {
             return sorted(conditions, sort, after);
         }
@@ -79,11 +76,12 @@ final class PageSql {
     }
 
     /**
-     * By how well they match. So many can be held against what was asked; where more pass, those that begin as was asked
-     * come first, by how well they match, and then the others, by id, with none of it computed.
+     * By how well they match: id, sort values and place like the others, and what they are taken from, {@code hits}, whose
+     * count is their total as far as totals are counted. So many hits can be held against what was asked; where there are
+     * more, those that begin as was asked come first, by how well they match, and then the others, by id, with none of it
+     * computed.
      */
-    private static Condition ranked(List<Condition> conditions, List<Object> after) {
-        String passing = Condition.passing(conditions);
+    static Search ranked(List<Condition> conditions, List<Object> after) {
         Map<String, Object> parameters = new HashMap<>();
         String behind = "true";
         String behindAmongOthers = "true";
@@ -94,30 +92,50 @@ final class PageSql {
             behind = "(x.s0 < :after0 or x.s0 = :after0 and x.id > :after1)";
             behindAmongOthers = relevance > 0 ? "true" : "p.id > :after1";
         }
-        return new Condition(
-                """
-                with hits as materialized (select p.id from (%1$s) p limit %2$d + 1),
-                few as materialized (select count(*) <= %2$d as yes from hits),
+        String hits = """
+                with hits as materialized (select p.id from (%1$s) p limit %3$d + 1),
+                few as materialized (
+                    select count(*) <= %2$d as ranked, count(*) <= %3$d as complete from hits),
                 best as materialized (
                     select m.id from model m
-                    where %3$s >= :compact and %3$s < :behindCompact and m.id in (%1$s) and not (select yes from few)
-                    order by %3$s, m.id limit %2$d),
-                ranked as materialized (
-                    select m.id, %4$s as s0 from model m
-                    where m.id in (select h.id from hits h where (select yes from few) union all select b.id from best b)),
-                r0 as materialized (select x.id, x.s0 from ranked x where %5$s order by x.s0 desc, x.id limit :most),
+                    where %4$s >= :compact and %4$s < :behindCompact and m.id in (%1$s)
+                      and not (select f.ranked from few f)
+                    order by %4$s, m.id limit %2$d),
+                relevant as materialized (
+                    select m.id, %5$s as s0 from model m
+                    where m.id in (
+                        select h.id from hits h where (select f.ranked from few f) union all select b.id from best b)),
+                r0 as materialized (select x.id, x.s0 from relevant x where %6$s order by x.s0 desc, x.id limit :most),
                 r1 as materialized (
+                    select p.id, cast(0 as float8) as s0 from hits p
+                    where (select f.complete and not f.ranked from few f) and (select count(*) from r0) < :most
+                      and not exists (select 1 from best b where b.id = p.id) and %7$s
+                    order by p.id limit :most),
+                r2 as materialized (
                     select p.id, cast(0 as float8) as s0 from (%1$s) p
-                    where not (select yes from few) and (select count(*) from r0) < :most
-                      and not exists (select 1 from best b where b.id = p.id) and %6$s
+                    where not (select f.complete from few f) and (select count(*) from r0) < :most
+                      and not exists (select 1 from best b where b.id = p.id) and %7$s
                     order by p.id limit :most)
-                select u.id, u.s0, u.id as s1, row_number() over (order by u.s0 desc, u.id) as place
-                from (select * from r0 union all select * from r1) u order by place limit :most
                 """.formatted(
-                        passing, MOST_RANKED, SortOrder.COMPACT_NAME, SortOrder.RELEVANCE, behind, behindAmongOthers),
-                parameters,
-                false);
+                        Condition.passing(conditions),
+                        MOST_RANKED,
+                        Models.MOST_COUNTED,
+                        SortOrder.COMPACT_NAME,
+                        SortOrder.RELEVANCE,
+                        behind,
+                        behindAmongOthers);
+        return new Search(hits, new Condition("""
+                select u.id, u.s0, u.id as s1, row_number() over (order by u.s0 desc, u.id) as place
+                from (select * from r0 union all select * from r1 union all select * from r2) u order by place limit :most
+                """, parameters, false));
     }
+
+    /**
+     * A page by relevance.
+     *
+     * @param hits what comes before a query that reads the rows
+     */
+    record Search(String hits, Condition rows) {}
 
     /** Several keys: whatever passes is sorted. */
     private static Condition sorted(List<Condition> conditions, SortOrder sort, List<Object> after) {

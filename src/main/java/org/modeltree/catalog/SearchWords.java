@@ -23,7 +23,7 @@ class SearchWords {
     private static final int SHORT = 10;
 
     private static final int MOST_CANDIDATES = 200;
-    private static final int MOST_MEANINGS = 10;
+    private static final int MOST_MEANINGS = 5;
 
     private final EntityManager entities;
 

@@ -41,9 +41,9 @@ class VendorLines implements LineKind {
                 """
                 update model_search t
                 set words = left(t.words, length(t.words) - length(v.words)) || (s.derived ->> 'words')
-                from staged s join vendor v on v.id = s.key
+                from staged s join vendor v on v.id = s.key join model m on m.vendor_id = v.id
                 where s.type = 'vendor' and s.doc is not null and v.words <> s.derived ->> 'words'
-                  and t.model_id in (select m.id from model m where m.vendor_id = v.id)
+                  and t.model_id = m.id
                 """, """
                 insert into vendor (id, name, url, origin, words, revision)
                 select s.key, s.doc ->> 'name', s.doc ->> 'url', coalesce(s.doc ->> 'origin', 'modeltree'),

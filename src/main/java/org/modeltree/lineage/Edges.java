@@ -7,10 +7,12 @@ import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.hibernate.Session;
 import org.modeltree.catalog.Condition;
 import org.modeltree.catalog.ModelColumn;
@@ -162,17 +164,28 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
      * @param most places; the rest is left out
      */
     Levels below(List<String> vendors, int depth, int most) {
-        String among = vendors == null ? "" : " and p.vendor_id = any(:vendors)";
-        String passing = vendors == null ? "" : " and m.vendor_id = any(:vendors)";
-        Query query = levels("""
+        if (vendors == null) {
+            return read(levels("""
+                    select m.id from model m
+                    where not exists (select 1 from lineage_edge e where e.child_id = m.id)
+                    order by m.release_date nulls last, m.id
+                    limit :most
+                    """, "", depth, most));
+        }
+        // A vendor's models are a range of ids, which spares a look at the edges of all the others.
+        return read(levels("""
+                with inside as materialized (
+                    select e.child_id
+                    from unnest(:vendors) v (id)
+                    join lineage_edge e on e.child_id >= v.id || '/' and e.child_id < v.id || '0'
+                    where split_part(e.parent_id, '/', 1) = any(:vendors)
+                )
                 select m.id from model m
-                where not exists (
-                    select 1 from lineage_edge e join model p on p.id = e.parent_id
-                    where e.child_id = m.id%s)%s
+                where m.vendor_id = any(:vendors) and not exists (select 1 from inside i where i.child_id = m.id)
                 order by m.release_date nulls last, m.id
                 limit :most
-                """.formatted(among, passing), passing, depth, most);
-        return read(vendors == null ? query : query.setParameter("vendors", vendors.toArray(String[]::new)));
+                """, " and m.vendor_id = any(:vendors)", depth, most)
+                .setParameter("vendors", vendors.toArray(String[]::new)));
     }
 
     /** A model, and level by level what is below it. */
@@ -231,17 +244,22 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
 
     /** Edges both of whose ends are among these models, by child and parent. */
     List<LineageEdge> between(Collection<String> modelIds) {
+        Set<String> known = new HashSet<>(modelIds);
+        // Few edges lead out of a family, and to look for both ends at once would be a walk through all edges there
+        // are.
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         select e.child_id, e.parent_id, e.relation, e.method
                         from unnest(:ids) u (id)
                         join lineage_edge e on e.child_id = u.id
-                        where e.parent_id = any(:ids)
                         order by e.child_id, e.parent_id
                         """, LineageEdge.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
-                .getResultList();
+                .getResultList()
+                .stream()
+                .filter(edge -> known.contains(edge.parentId))
+                .toList();
     }
 
     private static List<Place> places(Query query) {
