@@ -57,8 +57,9 @@ ask search-a-family "/models?q=$family"
 ask search-common-word "/models?q=instruct"
 ask search-misspelt "/models?q=instrcut"
 ask search-three-words "/models?q=$family%20instruct%207b"
-parent=$(psql "$connection" -Atc "select parent_id from lineage_edge group by 1 order by count(*) desc, 1 limit 1")
-ask lineage "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
+child=$(psql "$connection" -Atc "select child_id from lineage_edge group by 1 having count(*) > 1
+    order by md5(child_id) limit 1")
+ask lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
 ask compare "/compare?ids=$(psql "$connection" -Atc "select string_agg(id, ',') from (
     select id from model order by md5(id) limit 5) m")"
 ask tree-of-a-vendor "/tree?vendor=$(psql "$connection" -Atc "select value from model_count where dimension = 'vendor'
