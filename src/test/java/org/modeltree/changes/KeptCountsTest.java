@@ -31,6 +31,16 @@ class KeptCountsTest {
     private static final long SEED = Long.getLong("modeltree.seed", 20261122);
     private static final List<String> VENDORS = List.of("kept-one", "kept-two");
 
+    private static final List<String> TRAITS = List.of(
+            "{kind: null}",
+            "{kind: 'code'}",
+            "{family: 'other'}",
+            "{lifecycle: 'retired'}",
+            "{openWeights: null}",
+            "{modalities: {input: ['text', 'audio']}}",
+            "{modalities: {output: ['audio']}}",
+            "{releaseDate: '2024'}");
+
     private static final String COUNTED = """
             select 'all' as dimension, '' as value, count(*) as models from model having count(*) > 0
             union all select 'vendor', vendor_id, count(*) from model group by 2
@@ -117,7 +127,8 @@ class KeptCountsTest {
                         READER.get(path).status() == 200 ? "If-Match" : "If-None-Match",
                         "*"));
             case 3 -> send(ADMIN.delete(path, "If-Match", "*"));
-            case 4 -> send(ADMIN.patch(path, json("{kind: null, releaseDate: '2024'}"), "If-Match", "*"));
+            // One trait alone, so that a change of any of them is seen to count.
+            case 4 -> send(ADMIN.patch(path, json(TRAITS.get(dice.nextInt(TRAITS.size()))), "If-Match", "*"));
             case 5 -> send(ADMIN.delete(path + "/measurements/s" + dice.nextInt(2), "If-Match", "*"));
             default -> {
                 if (READER.get(path).status() == 200) {
