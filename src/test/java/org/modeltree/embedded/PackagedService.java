@@ -3,6 +3,7 @@ package org.modeltree.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,6 +27,8 @@ final class PackagedService implements AutoCloseable {
     static final Duration LONGEST_START = Duration.ofSeconds(60);
     static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
+    private static final int LEAST_PORT = 20_000;
+    private static final int GREATEST_PORT = 30_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -92,9 +96,15 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), output, errors, port, data);
     }
 
+    /** Not one that the system gives to clients, which might have it before the service does. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, GREATEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one may be free.
+            }
         }
     }
 
