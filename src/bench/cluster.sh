@@ -102,14 +102,16 @@ revision() {
     sed -n 's/^modeltree-revision: *\([0-9]*\).*/\1/Ip' "$1"
 }
 
+# Waits until the standby is where the primary is now, or further: a write may come in between.
 caught_up() {
-    local attempt revision
+    local begin=$EPOCHREALTIME revision there
     revision=$(on_primary "$REVISION")
-    for ((attempt = 0; attempt < 200; attempt++)); do
-        [[ $(on_standby "$REVISION") != "$revision" ]] || break
+    there=$(on_standby "$REVISION")
+    until ((there >= revision)); do
+        (($(since "$begin") < 60000)) || fail "the standby does not catch up: it is at $there, the primary was at $revision"
         pause 0.05
+        there=$(on_standby "$REVISION")
     done
-    [[ $(on_standby "$REVISION") == "$revision" ]] || fail "the standby does not catch up"
     # Instances look every 20 ms while it is behind.
     pause 0.3
 }
@@ -178,13 +180,14 @@ reads_come_from_the_standby() {
     ((here == 0)) || fail "the primary was read from"
 }
 
+# Until it is told that this is enough, so that its last write has ended when it does.
 keep_writing() {
-    while true; do
+    while [[ ! -e $work/enough ]]; do
         write "$proxy"
         [[ $status == 200 ]] || echo "$status" >> "$work/refused"
-        echo "$written" > "$work/last-number"
         pause 0.05
     done
+    echo "$written" > "$work/last-number"
 }
 
 nobody_goes_back() {
@@ -210,11 +213,11 @@ nobody_goes_back() {
         ((now >= seen && name >= number)) || back=$((back + 1))
         seen=$((now > seen ? now : seen)) number=$((name > number ? name : number))
     done
-    kill "$writer"
-    wait "$writer" 2> /dev/null || true
+    touch "$work/enough"
+    wait "$writer"
     writer=
-    # It counted for itself, and may have been stopped before it had written down the last.
-    written=$(($(< "$work/last-number") + 1))
+    # It counted for itself.
+    written=$(< "$work/last-number")
     say "no reader goes back: $READS reads through the proxy beside $((written - began)) writes, $back went back"
     say "  replay was paused for $paused of them: $behind would have gone back on the standby"
     ((back == 0)) || fail "a reader went back"
