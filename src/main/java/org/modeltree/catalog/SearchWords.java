@@ -2,6 +2,8 @@ package org.modeltree.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +24,11 @@ class SearchWords {
     /** There is an index of words up to this length alone. */
     private static final int SHORT = 10;
 
+    /** Of longer ones there are too many spellings to try them all. */
+    private static final int MOST_LETTERS_EDITED = 24;
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
     private static final int MOST_CANDIDATES = 200;
     private static final int MOST_MEANINGS = 5;
 
@@ -31,7 +38,10 @@ class SearchWords {
         this.entities = entities;
     }
 
-    /** For each word itself if any model has it, else names' words that differ by an edit or two, the likeliest first. */
+    /**
+     * For each word itself if any model has it, else what names' words begin with that differs by an edit or two, by as few as
+     * there are, the likeliest first.
+     */
     List<List<String>> meanings(List<String> words) {
         List<String> doubtful = words.stream()
                 .filter(word -> word.length() >= LEAST_LETTERS)
@@ -44,6 +54,75 @@ class SearchWords {
     }
 
     private List<String> alike(String word) {
+        List<String> meant = word.length() > MOST_LETTERS_EDITED ? List.of() : oneEditAway(word);
+        if (meant.isEmpty()) {
+            meant = furtherAway(word);
+        }
+        // Those that begin as another does are found with it.
+        List<String> shortest = new ArrayList<>();
+        for (String meaning : meant) {
+            if (meant.stream().noneMatch(other -> !other.equals(meaning) && meaning.startsWith(other))) {
+                shortest.add(meaning);
+            }
+        }
+        return shortest.isEmpty()
+                ? List.of(word)
+                : shortest.stream().limit(MOST_MEANINGS).toList();
+    }
+
+    /**
+     * What a word of a name begins with and differs from this word by one letter too many, too few or another, or by two
+     * neighbours swapped; the most similar first. A thousand looks into an index take less than one by likeness.
+     */
+    private List<String> oneEditAway(String word) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select v.word from unnest(cast(:edited as text[])) v (word)
+                        where exists (
+                            select 1 from search_word s
+                            where s.word >= v.word collate "C" and s.word < v.word || cast(:behind as text) collate "C")
+                        order by similarity(v.word, :word) desc, v.word collate "C"
+                        """, String.class)
+                .setParameter("edited", edited(word).toArray(String[]::new))
+                .setParameter("behind", behind(""))
+                .setParameter("word", word)
+                .getResultList();
+    }
+
+    /** All that is one edit away, of the letters and digits that names are mostly written in and those of the word. */
+    private static Set<String> edited(String word) {
+        int[] letters = word.codePoints().toArray();
+        int[] alphabet = IntStream.concat(ALPHABET.codePoints(), word.codePoints())
+                .distinct()
+                .toArray();
+        Set<String> edited = new HashSet<>();
+        for (int at = 0; at <= letters.length; at++) {
+            String before = new String(letters, 0, at);
+            String from = new String(letters, at, letters.length - at);
+            for (int letter : alphabet) {
+                edited.add(before + Character.toString(letter) + from);
+            }
+            if (at == letters.length) {
+                break;
+            }
+            String after = new String(letters, at + 1, letters.length - at - 1);
+            edited.add(before + after);
+            for (int letter : alphabet) {
+                edited.add(before + Character.toString(letter) + after);
+            }
+            if (at > 0) {
+                edited.add(new String(letters, 0, at - 1)
+                        + Character.toString(letters[at])
+                        + Character.toString(letters[at - 1])
+                        + after);
+            }
+        }
+        edited.remove(word);
+        return edited;
+    }
+
+    /** Words of names that are still much alike, with two mistakes or in another alphabet; of those with the fewest. */
+    private List<String> furtherAway(String word) {
         int edits = word.length() < LETTERS_FOR_TWO_EDITS ? 1 : 2;
         boolean isShort = word.length() + edits <= SHORT;
         if (!isShort) {
@@ -61,11 +140,13 @@ class SearchWords {
                 .setParameter("word", word)
                 .setParameter("most", MOST_CANDIDATES)
                 .getResultList();
-        List<String> meant = alike.stream()
-                .filter(candidate -> differ(word, candidate, edits) || differ(word, beginning(candidate, word), 1))
-                .limit(MOST_MEANINGS)
+        int least = alike.stream()
+                .mapToInt(candidate -> edits(word, candidate))
+                .min()
+                .orElse(0);
+        return alike.stream()
+                .filter(candidate -> least <= edits && edits(word, candidate) == least)
                 .toList();
-        return meant.isEmpty() ? List.of(word) : meant;
     }
 
     /** The pattern by which a word is found among indexed words: at a beginning, or anywhere in writing without blanks. */
@@ -97,12 +178,12 @@ class SearchWords {
         return beginning + Character.toString(Character.MAX_CODE_POINT);
     }
 
-    private static boolean differ(String word, String candidate, int edits) {
-        return new LevenshteinDistance(edits).apply(word, candidate) >= 0;
-    }
-
-    private static String beginning(String candidate, String word) {
-        return candidate.substring(0, Math.min(candidate.length(), word.length()));
+    /** Between the word and the candidate, or its beginning if that takes only one; great if these are too many. */
+    private static int edits(String word, String candidate) {
+        int whole = LevenshteinDistance.getDefaultInstance().apply(word, candidate);
+        String beginning = candidate.substring(0, Math.min(candidate.length(), word.length()));
+        int begins = LevenshteinDistance.getDefaultInstance().apply(word, beginning);
+        return begins <= 1 ? Math.min(whole, begins) : whole;
     }
 
     private static boolean isIdeographic(String word) {

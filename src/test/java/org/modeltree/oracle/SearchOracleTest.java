@@ -74,6 +74,13 @@ class SearchOracleTest {
     }
 
     @Test
+    void two_mistakes_are_forgiven_and_so_are_swapped_neighbours_in_a_short_word() {
+        OracleModel falconet = oracle.model("aurora/falconet-zanzibar-7b");
+        Walk.each(List.of("falkonnet", "zanzibarr zanz1bar"), q -> assertFinds(q, falconet));
+        Walk.each(List.of("aflc", "flac", "fal7", "fqlc", "zanzz"), q -> assertFinds(q, falconet));
+    }
+
+    @Test
     void words_that_are_nowhere_find_nothing() {
         List<String> nonsense = List.of(
                 "xqzvkwjx",
