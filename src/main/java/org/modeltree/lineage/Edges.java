@@ -128,23 +128,40 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
 
     /**
      * A model, and its relatives in the directions asked for with the length of the shortest way: descendants above,
-     * ancestors below zero.
+     * ancestors below zero. Nearest first, then by release and id.
+     *
+     * @param most in each direction, with the model itself; the furthest are left out
      */
-    List<Place> around(String id, boolean ancestors, boolean descendants, int depth) {
+    List<Place> around(String id, boolean ancestors, boolean descendants, int depth, int most) {
         return places(getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
-                        with recursive walk (id, distance, up) as (
-                            select cast(:id as text) collate "C", 0, d.up
-                            from (values (true), (false)) d (up) where d.up = :ancestors or d.up <> :descendants
-                            union
-                            select n.id, w.distance + 1, w.up from walk w %s
-                            where w.distance < :depth
+                        with recursive levels (up, distance, ids, known) as (
+                            select d.up, 0, r.ids, r.ids
+                            from (values (true), (false)) d (up),
+                                 (select array[cast(:id as text) collate "C"] as ids offset 0) r
+                            where d.up = :ancestors or d.up <> :descendants
+                            union all
+                            select l.up, l.distance + 1, n.ids, l.known || n.ids
+                            from levels l
+                            cross join lateral (
+                                select array(
+                                    select m.id
+                                    from (
+                                        (select n.id from unnest(l.ids) u (id) cross join lateral (
+                                            select u.id, l.up offset 0) w %s)
+                                        except
+                                        select k.id from unnest(l.known) k (id)) c
+                                    join model m on m.id = c.id
+                                    order by m.release_date nulls last, m.id
+                                    limit :most - cardinality(l.known)) as ids
+                                offset 0) n
+                            where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
                         select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance
                         from (
-                            select w.id, case when w.up then -min(w.distance) else min(w.distance) end as distance
-                            from walk w where w.distance > 0 group by w.id, w.up
+                            select u.id, case when l.up then -l.distance else l.distance end as distance
+                            from levels l cross join unnest(l.ids) u (id) where l.distance > 0
                             union all
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
@@ -153,7 +170,8 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                 .setParameter("id", id)
                 .setParameter("ancestors", ancestors)
                 .setParameter("descendants", descendants)
-                .setParameter("depth", depth));
+                .setParameter("depth", depth)
+                .setParameter("most", most));
     }
 
     /**

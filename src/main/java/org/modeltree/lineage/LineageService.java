@@ -31,14 +31,18 @@ public class LineageService implements ModelInclude {
         this.json = json;
     }
 
-    /** The model, its relatives in the directions asked for, nearest first, and all edges between them. */
+    /**
+     * The model, its relatives in the directions asked for, nearest first, and all edges between them; the furthest are
+     * left out where there are more than {@link TreeService#MOST_NODES}.
+     */
     @InSnapshot
     ModelPart<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth) {
         long revision = ids.requireAt(id, "/lineage");
-        // One step further than asked, to see whether it leads anywhere.
-        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1);
+        // One step further and one relative more than will be told, to see whether there are any.
+        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1, TreeService.MOST_NODES + 1);
         List<LineageView.Node> nodes = around.stream()
                 .filter(place -> Math.abs(place.distance()) <= depth)
+                .limit(TreeService.MOST_NODES)
                 .map(LineageView.Node::of)
                 .toList();
         List<String> known = nodes.stream().map(LineageView.Node::id).toList();
