@@ -103,8 +103,10 @@ class Answers {
         if (Representation.matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatus(304);
             response.setEntity(null);
-            headers.remove(HttpHeaders.CONTENT_TYPE);
-            variant.unchanged().forEach(headers::putSingle);
+            // They are others from here on: what is said to those from before is lost.
+            MultivaluedMap<String, Object> unchanged = response.getHeaders();
+            unchanged.remove(HttpHeaders.CONTENT_TYPE);
+            variant.unchanged().forEach(unchanged::putSingle);
             return;
         }
         // The framework sends no body where only the headers are asked for, and would not know how long it is.

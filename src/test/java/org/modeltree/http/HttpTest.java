@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.InventedCatalogProfile;
@@ -65,6 +66,25 @@ class HttpTest {
                     .body(equalTo(""));
         }
         given().header("If-None-Match", "\"other\"").get(MODEL).then().statusCode(200);
+    }
+
+    @Test
+    void that_nothing_has_changed_is_said_alike_from_memory_and_by_the_resource() throws Exception {
+        for (String path : List.of(MODEL, BAND, "/api/v1/models?limit=1")) {
+            String etag = etag(ask(path, "Accept", "application/json"));
+            // What somebody hardly wants is not answered from memory.
+            for (String accept : List.of("application/json", "application/json;q=0.01")) {
+                HttpResponse<byte[]> unchanged = ask(path, "Accept", accept, "If-None-Match", etag);
+                assertEquals(304, unchanged.statusCode());
+                assertEquals(etag, etag(unchanged));
+                assertEquals(
+                        "en", unchanged.headers().firstValue("Content-Language").orElse(""));
+                assertEquals(Optional.empty(), unchanged.headers().firstValue("Content-Type"));
+                assertEquals(
+                        path.contains("limit"),
+                        unchanged.headers().firstValue("Link").isPresent());
+            }
+        }
     }
 
     @Test
