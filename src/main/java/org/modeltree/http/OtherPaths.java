@@ -40,7 +40,7 @@ class OtherPaths {
                 .putHeader(
                         "Access-Control-Allow-Headers",
                         "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
-                                + " If-Match, If-None-Match")
+                                + " If-Match, If-None-Match, Modeltree-Revision")
                 .putHeader("Access-Control-Max-Age", "86400")
                 .end();
     }

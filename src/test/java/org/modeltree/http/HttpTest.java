@@ -157,7 +157,7 @@ class HttpTest {
                 .header(
                         "Access-Control-Allow-Headers",
                         "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
-                                + " If-Match, If-None-Match");
+                                + " If-Match, If-None-Match, Modeltree-Revision");
         given().get(BAND)
                 .then()
                 .header(
