@@ -125,13 +125,13 @@ class SearchWords {
     private List<String> furtherAway(String word) {
         int edits = word.length() < LETTERS_FOR_TWO_EDITS ? 1 : 2;
         boolean isShort = word.length() + edits <= SHORT;
-        if (!isShort) {
-            // Words that differ by two neighbours have at least so much in common, and the less has to be looked
-            // through.
-            entities.unwrap(Session.class)
-                    .createNativeQuery("select set_config('pg_trgm.similarity_threshold', '0.35', true)", String.class)
-                    .getSingleResult();
-        }
+        // Long words that differ by two neighbours have at least so much in common, and the less has to be looked
+        // through.
+        // It is said for each word, because it holds until the transaction ends.
+        entities.unwrap(Session.class)
+                .createNativeQuery("select set_config('pg_trgm.similarity_threshold', :least, true)", String.class)
+                .setParameter("least", isShort ? "0.2" : "0.35")
+                .getSingleResult();
         List<String> alike = entities.unwrap(Session.class)
                 .createNativeQuery("""
                         select s.word from search_word s where s.word %% :word%s
