@@ -28,7 +28,9 @@ final class Representation {
 
     private static final int VALIDATOR_BYTES = 12;
 
-    private final byte[] body;
+    /** As it is sent; a second copy would take as much room again for as long as the answer is kept. */
+    private final Buffer body;
+
     private final Map<String, String> always;
     private final OptionalLong modelRevision;
     private final long revision;
@@ -55,7 +57,7 @@ final class Representation {
      */
     Representation(
             byte[] body, String language, String next, OptionalLong modelRevision, long revision, String template) {
-        this.body = body;
+        this.body = Buffer.buffer(body);
         this.modelRevision = modelRevision;
         this.revision = revision;
         this.template = template;
@@ -97,7 +99,7 @@ final class Representation {
 
     /** In the encoding that an Accept-Encoding header wants, to whom it may concern. */
     Variant variant(String acceptEncoding) {
-        return body.length >= LEAST_TO_COMPRESS && acceptsGzip(acceptEncoding) ? packed() : plain();
+        return body.length() >= LEAST_TO_COMPRESS && acceptsGzip(acceptEncoding) ? packed() : plain();
     }
 
     private Variant plain() {
@@ -112,29 +114,29 @@ final class Representation {
     private Variant packed() {
         Variant known = packed;
         if (known == null) {
-            known = variant(gzip(body), "gzip");
+            known = variant(Buffer.buffer(gzip(body.getBytes())), "gzip");
             packed = known;
         }
         return known;
     }
 
-    private Variant variant(byte[] bytes, String coding) {
-        String validator = validator(body, modelRevision, !coding.isEmpty());
+    private Variant variant(Buffer sent, String coding) {
+        String validator = validator(body.getBytes(), modelRevision, !coding.isEmpty());
         Map<String, String> unchanged = new TreeMap<>(always);
         unchanged.put("ETag", validator);
         Map<String, String> headers = new TreeMap<>(unchanged);
         headers.put("Content-Type", "application/json");
-        headers.put("Content-Length", Integer.toString(bytes.length));
+        headers.put("Content-Length", Integer.toString(sent.length()));
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);
         }
-        return new Variant(headers, unchanged, validator, Buffer.buffer(bytes));
+        return new Variant(headers, unchanged, validator, sent);
     }
 
     /** Computes all that may be needed. @return how many bytes it takes to keep it, about */
     int complete() {
         int bytes = plain().body().length();
-        if (body.length >= LEAST_TO_COMPRESS) {
+        if (body.length() >= LEAST_TO_COMPRESS) {
             bytes += packed().body().length();
         }
         return bytes;
