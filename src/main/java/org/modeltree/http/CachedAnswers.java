@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Answers reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
@@ -164,10 +165,15 @@ class CachedAnswers {
         return accept == null
                 || accept.equals("*/*")
                 || accept.equals("application/json")
-                || ((accept.contains("*/*") || accept.contains("application/json"))
+                || (Stream.of(accept.split(",", -1)).anyMatch(CachedAnswers::isJson)
                         && !accept.contains("q=0,")
                         && !accept.contains("q=0.0")
                         && !accept.endsWith("q=0"));
+    }
+
+    private static boolean isJson(String range) {
+        String type = range.split(";", 2)[0].strip();
+        return type.equals("*/*") || type.equals("application/json");
     }
 
     private static Language language(HttpServerRequest request) {

@@ -142,6 +142,21 @@ class CachedAnswersTest {
     }
 
     @Test
+    void who_wants_another_type_is_refused_though_the_answer_is_in_memory() {
+        create("kiefer/typed");
+        String path = "/api/v1/models/kiefer/typed";
+        given().get(path).then().statusCode(200);
+        for (String other : List.of("application/json-seq", "text/html", "application/json-patch+json, text/*")) {
+            given().header("Accept", other).get(path).then().statusCode(406);
+        }
+        for (String json : List.of("text/html, application/json;q=0.9", "text/html,*/*;q=0.8")) {
+            double before = count("hit");
+            given().header("Accept", json).get(path).then().statusCode(200);
+            assertEquals(before + 1, count("hit"), json);
+        }
+    }
+
+    @Test
     void the_next_read_sees_what_was_written() {
         create("kiefer/written");
         String path = "/api/v1/models/kiefer/written";
