@@ -202,7 +202,8 @@ class ModelLines implements LineKind {
 
     @Override
     public List<String> fills() {
-        return List.of("model", "model_alias", "model_text", "model_link", "model_source", "model_search");
+        return List.of(
+                "model", "model_alias", "model_text", "model_link", "model_source", "model_search", "search_word");
     }
 
     @Override

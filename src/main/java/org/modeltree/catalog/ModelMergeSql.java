@@ -84,13 +84,6 @@ final class ModelMergeSql {
             from staged s join vendor v on v.id = split_part(s.key, '/', 1)
             where %s
             on conflict on constraint model_search_pkey do update set names = excluded.names, words = excluded.words
-            """.formatted(OWN),
-            """
-            insert into search_word (word)
-            select distinct w.word
-            from staged s cross join regexp_split_to_table(ltrim(s.derived ->> 'names'), ' ') w (word)
-            where %s and w.word <> ''
-            on conflict on constraint search_word_pkey do nothing
             """.formatted(OWN));
 
     /** A model changes with everything that belongs to it. */

@@ -126,8 +126,7 @@ class SearchWords {
         int edits = word.length() < LETTERS_FOR_TWO_EDITS ? 1 : 2;
         boolean isShort = word.length() + edits <= SHORT;
         // Long words that differ by two neighbours have at least so much in common, and the less has to be looked
-        // through.
-        // It is said for each word, because it holds until the transaction ends.
+        // through. It is said for each word, because it holds until the transaction ends.
         entities.unwrap(Session.class)
                 .createNativeQuery("select set_config('pg_trgm.similarity_threshold', :least, true)", String.class)
                 .setParameter("least", isShort ? "0.2" : "0.35")

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,41 @@ class MisspeltSearchTest {
         assertEquals(List.of("birch/two", "birch/one"), found("clawdo"));
         assertEquals(List.of("birch/one"), found("clawdo+perplaxitty"));
         assertEquals(List.of("birch/one"), found("perplaxitty+clawdo"));
+    }
+
+    @Test
+    void words_whose_last_model_is_gone_or_renamed_are_forgotten() {
+        Importing.post("format=modeltree", """
+                {"type":"model","id":"birch/zephyrian","name":"Zephyrian"}
+                {"type":"model","id":"birch/3","name":"Zephyrion"}
+                {"type":"model","id":"birch/4","name":"Zephyrion"}
+                """.getBytes(StandardCharsets.UTF_8));
+        assertEquals(Set.of("birch/3", "birch/4"), Set.copyOf(found("zephyrion")));
+        Importing.post("format=modeltree", """
+                {"type":"model","id":"birch/3","name":"Three"}
+                """.getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of("birch/4"), found("zephyrion"));
+        assertEquals(List.of("birch/3"), found("three"));
+        Importing.execute("delete from model where id = 'birch/4'");
+        Importing.execute("update catalog_revision set revision = revision + 1");
+        Importing.post("format=modeltree", """
+                {"type":"model","id":"birch/5","name":"Five"}
+                """.getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of("birch/zephyrian"), found("zephyrion"));
+        assertEquals("", wordsThatAreNotAsInNames());
+    }
+
+    /** Words whose count is another than that of their places in names, by a query of its own. */
+    private static String wordsThatAreNotAsInNames() {
+        return Importing.ask("""
+                select coalesce(string_agg(coalesce(s.word, n.word), ' '), '')
+                from search_word s
+                full join (
+                    select w as word, count(*) as uses
+                    from model_search m, unnest(string_to_array(m.names, ' ')) w where w <> '' group by w) n
+                on n.word = s.word
+                where s.uses is distinct from n.uses
+                """);
     }
 
     private static List<String> found(String q) {
