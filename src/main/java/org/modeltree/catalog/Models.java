@@ -171,6 +171,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
         if (ranked) {
             String compact = SearchText.compact(q);
             query.setParameter("q", SearchText.nameKey(q))
+                    .setParameter("idKey", SearchText.idKey(q))
                     .setParameter("compact", compact)
                     .setParameter("behindCompact", SearchWords.behind(compact));
         } else {

@@ -78,8 +78,8 @@ final class PageSql {
     /**
      * By how well they match: id, sort values and place like the others, and what they are taken from, {@code hits}, whose
      * count is their total as far as totals are counted. So many hits can be held against what was asked; where there are
-     * more, those that begin as was asked come first, by how well they match, and then the others, by id, with none of it
-     * computed.
+     * more, those that begin as was asked or have this id, alias or slug come first, by how well they match, and then the
+     * others, by id, with none of it computed.
      */
     static Search ranked(List<Condition> conditions, List<Object> after) {
         Map<String, Object> parameters = new HashMap<>();
@@ -97,10 +97,19 @@ final class PageSql {
                 few as materialized (
                     select count(*) <= %2$d as ranked, count(*) <= %3$d as complete from hits),
                 best as materialized (
-                    select m.id from model m
-                    where %4$s >= :compact and %4$s < :behindCompact and m.id in (%1$s)
-                      and not (select f.ranked from few f)
-                    order by %4$s, m.id limit %2$d),
+                    (select m.id from model m
+                     where %4$s >= :compact and %4$s < :behindCompact and m.id in (%1$s)
+                       and not (select f.ranked from few f)
+                     order by %4$s, m.id limit %2$d)
+                    union
+                    select x.id
+                    from (
+                        select cast(:idKey as text) collate "C" as id
+                        union all
+                        select a.model_id from model_alias a where a.alias_key = :idKey
+                        union all
+                        (select m.id from model m where %8$s = :compact order by m.id limit %2$d)) x
+                    where x.id in (%1$s) and not (select f.ranked from few f)),
                 relevant as materialized (
                     select m.id, %5$s as s0 from model m
                     where m.id in (
@@ -123,7 +132,8 @@ final class PageSql {
                         SortOrder.COMPACT_NAME,
                         SortOrder.RELEVANCE,
                         behind,
-                        behindAmongOthers);
+                        behindAmongOthers,
+                        SortOrder.COMPACT_SLUG);
         return new Search(hits, new Condition("""
                 select u.id, u.s0, u.id as s1, row_number() over (order by u.s0 desc, u.id) as place
                 from (select * from r0 union all select * from r1 union all select * from r2) u order by place limit :most

@@ -34,6 +34,9 @@ record SortOrder(List<Term> terms) {
     /** A model's name, however it is hyphenated; there is an index on it. */
     static final String COMPACT_NAME = "regexp_replace(m.name_key, '[-._ ]', '', 'g')";
 
+    /** What a model is called by its vendor, however it is hyphenated; there is an index on it. */
+    static final String COMPACT_SLUG = "regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g')";
+
     /** How well the query matches, up to 2; 1 and more is whatever begins as was asked. */
     static final String RELEVANCE = "(greatest(similarity(m.name_key, :q), similarity(m.id, :q), similarity("
             + COMPACT_NAME + ", :compact)) + case when starts_with(" + COMPACT_NAME

@@ -82,6 +82,19 @@ class WideSearchTest {
     }
 
     @Test
+    void where_more_match_an_id_an_alias_and_a_slug_come_before_the_others() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i <= RANKED; i++) {
+            line(lines, "acme/m-1" + i, "Nova " + i);
+        }
+        line(lines, "zeta/m-1", "Last");
+        lines.append("{\"type\":\"model\",\"id\":\"zeta/aliased\",\"name\":\"X\",\"aliases\":[\"acme/m-1\"]}\n");
+        Importing.post("format=modeltree", lines.toString().getBytes(StandardCharsets.UTF_8));
+        assertEquals("zeta/m-1", walk("q=m-1", 200, RANKED + 3).get(0));
+        assertEquals("zeta/aliased", walk("q=acme%2Fm-1", 200, RANKED + 2).get(0));
+    }
+
+    @Test
     void up_to_a_thousand_all_are_ranked() {
         fill(RANKED - BEGIN_SO);
         List<String> ranked = walk("q=omniword", 200, RANKED);
