@@ -130,11 +130,20 @@ class ReplicaLoader {
                 }
             }
             if (!over) {
-                // Whoever waits for a server that has gone silent is sent to the primary.
-                dataSource().flush(AgroalDataSource.FlushMode.ALL);
+                sendAway();
                 rest(WHILE_AWAY);
                 failed = false;
             }
+        }
+    }
+
+    /** Whoever waits for a server that has gone silent is sent to the primary. */
+    private void sendAway() {
+        try {
+            dataSource().flush(AgroalDataSource.FlushMode.ALL);
+        } catch (RuntimeException broken) {
+            // Then they wait as long as a connection may take; the watch goes on.
+            LOG.debugf(broken, "The connections to the standby cannot be closed");
         }
     }
 
