@@ -2,8 +2,7 @@ package org.modeltree.embedded;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import org.modeltree.http.Between;
 
 /** What an operator can set. */
 @ConfigMapping(prefix = "modeltree")
@@ -38,8 +37,7 @@ public interface Settings {
 
         /** Milliseconds after which a query is given up and answered with 503, from 100 to 600000. */
         @WithDefault("5000")
-        @Min(100)
-        @Max(600_000)
+        @Between(least = 100, greatest = 600_000)
         int statementTimeoutMs();
     }
 }

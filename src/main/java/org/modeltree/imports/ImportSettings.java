@@ -2,10 +2,9 @@ package org.modeltree.imports;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import org.modeltree.http.Between;
 
 /** How catalogs are imported. */
 @ConfigMapping(prefix = "modeltree.imports")
@@ -21,13 +20,11 @@ public interface ImportSettings {
 
     /** Megabytes that a catalog may have, unpacked, from 1 to 100000. */
     @WithDefault("2000")
-    @Min(1)
-    @Max(100_000)
+    @Between(least = 1, greatest = 100_000)
     int maxMegabytes();
 
     /** Imports that are read at the same time, from 1 to 16; further ones wait. */
     @WithDefault("2")
-    @Min(1)
-    @Max(16)
+    @Between(least = 1, greatest = 16)
     int atOnce();
 }

@@ -2,8 +2,7 @@ package org.modeltree.quality;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import org.modeltree.http.Between;
 
 /** From where on the report calls something wrong. */
 @ConfigMapping(prefix = "modeltree.quality")
@@ -11,13 +10,11 @@ public interface QualitySettings {
 
     /** Days after which a fact that may change has to be looked up again, from 1 to 36500. */
     @WithDefault("365")
-    @Min(1)
-    @Max(36_500)
+    @Between(least = 1, greatest = 36_500)
     int staleAfterDays();
 
     /** How many times its peers a price has to be to be an outlier, or what part of them, from 2 to 1000000. */
     @WithDefault("1000")
-    @Min(2)
-    @Max(1_000_000)
+    @Between(least = 2, greatest = 1_000_000)
     int priceOutlierFactor();
 }

@@ -2,10 +2,9 @@ package org.modeltree.security;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
+import org.modeltree.http.Between;
 
 /** What an operator can set about who may do what. */
 @ConfigMapping(prefix = "modeltree.security")
@@ -55,20 +54,17 @@ public interface SecuritySettings {
 
         /** Writes a minute that one caller may make in the long run; 0 for no limit. */
         @WithDefault("600")
-        @Min(0)
-        @Max(1_000_000)
+        @Between(least = 0, greatest = 1_000_000)
         int writesPerMinute();
 
         /** Writes that one caller may make at once. */
         @WithDefault("200")
-        @Min(1)
-        @Max(1_000_000)
+        @Between(least = 1, greatest = 1_000_000)
         int burst();
 
         /** Reads a minute that one caller, or one address, may make; 0 for no limit. */
         @WithDefault("0")
-        @Min(0)
-        @Max(1_000_000)
+        @Between(least = 0, greatest = 1_000_000)
         int readsPerMinute();
     }
 }
