@@ -13,8 +13,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -30,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.Between;
 
 /** What the README says of files and settings is so. */
 class ReadmeTest {
@@ -69,13 +68,15 @@ class ReadmeTest {
                 .matcher(text(README))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
+        int bounded = 0;
         for (Setting setting : settings()) {
-            Min min = setting.method().getAnnotation(Min.class);
-            Max max = setting.method().getAnnotation(Max.class);
-            if (min != null && max != null) {
-                assertEquals(min.value() + " to " + max.value(), documented.get(setting.key()), setting.key());
+            Between bounds = setting.method().getAnnotation(Between.class);
+            if (bounds != null) {
+                bounded++;
+                assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
             }
         }
+        assertTrue(bounded > 5, "settings with bounds: " + bounded);
     }
 
     @Test
