@@ -5,7 +5,8 @@ set local statement_timeout = 0;
 drop index search_word_by_likeness;
 drop index search_word_short_by_likeness;
 truncate search_word;
-alter table search_word add column uses integer not null;
+-- The default is for services of the version before, which may still add words that are there.
+alter table search_word add column uses integer not null default 0;
 -- Counting up and down finds room beside the word, and no index has to hear of it.
 alter table search_word set (fillfactor = 90);
 
