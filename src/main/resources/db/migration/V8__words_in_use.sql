@@ -1,6 +1,6 @@
 -- How often each word is in names, so that a word whose last model was deleted or renamed is forgotten: a search for it
 -- found nothing, because it was known, and for what is spelled like it was sent to it.
--- At a million models this takes longer than any answer may.
+-- Like the indexes before, this takes longer than any answer may.
 set local statement_timeout = 0;
 drop index search_word_by_likeness;
 drop index search_word_short_by_likeness;
