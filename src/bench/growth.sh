@@ -170,9 +170,12 @@ questions() {
     ask 'compare 5' "${paths[@]}"
     rows "select vendor_id from model group by 1 order by count(*) desc, 1 limit $((3 * REPEATS))"
     vendors=("${rows[@]}")
-    rows=("${vendors[@]:2 * REPEATS}")
+    rows "select id from vendor where exists (select 1 from model where vendor_id = vendor.id) order by md5(id) limit $REPEATS"
     paths '/tree?vendor=' ''
     ask 'tree of a vendor' "${paths[@]}"
+    rows=("${vendors[@]:2 * REPEATS}")
+    paths '/tree?vendor=' ''
+    ask 'tree of a large vendor' "${paths[@]}"
     ask 'tree of the greatest vendor' "/tree?vendor=${vendors[0]}" "/tree?vendor=${vendors[0]}&depth=99"
     ask 'bands' '/bands?lower=11' '/bands?lower=12' '/bands?lower=13' '/bands?lower=14' '/bands?lower=15'
     rows=("${vendors[@]::REPEATS}")

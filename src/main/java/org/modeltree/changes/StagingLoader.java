@@ -116,6 +116,8 @@ public final class StagingLoader implements AutoCloseable {
     public void staged() throws SQLException {
         endCopy();
         if (hasManyRows("staged")) {
+            // What is filled from it by walks through it then lies by key too, so that a vendor's models are together.
+            run("cluster staged using staged_by_key");
             run("analyze staged");
         }
     }
