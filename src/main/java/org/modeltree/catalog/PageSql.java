@@ -212,7 +212,8 @@ final class PageSql {
         if (reached <= 1) {
             String inside = cut ? " and w.raw" + isBehind() + first + " and w.raw" + isBefore() + last : "";
             if (reached == 1 && value != null) {
-                range(select, ofBenchmark + " and w.raw = :after0 and w.model_id > :after1", "w.model_id");
+                String ofModel = conditions.isEmpty() ? "" : " and m.id > :after1";
+                range(select, ofBenchmark + " and w.raw = :after0 and w.model_id > :after1" + ofModel, "w.model_id");
                 range(select, ofBenchmark + inside + " and w.raw" + isBehind() + ":after0", order);
             } else {
                 range(select, ofBenchmark + inside, order);
@@ -223,11 +224,13 @@ final class PageSql {
         }
     }
 
+    /** Says of both sides that they are behind, as an index that is read from its beginning is read as far as the page. */
     private void unmeasured(SortKey.Measured measured) {
+        boolean behindHere = behind && value == null;
         range(
                 "select m.id, cast(null as float8) as s0, m.id as s1 from model m",
-                "not exists (select 1 from measurement w where w.model_id = m.id and " + of(measured) + ")"
-                        + (behind && value == null ? " and m.id > :after1" : ""),
+                "not exists (select 1 from measurement w where w.model_id = m.id and " + of(measured)
+                        + (behindHere ? " and w.model_id > :after1) and m.id > :after1" : ")"),
                 "m.id");
     }
 
@@ -241,8 +244,8 @@ final class PageSql {
                 + " from tally v cross join lateral (select w.model_id from measurement w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id")
                 + " where w.counting and w.benchmark_id = v.benchmark_id and w.raw = v.raw"
-                + (behindHere ? " and w.model_id > :after1" : "") + and()
-                + " order by w.model_id limit :most) t"
+                + (behindHere ? " and w.model_id > :after1" + (conditions.isEmpty() ? "" : " and m.id > :after1") : "")
+                + and() + " order by w.model_id limit :most) t"
                 + " where v.benchmark_id = '" + measured.benchmarkId() + "' and v.raw" + beyond + end;
         ranges.add(each + gate() + " order by t.model_id limit :most");
     }
