@@ -41,12 +41,14 @@ class CachedAnswers {
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
+    private final AnswerTimers timers;
     private final OpenReads reads;
     private final Clock clock;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, OpenReads reads, Clock clock) {
+    CachedAnswers(AnswerCache cache, AnswerTimers timers, OpenReads reads, Clock clock) {
         this.cache = cache;
+        this.timers = timers;
         this.reads = reads;
         this.clock = clock;
     }
@@ -87,20 +89,21 @@ class CachedAnswers {
     }
 
     private void answer(RoutingContext routing) {
+        long began = System.nanoTime();
         HttpServerRequest request = routing.request();
         if (isForEverybody(request)) {
             AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
-            answer(routing, key, MOST_WAITS);
+            answer(routing, key, MOST_WAITS, began);
         } else {
             routing.next();
         }
     }
 
-    private void answer(RoutingContext routing, AnswerCache.Key key, int waits) {
+    private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
         Optional<Representation> found = cache.find(key, least(routing.request()));
         if (found.isPresent()) {
             cache.hit();
-            send(routing, found.get());
+            send(routing, found.get(), began);
             return;
         }
         Context context = routing.vertx().getOrCreateContext();
@@ -112,13 +115,14 @@ class CachedAnswers {
             if (landed.isPresent()) {
                 land(key, own, new Landing(landed.get(), false));
                 cache.hit();
-                send(routing, landed.get());
+                send(routing, landed.get(), began);
                 return;
             }
             routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
             compute(routing, key);
-        } else if (!first.isJoinedBy(landing -> context.runOnContext(landed -> again(routing, key, landing, waits)))) {
-            again(routing, key, Landing.NOWHERE, waits);
+        } else if (!first.isJoinedBy(
+                landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
+            again(routing, key, Landing.NOWHERE, waits, began);
         }
     }
 
@@ -128,7 +132,7 @@ class CachedAnswers {
     }
 
     /** What was waited for is there, or somebody else has to ask the resource; where it refused, each is told so by it. */
-    private void again(RoutingContext routing, AnswerCache.Key key, Landing landing, int waits) {
+    private void again(RoutingContext routing, AnswerCache.Key key, Landing landing, int waits, long began) {
         if (routing.response().closed()) {
             return;
         }
@@ -138,9 +142,9 @@ class CachedAnswers {
                 .or(() -> cache.find(key, least));
         if (found.isPresent()) {
             cache.shared();
-            send(routing, found.get());
+            send(routing, found.get(), began);
         } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
-            answer(routing, key, waits - 1);
+            answer(routing, key, waits - 1, began);
         } else {
             compute(routing, key);
         }
@@ -196,8 +200,11 @@ class CachedAnswers {
         }
     }
 
-    private static void send(RoutingContext routing, Representation representation) {
-        routing.vertx().getOrCreateContext().putLocal(TEMPLATE, representation.template());
+    private void send(RoutingContext routing, Representation representation, long began) {
+        boolean timed = !representation.template().isEmpty();
+        if (timed) {
+            routing.vertx().getOrCreateContext().putLocal(TEMPLATE, AnswerTimers.TIMED_HERE);
+        }
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader("Accept-Encoding"));
@@ -206,13 +213,20 @@ class CachedAnswers {
             response.setStatusCode(304);
             variant.unchanged().forEach(response::putHeader);
             response.end();
-            return;
-        }
-        variant.headers().forEach(response::putHeader);
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
         } else {
-            response.end(variant.body());
+            variant.headers().forEach(response::putHeader);
+            if (request.method().equals(HttpMethod.HEAD)) {
+                response.end();
+            } else {
+                response.end(variant.body());
+            }
+        }
+        if (timed) {
+            timers.record(
+                    representation.template(),
+                    request.method().name(),
+                    response.getStatusCode(),
+                    System.nanoTime() - began);
         }
     }
 }

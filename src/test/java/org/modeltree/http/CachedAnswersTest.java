@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -69,6 +70,42 @@ class CachedAnswersTest {
                 .tag("result", result)
                 .counter()
                 .count();
+    }
+
+    private long timed(String method, String uri, String status) {
+        return meters
+                .find("http.server.requests")
+                .tags("method", method, "uri", uri, "status", status)
+                .timers()
+                .stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    @Test
+    void answersFromMemoryAreTimedInTheSeriesOfAllOthers() {
+        create("timed/answer");
+        String path = "/api/v1/models/timed/answer/scores";
+        String template = "/api/v1/models/{vendor}/{slug}/scores";
+        long gotBefore = timed("GET", template, "200");
+        long unchangedBefore = timed("GET", template, "304");
+        long headsBefore = timed("HEAD", template, "200");
+        Response first = given().get(path);
+        first.then().statusCode(200);
+        given().get(path).then().statusCode(200);
+        given().header("If-None-Match", first.header("ETag")).get(path).then().statusCode(304);
+        given().head(path).then().statusCode(200);
+        // What Quarkus times it times after the answer went out.
+        long gets = 0;
+        for (Instant end = Instant.now().plus(LONGEST);
+                gets < 2 && Instant.now().isBefore(end); ) {
+            gets = timed("GET", template, "200") - gotBefore;
+        }
+        assertEquals(2, gets);
+        assertEquals(1, timed("GET", template, "304") - unchangedBefore);
+        assertEquals(1, timed("HEAD", template, "200") - headsBefore);
+        assertTrue(meters.find("http.server.requests").timers().stream()
+                .noneMatch(timer -> timer.getId().getTag("uri").contains("memory")));
     }
 
     private static Map<String, String> headers(Response response) {
