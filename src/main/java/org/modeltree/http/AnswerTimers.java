@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.micrometer.runtime.binder.HttpCommonTags;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Times what is answered from memory, in the series that Quarkus times everything else in. Quarkus builds and sorts the
  * tags of each request to find its series, which is a sixth of the work on an answer that is in memory.
  */
-@ApplicationScoped
+@Singleton
 class AnswerTimers {
 
     /** A path that Quarkus does not time, as the settings say. */

@@ -1,6 +1,8 @@
 package org.modeltree.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,6 +36,7 @@ class CachedAnswers {
     /** Under which the metrics look for the path as the resource knows it, so that not each model is a series. */
     static final String TEMPLATE = "UrlPathTemplate";
 
+    private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
     private static final String PREFIX = "/api/v1/";
     /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
     private static final int MOST_WAITS = 3;
@@ -208,13 +211,14 @@ class CachedAnswers {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader("Accept-Encoding"));
-        response.putHeader("Cache-Control", Representation.cacheControl(false));
+        MultiMap headers = response.headers();
+        headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
         if (Representation.matches(request.getHeader("If-None-Match"), variant.validator())) {
             response.setStatusCode(304);
-            variant.unchanged().forEach(response::putHeader);
+            variant.unchangedFields().forEach(field -> headers.add(field.name(), field.value()));
             response.end();
         } else {
-            variant.headers().forEach(response::putHeader);
+            variant.fields().forEach(field -> headers.add(field.name(), field.value()));
             if (request.method().equals(HttpMethod.HEAD)) {
                 response.end();
             } else {

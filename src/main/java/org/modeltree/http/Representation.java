@@ -1,16 +1,20 @@
 package org.modeltree.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -22,6 +26,15 @@ final class Representation {
     private static final String FRESHNESS = ", max-age=60, stale-while-revalidate=600";
     /** Who asks counts too: what curators see is not for everybody, and a wrong token is refused. */
     static final String VARY = "Accept-Encoding, Accept-Language, Authorization";
+
+    /** Headers with few different values. */
+    private static final Set<String> SAME = Set.of(
+            "Access-Control-Allow-Origin",
+            "Access-Control-Expose-Headers",
+            "Content-Encoding",
+            "Content-Language",
+            "Content-Type",
+            "Vary");
 
     /** Below this many bytes gzip costs more than it saves. */
     private static final int LEAST_TO_COMPRESS = 512;
@@ -43,8 +56,22 @@ final class Representation {
      *
      * @param headers of a 200
      * @param unchanged headers of a 304
+     * @param fields the first as they are written
+     * @param unchangedFields the second as they are written
      */
-    record Variant(Map<String, String> headers, Map<String, String> unchanged, String validator, Buffer body) {}
+    record Variant(
+            Map<String, String> headers,
+            Map<String, String> unchanged,
+            List<Field> fields,
+            List<Field> unchangedFields,
+            String validator,
+            Buffer body) {}
+
+    /** A header in bytes, which need not be made of characters each time it is sent. */
+    record Field(CharSequence name, CharSequence value) {}
+
+    /** Names, and the values that all answers have. */
+    private static final Map<String, CharSequence> IN_ALL = new ConcurrentHashMap<>();
 
     /**
      * An answer.
@@ -130,7 +157,17 @@ final class Representation {
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);
         }
-        return new Variant(headers, unchanged, validator, sent);
+        return new Variant(headers, unchanged, fields(headers), fields(unchanged), validator, sent);
+    }
+
+    private static List<Field> fields(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .map(header -> new Field(
+                        IN_ALL.computeIfAbsent(header.getKey(), HttpHeaders::createOptimized),
+                        SAME.contains(header.getKey())
+                                ? IN_ALL.computeIfAbsent(header.getValue(), HttpHeaders::createOptimized)
+                                : HttpHeaders.createOptimized(header.getValue())))
+                .toList();
     }
 
     /** Computes all that may be needed. @return how many bytes it takes to keep it, about */
