@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.revision.LatestRevision;
@@ -15,7 +15,7 @@ import org.modeltree.revision.LatestRevision;
  * Answers that were given, to be given again for as long as the catalog does not change. Bounded in bytes; what was not
  * asked for in a while is forgotten.
  */
-@ApplicationScoped
+@Singleton
 class AnswerCache {
 
     /** Objects around the bytes, headers and the key among them, take about this much. */
@@ -52,6 +52,9 @@ class AnswerCache {
                 .description("Answers forgotten for want of room")
                 .register(meters);
         kept = Caffeine.newBuilder()
+                // Its housekeeping is short. Handing it to another thread, thousands of times a second, costs readers
+                // more.
+                .executor(Runnable::run)
                 .maximumWeight(maxBytes)
                 .weigher((Key key, Kept answer) -> answer.bytes())
                 .expireAfterAccess(FORGOTTEN_AFTER_MINUTES, TimeUnit.MINUTES)

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.revision.Snapshot;
 
@@ -106,12 +107,17 @@ class Answers {
             // They are others from here on: what is said to those from before is lost.
             MultivaluedMap<String, Object> unchanged = response.getHeaders();
             unchanged.remove(HttpHeaders.CONTENT_TYPE);
-            variant.unchanged().forEach(unchanged::putSingle);
+            put(variant.unchanged(), unchanged);
             return;
         }
         // The framework sends no body where only the headers are asked for, and would not know how long it is.
-        variant.headers().forEach(headers::putSingle);
+        put(variant.headers(), headers);
         response.setEntity(variant.body().getBytes(), null, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static void put(List<Representation.Field> fields, MultivaluedMap<String, Object> headers) {
+        fields.forEach(field ->
+                headers.putSingle(field.name().toString(), field.value().toString()));
     }
 
     private byte[] bytes(Object entity) {

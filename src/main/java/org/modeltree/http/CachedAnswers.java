@@ -33,9 +33,6 @@ class CachedAnswers {
     /** Under which a request carries the answer that those who wait for it get too. */
     static final String ANSWER = "modeltree.answer";
 
-    /** Under which the metrics look for the path as the resource knows it, so that not each model is a series. */
-    static final String TEMPLATE = "UrlPathTemplate";
-
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
     private static final String PREFIX = "/api/v1/";
     /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
@@ -44,12 +41,12 @@ class CachedAnswers {
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
-    private final AnswerTimers timers;
+    private final RequestTimers timers;
     private final OpenReads reads;
     private final Clock clock;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, AnswerTimers timers, OpenReads reads, Clock clock) {
+    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock) {
         this.cache = cache;
         this.timers = timers;
         this.reads = reads;
@@ -58,7 +55,7 @@ class CachedAnswers {
 
     void register(@Observes Router router) {
         if (!cache.isOff() && reads.toEverybody()) {
-            router.route().order(Integer.MIN_VALUE + 1).handler(this::answer);
+            router.route().order(Integer.MIN_VALUE).handler(this::answer);
         }
     }
 
@@ -204,10 +201,6 @@ class CachedAnswers {
     }
 
     private void send(RoutingContext routing, Representation representation, long began) {
-        boolean timed = !representation.template().isEmpty();
-        if (timed) {
-            routing.vertx().getOrCreateContext().putLocal(TEMPLATE, AnswerTimers.TIMED_HERE);
-        }
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader("Accept-Encoding"));
@@ -215,22 +208,20 @@ class CachedAnswers {
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
         if (Representation.matches(request.getHeader("If-None-Match"), variant.validator())) {
             response.setStatusCode(304);
-            variant.unchangedFields().forEach(field -> headers.add(field.name(), field.value()));
+            variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));
             response.end();
         } else {
-            variant.fields().forEach(field -> headers.add(field.name(), field.value()));
+            variant.headers().forEach(field -> headers.add(field.name(), field.value()));
             if (request.method().equals(HttpMethod.HEAD)) {
                 response.end();
             } else {
                 response.end(variant.body());
             }
         }
-        if (timed) {
-            timers.record(
-                    representation.template(),
-                    request.method().name(),
-                    response.getStatusCode(),
-                    System.nanoTime() - began);
-        }
+        timers.record(
+                representation.template(),
+                request.method().name(),
+                response.getStatusCode(),
+                System.nanoTime() - began);
     }
 }

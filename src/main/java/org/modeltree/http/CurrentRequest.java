@@ -49,10 +49,9 @@ public class CurrentRequest {
                 : Language.ofTag(lang).orElse(Language.EN);
     }
 
-    /** The path as the resource knows it, with names in braces; empty where nobody measures by it. */
+    /** The path as the resource knows it, with names in braces. */
     String template() {
-        Object template = routing().vertx().getOrCreateContext().getLocal(CachedAnswers.TEMPLATE);
-        return template == null ? "" : template.toString();
+        return RequestTimers.templateIn(routing().vertx().getOrCreateContext());
     }
 
     /** Says what is given to all who wait for the same. */

@@ -25,7 +25,7 @@ class OtherPaths {
         for (int status : REFUSALS) {
             router.errorHandler(status, routing -> refuse(routing, status));
         }
-        router.route().order(Integer.MIN_VALUE).method(HttpMethod.OPTIONS).handler(OtherPaths::preflight);
+        router.route().order(Integer.MIN_VALUE + 2).method(HttpMethod.OPTIONS).handler(OtherPaths::preflight);
     }
 
     private static void preflight(RoutingContext routing) {

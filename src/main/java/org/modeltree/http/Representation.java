@@ -36,6 +36,9 @@ final class Representation {
             "Content-Type",
             "Vary");
 
+    /** Names of headers, and the values of those with few, in bytes. Answers share them. */
+    private static final Map<String, CharSequence> SHARED = new ConcurrentHashMap<>();
+
     /** Below this many bytes gzip costs more than it saves. */
     private static final int LEAST_TO_COMPRESS = 512;
 
@@ -56,22 +59,11 @@ final class Representation {
      *
      * @param headers of a 200
      * @param unchanged headers of a 304
-     * @param fields the first as they are written
-     * @param unchangedFields the second as they are written
      */
-    record Variant(
-            Map<String, String> headers,
-            Map<String, String> unchanged,
-            List<Field> fields,
-            List<Field> unchangedFields,
-            String validator,
-            Buffer body) {}
+    record Variant(List<Field> headers, List<Field> unchanged, String validator, Buffer body) {}
 
     /** A header in bytes, which need not be made of characters each time it is sent. */
     record Field(CharSequence name, CharSequence value) {}
-
-    /** Names, and the values that all answers have. */
-    private static final Map<String, CharSequence> IN_ALL = new ConcurrentHashMap<>();
 
     /**
      * An answer.
@@ -119,7 +111,7 @@ final class Representation {
         return revision;
     }
 
-    /** Path of its resource, with names in braces; empty where nobody measures by it. */
+    /** Path of its resource, with names in braces; empty where it is not known. */
     String template() {
         return template;
     }
@@ -157,15 +149,15 @@ final class Representation {
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);
         }
-        return new Variant(headers, unchanged, fields(headers), fields(unchanged), validator, sent);
+        return new Variant(fields(headers), fields(unchanged), validator, sent);
     }
 
     private static List<Field> fields(Map<String, String> headers) {
         return headers.entrySet().stream()
                 .map(header -> new Field(
-                        IN_ALL.computeIfAbsent(header.getKey(), HttpHeaders::createOptimized),
+                        SHARED.computeIfAbsent(header.getKey(), HttpHeaders::createOptimized),
                         SAME.contains(header.getKey())
-                                ? IN_ALL.computeIfAbsent(header.getValue(), HttpHeaders::createOptimized)
+                                ? SHARED.computeIfAbsent(header.getValue(), HttpHeaders::createOptimized)
                                 : HttpHeaders.createOptimized(header.getValue())))
                 .toList();
     }
