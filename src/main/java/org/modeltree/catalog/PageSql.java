@@ -212,8 +212,7 @@ final class PageSql {
         if (reached <= 1) {
             String inside = cut ? " and w.raw" + isBehind() + first + " and w.raw" + isBefore() + last : "";
             if (reached == 1 && value != null) {
-                String ofModel = conditions.isEmpty() ? "" : " and m.id > :after1";
-                range(select, ofBenchmark + " and w.raw = :after0 and w.model_id > :after1" + ofModel, "w.model_id");
+                range(select, ofBenchmark + " and w.raw = :after0" + behindBothEnds(), "w.model_id");
                 range(select, ofBenchmark + inside + " and w.raw" + isBehind() + ":after0", order);
             } else {
                 range(select, ofBenchmark + inside, order);
@@ -234,6 +233,11 @@ final class PageSql {
                 "m.id");
     }
 
+    /** Behind the place of the last page among those that tie with it, on each side that is read. */
+    private String behindBothEnds() {
+        return " and w.model_id > :after1" + (conditions.isEmpty() ? "" : " and m.id > :after1");
+    }
+
     private static String of(SortKey.Measured measured) {
         return "w.counting and w.benchmark_id = '" + measured.benchmarkId() + "'";
     }
@@ -244,7 +248,7 @@ final class PageSql {
                 + " from tally v cross join lateral (select w.model_id from measurement w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id")
                 + " where w.counting and w.benchmark_id = v.benchmark_id and w.raw = v.raw"
-                + (behindHere ? " and w.model_id > :after1" + (conditions.isEmpty() ? "" : " and m.id > :after1") : "")
+                + (behindHere ? behindBothEnds() : "")
                 + and() + " order by w.model_id limit :most) t"
                 + " where v.benchmark_id = '" + measured.benchmarkId() + "' and v.raw" + beyond + end;
         ranges.add(each + gate() + " order by t.model_id limit :most");
