@@ -34,6 +34,9 @@ class CachedAnswers {
     static final String ANSWER = "modeltree.answer";
 
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
+    /** As text a name would be hashed anew for every request. */
+    private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
+
     private static final String PREFIX = "/api/v1/";
     /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
     private static final int MOST_WAITS = 3;
@@ -160,8 +163,8 @@ class CachedAnswers {
     private static boolean isForEverybody(HttpServerRequest request) {
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && request.uri().startsWith(PREFIX)
-                && !request.headers().contains("Authorization")
-                && acceptsJson(request.getHeader("Accept"));
+                && !request.headers().contains(HttpHeaders.AUTHORIZATION)
+                && acceptsJson(request.getHeader(HttpHeaders.ACCEPT));
     }
 
     /** Surely; whoever asks in another way is answered by the resource. */
@@ -184,12 +187,12 @@ class CachedAnswers {
         String query = request.query();
         // Decoding a query costs more than looking whether there is any sense in it.
         String lang = query != null && query.contains("lang") ? request.getParam("lang") : null;
-        return CurrentRequest.language(lang, request.getHeader("Accept-Language"));
+        return CurrentRequest.language(lang, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** The revision that the client has seen already, by its own word. */
     static long least(HttpServerRequest request) {
-        String seen = request.getHeader("Modeltree-Revision");
+        String seen = request.getHeader(REVISION);
         if (seen == null) {
             return 0;
         }
@@ -203,10 +206,10 @@ class CachedAnswers {
     private void send(RoutingContext routing, Representation representation, long began) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
-        Representation.Variant variant = representation.variant(request.getHeader("Accept-Encoding"));
+        Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
-        if (Representation.matches(request.getHeader("If-None-Match"), variant.validator())) {
+        if (Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatusCode(304);
             variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));
             response.end();

@@ -1,6 +1,6 @@
 package org.modeltree.revision;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * another instance. What was read in an older one is no longer the truth; no answer ever carries this number, because
  * an answer is of the snapshot it was read in.
  */
-@ApplicationScoped
+@Singleton
 public class LatestRevision {
 
     private final AtomicLong known = new AtomicLong(-1);
