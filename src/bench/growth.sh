@@ -91,17 +91,17 @@ plain_copy() {
     record 'import : plain copy' "$(awk -v a="$imported" -v b="$copied" 'BEGIN { printf "%.2f", a / b }')"
 }
 
-# From before a measurement is written until /bands has it.
+# From before a measurement is written until /bands has it. Nothing was written before, so that many only warm up.
 fresh_band() {
-    local model k url=http://127.0.0.1:$service_port/api/v1
-    rows "select id from model order by md5(id || 'band') limit $((REPEATS + 2))"
+    local model k warm=10 url=http://127.0.0.1:$service_port/api/v1
+    rows "select id from model order by md5(id || 'band') limit $((3 * REPEATS + warm))"
     for model in "${rows[@]}"; do
         k=$((1000 + RANDOM))
         curl -s -o /dev/null -w '%{http_code} %{time_total}\n' -X PUT -H "Authorization: Bearer $token" -H 'If-None-Match: *' \
             -H 'Content-Type: application/json' "$url/models/$model/measurements/written-$k" \
             -d "{\"benchmark\":\"context-window\",\"raw\":$k,\"source\":\"https://example.org/$k\",\"date\":\"2026-06-30\",\"verified\":true}" \
             --next -s -o /dev/null -w '%{http_code} %{time_total}\n' "$url/bands"
-    done | awk '{ sum += $2; if ($1 >= 300) failed++; if (NR % 2 == 0) { if (NR > 4) print sum * 1000; sum = 0 } }
+    done | awk -v warm=$warm '{ sum += $2; if ($1 >= 300) failed++; if (NR % 2 == 0) { if (NR > 2 * warm) print sum * 1000; sum = 0 } }
         END { if (failed) print failed " requests failed" > "/dev/stderr" }' | sort -g > "$work/fresh"
     record 'write to fresh band' "$(median < "$work/fresh" | xargs printf '%.1f') ($(tail -n 1 "$work/fresh" | xargs printf '%.1f'))"
 }
