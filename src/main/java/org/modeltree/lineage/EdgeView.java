@@ -1,9 +1,4 @@
 package org.modeltree.lineage;
 
 /** A child and a parent as JSON. */
-record EdgeView(String child, String parent, String relation, String method) {
-
-    static EdgeView of(LineageEdge edge) {
-        return new EdgeView(edge.childId, edge.parentId, edge.relation, edge.method);
-    }
-}
+record EdgeView(String child, String parent, String relation, String method) {}

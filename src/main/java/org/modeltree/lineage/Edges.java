@@ -190,17 +190,20 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                     limit :most
                     """, "", depth, most));
         }
-        // A vendor's models are a range of ids, which spares a look at the edges of all the others.
+        // Vendor by vendor in the order of an index, so that of the largest no more is read than will be told. Where a
+        // model has a parent is looked up one by one (hence the offset), as there is no reading all edges for a few.
         return read(levels("""
-                with inside as materialized (
-                    select e.child_id
-                    from unnest(:vendors) v (id)
-                    join lineage_edge e on e.child_id >= v.id || '/' and e.child_id < v.id || '0'
-                    where split_part(e.parent_id, '/', 1) = any(:vendors)
-                )
-                select m.id from model m
-                where m.vendor_id = any(:vendors) and not exists (select 1 from inside i where i.child_id = m.id)
-                order by m.release_date nulls last, m.id
+                select r.id
+                from (select distinct v.id from unnest(:vendors) v (id)) v
+                cross join lateral (
+                    select m.id, m.release_date from model m
+                    where m.vendor_id = v.id and not exists (
+                        select 1 from lineage_edge e
+                        where e.child_id = m.id and split_part(e.parent_id, '/', 1) = any(:vendors)
+                        offset 0)
+                    order by m.release_date nulls last, m.id
+                    limit :most) r
+                order by r.release_date nulls last, r.id
                 limit :most
                 """, " and m.vendor_id = any(:vendors)", depth, most)
                 .setParameter("vendors", vendors.toArray(String[]::new)));
@@ -261,7 +264,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
     }
 
     /** Edges both of whose ends are among these models, by child and parent. */
-    List<LineageEdge> between(Collection<String> modelIds) {
+    List<EdgeView> between(Collection<String> modelIds) {
         Set<String> known = new HashSet<>(modelIds);
         // Few edges lead out of a family, and to look for both ends at once would be a walk through all edges there
         // are.
@@ -272,11 +275,16 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         from unnest(:ids) u (id)
                         join lineage_edge e on e.child_id = u.id
                         order by e.child_id, e.parent_id
-                        """, LineageEdge.class)
+                        """, Tuple.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
                 .getResultList()
                 .stream()
-                .filter(edge -> known.contains(edge.parentId))
+                .map(row -> new EdgeView(
+                        row.get(0, String.class),
+                        row.get(1, String.class),
+                        row.get(2, String.class),
+                        row.get(3, String.class)))
+                .filter(edge -> known.contains(edge.parent()))
                 .toList();
     }
 

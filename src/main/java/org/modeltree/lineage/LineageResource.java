@@ -15,6 +15,9 @@ import org.modeltree.http.Parameters;
 @Produces(MediaType.APPLICATION_JSON)
 class LineageResource {
 
+    /** Each level is put in order whole before it is cut off, so that more take more than a moment in great families. */
+    private static final int DEFAULT_LIMIT = 1_000;
+
     private static final String ANCESTORS = "ancestors";
     private static final String DESCENDANTS = "descendants";
     private static final List<String> BOTH = List.of(ANCESTORS, DESCENDANTS);
@@ -29,19 +32,29 @@ class LineageResource {
 
     @GET
     public LineageView lineage(
-            @RestPath String vendor, @RestPath String slug, @RestQuery String direction, @RestQuery String depth) {
+            @RestPath String vendor,
+            @RestPath String slug,
+            @RestQuery String direction,
+            @RestQuery String depth,
+            @RestQuery String limit) {
         List<String> asked = Parameters.listOf("direction", direction, BOTH);
         List<String> directions = asked == null ? BOTH : asked;
         return lineage.lineageOf(
                         vendor + "/" + slug,
                         directions.contains(ANCESTORS),
                         directions.contains(DESCENDANTS),
-                        depth("depth", depth, 1))
+                        depth("depth", depth, 1),
+                        limit("limit", limit, DEFAULT_LIMIT))
                 .answer(request);
     }
 
     static int depth(String name, String value, int least) {
         Long depth = Parameters.whole(name, value, least, LineageService.GREATEST_DEPTH);
         return depth == null ? LineageService.GREATEST_DEPTH : depth.intValue();
+    }
+
+    static int limit(String name, String value, int unasked) {
+        Long limit = Parameters.whole(name, value, 1, TreeService.GREATEST_LIMIT);
+        return limit == null ? unasked : limit.intValue();
     }
 }

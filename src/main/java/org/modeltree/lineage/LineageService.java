@@ -33,26 +33,23 @@ public class LineageService implements ModelInclude {
 
     /**
      * The model, its relatives in the directions asked for, nearest first, and all edges between them; the furthest are
-     * left out where there are more than {@link TreeService#MOST_NODES}.
+     * left out.
+     *
+     * @param limit of all nodes together, the model itself among them
      */
     @InSnapshot
-    ModelPart<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth) {
+    ModelPart<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
         long revision = ids.requireAt(id, "/lineage");
         // One step further and one relative more than will be told, to see whether there are any.
-        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1, TreeService.MOST_NODES + 1);
+        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
         List<LineageView.Node> nodes = around.stream()
                 .filter(place -> Math.abs(place.distance()) <= depth)
-                .limit(TreeService.MOST_NODES)
+                .limit(limit)
                 .map(LineageView.Node::of)
                 .toList();
         List<String> known = nodes.stream().map(LineageView.Node::id).toList();
         return new ModelPart<>(
-                revision,
-                new LineageView(
-                        id,
-                        nodes,
-                        edges.between(known).stream().map(EdgeView::of).toList(),
-                        nodes.size() < around.size()));
+                revision, new LineageView(id, nodes, edges.between(known), nodes.size() < around.size()));
     }
 
     /** A model's direct relatives and how many there are in all, of what {@link Edges} knows of the model. */

@@ -14,6 +14,9 @@ import org.modeltree.http.Parameters;
 @Produces(MediaType.APPLICATION_JSON)
 class TreeResource {
 
+    /** More nodes than this hardly anybody draws. */
+    private static final int DEFAULT_LIMIT = 2_000;
+
     private final TreeService trees;
 
     TreeResource(TreeService trees) {
@@ -21,13 +24,15 @@ class TreeResource {
     }
 
     @GET
-    public TreeView tree(@RestQuery String root, @RestQuery String depth, @RestQuery String vendor) {
+    public TreeView tree(
+            @RestQuery String root, @RestQuery String depth, @RestQuery String vendor, @RestQuery String limit) {
         List<String> given = Parameters.list("vendor", vendor, 50, 100);
         List<String> vendors = given == null
                 ? null
                 : given.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
         String from = Parameters.text("root", root, Parameters.ID_LENGTH);
         int levels = LineageResource.depth("depth", depth, 0);
-        return from == null ? trees.tree(vendors, levels) : trees.treeBelow(from, vendors, levels);
+        int most = LineageResource.limit("limit", limit, DEFAULT_LIMIT);
+        return from == null ? trees.tree(vendors, levels, most) : trees.treeBelow(from, vendors, levels, most);
     }
 }

@@ -18,8 +18,8 @@ import org.modeltree.revision.Snapshot;
 @InSnapshot
 class TreeService {
 
-    /** More nodes than this no page can show. */
-    static final int MOST_NODES = 5_000;
+    /** More nodes than this are not told at once. */
+    static final int GREATEST_LIMIT = 5_000;
 
     private final Edges edges;
     private final ModelIds ids;
@@ -31,19 +31,28 @@ class TreeService {
         this.snapshot = snapshot;
     }
 
-    /** The models of some vendors (null: all) and the edges between them, to a depth below the roots. */
-    TreeView tree(List<String> vendors, int depth) {
-        return grown(edges.below(vendors, depth + 1, MOST_NODES + 1), depth);
+    /**
+     * The models of some vendors (null: all) and the edges between them, to a depth below the roots.
+     *
+     * @param limit of nodes; the deepest are left out
+     */
+    TreeView tree(List<String> vendors, int depth, int limit) {
+        return grown(edges.below(vendors, depth + 1, limit + 1), depth, limit);
     }
 
-    /** A model and its descendants, to a depth, those of some vendors (null: all). */
-    TreeView treeBelow(String root, List<String> vendors, int depth) {
+    /**
+     * A model and its descendants, to a depth, those of some vendors (null: all).
+     *
+     * @param limit of nodes; the deepest are left out
+     */
+    TreeView treeBelow(String root, List<String> vendors, int depth, int limit) {
         String id = ids.required(List.of(root)).get(0);
-        int drawn = vendors == null ? depth : LineageService.GREATEST_DEPTH;
-        TreeView whole = grown(edges.below(id, drawn + 1, MOST_NODES + 1), drawn);
         if (vendors == null) {
-            return whole;
+            return grown(edges.below(id, depth + 1, limit + 1), depth, limit);
         }
+        // Between two of the vendors' models there may be any number of others.
+        int drawn = LineageService.GREATEST_DEPTH;
+        TreeView whole = grown(edges.below(id, drawn + 1, GREATEST_LIMIT + 1), drawn, GREATEST_LIMIT);
         Map<String, TreeView.Node> kept = whole.nodes().stream()
                 .filter(node -> vendors.contains(node.vendor()))
                 .collect(Collectors.toMap(TreeView.Node::id, node -> node));
@@ -69,25 +78,28 @@ class TreeService {
                     .filter(seen::add)
                     .toList();
         }
-        List<EdgeView> between = ordered(nodes, whole.edges());
-        return new TreeView(nodes, between, withoutParents(nodes, between), whole.truncated() || !level.isEmpty());
+        List<TreeView.Node> told = nodes.stream().limit(limit).toList();
+        List<EdgeView> between = ordered(told, whole.edges());
+        return new TreeView(
+                told,
+                between,
+                withoutParents(told, between),
+                whole.truncated() || !level.isEmpty() || told.size() < nodes.size());
     }
 
     /** The tree of some levels, of which a place too deep or too many says that it goes on. */
-    private TreeView grown(Edges.Levels levels, int depth) {
+    private TreeView grown(Edges.Levels levels, int depth, int limit) {
         levels.revision().ifPresent(snapshot::tells);
         List<TreeView.Node> nodes = levels.places().stream()
                 .filter(place -> place.distance() <= depth)
-                .limit(MOST_NODES)
+                .limit(limit)
                 .map(TreeView.Node::of)
                 .toList();
         List<EdgeView> between = ordered(
                 nodes,
                 nodes.isEmpty()
                         ? List.of()
-                        : edges.between(nodes.stream().map(TreeView.Node::id).toList()).stream()
-                                .map(EdgeView::of)
-                                .toList());
+                        : edges.between(nodes.stream().map(TreeView.Node::id).toList()));
         return new TreeView(
                 nodes,
                 between,

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class WideFamilyTest {
 
     private static final int MOST = 5_000;
+    private static final int LINEAGE_UNASKED = 1_000;
+    private static final int TREE_UNASKED = 2_000;
     private static final int CHILDREN = 60;
     private static final int GRANDCHILDREN = 100;
 
@@ -81,7 +83,10 @@ class WideFamilyTest {
                 .map(Member::id)
                 .limit(MOST)
                 .toList();
-        JsonNode lineage = lineage("");
+        JsonNode unasked = lineage("");
+        assertEquals(expected.subList(0, LINEAGE_UNASKED), ids(unasked));
+        assertTrue(unasked.get("truncated").asBoolean());
+        JsonNode lineage = lineage("?limit=" + MOST);
         assertEquals(expected, ids(lineage));
         assertTrue(lineage.get("truncated").asBoolean());
         Set<String> known = new HashSet<>(expected);
@@ -112,13 +117,21 @@ class WideFamilyTest {
                 .map(Member::id)
                 .limit(MOST)
                 .toList();
-        JsonNode tree = Importing.get("/tree?root=wide/root").is(200).json();
+        JsonNode unasked = tree("?root=wide/root");
+        assertEquals(expected.subList(0, TREE_UNASKED), ids(unasked));
+        assertTrue(unasked.get("truncated").asBoolean());
+        JsonNode tree = tree("?root=wide/root&limit=" + MOST);
         assertEquals(expected, ids(tree));
         assertTrue(tree.get("truncated").asBoolean());
-        JsonNode ofVendor = Importing.get("/tree?vendor=wide").is(200).json();
+        assertEquals(expected, ids(tree("?root=wide/root&vendor=wide,narrow&limit=" + MOST)));
+        JsonNode ofVendor = tree("?vendor=wide&limit=" + MOST);
         assertEquals(MOST, ofVendor.get("nodes").size());
         assertEquals(expected.subList(0, MOST - 2), ids(ofVendor).subList(2, MOST));
         assertTrue(ofVendor.get("truncated").asBoolean());
+    }
+
+    private static JsonNode tree(String query) {
+        return Importing.get("/tree" + query).is(200).json();
     }
 
     private JsonNode lineage(String query) {

@@ -194,10 +194,14 @@ class BadInputOracleTest {
     }
 
     @Test
-    void trees_and_lineages_refuse_depths_and_directions_that_cannot_be() {
+    void trees_and_lineages_refuse_depths_directions_and_limits_that_cannot_be() {
         Walk.each(List.of("0", "101", "-1", "x"), depth -> refused(MODEL + "/lineage?depth=" + depth, "depth"));
         Walk.each(List.of("up", "ancestors,up", ""), way -> refused(MODEL + "/lineage?direction=" + way, "direction"));
         Walk.each(List.of("-1", "101", "x"), depth -> refused("/api/v1/tree?depth=" + depth, "depth"));
+        Walk.each(List.of("0", "-1", "5001", "99999999999999999999", "1e3", "x", ""), limit -> {
+            refused(MODEL + "/lineage?limit=" + limit, "limit");
+            refused("/api/v1/tree?limit=" + limit, "limit");
+        });
     }
 
     @Test

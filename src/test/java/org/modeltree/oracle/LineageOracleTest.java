@@ -46,6 +46,21 @@ class LineageOracleTest {
     }
 
     @Test
+    void a_limit_leaves_out_the_furthest_and_says_so() {
+        Dice dice = new Questions(oracle, 41).dice();
+        Walk.each(oracle.models(), model -> {
+            Params asked = Params.none().with("limit", String.valueOf(dice.between(1, 9)));
+            if (dice.percent(50)) {
+                asked.with("direction", dice.some(List.of("ancestors", "descendants"), dice.between(1, 2)));
+            }
+            if (dice.percent(50)) {
+                asked.with("depth", String.valueOf(dice.between(1, 4)));
+            }
+            check(model, asked);
+        });
+    }
+
+    @Test
     void the_short_cut_through_a_diamond_is_the_distance() {
         OracleModel bottom = oracle.model(HandmadeModels.DIAMOND_BOTTOM);
         assertEquals(1, lineage.ancestors(bottom).get(HandmadeModels.DIAMOND_TOP));

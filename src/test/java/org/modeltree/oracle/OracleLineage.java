@@ -79,6 +79,10 @@ final class OracleLineage {
         distances.keySet().forEach(id -> nodes.add(oracle.model(id)));
         nodes.sort(Comparator.<OracleModel>comparingInt(node -> Math.abs(distances.get(node.id())))
                 .thenComparing(Orders.BY_RELEASE));
+        while (nodes.size() > Integer.parseInt(asked.one("limit", "1000"))) {
+            truncated = true;
+            distances.remove(nodes.remove(nodes.size() - 1).id());
+        }
         ObjectNode lineage = JSON.objectNode();
         lineage.put("id", model.id());
         ArrayNode nodeList = lineage.putArray("nodes");
@@ -159,6 +163,7 @@ final class OracleLineage {
                 .map(oracle::model)
                 .sorted(Comparator.<OracleModel>comparingInt(node -> depths.get(node.id()))
                         .thenComparing(Orders.BY_RELEASE))
+                .limit(Integer.parseInt(asked.one("limit", "2000")))
                 .toList();
         ObjectNode tree = JSON.objectNode();
         ArrayNode nodeList = tree.putArray("nodes");

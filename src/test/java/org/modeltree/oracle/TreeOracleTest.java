@@ -48,6 +48,26 @@ class TreeOracleTest {
     }
 
     @Test
+    void a_limit_leaves_out_the_deepest_and_says_so() {
+        Dice dice = new Questions(oracle, 53).dice();
+        List<Params> asked = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Params params = Params.none().with("limit", String.valueOf(dice.between(1, dice.percent(50) ? 5 : 200)));
+            if (dice.percent(50)) {
+                params.with("root", dice.of(oracle.models()).id());
+            }
+            if (dice.percent(50)) {
+                params.with("vendor", dice.some(VENDORS, dice.between(1, 5)));
+            }
+            if (dice.percent(30)) {
+                params.with("depth", String.valueOf(dice.below(4)));
+            }
+            asked.add(params);
+        }
+        Walk.each(asked, this::check);
+    }
+
+    @Test
     void every_model_can_be_the_root_by_any_of_its_names() {
         Questions questions = new Questions(oracle, 51);
         Walk.each(oracle.models(), model -> check(Params.none().with("root", questions.nameOf(model))));
