@@ -35,6 +35,8 @@ public class Main {
             // A command serves nobody, and a service may be running on the port.
             System.setProperty("quarkus.http.host-enabled", "false");
         }
+        // Such are refused by us, with a reason; Quarkus would read each URL once more and say nothing.
+        System.setProperty("vertx.disableURIValidation", "true");
         try {
             findDatabase(embedded);
             if (STOPPING.get()) {

@@ -94,7 +94,7 @@ class CachedAnswers {
     private void answer(RoutingContext routing) {
         long began = System.nanoTime();
         HttpServerRequest request = routing.request();
-        if (isForEverybody(request)) {
+        if (isForEverybody(request) && isLegible(request)) {
             AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
             answer(routing, key, MOST_WAITS, began);
         } else {
@@ -167,6 +167,16 @@ class CachedAnswers {
                 && acceptsJson(request.getHeader(HttpHeaders.ACCEPT));
     }
 
+    /** Whether its query can be decoded, where that is needed; else it is refused further on. */
+    private static boolean isLegible(HttpServerRequest request) {
+        return !mayHaveLanguage(request.query()) || RawUrl.isWellFormed(request.uri());
+    }
+
+    /** Decoding a query costs more than looking whether there is any sense in it. */
+    private static boolean mayHaveLanguage(String query) {
+        return query != null && query.contains("lang");
+    }
+
     /** Surely; whoever asks in another way is answered by the resource. */
     private static boolean acceptsJson(String accept) {
         return accept == null
@@ -184,9 +194,7 @@ class CachedAnswers {
     }
 
     private static Language language(HttpServerRequest request) {
-        String query = request.query();
-        // Decoding a query costs more than looking whether there is any sense in it.
-        String lang = query != null && query.contains("lang") ? request.getParam("lang") : null;
+        String lang = mayHaveLanguage(request.query()) ? request.getParam("lang") : null;
         return CurrentRequest.language(lang, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 

@@ -24,7 +24,7 @@ class DescriptionRoute {
 
     void register(@Observes Router router) {
         router.routeWithRegex(PATHS)
-                .order(Integer.MIN_VALUE + 2)
+                .order(Integer.MIN_VALUE + 3)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(this::make);

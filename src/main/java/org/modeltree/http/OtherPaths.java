@@ -25,7 +25,26 @@ class OtherPaths {
         for (int status : REFUSALS) {
             router.errorHandler(status, routing -> refuse(routing, status));
         }
-        router.route().order(Integer.MIN_VALUE + 2).method(HttpMethod.OPTIONS).handler(OtherPaths::preflight);
+        router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
+        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(OtherPaths::preflight);
+    }
+
+    /** What is answered from memory was asked before, and does not come this far. */
+    private void refuseMalformed(RoutingContext routing) {
+        String url = routing.request().uri();
+        if (RawUrl.isWellFormed(url)) {
+            routing.next();
+            return;
+        }
+        String meant = RawUrl.encoded(url);
+        refuse(
+                routing,
+                ProblemView.of(
+                        400,
+                        meant.equals(url)
+                                ? "This is no URL."
+                                : "The URL has characters that must be percent-encoded: " + meant,
+                        meant.split("[?]", 2)[0]));
     }
 
     private static void preflight(RoutingContext routing) {
@@ -46,14 +65,19 @@ class OtherPaths {
     }
 
     private void refuse(RoutingContext routing, int status) {
+        refuse(
+                routing,
+                ProblemView.of(
+                        status, ProblemMapper.detail(status), routing.request().path()));
+    }
+
+    private void refuse(RoutingContext routing, ProblemView view) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
         try {
-            ProblemView view = ProblemView.of(
-                    status, ProblemMapper.detail(status), routing.request().path());
-            response.setStatusCode(status)
+            response.setStatusCode(view.status())
                     .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
                     .putHeader("Cache-Control", "no-store")
                     .putHeader("Access-Control-Allow-Origin", "*")

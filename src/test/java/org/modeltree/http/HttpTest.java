@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -241,10 +243,34 @@ class HttpTest {
     }
 
     @Test
-    void what_is_no_http_is_refused_below_any_path_by_its_status_alone() throws Exception {
-        for (String path : List.of("/api/v1/models?q=%zz", "/api/v1/models?q=%", "/api/v1/models/%zz/a")) {
-            assertStatus(400, raw("GET " + path + " HTTP/1.1"));
+    void what_is_no_url_is_refused_with_the_one_that_was_meant() throws Exception {
+        Map<String, String> meant = Map.of(
+                "/api/v1/models?q=模型", "/api/v1/models?q=%E6%A8%A1%E5%9E%8B",
+                "/api/v1/models?q=é", "/api/v1/models?q=%C3%A9",
+                "/api/v1/models?lang=zh&q={a|b}", "/api/v1/models?lang=zh&q=%7Ba%7Cb%7D",
+                "/api/v1/models?lang=%zz", "/api/v1/models?lang=%25zz",
+                "/api/v1/models?q=%", "/api/v1/models?q=%25",
+                "/api/v1/models/[a]/b", "/api/v1/models/%5Ba%5D/b",
+                "/api/v1/models/%zz/a", "/api/v1/models/%25zz/a",
+                "/q/health/%4", "/q/health/%254");
+        assertTrue(raw("GET // HTTP/1.1").contains("This is no URL."));
+        for (Map.Entry<String, String> url : meant.entrySet()) {
+            for (String method : List.of("GET", "DELETE")) {
+                String answer = raw(method + " " + url.getKey() + " HTTP/1.1");
+                assertStatus(400, answer);
+                assertTrue(answer.contains(PROBLEM), answer);
+                JsonPath problem = JsonPath.from(answer.substring(answer.indexOf("\r\n\r\n")));
+                assertEquals("malformed_request", problem.getString("code"));
+                assertEquals(
+                        "The URL has characters that must be percent-encoded: " + url.getValue(),
+                        problem.getString("detail"));
+                assertEquals(url.getValue().replaceFirst("[?].*", ""), problem.getString("instance"));
+            }
         }
+    }
+
+    @Test
+    void what_is_no_http_is_refused_by_its_status_alone() throws Exception {
         assertStatus(414, raw("GET /api/v1/models?q=" + "a".repeat(100_000) + " HTTP/1.1"));
         assertStatus(431, raw("GET /api/v1/models HTTP/1.1\r\nX-Long: " + "a".repeat(100_000)));
     }
@@ -307,8 +333,7 @@ class HttpTest {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    (head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write((head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
