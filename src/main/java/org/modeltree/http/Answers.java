@@ -96,6 +96,8 @@ class Answers {
                 current.modelRevision(),
                 snapshot.revision().orElse(-1),
                 current.template());
+        // The permit is for the database and the memory of views; bytes are counted until the client has them.
+        current.computed(representation.size());
         current.cacheKey().ifPresent(key -> {
             cache.keep(key, representation);
             current.gives(representation);

@@ -2,6 +2,7 @@ package org.modeltree.http;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What is kept in memory of what was answered. */
 @ConfigMapping(prefix = "modeltree.cache")
@@ -11,4 +12,8 @@ public interface CacheSettings {
     @WithDefault("67108864")
     @Between(least = 0, greatest = 1L << 40)
     long maxBytes();
+
+    /** How long answers in memory are given while the database is away, each with its age; such as `10m`, `0s` for not at all. */
+    @WithDefault("10m")
+    Duration maxStale();
 }

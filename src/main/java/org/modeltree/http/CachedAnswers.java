@@ -47,13 +47,15 @@ class CachedAnswers {
     private final RequestTimers timers;
     private final OpenReads reads;
     private final Clock clock;
+    private final StaleAnswers stale;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock) {
+    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock, StaleAnswers stale) {
         this.cache = cache;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
+        this.stale = stale;
     }
 
     void register(@Observes Router router) {
@@ -104,7 +106,7 @@ class CachedAnswers {
 
     private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
         Optional<Representation> found = cache.find(key, least(routing.request()));
-        if (found.isPresent()) {
+        if (found.isPresent() && stale.mayBeSent()) {
             cache.hit();
             send(routing, found.get(), began);
             return;
@@ -217,6 +219,7 @@ class CachedAnswers {
         Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
+        stale.mark(headers);
         if (Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatusCode(304);
             variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));

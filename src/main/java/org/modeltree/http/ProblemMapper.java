@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.modeltree.revision.OutcomeUnknown;
 
 /** The one table from what went wrong to what the client is told. */
 class ProblemMapper {
 
     static final String MEDIA_TYPE = "application/problem+json";
     private static final String NEEDS_TOKEN = "This needs a token: send it as a header, Authorization: Bearer mt_...";
+
+    private static final String OUTCOME_UNKNOWN = "The outcome is unknown: the database did not confirm that the change"
+            + " is stored. Read it before you repeat the request, or repeat it with the same Idempotency-Key.";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
@@ -155,6 +159,15 @@ class ProblemMapper {
     Response unexpected(Throwable fault, UriInfo uri) {
         String path = uri.getRequestUri().getRawPath();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutcomeUnknown) {
+                LOG.warnf(
+                        "The outcome of %s is unknown: %s",
+                        path, cause.getCause().getMessage());
+                return with(
+                        HttpHeaders.RETRY_AFTER,
+                        RETRY_AFTER_SECONDS,
+                        answer(ProblemView.of(503, OUTCOME_UNKNOWN, path)));
+            }
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
                 String detail = QUERY_CANCELED.equals(sql.getSQLState())
