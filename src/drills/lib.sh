@@ -57,6 +57,26 @@ ask() {
     millis=$(awk "BEGIN { print int(${answer#* } * 1000) }")
 }
 
+# compile_client class: src/drills/java/CLASS.java into $work/classes; compiled once, as a drill runs it often.
+compile_client() {
+    [[ -e $work/classes/$1.class ]] || "$java/bin/java" -m jdk.compiler/com.sun.tools.javac.Main -d "$work/classes" \
+        "src/drills/java/$1.java" || fail "src/drills/java/$1.java cannot be compiled"
+}
+
+# load name seconds group...: many clients at once, see src/drills/java/Load.java; its figures are in $work/name.txt.
+load() {
+    local name=$1
+    shift
+    compile_client Load
+    "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Load "$service_port" "$@" \
+        > "$work/$name.txt" 2> "$work/$name.err.txt" || fail "the load fails: $(tail -n 5 "$work/$name.err.txt")"
+}
+
+# figure name key: one of the figures that `load` left; 0 if it has none of this name.
+figure() {
+    sed -n "s/^$2=//p" "$work/$1.txt" | grep . || echo 0
+}
+
 finish_drill() {
     local code=$?
     trap - EXIT
