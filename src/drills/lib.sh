@@ -49,10 +49,13 @@ processes() {
     done
 }
 
-# ask [option...] url: sends a request; $status, $millis and the files $work/body and $work/head tell what came.
+# ask [option...] url: sends a request; $status, $millis and the files $work/body and $work/head tell what came; the status
+# is 000 if there was no whole answer.
 ask() {
     local answer
-    answer=$(curl -sS -m 60 -o "$work/body" -D "$work/head" -w '%{http_code} %{time_total}' "$@" 2> "$work/curl.err") || answer='000 0'
+    : > "$work/body"
+    : > "$work/head"
+    answer=$(curl -sS -m 60 -o "$work/body" -D "$work/head" -w '%{http_code} %{time_total}' "$@" 2> "$work/curl.err") || answer="000 ${answer#* }"
     status=${answer% *}
     millis=$(awk "BEGIN { print int(${answer#* } * 1000) }")
 }

@@ -44,7 +44,7 @@ import java.util.regex.Pattern;
  * <p>A request is a line with tabs between its parts: method and path, then headers, then the body, which begins with
  * <code>{</code>. <code>{n}</code> in it becomes the number of the request, which is unique in the run.
  *
- * <p>When its time is over, a group sends nothing more and waits for the answers that are due. Then it prints lines such
+ * <p>The first line printed is {@code begun=…}, in ms since 1970. When its time is over, a group sends nothing more and waits for the answers that are due. Then it prints lines such
  * as {@code reads.p99=12.3}: requests; p50, p99 and max in ms over all requests, answered or not; status.N;
  * refused, the number of 503, and refused.without-retry-after; failed, the number of requests without a whole answer, and
  * failed.WHY; per-second.
@@ -66,6 +66,7 @@ public final class Load {
         for (String group : Arrays.asList(args).subList(2, args.length)) {
             groups.add(new Group(group, port, begin, end));
         }
+        System.out.println("begun=" + System.currentTimeMillis());
         for (Group group : groups) {
             group.start();
         }
