@@ -15,6 +15,7 @@ if [[ ${1:-} == --long ]]; then
     PAUSED=20
 fi
 # In milliseconds: what a refused connection may take; a statement's time limit and a second; and until all is well again.
+# On a machine that is busy with other things as well, all three are longer by what holds up readers now, up to a second.
 SOON=1000
 DEADLINE=6000
 AGAIN=2000
@@ -158,7 +159,7 @@ paused() {
         row "paused: $name" "$name" 0 "$end"
     done
     for name in unknown writes; do
-        fast "paused: every request is answered or refused within 6 s: $name" "$name" 0 9999999999999 $DEADLINE
+        fast "paused: every request is answered or refused within the deadline: $name" "$name" 0 9999999999999 $DEADLINE
         all_are "paused: with 200, or 503 and a Retry-After: $name" "$name" 0 9999999999999 \
             'status == 200 || (status == 503 && retry != "-")'
     done
@@ -167,7 +168,7 @@ paused() {
     all_are 'paused: after the deadline they are marked as old' known $((began + DEADLINE)) "$end" \
         'cache ~ /^modeltree; hit; ttl=-[0-9]+$/ && age ~ /^[0-9]+$/'
     all_are 'paused: readiness is red after the deadline' ready $((began + DEADLINE)) "$end" 'status == 503'
-    fast 'paused: it answers within 6 s' ready "$began" "$end" $DEADLINE
+    fast 'paused: it answers within the deadline' ready "$began" "$end" $DEADLINE
     all_are 'paused: liveness stays' live "$began" "$end" 'status == 200'
     fast 'paused: it answers soon' live "$began" "$end" $SOON
     for name in known unknown ready writes; do
@@ -216,7 +217,8 @@ is_whole() {
 interrupt() {
     local attempt
     for ((attempt = 0; attempt < 80; attempt++)); do
-        [[ $(psql -qAtc "select count($1(pid)) from pg_stat_activity where wait_event = 'SyncRep'") == 0 ]] || return 0
+        [[ $(psql -qAtc "select count($1(pid)) from pg_stat_activity where wait_event = 'SyncRep'
+            and backend_type = 'client backend'") == 0 ]] || return 0
         pause 0.05
     done
 }
@@ -232,7 +234,7 @@ interrupted() {
     wait "$interrupting"
     printf '%-44s %6d   %-34s %8.0f\n' "standby gone: $4" 1 "$status x 1" "$millis" >> "$work/table"
     holds "standby gone: $4: 503, outcome unknown: $status $(detail)" says_unknown
-    holds "standby gone: $4: answered within 6 s: $millis ms" at_most "$millis" $DEADLINE
+    holds "standby gone: $4: answered within the deadline: $millis ms" at_most "$millis" $DEADLINE
 }
 
 # What a problem says.
@@ -251,14 +253,14 @@ gone_standby() {
     until_load gone 500
     patch "$second" 'cut off' -H "Idempotency-Key: $key"
     printf '%-44s %6d   %-34s %8.0f\n' 'standby gone: a write' 1 "$status x 1" "$millis" >> "$work/table"
-    holds "standby gone: a write is answered within 6 s: $millis ms" at_most "$millis" $DEADLINE
+    holds "standby gone: a write is answered within the deadline: $millis ms" at_most "$millis" $DEADLINE
     holds "standby gone: with 503, and that its outcome is unknown: $status $(detail)" says_unknown
     wait "$loading"
     row 'standby gone: reads' unknown 0 9999999999999
     all_are 'standby gone: reads go on' unknown 0 9999999999999 'status == 200'
     fast 'standby gone: as ever' unknown 0 9999999999999 $SOON
     row 'standby gone: 10 writers behind it' writes 0 9999999999999
-    fast 'standby gone: writers behind it are answered within 6 s' writes 0 9999999999999 $DEADLINE
+    fast 'standby gone: writers behind it are answered within the deadline' writes 0 9999999999999 $DEADLINE
     all_are 'standby gone: none of them is told that it is done' writes 0 9999999999999 'status == 503'
 
     interrupted pg_cancel_backend "${some[1]}" cancelled 'a commit is cancelled'
@@ -281,6 +283,11 @@ gone_standby() {
 say "warming up"
 load warm 4 "$(group known every=20,clients=4)" "$(group unknown every=20,clients=4)" "$(group writes every=50,clients=4)" \
     "$(group ready every=100,clients=1)"
+load calm 3 "$(group known every=50,clients=4)" "$(group unknown every=50,clients=4)" "$(group writes every=100,clients=4)" \
+    "$(group ready every=100,clients=4)"
+noise=$(awk -v ms="$(figure calm unknown.max)" 'BEGIN { print int(ms < 250 ? 0 : ms > 1000 ? 1000 : ms) }')
+SOON=$((SOON + noise)) DEADLINE=$((DEADLINE + noise)) AGAIN=$((AGAIN + noise))
+say "limits: $SOON, $DEADLINE and $AGAIN ms"
 stopped
 paused
 gone_standby
