@@ -27,6 +27,7 @@ class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
+    private static final String DISK_FULL = "53100";
     private static final int RETRY_AFTER_SECONDS = 5;
     /** Parameters that may make a query long, those first that most likely have. */
     private static final List<String> COSTLY = List.of(
@@ -170,9 +171,7 @@ class ProblemMapper {
             }
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
-                String detail = QUERY_CANCELED.equals(sql.getSQLState())
-                        ? "The query took too long and was given up; " + advice(uri)
-                        : "The database cannot be reached.";
+                String detail = unavailable(sql.getSQLState(), uri);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
@@ -180,6 +179,15 @@ class ProblemMapper {
         LOG.errorf(fault, "%s failed [%s]", path, correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    private static String unavailable(String sqlState, UriInfo uri) {
+        if (QUERY_CANCELED.equals(sqlState)) {
+            return "The query took too long and was given up; " + advice(uri);
+        }
+        return DISK_FULL.equals(sqlState)
+                ? "The disk of the database is full; nothing was stored."
+                : "The database cannot be reached.";
     }
 
     private static String advice(UriInfo uri) {
