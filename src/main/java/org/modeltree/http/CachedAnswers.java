@@ -44,13 +44,15 @@ class CachedAnswers {
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
+    private final RefusalCache refusals;
     private final RequestTimers timers;
     private final OpenReads reads;
     private final Clock clock;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock) {
+    CachedAnswers(AnswerCache cache, RefusalCache refusals, RequestTimers timers, OpenReads reads, Clock clock) {
         this.cache = cache;
+        this.refusals = refusals;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
@@ -122,7 +124,7 @@ class CachedAnswers {
                 return;
             }
             routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key);
+            compute(routing, key, began);
         } else if (!first.isJoinedBy(
                 landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
             again(routing, key, Landing.NOWHERE, waits, began);
@@ -149,11 +151,17 @@ class CachedAnswers {
         } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
             answer(routing, key, waits - 1, began);
         } else {
-            compute(routing, key);
+            compute(routing, key, began);
         }
     }
 
-    private void compute(RoutingContext routing, AnswerCache.Key key) {
+    private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
+        Optional<RefusalCache.Refusal> refusal = refusals.find(key, least(routing.request()));
+        if (refusal.isPresent()) {
+            cache.hit();
+            send(routing, refusal.get(), began);
+            return;
+        }
         cache.missed();
         routing.put(KEY, key);
         routing.next();
@@ -209,6 +217,18 @@ class CachedAnswers {
         } catch (NumberFormatException none) {
             return 0;
         }
+    }
+
+    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long began) {
+        HttpServerResponse response = routing.response().setStatusCode(refusal.status());
+        refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(refusal.body());
+        }
+        timers.record(
+                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
     }
 
     private void send(RoutingContext routing, Representation representation, long began) {

@@ -24,6 +24,7 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int MAX_LOGGED = 300;
     /** Parameters that may make a query long, those first that most likely have. */
     private static final List<String> COSTLY = List.of(
             "q",
@@ -156,7 +157,7 @@ class ProblemMapper {
         String path = uri.getRequestUri().getRawPath();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
-                LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
+                LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
                 String detail = QUERY_CANCELED.equals(sql.getSQLState())
                         ? "The query took too long and was given up; " + advice(uri)
                         : "The database cannot be reached.";
@@ -164,9 +165,14 @@ class ProblemMapper {
             }
         }
         String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", path, correlationId);
+        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    /** One line, which nobody can make long or forge another with. */
+    private static String logged(String text) {
+        return Parameters.shown(text, MAX_LOGGED);
     }
 
     private static String advice(UriInfo uri) {
