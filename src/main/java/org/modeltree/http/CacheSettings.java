@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "modeltree.cache")
 public interface CacheSettings {
 
-    /** Bytes of answers that are kept in memory to be sent again, about; 0 keeps none. */
+    /** Bytes of answers that are kept in memory to be sent again, about; 0 keeps none. A sixteenth on top is for answers that there is no such thing. */
     @WithDefault("67108864")
     @Between(least = 0, greatest = 1L << 40)
     long maxBytes();

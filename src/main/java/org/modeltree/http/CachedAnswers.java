@@ -44,14 +44,16 @@ class CachedAnswers {
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
+    private final RefusalCache refusals;
     private final RequestTimers timers;
     private final OpenReads reads;
     private final Clock clock;
     private final StaleAnswers stale;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock, StaleAnswers stale) {
+    CachedAnswers(AnswerCache cache, RefusalCache refusals, RequestTimers timers, OpenReads reads, Clock clock, StaleAnswers stale) {
         this.cache = cache;
+        this.refusals = refusals;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
@@ -124,7 +126,7 @@ class CachedAnswers {
                 return;
             }
             routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key);
+            compute(routing, key, began);
         } else if (!first.isJoinedBy(
                 landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
             again(routing, key, Landing.NOWHERE, waits, began);
@@ -151,11 +153,17 @@ class CachedAnswers {
         } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
             answer(routing, key, waits - 1, began);
         } else {
-            compute(routing, key);
+            compute(routing, key, began);
         }
     }
 
-    private void compute(RoutingContext routing, AnswerCache.Key key) {
+    private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
+        Optional<RefusalCache.Refusal> refusal = refusals.find(key, least(routing.request()));
+        if (refusal.isPresent() && stale.mayBeSent()) {
+            cache.hit();
+            send(routing, refusal.get(), began);
+            return;
+        }
         cache.missed();
         routing.put(KEY, key);
         routing.next();
@@ -211,6 +219,19 @@ class CachedAnswers {
         } catch (NumberFormatException none) {
             return 0;
         }
+    }
+
+    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long began) {
+        HttpServerResponse response = routing.response().setStatusCode(refusal.status());
+        refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+        stale.mark(response.headers());
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(refusal.body());
+        }
+        timers.record(
+                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
     }
 
     private void send(RoutingContext routing, Representation representation, long began) {

@@ -29,6 +29,7 @@ class ProblemMapper {
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int MAX_LOGGED = 300;
     /** Parameters that may make a query long, those first that most likely have. */
     private static final List<String> COSTLY = List.of(
             "q",
@@ -163,20 +164,20 @@ class ProblemMapper {
             if (cause instanceof OutcomeUnknown) {
                 LOG.warnf(
                         "The outcome of %s is unknown: %s",
-                        path, cause.getCause().getMessage());
+                        logged(path), logged(String.valueOf(cause.getCause().getMessage())));
                 return with(
                         HttpHeaders.RETRY_AFTER,
                         RETRY_AFTER_SECONDS,
                         answer(ProblemView.of(503, OUTCOME_UNKNOWN, path)));
             }
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
-                LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
+                LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
                 String detail = unavailable(sql.getSQLState(), uri);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
         String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", path, correlationId);
+        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
     }
@@ -188,6 +189,11 @@ class ProblemMapper {
         return DISK_FULL.equals(sqlState)
                 ? "The disk of the database is full; nothing was stored."
                 : "The database cannot be reached.";
+    }
+
+    /** One line, which nobody can make long or forge another with. */
+    private static String logged(String text) {
+        return Parameters.shown(text, MAX_LOGGED);
     }
 
     private static String advice(UriInfo uri) {

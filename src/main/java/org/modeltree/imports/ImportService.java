@@ -28,6 +28,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jboss.logging.Logger;
 import org.modeltree.http.GracefulShutdown;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 
 /** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
@@ -141,7 +142,8 @@ public class ImportService {
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id).orElseThrow(() -> new Problem.NotFound("There is no import " + id + ".", List.of()));
+        return runs.find(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
     private static void refuse(ImportReport report) {
