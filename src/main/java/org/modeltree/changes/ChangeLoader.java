@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import javax.sql.DataSource;
+import org.hibernate.jdbc.ReturningWork;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
@@ -35,22 +36,22 @@ class ChangeLoader {
     private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-    private final DataSource dataSource;
     private final Connections connections;
+    private final EntityManager entities;
     private final CatalogLines lines;
     private final WriteSettings settings;
     private final Clock clock;
     private final LatestRevision latest;
 
     ChangeLoader(
-            DataSource dataSource,
             Connections connections,
+            EntityManager entities,
             CatalogLines lines,
             WriteSettings settings,
             Clock clock,
             LatestRevision latest) {
-        this.dataSource = dataSource;
         this.connections = connections;
+        this.entities = entities;
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
@@ -85,21 +86,16 @@ class ChangeLoader {
 
     /** The document that is there. */
     Optional<ObjectNode> read(LineKind kind, String key) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return current(connection, kind, key);
-            }
-        });
+        return reading(connection -> current(connection, kind, key));
     }
 
     /** The documents of one type that belong to a model. */
     List<ObjectNode> parts(LineKind kind, String model) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
+        return reading(connection -> {
             List<ObjectNode> parts = new ArrayList<>();
             String sql =
                     "select v.doc from " + kind.view() + " v where " + kind.belongs() + " order by " + kind.order();
-            try (Connection connection = dataSource.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -109,6 +105,15 @@ class ChangeLoader {
             }
             return parts;
         });
+    }
+
+    /**
+     * Reads on the connection that the transaction has already. The data source would give one of the primary, whoever
+     * the transaction reads from.
+     */
+    private <T> T reading(ReturningWork<T> work) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
     }
 
     private Optional<ObjectNode> current(Connection connection, LineKind kind, String key) throws SQLException {

@@ -51,7 +51,13 @@ class CachedAnswers {
     private final StaleAnswers stale;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, RefusalCache refusals, RequestTimers timers, OpenReads reads, Clock clock, StaleAnswers stale) {
+    CachedAnswers(
+            AnswerCache cache,
+            RefusalCache refusals,
+            RequestTimers timers,
+            OpenReads reads,
+            Clock clock,
+            StaleAnswers stale) {
         this.cache = cache;
         this.refusals = refusals;
         this.timers = timers;
