@@ -70,13 +70,15 @@ class Admission {
     /** Part of the memory that answers may take which clients have not taken yet; of that, one client may take half. */
     private static final int PART_OF_MEMORY = 8;
 
+    private static final long MEGABYTE = 1L << 20;
+
     private final DatabaseAccess database;
     private final RouteProblems problems;
     private final Vertx vertx;
     private final Duration longest;
     private final AdmissionQueue reads;
     private final AdmissionQueue writes;
-    private final long unsentLimit = Runtime.getRuntime().maxMemory() / PART_OF_MEMORY;
+    private final long unsentLimit;
     private final Set<Work> unsent = ConcurrentHashMap.newKeySet();
 
     /** Bytes of answers that were not taken yet, as they were when last looked at. */
@@ -94,6 +96,9 @@ class Admission {
         this.problems = problems;
         this.vertx = vertx;
         longest = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
+        unsentLimit = settings.maxUnsentMegabytes() == 0
+                ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
+                : settings.maxUnsentMegabytes() * MEGABYTE;
         reads = queues.create(connections.forReads(), settings.waitingReads());
         writes = queues.create(WRITES_AT_ONCE, settings.waitingWrites());
     }

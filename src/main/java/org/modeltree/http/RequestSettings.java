@@ -16,4 +16,9 @@ public interface RequestSettings {
     @WithDefault("400")
     @Between(least = 0, greatest = 100_000)
     int waitingWrites();
+
+    /** Megabytes of answers that clients have not taken yet, of which one address may cause half; beyond that reads are answered with 503. 0 for an eighth of the memory. */
+    @WithDefault("0")
+    @Between(least = 0, greatest = 1_000_000)
+    int maxUnsentMegabytes();
 }

@@ -1,0 +1,110 @@
+package org.modeltree.http;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+/** Clients that ask for much and take nothing of it fill a bounded part of the memory, and cost nobody else theirs. */
+@QuarkusTest
+@TestProfile(UnsentAnswersTest.LittleRoom.class)
+class UnsentAnswersTest {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** A service with little room for answers that are not taken. */
+    public static class LittleRoom implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "modeltree.starter-catalog", "builtin",
+                    "modeltree.requests.max-unsent-megabytes", "4");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "unsent")));
+        }
+    }
+
+    @Test
+    void who_takes_no_answers_is_refused_further_ones_and_when_he_leaves_all_is_as_before() throws IOException {
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            await().atMost(SOON).until(() -> {
+                stalled.add(stall());
+                return small().statusCode() == 503;
+            });
+            small()
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "1")
+                    .body("detail", containsString("waiting to be sent"));
+            // Somebody else is not to suffer, unless all room is taken.
+            assertEquals("200", statusFrom("127.0.0.2"));
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+        await().atMost(SOON).until(() -> small().statusCode() == 200);
+    }
+
+    private static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    }
+
+    /** Asks for a large page that nobody asked for before, and reads nothing. */
+    private static Socket stall() throws IOException {
+        Socket socket = connect("127.0.0.1");
+        socket.getOutputStream()
+                .write(("GET /api/v1/models?limit=200&include=scores,lineage,offerings&contextMin="
+                                + NUMBERS.incrementAndGet() + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static Socket connect(String from) throws SocketException, IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.bind(new InetSocketAddress(from, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port()));
+        return socket;
+    }
+
+    private static String statusFrom(String address) throws IOException {
+        try (Socket socket = connect(address)) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/models?limit=1&contextMin=" + NUMBERS.incrementAndGet()
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.split(" ", 3)[1];
+        }
+    }
+
+    private static Response small() {
+        return given().get("/api/v1/models?limit=1&contextMin=" + NUMBERS.incrementAndGet());
+    }
+}

@@ -1,0 +1,211 @@
+package org.modeltree.revision;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+/** What clients are told while the database is away, silent, or does not confirm what it was told to store. */
+@QuarkusTest
+@TestProfile(ProxiedProfile.class)
+class AwayDatabaseTest {
+
+    private static final String MODEL = "/api/v1/models/linde/a";
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    /** A request takes a second more than a statement at most; a busy machine takes its time as well. */
+    private static final long LONGEST_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @BeforeEach
+    void there_is_a_model() {
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        write("A", "If-None-Match");
+        await().atMost(SOON).until(() -> write("A").statusCode() == 200);
+    }
+
+    @AfterEach
+    void the_database_is_back() {
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        await().atMost(SOON).until(() -> unseen().statusCode() == 200 && ready() == 200);
+    }
+
+    @Test
+    void refused_connections_are_told_at_once_and_what_is_in_memory_is_given_with_its_age() {
+        assertEquals(200, given().get(MODEL).statusCode());
+        DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
+        await().atMost(SOON).until(() -> ready() == 503);
+        for (int i = 0; i < 20; i++) {
+            unseen().then().statusCode(503).header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
+            write("Never").then().statusCode(503).header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
+        }
+        given().get("/q/health/live").then().statusCode(200);
+        given().get(MODEL)
+                .then()
+                .statusCode(200)
+                .header("Cache-Status", matchesPattern("modeltree; hit; ttl=-[0-9]+"))
+                .header("Age", matchesPattern("[0-9]+"))
+                .body("name", equalTo("A"));
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        await().atMost(SOON).until(() -> unseen().statusCode() == 200);
+        // What the pool kept led nowhere any more, and nobody gets it.
+        for (int i = 0; i < 20; i++) {
+            unseen().then().statusCode(200);
+        }
+        given().get(MODEL).then().statusCode(200).header("Cache-Status", equalTo(null)).header("Age", equalTo(null));
+    }
+
+    @Test
+    void a_silent_database_keeps_no_request_longer_than_its_deadline()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        DatabaseProxy.set(DatabaseProxy.Mode.SILENT);
+        List<CompletableFuture<Long>> asked = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            boolean read = i % 3 != 0;
+            asked.add(CompletableFuture.supplyAsync(() -> {
+                long began = System.nanoTime();
+                (read ? unseen() : write("Never")).then().statusCode(503);
+                return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            }));
+            Thread.sleep(100);
+        }
+        for (CompletableFuture<Long> one : asked) {
+            assertThat(one.get(60, TimeUnit.SECONDS), lessThan(LONGEST_MILLIS));
+        }
+        await().atMost(SOON).until(() -> ready() == 503);
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        await().atMost(SOON).until(() -> ready() == 200);
+        await().atMost(SOON).until(() -> unseen().statusCode() == 200);
+        for (int i = 0; i < 20; i++) {
+            unseen().then().statusCode(200);
+        }
+        given().get(MODEL).then().statusCode(200).body("name", equalTo("A"));
+    }
+
+    @Test
+    void a_commit_that_is_not_confirmed_is_said_to_be_unknown_and_not_to_have_failed() {
+        DatabaseProxy.set(DatabaseProxy.Mode.SWALLOWING_COMMITS);
+        write("Perhaps")
+                .then()
+                .statusCode(503)
+                .body("detail", containsString("The outcome is unknown"))
+                .header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
+        DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+        await().atMost(SOON).until(() -> "Perhaps".equals(given().get(MODEL).path("name")));
+    }
+
+    @Test
+    void a_commit_that_nobody_replicated_is_not_reported_as_done() throws Exception {
+        String server = TestDatabase.freshDatabase("beside");
+        try (Connection connection = DriverManager.getConnection(server, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set synchronous_standby_names = 'nobody'");
+            statement.execute("select pg_reload_conf()");
+            try {
+                await().atMost(SOON)
+                        .until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
+                CompletableFuture<Response> written = CompletableFuture.supplyAsync(() -> write("Alone"));
+                await().atMost(SOON).until(() -> cancelWaiting(statement) || written.isDone());
+                written.get(60, TimeUnit.SECONDS)
+                        .then()
+                        .statusCode(503)
+                        .body("detail", allOf(containsString("The outcome is unknown"), containsString("Read it")));
+            } finally {
+                statement.execute("alter system reset synchronous_standby_names");
+                statement.execute("select pg_reload_conf()");
+            }
+        }
+        await().atMost(SOON).until(() -> "Alone".equals(given().get(MODEL).path("name")));
+    }
+
+    @Test
+    void while_a_synchronous_standby_is_gone_a_write_is_answered_all_the_same() throws SQLException {
+        String server = TestDatabase.freshDatabase("beside");
+        try (Connection connection = DriverManager.getConnection(server, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set synchronous_standby_names = 'nobody'");
+            statement.execute("select pg_reload_conf()");
+            try {
+                await().atMost(SOON)
+                        .until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
+                long began = System.nanoTime();
+                write("Waiting")
+                        .then()
+                        .statusCode(503)
+                        .body("detail", containsString("The outcome is unknown"));
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                assertTrue(millis < LONGEST_MILLIS, () -> "took " + millis + " ms");
+                unseen().then().statusCode(200);
+            } finally {
+                statement.execute("alter system reset synchronous_standby_names");
+                statement.execute("select pg_reload_conf()");
+            }
+        }
+        await().atMost(SOON).until(() -> write("After").statusCode() == 200);
+    }
+
+    private static boolean cancelWaiting(Statement statement) throws SQLException {
+        return first(
+                        statement,
+                        "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep'"
+                                + " and datname = 'proxied'")
+                .equals("1");
+    }
+
+    private static String first(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Response write(String name) {
+        return write(name, "If-Match");
+    }
+
+    private static Response write(String name, String condition) {
+        return given().header("Authorization", "Bearer " + ProxiedProfile.ADMIN)
+                .header("Content-Type", "application/json")
+                .header(condition, "*")
+                .body("{\"name\": \"" + name + "\"}")
+                .put(MODEL);
+    }
+
+    /** What nobody asked before. */
+    private static Response unseen() {
+        return given().get("/api/v1/models?contextMin=" + NUMBERS.incrementAndGet());
+    }
+
+    private static int ready() {
+        return given().get("/q/health/ready").statusCode();
+    }
+}

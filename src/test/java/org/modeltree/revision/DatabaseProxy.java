@@ -1,0 +1,178 @@
+package org.modeltree.revision;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.modeltree.TestDatabase;
+
+/**
+ * Stands between the service and a real database, and does what networks and machines do: refuses connections, falls
+ * silent without closing them, or loses the answer to a commit that has arrived.
+ */
+public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
+
+    /** What becomes of what is sent. */
+    enum Mode {
+        /** All arrives. */
+        PASSING,
+        /** Connections are refused, and those that were there are gone. */
+        REFUSING,
+        /** Nothing arrives any more, in either direction, and nothing is closed. */
+        SILENT,
+        /** Answers get lost from the next commit on. */
+        SWALLOWING_COMMITS
+    }
+
+    private static final String DATABASE = "proxied";
+    private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.US_ASCII);
+    private static final String KEY = "org.modeltree.database-proxy";
+
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile Mode mode = Mode.PASSING;
+    private int port;
+    private String host;
+    private int databasePort;
+    private ServerSocket server;
+
+    /** The one that is running; each restart of the service loads this class anew. */
+    static void set(Mode mode) {
+        @SuppressWarnings("unchecked")
+        java.util.function.Consumer<String> running =
+                (java.util.function.Consumer<String>) System.getProperties().get(KEY);
+        running.accept(mode.name());
+    }
+
+    @Override
+    public Map<String, String> start() {
+        String url = TestDatabase.freshDatabase(DATABASE);
+        URI address = URI.create(url.substring("jdbc:".length()));
+        host = address.getHost();
+        databasePort = address.getPort();
+        listen();
+        System.getProperties().put(KEY, (java.util.function.Consumer<String>) this::become);
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE,
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "");
+    }
+
+    @Override
+    public void stop() {
+        become(Mode.REFUSING.name());
+    }
+
+    private synchronized void become(String name) {
+        Mode next = Mode.valueOf(name);
+        boolean listened = mode != Mode.REFUSING;
+        mode = next;
+        if (next == Mode.REFUSING && listened) {
+            close(server);
+            sockets.forEach(DatabaseProxy::close);
+            sockets.clear();
+        } else if (next != Mode.REFUSING && !listened) {
+            listen();
+        }
+        notifyAll();
+    }
+
+    private void listen() {
+        try {
+            server = new ServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            port = server.getLocalPort();
+            ServerSocket own = server;
+            thread(() -> accept(own));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private void accept(ServerSocket own) {
+        try {
+            while (true) {
+                Socket client = own.accept();
+                Socket database = new Socket(host, databasePort);
+                sockets.add(client);
+                sockets.add(database);
+                boolean[] lost = {false};
+                thread(() -> pump(client, database, true, lost));
+                thread(() -> pump(database, client, false, lost));
+            }
+        } catch (IOException closed) {
+            // That is how it ends.
+            close(own);
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean questions, boolean[] lost) {
+        byte[] buffer = new byte[1 << 16];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                waitWhileSilent();
+                if (questions && mode == Mode.SWALLOWING_COMMITS && contains(buffer, count)) {
+                    lost[0] = true;
+                }
+                if (questions || !lost[0]) {
+                    out.write(buffer, 0, count);
+                    out.flush();
+                }
+            }
+        } catch (IOException | InterruptedException gone) {
+            // Whatever ended one side ends the other.
+            close(from);
+        } finally {
+            close(to);
+        }
+    }
+
+    private synchronized void waitWhileSilent() throws InterruptedException {
+        while (mode == Mode.SILENT) {
+            wait();
+        }
+    }
+
+    private static boolean contains(byte[] buffer, int count) {
+        for (int i = 0; i + COMMIT.length <= count; i++) {
+            int matched = 0;
+            while (matched < COMMIT.length && buffer[i + matched] == COMMIT[matched]) {
+                matched++;
+            }
+            if (matched == COMMIT.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "database-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception already) {
+            // It is closed then.
+            return;
+        }
+    }
+}

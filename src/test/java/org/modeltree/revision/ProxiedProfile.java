@@ -1,0 +1,28 @@
+package org.modeltree.revision;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the service behind a proxy to its database, with a time limit that tests can wait for. */
+public class ProxiedProfile implements QuarkusTestProfile {
+
+    static final String ADMIN = "mt_Qb3xN8vKz5TgWf2JrY7cHs9LpD4eUm6AoEi1StRyXqZ";
+
+    /** Milliseconds that a statement may take. */
+    static final int STATEMENT_MILLIS = 2_000;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "modeltree.starter-catalog", "false",
+                "modeltree.security.bootstrap-token", ADMIN,
+                "modeltree.security.rate-limit.writes-per-minute", "0",
+                "modeltree.database.statement-timeout-ms", Integer.toString(STATEMENT_MILLIS));
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(DatabaseProxy.class));
+    }
+}
