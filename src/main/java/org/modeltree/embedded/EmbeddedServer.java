@@ -74,6 +74,9 @@ final class EmbeddedServer {
             // By one name, however it was spelled: by it a former server is found again.
             Path cluster = directory.toRealPath().resolve("postgres");
             Path unfinished = directory.resolve(UNFINISHED);
+            if (Files.exists(cluster) && !Files.isDirectory(cluster)) {
+                throw new FileAlreadyExistsException(cluster.toString());
+            }
             FormerServer.stop(cluster);
             discardUnfinished(cluster, unfinished);
             EmbeddedPostgres postgres = launch(directory, cluster, ANY_PORT);
@@ -286,9 +289,6 @@ final class EmbeddedServer {
     }
 
     private static boolean isEmpty(Path cluster) throws IOException {
-        if (!Files.isDirectory(cluster)) {
-            throw new FileAlreadyExistsException(cluster.toString());
-        }
         try (Stream<Path> files = Files.list(cluster)) {
             return files.findAny().isEmpty();
         }

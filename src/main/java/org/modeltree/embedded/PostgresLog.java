@@ -25,7 +25,7 @@ final class PostgresLog {
             // session.
             Pattern.compile("(?:FATAL|PANIC): +(?!the database system |terminating |database \"|role \"|sorry)(.*)"),
             Pattern.compile("initdb: error: (.*)"),
-            Pattern.compile("^(?:postgres|unshare|initdb): (?!hint|detail|warning)(.*)"),
+            Pattern.compile("(?:^|\\.)(?:postgres|unshare|initdb): (?!hint|detail|warning)(.*)"),
             Pattern.compile("^pg_ctl: (?!could not start server|server did not start|another server)(.*)"));
 
     /** What belongs to the line before. A hint is not taken: it may say to make a new cluster, which would lose data. */
