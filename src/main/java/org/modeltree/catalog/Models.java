@@ -57,7 +57,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
             union all
             (select m.id from model m where m.vendor_id = ? order by m.id limit %5$d)
             union all
-            (select m.id from unnest(?) v (word) join model m on m.id = v.word || '/' || ? limit %2$d)
+            (select m.id from unnest(?) v (word) join model m on m.id = v.word || '/' || ?
+            where not exists (select 1 from vendor u where u.id = ?) limit %2$d)
             """.formatted(
                     SortOrder.COMPACT_SLUG,
                     Suggestions.NEIGHBOURS,
@@ -216,6 +217,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
             statement.setString(6, given.vendor());
             statement.setArray(7, spellings(connection, given.vendor(), "-._"));
             statement.setString(8, given.slug());
+            statement.setString(9, given.vendor());
             List<String> ids = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

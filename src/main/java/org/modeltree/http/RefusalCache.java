@@ -2,6 +2,8 @@ package org.modeltree.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -48,7 +50,7 @@ class RefusalCache {
         }
     }
 
-    RefusalCache(LatestRevision latest, CacheSettings settings) {
+    RefusalCache(LatestRevision latest, CacheSettings settings, MeterRegistry meters) {
         this.latest = latest;
         maxBytes = settings.maxBytes() / SHARE;
         kept = Caffeine.newBuilder()
@@ -56,6 +58,16 @@ class RefusalCache {
                 .maximumWeight(maxBytes)
                 .weigher((AnswerCache.Key key, Refusal refusal) -> refusal.bytes(key))
                 .build();
+        Gauge.builder(
+                        "modeltree.cache.refusal.bytes",
+                        kept,
+                        cache -> cache.policy()
+                                .eviction()
+                                .map(size -> size.weightedSize().orElse(0))
+                                .orElse(0L))
+                .description("Answers in memory that there is no such thing")
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     /**
