@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +28,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.StagingLoader;
 import org.modeltree.changes.Trust;
+import org.modeltree.http.Problem;
 import org.modeltree.revision.LatestRevision;
 
 /** Imports one catalog in one transaction. Other writers wait only while it is merged. */
@@ -164,8 +164,16 @@ class ImportLoader {
         if (job.dryRun()) {
             throw new NotStored(report);
         }
-        runs.put(connection, report);
+        if (!runs.put(connection, report)) {
+            throw declaredFailed();
+        }
         return report;
+    }
+
+    /** Why an import that others were told has failed does not go on. */
+    static Problem declaredFailed() {
+        return new Problem.Unavailable("Nothing was heard of the import for a minute, so it was declared failed and"
+                + " nothing of it is stored. Send it again.");
     }
 
     private ImportReport refused(ImportProgress progress) {
@@ -173,7 +181,8 @@ class ImportLoader {
     }
 
     private void read(ImportJob job, Hearing hearing, ImportProgress progress) throws IOException {
-        try (InputStream bytes = counted(Files.newInputStream(job.file()), progress)) {
+        try (InputStream bytes =
+                CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
                 own.read(bytes, hearing);
             } else {
