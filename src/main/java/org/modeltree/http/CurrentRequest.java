@@ -1,6 +1,7 @@
 package org.modeltree.http;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 @RequestScoped
 public class CurrentRequest {
 
-    private static final int LARGEST_BODY = 1 << 20;
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private static final Pattern OTHER_CHARSET =
@@ -138,20 +138,25 @@ public class CurrentRequest {
      * @throws Problem.Refused if it is
      */
     public void onlyEncoded(String coding) {
-        String given = routing().request().getHeader("Content-Encoding");
-        if (given != null && !given.equalsIgnoreCase(coding) && !given.equalsIgnoreCase("identity")) {
+        String given = RequestBodies.coding(routing().request());
+        if (!given.isEmpty() && !given.equals(coding)) {
             throw new Problem.Refused(
                     Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
                     "The body may be packed with " + coding + ", or not at all.");
         }
     }
 
+    /** Receives the body, which nothing before the resource has; see {@link BodyReception}. */
+    public Future<Long> receive(BodyReception.Limits limits, BodyReception.Sink sink) {
+        return BodyReception.start(routing(), limits, sink);
+    }
+
     private static ByteBuffer bytes(InputStream body) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(RequestBodies.MAX_BODY_BYTES + 1);
+            if (bytes.length > RequestBodies.MAX_BODY_BYTES) {
                 throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE, "The body must have at most " + LARGEST_BODY + " bytes.");
+                        Problem.Reason.TOO_LARGE, "The body must have at most " + RequestBodies.MAX_BODY_BYTES + " bytes.");
             }
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } catch (IOException broken) {

@@ -88,6 +88,8 @@ public abstract sealed class Problem extends RuntimeException {
     public enum Reason {
         /** It cannot be, as things are. */
         CONFLICT(409),
+        /** The body did not come in time. */
+        REQUEST_TIMEOUT(408),
         /** What is there is not what the client thinks. */
         PRECONDITION_FAILED(412),
         /** The body is too large. */

@@ -28,7 +28,7 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
-    private static final int RETRY_AFTER_SECONDS = 5;
+    static final int RETRY_AFTER_SECONDS = 5;
     private static final int MAX_LOGGED = 300;
     /** Parameters that may make a query long, those first that most likely have. */
     private static final List<String> COSTLY = List.of(
@@ -204,7 +204,7 @@ class ProblemMapper {
                 .orElse("ask for less, or with fewer filters.");
     }
 
-    private static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
+    static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
         return faults.stream()
                 .map(fault -> new ProblemView.Fault(null, fault.pointer(), fault.detail()))
                 .toList();

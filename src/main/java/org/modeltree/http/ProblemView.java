@@ -83,6 +83,7 @@ record ProblemView(
         IDEMPOTENCY_KEY_REUSED("Idempotency key reused"),
         IMPORT_REJECTED("The catalog was rejected"),
         NOT_ACCEPTABLE("Not acceptable"),
+        REQUEST_TIMEOUT("Request timeout"),
         UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
         TOO_LARGE("Too large"),
         TOO_MANY_REQUESTS("Too many requests"),
@@ -102,6 +103,7 @@ record ProblemView(
                 case 404 -> NOT_FOUND;
                 case 405 -> METHOD_NOT_ALLOWED;
                 case 406 -> NOT_ACCEPTABLE;
+                case 408 -> REQUEST_TIMEOUT;
                 case 413, 414, 431 -> TOO_LARGE;
                 case 415 -> UNSUPPORTED_MEDIA_TYPE;
                 case 429 -> TOO_MANY_REQUESTS;

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +28,8 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.StagingLoader;
 import org.modeltree.changes.Trust;
+import org.modeltree.http.Problem;
+import org.modeltree.revision.Commit;
 import org.modeltree.revision.LatestRevision;
 
 /** Imports one catalog in one transaction. Other writers wait only while it is merged. */
@@ -165,10 +166,16 @@ class ImportLoader {
             throw new NotStored(report);
         }
         if (!runs.put(connection, report)) {
-            // Whoever was told that it failed must not find it stored.
-            throw new IllegalStateException("The import " + job.id() + " was reported as failed before it was done");
+            throw declaredFailed();
         }
+        Commit.of(connection);
         return report;
+    }
+
+    /** Why an import that others were told has failed does not go on. */
+    static Problem declaredFailed() {
+        return new Problem.Unavailable("Nothing was heard of the import for a minute, so it was declared failed and"
+                + " nothing of it is stored. Send it again.");
     }
 
     private ImportReport refused(ImportProgress progress) {
@@ -176,7 +183,8 @@ class ImportLoader {
     }
 
     private void read(ImportJob job, Hearing hearing, ImportProgress progress) throws IOException {
-        try (InputStream bytes = counted(Files.newInputStream(job.file()), progress)) {
+        try (InputStream bytes =
+                CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
                 own.read(bytes, hearing);
             } else {

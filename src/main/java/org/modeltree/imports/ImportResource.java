@@ -1,5 +1,6 @@
 package org.modeltree.imports;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -38,15 +38,25 @@ class ImportResource {
     @POST
     @RolesAllowed("curator")
     @Consumes(MediaType.WILDCARD)
-    public Response take(
-            @RestQuery String format, @RestQuery String dryRun, @RestQuery String onError, InputStream catalog) {
+    public Uni<Response> take(@RestQuery String format, @RestQuery String dryRun, @RestQuery String onError) {
         String known =
                 Parameters.required("format", format, given -> Parameters.oneOf("format", given, imports.formats()));
         Boolean dry = Parameters.flag("dryRun", dryRun);
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
         request.onlyEncoded("gzip");
-        ImportReport report = imports.take(
-                catalog, known, dry != null && dry, skip, caller.name().orElse("anonymous"));
+        // The body is received only now, when nothing else is wrong.
+        return Uni.createFrom()
+                .completionStage(imports.take(
+                        request,
+                        caller.key().orElse(""),
+                        known,
+                        dry != null && dry,
+                        skip,
+                        caller.name().orElse("anonymous")))
+                .map(ImportResource::answer);
+    }
+
+    private static Response answer(ImportReport report) {
         if (report.isOver()) {
             Response.ResponseBuilder answer = Response.ok(report);
             return (report.revision() == null ? answer : answer.header("Modeltree-Revision", report.revision()))

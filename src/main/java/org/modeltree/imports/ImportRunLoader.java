@@ -10,85 +10,111 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.modeltree.revision.Connections;
 
 /** Keeps the reports of imports, where every instance of the service finds them. */
 @ApplicationScoped
 class ImportRunLoader {
 
     /** An import that was not heard of for so long ended with the instance that ran it. */
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+    private static final String SILENT = "heard_at < clock_timestamp() - interval '1 minute'";
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final ObjectMapper json;
-    private final Clock clock;
 
-    ImportRunLoader(DataSource dataSource, ObjectMapper json, Clock clock) {
-        this.dataSource = dataSource;
+    ImportRunLoader(Connections connections, ObjectMapper json) {
+        this.connections = connections;
         this.json = json;
-        this.clock = clock;
     }
 
-    /** Stores a report in a transaction of its own. */
-    void put(ImportReport report) {
-        QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = dataSource.getConnection();
+    /**
+     * Stores a report in a transaction of its own, and says that the import lives.
+     *
+     * @return false if the import is over already, by another report or because it was declared failed
+     */
+    boolean put(ImportReport report) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level read committed");
-                put(connection, report);
-                return null;
+                return put(connection, report);
             }
         });
     }
 
-    /**
-     * Stores a report in the connection's transaction.
-     *
-     * @return whether it is stored; the report of an import that has ended does not change any more
-     */
+    /** The same in the connection's transaction. */
     boolean put(Connection connection, ImportReport report) throws SQLException {
+        // All instances are measured by one clock, the database's.
         try (PreparedStatement statement = connection.prepareStatement("""
-                insert into import_run (id, status, heard_at, report) values (?, ?, ?, cast(? as jsonb))
+                insert into import_run (id, status, heard_at, report) values (?, ?, clock_timestamp(), cast(? as jsonb))
                 on conflict on constraint import_run_pkey do update
                 set status = excluded.status, heard_at = excluded.heard_at, report = excluded.report
                 where import_run.status in ('queued', 'running')
                 """)) {
             statement.setString(1, report.id());
             statement.setString(2, report.status());
-            statement.setTimestamp(3, Timestamp.from(clock.instant()));
-            statement.setString(4, text(report));
+            statement.setString(3, text(report));
             return statement.executeUpdate() > 0;
         }
     }
 
-    /** A report, if there is one of this id. */
+    /**
+     * A report, if there is one of this id. An import that has been silent for too long is declared failed: from then on
+     * it is, because {@link #put} refuses to store anything else, and with it the import.
+     */
     Optional<ImportReport> find(String id) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
-            try (Connection connection = dataSource.getConnection();
-                    PreparedStatement statement =
-                            connection.prepareStatement("select heard_at, report from import_run where id = ?")) {
-                statement.setString(1, id);
-                try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    ImportReport report = json.readValue(row.getString("report"), ImportReport.class);
-                    boolean silent = row.getTimestamp("heard_at")
-                            .toInstant()
-                            .isBefore(clock.instant().minus(LONGEST_SILENCE));
-                    return Optional.of(
-                            !report.isOver() && silent
-                                    ? report.ended(
-                                            ImportReport.FAILED,
-                                            row.getTimestamp("heard_at").toInstant())
-                                    : report);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = connections.open();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level read committed");
+                Optional<Heard> heard = heard(connection, id);
+                if (heard.filter(Heard::isLost).isPresent() && !heard.get().readOnly()) {
+                    declareFailed(connection, heard.get().asFailed());
+                    heard = heard(connection, id);
                 }
+                return heard.map(found -> found.isLost() ? found.asFailed() : found.report());
             }
         });
+    }
+
+    private record Heard(ImportReport report, Instant at, boolean silent, boolean readOnly) {
+
+        boolean isLost() {
+            return silent && !report.isOver();
+        }
+
+        ImportReport asFailed() {
+            return report.ended(ImportReport.FAILED, at);
+        }
+    }
+
+    private Optional<Heard> heard(Connection connection, String id) throws SQLException, JsonProcessingException {
+        try (PreparedStatement statement = connection.prepareStatement("select heard_at, report, " + SILENT
+                + " as silent, current_setting('transaction_read_only') = 'on' as read_only"
+                + " from import_run where id = ?")) {
+            statement.setString(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Heard(
+                                json.readValue(row.getString("report"), ImportReport.class),
+                                row.getTimestamp("heard_at").toInstant(),
+                                row.getBoolean("silent"),
+                                row.getBoolean("read_only")))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private void declareFailed(Connection connection, ImportReport failed) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update import_run set status = 'failed', report = cast(? as jsonb)"
+                        + " where id = ? and status in ('queued', 'running') and " + SILENT)) {
+            statement.setString(1, text(failed));
+            statement.setString(2, failed.id());
+            statement.executeUpdate();
+        }
     }
 
     private String text(ImportReport report) {

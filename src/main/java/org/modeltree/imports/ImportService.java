@@ -1,75 +1,98 @@
 package org.modeltree.imports;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jboss.logging.Logger;
+import org.modeltree.http.ConcurrencyLimit;
+import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.GracefulShutdown;
-import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
+import org.modeltree.revision.BackgroundThread;
+import org.modeltree.revision.BackgroundThreads;
 
 /** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
 @ApplicationScoped
 public class ImportService {
 
     private static final Logger LOG = Logger.getLogger(ImportService.class);
-    private static final long MEGABYTE = 1L << 20;
-    private static final int BUFFER = 1 << 16;
-    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
     private static final int SHOWN_FAULTS = 20;
 
     private final ImportLoader loader;
     private final ImportRunLoader runs;
+    private final Uploads uploads;
     private final ImportSettings settings;
+    private final BackgroundThreads threads;
     private final Clock clock;
     private final GracefulShutdown shutdown;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
-    /** Imports that wait or run. */
-    private final Set<ImportProgress> unfinished = ConcurrentHashMap.newKeySet();
+    private final ConcurrencyLimit onDisk;
+    private final BlockingQueue<ImportTask> queue;
+    /** Those that wait, run, or whose last report could not be stored yet. */
+    private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
+
+    private final List<BackgroundThread> own = new ArrayList<>();
+    private boolean reportsAreStored = true;
 
     ImportService(
             ImportLoader loader,
             ImportRunLoader runs,
+            Uploads uploads,
             ImportSettings settings,
+            BackgroundThreads threads,
             Clock clock,
             GracefulShutdown shutdown) {
         this.loader = loader;
         this.runs = runs;
+        this.uploads = uploads;
         this.settings = settings;
+        this.threads = threads;
         this.clock = clock;
         this.shutdown = shutdown;
-        this.workers = Executors.newFixedThreadPool(settings.atOnce());
+        this.onDisk = new ConcurrencyLimit(settings.maxOnDisk());
+        this.queue = new ArrayBlockingQueue<>(settings.maxOnDisk());
     }
 
-    /** What the grace period was too short for is reported now, as there is no database after this. */
-    void stop(@Observes ShutdownEvent event) {
-        workers.shutdownNow();
-        heart.shutdownNow();
-        unfinished.forEach(progress -> ended(progress, Optional.empty()));
+    @PostConstruct
+    void start() {
+        for (int i = 1; i <= settings.atOnce(); i++) {
+            own.add(threads.start("import " + i, thread -> run(queue.take())));
+        }
+        own.add(threads.start("import reports", thread -> {
+            Thread.sleep(BEAT.toMillis());
+            report(active);
+        }));
+    }
+
+    /** What the grace period was too short for is not stored, and is reported now, as there is no database after this. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        for (BackgroundThread thread : own) {
+            thread.stop(LONGEST_GOODBYE);
+        }
+        queue.forEach(this::failed);
+        report(active);
     }
 
     /** Names of the formats that can be imported. */
@@ -78,57 +101,95 @@ public class ImportService {
     }
 
     /**
-     * Takes a catalog in, and waits for a moment.
+     * Receives a catalog and imports it; no thread waits for either.
      *
-     * @return the report; of one that goes on where it takes longer
-     * @throws Problem.Rejected if something in it is wrong and nothing is stored
+     * @param request whose body it is
+     * @param caller what tells who asks from all others
+     * @return the report; of one that goes on where it takes longer than somebody wants to wait; a {@link
+     *     Problem.Rejected} if something in it is wrong and nothing is stored
      */
-    ImportReport take(InputStream catalog, String format, boolean dryRun, boolean skip, String actor) {
-        ImportJob job = job(catalog, format, dryRun, skip, actor);
-        ImportProgress progress = new ImportProgress(job, size(job.file()));
-        runs.put(progress.report(ImportReport.QUEUED, null, null));
-        unfinished.add(progress);
-        Future<ImportReport> running = workers.submit(shutdown.tracked(() -> run(progress)));
-        try {
-            ImportReport report = running.get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
-            refuse(report);
-            return report;
-        } catch (TimeoutException goesOn) {
-            return progress.report(ImportReport.RUNNING, null, null);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new Problem.Unavailable("The service is stopping.");
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException(failed.getCause());
+    CompletionStage<ImportReport> take(
+            CurrentRequest request, String caller, String format, boolean dryRun, boolean skip, String actor) {
+        if (!onDisk.tryEnter(caller)) {
+            throw new Problem.Unavailable("Too many imports are waiting. Try again later.");
         }
+        return received(request, caller)
+                .whenComplete((upload, fault) -> {
+                    if (fault != null) {
+                        onDisk.leave(caller);
+                    }
+                })
+                .thenApplyAsync(
+                        upload -> submit(caller, job(upload, format, dryRun, skip, actor)),
+                        Infrastructure.getDefaultWorkerPool())
+                .thenCompose(this::answer);
+    }
+
+    private CompletionStage<Upload> received(CurrentRequest request, String caller) {
+        try {
+            return uploads.receive(request, caller).toCompletionStage();
+        } catch (Problem tooMany) {
+            return CompletableFuture.failedFuture(tooMany);
+        }
+    }
+
+    private ImportTask submit(String caller, ImportJob job) {
+        Runnable ended = shutdown.begin();
+        ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> {
+            onDisk.leave(caller);
+            ended.run();
+        });
+        try {
+            if (job.source().size() == 0) {
+                throw CatalogBytes.empty();
+            }
+            runs.put(task.report());
+            active.add(task);
+            queue.add(task);
+            return task;
+        } catch (RuntimeException refused) {
+            task.fail(refused);
+            throw refused;
+        }
+    }
+
+    /** When it is over, or after a moment. */
+    private CompletionStage<ImportReport> answer(ImportTask task) {
+        CompletableFuture<ImportReport> goesOn = CompletableFuture.supplyAsync(
+                task::report,
+                CompletableFuture.delayedExecutor(
+                        settings.answerWithin().toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        Infrastructure.getDefaultWorkerPool()));
+        return task.result().applyToEither(goesOn, ImportService::orRefused);
     }
 
     /** Imports a file, in the caller's thread. */
     public ImportSummary importFile(Path file, String format, boolean dryRun, boolean skip, ProgressListener listener) {
-        try (InputStream stream = Files.newInputStream(file)) {
-            ImportJob job = job(stream, format, dryRun, skip, "command line");
-            ImportProgress progress = new ImportProgress(job, size(job.file()));
-            unfinished.add(progress);
-            ScheduledFuture<?> ticking = heart.scheduleAtFixedRate(
-                    () -> {
-                        ImportReport now = progress.report(ImportReport.RUNNING, null, null);
-                        listener.progress(
-                                now.progress().bytes(),
-                                now.progress().of(),
-                                now.progress().lines());
-                    },
-                    100,
-                    100,
-                    TimeUnit.MILLISECONDS);
-            try {
-                return ImportSummary.of(run(progress));
-            } finally {
-                ticking.cancel(true);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        ImportJob job = job(new CatalogSource.OfFile(file, size(file)), format, dryRun, skip, "command line");
+        ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> {});
+        active.add(task);
+        BackgroundThread ticking = threads.start("import progress", thread -> {
+            Thread.sleep(TICK.toMillis());
+            ImportReport now = task.progress().report(ImportReport.RUNNING, null, null);
+            listener.progress(
+                    now.progress().bytes(), now.progress().of(), now.progress().lines());
+        });
+        try {
+            run(task);
+            return ImportSummary.of(task.result().join());
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        } finally {
+            stop(ticking);
+        }
+    }
+
+    private static void stop(BackgroundThread thread) {
+        try {
+            thread.stop(LONGEST_GOODBYE);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -142,11 +203,10 @@ public class ImportService {
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id)
-                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
+        return runs.find(id).orElseThrow(() -> new Problem.NotFound("There is no import " + id + ".", List.of()));
     }
 
-    private static void refuse(ImportReport report) {
+    private static ImportReport orRefused(ImportReport report) {
         if (report.status().equals(ImportReport.REJECTED)) {
             List<Problem.BodyFault> faults = report.rejections().stream()
                     .limit(SHOWN_FAULTS)
@@ -162,6 +222,7 @@ public class ImportService {
                     report,
                     faults);
         }
+        return report;
     }
 
     private static String place(ImportReport.Rejection rejection) {
@@ -169,85 +230,68 @@ public class ImportService {
         return rejection.line() == null ? pointer : "/" + (rejection.line() - 1) + pointer;
     }
 
-    private ImportReport run(ImportProgress progress) {
-        ScheduledFuture<?> beating = heart.scheduleAtFixedRate(
-                () -> runs.put(progress.report(ImportReport.RUNNING, null, null)), 0, 1, TimeUnit.SECONDS);
+    /** Runs one import to its end, whatever happens in it. */
+    private void run(ImportTask task) {
         ImportReport report = null;
+        Throwable why = null;
         try {
-            report = loader.run(progress);
-            return report;
-        } catch (MalformedCatalog malformed) {
-            throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", malformed.getMessage())));
-        } catch (RuntimeException fault) {
-            LOG.errorf(fault, "The import %s failed", progress.job().id());
-            throw fault;
-        } finally {
-            beating.cancel(true);
-            unfinished.remove(progress);
-            ended(progress, Optional.ofNullable(report));
-            delete(progress.job().file());
-        }
-    }
-
-    /** What was stored has its report with it already; this one changes nothing then. */
-    private void ended(ImportProgress progress, Optional<ImportReport> report) {
-        try {
-            runs.put(report.orElseGet(() -> progress.report(ImportReport.FAILED, null, clock.instant())));
-        } catch (RuntimeException lost) {
-            LOG.warnf("The report of import %s is lost: %s", progress.job().id(), lost.getMessage());
-        }
-    }
-
-    private ImportJob job(InputStream catalog, String format, boolean dryRun, boolean skip, String actor) {
-        return new ImportJob(
-                UUID.randomUUID().toString(), spooled(catalog), format, dryRun, skip, actor, clock.instant());
-    }
-
-    /** The catalog on disk, unpacked, so that nothing waits for a slow client and memory does not grow with it. */
-    private Path spooled(InputStream catalog) {
-        Path file = null;
-        try {
-            file = Files.createTempFile("modeltree-import-", ".tmp");
-            try (InputStream stream = unpacked(catalog);
-                    OutputStream out = Files.newOutputStream(file)) {
-                long most = settings.maxMegabytes() * MEGABYTE;
-                byte[] buffer = new byte[BUFFER];
-                long all = 0;
-                for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                    all += count;
-                    if (all > most) {
-                        throw new Problem.Refused(
-                                Problem.Reason.TOO_LARGE,
-                                "A catalog may have at most " + settings.maxMegabytes() + " MB.");
-                    }
-                    out.write(buffer, 0, count);
-                }
-                if (all == 0) {
-                    throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is empty; a catalog is wanted")));
-                }
+            task.begin();
+            // Whoever asked while it waited may have been told that it failed.
+            if (!runs.put(task.report())) {
+                throw ImportLoader.declaredFailed();
             }
-            return file;
-        } catch (ZipException | java.io.EOFException broken) {
-            delete(file);
-            throw new Problem.InvalidBody(
-                    List.of(new Problem.BodyFault("", "is packed with gzip, and broken or not whole")));
-        } catch (IOException broken) {
-            delete(file);
-            throw new UncheckedIOException(broken);
-        } catch (Problem refused) {
-            delete(file);
-            throw refused;
+            report = loader.run(task.progress());
+        } catch (MalformedCatalog malformed) {
+            why = new Problem.InvalidBody(List.of(new Problem.BodyFault("", malformed.getMessage())));
+        } catch (Problem problem) {
+            why = problem;
+        } catch (Throwable fault) {
+            // Errors as well, such as a lack of memory: the next import may need less.
+            LOG.errorf(fault, "The import %s failed", task.job().id());
+            why = fault;
+        }
+        if (report == null) {
+            failed(task);
+        } else {
+            task.end(report);
+        }
+        report(Set.of(task));
+        if (why == null) {
+            task.complete(report);
+        } else {
+            task.fail(why);
         }
     }
 
-    /** Whether it is packed is seen by its first two bytes; no catalog begins so. */
-    private static InputStream unpacked(InputStream catalog) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(catalog, BUFFER);
-        buffered.mark(2);
-        int first = buffered.read();
-        int second = buffered.read();
-        buffered.reset();
-        return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(buffered, BUFFER) : buffered;
+    private void failed(ImportTask task) {
+        task.end(task.progress().report(ImportReport.FAILED, null, clock.instant()));
+    }
+
+    /**
+     * Stores how imports stand, which says that they live. What was stored with its report changes nothing here. A
+     * last report that cannot be stored is tried again; if this instance ends before, its silence says that it failed.
+     */
+    private synchronized void report(Collection<ImportTask> tasks) {
+        for (ImportTask task : tasks) {
+            try {
+                // Read before it is stored: what ends meanwhile is stored once more.
+                boolean over = task.isOver();
+                runs.put(task.report());
+                reportsAreStored = true;
+                if (over) {
+                    active.remove(task);
+                }
+            } catch (RuntimeException away) {
+                if (reportsAreStored) {
+                    LOG.warnf("Reports of imports cannot be stored for now: %s", away.getMessage());
+                }
+                reportsAreStored = false;
+            }
+        }
+    }
+
+    private ImportJob job(CatalogSource source, String format, boolean dryRun, boolean skip, String actor) {
+        return new ImportJob(UUID.randomUUID().toString(), source, format, dryRun, skip, actor, clock.instant());
     }
 
     private static long size(Path file) {
@@ -255,16 +299,6 @@ public class ImportService {
             return Files.size(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException left) {
-            LOG.warnf("%s could not be deleted: %s", file, left.getMessage());
         }
     }
 }

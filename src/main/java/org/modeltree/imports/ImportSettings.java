@@ -18,7 +18,7 @@ public interface ImportSettings {
     @WithDefault("5s")
     Duration answerWithin();
 
-    /** Megabytes that a catalog may have, unpacked, from 1 to 100000. */
+    /** Megabytes that a catalog may have, packed or not, from 1 to 100000. */
     @WithDefault("2000")
     @Between(least = 1, greatest = 100_000)
     int maxMegabytes();
@@ -27,4 +27,17 @@ public interface ImportSettings {
     @WithDefault("2")
     @Between(least = 1, greatest = 16)
     int atOnce();
+
+    /** Catalogs that are received at the same time, from 1 to 1000, half of them of one caller; further ones get 503. */
+    @WithDefault("8")
+    @Between(least = 1, greatest = 1_000)
+    int receiveAtOnce();
+
+    /**
+     * Catalogs that may be on disk, being received, waiting or being read, from 1 to 1000, half of them of one caller;
+     * further ones get 503.
+     */
+    @WithDefault("24")
+    @Between(least = 1, greatest = 1_000)
+    int maxOnDisk();
 }

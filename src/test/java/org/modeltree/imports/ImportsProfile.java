@@ -45,6 +45,22 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
+    /** The same, where two catalogs are received at once, one of each caller. */
+    public static class Narrow extends ImportsProfile {
+        @Override
+        Map<String, String> more() {
+            return Map.of("modeltree.imports.receive-at-once", "2");
+        }
+    }
+
+    /** The same, where imports run one after the other and nobody waits for them. */
+    public static class OneAtOnce extends ImportsProfile {
+        @Override
+        Map<String, String> more() {
+            return Map.of("modeltree.imports.answer-within", "1ms", "modeltree.imports.at-once", "1");
+        }
+    }
+
     /** The same, where LiteLLM is trusted more than all others. */
     public static class OtherTrust extends ImportsProfile {
         @Override

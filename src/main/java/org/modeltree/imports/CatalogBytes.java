@@ -1,0 +1,96 @@
+package org.modeltree.imports;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.modeltree.http.Problem;
+
+/** A catalog's bytes, unpacked as they are read, and at most as many as a catalog may have. */
+final class CatalogBytes extends FilterInputStream {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final long MEGABYTE = 1L << 20;
+
+    private final int maxMegabytes;
+    private long left;
+
+    private CatalogBytes(InputStream bytes, int maxMegabytes) {
+        super(bytes);
+        this.maxMegabytes = maxMegabytes;
+        this.left = maxMegabytes * MEGABYTE;
+    }
+
+    /**
+     * Unpacks what begins as gzip does; no catalog begins so.
+     *
+     * @throws Problem.InvalidBody if there is nothing, or now or later if it is packed and broken
+     */
+    static InputStream of(InputStream sent, int maxMegabytes) throws IOException {
+        try {
+            PushbackInputStream peeked = new PushbackInputStream(sent, 2);
+            byte[] magic = peeked.readNBytes(2);
+            peeked.unread(magic);
+            boolean packed = magic.length == 2 && ((magic[0] & 0xff) << 8 | (magic[1] & 0xff)) == GZIP_MAGIC;
+            PushbackInputStream plain =
+                    new PushbackInputStream(packed ? new GZIPInputStream(peeked, BUFFER) : peeked);
+            int first = plain.read();
+            if (first < 0) {
+                throw empty();
+            }
+            plain.unread(first);
+            return new CatalogBytes(plain, maxMegabytes);
+        } catch (ZipException | EOFException broken) {
+            throw broken();
+        }
+    }
+
+    static String tooLarge(int maxMegabytes) {
+        return "A catalog may have at most " + maxMegabytes + " MB.";
+    }
+
+    static Problem empty() {
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is empty; a catalog is wanted")));
+    }
+
+    private static Problem broken() {
+        return new Problem.InvalidBody(
+                List.of(new Problem.BodyFault("", "is packed with gzip, and broken or not whole")));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            int count = in.read(bytes, offset, length);
+            left -= Math.max(0, count);
+            if (left < 0) {
+                throw new Problem.Refused(Problem.Reason.TOO_LARGE, tooLarge(maxMegabytes) + " This has more, unpacked.");
+            }
+            return count;
+        } catch (ZipException | EOFException broken) {
+            // Not an IOException: the readers of formats take those for their own faults.
+            throw broken();
+        }
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, BUFFER)], 0, (int) Math.min(count, BUFFER)));
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+package org.modeltree.imports;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.OpenOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.modeltree.http.BodyReception;
+import org.modeltree.http.ConcurrencyLimit;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.Problem;
+
+/** Receives catalogs onto disk, some at once; no thread waits for a client. */
+@ApplicationScoped
+class Uploads {
+
+    private static final Logger LOG = Logger.getLogger(Uploads.class);
+    private static final long MEGABYTE = 1L << 20;
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final ConcurrencyLimit receiving;
+    private final BodyReception.Limits limits;
+
+    Uploads(Vertx vertx, ImportSettings settings) {
+        this.vertx = vertx;
+        receiving = new ConcurrencyLimit(settings.receiveAtOnce());
+        limits = new BodyReception.Limits(
+                settings.maxMegabytes() * MEGABYTE, CatalogBytes.tooLarge(settings.maxMegabytes()), WINDOW);
+    }
+
+    /**
+     * Receives the body of a request, on the event loop; whoever gets the upload discards it.
+     *
+     * @throws Problem.Unavailable if too many are being received, in all or of this caller
+     */
+    Future<Upload> receive(CurrentRequest request, String caller) {
+        if (!receiving.tryEnter(caller)) {
+            throw new Problem.Unavailable("Too many catalogs are being received. Try again later.");
+        }
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-import-" + UUID.randomUUID() + ".tmp");
+        return vertx.fileSystem()
+                .open(
+                        file.toString(),
+                        new OpenOptions()
+                                .setCreateNew(true)
+                                .setRead(true)
+                                .setWrite(true)
+                                .setDeleteOnClose(true)
+                                .setPerms("rw-------"))
+                .recover(fault -> Future.failedFuture(notStored(fault)))
+                .compose(opened -> receive(request, new Upload(opened)))
+                .onComplete(over -> receiving.leave(caller));
+    }
+
+    private Future<Upload> receive(CurrentRequest request, Upload upload) {
+        return request.receive(limits, upload::add)
+                .compose(received -> upload.complete())
+                .recover(fault -> {
+                    upload.discard();
+                    return Future.failedFuture(fault instanceof Problem ? fault : notStored(fault));
+                });
+    }
+
+    private static Problem notStored(Throwable fault) {
+        LOG.warnf("A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
+        return new Problem.Unavailable("The catalog cannot be stored for its import: the disk for temporary files is full"
+                + " or cannot be written.");
+    }
+}
