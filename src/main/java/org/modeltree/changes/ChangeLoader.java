@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
+import org.modeltree.revision.Commit;
+import org.modeltree.revision.Connections;
+import org.modeltree.revision.Deadline;
 import org.modeltree.revision.LatestRevision;
 
 /** One write: a transaction that holds the catalog's revision from its first statement to its last. */
@@ -29,16 +32,25 @@ class ChangeLoader {
 
     private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
     private static final int MOST_FAULTS = 20;
+    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
     private final DataSource dataSource;
+    private final Connections connections;
     private final CatalogLines lines;
     private final WriteSettings settings;
     private final Clock clock;
     private final LatestRevision latest;
 
     ChangeLoader(
-            DataSource dataSource, CatalogLines lines, WriteSettings settings, Clock clock, LatestRevision latest) {
+            DataSource dataSource,
+            Connections connections,
+            CatalogLines lines,
+            WriteSettings settings,
+            Clock clock,
+            LatestRevision latest) {
         this.dataSource = dataSource;
+        this.connections = connections;
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
@@ -48,15 +60,27 @@ class ChangeLoader {
     /** Runs the work; whatever it throws, nothing of it is done. */
     Written write(Function<Session, Written> work) {
         Written written = QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = dataSource.getConnection();
+            try (Connection connection = connections.open();
                     StagingLoader staging = new StagingLoader(connection, lines)) {
-                staging.lock(settings.longestWait());
-                return work.apply(new Session(connection, staging));
+                staging.lock(longestWait());
+                Written done = work.apply(new Session(connection, staging));
+                Commit.of(connection);
+                return done;
             }
         });
         // Only now is it committed; whoever reads once this is answered reads it.
         latest.reached(written.revision());
         return written;
+    }
+
+    /** Whoever waits is told so before the time for the whole request is over. */
+    private Duration longestWait() {
+        Duration longest = settings.longestWait();
+        return Deadline.current()
+                .map(deadline -> deadline.remaining().minus(FOR_THE_ANSWER))
+                .filter(left -> left.compareTo(longest) < 0)
+                .map(left -> left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left)
+                .orElse(longest);
     }
 
     /** The document that is there. */

@@ -164,7 +164,10 @@ class ImportLoader {
         if (job.dryRun()) {
             throw new NotStored(report);
         }
-        runs.put(connection, report);
+        if (!runs.put(connection, report)) {
+            // Whoever was told that it failed must not find it stored.
+            throw new IllegalStateException("The import " + job.id() + " was reported as failed before it was done");
+        }
         return report;
     }
 

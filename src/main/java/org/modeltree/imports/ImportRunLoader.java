@@ -45,8 +45,12 @@ class ImportRunLoader {
         });
     }
 
-    /** Stores a report in the connection's transaction. */
-    void put(Connection connection, ImportReport report) throws SQLException {
+    /**
+     * Stores a report in the connection's transaction.
+     *
+     * @return whether it is stored; the report of an import that has ended does not change any more
+     */
+    boolean put(Connection connection, ImportReport report) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into import_run (id, status, heard_at, report) values (?, ?, ?, cast(? as jsonb))
                 on conflict on constraint import_run_pkey do update
@@ -57,7 +61,7 @@ class ImportRunLoader {
             statement.setString(2, report.status());
             statement.setTimestamp(3, Timestamp.from(clock.instant()));
             statement.setString(4, text(report));
-            statement.executeUpdate();
+            return statement.executeUpdate() > 0;
         }
     }
 

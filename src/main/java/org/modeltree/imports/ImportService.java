@@ -1,7 +1,8 @@
 package org.modeltree.imports;
 
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jboss.logging.Logger;
+import org.modeltree.http.GracefulShutdown;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 
 /** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
@@ -40,21 +45,31 @@ public class ImportService {
     private final ImportRunLoader runs;
     private final ImportSettings settings;
     private final Clock clock;
+    private final GracefulShutdown shutdown;
     private final ExecutorService workers;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+    /** Imports that wait or run. */
+    private final Set<ImportProgress> unfinished = ConcurrentHashMap.newKeySet();
 
-    ImportService(ImportLoader loader, ImportRunLoader runs, ImportSettings settings, Clock clock) {
+    ImportService(
+            ImportLoader loader,
+            ImportRunLoader runs,
+            ImportSettings settings,
+            Clock clock,
+            GracefulShutdown shutdown) {
         this.loader = loader;
         this.runs = runs;
         this.settings = settings;
         this.clock = clock;
+        this.shutdown = shutdown;
         this.workers = Executors.newFixedThreadPool(settings.atOnce());
     }
 
-    @PreDestroy
-    void stop() {
+    /** What the grace period was too short for is reported now, as there is no database after this. */
+    void stop(@Observes ShutdownEvent event) {
         workers.shutdownNow();
         heart.shutdownNow();
+        unfinished.forEach(progress -> ended(progress, Optional.empty()));
     }
 
     /** Names of the formats that can be imported. */
@@ -72,7 +87,8 @@ public class ImportService {
         ImportJob job = job(catalog, format, dryRun, skip, actor);
         ImportProgress progress = new ImportProgress(job, size(job.file()));
         runs.put(progress.report(ImportReport.QUEUED, null, null));
-        Future<ImportReport> running = workers.submit(() -> run(progress));
+        unfinished.add(progress);
+        Future<ImportReport> running = workers.submit(shutdown.tracked(() -> run(progress)));
         try {
             ImportReport report = running.get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             refuse(report);
@@ -94,6 +110,7 @@ public class ImportService {
         try (InputStream stream = Files.newInputStream(file)) {
             ImportJob job = job(stream, format, dryRun, skip, "command line");
             ImportProgress progress = new ImportProgress(job, size(job.file()));
+            unfinished.add(progress);
             ScheduledFuture<?> ticking = heart.scheduleAtFixedRate(
                     () -> {
                         ImportReport now = progress.report(ImportReport.RUNNING, null, null);
@@ -125,7 +142,8 @@ public class ImportService {
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id).orElseThrow(() -> new Problem.NotFound("There is no import " + id + ".", List.of()));
+        return runs.find(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
     private static void refuse(ImportReport report) {
@@ -165,6 +183,7 @@ public class ImportService {
             throw fault;
         } finally {
             beating.cancel(true);
+            unfinished.remove(progress);
             ended(progress, Optional.ofNullable(report));
             delete(progress.job().file());
         }

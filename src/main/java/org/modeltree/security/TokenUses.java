@@ -3,16 +3,17 @@ package org.modeltree.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.BackgroundThread;
+import org.modeltree.revision.BackgroundThreads;
 
 /**
  * Notes when a token was last used: once a minute at most, and beside the answer, so that nobody waits for it. Where it
@@ -25,28 +26,32 @@ class TokenUses {
     private static final Duration PRECISION = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 10_000;
     private static final int MOST_WAITING = 1_000;
-    private static final long IDLE_SECONDS = 60;
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final ApiTokens tokens;
     /** When a use was last tried to be noted by this process, so that a database that refuses is not asked each time. */
     private final Cache<Long, Instant> tried =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
-    // A thread of its own: the framework's carry the request's context along, and would end it while it is answered.
-    private final ExecutorService writer = new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-                Thread thread = new Thread(task, "token uses");
-                thread.setDaemon(true);
-                return thread;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
 
-    TokenUses(ApiTokens tokens) {
+    private final BlockingQueue<Use> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BackgroundThreads threads;
+    private BackgroundThread writer;
+
+    TokenUses(ApiTokens tokens, BackgroundThreads threads) {
         this.tokens = tokens;
+        this.threads = threads;
+    }
+
+    private record Use(long token, Instant at) {}
+
+    @PostConstruct
+    void start() {
+        // A thread of its own: the framework's carry the request's context along, and would end it while it is
+        // answered.
+        writer = threads.start("token uses", thread -> {
+            Use use = waiting.take();
+            write(use.token(), use.at());
+        });
     }
 
     /**
@@ -64,7 +69,8 @@ class TokenUses {
             return first[0] ? now : before;
         });
         if (first[0]) {
-            writer.execute(() -> write(token, now));
+            // One that finds no room is noted a minute later.
+            waiting.offer(new Use(token, now));
         }
     }
 
@@ -84,8 +90,8 @@ class TokenUses {
     }
 
     @PreDestroy
-    void stop() {
-        writer.shutdownNow();
+    void stop() throws InterruptedException {
+        writer.stop(LONGEST_GOODBYE);
     }
 
     private static boolean isRecent(Instant noted, Instant now) {
