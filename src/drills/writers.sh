@@ -122,7 +122,7 @@ for ((round = 1; round <= ROUNDS; round++)); do
     promises "waiting$round" '60 writers wait'
     holds "60 writers wait: at most 2 of the database's connections wait with them: $most" at_most "$most" 2
 
-    load "writing$round" 5 "${beside[@]}" "writes,requests=$work/writes.txt,clients=60"
+    load "writing$round" 5 "${beside[@]}" "writes,requests=$work/writes.txt,clients=60,pause=50"
     report "writing$round" '60 writers write'
     promises "writing$round" '60 writers write'
     holds "60 writers write: some of them do" at_least "$(figure "writing$round" writes.status.200)" 1
