@@ -2,28 +2,69 @@ package org.modeltree.imports;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How values are written into single cells of our table, and read back as they were. */
 final class CsvCells {
 
-    /**
-     * Beginnings that a spreadsheet takes for a formula, which a catalog that strangers may fill must not smuggle into it;
-     * also behind apostrophes, so that what has one by itself keeps it.
-     */
-    private static final Pattern FORMULA = Pattern.compile("(?s)'*[=+\\-@\\t\\r\\n＝＋－＠].*");
+    /** What a spreadsheet takes for the beginning of a formula. */
+    private static final String FORMULA = "=+-@＝＋－＠";
+
+    /** What some spreadsheets skip at the beginning of a cell, so that a formula may be behind it. */
+    private static final String SKIPPED = "\t\r\n";
+
+    /** What a spreadsheet may take for the end of a cell, whatever we divide cells by: it guesses, or is told wrong. */
+    private static final String SEPARATORS = ",;|" + SKIPPED;
+
+    /** What may stand between the beginning of a cell and that of its value. */
+    private static final String PADDING = " \u00a0\"";
 
     private CsvCells() {}
 
-    /** The value as a cell that no spreadsheet computes: with an apostrophe before what begins like a formula. */
+    /**
+     * The value as a cell that no spreadsheet computes, whatever it divides cells by: with an apostrophe before what
+     * begins like a formula, at the beginning of the value or behind a separator in it. Apostrophes that are there
+     * already get one more, so that the value can be told again.
+     */
     static String guarded(String value) {
-        return FORMULA.matcher(value).matches() ? "'" + value : value;
+        StringBuilder cell = new StringBuilder(value.length() + 1);
+        boolean begins = true;
+        for (int i = 0; i < value.length(); i++) {
+            if (begins && isFormula(value, i)) {
+                cell.append('\'');
+            }
+            cell.append(value.charAt(i));
+            begins = isBeginningAfter(value.charAt(i), begins);
+        }
+        return cell.toString();
     }
 
     /** The value of a cell. */
     static String unguarded(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell).matches() ? cell.substring(1) : cell;
+        StringBuilder value = new StringBuilder(cell.length());
+        boolean begins = true;
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (!begins || c != '\'' || !isFormula(cell, i)) {
+                value.append(c);
+            }
+            begins = isBeginningAfter(c, begins);
+        }
+        return value.toString();
+    }
+
+    private static boolean isBeginningAfter(char c, boolean before) {
+        return SEPARATORS.indexOf(c) >= 0 || (before && PADDING.indexOf(c) >= 0);
+    }
+
+    /** Whether a formula begins there, perhaps after apostrophes. */
+    private static boolean isFormula(String text, int start) {
+        int i = start;
+        while (i < text.length() && text.charAt(i) == '\'') {
+            i++;
+        }
+        return i < text.length()
+                && (FORMULA.indexOf(text.charAt(i)) >= 0 || (start == 0 && SKIPPED.indexOf(text.charAt(i)) >= 0));
     }
 
     /** Several values as one cell: divided by semicolons, which within a value have a backslash before them. */

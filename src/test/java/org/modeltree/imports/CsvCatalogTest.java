@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +216,54 @@ class CsvCatalogTest {
             ObjectNode back = HeardRows.of(FORMAT, written).the("model", "id", "a/b");
             assertEquals(name, back.get("name").asText());
             assertEquals(name, back.get("aliases").get(0).asText());
+        }
+    }
+
+    @Test
+    void no_piece_of_a_cell_begins_like_a_formula_whatever_divides_it() throws IOException {
+        for (String separator : List.of(",", ";", "\t", "|", "\r", "\n", "\r\n")) {
+            for (String padding : List.of("", " ", "\"", " \" ")) {
+                for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''-1")) {
+                    assertSafe("x" + separator + padding + formula + separator + "y");
+                    assertSafe(padding.strip() + formula + separator + "y");
+                }
+            }
+        }
+        assertSafe("a; b, c|d 'e' -f \"=g\" h'=i");
+    }
+
+    private static void assertSafe(String name) throws IOException {
+        String written = written(
+                JSON.createObjectNode()
+                        .put("type", "model")
+                        .put("id", "a/b")
+                        .put("name", name)
+                        .toString(),
+                JSON.createObjectNode()
+                        .put("type", "model")
+                        .put("id", "a/c")
+                        .put("name", "plain")
+                        .put("licence", name)
+                        .toString());
+        for (String piece : written.split("[,;\t|\r\n]", -1)) {
+            assertTrue(!piece.matches("[\"\\s]*[=+\\-@＝].*"), () -> "[" + piece + "] in " + written);
+        }
+        HeardRows heard = HeardRows.of(FORMAT, written);
+        assertEquals(name, heard.the("model", "id", "a/b").get("name").asText());
+        assertEquals(name, heard.the("model", "id", "a/c").get("licence").asText());
+    }
+
+    @Test
+    void every_value_comes_back_from_its_cell() {
+        Random random = new Random(20261128);
+        String alphabet = "'''=+-@,;|\t\r\n\" \\ax";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int length = random.nextInt(8); length >= 0; length--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String cell = CsvCells.guarded(value.toString());
+            assertEquals(value.toString(), CsvCells.unguarded(cell), cell);
         }
     }
 

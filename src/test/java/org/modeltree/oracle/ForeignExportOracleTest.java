@@ -117,9 +117,9 @@ class ForeignExportOracleTest {
         return new String(response.asByteArray(), StandardCharsets.UTF_8);
     }
 
-    /** Without the apostrophe that keeps spreadsheets from computing. */
+    /** Without the apostrophes that keep spreadsheets from computing. */
     private static String plain(String cell) {
-        return cell.matches("(?s)'+[-=+@\\t\\r\\n].*") ? cell.substring(1) : cell;
+        return cell.replaceAll("(^|[,;|\\t\\r\\n])([ \"]*)'('*[-=+@])", "$1$2$3");
     }
 
     /** What semicolons divide, but for those behind a backslash. */
