@@ -66,8 +66,10 @@ class Uploads {
     }
 
     private static Problem notStored(Throwable fault) {
-        LOG.warnf("A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
-        return new Problem.Unavailable("The catalog cannot be stored for its import: the disk for temporary files is full"
-                + " or cannot be written.");
+        LOG.warnf(
+                "A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
+        return new Problem.Unavailable(
+                "The catalog cannot be stored for its import: the disk for temporary files is full"
+                        + " or cannot be written.");
     }
 }

@@ -55,8 +55,7 @@ class UnsentAnswersTest {
                 stalled.add(stall());
                 return small().statusCode() == 503;
             });
-            small()
-                    .then()
+            small().then()
                     .statusCode(503)
                     .contentType("application/problem+json")
                     .header("Retry-After", "1")

@@ -2,13 +2,13 @@ package org.modeltree.revision;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,8 +65,8 @@ class AwayDatabaseTest {
         DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
         await().atMost(SOON).until(() -> ready() == 503);
         for (int i = 0; i < 20; i++) {
-            unseen().then().statusCode(503).header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
-            write("Never").then().statusCode(503).header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
+            unseen().then().statusCode(503).header("Retry-After", Integer::parseInt, greaterThanOrEqualTo(1));
+            write("Never").then().statusCode(503).header("Retry-After", Integer::parseInt, greaterThanOrEqualTo(1));
         }
         given().get("/q/health/live").then().statusCode(200);
         given().get(MODEL)
@@ -81,7 +81,11 @@ class AwayDatabaseTest {
         for (int i = 0; i < 20; i++) {
             unseen().then().statusCode(200);
         }
-        given().get(MODEL).then().statusCode(200).header("Cache-Status", equalTo(null)).header("Age", equalTo(null));
+        given().get(MODEL)
+                .then()
+                .statusCode(200)
+                .header("Cache-Status", equalTo(null))
+                .header("Age", equalTo(null));
     }
 
     @Test
@@ -118,7 +122,7 @@ class AwayDatabaseTest {
                 .then()
                 .statusCode(503)
                 .body("detail", containsString("The outcome is unknown"))
-                .header("Retry-After", greaterThanOrEqualTo(1), Integer::parseInt);
+                .header("Retry-After", Integer::parseInt, greaterThanOrEqualTo(1));
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
         await().atMost(SOON).until(() -> "Perhaps".equals(given().get(MODEL).path("name")));
     }
@@ -131,8 +135,7 @@ class AwayDatabaseTest {
             statement.execute("alter system set synchronous_standby_names = 'nobody'");
             statement.execute("select pg_reload_conf()");
             try {
-                await().atMost(SOON)
-                        .until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
+                await().atMost(SOON).until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
                 CompletableFuture<Response> written = CompletableFuture.supplyAsync(() -> write("Alone"));
                 await().atMost(SOON).until(() -> cancelWaiting(statement) || written.isDone());
                 written.get(60, TimeUnit.SECONDS)
@@ -155,13 +158,9 @@ class AwayDatabaseTest {
             statement.execute("alter system set synchronous_standby_names = 'nobody'");
             statement.execute("select pg_reload_conf()");
             try {
-                await().atMost(SOON)
-                        .until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
+                await().atMost(SOON).until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
                 long began = System.nanoTime();
-                write("Waiting")
-                        .then()
-                        .statusCode(503)
-                        .body("detail", containsString("The outcome is unknown"));
+                write("Waiting").then().statusCode(503).body("detail", containsString("The outcome is unknown"));
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
                 assertTrue(millis < LONGEST_MILLIS, () -> "took " + millis + " ms");
                 unseen().then().statusCode(200);

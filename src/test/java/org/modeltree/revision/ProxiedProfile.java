@@ -15,10 +15,14 @@ public class ProxiedProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "modeltree.starter-catalog", "false",
-                "modeltree.security.bootstrap-token", ADMIN,
-                "modeltree.security.rate-limit.writes-per-minute", "0",
-                "modeltree.database.statement-timeout-ms", Integer.toString(STATEMENT_MILLIS));
+                "modeltree.starter-catalog",
+                "false",
+                "modeltree.security.bootstrap-token",
+                ADMIN,
+                "modeltree.security.rate-limit.writes-per-minute",
+                "0",
+                "modeltree.database.statement-timeout-ms",
+                Integer.toString(STATEMENT_MILLIS));
     }
 
     @Override
