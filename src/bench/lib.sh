@@ -186,13 +186,18 @@ token=mt_benchmarks-are-run-with-a-token-of-their-own-0000
 
 # start_service folder log option...: the packaged service as $service on $service_port; options are the JVM's.
 start_service() {
+    service_port=$(free_port)
+    run_service "$@"
+}
+
+# run_service folder log option...: the same on the port that it had before.
+run_service() {
     local folder=$1 log=$2
     shift 2
-    service_port=$(free_port)
     PORT=$service_port DB_URL="jdbc:postgresql://127.0.0.1:$database_port/${service_database:-postgres}" \
         DB_USER=modeltree MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token \
         MODELTREE_SECURITY_RATE_LIMIT_WRITES_PER_MINUTE=0 MODELTREE_IMPORTS_MAX_MEGABYTES=10000 \
-        "$java/bin/java" "${JAVA_ARGS[@]}" "$@" -jar "target/$folder/quarkus-run.jar" > "$work/$log" 2>&1 &
+        "$java/bin/java" "${JAVA_ARGS[@]}" "$@" -jar "target/$folder/quarkus-run.jar" >> "$work/$log" 2>&1 &
     service=$!
     started+=("$service")
     await "$service" "$service_port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/$log")"

@@ -49,12 +49,35 @@ processes() {
     done
 }
 
-# ask [option...] url: sends a request; $status, $millis and the files $work/body and $work/head tell what came.
+# ask [option...] url: sends a request; $status, $millis and the files $work/body and $work/head tell what came; the status
+# is 000 if there was no whole answer.
 ask() {
     local answer
-    answer=$(curl -sS -m 60 -o "$work/body" -D "$work/head" -w '%{http_code} %{time_total}' "$@" 2> "$work/curl.err") || answer='000 0'
+    : > "$work/body"
+    : > "$work/head"
+    answer=$(curl -sS -m 60 -o "$work/body" -D "$work/head" -w '%{http_code} %{time_total}' "$@" 2> "$work/curl.err") || answer="000 ${answer#* }"
     status=${answer% *}
     millis=$(awk "BEGIN { print int(${answer#* } * 1000) }")
+}
+
+# compile_client class: src/drills/java/CLASS.java into $work/classes; compiled once, as a drill runs it often.
+compile_client() {
+    [[ -e $work/classes/$1.class ]] || "$java/bin/java" -m jdk.compiler/com.sun.tools.javac.Main -d "$work/classes" \
+        "src/drills/java/$1.java" || fail "src/drills/java/$1.java cannot be compiled"
+}
+
+# load name seconds group...: many clients at once, see src/drills/java/Load.java; its figures are in $work/name.txt.
+load() {
+    local name=$1
+    shift
+    compile_client Load
+    "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Load "$service_port" "$@" \
+        > "$work/$name.txt" 2> "$work/$name.err.txt" || fail "the load fails: $(tail -n 5 "$work/$name.err.txt")"
+}
+
+# figure name key: one of the figures that `load` left; 0 if it has none of this name.
+figure() {
+    sed -n "s/^$2=//p" "$work/$1.txt" | grep . || echo 0
 }
 
 finish_drill() {

@@ -52,7 +52,7 @@ record BandParams(
             return otherwise;
         }
         if (percentile.signum() <= 0 || percentile.compareTo(HUNDRED) >= 0) {
-            throw new Problem.InvalidParameter(name, "must be above 0 and below 100, was " + value);
+            throw new Problem.InvalidParameter(name, "must be above 0 and below 100, was " + Parameters.shown(value));
         }
         return percentile;
     }

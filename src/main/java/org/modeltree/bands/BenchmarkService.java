@@ -9,6 +9,7 @@ import org.modeltree.changes.Subject;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.WriteRequest;
@@ -52,7 +53,8 @@ class BenchmarkService {
     ModelPart<BenchmarkView> one(String id) {
         return benchmarks
                 .one(id)
-                .orElseThrow(() -> new Problem.NotFound("There is no benchmark " + id + ".", benchmarks.similar(id)));
+                .orElseThrow(() -> new Problem.NotFound(
+                        "There is no benchmark " + Parameters.shown(id) + ".", benchmarks.similar(id)));
     }
 
     /** Creates or replaces one. */

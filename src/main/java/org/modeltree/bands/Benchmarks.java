@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.catalog.SearchText;
+import org.modeltree.catalog.Suggestions;
 import org.modeltree.revision.Snapshot;
 
 /** Reads what is measured. */
 @ApplicationScoped
 class Benchmarks {
 
-    private static final int SUGGESTIONS = 5;
     private static final String SELECT = """
             select b.id, b.label, b.unit, b.url, b.revision,
                    (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n,
@@ -63,14 +64,14 @@ class Benchmarks {
 
     /** Ids that may have been meant, the likeliest first. */
     List<String> similar(String id) {
-        return session()
-                .createNativeQuery("""
-                        select b.id from benchmark b where similarity(b.id, :id) >= 0.2
-                        order by similarity(b.id, :id) desc, b.id limit :most
-                        """, String.class)
-                .setParameter("id", id)
-                .setParameter("most", SUGGESTIONS)
-                .getResultList();
+        String key = SearchText.idKey(id);
+        return Suggestions.of(
+                id,
+                session()
+                        .createNativeQuery(Suggestions.candidates("benchmark"), String.class)
+                        .setParameter("id", key)
+                        .setParameter("edited", Suggestions.edited(key))
+                        .getResultList());
     }
 
     private BenchmarkView view(Tuple row) {

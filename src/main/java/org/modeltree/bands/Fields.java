@@ -3,6 +3,7 @@ package org.modeltree.bands;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.Snapshot;
 
@@ -47,7 +48,7 @@ class Fields {
                 .filter(field -> field.capability.id.equals(capabilityId))
                 .findFirst()
                 .orElseThrow(() -> new Problem.NotFound(
-                        "There is no capability " + capabilityId + ".",
+                        "There is no capability " + Parameters.shown(capabilityId) + ".",
                         all.stream().map(field -> field.capability.id).toList()));
     }
 }

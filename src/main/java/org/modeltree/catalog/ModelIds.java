@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.InSnapshot;
 
@@ -105,7 +106,8 @@ public class ModelIds {
     }
 
     private Optional<Problem> gone(String id) {
-        return models.deleted(id).map(gone -> new Problem.Gone("The model " + id + " was deleted.", gone.successor()));
+        return models.deleted(id)
+                .map(gone -> new Problem.Gone("The model " + Parameters.shown(id) + " was deleted.", gone.successor()));
     }
 
     /** Whether there was a model of this id, and is none any more. */
@@ -127,6 +129,6 @@ public class ModelIds {
 
     /** There is no model of this id; suggests those that may have been meant. */
     public Problem.NotFound unknown(String id) {
-        return new Problem.NotFound("There is no model " + id + ".", models.similar(id));
+        return new Problem.NotFound("There is no model " + Parameters.shown(id) + ".", models.similar(id));
     }
 }

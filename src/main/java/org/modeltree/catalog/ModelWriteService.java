@@ -107,7 +107,8 @@ class ModelWriteService {
             return null;
         }
         String canonical = ids.canonical(value)
-                .orElseThrow(() -> new Problem.InvalidParameter(parameter, "there is no model " + value));
+                .orElseThrow(
+                        () -> new Problem.InvalidParameter(parameter, "there is no model " + Parameters.shown(value)));
         if (canonical.equals(id)) {
             throw new Problem.InvalidParameter(parameter, "cannot be the model that is deleted");
         }

@@ -5,6 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +30,40 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Lists behind odd filters are counted only so far. */
     static final int MOST_COUNTED = 10_000;
 
-    private static final int SUGGESTIONS = 5;
+    /** They take a few milliseconds; a database that is slower than this has better things to do. */
+    private static final int SUGGESTIONS_TIMEOUT_MS = 100;
+
+    private static final String QUERY_CANCELED = "57014";
+
+    /**
+     * What is like an id, each part by an index and with a limit: neighbours by slug however it is hyphenated, slugs that
+     * begin with it or with it in another spelling, neighbours by id, the vendor's first ones, and the same slug of
+     * vendors spelled otherwise.
+     */
+    private static final String CANDIDATES = """
+            (select m.id from model m where %1$s >= ? order by %1$s limit %2$d)
+            union all
+            (select m.id from model m where %1$s < ? order by %1$s desc limit %2$d)
+            union all
+            (select n.id from unnest(?) v (word) cross join lateral (
+                select m.id from model m
+                where %1$s >= v.word collate "C" and %1$s < v.word || chr(%3$d) collate "C"
+                order by %1$s limit 2) n
+            limit %4$d)
+            union all
+            (select m.id from model m where m.id >= ? order by m.id limit %2$d)
+            union all
+            (select m.id from model m where m.id < ? order by m.id desc limit %2$d)
+            union all
+            (select m.id from model m where m.vendor_id = ? order by m.id limit %5$d)
+            union all
+            (select m.id from unnest(?) v (word) join model m on m.id = v.word || '/' || ? limit %2$d)
+            """.formatted(
+                    SortOrder.COMPACT_SLUG,
+                    Suggestions.NEIGHBOURS,
+                    Character.MAX_CODE_POINT,
+                    Suggestions.VARIANTS,
+                    Suggestions.OF_VENDOR);
 
     /** Columns of {@code model} (or expressions over it) that can be counted by value. */
     private static final Map<String, String> FACETS = Map.of(
@@ -134,25 +173,65 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 .findFirst();
     }
 
-    /** Ids that may have been meant by one that is none, the likeliest first. */
+    /**
+     * Ids that may have been meant by one that is none, the likeliest first. Nobody waits long for them: where they are
+     * not found soon, there are none.
+     */
     List<String> similar(String given) {
-        String key = SearchText.idKey(given);
-        return tuples("""
-                        select s.model_id from model_search s
-                        where :words <% s.names and similarity(split_part(s.model_id, '/', 2), :slug) >= 0.3
-                        order by similarity(regexp_replace(split_part(s.model_id, '/', 2), '[-._]', '', 'g'), :compact) desc,
-                                 similarity(s.model_id, :given) desc, s.model_id
-                        limit :most
-                        """)
-                .setParameter("words", SearchText.indexed(given).strip())
-                .setParameter("given", key)
-                .setParameter("slug", key.substring(key.lastIndexOf('/') + 1))
-                .setParameter("compact", SearchText.compact(key.substring(key.lastIndexOf('/') + 1)))
-                .setParameter("most", SUGGESTIONS)
-                .getResultList()
-                .stream()
-                .map(row -> row.get(0, String.class))
-                .toList();
+        Suggestions.Spelling spelling = Suggestions.Spelling.of(given);
+        return spelling.isPlausible()
+                ? Suggestions.of(
+                        given,
+                        getEntityManager()
+                                .unwrap(Session.class)
+                                .doReturningWork(connection -> near(spelling, connection)))
+                : List.of();
+    }
+
+    /** Candidates in a savepoint, which leaves the transaction as it was, its timeout too, if they take too long. */
+    private static List<String> near(Suggestions.Spelling given, Connection connection) throws SQLException {
+        try (Statement guard = connection.createStatement()) {
+            guard.execute("savepoint suggestions; set local statement_timeout = " + SUGGESTIONS_TIMEOUT_MS);
+            try {
+                return candidates(given, connection);
+            } catch (SQLException late) {
+                if (!QUERY_CANCELED.equals(late.getSQLState())) {
+                    throw late;
+                }
+                return List.of();
+            } finally {
+                guard.execute("rollback to savepoint suggestions");
+            }
+        }
+    }
+
+    private static List<String> candidates(Suggestions.Spelling given, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CANDIDATES)) {
+            String id = given.vendor() + "/" + given.slug();
+            statement.setString(1, given.compact());
+            statement.setString(2, given.compact());
+            statement.setArray(3, spellings(connection, given.compact(), ""));
+            statement.setString(4, id);
+            statement.setString(5, id);
+            statement.setString(6, given.vendor());
+            statement.setArray(7, spellings(connection, given.vendor(), "-._"));
+            statement.setString(8, given.slug());
+            List<String> ids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return ids;
+        }
+    }
+
+    private static Array spellings(Connection connection, String word, String more) throws SQLException {
+        return connection.createArrayOf(
+                "text",
+                word.isEmpty()
+                        ? new String[0]
+                        : Misspellings.of(word, Suggestions.PLACES, more).toArray(String[]::new));
     }
 
     /** A page of the models that pass, behind the given sort values, at most so many; and how many pass in all. */

@@ -3,8 +3,8 @@ package org.modeltree.catalog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +27,8 @@ class SearchWords {
     /** Of longer ones there are too many spellings to try them all. */
     private static final int MOST_LETTERS_EDITED = 24;
 
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+    /** Each takes up to three statements. Who types more words wrong than this means something else. */
+    private static final int MAX_MISSPELT = 5;
 
     private static final int MOST_CANDIDATES = 200;
     private static final int MOST_MEANINGS = 5;
@@ -40,7 +41,7 @@ class SearchWords {
 
     /**
      * For each word itself if any model has it, else what names' words begin with that differs by an edit or two, by as few as
-     * there are, the likeliest first.
+     * there are, the likeliest first. Of the words that no model has, only the first few are looked up.
      */
     List<List<String>> meanings(List<String> words) {
         List<String> doubtful = words.stream()
@@ -48,8 +49,12 @@ class SearchWords {
                 .distinct()
                 .toList();
         Set<String> found = doubtful.isEmpty() ? Set.of() : found(doubtful);
+        Map<String, List<String>> alike = doubtful.stream()
+                .filter(word -> !found.contains(word))
+                .limit(MAX_MISSPELT)
+                .collect(Collectors.toMap(word -> word, this::alike));
         return words.stream()
-                .map(word -> doubtful.contains(word) && !found.contains(word) ? alike(word) : List.of(word))
+                .map(word -> alike.getOrDefault(word, List.of(word)))
                 .toList();
     }
 
@@ -83,42 +88,11 @@ class SearchWords {
                             where s.word >= v.word collate "C" and s.word < v.word || cast(:behind as text) collate "C")
                         order by similarity(v.word, :word) desc, v.word collate "C"
                         """, String.class)
-                .setParameter("edited", edited(word).toArray(String[]::new))
+                .setParameter(
+                        "edited", Misspellings.of(word, MOST_LETTERS_EDITED, "").toArray(String[]::new))
                 .setParameter("behind", behind(""))
                 .setParameter("word", word)
                 .getResultList();
-    }
-
-    /** All that is one edit away, of the letters and digits that names are mostly written in and those of the word. */
-    private static Set<String> edited(String word) {
-        int[] letters = word.codePoints().toArray();
-        int[] alphabet = IntStream.concat(ALPHABET.codePoints(), word.codePoints())
-                .distinct()
-                .toArray();
-        Set<String> edited = new HashSet<>();
-        for (int at = 0; at <= letters.length; at++) {
-            String before = new String(letters, 0, at);
-            String from = new String(letters, at, letters.length - at);
-            for (int letter : alphabet) {
-                edited.add(before + Character.toString(letter) + from);
-            }
-            if (at == letters.length) {
-                break;
-            }
-            String after = new String(letters, at + 1, letters.length - at - 1);
-            edited.add(before + after);
-            for (int letter : alphabet) {
-                edited.add(before + Character.toString(letter) + after);
-            }
-            if (at > 0) {
-                edited.add(new String(letters, 0, at - 1)
-                        + Character.toString(letters[at])
-                        + Character.toString(letters[at - 1])
-                        + after);
-            }
-        }
-        edited.remove(word);
-        return edited;
     }
 
     /** Words of names that are still much alike, with two mistakes or in another alphabet; of those with the fewest. */

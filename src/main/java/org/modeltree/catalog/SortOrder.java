@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 
 /**
@@ -73,10 +74,11 @@ record SortOrder(List<Term> terms) {
             SortKey key = keys.apply(bare)
                     .orElseThrow(() -> new Problem.InvalidParameter(
                             "sort",
-                            "has no key '" + bare + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
+                            "has no key '" + Parameters.shown(bare)
+                                    + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
                                     + " maxOutput, parameters and score.{capability}"));
             if (terms.stream().anyMatch(term -> term.key().equals(key))) {
-                throw new Problem.InvalidParameter("sort", "names '" + bare + "' more than once");
+                throw new Problem.InvalidParameter("sort", "names '" + Parameters.shown(bare) + "' more than once");
             }
             terms.add(new Term(key, descending));
         }

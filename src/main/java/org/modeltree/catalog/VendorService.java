@@ -8,6 +8,7 @@ import org.modeltree.changes.Subject;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.WriteRequest;
@@ -50,7 +51,8 @@ class VendorService {
     @InSnapshot
     ModelPart<VendorView> one(String id) {
         return vendors.one(id)
-                .orElseThrow(() -> new Problem.NotFound("There is no vendor " + id + ".", vendors.similar(id)));
+                .orElseThrow(() ->
+                        new Problem.NotFound("There is no vendor " + Parameters.shown(id) + ".", vendors.similar(id)));
     }
 
     /** Creates or replaces one. */

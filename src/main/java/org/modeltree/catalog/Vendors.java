@@ -14,7 +14,6 @@ import org.modeltree.revision.Snapshot;
 @ApplicationScoped
 class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
-    private static final int SUGGESTIONS = 5;
     private static final String SELECT = """
             select v.id, v.name, v.url, v.revision,
                    coalesce((select k.models from model_count k where k.dimension = 'vendor' and k.value = v.id), 0)
@@ -67,12 +66,15 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
     /** Ids that may have been meant, the likeliest first. */
     List<String> similar(String id) {
-        return tuples("""
-                        select v.id from vendor v where similarity(v.id, :id) >= 0.2
-                        order by similarity(v.id, :id) desc, v.id limit :most
-                        """).setParameter("id", id).setParameter("most", SUGGESTIONS).getResultList().stream()
-                .map(row -> row.get(0, String.class))
-                .toList();
+        String key = SearchText.idKey(id);
+        return Suggestions.of(
+                id,
+                getEntityManager()
+                        .unwrap(Session.class)
+                        .createNativeQuery(Suggestions.candidates("vendor"), String.class)
+                        .setParameter("id", key)
+                        .setParameter("edited", Suggestions.edited(key))
+                        .getResultList());
     }
 
     private VendorView view(Tuple row) {

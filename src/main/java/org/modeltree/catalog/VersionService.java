@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.modeltree.http.Language;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
@@ -65,7 +66,7 @@ class VersionService {
         }
         ModelView view = ModelView.of(
                 model(state.orElseThrow(() -> new Problem.NotFound(
-                        "There was no model " + id + " at revision " + revision + ".", List.of()))),
+                        "There was no model " + Parameters.shown(id) + " at revision " + revision + ".", List.of()))),
                 language);
         return new ModelPart<>(
                 view.revision(), includes.shaped(List.of(view), shape, language).get(0));

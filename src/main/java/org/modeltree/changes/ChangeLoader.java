@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import javax.sql.DataSource;
+import org.hibernate.jdbc.ReturningWork;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
+import org.modeltree.revision.Commit;
+import org.modeltree.revision.Connections;
+import org.modeltree.revision.Deadline;
 import org.modeltree.revision.LatestRevision;
 
 /** One write: a transaction that holds the catalog's revision from its first statement to its last. */
@@ -29,16 +33,25 @@ class ChangeLoader {
 
     private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
     private static final int MOST_FAULTS = 20;
+    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-    private final DataSource dataSource;
+    private final Connections connections;
+    private final EntityManager entities;
     private final CatalogLines lines;
     private final WriteSettings settings;
     private final Clock clock;
     private final LatestRevision latest;
 
     ChangeLoader(
-            DataSource dataSource, CatalogLines lines, WriteSettings settings, Clock clock, LatestRevision latest) {
-        this.dataSource = dataSource;
+            Connections connections,
+            EntityManager entities,
+            CatalogLines lines,
+            WriteSettings settings,
+            Clock clock,
+            LatestRevision latest) {
+        this.connections = connections;
+        this.entities = entities;
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
@@ -48,10 +61,12 @@ class ChangeLoader {
     /** Runs the work; whatever it throws, nothing of it is done. */
     Written write(Function<Session, Written> work) {
         Written written = QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = dataSource.getConnection();
+            try (Connection connection = connections.open();
                     StagingLoader staging = new StagingLoader(connection, lines)) {
-                staging.lock(settings.longestWait());
-                return work.apply(new Session(connection, staging));
+                staging.lock(longestWait());
+                Written done = work.apply(new Session(connection, staging));
+                Commit.of(connection);
+                return done;
             }
         });
         // Only now is it committed; whoever reads once this is answered reads it.
@@ -59,23 +74,28 @@ class ChangeLoader {
         return written;
     }
 
+    /** Whoever waits is told so before the time for the whole request is over. */
+    private Duration longestWait() {
+        Duration longest = settings.longestWait();
+        return Deadline.current()
+                .map(deadline -> deadline.remaining().minus(FOR_THE_ANSWER))
+                .filter(left -> left.compareTo(longest) < 0)
+                .map(left -> left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left)
+                .orElse(longest);
+    }
+
     /** The document that is there. */
     Optional<ObjectNode> read(LineKind kind, String key) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return current(connection, kind, key);
-            }
-        });
+        return reading(connection -> current(connection, kind, key));
     }
 
     /** The documents of one type that belong to a model. */
     List<ObjectNode> parts(LineKind kind, String model) {
-        return QuarkusTransaction.joiningExisting().call(() -> {
+        return reading(connection -> {
             List<ObjectNode> parts = new ArrayList<>();
             String sql =
                     "select v.doc from " + kind.view() + " v where " + kind.belongs() + " order by " + kind.order();
-            try (Connection connection = dataSource.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -85,6 +105,15 @@ class ChangeLoader {
             }
             return parts;
         });
+    }
+
+    /**
+     * Reads on the connection that the transaction has already. The data source would give one of the primary, whoever
+     * the transaction reads from.
+     */
+    private <T> T reading(ReturningWork<T> work) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
     }
 
     private Optional<ObjectNode> current(Connection connection, LineKind kind, String key) throws SQLException {

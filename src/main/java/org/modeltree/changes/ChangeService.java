@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
@@ -119,7 +120,7 @@ public class ChangeService {
         if (foreign) {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
-                    "The " + subject.type() + " " + subject.key() + " is of the model "
+                    "The " + subject.type() + " " + Parameters.shown(subject.key()) + " is of the model "
                             + before.get(kind.model()).asText() + ".");
         }
         Long revision = session.revision(subject);
@@ -185,7 +186,8 @@ public class ChangeService {
     }
 
     private static Problem.NotFound missing(Subject subject) {
-        return new Problem.NotFound("There is no " + subject.type() + " " + subject.key() + ".", List.of());
+        return new Problem.NotFound(
+                "There is no " + subject.type() + " " + Parameters.shown(subject.key()) + ".", List.of());
     }
 
     private Line line(ChangeLoader.Session session, LineKind kind, Subject subject, ObjectNode after, String place) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "modeltree.writes")
 public interface WriteSettings {
 
-    /** How long a write waits for another one, or for an import, before it is answered with 503; such as `10s`. */
-    @WithDefault("10s")
+    /** How long a write that has a connection waits for another one, or for an import, before it is answered with 503; such as `5s`. */
+    @WithDefault("5s")
     Duration longestWait();
 }

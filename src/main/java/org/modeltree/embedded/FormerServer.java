@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 /** What a service that was killed the hard way left running on a cluster. Only who holds the directory may ask. */
 final class FormerServer {
 
-    private static final String POSTMASTER = "postmaster.pid";
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Path cluster;
@@ -27,15 +26,23 @@ final class FormerServer {
 
     /** @throws StartupFault if something on the cluster does not stop */
     static void stop(Path cluster) throws IOException {
-        Path file = cluster.resolve(POSTMASTER);
-        List<String> written = Files.exists(file) ? Files.readAllLines(file) : List.of();
-        FormerServer former = new FormerServer(cluster, written);
+        FormerServer former = new FormerServer(cluster, Postmaster.lines(cluster));
         for (ProcessHandle process :
                 ProcessHandle.allProcesses().filter(former::isRunBy).toList()) {
             former.stop(process);
         }
-        // Whoever has the number in the file now has nothing to do with this cluster.
-        Files.deleteIfExists(file);
+        // By the file of one that is dead PostgreSQL finds out whether backends of that one still write; it waits for
+        // them.
+        if (!former.isDead()) {
+            // Whoever has the number in the file now has nothing to do with this cluster, or it is no number.
+            Files.deleteIfExists(Postmaster.file(cluster));
+        }
+    }
+
+    private boolean isDead() {
+        return line(0).matches("[1-9][0-9]{0,8}")
+                && written.size() > 1
+                && ProcessHandle.of(Long.parseLong(line(0))).isEmpty();
     }
 
     /** Numbers of processes are used again, by other PostgreSQLs too, so it takes the directory to know ours. */
@@ -68,7 +75,7 @@ final class FormerServer {
     }
 
     private String line(int index) {
-        return index < written.size() ? written.get(index).strip() : "";
+        return index < written.size() ? written.get(index) : "";
     }
 
     private void stop(ProcessHandle process) {

@@ -1,16 +1,17 @@
 package org.modeltree.embedded;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.modeltree.http.GracefulShutdown;
 
 /** Finds a database, or starts one, and then the service. */
 @QuarkusMain
@@ -23,6 +24,10 @@ public class Main {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
     private static final String EMBEDDED = "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
     private static final AtomicBoolean STOPPING = new AtomicBoolean();
+    private static final AtomicBoolean HURRIED = new AtomicBoolean();
+    /** What a shell says of a process that SIGTERM ended. */
+    private static final int KILLED = 143;
+
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
@@ -46,6 +51,11 @@ public class Main {
         } catch (RuntimeException fault) {
             end(fault, embedded.get(), 1);
         }
+    }
+
+    /** Whether the process was asked to end. */
+    static boolean isStopping() {
+        return STOPPING.get();
     }
 
     private static void findDatabase(AtomicReference<EmbeddedServer> embedded) {
@@ -75,14 +85,24 @@ public class Main {
      */
     private static void waitFor(Thread starter, AtomicReference<EmbeddedServer> embedded) {
         STOPPING.set(true);
+        StopSignals.handle(Main::stopAgain);
         try {
-            starter.join(LONGEST_STOP.toMillis());
+            starter.join(LONGEST_STOP.plus(EarlyConfig.longestDrain()).toMillis());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
         if (embedded.get() != null) {
             embedded.get().stop();
         }
+    }
+
+    /** Whoever asks a second time does not want to wait for requests, and a third time for nothing at all. */
+    private static void stopAgain() {
+        ArcContainer container = Arc.container();
+        if (HURRIED.getAndSet(true) || container == null || !container.isRunning()) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+        container.select(GracefulShutdown.class).get().hurry();
     }
 
     private static void tryToConnect(SmallRyeConfig config, String url) {
@@ -96,19 +116,15 @@ public class Main {
         config.getOptionalValue(PASSWORD, String.class).ifPresent(password -> properties.put("password", password));
         properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
-        try {
-            DriverManager.getConnection(url, properties).close();
-        } catch (SQLException fault) {
-            throw new StartupFault("The database " + url.replaceFirst("\\?.*", "") + " cannot be used: "
-                    + fault.getMessage().lines().findFirst().orElse("no reason given"));
-        }
+        OwnDatabase.check(url, properties);
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {
         // Who is stopped while he starts fails in odd ways, but that is no failure.
         boolean asked = STOPPING.get();
         if (fault != null && !asked) {
-            Service.sayWhy(fault);
+            boolean full = embedded != null && embedded.isDiskFull();
+            Service.sayWhy(full ? new StartupFault(Reason.DISK_FULL + " " + embedded.dataDirectory()) : fault);
         }
         if (embedded != null) {
             embedded.stop();

@@ -2,7 +2,6 @@ package org.modeltree.embedded;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.modeltree.http.Between;
 
 /** What an operator can set. */
 @ConfigMapping(prefix = "modeltree")
@@ -21,23 +20,11 @@ public interface Settings {
     /** The PostgreSQL that is started where no `DB_URL` is given. */
     Embedded embedded();
 
-    /** How the database is used. */
-    Database database();
-
     /** The embedded PostgreSQL. */
     interface Embedded {
 
         /** Folder that it keeps its data in; only one service at a time uses a folder. */
         @WithDefault(DEFAULT_DATA_DIR)
         String dataDir();
-    }
-
-    /** The database, embedded or not. */
-    interface Database {
-
-        /** Milliseconds after which a query is given up and answered with 503, from 100 to 600000. */
-        @WithDefault("5000")
-        @Between(least = 100, greatest = 600_000)
-        int statementTimeoutMs();
     }
 }

@@ -2,6 +2,7 @@ package org.modeltree.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.revision.Snapshot;
 
@@ -26,12 +29,14 @@ class Answers {
     private final Snapshot snapshot;
     private final CurrentRequest current;
     private final AnswerCache cache;
+    private final RefusalCache refusals;
 
-    Answers(ObjectMapper json, Snapshot snapshot, CurrentRequest current, AnswerCache cache) {
+    Answers(ObjectMapper json, Snapshot snapshot, CurrentRequest current, AnswerCache cache, RefusalCache refusals) {
         this.json = json;
         this.snapshot = snapshot;
         this.current = current;
         this.cache = cache;
+        this.refusals = refusals;
     }
 
     @ServerResponseFilter
@@ -47,6 +52,7 @@ class Answers {
             if (response.hasEntity()) {
                 response.setEntity(bytes(response.getEntity()), null, MediaType.valueOf(ProblemMapper.MEDIA_TYPE));
             }
+            keepRefusal(response);
             return;
         }
         switch (request.getMethod()) {
@@ -87,6 +93,7 @@ class Answers {
             return;
         }
         if (response.getStatus() != 200 || !response.hasEntity()) {
+            keepRefusal(response);
             return;
         }
         Representation representation = new Representation(
@@ -96,6 +103,8 @@ class Answers {
                 current.modelRevision(),
                 snapshot.revision().orElse(-1),
                 current.template());
+        // The permit is for the database and the memory of views; bytes are counted until the client has them.
+        current.computed(representation.size());
         current.cacheKey().ifPresent(key -> {
             cache.keep(key, representation);
             current.gives(representation);
@@ -113,6 +122,26 @@ class Answers {
         // The framework sends no body where only the headers are asked for, and would not know how long it is.
         put(variant.headers(), headers);
         response.setEntity(variant.body().getBytes(), null, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private void keepRefusal(ContainerResponseContext response) {
+        current.cacheKey().ifPresent(key -> {
+            byte[] body = response.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
+            Map<String, List<String>> headers = new TreeMap<>();
+            response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
+            if (body.length > 0) {
+                headers.put(HttpHeaders.CONTENT_TYPE, List.of(ProblemMapper.MEDIA_TYPE));
+            }
+            headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Integer.toString(body.length)));
+            refusals.keep(
+                    key,
+                    new RefusalCache.Refusal(
+                            response.getStatus(),
+                            headers,
+                            Buffer.buffer(body),
+                            snapshot.revision().orElse(-1),
+                            current.template()));
+        });
     }
 
     private static void put(List<Representation.Field> fields, MultivaluedMap<String, Object> headers) {

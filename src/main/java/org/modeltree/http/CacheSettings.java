@@ -2,13 +2,18 @@ package org.modeltree.http;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What is kept in memory of what was answered. */
 @ConfigMapping(prefix = "modeltree.cache")
 public interface CacheSettings {
 
-    /** Bytes of answers that are kept in memory to be sent again, about; 0 keeps none. */
+    /** Bytes of answers that are kept in memory to be sent again, about; 0 keeps none. A sixteenth on top is for answers that there is no such thing. */
     @WithDefault("67108864")
     @Between(least = 0, greatest = 1L << 40)
     long maxBytes();
+
+    /** How long answers in memory are given while the database is away, each with its age; such as `10m`, `0s` for not at all. */
+    @WithDefault("10m")
+    Duration maxStale();
 }

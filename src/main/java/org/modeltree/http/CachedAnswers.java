@@ -44,16 +44,26 @@ class CachedAnswers {
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
+    private final RefusalCache refusals;
     private final RequestTimers timers;
     private final OpenReads reads;
     private final Clock clock;
+    private final StaleAnswers stale;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedAnswers(AnswerCache cache, RequestTimers timers, OpenReads reads, Clock clock) {
+    CachedAnswers(
+            AnswerCache cache,
+            RefusalCache refusals,
+            RequestTimers timers,
+            OpenReads reads,
+            Clock clock,
+            StaleAnswers stale) {
         this.cache = cache;
+        this.refusals = refusals;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
+        this.stale = stale;
     }
 
     void register(@Observes Router router) {
@@ -104,7 +114,7 @@ class CachedAnswers {
 
     private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
         Optional<Representation> found = cache.find(key, least(routing.request()));
-        if (found.isPresent()) {
+        if (found.isPresent() && stale.mayBeSent()) {
             cache.hit();
             send(routing, found.get(), began);
             return;
@@ -122,7 +132,7 @@ class CachedAnswers {
                 return;
             }
             routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key);
+            compute(routing, key, began);
         } else if (!first.isJoinedBy(
                 landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
             again(routing, key, Landing.NOWHERE, waits, began);
@@ -149,11 +159,17 @@ class CachedAnswers {
         } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
             answer(routing, key, waits - 1, began);
         } else {
-            compute(routing, key);
+            compute(routing, key, began);
         }
     }
 
-    private void compute(RoutingContext routing, AnswerCache.Key key) {
+    private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
+        Optional<RefusalCache.Refusal> refusal = refusals.find(key, least(routing.request()));
+        if (refusal.isPresent() && stale.mayBeSent()) {
+            cache.hit();
+            send(routing, refusal.get(), began);
+            return;
+        }
         cache.missed();
         routing.put(KEY, key);
         routing.next();
@@ -211,12 +227,26 @@ class CachedAnswers {
         }
     }
 
+    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long began) {
+        HttpServerResponse response = routing.response().setStatusCode(refusal.status());
+        refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+        stale.mark(response.headers());
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(refusal.body());
+        }
+        timers.record(
+                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
+    }
+
     private void send(RoutingContext routing, Representation representation, long began) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
+        stale.mark(headers);
         if (Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatusCode(304);
             variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));

@@ -59,6 +59,14 @@ public class CurrentRequest {
         routing().put(CachedAnswers.ANSWER, representation);
     }
 
+    /** Says that the answer is made, and how many bytes it has. */
+    void computed(int bytes) {
+        Work work = routing().get(Work.KEY);
+        if (work != null) {
+            work.computed(bytes);
+        }
+    }
+
     /** What the answer may be kept by, if it is good for others who ask the same. */
     Optional<AnswerCache.Key> cacheKey() {
         return Optional.ofNullable(routing().get(CachedAnswers.KEY));

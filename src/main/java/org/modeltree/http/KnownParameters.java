@@ -57,10 +57,11 @@ class KnownParameters {
                 continue;
             }
             String[] nameAndValue = part.split("=", 2);
-            String name = text(nameAndValue[0], nameAndValue[0]);
+            String name = text(Parameters.shown(nameAndValue[0]), nameAndValue[0]);
             if (!names.contains(name)) {
                 throw new Problem.InvalidParameter(
-                        name, "is not a parameter of this path; it knows " + String.join(", ", new TreeSet<>(names)));
+                        Parameters.shown(name),
+                        "is not a parameter of this path; it knows " + String.join(", ", new TreeSet<>(names)));
             }
             if (!seen.add(name)) {
                 throw new Problem.InvalidParameter(name, "is given more than once; separate values by commas");

@@ -15,6 +15,8 @@ class OtherPaths {
 
     private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};
 
+    private static final int MAX_SHOWN = 300;
+
     private final ObjectMapper json;
 
     OtherPaths(ObjectMapper json) {
@@ -43,7 +45,8 @@ class OtherPaths {
                         400,
                         meant.equals(url)
                                 ? "This is no URL."
-                                : "The URL has characters that must be percent-encoded: " + meant,
+                                : "The URL has characters that must be percent-encoded: "
+                                        + Parameters.shown(meant, MAX_SHOWN),
                         meant.split("[?]", 2)[0]));
     }
 

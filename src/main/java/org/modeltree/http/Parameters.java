@@ -26,6 +26,11 @@ public final class Parameters {
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
+    /** Other characters than letters, marks, numbers, punctuation, symbols and blanks. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
+
+    private static final int MAX_SHOWN = 60;
+
     private Parameters() {}
 
     /** The text itself, with something in it, at most so many characters long. */
@@ -36,9 +41,9 @@ public final class Parameters {
         if (value.isBlank()) {
             throw new Problem.InvalidParameter(name, "must not be empty");
         }
-        if (value.length() > longest) {
-            throw new Problem.InvalidParameter(
-                    name, "must have at most " + longest + " characters, had " + value.length());
+        int length = value.codePointCount(0, value.length());
+        if (length > longest) {
+            throw new Problem.InvalidParameter(name, "must have at most " + longest + " characters, had " + length);
         }
         return value;
     }
@@ -157,9 +162,20 @@ public final class Parameters {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The value as it may be shown to whoever sent it: shortened, without control characters. */
+    /** The value as it may be shown to whoever sent it, in quotation marks. */
     static String quoted(String value) {
-        String shown = value.length() > 60 ? value.substring(0, 60) + "…" : value;
-        return "'" + shown.replaceAll("\\p{Cntrl}", "�") + "'";
+        return "'" + shown(value) + "'";
+    }
+
+    /** What a client sent as it may be shown to him or stand in a log: shortened, without control characters. */
+    public static String shown(String value) {
+        return shown(value, MAX_SHOWN);
+    }
+
+    /** The same, with at most so many characters of it. */
+    static String shown(String value, int most) {
+        int length = value.codePointCount(0, value.length());
+        String shown = length > most ? value.substring(0, value.offsetByCodePoints(0, most)) + "…" : value;
+        return INVISIBLE.matcher(shown).replaceAll("�");
     }
 }

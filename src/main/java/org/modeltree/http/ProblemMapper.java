@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.modeltree.revision.OutcomeUnknown;
 
 /** The one table from what went wrong to what the client is told. */
 class ProblemMapper {
@@ -21,9 +22,14 @@ class ProblemMapper {
     static final String MEDIA_TYPE = "application/problem+json";
     private static final String NEEDS_TOKEN = "This needs a token: send it as a header, Authorization: Bearer mt_...";
 
+    private static final String OUTCOME_UNKNOWN = "The outcome is unknown: the database did not confirm that the change"
+            + " is stored. Read it before you repeat the request, or repeat it with the same Idempotency-Key.";
+
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
-    static final int RETRY_AFTER_SECONDS = 5;
+    private static final String DISK_FULL = "53100";
+    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int MAX_LOGGED = 300;
     /** Parameters that may make a query long, those first that most likely have. */
     private static final List<String> COSTLY = List.of(
             "q",
@@ -155,18 +161,39 @@ class ProblemMapper {
     Response unexpected(Throwable fault, UriInfo uri) {
         String path = uri.getRequestUri().getRawPath();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutcomeUnknown) {
+                LOG.warnf(
+                        "The outcome of %s is unknown: %s",
+                        logged(path), logged(String.valueOf(cause.getCause().getMessage())));
+                return with(
+                        HttpHeaders.RETRY_AFTER,
+                        RETRY_AFTER_SECONDS,
+                        answer(ProblemView.of(503, OUTCOME_UNKNOWN, path)));
+            }
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
-                LOG.warnf("%s cannot be answered now: %s", path, sql.getMessage());
-                String detail = QUERY_CANCELED.equals(sql.getSQLState())
-                        ? "The query took too long and was given up; " + advice(uri)
-                        : "The database cannot be reached.";
+                LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
+                String detail = unavailable(sql.getSQLState(), uri);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
         String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", path, correlationId);
+        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    private static String unavailable(String sqlState, UriInfo uri) {
+        if (QUERY_CANCELED.equals(sqlState)) {
+            return "The query took too long and was given up; " + advice(uri);
+        }
+        return DISK_FULL.equals(sqlState)
+                ? "The disk of the database is full; nothing was stored."
+                : "The database cannot be reached.";
+    }
+
+    /** One line, which nobody can make long or forge another with. */
+    private static String logged(String text) {
+        return Parameters.shown(text, MAX_LOGGED);
     }
 
     private static String advice(UriInfo uri) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** RFC 9457 problem as JSON. */
 record ProblemView(
@@ -33,7 +34,28 @@ record ProblemView(
 
     /** What is wrong with one parameter or at one JSON pointer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fault(String parameter, String pointer, String detail) {}
+    record Fault(String parameter, String pointer, String detail) {
+
+        Fault {
+            parameter = parameter == null ? null : Parameters.shown(parameter);
+            pointer = pointer == null ? null : Parameters.shown(pointer, MAX_POINTER);
+            detail = Parameters.shown(detail, MAX_DETAIL);
+        }
+    }
+
+    private static final int MAX_POINTER = 300;
+    private static final Pattern HALF_AN_ESCAPE = Pattern.compile("%[0-9A-Fa-f]?$");
+
+    private static final int MAX_DETAIL = 2_000;
+    private static final int MAX_INSTANCE = 1_000;
+
+    /** Nothing that a client sent comes back at full length, wherever it went in. */
+    ProblemView {
+        detail = detail == null ? null : Parameters.shown(detail, MAX_DETAIL);
+        instance = instance == null || instance.length() <= MAX_INSTANCE
+                ? instance
+                : HALF_AN_ESCAPE.matcher(instance.substring(0, MAX_INSTANCE)).replaceFirst("");
+    }
 
     static ProblemView of(int status, String detail, String instance) {
         Code code = Code.of(status);

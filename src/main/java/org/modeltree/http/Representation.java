@@ -116,6 +116,11 @@ final class Representation {
         return template;
     }
 
+    /** Bytes of the body as it is without any coding. */
+    int size() {
+        return body.length();
+    }
+
     /** In the encoding that an Accept-Encoding header wants, to whom it may concern. */
     Variant variant(String acceptEncoding) {
         return body.length() >= LEAST_TO_COMPRESS && acceptsGzip(acceptEncoding) ? packed() : plain();

@@ -1,9 +1,10 @@
 package org.modeltree.imports;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.modeltree.http.ConcurrencyLimit;
 import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.GracefulShutdown;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.BackgroundThread;
 import org.modeltree.revision.BackgroundThreads;
@@ -46,7 +50,8 @@ public class ImportService {
     private final BackgroundThreads threads;
     private final Clock clock;
     private final ConcurrencyLimit onDisk;
-    private final BlockingQueue<ImportTask> queue;
+    private final GracefulShutdown shutdown;
+    private final BlockingQueue<Callable<Void>> queue;
     /** Those that wait, run, or whose last report could not be stored yet. */
     private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
 
@@ -59,13 +64,15 @@ public class ImportService {
             Uploads uploads,
             ImportSettings settings,
             BackgroundThreads threads,
-            Clock clock) {
+            Clock clock,
+            GracefulShutdown shutdown) {
         this.loader = loader;
         this.runs = runs;
         this.uploads = uploads;
         this.settings = settings;
         this.threads = threads;
         this.clock = clock;
+        this.shutdown = shutdown;
         this.onDisk = new ConcurrencyLimit(settings.maxOnDisk());
         this.queue = new ArrayBlockingQueue<>(settings.maxOnDisk());
     }
@@ -73,7 +80,7 @@ public class ImportService {
     @PostConstruct
     void start() {
         for (int i = 1; i <= settings.atOnce(); i++) {
-            own.add(threads.start("import " + i, thread -> run(queue.take())));
+            own.add(threads.start("import " + i, thread -> queue.take().call()));
         }
         own.add(threads.start("import reports", thread -> {
             Thread.sleep(BEAT.toMillis());
@@ -81,13 +88,12 @@ public class ImportService {
         }));
     }
 
-    /** What waits or runs then is not stored, and says so as soon as there is somebody to say it to. */
-    @PreDestroy
-    void stop() throws InterruptedException {
+    /** What the grace period was too short for is reported now, as there is no database after this. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         for (BackgroundThread thread : own) {
             thread.stop(LONGEST_GOODBYE);
         }
-        queue.forEach(this::failed);
+        active.stream().filter(task -> !task.isOver()).forEach(this::failed);
         report(active);
     }
 
@@ -137,7 +143,7 @@ public class ImportService {
             }
             runs.put(task.report());
             active.add(task);
-            queue.add(task);
+            queue.add(shutdown.tracked(() -> run(task)));
             return task;
         } catch (RuntimeException refused) {
             task.fail(refused);
@@ -195,7 +201,8 @@ public class ImportService {
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id).orElseThrow(() -> new Problem.NotFound("There is no import " + id + ".", List.of()));
+        return runs.find(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
     private static ImportReport orRefused(ImportReport report) {
@@ -223,7 +230,7 @@ public class ImportService {
     }
 
     /** Runs one import to its end, whatever happens in it. */
-    private void run(ImportTask task) {
+    private Void run(ImportTask task) {
         ImportReport report = null;
         Throwable why = null;
         try {
@@ -253,6 +260,7 @@ public class ImportService {
         } else {
             task.fail(why);
         }
+        return null;
     }
 
     private void failed(ImportTask task) {

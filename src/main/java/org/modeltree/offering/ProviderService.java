@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.catalog.ModelPart;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.Subject;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
@@ -26,7 +27,8 @@ class ProviderService {
     ModelPart<ProviderView> one(String id) {
         return providers
                 .one(id)
-                .orElseThrow(() -> new Problem.NotFound("There is no provider " + id + ".", providers.similar(id)));
+                .orElseThrow(() -> new Problem.NotFound(
+                        "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
     }
 
     /** Creates or replaces one. */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.catalog.ModelPart;
+import org.modeltree.catalog.SearchText;
+import org.modeltree.catalog.Suggestions;
 import org.modeltree.revision.Snapshot;
 
 /** Reads who serves models. */
 @ApplicationScoped
 class Providers {
-
-    private static final int SUGGESTIONS = 5;
 
     private final EntityManager entities;
     private final Snapshot snapshot;
@@ -49,13 +49,13 @@ class Providers {
 
     /** Ids that may have been meant, the likeliest first. */
     List<String> similar(String id) {
-        return entities.unwrap(Session.class)
-                .createNativeQuery("""
-                        select p.id from provider p where similarity(p.id, :id) >= 0.2
-                        order by similarity(p.id, :id) desc, p.id limit :most
-                        """, String.class)
-                .setParameter("id", id)
-                .setParameter("most", SUGGESTIONS)
-                .getResultList();
+        String key = SearchText.idKey(id);
+        return Suggestions.of(
+                id,
+                entities.unwrap(Session.class)
+                        .createNativeQuery(Suggestions.candidates("provider"), String.class)
+                        .setParameter("id", key)
+                        .setParameter("edited", Suggestions.edited(key))
+                        .getResultList());
     }
 }

@@ -7,6 +7,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.SearchText;
 import org.modeltree.http.Language;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.InSnapshot;
 
@@ -47,7 +48,8 @@ class ResolveService {
             return view(given, meant.get(0), "offering", first.providerModelId, onlyOne ? first.providerId : null);
         }
         if (meant.size() > 1) {
-            throw new Problem.NotFound("The id " + given + " means different models at different providers.", meant);
+            throw new Problem.NotFound(
+                    "The id " + Parameters.shown(given) + " means different models at different providers.", meant);
         }
         throw ids.missing(given);
     }

@@ -6,6 +6,8 @@ import io.quarkus.hibernate.orm.runtime.customized.QuarkusConnectionProvider;
 import io.quarkus.hibernate.orm.runtime.tenant.TenantConnectionResolver;
 import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /** Tells Hibernate for each transaction whether its connection is one of the primary or of the standby. */
@@ -18,11 +20,14 @@ class ConnectionLoader implements TenantResolver, TenantConnectionResolver {
     private final AgroalDataSource primary;
     private final ReplicaLoader replica;
     private final Snapshot snapshot;
+    private final ConnectionDeadlines deadlines;
 
-    ConnectionLoader(AgroalDataSource primary, ReplicaLoader replica, Snapshot snapshot) {
+    ConnectionLoader(
+            AgroalDataSource primary, ReplicaLoader replica, Snapshot snapshot, ConnectionDeadlines deadlines) {
         this.primary = primary;
         this.replica = replica;
         this.snapshot = snapshot;
+        this.deadlines = deadlines;
     }
 
     @Override
@@ -37,6 +42,23 @@ class ConnectionLoader implements TenantResolver, TenantConnectionResolver {
 
     @Override
     public ConnectionProvider resolve(String tenant) {
-        return new QuarkusConnectionProvider(tenant.equals(ReplicaLoader.NAME) ? replica.dataSource() : primary);
+        return new Provider(tenant.equals(ReplicaLoader.NAME) ? replica.dataSource() : primary, deadlines);
+    }
+
+    /** Gives connections no later than the request's deadline. */
+    private static final class Provider extends QuarkusConnectionProvider {
+
+        private static final long serialVersionUID = 1;
+        private final transient ConnectionDeadlines deadlines;
+
+        private Provider(AgroalDataSource pool, ConnectionDeadlines deadlines) {
+            super(pool);
+            this.deadlines = deadlines;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return deadlines.open(getDataSource());
+        }
     }
 }

@@ -43,35 +43,33 @@ class ReplicaLoader {
     private final RevisionSettings settings;
     private volatile long revision = NONE;
     private volatile boolean failed;
-    private volatile boolean over;
-    private Thread thread;
+    private final BackgroundThreads threads;
+    private BackgroundThread thread;
 
     ReplicaLoader(
             AgroalDataSource primary,
             @DataSource(NAME) InjectableInstance<AgroalDataSource> replica,
             ReplicaSettings replicaSettings,
             LatestRevision latest,
-            RevisionSettings settings) {
+            RevisionSettings settings,
+            BackgroundThreads threads) {
         this.primary = primary;
         this.replica = replica;
         this.there = replicaSettings.url().filter(url -> !url.isBlank()).isPresent();
         this.latest = latest;
         this.settings = settings;
+        this.threads = threads;
     }
 
     void start(@Observes StartupEvent event) {
         if (there) {
-            thread = new Thread(this::watch, "replica-watch");
-            thread.setDaemon(true);
-            thread.start();
+            thread = threads.start("replica-monitor", this::watch);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        over = true;
         if (thread != null) {
-            thread.interrupt();
-            thread.join(LONGEST_GOODBYE.toMillis());
+            thread.stop(LONGEST_GOODBYE);
         }
     }
 
@@ -96,13 +94,17 @@ class ReplicaLoader {
 
     /** There is a reason to think that it has come to another revision than is known. */
     void ask() {
-        LockSupport.unpark(thread);
+        if (thread != null) {
+            thread.wake();
+        }
     }
 
     /** A read was not answered by the standby, so it is left alone for a while. */
     void failed() {
         failed = true;
-        LockSupport.unpark(thread);
+        if (thread != null) {
+            thread.wake();
+        }
     }
 
     /** Where the standby is; only to be asked if there is one. */
@@ -110,26 +112,26 @@ class ReplicaLoader {
         return replica.get();
     }
 
-    private void watch() {
+    private void watch(BackgroundThread self) {
         boolean told = false;
         long migrations = NONE;
-        while (!over) {
+        while (!self.isStopping()) {
             try {
                 if (migrations == NONE) {
                     migrations = migrations();
                 }
                 try (Connection connection = dataSource().getConnection()) {
                     told = false;
-                    ask(connection, migrations);
+                    ask(connection, migrations, self);
                 }
             } catch (SQLException | RuntimeException broken) {
                 revision = NONE;
-                if (!over && !told) {
+                if (!self.isStopping() && !told) {
                     LOG.warnf("The standby cannot be read from for now: %s", broken.getMessage());
                     told = true;
                 }
             }
-            if (!over) {
+            if (!self.isStopping()) {
                 sendAway();
                 rest(WHILE_AWAY);
                 failed = false;
@@ -157,16 +159,17 @@ class ReplicaLoader {
     }
 
     /** Until the connection breaks, a reader is failed, or the service ends. */
-    private void ask(Connection connection, long migrations) throws SQLException {
+    private void ask(Connection connection, long migrations, BackgroundThread self) throws SQLException {
         connection.setAutoCommit(true);
         connection.setNetworkTimeout(Runnable::run, (int) LONGEST_ANSWER.toMillis());
         try (Statement statement = connection.createStatement()) {
-            while (!over && !failed) {
+            while (!self.isStopping() && !failed) {
                 try (ResultSet row =
                         statement.executeQuery("select revision, " + MIGRATIONS + " from catalog_revision")) {
                     row.next();
                     revision = row.getLong(2) < migrations ? NONE : row.getLong(1);
                 }
+                self.progressed();
                 if (revision < latest.known()) {
                     rest(WHILE_BEHIND);
                 } else {
@@ -178,12 +181,12 @@ class ReplicaLoader {
         }
     }
 
-    private void rest(Duration time) {
+    private static void rest(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException ending) {
+            // Whoever interrupts has said that the thread is stopping.
             Thread.currentThread().interrupt();
-            over = true;
         }
     }
 }

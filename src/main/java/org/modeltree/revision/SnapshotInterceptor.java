@@ -125,6 +125,10 @@ class SnapshotInterceptor {
 
     private boolean isForPrimary(SQLException fault) {
         String state = fault.getSQLState();
+        if (Deadline.current().filter(Deadline::hasPassed).isPresent()) {
+            // The request took too long, and was cut off by us. That says nothing of the standby.
+            return false;
+        }
         if (isAway(state)) {
             replica.failed();
             LOG.debugf("The standby did not answer: %s", fault.getMessage());

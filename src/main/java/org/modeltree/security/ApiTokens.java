@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
+import org.modeltree.revision.Commit;
 
 /** Keeps tokens. */
 @ApplicationScoped
@@ -18,6 +20,12 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     /** Tokens behind an id, by id, at most so many. */
     List<ApiToken> page(long after, int most) {
         return find("id > ?1 order by id", after).page(0, most).list();
+    }
+
+    /** Commits what was changed; afterwards nothing more is to be done in the transaction. */
+    void commit() {
+        flush();
+        getEntityManager().unwrap(Session.class).doWork(Commit::of);
     }
 
     /** Whether any token is good at a time. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.modeltree.http.ClientAddress;
 import org.modeltree.http.Problem;
 
 /**
@@ -41,12 +42,12 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         return Uni.createFrom()
-                .deferred(() -> providers.authenticate(request(headers)))
+                .deferred(() -> providers.authenticate(request(headers, ClientAddress.of(routing.request()))))
                 .onFailure(Problem.Unauthorized.class)
                 .transform(refusal -> limits.failure(routing).orElse((Problem) refusal));
     }
 
-    private AuthenticationRequest request(List<String> headers) {
+    private AuthenticationRequest request(List<String> headers, String client) {
         Matcher bearer = BEARER.matcher(headers.get(0));
         if (headers.size() > 1 || !bearer.matches()) {
             throw new Problem.Unauthorized("The header Authorization must be there once: Bearer and one token.", false);
@@ -55,7 +56,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (token.startsWith(Secret.PREFIX)) {
             Optional<Secret> secret = Secret.of(token);
             return new SecretRequest(
-                    secret.orElseThrow(() -> new Problem.Unauthorized("The token is not known.", true)));
+                    secret.orElseThrow(() -> new Problem.Unauthorized("The token is not known.", true)), client);
         }
         if (!issuer.isSet()) {
             throw new Problem.Unauthorized(

@@ -6,9 +6,16 @@ import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 class SecretRequest extends BaseAuthenticationRequest {
 
     private final Secret secret;
+    private final String client;
 
-    SecretRequest(Secret secret) {
+    SecretRequest(Secret secret, String client) {
         this.secret = secret;
+        this.client = client;
+    }
+
+    /** Address that it is shown from. */
+    String client() {
+        return client;
     }
 
     Secret secret() {

@@ -53,6 +53,7 @@ class TokenService {
         token.createdBy = by;
         token.expiresAt = wanted.expiresAt();
         tokens.persist(token);
+        tokens.commit();
         return new GivenTokenView(TokenView.of(token), secret.shown());
     }
 
@@ -119,6 +120,7 @@ class TokenService {
     void revoke(String id) {
         tokens.seeOthersWrites();
         tokens.revoke(find(id).id, now());
+        tokens.commit();
     }
 
     private ApiToken find(String id) {

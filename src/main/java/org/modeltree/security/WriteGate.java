@@ -6,8 +6,10 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFa
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.modeltree.http.Caller;
 import org.modeltree.http.Problem;
@@ -28,12 +30,17 @@ class WriteGate implements HttpSecurityPolicy {
             "Writing is off, because there is no token yet. Start the service with the setting "
                     + SecuritySettings.BOOTSTRAP_TOKEN + ", or with " + SecuritySettings.JWT_ISSUER + " and "
                     + SecuritySettings.JWT_KEYS + ".";
+    private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(1);
     private static final String ASK = "Writing needs a token: send it as a header, Authorization: Bearer mt_...";
 
     private final BootstrapToken bootstrap;
     private final JwtIssuer issuer;
     private final TokenService tokens;
     private final RateLimits limits;
+    private final AtomicLong lookedUpAt = new AtomicLong(System.nanoTime() - LOOK_UP_EVERY.toNanos() - 1);
+
+    /** Whether there was no token when that was last looked up. */
+    private volatile boolean off;
 
     WriteGate(BootstrapToken bootstrap, JwtIssuer issuer, TokenService tokens, RateLimits limits) {
         this.bootstrap = bootstrap;
@@ -50,7 +57,7 @@ class WriteGate implements HttpSecurityPolicy {
             return free ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
         }
         return identity.flatMap(caller -> caller.isAnonymous()
-                ? context.runBlocking(routing, identity, (request, nobody) -> refuse(request))
+                ? refusal(routing, identity, context)
                 : Uni.createFrom().item(() -> write(routing, caller)));
     }
 
@@ -65,19 +72,39 @@ class WriteGate implements HttpSecurityPolicy {
         return CheckResult.PERMIT;
     }
 
-    private CheckResult refuse(RoutingContext routing) {
-        Problem tooMany = limits.failure(routing).orElse(null);
-        throw refusal(routing, tooMany != null ? tooMany : new Problem.Unauthorized(isOff() ? ENABLE : ASK, false));
+    /** A flood of writes without tokens takes no worker each to be told how to get one. */
+    private Uni<CheckResult> refusal(
+            RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        return isLookUpDue()
+                ? context.runBlocking(routing, identity, (request, nobody) -> {
+                    throw lookUp(routing);
+                })
+                : Uni.createFrom().failure(() -> refusalOf(routing));
     }
 
-    private boolean isOff() {
+    private Problem refusalOf(RoutingContext routing) {
+        return refusal(
+                routing, limits.failure(routing).orElseGet(() -> new Problem.Unauthorized(off ? ENABLE : ASK, false)));
+    }
+
+    /** One request a second asks the database whether there is any token; the others go by what it said. */
+    private boolean isLookUpDue() {
+        long now = System.nanoTime();
+        long last = lookedUpAt.get();
+        return !bootstrap.isSet()
+                && !issuer.isSet()
+                && now - last > LOOK_UP_EVERY.toNanos()
+                && lookedUpAt.compareAndSet(last, now);
+    }
+
+    private Problem lookUp(RoutingContext routing) {
         try {
-            return !bootstrap.isSet() && !issuer.isSet() && !tokens.anyGood();
+            off = !tokens.anyGood();
         } catch (RuntimeException noDatabase) {
             // A write without a token is refused with or without one; only the hint depends on it.
             LOG.debug("Whether there is any token is not known", noDatabase);
-            return false;
         }
+        return refusalOf(routing);
     }
 
     private static void refuse(RoutingContext routing, Problem problem) {

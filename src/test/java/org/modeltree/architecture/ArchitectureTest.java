@@ -131,7 +131,7 @@ class ArchitectureTest {
                     }
                 })
                 .and()
-                .resideOutsideOfPackage(ROOT + "embedded")
+                .resideOutsideOfPackages(ROOT + "embedded", ROOT + "revision")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "javax.sql..")
                         .or(resideInAPackage("java.sql..")

@@ -1,5 +1,6 @@
 package org.modeltree.embedded;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -98,6 +99,26 @@ class EmbeddedDatabaseIT {
                 assertFalse(orphan.isAlive());
                 assertEquals(1, PackagedService.postgres(home).size());
             }
+        }
+    }
+
+    @Test
+    void a_postgres_that_is_killed_is_started_again_on_the_same_port() throws IOException, InterruptedException {
+        Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
+        try (PackagedService service = PackagedService.on(home).up()) {
+            List<String> before = Files.readAllLines(pidFile);
+            ProcessHandle.of(Long.parseLong(before.get(0))).orElseThrow().destroyForcibly();
+            await().atMost(PackagedService.LONGEST_START)
+                    .until(() -> service.console().contains("The embedded PostgreSQL is running again"));
+            await().atMost(PackagedService.LONGEST_START)
+                    .until(() -> service.get("/q/health/ready").statusCode() == 200);
+            assertEquals(200, service.get("/q/health/live").statusCode());
+            List<String> after = Files.readAllLines(pidFile);
+            assertNotEquals(before.get(0), after.get(0));
+            assertEquals(before.get(3), after.get(3));
+            assertEquals(200, service.get("/api/v1/models?q=gpt&limit=3").statusCode());
+            assertEquals(0, service.stop().end(PackagedService.LONGEST_STOP));
+            assertEquals(List.of(), PackagedService.postgres(home));
         }
     }
 

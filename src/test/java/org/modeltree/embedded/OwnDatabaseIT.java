@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +112,108 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void a_database_that_can_only_be_read_is_refused() throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("frozen");
+        TestServer.execute(
+                TestDatabase.freshDatabase("bystander"),
+                "alter database frozen set default_transaction_read_only = on");
+        refused(database, "cannot be used: it can only be read. Look at default_transaction_read_only");
+    }
+
+    @Test
+    void another_encoding_is_refused() throws IOException, InterruptedException {
+        String bystander = TestDatabase.freshDatabase("bystander");
+        TestServer.execute(bystander, "drop database if exists latin");
+        TestServer.execute(bystander, "create database latin encoding 'LATIN1' locale 'C' template template0");
+        refused(
+                Map.of("DB_URL", bystander.replace("/bystander", "/latin"), "DB_USER", TestServer.USER),
+                "its encoding is LATIN1 and must be UTF8");
+    }
+
+    @Test
+    void a_user_who_may_not_make_tables_is_told_what_it_takes() throws IOException, InterruptedException {
+        String url = TestDatabase.freshDatabase("powerless");
+        TestServer.execute(url, "drop role if exists powerless_user");
+        TestServer.execute(url, "create role powerless_user login");
+        refused(
+                Map.of("DB_URL", url, "DB_USER", "powerless_user"),
+                "DB_USER may not make the tables of Modeltree in this database: ",
+                "Make it the owner of the database");
+    }
+
+    @Test
+    void a_database_that_takes_no_more_connections_is_named() throws IOException, InterruptedException {
+        String url = TestDatabase.freshDatabase("crowded");
+        TestServer.execute(url, "drop role if exists crowded_user");
+        TestServer.execute(url, "create role crowded_user login connection limit 0");
+        refused(
+                Map.of("DB_URL", url, "DB_USER", "crowded_user"),
+                "too many connections for role \"crowded_user\". Raise max_connections");
+    }
+
+    @Test
+    void a_newer_schema_that_kept_what_this_version_needs_is_worked_on() throws IOException, InterruptedException {
+        Map<String, String> database = migratedByNewer("newer", "more indexes");
+        try (PackagedService service = PackagedService.with(database, NONE).up()) {
+            assertEquals(200, service.get("/q/health/ready").statusCode());
+            assertTrue(
+                    service.console()
+                            .contains(
+                                    "This database was migrated by a newer Modeltree (schema 901, this version knows up"
+                                            + " to "),
+                    service.console());
+        }
+    }
+
+    @Test
+    void a_newer_schema_that_lost_what_this_version_needs_is_refused() throws IOException, InterruptedException {
+        refused(
+                migratedByNewer("much-newer", "drop old names needs 900"),
+                "This database was migrated by a newer Modeltree (schema 901, this version knows up to ",
+                "migration 901 removed what this version needs. Start the newer version");
+    }
+
+    /** A database with two more migrations than this version has, the first of which changes nothing. */
+    private static Map<String, String> migratedByNewer(String name, String description)
+            throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase(name);
+        try (PackagedService service = PackagedService.with(database, NONE).up()) {
+            assertEquals(0, service.stop().end(PackagedService.LONGEST_STOP));
+        }
+        String insert =
+                "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success) values (%1$d, '%1$d', '%2$s', 'SQL', 'V%1$d.sql', 0, 'a', 1, true)";
+        TestServer.execute(database.get("DB_URL"), String.format(insert, 900, "nothing"));
+        TestServer.execute(database.get("DB_URL"), String.format(insert, 901, description));
+        return database;
+    }
+
+    @Test
+    void a_write_that_finds_the_disk_full_is_told_so() throws IOException, InterruptedException {
+        String token = "mt_tests-write-to-a-full-disk-with-a-token-of-their-own-00";
+        Map<String, String> database = TestServer.freshDatabase("full");
+        try (PackagedService service = PackagedService.with(database, "-Dmodeltree.security.bootstrap-token=" + token)
+                .up()) {
+            TestServer.execute(database.get("DB_URL"), """
+                    create function full_disk() returns trigger language plpgsql as $$
+                    begin raise exception 'could not extend file' using errcode = '53100'; end $$
+                    """);
+            TestServer.execute(
+                    database.get("DB_URL"),
+                    "create trigger full_disk before insert on change for each row execute function full_disk()");
+            HttpResponse<String> answer = service.send(
+                    "/api/v1/models/openai/instructgpt",
+                    HttpRequest.newBuilder()
+                            .header("Authorization", "Bearer " + token)
+                            .header("If-Match", "*")
+                            .header("Content-Type", "application/merge-patch+json")
+                            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\": \"Renamed\"}")));
+            assertEquals(503, answer.statusCode());
+            assertTrue(answer.body().contains("The disk of the database is full; nothing was stored."), answer.body());
+        }
+    }
+
+    @Test
     void an_address_of_another_kind_is_refused_and_its_password_not_repeated()
             throws IOException, InterruptedException {
         String errors = refused(
@@ -142,13 +246,15 @@ class OwnDatabaseIT {
         }
     }
 
-    private static String refused(Map<String, String> environment, String reason)
+    private static String refused(Map<String, String> environment, String... reasons)
             throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.with(environment, NONE)) {
             assertEquals(1, service.end(Duration.ofSeconds(15)));
             String errors = service.errors();
             assertTrue(errors.startsWith("Modeltree cannot start. "), errors);
-            assertTrue(errors.contains(reason), errors);
+            for (String reason : reasons) {
+                assertTrue(errors.contains(reason), errors);
+            }
             assertEquals(1, errors.lines().count(), errors);
             assertFalse(service.console().contains("\tat "), service.console());
             assertFalse(Files.exists(service.home()));

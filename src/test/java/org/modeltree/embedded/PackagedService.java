@@ -122,6 +122,15 @@ final class PackagedService implements AutoCloseable {
         throw new AssertionError((process.isAlive() ? "it does not answer: " : "it ended: ") + console());
     }
 
+    /** Answer to a request that the caller adds to. */
+    HttpResponse<String> send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(
+                request.uri(URI.create("http://localhost:" + port + path))
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(20))
@@ -145,6 +154,10 @@ final class PackagedService implements AutoCloseable {
         if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it cannot be killed");
         }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     /** Its exit code, when it has ended. */

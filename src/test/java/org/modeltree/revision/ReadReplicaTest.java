@@ -12,6 +12,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -61,6 +62,24 @@ class ReadReplicaTest {
                 given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
                         .get(PATH)
                         .path("name"));
+    }
+
+    @Test
+    void documents_come_from_the_standby_and_take_it_from_nobody() {
+        create("/api/v1/benchmarks/points", "{\"label\": \"Points\", \"unit\": \"points\"}");
+        create(
+                PATH + "/measurements/m",
+                "{\"benchmark\": \"points\", \"raw\": 8, \"source\": \"https://example.org/m\"}");
+        create(PATH + "/offerings/host/o", "{}");
+        follow("There");
+        Standby.onlyThere("update measurement set raw = 9; update offering set context_window = 7");
+        for (int i = 0; i < 5; i++) {
+            assertEquals("There", given().get(PATH + "/document").path("name"));
+            assertEquals(9, (int) given().get(PATH + "/measurements/m").path("raw"));
+            assertEquals(7, (int) given().get(PATH + "/offerings/host/o").path("contextWindow"));
+            // Whoever asks next would be answered by the primary, if the standby had been given up.
+            assertEquals("There", name());
+        }
     }
 
     @Test
@@ -174,11 +193,24 @@ class ReadReplicaTest {
         assertEquals(200, tryToWrite(name));
     }
 
-    private static int tryToWrite(String name) {
+    private static void create(String path, String body) {
+        curator("application/json")
+                .header("If-None-Match", "*")
+                .body(body)
+                .put(path)
+                .then()
+                .statusCode(201);
+    }
+
+    private static RequestSpecification curator(String type) {
         return given().config(PLAIN)
                 .header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                .contentType(type);
+    }
+
+    private static int tryToWrite(String name) {
+        return curator("application/merge-patch+json")
                 .header("If-Match", "*")
-                .contentType("application/merge-patch+json")
                 .body("{\"name\": \"" + name + "\"}")
                 .patch(PATH)
                 .statusCode();

@@ -5,9 +5,12 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Lets services that start at once on an empty database make its tables one after the other. */
+/**
+ * Lets services that start at once on an empty database make its tables one after the other, and looks at what newer
+ * services have made of them.
+ */
 @Singleton
-class MigrationLock implements FlywayConfigurationCustomizer {
+class Migrations implements FlywayConfigurationCustomizer {
 
     /**
      * The lock is otherwise waited for inside a transaction. On our isolation level that one still sees no tables when
@@ -16,5 +19,6 @@ class MigrationLock implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        configuration.callbacks(new NewerSchema());
     }
 }

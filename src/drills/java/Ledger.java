@@ -1,0 +1,306 @@
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writers that keep a ledger of what they sent and what they were told, and readers who note what they saw. All go on until
+ * there is a file {@code enough} in the folder.
+ *
+ * <pre>java src/drills/java/Ledger.java PORT TOKEN FOLDER WRITERS [SEED]</pre>
+ *
+ * <p>Writer 7 owns the model {@code drills/own-7} with its aliases, offerings and measurements, which nobody else writes;
+ * {@code drills/shared-0} to {@code -4} are written by all. They have to be there. Each write has a mark, such as
+ * {@code m0000042}, which no other has, and which becomes part of the catalog if the write is made. A third of the writes
+ * have an Idempotency-Key: where their outcome is unknown, they are sent again until there is an answer.
+ *
+ * <p>{@code FOLDER/ledger.tsv} gets a line for each write: writer, mark, key, what was done, model, part of the model, sent
+ * and answered (ms since 1970), attempts, outcome, status, Modeltree-Revision, revision in the ETag, detail. Outcomes:
+ *
+ * <ul>
+ *   <li>{@code acknowledged}: a status of 2xx;
+ *   <li>{@code refused}: 4xx, or a 503 that says that nothing was changed;
+ *   <li>{@code unsent}: no connection came about;
+ *   <li>{@code unknown}: anything else.
+ * </ul>
+ *
+ * <p>{@code FOLDER/reads.tsv} gets a line for each read that no instance has in memory: sent and answered, status (0 without
+ * an answer), Modeltree-Revision.
+ */
+public final class Ledger {
+
+    private static final int READERS = 4;
+    private static final int SHARED = 5;
+    private static final int PARTS = 3;
+    private static final long PAUSE_MILLIS = 100;
+    private static final String NONE = "-";
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    private static final Pattern DETAIL = Pattern.compile("\"detail\" ?: ?\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TAG = Pattern.compile("\"([0-9]+)\\..*\"");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final AtomicInteger marks = new AtomicInteger();
+    private final Map<String, String> tags = new ConcurrentHashMap<>();
+    private final String base;
+    private final String token;
+    private final Path folder;
+    private final PrintWriter ledger;
+    private final PrintWriter reads;
+
+    private Ledger(String port, String token, Path folder) throws IOException {
+        base = "http://127.0.0.1:" + port;
+        this.token = token;
+        this.folder = folder;
+        ledger = new PrintWriter(Files.newBufferedWriter(folder.resolve("ledger.tsv")));
+        reads = new PrintWriter(Files.newBufferedWriter(folder.resolve("reads.tsv")));
+    }
+
+    public static void main(String[] args) throws Exception {
+        Ledger ledger = new Ledger(args[0], args[1], Path.of(args[2]));
+        long seed = args.length > 4 ? Long.parseLong(args[4]) : 1;
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[3]); i++) {
+            Writer writer = ledger.new Writer(i, new Random(seed * 1_000 + i));
+            threads.add(new Thread(writer::write, "writer-" + i));
+        }
+        for (int i = 0; i < READERS; i++) {
+            threads.add(new Thread(ledger::read, "reader-" + i));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        ledger.ledger.close();
+        ledger.reads.close();
+    }
+
+    private boolean isEnough() {
+        return Files.exists(folder.resolve("enough"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse(NONE);
+    }
+
+    private void read() {
+        while (!isEnough()) {
+            // A number that is never asked for again.
+            String path = "/api/v1/models?limit=5&contextMin=" + marks.incrementAndGet();
+            long sent = System.currentTimeMillis();
+            int status = 0;
+            String revision = NONE;
+            try {
+                HttpResponse<byte[]> response = http.send(
+                        HttpRequest.newBuilder(URI.create(base + path))
+                                .timeout(LONGEST_ANSWER)
+                                .build(),
+                        BodyHandlers.ofByteArray());
+                status = response.statusCode();
+                revision = header(response, "Modeltree-Revision");
+            } catch (IOException failed) {
+                // That is what is noted.
+            } catch (InterruptedException never) {
+                throw new IllegalStateException(never);
+            }
+            line(reads, sent, System.currentTimeMillis(), status, revision);
+            pause();
+        }
+    }
+
+    private static void line(PrintWriter file, Object... fields) {
+        StringBuilder line = new StringBuilder();
+        for (Object field : fields) {
+            line.append(line.isEmpty() ? "" : "\t").append(field.toString().replaceAll("[\\\\\\s]+", " "));
+        }
+        synchronized (file) {
+            file.println(line);
+            file.flush();
+        }
+    }
+
+    /** One of many, who sends its next write when the last is answered. */
+    private final class Writer {
+
+        private final int number;
+        private final String own;
+        private final Random random;
+        private final List<String> aliases = new ArrayList<>();
+        private String mark;
+        private String action;
+        private String model;
+        private String part;
+
+        Writer(int number, Random random) {
+            this.number = number;
+            this.random = random;
+            own = "drills/own-" + number;
+        }
+
+        void write() {
+            while (!isEnough()) {
+                mark = String.format(Locale.ROOT, "m%07d", marks.incrementAndGet());
+                boolean isKnown = send(next(), random.nextInt(3) == 0 ? "key-" + mark : null);
+                if (!isKnown) {
+                    pause();
+                }
+            }
+        }
+
+        private HttpRequest.Builder next() {
+            int die = random.nextInt(14);
+            if (die < 3) {
+                return patch("rename", own, "{\"name\": \"" + mark + "\"}");
+            } else if (die < 6) {
+                HttpRequest.Builder rename =
+                        patch("rename", "drills/shared-" + random.nextInt(SHARED), "{\"name\": \"" + mark + "\"}");
+                // Somebody else has mostly written in between.
+                return die == 5 ? rename.setHeader("If-Match", tags.getOrDefault(model, "*")) : rename;
+            } else if (die == 6) {
+                return patch("refuse", own, "{\"name\": \"" + mark + "\", \"kind\": \"no such kind\"}");
+            } else if (die < 9) {
+                aliases.add("drills-" + mark);
+                return put("alias", "/aliases/drills-" + mark, "");
+            } else if (die == 9 && !aliases.isEmpty()) {
+                return delete("alias", "/aliases/" + aliases.remove(random.nextInt(aliases.size())));
+            } else if (die < 11) {
+                return put(
+                        "offering",
+                        "/offerings/drills-cloud/" + number + "-" + random.nextInt(PARTS),
+                        "{\"contextWindow\": " + (1 + random.nextInt(100_000)) + ", \"source\": \"https://drills.example/"
+                                + mark + "\"}");
+            } else if (die == 11) {
+                return delete("offering", "/offerings/drills-cloud/" + number + "-" + random.nextInt(PARTS));
+            } else if (die == 12) {
+                return put(
+                        "measurement",
+                        "/measurements/drill-" + random.nextInt(PARTS),
+                        "{\"benchmark\": \"context-window\", \"raw\": " + (1 + random.nextInt(100_000))
+                                + ", \"source\": \"https://drills.example/" + mark + "\"}");
+            }
+            return delete("measurement", "/measurements/drill-" + random.nextInt(PARTS));
+        }
+
+        private HttpRequest.Builder patch(String what, String which, String body) {
+            return request(what, which, "")
+                    .header("Content-Type", "application/merge-patch+json")
+                    .method("PATCH", BodyPublishers.ofString(body));
+        }
+
+        private HttpRequest.Builder put(String what, String which, String body) {
+            HttpRequest.Builder request = request("put-" + what, own, which);
+            return body.isEmpty()
+                    ? request.PUT(BodyPublishers.noBody())
+                    : request.header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body));
+        }
+
+        private HttpRequest.Builder delete(String what, String which) {
+            return request("delete-" + what, own, which).DELETE();
+        }
+
+        private HttpRequest.Builder request(String what, String which, String path) {
+            action = what;
+            model = which;
+            part = path.isEmpty() ? NONE : path;
+            return HttpRequest.newBuilder(URI.create(base + "/api/v1/models/" + which + path))
+                    .timeout(LONGEST_ANSWER)
+                    .header("Authorization", "Bearer " + token)
+                    .header("If-Match", "*");
+        }
+
+        /** Whether it was answered and not for want of anything. */
+        private boolean send(HttpRequest.Builder builder, String key) {
+            HttpRequest request =
+                    (key == null ? builder : builder.header("Idempotency-Key", key)).build();
+            long sent = System.currentTimeMillis();
+            boolean wasUnknown = false;
+            for (int attempt = 1; ; attempt++) {
+                Map<String, String> came = once(request);
+                String outcome = came.get("outcome");
+                wasUnknown |= outcome.equals("unknown");
+                boolean isFinal = outcome.equals("acknowledged") || came.get("status").startsWith("4");
+                if (key == null || isFinal || (outcome.equals("refused") && !wasUnknown)) {
+                    line(
+                            ledger,
+                            number,
+                            mark,
+                            key == null ? NONE : key,
+                            action,
+                            model,
+                            part,
+                            sent,
+                            System.currentTimeMillis(),
+                            attempt,
+                            outcome,
+                            came.get("status"),
+                            came.get("revision"),
+                            came.get("tag"),
+                            came.get("detail"));
+                    return isFinal;
+                }
+                pause();
+            }
+        }
+
+        private Map<String, String> once(HttpRequest request) {
+            Map<String, String> came = new HashMap<>(
+                    Map.of("outcome", "unknown", "status", "0", "revision", NONE, "tag", NONE, "detail", NONE));
+            try {
+                HttpResponse<String> response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+                int status = response.statusCode();
+                Matcher said = DETAIL.matcher(response.body());
+                String detail = status >= 300 && said.find() ? said.group(1) : NONE;
+                boolean isRefused =
+                        status / 100 == 4 || (status == 503 && detail.contains("othing was changed"));
+                came.put("outcome", status / 100 == 2 ? "acknowledged" : isRefused ? "refused" : "unknown");
+                came.put("status", String.valueOf(status));
+                came.put("detail", detail);
+                Matcher tag = TAG.matcher(header(response, "ETag"));
+                if (status / 100 == 2) {
+                    came.put("revision", header(response, "Modeltree-Revision"));
+                    if (tag.matches()) {
+                        came.put("tag", tag.group(1));
+                        tags.put(model, tag.group());
+                    }
+                }
+            } catch (ConnectException | HttpConnectTimeoutException none) {
+                came.put("outcome", "unsent");
+            } catch (IOException cut) {
+                came.put("detail", cut.getClass().getSimpleName() + " " + cut.getMessage());
+            } catch (InterruptedException never) {
+                throw new IllegalStateException(never);
+            }
+            return came;
+        }
+    }
+}

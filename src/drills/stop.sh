@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# Shows that a service which is asked to stop cuts nobody off: what was sent before is answered, an import in progress is
+# finished or reported as failed, nobody fails behind HAProxy while instances are restarted in turn, and a service that
+# nobody uses ends at once. Prints figures; exits with 1 if a promise does not hold.
+#
+#   bash src/drills/stop.sh
+#
+# Takes a minute. What is not there is installed with apt: HAProxy, curl, PostgreSQL 15.
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+source src/drills/lib.sh stop
+
+CLIENTS=24
+RESTARTS=3
+
+# ask_on port clients seconds [pid]: the line of figures is $figures.
+ask_on() {
+    local code=0
+    "$java/bin/java" -XX:TieredStopAtLevel=1 src/drills/java/KeepAsking.java "$1" "$2" "$3" "$token" "${@:4}" > "$work/clients.log" 2>&1 || code=$?
+    figures=$(grep '^answered' "$work/clients.log" || tail -n 3 "$work/clients.log")
+    grep '^  ' "$work/clients.log" >&2 || true
+    return "$code"
+}
+
+# ended pid: waits for its end; $code and $took (ms) tell of it.
+ended() {
+    local begin=$EPOCHREALTIME
+    code=0
+    wait "$1" 2> /dev/null || code=$?
+    took=$(since "$begin")
+    forget "$1"
+}
+
+start_on() {
+    local port=$1 log=$2
+    shift 2
+    PORT=$port DB_URL="jdbc:postgresql://127.0.0.1:$database_port/postgres" DB_USER=modeltree \
+        MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token MODELTREE_SECURITY_RATE_LIMIT_WRITES_PER_MINUTE=0 \
+        "$java/bin/java" "${JAVA_ARGS[@]}" -Xmx512m "$@" -jar target/drills/quarkus-run.jar > "$work/$log" 2>&1 &
+    service=$!
+    started+=("$service")
+    await "$service" "$port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/$log")"
+}
+
+nobody_is_there() {
+    start_service drills idle.log
+    kill "$service"
+    ended "$service"
+    say "a service that nobody uses: exit code $code after $took ms"
+    holds "it ends within 3 s on a busy machine" at_most "$took" 3000
+    holds "its exit code is 0 or 143" test "$code" = 0 -o "$code" = 143
+}
+
+without_a_proxy() {
+    local round model number
+    for ((round = 1; round <= RESTARTS; round++)); do
+        start_service drills "alone.$round.log"
+        holds "all that $CLIENTS clients had sent is answered" ask_on "$service_port" "$CLIENTS" 4 "$service"
+        say "  $figures"
+        ended "$service"
+        say "  it ended with exit code $code"
+        while read -r _ model number; do
+            [[ $(psql -qAtc "select substr(name, 8)::int >= $number from model where id = '$model'") == t ]] || \
+                holds "the write $number to $model is there" false
+        done < <(grep '^acknowledged [^ ]* [1-9]' "$work/clients.log")
+    done
+}
+
+readiness_first() {
+    local after
+    start_service drills delay.log -Dmodeltree.shutdown.delay=3s
+    kill "$service"
+    pause 1
+    ask "http://127.0.0.1:$service_port/q/health/ready"
+    holds "readiness is red during the delay (it answers $status)" test "$status" = 503
+    ask "http://127.0.0.1:$service_port/api/v1/models?limit=1"
+    holds "reads are answered during the delay (with $status)" test "$status" = 200
+    holds "answers say that the connection ends" grep -qi '^connection: close' "$work/head"
+    ended "$service"
+    after=$took
+    holds "it waited for the delay ($after ms more)" at_least "$after" 1000
+}
+
+twice() {
+    start_service drills twice.log -Dmodeltree.shutdown.delay=60s
+    kill "$service"
+    pause 1
+    kill "$service"
+    ended "$service"
+    holds "a second signal ends the wait (after $took ms)" at_most "$took" 5000
+}
+
+import_in_progress() {
+    local grace=$1 expected=$2 status location
+    start_service drills "import.$grace.log" -Dmodeltree.shutdown.grace="$grace" -Dmodeltree.imports.answer-within=50ms
+    curl -sS -o "$work/import.json" -D "$work/import.head" -H "Authorization: Bearer $token" -T "$work/catalog.$grace" -X POST \
+        "http://127.0.0.1:$service_port/api/v1/imports?format=modeltree"
+    location=$(sed -n 's/^[Ll]ocation: *\([^\r]*\).*/\1/p' "$work/import.head")
+    kill "$service"
+    ended "$service"
+    status=$(psql -qAtc "select status from import_run where id = '${location##*/}'")
+    say "an import in progress, grace $grace: ended after $took ms, its report says $status"
+    holds "an import in progress ends as $expected" test "$status" = "$expected"
+}
+
+behind_a_proxy() {
+    local ports pids=() i round clients
+    ports=("$(free_port)" "$(free_port)")
+    proxy_port=$(free_port)
+    cat > "$work/haproxy.cfg" << CFG
+defaults
+    mode http
+    timeout connect 1s
+    timeout client 30s
+    timeout server 30s
+    retries 3
+    option redispatch 1
+frontend clients
+    bind 127.0.0.1:$proxy_port
+    default_backend instances
+backend instances
+    balance roundrobin
+    # Only where no connection came about is another instance tried; what was sent is never sent again.
+    retry-on conn-failure
+    option httpchk GET /q/health/ready
+    http-check expect status 200
+    default-server check inter 300ms fall 2 rise 1
+    server one 127.0.0.1:${ports[0]}
+    server two 127.0.0.1:${ports[1]}
+CFG
+    for i in 0 1; do
+        start_on "${ports[i]}" "instance.$i.log" -Dmodeltree.shutdown.delay=2s
+        pids[i]=$service
+    done
+    install haproxy haproxy
+    haproxy -db -f "$work/haproxy.cfg" > "$work/haproxy.log" 2>&1 &
+    started+=($!)
+    await $! "$proxy_port" /q/health/ready 30 || fail "HAProxy does not start: $(tail -n 5 "$work/haproxy.log")"
+    "$java/bin/java" -XX:TieredStopAtLevel=1 src/drills/java/KeepAsking.java "$proxy_port" "$CLIENTS" 600 "$token" \
+        "$work/enough" > "$work/clients.log" 2>&1 &
+    clients=$!
+    started+=("$clients")
+    pause 3
+    for ((round = 1; round <= RESTARTS; round++)); do
+        for i in 0 1; do
+            kill "${pids[i]}"
+            ended "${pids[i]}"
+            say "  instance $i, time $round: exit code $code after $took ms"
+            start_on "${ports[i]}" "instance.$i.$round.log" -Dmodeltree.shutdown.delay=2s
+            pids[i]=$service
+            # Until the proxy has seen it.
+            pause 1
+        done
+    done
+    touch "$work/enough"
+    ended "$clients"
+    figures=$(grep '^answered' "$work/clients.log" || tail -n 3 "$work/clients.log")
+    say "  $figures"
+    grep '^  ' "$work/clients.log" >&2 || true
+    holds "no request failed and no write is gone while two instances were restarted $RESTARTS times each" test "$code" = 0
+}
+
+java=$(java_home)
+install curl curl
+package drills
+start_database shared_buffers=128MB
+nobody_is_there
+without_a_proxy
+readiness_first
+twice
+generate 300 "$work/catalog.60s" 2
+generate 20000 "$work/catalog.1s" 3
+import_in_progress 60s done
+import_in_progress 1s failed
+behind_a_proxy

@@ -1,0 +1,233 @@
+package org.modeltree.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.modeltree.revision.Connections;
+import org.modeltree.revision.DatabaseAccess;
+import org.modeltree.revision.Deadline;
+
+/**
+ * Lets requests to the API in, on the thread that they came in on, before they take a worker or a connection: as many at
+ * once as have a connection each, the others in turn, and none that cannot be answered in time. What streams, and what
+ * is long by nature, has bounds of its own: exports, and imports.
+ */
+@ApplicationScoped
+class Admission {
+
+    /** Writes that hold a connection at once. One is being made; another may prepare. */
+    static final int WRITES_AT_ONCE = 2;
+
+    private static final String PATHS = "/api/*";
+    private static final Set<String> OWN_BOUNDS = Set.of("/api/v1/export", "/api/v1/imports");
+    private static final String AUTHENTICATED_AT = "modeltree.authenticated-at";
+    private static final int AFTER_AUTHENTICATION = 60;
+    private static final int AFTER_BODY = 40;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
+    /** Time beyond that of the longest statement in which a request is answered whatever happens. */
+    private static final Duration BEYOND_STATEMENT = Duration.ofMillis(800);
+
+    /** What requests of one client take turns by; whatever else somebody makes up is one kind. */
+    private static final Set<String> KINDS = Set.of(
+            "bands",
+            "benchmarks",
+            "capabilities",
+            "card",
+            "changes",
+            "compare",
+            "document",
+            "lineage",
+            "measurements",
+            "models",
+            "offerings",
+            "providers",
+            "quality",
+            "resolve",
+            "scores",
+            "tokens",
+            "tree",
+            "vendors");
+
+    private static final int COLLECTION = 3;
+    private static final int PART_OF_MODEL = 6;
+
+    private static final Duration SWEEP = Duration.ofMillis(100);
+    /** After so long without taking a byte of its answer a client is let go. */
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(30);
+    /** Part of the memory that answers may take which clients have not taken yet; of that, one client may take half. */
+    private static final int PART_OF_MEMORY = 8;
+
+    private final DatabaseAccess database;
+    private final RouteProblems problems;
+    private final Vertx vertx;
+    private final Duration longest;
+    private final AdmissionQueue reads;
+    private final AdmissionQueue writes;
+    private final long unsentLimit = Runtime.getRuntime().maxMemory() / PART_OF_MEMORY;
+    private final Set<Work> unsent = ConcurrentHashMap.newKeySet();
+
+    /** Bytes of answers that were not taken yet, as they were when last looked at. */
+    private volatile Map<String, Long> unsentBytes = Map.of();
+
+    Admission(
+            Connections connections,
+            DatabaseAccess database,
+            RequestSettings settings,
+            DatabaseSettings databaseSettings,
+            RouteProblems problems,
+            AdmissionQueues queues,
+            Vertx vertx) {
+        this.database = database;
+        this.problems = problems;
+        this.vertx = vertx;
+        longest = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
+        reads = queues.create(connections.forReads(), settings.waitingReads());
+        writes = queues.create(WRITES_AT_ONCE, settings.waitingWrites());
+    }
+
+    void register(@Observes Router router) {
+        router.route(PATHS).order(Integer.MIN_VALUE + 4).handler(this::admitRead);
+        vertx.setPeriodic(SWEEP.toMillis(), timer -> sweep());
+    }
+
+    /** A body may take long to come, so a write takes its place in the queue when it is there. */
+    void register(@Observes Filters filters) {
+        filters.register(
+                routing -> {
+                    routing.put(AUTHENTICATED_AT, System.nanoTime());
+                    routing.next();
+                },
+                AFTER_AUTHENTICATION);
+        filters.register(this::admitWrite, AFTER_BODY);
+    }
+
+    private void admitRead(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        boolean exempt = OWN_BOUNDS.contains(routing.normalizedPath());
+        if (!exempt) {
+            Deadline.after(longest).bindTo(routing.vertx().getOrCreateContext());
+        }
+        if (exempt || !isRead(request)) {
+            // Whoever writes is to say who they are first, which may need the database too.
+            routing.next();
+        } else if (!database.canRead()) {
+            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+        } else if (isOverUnsent(ClientAddress.of(request))) {
+            problems.sendUnavailable(routing, "Too many answers are waiting to be sent. Try again.", RETRY);
+        } else {
+            enter(routing, reads, Deadline.after(longest));
+        }
+    }
+
+    private void admitWrite(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        boolean ofApi = routing.normalizedPath().startsWith("/api/");
+        if (!ofApi || isRead(request) || isOptions(request) || OWN_BOUNDS.contains(routing.normalizedPath())) {
+            routing.next();
+        } else if (!database.canWrite()) {
+            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+        } else {
+            Long authenticatedAt = routing.get(AUTHENTICATED_AT);
+            Duration receiving = Duration.ofNanos(System.nanoTime() - authenticatedAt);
+            Context context = routing.vertx().getOrCreateContext();
+            Deadline deadline =
+                    Deadline.current().orElseGet(() -> Deadline.after(longest)).plus(receiving);
+            deadline.bindTo(context);
+            enter(routing, writes, deadline);
+        }
+    }
+
+    private void enter(RoutingContext routing, AdmissionQueue queue, Deadline deadline) {
+        HttpServerRequest request = routing.request();
+        Context context = routing.vertx().getOrCreateContext();
+        String client = ClientAddress.of(request);
+        queue.enter(
+                new AdmissionQueue.Flow(client, kind(routing.normalizedPath())), deadline, new AdmissionQueue.Waiter() {
+                    @Override
+                    public void admitted(AdmissionQueue.Permit permit) {
+                        Work work = new Work(client, request, permit);
+                        context.runOnContext(now -> work(routing, work));
+                    }
+
+                    @Override
+                    public void refused(AdmissionQueue.Refusal refusal) {
+                        context.runOnContext(now -> refuse(routing, refusal));
+                    }
+                });
+    }
+
+    private void work(RoutingContext routing, Work work) {
+        if (routing.response().closed()) {
+            work.answered();
+            return;
+        }
+        routing.put(Work.KEY, work);
+        unsent.add(work);
+        routing.addEndHandler(ended -> work.answered());
+        routing.next();
+    }
+
+    private void refuse(RoutingContext routing, AdmissionQueue.Refusal refusal) {
+        switch (refusal) {
+            case FULL -> problems.sendUnavailable(routing, "Too many requests are waiting. Try again.", RETRY);
+            case TOO_LATE ->
+                problems.sendUnavailable(routing, "The request waited too long for its turn. Try again.", RETRY);
+            case DATABASE_AWAY -> problems.sendUnavailable(routing, "The database cannot be reached.", RETRY_DATABASE);
+        }
+    }
+
+    private void sweep() {
+        if (!database.canRead()) {
+            reads.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
+        }
+        if (!database.canWrite()) {
+            writes.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
+        }
+        unsent.removeIf(Work::isOver);
+        Map<String, Long> bytes = new HashMap<>();
+        for (Work work : unsent) {
+            bytes.merge(work.client(), (long) work.unsentBytes(), Long::sum);
+            if (work.stalledNanos() > LONGEST_STALL.toNanos()) {
+                work.abandon();
+            }
+        }
+        unsentBytes = bytes;
+    }
+
+    private boolean isOverUnsent(String client) {
+        Map<String, Long> bytes = unsentBytes;
+        return bytes.getOrDefault(client, 0L) > unsentLimit / 2
+                || bytes.values().stream().mapToLong(Long::longValue).sum() > unsentLimit;
+    }
+
+    /** What is asked for, roughly: the collection, and which part of a model. */
+    static String kind(String path) {
+        String[] segments = path.split("/", PART_OF_MODEL + 2);
+        return known(segments, COLLECTION) + "/" + known(segments, PART_OF_MODEL);
+    }
+
+    private static String known(String[] segments, int index) {
+        return index < segments.length && KINDS.contains(segments[index]) ? segments[index] : "";
+    }
+
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static boolean isOptions(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.OPTIONS);
+    }
+}

@@ -1,0 +1,39 @@
+package org.modeltree.http;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Makes queues, and turns away who waits in one of them for longer than a request may take. */
+@Singleton
+public class AdmissionQueues {
+
+    private static final Duration PRECISION = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final List<AdmissionQueue> queues = new CopyOnWriteArrayList<>();
+
+    AdmissionQueues(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(PRECISION.toMillis(), timer -> queues.forEach(AdmissionQueue::refuseLate));
+    }
+
+    /**
+     * A new queue.
+     *
+     * @param permits how many may work at once
+     * @param places how many may wait
+     */
+    public AdmissionQueue create(int permits, int places) {
+        AdmissionQueue queue = new AdmissionQueue(permits, places);
+        queues.add(queue);
+        return queue;
+    }
+}

@@ -1,0 +1,18 @@
+package org.modeltree.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the service ends when it is asked to. */
+@ConfigMapping(prefix = "modeltree.shutdown")
+public interface ShutdownSettings {
+
+    /** How long readiness is red while all requests are still taken, so that a proxy stops sending any; such as `5s`. */
+    @WithDefault("0s")
+    Duration delay();
+
+    /** How long requests and imports in progress may take after that before they are cut off; such as `20s`. */
+    @WithDefault("20s")
+    Duration grace();
+}

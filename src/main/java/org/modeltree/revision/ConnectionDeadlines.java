@@ -1,0 +1,150 @@
+package org.modeltree.revision;
+
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees that nobody waits for a connection, or on one, longer than the {@link Deadline} of the request allows. A database
+ * that is paused, or a network that swallows packets, says nothing; then the server's own time limit does not help, and
+ * only closing the socket frees the thread.
+ */
+@Singleton
+class ConnectionDeadlines {
+
+    private static final Logger LOG = Logger.getLogger(ConnectionDeadlines.class);
+    private static final Duration PRECISION = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
+    private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
+
+    ConnectionDeadlines(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(PRECISION.toMillis(), timer -> enforce());
+    }
+
+    /**
+     * A connection of a pool; that of the current transaction, if it has one.
+     *
+     * @throws SQLException if there is none before the request's deadline
+     */
+    Connection open(javax.sql.DataSource pool) throws SQLException {
+        Optional<Deadline> deadline = Deadline.current();
+        if (deadline.isEmpty()) {
+            return pool.getConnection();
+        }
+        if (deadline.get().hasPassed()) {
+            throw new SQLTimeoutException("the time for this request is over");
+        }
+        Acquisition acquisition = new Acquisition(Thread.currentThread(), deadline.get());
+        acquisitions.add(acquisition);
+        try {
+            return pool.getConnection();
+        } finally {
+            acquisitions.remove(acquisition);
+            acquisition.end();
+        }
+    }
+
+    private void enforce() {
+        acquisitions.stream()
+                .filter(acquisition -> acquisition.deadline.hasPassed())
+                .forEach(Acquisition::interrupt);
+        inUse.forEach((connection, deadline) -> {
+            if (deadline.hasPassed() && inUse.remove(connection, deadline)) {
+                // Closing the socket of an encrypted connection may wait for the network itself.
+                vertx.executeBlocking(() -> abort(connection), false);
+            }
+        });
+    }
+
+    private static Void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException broken) {
+            LOG.debugf(broken, "A connection could not be aborted");
+        }
+        return null;
+    }
+
+    /** A thread that waits for a connection. */
+    private static final class Acquisition {
+
+        private final Thread thread;
+        private final Deadline deadline;
+        private boolean interrupted;
+        private boolean over;
+
+        private Acquisition(Thread thread, Deadline deadline) {
+            this.thread = thread;
+            this.deadline = deadline;
+        }
+
+        private synchronized void interrupt() {
+            if (!over) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+
+        /** From here on the thread is not interrupted any more, and has forgotten that it was. */
+        private synchronized void end() {
+            over = true;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Notes who uses a connection of the primary, and until when. */
+    @Singleton
+    static class OfPrimary implements AgroalPoolInterceptor {
+
+        private final ConnectionDeadlines deadlines;
+
+        OfPrimary(ConnectionDeadlines deadlines) {
+            this.deadlines = deadlines;
+        }
+
+        @Override
+        public void onConnectionAcquire(Connection connection) {
+            Deadline.current().ifPresent(deadline -> deadlines.inUse.put(connection, deadline));
+        }
+
+        @Override
+        public void onConnectionReturn(Connection connection) {
+            deadlines.inUse.remove(connection);
+        }
+
+        @Override
+        public void onConnectionDestroy(Connection connection) {
+            deadlines.inUse.remove(connection);
+        }
+    }
+
+    /** The same for the standby. */
+    @Singleton
+    @DataSource(ReplicaLoader.NAME)
+    static class OfReplica extends OfPrimary {
+
+        OfReplica(ConnectionDeadlines deadlines) {
+            super(deadlines);
+        }
+    }
+}
