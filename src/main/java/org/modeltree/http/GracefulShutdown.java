@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,14 +66,16 @@ public class GracefulShutdown {
         router.route().order(Integer.MIN_VALUE).handler(this::count);
     }
 
-    /**
-     * Work that outlives its request, and that the service waits for before it ends.
-     *
-     * @return to be run once, when the work is over
-     */
-    public Runnable begin() {
+    /** Work that outlives its request, which the service waits for before it ends; it counts from now on. */
+    public <T> Callable<T> tracked(Callable<T> task) {
         tasksBegun.increment();
-        return tasksEnded::increment;
+        return () -> {
+            try {
+                return task.call();
+            } finally {
+                tasksEnded.increment();
+            }
+        };
     }
 
     /** Ends all waiting, because whoever stops the service has asked a second time. */

@@ -56,13 +56,14 @@ class RequestBodies {
     /** So much of what nobody wants is read, so that the connection can be used again, or the client sees the answer. */
     private static final int MAX_DISCARDED_BYTES = 1 << 16;
 
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final long MAX_DISCARDING_MILLIS = 2_000;
 
-    private final DirectProblems problems;
+    private final RouteProblems problems;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
     private final AtomicLong bytes = new AtomicLong();
 
-    RequestBodies(DirectProblems problems) {
+    RequestBodies(RouteProblems problems) {
         this.problems = problems;
     }
 
@@ -76,9 +77,8 @@ class RequestBodies {
 
     /** Whether the body is a catalog, which its resource receives. */
     static boolean isCatalog(RoutingContext routing) {
-        String path = routing.normalizedPath();
         return routing.request().method().name().equals("POST")
-                && (path.equals(CATALOGS) || path.equals(CATALOGS + "/"));
+                && routing.normalizedPath().equals(CATALOGS);
     }
 
     private void receive(RoutingContext routing) {
@@ -94,7 +94,7 @@ class RequestBodies {
         }
         String coding = coding(routing.request());
         if (!coding.isEmpty() && !coding.equals("gzip")) {
-            problems.send(
+            send(
                     routing,
                     new Problem.Refused(
                             Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
@@ -106,7 +106,7 @@ class RequestBodies {
 
     private void receive(RoutingContext routing, String caller, boolean packed) {
         if (!bodies.tryEnter(caller)) {
-            problems.send(routing, new Problem.Unavailable("Too many bodies are being received. Try again later."));
+            send(routing, new Problem.Unavailable("Too many bodies are being received. Try again later."));
             return;
         }
         Held held = new Held();
@@ -139,7 +139,7 @@ class RequestBodies {
             }
             ((RoutingContextInternal) routing).setBody(unpacked);
         } catch (Problem problem) {
-            problems.send(routing, problem);
+            send(routing, problem);
             return;
         }
         routing.next();
@@ -147,9 +147,26 @@ class RequestBodies {
 
     private void refuse(RoutingContext routing, Throwable fault) {
         if (fault instanceof Problem problem) {
-            problems.send(routing, problem);
+            send(routing, problem);
         } else {
             routing.fail(fault);
+        }
+    }
+
+    private void send(RoutingContext routing, Problem problem) {
+        String path = routing.request().path();
+        if (problem instanceof Problem.Refused refused) {
+            problems.send(
+                    routing,
+                    ProblemView.Code.valueOf(refused.reason().name())
+                            .view(refused.reason().status(), refused.getMessage(), path, List.of(), List.of(), null));
+        } else if (problem instanceof Problem.InvalidBody invalid) {
+            problems.send(
+                    routing,
+                    ProblemView.Code.INVALID_BODY.view(
+                            400, invalid.getMessage(), path, ProblemMapper.faults(invalid.faults()), List.of(), null));
+        } else {
+            problems.sendUnavailable(routing, problem.getMessage(), RETRY);
         }
     }
 

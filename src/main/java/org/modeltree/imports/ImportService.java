@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.ConcurrencyLimit;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.GracefulShutdown;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.BackgroundThread;
 import org.modeltree.revision.BackgroundThreads;
@@ -47,9 +49,9 @@ public class ImportService {
     private final ImportSettings settings;
     private final BackgroundThreads threads;
     private final Clock clock;
-    private final GracefulShutdown shutdown;
     private final ConcurrencyLimit onDisk;
-    private final BlockingQueue<ImportTask> queue;
+    private final GracefulShutdown shutdown;
+    private final BlockingQueue<Callable<Void>> queue;
     /** Those that wait, run, or whose last report could not be stored yet. */
     private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
 
@@ -78,7 +80,7 @@ public class ImportService {
     @PostConstruct
     void start() {
         for (int i = 1; i <= settings.atOnce(); i++) {
-            own.add(threads.start("import " + i, thread -> run(queue.take())));
+            own.add(threads.start("import " + i, thread -> queue.take().call()));
         }
         own.add(threads.start("import reports", thread -> {
             Thread.sleep(BEAT.toMillis());
@@ -86,12 +88,12 @@ public class ImportService {
         }));
     }
 
-    /** What the grace period was too short for is not stored, and is reported now, as there is no database after this. */
+    /** What the grace period was too short for is reported now, as there is no database after this. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         for (BackgroundThread thread : own) {
             thread.stop(LONGEST_GOODBYE);
         }
-        queue.forEach(this::failed);
+        active.stream().filter(task -> !task.isOver()).forEach(this::failed);
         report(active);
     }
 
@@ -134,18 +136,14 @@ public class ImportService {
     }
 
     private ImportTask submit(String caller, ImportJob job) {
-        Runnable ended = shutdown.begin();
-        ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> {
-            onDisk.leave(caller);
-            ended.run();
-        });
+        ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> onDisk.leave(caller));
         try {
             if (job.source().size() == 0) {
                 throw CatalogBytes.empty();
             }
             runs.put(task.report());
             active.add(task);
-            queue.add(task);
+            queue.add(shutdown.tracked(() -> run(task)));
             return task;
         } catch (RuntimeException refused) {
             task.fail(refused);
@@ -203,7 +201,8 @@ public class ImportService {
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id).orElseThrow(() -> new Problem.NotFound("There is no import " + id + ".", List.of()));
+        return runs.find(id)
+                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
     private static ImportReport orRefused(ImportReport report) {
@@ -231,7 +230,7 @@ public class ImportService {
     }
 
     /** Runs one import to its end, whatever happens in it. */
-    private void run(ImportTask task) {
+    private Void run(ImportTask task) {
         ImportReport report = null;
         Throwable why = null;
         try {
@@ -261,6 +260,7 @@ public class ImportService {
         } else {
             task.fail(why);
         }
+        return null;
     }
 
     private void failed(ImportTask task) {
