@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import org.modeltree.http.ClientAddress;
 import org.modeltree.http.Problem;
 
 /**
@@ -26,8 +25,6 @@ class RateLimits {
 
     /** Each bucket takes some hundred bytes; with more callers than this, those away longest begin anew. */
     private static final int MOST_BUCKETS = 50_000;
-
-    private static final Pattern FOUR_GROUPS_OF_IPV6 = Pattern.compile("^((?:[0-9a-f]*:){4})[0-9a-f:]*.*$");
 
     private final Limit writes;
     private final Limit failures;
@@ -62,14 +59,7 @@ class RateLimits {
     }
 
     private static String address(RoutingContext routing) {
-        SocketAddress remote = routing.request().remoteAddress();
-        String address = remote == null ? null : remote.hostAddress();
-        return "address:" + (address == null ? "local" : network(address));
-    }
-
-    /** An IPv6 customer has a whole /64 to ask from, so that is what counts as one. */
-    static String network(String address) {
-        return FOUR_GROUPS_OF_IPV6.matcher(address).replaceFirst("$1");
+        return "address:" + ClientAddress.of(routing.request());
     }
 
     private static final class Limit {

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.ClientAddress;
 
 /** Nobody asks too often, and nobody suffers for others who do. */
 @QuarkusTest
@@ -114,8 +115,9 @@ class RateLimitTest {
 
     @Test
     void all_of_an_ipv6_network_counts_as_one_address() {
-        assertEquals(RateLimits.network("2001:db8:1:2:3:4:5:6"), RateLimits.network("2001:db8:1:2:ffff:0:0:1%eth0"));
-        assertEquals("2001:db8:1:2:", RateLimits.network("2001:db8:1:2:3:4:5:6"));
-        assertEquals("192.0.2.7", RateLimits.network("192.0.2.7"));
+        assertEquals(
+                ClientAddress.network("2001:db8:1:2:3:4:5:6"), ClientAddress.network("2001:db8:1:2:ffff:0:0:1%eth0"));
+        assertEquals("2001:db8:1:2:", ClientAddress.network("2001:db8:1:2:3:4:5:6"));
+        assertEquals("192.0.2.7", ClientAddress.network("192.0.2.7"));
     }
 }
