@@ -8,7 +8,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ class Answers {
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(authorized));
         headers.putSingle(HttpHeaders.VARY, Representation.VARY);
-        if (response.getEntity() instanceof StreamingOutput) {
+        if (response.getEntity() instanceof StreamedBody) {
             // What is streamed is neither kept nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             return;

@@ -95,7 +95,7 @@ class CachedAnswers {
         }
 
         synchronized List<Consumer<Landing>> land() {
-            List<Consumer<Landing>> all = waiting;
+            List<Consumer<Landing>> all = waiting == null ? List.of() : waiting;
             waiting = null;
             return all;
         }
@@ -131,6 +131,9 @@ class CachedAnswers {
                 send(routing, landed.get(), began);
                 return;
             }
+            // An answer that others can have is there before its head is sent. Whatever is streamed has none, and its
+            // end may be far away.
+            routing.addHeadersEndHandler(head -> land(key, own, new Landing(routing.get(ANSWER), true)));
             routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
             compute(routing, key, began);
         } else if (!first.isJoinedBy(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,9 +73,32 @@ public class CurrentRequest {
         return Optional.ofNullable(routing().get(CachedAnswers.KEY));
     }
 
-    /** Whether only the headers are wanted. */
-    public boolean isHead() {
-        return routing().request().method().name().equals("HEAD");
+    /** The revision that the client has seen already, by its own word; 0 if it does not say. */
+    public long seenRevision() {
+        return CachedAnswers.least(routing().request());
+    }
+
+    /**
+     * Whom a share of what is limited belongs to: the caller, or where nobody says who they are, the network that the
+     * request comes from.
+     */
+    public String shareholder() {
+        return caller.key().orElseGet(() -> "address:" + ClientAddress.of(routing().request()));
+    }
+
+    /** Runs something once, when the answer is sent or its client has left. */
+    public void whenEnded(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+        routing().addEndHandler(ended -> once.run());
+        // One who left before is not told of.
+        if (routing().response().closed()) {
+            once.run();
+        }
     }
 
     /** Whether the client takes a body that is packed with gzip. */

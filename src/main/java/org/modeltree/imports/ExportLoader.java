@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +21,9 @@ class ExportLoader {
 
     private static final int FETCHED_AT_ONCE = 500;
 
+    /** The greatest sort of a million models takes a part of this. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
     private final DataSource dataSource;
     private final CatalogLines lines;
 
@@ -28,7 +32,7 @@ class ExportLoader {
         this.lines = lines;
     }
 
-    /** Opens a snapshot; whoever does closes it. */
+    /** Takes a connection; whoever does closes it. */
     Opened open() {
         try {
             return new Opened(dataSource.getConnection());
@@ -37,31 +41,30 @@ class ExportLoader {
         }
     }
 
-    /** A snapshot of the catalog. */
+    /** A connection, and the snapshot of the catalog that is taken on it. */
     final class Opened implements AutoCloseable {
 
         private final Connection connection;
-        private final long revision;
 
-        private Opened(Connection connection) throws SQLException {
+        private Opened(Connection connection) {
             this.connection = connection;
+        }
+
+        /** Takes the snapshot. @return the catalog's revision in it */
+        long begin() {
             try (Statement statement = connection.createStatement()) {
+                // A statement may take its time here, but a database that says nothing at all is given up.
+                connection.setNetworkTimeout(Runnable::run, (int) LONGEST_SILENCE.toMillis());
                 // The connections are repeatable read, so the first statement takes the snapshot of all.
                 connection.setAutoCommit(false);
                 statement.execute("set local statement_timeout = 0");
                 try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
                     row.next();
-                    this.revision = row.getLong(1);
+                    return row.getLong(1);
                 }
             } catch (SQLException fault) {
-                close();
-                throw fault;
+                throw new IllegalStateException(fault);
             }
-        }
-
-        /** The catalog's revision in it. */
-        long revision() {
-            return revision;
         }
 
         /** Everything, type by type. */
@@ -92,6 +95,7 @@ class ExportLoader {
             try (connection) {
                 connection.rollback();
                 connection.setAutoCommit(true);
+                connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException lost) {
                 // The pool tells broken connections by itself, and nothing was written.
                 return;

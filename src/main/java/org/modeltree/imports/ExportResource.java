@@ -1,13 +1,14 @@
 package org.modeltree.imports;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.Parameters;
@@ -26,30 +27,29 @@ class ExportResource {
     }
 
     @GET
-    public Response export(@RestQuery String format) {
-        Parameters.oneOf("format", format, List.copyOf(ExportService.FORMATS.keySet()));
-        String asked = format == null ? ExportService.NDJSON : format;
-        ExportService.Export export = exports.open(asked);
-        Response.ResponseBuilder answer =
-                Response.ok().type(ExportService.FORMATS.get(asked)).header("Modeltree-Revision", export.revision());
-        if (request.isHead()) {
-            export.close();
-            return answer.build();
-        }
+    public Uni<Response> export(@RestQuery String format) {
+        String known = known(format);
         boolean packed = request.acceptsGzip();
-        StreamingOutput body = out -> {
-            try (export) {
-                if (packed) {
-                    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                        export.write(gzip);
-                    }
-                } else {
-                    export.write(out);
-                }
-            }
-        };
-        return (packed ? answer.header("Content-Encoding", "gzip") : answer)
-                .entity(body)
-                .build();
+        return exports.open(known, packed)
+                .map(export -> head(known, packed, export.revision())
+                        .entity(export.body())
+                        .build());
+    }
+
+    /** Reads nothing but the revision. */
+    @HEAD
+    public Response head(@RestQuery String format) {
+        return head(known(format), request.acceptsGzip(), exports.revision()).build();
+    }
+
+    private static String known(String format) {
+        Parameters.oneOf("format", format, List.copyOf(ExportFormats.MEDIA_TYPES.keySet()));
+        return format == null ? ExportFormats.NDJSON : format;
+    }
+
+    private static Response.ResponseBuilder head(String format, boolean packed, long revision) {
+        Response.ResponseBuilder answer =
+                Response.ok().type(ExportFormats.MEDIA_TYPES.get(format)).header("Modeltree-Revision", revision);
+        return packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
     }
 }

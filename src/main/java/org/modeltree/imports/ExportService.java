@@ -1,85 +1,100 @@
 package org.modeltree.imports;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.TreeMap;
-import org.modeltree.changes.CatalogLines;
+import java.time.Duration;
+import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.Problem;
+import org.modeltree.http.StreamedBody;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Gives the whole catalog away. */
 @ApplicationScoped
 class ExportService {
 
-    /** Our own format, which loses nothing. */
-    static final String NDJSON = "ndjson";
+    /** How long a client waits for its turn where other exports are read from the database. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private static final String JSON = "application/json";
-    private static final int BUFFER = 1 << 16;
+    /** Reading and unpacking a piece takes less than a millisecond, and clients take turns. */
+    private static final int READERS = 2;
 
-    /** The formats, and the media type of each. */
-    static final Map<String, String> FORMATS = new TreeMap<>(Map.of(
-            NDJSON, "application/x-ndjson", "csv", "text/csv; charset=UTF-8", "models.dev", JSON, "openrouter", JSON));
+    private final ExportRuns runs;
+    private final ExportClients clients;
+    private final ExportSettings settings;
+    private final CurrentRequest request;
+    private final Snapshot snapshot;
+    private final Vertx vertx;
+    private final WorkerExecutor readers;
 
-    private final ExportLoader loader;
-    private final CatalogLines lines;
-    private final Clock clock;
-
-    ExportService(ExportLoader loader, CatalogLines lines, Clock clock) {
-        this.loader = loader;
-        this.lines = lines;
-        this.clock = clock;
+    ExportService(
+            ExportRuns runs,
+            ExportClients clients,
+            ExportSettings settings,
+            CurrentRequest request,
+            Snapshot snapshot,
+            Vertx vertx) {
+        this.runs = runs;
+        this.clients = clients;
+        this.settings = settings;
+        this.request = request;
+        this.snapshot = snapshot;
+        this.vertx = vertx;
+        readers = vertx.createSharedWorkerExecutor("export-readers", READERS);
     }
 
-    /** A snapshot of the catalog in one format, that can be written once. */
-    final class Export implements AutoCloseable {
-
-        private final String format;
-        private final ExportLoader.Opened snapshot;
-
-        private Export(String format, ExportLoader.Opened snapshot) {
-            this.format = format;
-            this.snapshot = snapshot;
-        }
-
-        long revision() {
-            return snapshot.revision();
-        }
-
-        /** Writes it whole, a few lines at a time. */
-        void write(OutputStream stream) throws IOException {
-            OutputStream out = new BufferedOutputStream(stream, BUFFER);
-            switch (format) {
-                case "csv" -> new CsvExport().write(snapshot.byModel(), out);
-                case "models.dev" -> new ModelsDevExport().write(snapshot.byModel(), out);
-                case "openrouter" -> new OpenRouterExport(LocalDate.now(clock)).write(snapshot.byModel(), out);
-                default -> ndjson(snapshot.byType(), out);
-            }
-            out.flush();
-        }
-
-        private void ndjson(Iterator<ObjectNode> all, OutputStream out) throws IOException {
-            out.write("{\"type\":\"catalog\",\"version\":1}\n".getBytes(StandardCharsets.UTF_8));
-            while (all.hasNext()) {
-                out.write(lines.text(all.next()).getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
-            }
-        }
-
-        @Override
-        public void close() {
-            snapshot.close();
-        }
+    @PreDestroy
+    void stop() {
+        readers.close();
     }
 
-    /** Opens an export; whoever does closes it. */
-    Export open(String format) {
-        return new Export(format, loader.open());
+    /** The catalog in one format, at one revision. */
+    record Export(long revision, StreamedBody body) {}
+
+    /** The revision that an export would be of now. */
+    @InSnapshot
+    long revision() {
+        return snapshot.revision().orElseThrow();
+    }
+
+    /**
+     * The catalog for the client of the current request, once its revision is known. To be called on the event loop.
+     *
+     * @param packed whether the client takes gzip
+     * @throws Problem.Unavailable if there are too many clients, or too many other exports before it
+     * @throws Problem.TooManyRequests if this client has too many of them
+     */
+    Uni<Export> open(String format, boolean packed) {
+        String shareholder = request.shareholder();
+        clients.enter(shareholder);
+        request.whenEnded(() -> clients.leave(shareholder));
+        ExportRuns.Place place = runs.place(format, request.seenRevision());
+        request.whenEnded(place::leave);
+        long turn = vertx.setTimer(
+                LONGEST_WAIT.toMillis(),
+                late -> place.giveUp(new Problem.Unavailable("Other exports are being read; try again in a moment.")));
+        place.export().onComplete(taken -> vertx.cancelTimer(turn));
+        Context context = vertx.getOrCreateContext();
+        // A failure that comes after the client has left would be logged as one that nobody cares for.
+        Future<AsyncResult<ExportRun.Export>> taken = place.export().transform(Future::succeededFuture);
+        return Uni.createFrom()
+                .completionStage(taken::toCompletionStage)
+                .emitOn(command -> context.runOnContext(now -> command.run()))
+                .map(run -> export(run, packed, context));
+    }
+
+    private Export export(AsyncResult<ExportRun.Export> run, boolean packed, Context context) {
+        if (run.failed()) {
+            throw run.cause() instanceof RuntimeException cause ? cause : new IllegalStateException(run.cause());
+        }
+        ExportRun.Export export = run.result();
+        return new Export(
+                export.revision(), new ExportBody(export.file(), packed, settings.stallTimeout(), readers, context));
     }
 }

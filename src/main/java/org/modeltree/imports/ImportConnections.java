@@ -8,16 +8,17 @@ import org.modeltree.revision.ConnectionShare;
 class ImportConnections implements ConnectionShare {
 
     private static final int REPORTS = 2;
-    private static final int EXPORTS = 2;
 
-    private final ImportSettings settings;
+    private final ImportSettings imports;
+    private final ExportSettings exports;
 
-    ImportConnections(ImportSettings settings) {
-        this.settings = settings;
+    ImportConnections(ImportSettings imports, ExportSettings exports) {
+        this.imports = imports;
+        this.exports = exports;
     }
 
     @Override
     public int connections() {
-        return settings.atOnce() + REPORTS + EXPORTS;
+        return imports.atOnce() + REPORTS + exports.atOnce();
     }
 }
