@@ -2,6 +2,7 @@ package org.modeltree.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,9 +29,8 @@ class TokenUses {
     private static final long IDLE_SECONDS = 60;
 
     private final ApiTokens tokens;
-    /** When a use was last tried to be noted by this process, so that a database that refuses is not asked each time. */
-    private final Cache<Long, Instant> tried =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    /** Whose use this process has tried to note not long ago, so that a database that refuses is not asked each time. */
+    private final Cache<Long, Boolean> tried;
     // A thread of its own: the framework's carry the request's context along, and would end it while it is answered.
     private final ExecutorService writer = new ThreadPoolExecutor(
             1,
@@ -45,8 +45,13 @@ class TokenUses {
             },
             new ThreadPoolExecutor.DiscardPolicy());
 
-    TokenUses(ApiTokens tokens) {
+    TokenUses(ApiTokens tokens, Ticker ticker) {
         this.tokens = tokens;
+        tried = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(PRECISION)
+                .ticker(ticker)
+                .build();
     }
 
     /**
@@ -55,15 +60,7 @@ class TokenUses {
      * @param noted the last use that is known; null for none
      */
     void note(long token, Instant noted, Instant now) {
-        if (isRecent(noted, now)) {
-            return;
-        }
-        boolean[] first = new boolean[1];
-        tried.asMap().compute(token, (id, before) -> {
-            first[0] = !isRecent(before, now);
-            return first[0] ? now : before;
-        });
-        if (first[0]) {
+        if (!isRecent(noted, now) && tried.asMap().putIfAbsent(token, true) == null) {
             writer.execute(() -> write(token, now));
         }
     }
@@ -88,7 +85,8 @@ class TokenUses {
         writer.shutdownNow();
     }
 
+    /** A use that is noted in the future, by a clock that was ahead, is none: it would stand there for as long. */
     private static boolean isRecent(Instant noted, Instant now) {
-        return noted != null && noted.isAfter(now.minus(PRECISION));
+        return noted != null && Duration.between(noted, now).abs().compareTo(PRECISION) < 0;
     }
 }
