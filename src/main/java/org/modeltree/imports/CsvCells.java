@@ -1,7 +1,9 @@
 package org.modeltree.imports;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,8 @@ final class CsvCells {
      */
     private static final Pattern FORMULA = Pattern.compile("(?s)'*[=+\\-@\\t\\r\\n＝＋－＠].*");
 
+    private static final int LONGEST_NUMBER = 100;
+
     private CsvCells() {}
 
     /** The value as a cell that no spreadsheet computes: with an apostrophe before what begins like a formula. */
@@ -24,6 +28,15 @@ final class CsvCells {
     /** The value of a cell. */
     static String unguarded(String cell) {
         return cell.startsWith("'") && FORMULA.matcher(cell).matches() ? cell.substring(1) : cell;
+    }
+
+    /** The number that a cell is; none where it is written longer than any number needs, which would take long to read. */
+    static Optional<BigDecimal> number(String cell) {
+        try {
+            return cell.length() > LONGEST_NUMBER ? Optional.empty() : Optional.of(new BigDecimal(cell));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
     }
 
     /** Several values as one cell: divided by semicolons, which within a value have a backslash before them. */
