@@ -36,7 +36,7 @@ class BenchmarkService {
     /** A page of benchmarks by id. */
     @InSnapshot
     ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
-        Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
         Benchmarks.Page read = benchmarks.page(after, page.limit() + 1);
         return ListView.page(

@@ -64,7 +64,7 @@ class CapabilityService {
     ListView<RankingView> leaderboard(String id, PageRequest page, Language language, RequestLink link) {
         Field field = fields.required(id);
         String list = "scores\n" + id;
-        Cursor cursor = Cursor.decoded(page.cursor(), list, 2);
+        Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.NUMBER, Cursor.Type.TEXT);
         List<RankingLoader.Ranked> rows = rankings.page(
                 new SortKey.Measured(field.capability.benchmarkId, least(field), greatest(field)),
                 field.scale.lowerIsBetter(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.changes.ChangeService;
@@ -11,6 +12,7 @@ import org.modeltree.changes.Edit;
 import org.modeltree.changes.Subject;
 import org.modeltree.http.Language;
 import org.modeltree.http.Parameters;
+import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
 
@@ -18,6 +20,7 @@ import org.modeltree.http.Written;
 @ApplicationScoped
 class CardWriteService {
 
+    private static final String CARD = "/card";
     private static final String TEXTS = "texts";
 
     private final ChangeService changes;
@@ -30,37 +33,47 @@ class CardWriteService {
 
     /** Creates or replaces the whole of it. */
     Written put(WriteRequest request, String model) {
-        return changes.put(request, subject(model, "/card"));
+        return changes.put(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Changes it. */
     Written patch(WriteRequest request, String model) {
-        return changes.patch(request, subject(model, "/card"));
+        return changes.patch(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Takes it out; the model's page says its facts from then on. */
     Written delete(WriteRequest request, String model) {
-        return changes.delete(request, subject(model, "/card"));
+        return changes.delete(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Creates or replaces the texts of one language. */
     Written putText(WriteRequest request, String model, String lang) {
-        Subject subject = subject(model, "/card/texts/" + language(lang));
-        return changes.write(request, subject, new TextEdit(model, lang, changes.body(request)));
+        ObjectNode texts = changes.body(request);
+        if (texts.properties().stream().allMatch(text -> isNothing(text.getValue()))) {
+            throw new Problem.InvalidBody(List.of(new Problem.BodyFault(
+                    "", "must have at least one text; DELETE takes the texts of a language out")));
+        }
+        String part = part(lang);
+        return changes.write(
+                request, subject(model, part), new TextEdit(model, lang, texts), () -> ids.requireAt(model, part));
     }
 
     /** Takes the texts of one language out. */
     Written deleteText(WriteRequest request, String model, String lang) {
-        Subject subject = subject(model, "/card/texts/" + language(lang));
-        return changes.write(request, subject, new TextEdit(model, lang, null));
+        String part = part(lang);
+        return changes.write(
+                request, subject(model, part), new TextEdit(model, lang, null), () -> ids.requireAt(model, part));
     }
 
-    private static String language(String lang) {
-        return Parameters.oneOf("lang", lang, Parameters.names(Language.values()));
+    private static boolean isNothing(JsonNode text) {
+        return text.isNull() || (text.isArray() && text.isEmpty());
     }
 
-    private Subject subject(String model, String part) {
-        ids.requireAt(model, part);
+    private static String part(String lang) {
+        return CARD + "/texts/" + Parameters.oneOf("lang", lang, Parameters.names(Language.values()));
+    }
+
+    private static Subject subject(String model, String part) {
         return new Subject(CardLines.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + part);
     }
 

@@ -2,13 +2,11 @@ package org.modeltree.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.modeltree.http.Problem;
+import org.modeltree.http.Cursor;
 
 /** Finds the rows behind a row by its sort values, so that page 10,000 costs what page 1 does. */
 final class Keyset {
@@ -53,34 +51,19 @@ final class Keyset {
         return nodes;
     }
 
-    /** Sort values as a cursor carried them; a forged one may carry anything. */
+    /** What cursors of a list in this order have. */
+    static List<Cursor.Column> columns(List<SortOrder.Term> terms) {
+        return terms.stream()
+                .map(term -> new Cursor.Column(term.key().type(), true))
+                .toList();
+    }
+
+    /** Sort values as a cursor carried them. */
     static List<Object> fromJson(List<JsonNode> nodes, List<SortOrder.Term> terms) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
-            JsonNode node = nodes.get(i);
-            values.add(node.isNull() ? null : value(node, terms.get(i).key().type()));
+            values.add(terms.get(i).key().type().of(nodes.get(i)));
         }
         return values;
-    }
-
-    private static Object value(JsonNode node, SortKey.Type type) {
-        Object value = switch (type) {
-            case TEXT -> node.isTextual() && node.textValue().indexOf('\0') < 0 ? node.textValue() : null;
-            case NUMBER -> node.isNumber() ? node.doubleValue() : null;
-            case WHOLE -> node.canConvertToLong() ? node.longValue() : null;
-            case DATE -> day(node.asText());
-        };
-        if (value == null) {
-            throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
-        }
-        return value;
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException noDate) {
-            return null;
-        }
     }
 }

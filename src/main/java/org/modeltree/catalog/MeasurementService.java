@@ -48,20 +48,17 @@ class MeasurementService {
 
     /** Creates or replaces one. */
     Written put(WriteRequest request, String model, String id) {
-        ids.requireAt(model, PART + "/" + id);
-        return changes.put(request, subject(model, id));
+        return changes.put(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
     /** Changes one. */
     Written patch(WriteRequest request, String model, String id) {
-        ids.requireAt(model, PART + "/" + id);
-        return changes.patch(request, subject(model, id));
+        return changes.patch(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
     /** Takes one out. */
     Written delete(WriteRequest request, String model, String id) {
-        ids.requireAt(model, PART + "/" + id);
-        return changes.delete(request, subject(model, id));
+        return changes.delete(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
     private static Subject subject(String model, String id) {

@@ -61,7 +61,7 @@ public class ModelService {
                 sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, this::sortKey);
         List<Condition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
-        Cursor cursor = Cursor.decoded(page.cursor(), list, order.terms().size());
+        Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
         snapshot.tells(found.revision());

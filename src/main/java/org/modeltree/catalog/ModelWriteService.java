@@ -87,12 +87,12 @@ class ModelWriteService {
 
     /** Says that another id means the model. */
     Written putAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, true));
+        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, true), () -> requireAt(id, alias));
     }
 
     /** Says that another id does not mean the model any more. */
     Written deleteAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, false));
+        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, false), () -> requireAt(id, alias));
     }
 
     /** The document of a model. */
@@ -120,8 +120,11 @@ class ModelWriteService {
         return new Subject(ModelLines.TYPE, folded, folded, Map.of("id", id), MODELS + folded);
     }
 
-    private Subject aliasSubject(String id, String alias) {
+    private void requireAt(String id, String alias) {
         ids.requireAt(id, "/aliases/" + Parameters.encoded(alias));
+    }
+
+    private static Subject aliasSubject(String id, String alias) {
         return new Subject(
                 ModelLines.TYPE, id, id, Map.of("id", id), MODELS + id + "/aliases/" + Parameters.encoded(alias));
     }

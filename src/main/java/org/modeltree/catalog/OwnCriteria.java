@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modeltree.http.Cursor;
 import org.modeltree.http.Problem;
 
 /** Conditions on what the catalog itself knows of a model, and the keys to sort by it. */
@@ -15,11 +16,11 @@ class OwnCriteria implements SortKeys {
     private static final int MOST_WORDS = 20;
 
     private static final Map<String, SortKey> KEYS = Map.of(
-            "id", SortKey.own("m.id", SortKey.Type.TEXT),
-            "name", SortKey.own("m.name_key", SortKey.Type.TEXT),
-            "vendor", SortKey.own("m.vendor_id", SortKey.Type.TEXT),
-            "releaseDate", SortKey.own("m.release_date", SortKey.Type.DATE),
-            "parameters", SortKey.own("m.parameters", SortKey.Type.WHOLE),
+            "id", SortKey.own("m.id", Cursor.Type.TEXT),
+            "name", SortKey.own("m.name_key", Cursor.Type.TEXT),
+            "vendor", SortKey.own("m.vendor_id", Cursor.Type.TEXT),
+            "releaseDate", SortKey.own("m.release_date", Cursor.Type.DATE),
+            "parameters", SortKey.own("m.parameters", Cursor.Type.WHOLE),
             "contextWindow", counting("sort_context", "context-window"),
             "maxOutput", counting("sort_output", "max-output"));
 

@@ -1,5 +1,7 @@
 package org.modeltree.catalog;
 
+import org.modeltree.http.Cursor;
+
 /**
  * What models can be sorted by.
  *
@@ -9,19 +11,7 @@ package org.modeltree.catalog;
  * @param reversed whether a greater expression means less
  * @param measured what it is measured by; null where it is a column of the model's own
  */
-public record SortKey(String join, String expression, Type type, boolean reversed, Measured measured) {
-
-    /** Type of a sort value in a cursor. */
-    public enum Type {
-        /** Compared by code point. */
-        TEXT,
-        /** Double. */
-        NUMBER,
-        /** Long. */
-        WHOLE,
-        /** Day. */
-        DATE
-    }
+public record SortKey(String join, String expression, Cursor.Type type, boolean reversed, Measured measured) {
 
     /**
      * The raw value that counts on a benchmark, cut at the ends of a scale if there is one.
@@ -32,7 +22,7 @@ public record SortKey(String join, String expression, Type type, boolean reverse
     public record Measured(String benchmarkId, Double least, Double greatest) {}
 
     /** A column of the model's own. */
-    static SortKey own(String column, Type type) {
+    static SortKey own(String column, Cursor.Type type) {
         return new SortKey("", column, type, false, null);
     }
 
@@ -51,7 +41,7 @@ public record SortKey(String join, String expression, Type type, boolean reverse
                         // least() and greatest() pass over nulls, and would make the unknown the worst.
                         : "case when " + raw + " is not null then least(greatest(" + raw + ", " + measured.least()
                                 + "), " + measured.greatest() + ") end",
-                Type.NUMBER,
+                Cursor.Type.NUMBER,
                 reversed,
                 measured);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.modeltree.http.Parameters;
+import org.modeltree.http.Cursor;
 import org.modeltree.http.Problem;
 
 /**
@@ -30,7 +31,7 @@ record SortOrder(List<Term> terms) {
     }
 
     private static final int MOST_KEYS = 8;
-    private static final Term BY_ID = new Term(SortKey.own("m.id", SortKey.Type.TEXT), false);
+    private static final Term BY_ID = new Term(SortKey.own("m.id", Cursor.Type.TEXT), false);
 
     /** A model's name, however it is hyphenated; there is an index on it. */
     static final String COMPACT_NAME = "regexp_replace(m.name_key, '[-._ ]', '', 'g')";
@@ -45,7 +46,7 @@ record SortOrder(List<Term> terms) {
 
     /** Sorted by how well the query matches, best first. */
     static final SortOrder BY_RELEVANCE =
-            new SortOrder(List.of(new Term(new SortKey("", RELEVANCE, SortKey.Type.NUMBER, false, null), true), BY_ID));
+            new SortOrder(List.of(new Term(new SortKey("", RELEVANCE, Cursor.Type.NUMBER, false, null), true), BY_ID));
 
     /** Whether it is by one key, so that an index has its order. */
     boolean isWalkable() {

@@ -35,7 +35,7 @@ class VendorService {
     /** A page of vendors by id. */
     @InSnapshot
     ListView<VendorView> list(PageRequest page, RequestLink link) {
-        Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
         Vendors.Page read = vendors.page(after, page.limit() + 1);
         return ListView.page(

@@ -1,11 +1,8 @@
 package org.modeltree.changes;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -18,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.modeltree.http.BoundedJson;
+import org.modeltree.http.Problem;
+import org.modeltree.http.VisibleText;
 
 /** Knows what a line of a catalog may be: the published schema, and what that cannot say. */
 @ApplicationScoped
@@ -40,14 +39,17 @@ public class CatalogLines {
     private static final Set<String> DATES = Set.of(
             "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
 
-    private final ObjectMapper json = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    /** Texts that may have several lines; all others are shown as one. */
+    private static final Set<String> LONG_TEXTS =
+            Set.of("note", "description", "summary", "whyItMatters", "pricingNote", "feelsLike", "bestFor", "notFor");
+
+    private static final String DEFINITIONS = "$defs";
+
+    private final ObjectMapper json = BoundedJson.strict();
     private final Map<String, LineKind> kinds = new LinkedHashMap<>();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
     private final Map<String, List<String>> keys = new HashMap<>();
+    private JsonNode definitions;
 
     CatalogLines(@All List<LineKind> kinds) {
         kinds.stream()
@@ -69,6 +71,9 @@ public class CatalogLines {
     public JsonNode parsed(String text, FaultSink faults) {
         try {
             return json.readTree(text);
+        } catch (BoundedJson.HugeExponentException huge) {
+            faults.fault(huge.pointer(), BoundedJson.HugeExponentException.DETAIL);
+            return null;
         } catch (JsonProcessingException malformed) {
             int column = malformed.getLocation() == null
                     ? 0
@@ -137,13 +142,14 @@ public class CatalogLines {
             return Optional.empty();
         }
         List<String[]> found = new ArrayList<>();
-        schemas().get(type).validate(document).stream()
+        schemas().get(type).validate(FirstFaults.of(document, definitions.get(type), definitions)).stream()
                 .sorted(Comparator.comparing(
                         message -> message.getInstanceLocation().toString()))
+                .limit(Problem.MAX_FAULTS)
                 .forEach(message -> found.add(said(message)));
         if (found.isEmpty()) {
             FaultSink own = (pointer, detail) -> found.add(new String[] {pointer, detail});
-            values("", document, own);
+            values("", false, document, own);
             if (found.isEmpty() && !type.equals(HEAD)) {
                 kinds.get(type).check(document, own);
             }
@@ -169,6 +175,10 @@ public class CatalogLines {
         // The message begins with the location and a colon, which the fault has of its own.
         String text = message.getMessage();
         String detail = text.startsWith(pointer + ": ") ? text.substring(pointer.length() + 2) : text;
+        if (message.getType().equals("maxItems")) {
+            // How many there are is not known here: those after one too many are left out.
+            return new String[] {pointer, "must have at most " + message.getArguments()[0] + " items"};
+        }
         String property = message.getProperty();
         if (property == null) {
             return new String[] {pointer, detail};
@@ -181,14 +191,17 @@ public class CatalogLines {
         };
     }
 
-    /** Every text and number can be stored, and every date is one of the calendar. */
-    private static void values(String pointer, JsonNode node, FaultSink faults) {
+    /**
+     * Every text can be stored and shown, every number can be stored, and every date is one of the calendar.
+     *
+     * @param isLong whether a text there may have several lines
+     */
+    private static void values(String pointer, boolean isLong, JsonNode node, FaultSink faults) {
         if (node.isTextual()) {
             String text = node.textValue();
-            if (text.indexOf('\0') >= 0) {
-                faults.fault(pointer, "must not have a NUL character");
-            } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                faults.fault(pointer, "must not have half of a surrogate pair");
+            Optional<String> fault = isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            if (fault.isPresent()) {
+                faults.fault(pointer, fault.get());
             } else if (DATES.contains(pointer.substring(pointer.lastIndexOf('/') + 1)) && !isDay(text)) {
                 faults.fault(pointer, "there is no such day: " + text);
             }
@@ -198,10 +211,15 @@ public class CatalogLines {
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                values(pointer + "/" + i, node.get(i), faults);
+                values(pointer + "/" + i, isLong, node.get(i), faults);
             }
         } else if (node.isObject()) {
-            node.properties().forEach(field -> values(pointer + "/" + field.getKey(), field.getValue(), faults));
+            node.properties()
+                    .forEach(field -> values(
+                            pointer + "/" + field.getKey(),
+                            isLong || LONG_TEXTS.contains(field.getKey()),
+                            field.getValue(),
+                            faults));
         }
     }
 
@@ -219,6 +237,7 @@ public class CatalogLines {
             try (InputStream stream =
                     Thread.currentThread().getContextClassLoader().getResourceAsStream(SCHEMA)) {
                 JsonNode whole = json.readTree(stream);
+                definitions = whole.get(DEFINITIONS);
                 JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
                 SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                         .pathType(PathType.JSON_POINTER)
@@ -228,7 +247,7 @@ public class CatalogLines {
                     ObjectNode ofType = json.createObjectNode();
                     ofType.put("$schema", whole.get("$schema").asText());
                     ofType.put("$ref", "#/$defs/" + type.asText());
-                    ofType.set("$defs", whole.get("$defs"));
+                    ofType.set(DEFINITIONS, definitions);
                     List<String> names = new ArrayList<>();
                     whole.at("/$defs/" + type.asText() + "/properties")
                             .fieldNames()

@@ -38,6 +38,11 @@ public class ChangeService {
         return put(request, subject, () -> {}, List::of);
     }
 
+    /** Puts the request's body in the place of what is there, unless that is refused first. */
+    public Written put(WriteRequest request, Subject subject, Runnable first) {
+        return put(request, subject, first, List::of);
+    }
+
     /** Puts the request's body in the place of what is there, unless that is refused first, and changes more with it. */
     public Written put(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
         return write(request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), first, more);
@@ -55,7 +60,12 @@ public class ChangeService {
 
     /** Takes out what is there. */
     public Written delete(WriteRequest request, Subject subject) {
-        return delete(request, subject, () -> {}, List::of);
+        return delete(request, subject, () -> {});
+    }
+
+    /** Takes out what is there, unless that is refused first. */
+    public Written delete(WriteRequest request, Subject subject, Runnable first) {
+        return delete(request, subject, first, List::of);
     }
 
     /** Takes out what is there, unless that is refused first, and changes more in the same transaction. */
@@ -82,9 +92,9 @@ public class ChangeService {
         return new Subject(type, id, null, Map.of("id", id), location);
     }
 
-    /** Does to a document what an edit says. */
-    public Written write(WriteRequest request, Subject subject, Edit edit) {
-        return write(request, subject, edit, () -> {}, List::of);
+    /** Does to a document what an edit says, unless that is refused first. */
+    public Written write(WriteRequest request, Subject subject, Edit edit, Runnable first) {
+        return write(request, subject, edit, first, List::of);
     }
 
     private Written write(
@@ -95,6 +105,7 @@ public class ChangeService {
                 return former.get();
             }
             // Here, and not before: nobody else writes any more, and a repetition is answered whatever happened since.
+            // So callers put every look at what is there into this.
             first.run();
             return write(session, request, subject, edit, more);
         });

@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +24,6 @@ import java.util.regex.Pattern;
 public class CurrentRequest {
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
-
-    private static final Pattern OTHER_CHARSET =
-            Pattern.compile(";\\s*charset\\s*=\\s*\"?(?!utf-?8\"?\\s*(;|$))", Pattern.CASE_INSENSITIVE);
 
     private final CurrentVertxRequest request;
     private final Caller caller;
@@ -144,7 +140,7 @@ public class CurrentRequest {
     public WriteRequest write(InputStream body) {
         HttpServerRequest http = routing().request();
         String type = http.getHeader("Content-Type");
-        if (type != null && OTHER_CHARSET.matcher(type).find()) {
+        if (type != null && !ContentType.isUtf8(type)) {
             throw new Problem.Refused(Problem.Reason.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8.");
         }
         return new WriteRequest(
@@ -185,7 +181,8 @@ public class CurrentRequest {
             }
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            // The client has sent something else than it announced, or has gone.
+            throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "could not be read to its end")));
         }
     }
 

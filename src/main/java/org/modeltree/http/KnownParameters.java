@@ -1,12 +1,11 @@
 package org.modeltree.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +30,14 @@ class KnownParameters {
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request, ResourceInfo resource) {
-        URI uri = request.getUriInfo().getRequestUri();
-        if (!isText(uri.getRawPath())) {
+    void check(HttpServerRequest request, ResourceInfo resource) {
+        // The framework's URI is an absolute one, which a request of HTTP/1.0 without a Host does not have.
+        if (!isText(request.path())) {
             throw new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
         Method method = resource.getResourceMethod();
         if (!method.isAnnotationPresent(ChecksParameters.class)) {
-            check(uri.getRawQuery(), known.computeIfAbsent(method, KnownParameters::of));
+            check(request.query(), known.computeIfAbsent(method, KnownParameters::of));
         }
     }
 

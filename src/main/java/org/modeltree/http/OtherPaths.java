@@ -67,14 +67,16 @@ class OtherPaths {
                 .end();
     }
 
-    private void refuse(RoutingContext routing, int status) {
+    /** Answers with a problem that has nothing to say but its status. */
+    void refuse(RoutingContext routing, int status) {
         refuse(
                 routing,
                 ProblemView.of(
                         status, ProblemMapper.detail(status), routing.request().path()));
     }
 
-    private void refuse(RoutingContext routing, ProblemView view) {
+    /** Answers with a problem, unless there is an answer already. */
+    void refuse(RoutingContext routing, ProblemView view) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.headWritten()) {
             return;

@@ -7,6 +7,9 @@ public abstract sealed class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** So many faults of a body are named; nobody reads more. */
+    public static final int MAX_FAULTS = 100;
+
     private Problem(String detail) {
         // No stack trace: a problem is an answer, not a fault.
         super(detail, null, false, false);
@@ -152,7 +155,7 @@ public abstract sealed class Problem extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient List<BodyFault> faults;
 
-        /** All that is wrong, at least one thing. */
+        /** What is wrong, at least one thing; of very many things the first are named. */
         public InvalidBody(List<BodyFault> faults) {
             super(
                     Character.isUpperCase(faults.get(0).detail().charAt(0))
@@ -162,10 +165,10 @@ public abstract sealed class Problem extends RuntimeException {
                                             ? "The body"
                                             : faults.get(0).pointer())
                                     + " " + faults.get(0).detail());
-            this.faults = List.copyOf(faults);
+            this.faults = faults.stream().limit(MAX_FAULTS).toList();
         }
 
-        /** All that is wrong, at least one thing. */
+        /** What is wrong, at least one thing. */
         public List<BodyFault> faults() {
             return faults;
         }

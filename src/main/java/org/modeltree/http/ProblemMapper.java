@@ -3,6 +3,7 @@ package org.modeltree.http;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -51,8 +52,8 @@ class ProblemMapper {
             "sort");
 
     @ServerExceptionMapper
-    Response problem(Problem problem, UriInfo uri) {
-        String path = uri.getRequestUri().getRawPath();
+    Response problem(Problem problem, HttpServerRequest request) {
+        String path = request.path();
         if (problem instanceof Problem.InvalidParameter invalid) {
             return answer(ProblemView.Code.INVALID_PARAMETER.view(
                     400,
@@ -66,7 +67,7 @@ class ProblemMapper {
             return answer(ProblemView.of(404, detail(404), path));
         }
         if (problem instanceof Problem.Moved moved) {
-            String query = uri.getRequestUri().getRawQuery();
+            String query = request.query();
             return Response.status(308)
                     .header(HttpHeaders.LOCATION, query == null ? moved.path() : moved.path() + "?" + query)
                     .build();
@@ -121,45 +122,44 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response framework(WebApplicationException exception, UriInfo uri) {
+    Response framework(WebApplicationException exception, HttpServerRequest request, UriInfo uri) {
         Response response = exception.getResponse();
         int status = response.getStatus();
         if (status < 400) {
             return response;
         }
         if (status >= 500) {
-            return unexpected(exception, uri);
+            return unexpected(exception, request);
         }
-        Response answer = answer(
-                ProblemView.of(status, detail(status), uri.getRequestUri().getRawPath()));
+        Response answer = answer(ProblemView.of(status, detail(status), request.path()));
         return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;
     }
 
     /** What the framework's own check of a role says where nobody is known. */
     @ServerExceptionMapper
-    Response unauthorized(UnauthorizedException refusal, UriInfo uri) {
-        return problem(new Problem.Unauthorized(NEEDS_TOKEN, false), uri);
+    Response unauthorized(UnauthorizedException refusal, HttpServerRequest request) {
+        return problem(new Problem.Unauthorized(NEEDS_TOKEN, false), request);
     }
 
     /** Whatever else the framework finds wrong with credentials. */
     @ServerExceptionMapper
-    Response unauthenticated(AuthenticationFailedException refusal, UriInfo uri) {
-        return problem(new Problem.Unauthorized("The credentials are not valid.", true), uri);
+    Response unauthenticated(AuthenticationFailedException refusal, HttpServerRequest request) {
+        return problem(new Problem.Unauthorized("The credentials are not valid.", true), request);
     }
 
     /** What the framework's own check of a role says of somebody who lacks it. */
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException refusal, UriInfo uri, ResourceInfo resource) {
+    Response forbidden(ForbiddenException refusal, HttpServerRequest request, ResourceInfo resource) {
         return problem(
                 RequiredRoles.of(resource)
                         .map(Problem.Forbidden::lacking)
                         .orElseGet(() -> new Problem.Forbidden("This caller may not do this.")),
-                uri);
+                request);
     }
 
     @ServerExceptionMapper
-    Response unexpected(Throwable fault, UriInfo uri) {
-        String path = uri.getRequestUri().getRawPath();
+    Response unexpected(Throwable fault, HttpServerRequest request) {
+        String path = request.path();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutcomeUnknown) {
                 LOG.warnf(
@@ -172,7 +172,7 @@ class ProblemMapper {
             }
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
-                String detail = unavailable(sql.getSQLState(), uri);
+                String detail = unavailable(sql.getSQLState(), request);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
@@ -182,9 +182,9 @@ class ProblemMapper {
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
     }
 
-    private static String unavailable(String sqlState, UriInfo uri) {
+    private static String unavailable(String sqlState, HttpServerRequest request) {
         if (QUERY_CANCELED.equals(sqlState)) {
-            return "The query took too long and was given up; " + advice(uri);
+            return "The query took too long and was given up; " + advice(request);
         }
         return DISK_FULL.equals(sqlState)
                 ? "The disk of the database is full; nothing was stored."
@@ -196,9 +196,9 @@ class ProblemMapper {
         return Parameters.shown(text, MAX_LOGGED);
     }
 
-    private static String advice(UriInfo uri) {
+    private static String advice(HttpServerRequest request) {
         return COSTLY.stream()
-                .filter(uri.getQueryParameters()::containsKey)
+                .filter(request.params()::contains)
                 .findFirst()
                 .map(name -> "ask again without " + name + ".")
                 .orElse("ask for less, or with fewer filters.");

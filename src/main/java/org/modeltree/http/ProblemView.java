@@ -107,6 +107,7 @@ record ProblemView(
                 case 413, 414, 431 -> TOO_LARGE;
                 case 415 -> UNSUPPORTED_MEDIA_TYPE;
                 case 429 -> TOO_MANY_REQUESTS;
+                case 501, 505 -> MALFORMED_REQUEST;
                 case 503 -> UNAVAILABLE;
                 default -> status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST;
             };

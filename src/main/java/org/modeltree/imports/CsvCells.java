@@ -1,7 +1,9 @@
 package org.modeltree.imports;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How values are written into single cells of our table, and read back as they were. */
@@ -18,6 +20,8 @@ final class CsvCells {
 
     /** What may stand between the beginning of a cell and that of its value. */
     private static final String PADDING = " \u00a0\"";
+
+    private static final int LONGEST_NUMBER = 100;
 
     private CsvCells() {}
 
@@ -65,6 +69,15 @@ final class CsvCells {
         }
         return i < text.length()
                 && (FORMULA.indexOf(text.charAt(i)) >= 0 || (start == 0 && SKIPPED.indexOf(text.charAt(i)) >= 0));
+    }
+
+    /** The number that a cell is; none where it is written longer than any number needs, which would take long to read. */
+    static Optional<BigDecimal> number(String cell) {
+        try {
+            return cell.length() > LONGEST_NUMBER ? Optional.empty() : Optional.of(new BigDecimal(cell));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
     }
 
     /** Several values as one cell: divided by semicolons, which within a value have a backslash before them. */

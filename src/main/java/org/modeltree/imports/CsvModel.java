@@ -325,17 +325,15 @@ final class CsvModel {
         if (cell.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            BigDecimal number = new BigDecimal(cell.get());
-            if (number.compareTo(BigDecimal.ONE) >= 0
-                    && number.compareTo(most) <= 0
-                    && number.stripTrailingZeros().scale() <= 0) {
-                return Optional.of(number.longValueExact());
-            }
-        } catch (NumberFormatException notANumber) {
-            // Said below.
+        Optional<Long> whole = CsvCells.number(cell.get())
+                .filter(number -> number.compareTo(BigDecimal.ONE) >= 0
+                        && number.compareTo(most) <= 0
+                        && number.stripTrailingZeros().scale() <= 0)
+                .map(BigDecimal::longValueExact);
+        if (whole.isEmpty()) {
+            throw new WrongCell(column, "must be a whole number from 1 to " + most.toPlainString(), cell.get());
         }
-        throw new WrongCell(column, "must be a whole number from 1 to " + most.toPlainString(), cell.get());
+        return whole;
     }
 
     private static ObjectNode line(String type) {

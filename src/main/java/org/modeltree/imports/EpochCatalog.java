@@ -275,12 +275,8 @@ class EpochCatalog implements ForeignCatalog {
             if (cell.isEmpty()) {
                 return Optional.empty();
             }
-            BigDecimal number;
-            try {
-                number = new BigDecimal(cell);
-            } catch (NumberFormatException notANumber) {
-                throw new Broken("Parameters: must be a number", cell);
-            }
+            BigDecimal number =
+                    CsvCells.number(cell).orElseThrow(() -> new Broken("Parameters: must be a number", cell));
             if (number.signum() == 0) {
                 said.note(row.at(), "0 parameters mean that their number is not known", cell);
                 return Optional.empty();

@@ -1,25 +1,21 @@
 package org.modeltree.imports;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import org.modeltree.http.BoundedJson;
 
 /** A JSON file read token by token, of which only one entry at a time is in memory. */
 final class JsonSource {
 
     /** Keeps every digit of a price. */
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    static final ObjectMapper JSON = BoundedJson.lenient();
 
     /** Reads members of an object that has been entered. */
     interface Members {
@@ -45,7 +41,7 @@ final class JsonSource {
      * @throws MalformedCatalog if it is not JSON, is something else than an object, or goes on behind it
      */
     static void read(InputStream file, String format, Reading reading) throws IOException {
-        try (JsonParser parser = new JsonFactory(JSON).createParser(file)) {
+        try (JsonParser parser = JSON.getFactory().createParser(file)) {
             JsonSource source = new JsonSource(parser);
             if (parser.nextToken() == null) {
                 throw new MalformedCatalog("The file is empty.");

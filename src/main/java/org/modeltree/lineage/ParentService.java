@@ -30,12 +30,12 @@ class ParentService implements DeletionGuard {
 
     /** Says that one model came from another, or how. */
     Written put(WriteRequest request, String child, String parent) {
-        return changes.put(request, subject(child, parent));
+        return changes.put(request, subject(child, parent), () -> require(child, parent));
     }
 
     /** Says that one model did not come from another. */
     Written delete(WriteRequest request, String child, String parent) {
-        return changes.delete(request, subject(child, parent));
+        return changes.delete(request, subject(child, parent), () -> require(child, parent));
     }
 
     /** Gives the children of a model that goes to its heir, each with the relation that it had. */
@@ -63,8 +63,11 @@ class ParentService implements DeletionGuard {
         return drafts;
     }
 
-    private Subject subject(String child, String parent) {
+    private void require(String child, String parent) {
         ids.requireAt(child, "/parents/" + parent);
+    }
+
+    private Subject subject(String child, String parent) {
         String canonical = ids.canonical(parent).orElse(parent);
         return new Subject(
                 EdgeLines.TYPE,

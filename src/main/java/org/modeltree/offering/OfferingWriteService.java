@@ -33,20 +33,17 @@ class OfferingWriteService {
 
     /** Creates or replaces an offering, with all its prices. */
     Written put(WriteRequest request, String model, String provider, String id) {
-        ids.requireAt(model, part(provider, id));
-        return changes.put(request, subject(model, provider, id));
+        return changes.put(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
     /** Changes an offering. */
     Written patch(WriteRequest request, String model, String provider, String id) {
-        ids.requireAt(model, part(provider, id));
-        return changes.patch(request, subject(model, provider, id));
+        return changes.patch(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
     /** Takes an offering out. */
     Written delete(WriteRequest request, String model, String provider, String id) {
-        ids.requireAt(model, part(provider, id));
-        return changes.delete(request, subject(model, provider, id));
+        return changes.delete(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
     private static String part(String provider, String id) {

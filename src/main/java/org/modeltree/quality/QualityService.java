@@ -57,7 +57,8 @@ class QualityService {
         QualityFilter filter = new QualityFilter(
                 ruleNames, severities, new QualityFilter.Scope(models == null ? null : ids.required(models), vendors));
         String list = "quality\n" + filter;
-        Last last = Last.of(Cursor.decoded(page.cursor(), list, 3), ruleNames());
+        Last last = Last.of(
+                Cursor.decoded(page.cursor(), list, Cursor.Type.TEXT, Cursor.Type.TEXT, Cursor.Type.TEXT), ruleNames());
         long revision = snapshot.revision().orElseThrow();
         findings.makeRoom();
         List<FindingView> shown = new ArrayList<>();
@@ -101,10 +102,11 @@ class QualityService {
             if (cursor == null) {
                 return new Last(-1, null);
             }
-            List<String> values = cursor.values().stream().map(Last::text).toList();
+            List<String> values =
+                    cursor.values().stream().map(JsonNode::textValue).toList();
             int rule = ruleNames.indexOf(values.get(0));
             if (rule < 0) {
-                throw unknown();
+                throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
             }
             return new Last(rule, new Findings.Last(values.get(1), values.get(2)));
         }
@@ -115,17 +117,6 @@ class QualityService {
 
         Findings.Last within(int other) {
             return rule == other ? finding : null;
-        }
-
-        private static String text(JsonNode value) {
-            if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
-                throw unknown();
-            }
-            return value.textValue();
-        }
-
-        private static Problem unknown() {
-            return new Problem.InvalidParameter("cursor", "is not one that this service gave");
         }
     }
 }

@@ -61,6 +61,10 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
 
     /** Notes a use, unless one was noted since. */
     void used(long id, Instant at, Instant since) {
-        update("lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)", at, id, since);
+        update(
+                "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3 or lastUsedAt > ?1)",
+                at,
+                id,
+                since);
     }
 }

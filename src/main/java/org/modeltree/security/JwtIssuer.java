@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.modeltree.http.Problem;
+import org.modeltree.http.VisibleText;
 
 /** Whose JSON Web Tokens are taken, if anybody's. */
 @ApplicationScoped
@@ -99,7 +100,8 @@ class JwtIssuer {
             fetched = true;
             String subject = Stream.of("sub", "preferred_username", "upn")
                     .map(claims::get)
-                    .filter(claim -> claim instanceof String text && !text.isBlank())
+                    .filter(claim -> claim instanceof String text
+                            && VisibleText.faultOfLine(text).isEmpty())
                     .map(String.class::cast)
                     .findFirst()
                     .orElseThrow(() -> refused("The JWT does not say whose it is."));
@@ -128,8 +130,8 @@ class JwtIssuer {
     }
 
     private static String readable(String name) {
-        String clean = name.replaceAll("\\p{Cntrl}", "�");
-        return clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+        // Cut first: a cut may leave half of a surrogate pair, which is then replaced.
+        return VisibleText.cleaned(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
     }
 
     private static RuntimeException why(ParseException fault) {

@@ -1,11 +1,8 @@
 package org.modeltree.security;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -13,10 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.http.BoundedJson;
 import org.modeltree.http.Problem;
+import org.modeltree.http.VisibleText;
 
 /**
  * The token that somebody asks for.
@@ -25,10 +25,7 @@ import org.modeltree.http.Problem;
  */
 record NewToken(String name, Role role, Instant expiresAt) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON = BoundedJson.strict();
     private static final Set<String> KEYS = Set.of("name", "role", "expiresAt");
     private static final int LONGEST_NAME = 100;
     /** As RFC 3339 has it; the years that a database can keep are not the limit then. */
@@ -42,11 +39,12 @@ record NewToken(String name, Role role, Instant expiresAt) {
     static NewToken of(byte[] body, Instant now) {
         JsonNode json = read(body);
         List<Problem.BodyFault> faults = new ArrayList<>();
-        json.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                faults.add(new Problem.BodyFault(pointer(key), "is not known here; name, role, expiresAt are"));
-            }
-        });
+        json.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !KEYS.contains(key))
+                .limit(Problem.MAX_FAULTS)
+                .forEach(key -> faults.add(
+                        new Problem.BodyFault(pointer(key), "is not known here; name, role, expiresAt are")));
         String name = name(json.get("name"), faults);
         Role role = role(json.get("role"), faults);
         Instant expiresAt = time(json.get("expiresAt"), now, faults);
@@ -62,6 +60,9 @@ record NewToken(String name, Role role, Instant expiresAt) {
             if (json.isObject()) {
                 return json;
             }
+        } catch (BoundedJson.HugeExponentException huge) {
+            throw new Problem.InvalidBody(
+                    List.of(new Problem.BodyFault(huge.pointer(), BoundedJson.HugeExponentException.DETAIL)));
         } catch (IOException notJson) {
             // Said below; what the parser says names classes.
         }
@@ -70,13 +71,11 @@ record NewToken(String name, Role role, Instant expiresAt) {
 
     private static String name(JsonNode value, List<Problem.BodyFault> faults) {
         String name = value != null && value.isTextual() ? value.asText() : "";
-        boolean readable = !name.isBlank()
-                && name.length() <= LONGEST_NAME
-                && name.chars().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(name);
-        if (!readable) {
-            faults.add(new Problem.BodyFault(
-                    "/name", "must be a text of 1 to " + LONGEST_NAME + " characters, without control characters"));
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            faults.add(new Problem.BodyFault("/name", "must be a text of 1 to " + LONGEST_NAME + " characters"));
+        } else if (VisibleText.faultOfLine(name).isPresent()) {
+            faults.add(
+                    new Problem.BodyFault("/name", VisibleText.faultOfLine(name).orElseThrow()));
         } else if (name.strip().toLowerCase(Locale.ROOT).equals(BootstrapToken.NAME)) {
             faults.add(new Problem.BodyFault("/name", "must not be that of the token in the settings"));
         }

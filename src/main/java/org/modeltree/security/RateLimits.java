@@ -2,14 +2,13 @@ package org.modeltree.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.ClientAddress;
@@ -30,9 +29,9 @@ class RateLimits {
     private final Limit failures;
     private final Limit reads;
 
-    RateLimits(SecuritySettings settings, Clock clock) {
+    RateLimits(SecuritySettings settings, Ticker ticker) {
         SecuritySettings.RateLimit setting = settings.rateLimit();
-        TimeMeter time = new InjectedTime(clock);
+        TimeMeter time = new PassedTime(ticker);
         writes = new Limit("writes", setting.writesPerMinute(), setting.burst(), time);
         failures = new Limit("failures", setting.writesPerMinute(), setting.burst(), time);
         reads = new Limit("reads", setting.readsPerMinute(), setting.readsPerMinute(), time);
@@ -111,17 +110,17 @@ class RateLimits {
         }
     }
 
-    private record InjectedTime(Clock clock) implements TimeMeter {
+    /** Not the clock: a bucket that was filled while it was an hour ahead would stay empty until that hour has passed. */
+    private record PassedTime(Ticker ticker) implements TimeMeter {
 
         @Override
         public long currentTimeNanos() {
-            Instant now = clock.instant();
-            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+            return ticker.read();
         }
 
         @Override
         public boolean isWallClockBased() {
-            return true;
+            return false;
         }
     }
 }

@@ -87,7 +87,7 @@ class TokenService {
     /** A page of tokens by id, those included that are no longer good. */
     @InSnapshot(onPrimary = true)
     ListView<TokenView> list(PageRequest page, RequestLink link) {
-        Cursor cursor = Cursor.decoded(page.cursor(), LIST, 1);
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.WHOLE);
         long after = cursor == null ? 0 : cursor.values().get(0).asLong();
         List<ApiToken> rows = tokens.page(after, page.limit() + 1);
         boolean more = rows.size() > page.limit();

@@ -2,6 +2,7 @@ package org.modeltree.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -29,17 +30,21 @@ class TokenUses {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final ApiTokens tokens;
-    /** When a use was last tried to be noted by this process, so that a database that refuses is not asked each time. */
-    private final Cache<Long, Instant> tried =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    /** Whose use this process has tried to note not long ago, so that a database that refuses is not asked each time. */
+    private final Cache<Long, Boolean> tried;
 
     private final BlockingQueue<Use> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final BackgroundThreads threads;
     private BackgroundThread writer;
 
-    TokenUses(ApiTokens tokens, BackgroundThreads threads) {
+    TokenUses(ApiTokens tokens, BackgroundThreads threads, Ticker ticker) {
         this.tokens = tokens;
         this.threads = threads;
+        tried = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(PRECISION)
+                .ticker(ticker)
+                .build();
     }
 
     private record Use(long token, Instant at) {}
@@ -60,15 +65,7 @@ class TokenUses {
      * @param noted the last use that is known; null for none
      */
     void note(long token, Instant noted, Instant now) {
-        if (isRecent(noted, now)) {
-            return;
-        }
-        boolean[] first = new boolean[1];
-        tried.asMap().compute(token, (id, before) -> {
-            first[0] = !isRecent(before, now);
-            return first[0] ? now : before;
-        });
-        if (first[0]) {
+        if (!isRecent(noted, now) && tried.asMap().putIfAbsent(token, true) == null) {
             // One that finds no room is noted a minute later.
             waiting.offer(new Use(token, now));
         }
@@ -94,7 +91,8 @@ class TokenUses {
         writer.stop(LONGEST_GOODBYE);
     }
 
+    /** A use that is noted in the future, by a clock that was ahead, is none: it would stand there for as long. */
     private static boolean isRecent(Instant noted, Instant now) {
-        return noted != null && noted.isAfter(now.minus(PRECISION));
+        return noted != null && Duration.between(noted, now).abs().compareTo(PRECISION) < 0;
     }
 }

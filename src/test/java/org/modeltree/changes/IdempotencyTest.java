@@ -7,6 +7,7 @@ import static org.modeltree.changes.Json.json;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,58 @@ class IdempotencyTest {
         CURATOR.put(MODELS + "linde/since", json("{name: 'S'}"), "If-None-Match", "*", KEY, "since")
                 .is(201);
         READER.get(MODELS + "linde/since").is(410);
+    }
+
+    @Test
+    void the_first_answer_is_given_when_the_model_is_gone() throws Exception {
+        String model = MODELS + "linde/gone";
+        CURATOR.create(MODELS + "linde/elder", json("{name: 'Elder'}"));
+        CURATOR.create(model, json("{name: 'Gone'}"));
+        CURATOR.put("/api/v1/benchmarks/gone", json("{label: 'B', unit: 'points'}"), "If-None-Match", "*");
+        List<Callable<Reply>> writes = List.of(
+                () -> CURATOR.put(model + "/aliases/linde-gone", "If-None-Match", "*", KEY, "g-alias"),
+                () -> CURATOR.delete(model + "/aliases/linde-gone", "If-Match", "*", KEY, "g-no-alias"),
+                () -> CURATOR.put(
+                        model + "/parents/linde/elder",
+                        json("{relation: 'merge'}"),
+                        "If-None-Match",
+                        "*",
+                        KEY,
+                        "g-parent"),
+                () -> CURATOR.delete(model + "/parents/linde/elder", "If-Match", "*", KEY, "g-no-parent"),
+                () -> CURATOR.put(model + "/offerings/bast/g", json("{}"), "If-None-Match", "*", KEY, "g-offering"),
+                () -> CURATOR.patch(
+                        model + "/offerings/bast/g", json("{contextWindow: 5}"), "If-Match", "*", KEY, "g-offered"),
+                () -> CURATOR.delete(model + "/offerings/bast/g", "If-Match", "*", KEY, "g-no-offering"),
+                () -> CURATOR.put(
+                        model + "/measurements/g",
+                        json("{benchmark: 'gone', raw: 1, source: 'https://g.example'}"),
+                        "If-None-Match",
+                        "*",
+                        KEY,
+                        "g-measurement"),
+                () -> CURATOR.patch(model + "/measurements/g", json("{raw: 2}"), "If-Match", "*", KEY, "g-measured"),
+                () -> CURATOR.delete(model + "/measurements/g", "If-Match", "*", KEY, "g-no-measurement"),
+                () -> CURATOR.put(model + "/card", json("{}"), "If-None-Match", "*", KEY, "g-card"),
+                () -> CURATOR.patch(model + "/card", json("{pricingKind: 'free'}"), "If-Match", "*", KEY, "g-carded"),
+                () -> CURATOR.put(
+                        model + "/card/texts/en", json("{whyItMatters: 'W'}"), "If-None-Match", "*", KEY, "g-text"),
+                () -> CURATOR.delete(model + "/card/texts/en", "If-Match", "*", KEY, "g-no-text"),
+                () -> CURATOR.delete(model + "/card", "If-Match", "*", KEY, "g-no-card"),
+                () -> CURATOR.patch(model, json("{kind: 'base'}"), "If-Match", "*", KEY, "g-patch"),
+                () -> CURATOR.delete(model, "If-Match", "*", KEY, "g-delete"));
+        List<Reply> first = new ArrayList<>();
+        for (Callable<Reply> write : writes) {
+            first.add(write.call());
+        }
+        CURATOR.delete(MODELS + "linde/elder", "If-Match", "*").is(204);
+        READER.get(model).is(410);
+        for (int i = 0; i < writes.size(); i++) {
+            Reply again = writes.get(i).call().is(first.get(i).status());
+            assertTrue(again.status() < 300, again::said);
+            assertEquals("true", again.header("Idempotency-Replayed"), again::said);
+            assertEquals(first.get(i).body(), again.body());
+        }
     }
 
     @Test

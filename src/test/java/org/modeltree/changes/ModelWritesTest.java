@@ -40,6 +40,29 @@ class ModelWritesTest {
              texts: {en: {subtitle: 'A tree', summary: 'It grows.'}, zh: {subtitle: '树'}}}""");
 
     @Test
+    void texts_of_all_writing_are_taken_as_they_are() {
+        List<String> names = List.of(
+                "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+                "\ud83d\udc69\u200d\ud83d\udcbb",
+                "e\u0301",
+                "\u6a21\u578b \u4e8c",
+                "\u200f\u05d0\u05d1",
+                "\u8fbb\udb40\udd00",
+                "x\u200b",
+                "\ufffd");
+        for (String name : names) {
+            String summary = name + "\n\t- " + name + "\r\n";
+            JsonNode written = CURATOR.create(
+                            MODELS + "ahorn/written-" + names.indexOf(name),
+                            json("{name: %s, texts: {en: {summary: %s}}}"
+                                    .formatted(Json.text(name), Json.text(summary))))
+                    .body();
+            assertEquals(name, written.path("name").textValue());
+            assertEquals(summary, written.at("/texts/en/summary").textValue());
+        }
+    }
+
+    @Test
     void a_model_is_created_with_all_it_is_said_to_be() {
         long before = CURATOR.get("/api/v1/changes?limit=1").is(200).revision();
         Reply created = CURATOR.put(MODELS + "birk/alder-2", WHOLE, "If-None-Match", "*")

@@ -10,9 +10,13 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +212,97 @@ class RefusedWritesTest {
                 Reply reply = write.send(write.with(text)).refuses(400, "invalid_body");
                 assertTrue(reply.pointers().contains(write.pointer), reply::said);
             });
+        }
+    }
+
+    @Test
+    void a_text_that_hides_what_it_says() {
+        for (String text : List.of(
+                "a\\u0001b",
+                "a\\u007fb",
+                "a\\u0085b",
+                "\\u202ea",
+                "a\\u202ab",
+                "a\\u2066b",
+                "a\\u2069",
+                "\\u200b",
+                "\\u200d\\u200c",
+                "\\ufeff",
+                "\\u2060\\u00ad",
+                "\\u3164",
+                "\\u2800 ",
+                "a\\ufffeb",
+                "a\\uffff",
+                "\\ufdd0",
+                "\\udbff\\udfff")) {
+            each(write -> () -> {
+                Reply reply = write.send(write.with("\"" + text + "\"")).refuses(400, "invalid_body");
+                assertTrue(reply.pointers().contains(write.pointer), reply::said);
+            });
+        }
+        for (String text : List.of("a\\nb", "a\\tb", "a\\u2028b")) {
+            assertAll(pointed(WRITES.get(0), "{\"name\": \"" + text + "\"}", "/name"));
+        }
+    }
+
+    @Test
+    void an_alias_that_hides_what_it_says() {
+        for (String alias : List.of("%E2%80%AEx", "%E2%80%8B", "a%EF%BF%BFb")) {
+            ADMIN.put(MODEL + "/aliases/" + alias, "If-None-Match", "*").is(400);
+        }
+    }
+
+    @Test
+    void of_very_many_faults_the_first_hundred_are_named_at_once() {
+        String keys =
+                IntStream.range(0, 60_000).mapToObj(i -> "\"k" + i + "\": 0").collect(Collectors.joining(", "));
+        // All of these have the same hash.
+        String colliding = IntStream.range(0, 1 << 14)
+                .mapToObj(i -> IntStream.range(0, 14)
+                        .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining("", "\"", "\": 0")))
+                .collect(Collectors.joining(", "));
+        Write model = WRITES.get(0);
+        for (String body : List.of(
+                "{\"name\": \"A\", " + keys + "}",
+                "{\"name\": \"A\", " + colliding + "}",
+                "{\"name\": \"A\", \"texts\": {" + keys + "}}",
+                "{\"name\": \"A\", \"links\": [{" + keys + "}]}",
+                "{\"name\": \"A\", \"links\": [" + "{\"a\": 1}, ".repeat(80_000) + "1]}",
+                "{\"name\": \"A\", \"aliases\": [" + "1, ".repeat(300_000) + "1]}")) {
+            Instant begin = Instant.now();
+            Reply reply = model.send(body).refuses(400, "invalid_body");
+            assertEquals(100, reply.body().get("errors").size());
+            assertTrue(
+                    reply.response().asByteArray().length < 30_000,
+                    () -> "" + reply.response().asByteArray().length);
+            Duration taken = Duration.between(begin, Instant.now());
+            assertTrue(taken.compareTo(Duration.ofSeconds(10)) < 0, taken::toString);
+        }
+        Reply token = ADMIN.send(
+                        "POST", "/api/v1/tokens", Client.JSON, "{\"name\": \"T\", \"role\": \"reader\", " + keys + "}")
+                .refuses(400, "invalid_body");
+        assertEquals(100, token.body().get("errors").size());
+        model.send("{\"name\": \"A\", \"aliases\": [" + "\"a\", ".repeat(200) + "\"a\"]}")
+                .refuses(400, "invalid_body", "/aliases");
+    }
+
+    @Test
+    void texts_of_a_card_that_say_nothing() {
+        String card = MODEL + "/card";
+        for (String nothing : List.of("{}", "{\"whyItMatters\": null}", "{\"feelsLike\": []}")) {
+            ADMIN.send("PUT", card + "/texts/zh", Client.JSON, nothing, "If-None-Match", "*")
+                    .refuses(400, "invalid_body", "");
+        }
+    }
+
+    @Test
+    void a_number_with_a_huge_exponent() {
+        for (String huge :
+                List.of("1e2147483648", "-1e-2147483649", "1E99999999999", "1e-2147483647", "1e+0000000001000")) {
+            each(write -> pointed(write, "{\"nonsense\": [0, {\"a/b\": " + huge + "}]}", "/nonsense/1/a~1b"));
+            ADMIN.send("POST", "/api/v1/tokens", Client.JSON, "{\"name\": " + huge + ", \"role\": \"reader\"}")
+                    .refuses(400, "invalid_body", "/name");
         }
     }
 

@@ -77,6 +77,56 @@ class RefusedImportTest {
     }
 
     @Test
+    void a_number_with_a_huge_exponent_is_told_with_its_place() {
+        JsonNode own = Importing.post(
+                        "format=modeltree",
+                        "{\"type\":\"model\",\"id\":\"orbit/huge\",\"name\":\"H\",\"parameters\":1e2147483648}\n")
+                .is(422)
+                .json();
+        assertEquals("/0/parameters", own.at("/errors/0/pointer").asText(), own::toString);
+        for (String huge : List.of("1e2147483648", "1e-2147483649", "1e-2147483647", "1E+99999999999")) {
+            JsonNode modelsDev = Importing.post("format=models.dev", """
+                    {"orbit": {"id": "orbit", "name": "Orbit", "models": {"h": {"id": "h", "name": "H", "limit": {"context": %s}}}}}
+                    """.formatted(huge)).is(422).json();
+            assertEquals(
+                    "/orbit/models/h/limit/context",
+                    modelsDev.at("/errors/0/pointer").asText(),
+                    modelsDev::toString);
+            JsonNode openRouter = Importing.post("format=openrouter", """
+                    {"data": [{"id": "orbit/h", "name": "Orbit: H", "context_length": %s}]}
+                    """.formatted(huge)).is(422).json();
+            assertEquals(
+                    "/data/0/context_length", openRouter.at("/errors/0/pointer").asText(), openRouter::toString);
+            JsonNode csv = Importing.post("format=csv", "id,name,contextWindow\norbit/h,H," + huge + "\n")
+                    .is(422)
+                    .json();
+            assertTrue(csv.get("detail").asText().contains("contextWindow"), csv::toString);
+        }
+        Importing.post("format=csv", "id,name,contextWindow\norbit/h,H," + "9".repeat(1_000_000) + "\n")
+                .is(422);
+        assertNothingChanged();
+    }
+
+    @Test
+    void names_that_hide_what_they_say_are_told_with_their_place() {
+        JsonNode own = Importing.post(
+                        "format=modeltree",
+                        "{\"type\":\"model\",\"id\":\"orbit/hidden\",\"name\":\"H\\u202ex\",\"aliases\":[\"a\",\"\\u200b\"]}\n")
+                .is(422)
+                .json();
+        assertEquals(
+                List.of("1 /aliases/1 \u200b", "1 /name H\u202ex"), rejections(own.get("report")), own::toString);
+        JsonNode openRouter = Importing.post(
+                        "format=openrouter", "{\"data\": [{\"id\": \"orbit/h\", \"name\": \"H\\u0001\"}]}")
+                .is(422)
+                .json();
+        assertTrue(openRouter.at("/errors/0/detail").asText().contains("(/name)"), openRouter::toString);
+        JsonNode csv = Importing.post("format=csv", "id,name\norbit/h,\"H\u2066x\"\n").is(422).json();
+        assertTrue(csv.at("/errors/0/detail").asText().contains("(/name)"), csv::toString);
+        assertNothingChanged();
+    }
+
+    @Test
     void nothing_is_stored_if_lines_do_not_fit_together() {
         String fitting = String.join(
                 "\n",

@@ -1,5 +1,6 @@
 package org.modeltree.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,17 +9,30 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that tests can put forward, for profiles that ask for it. It does not run by itself. */
+/** A clock and a ticker that tests can put forward, for profiles that ask for them. They do not run by themselves. */
 @Alternative
 @Singleton
-public class MovableClock extends Clock {
+public class MovableClock extends Clock implements Ticker {
 
     private static final Instant BEGINNING = Instant.parse("2026-06-01T12:00:00Z");
 
     private volatile Instant now = BEGINNING;
+    private volatile long nanos;
 
-    void forward(Duration by) {
+    /** Time passes. */
+    synchronized void forward(Duration by) {
         now = now.plus(by);
+        nanos += by.toNanos();
+    }
+
+    /** Somebody sets the clock; no time passes. */
+    void set(Instant time) {
+        now = time;
+    }
+
+    @Override
+    public long read() {
+        return nanos;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.ClientAddress;
@@ -60,6 +61,31 @@ class RateLimitTest {
         clock.forward(Duration.ofSeconds(1));
         json(curator).body("{}").put(WRITES).then().statusCode(200).header("RateLimit", "\"writes\";r=0;t=3");
         json(curator).body("{}").put(WRITES).then().statusCode(429);
+    }
+
+    @Test
+    void a_clock_that_is_set_forward_and_back_locks_nobody_out() {
+        String curator = secret(BOOTSTRAP, "timely", "curator");
+        Instant before = clock.instant();
+        clock.set(before.plus(Duration.ofHours(1)));
+        for (int left = 2; left >= 0; left--) {
+            json(curator)
+                    .body("{}")
+                    .put(WRITES)
+                    .then()
+                    .statusCode(200)
+                    .header("RateLimit", "\"writes\";r=" + left + ";t=" + (3 - left));
+        }
+        clock.set(before);
+        json(curator).body("{}").put(WRITES).then().statusCode(429);
+        clock.forward(Duration.ofSeconds(3));
+        json(curator).body("{}").put(WRITES).then().statusCode(200).header("RateLimit", "\"writes\";r=2;t=1");
+        // Nor is anything given to whoever may set it.
+        json(curator).body("{}").put(WRITES).then().statusCode(200);
+        json(curator).body("{}").put(WRITES).then().statusCode(200);
+        clock.set(before.plus(Duration.ofHours(9)));
+        json(curator).body("{}").put(WRITES).then().statusCode(429);
+        clock.set(before.plus(Duration.ofSeconds(3)));
     }
 
     @Test

@@ -1,0 +1,220 @@
+package org.modeltree.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives a problem as body to the errors that have none: what is no HTTP is answered by Vert.x before there is a request
+ * that a route could see, with a status alone, and Vert.x has no place to say otherwise. So this stands between it and the
+ * connection. Without this the same requests are refused with the same statuses.
+ */
+@ApplicationScoped
+class ErrorBodies {
+
+    private static final Logger LOG = Logger.getLogger(ErrorBodies.class);
+    private static final String NAME = "modeltree-error-bodies";
+    private static final int BAD_REQUEST = 400;
+    /** The URI that Netty gives a request whose first line it does not understand. */
+    private static final String ILLEGIBLE = "/bad-request";
+
+    private final Vertx vertx;
+    private final ObjectMapper json;
+    private final CommonHeaders common;
+
+    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common) {
+        this.vertx = vertx;
+        this.json = json;
+        this.common = common;
+    }
+
+    void started(@ObservesAsync HttpServerStart start) {
+        watchServers();
+    }
+
+    void started(@ObservesAsync HttpsServerStart start) {
+        watchServers();
+    }
+
+    private void watchServers() {
+        if (!(vertx instanceof VertxInternal internal)) {
+            LOG.debug("The servers cannot be found; what is no HTTP is refused without a body");
+            return;
+        }
+        for (EventExecutor executor : internal.getAcceptorEventLoopGroup()) {
+            if (executor instanceof SingleThreadEventLoop loop) {
+                loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::watch));
+            }
+        }
+    }
+
+    private void watch(Channel server) {
+        if (server instanceof ServerChannel && server.pipeline().get(NAME) == null) {
+            server.pipeline().addFirst(NAME, new Server());
+        }
+    }
+
+    /** Of each new connection. */
+    private final class Server extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object connection) {
+            if (connection instanceof Channel channel) {
+                channel.pipeline().addLast(NAME, new Beginning());
+            }
+            context.fireChannelRead(connection);
+        }
+    }
+
+    /**
+     * Finds the place behind the decoder of HTTP/1, which is there only when the first bytes have told that it is not
+     * HTTP/2. These are handed on one by one, so that nothing is answered before.
+     */
+    private final class Beginning extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof ByteBuf bytes)) {
+                context.fireChannelRead(message);
+                return;
+            }
+            try {
+                // Of an encrypted connection these bytes tell nothing; what is decoded of it comes by later.
+                boolean encrypted = context.pipeline().context(SslHandler.class) != null;
+                while (bytes.isReadable() && !encrypted && !isDecided(context)) {
+                    context.fireChannelRead(bytes.readRetainedSlice(1));
+                }
+                ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
+                if (decoder != null) {
+                    context.pipeline().addAfter(decoder.name(), NAME + "-http", new Connection());
+                }
+                if (isDecided(context)) {
+                    context.pipeline().remove(this);
+                }
+                if (bytes.isReadable()) {
+                    context.fireChannelRead(bytes.retain());
+                }
+            } finally {
+                bytes.release();
+            }
+        }
+
+        private static boolean isDecided(ChannelHandlerContext context) {
+            return context.pipeline().context(HttpRequestDecoder.class) != null
+                    || context.pipeline().context(Http2ConnectionHandler.class) != null;
+        }
+    }
+
+    /** One connection of HTTP/1, seen as requests and answers. Whether these could be sent is seen by the promises. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private final class Connection extends ChannelDuplexHandler {
+
+        private String uri = ILLEGIBLE;
+        private boolean head;
+        private int unanswered;
+        private boolean isAnswering;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                uri = request.uri();
+                head = request.method().equals(HttpMethod.HEAD);
+                unanswered++;
+            }
+            if (message instanceof HttpContent content
+                    && content.decoderResult().isFailure()
+                    && unanswered == 1
+                    && !isAnswering) {
+                // Vert.x closes the connection without a word.
+                context.writeAndFlush(problem(BAD_REQUEST)).addListener(ChannelFutureListener.CLOSE);
+                isAnswering = true;
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            boolean bare = message instanceof FullHttpResponse response
+                    && response.status().code() >= BAD_REQUEST
+                    && !response.content().isReadable()
+                    && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE)
+                    && !head;
+            if (bare) {
+                FullHttpResponse answer = (FullHttpResponse) message;
+                FullHttpResponse problem = problem(answer.status().code());
+                answer.release();
+                unanswered--;
+                context.write(problem, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
+                return;
+            }
+            if (message instanceof HttpResponse) {
+                isAnswering = true;
+            }
+            if (message instanceof LastHttpContent) {
+                isAnswering = false;
+                unanswered--;
+            }
+            context.write(message, promise);
+        }
+
+        private FullHttpResponse problem(int status) {
+            String path = uri.equals(ILLEGIBLE) ? "/" : uri.split("[?#]", 2)[0];
+            byte[] body = body(status, path);
+            FullHttpResponse problem = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+            common.set(path, problem.headers()::set);
+            problem.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            return problem;
+        }
+    }
+
+    private byte[] body(int status, String path) {
+        try {
+            return json.writeValueAsBytes(ProblemView.of(status, detail(status), path));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String detail(int status) {
+        return status == BAD_REQUEST
+                ? "This is not valid HTTP: the request line, a header or the framing of the body is wrong."
+                : ProblemMapper.detail(status);
+    }
+}

@@ -1,0 +1,114 @@
+package org.modeltree.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where a page ended, also as somebody made it up. */
+class CursorTest {
+
+    private static final String LIST = "things";
+
+    /** As this service makes them, with whatever values. */
+    private static String forged(String values) throws Exception {
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest((LIST + "\n" + values).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((HexFormat.of().formatHex(hash, 0, 8) + values).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertTaken(String values, Cursor.Type... types) throws Exception {
+        assertEquals(
+                types.length,
+                Cursor.decoded(forged(values), LIST, types).values().size(),
+                values);
+    }
+
+    private static void assertRefused(String values, Cursor.Type... types) throws Exception {
+        String cursor = forged(values);
+        Problem.InvalidParameter refused =
+                assertThrows(Problem.InvalidParameter.class, () -> Cursor.decoded(cursor, LIST, types), values);
+        assertEquals("cursor", refused.parameter());
+        assertEquals("is not one that this service gave", refused.getMessage(), values);
+    }
+
+    @Test
+    void a_cursor_comes_back_as_it_was_given() {
+        Cursor cursor = new Cursor(List.of(
+                JsonNodeFactory.instance.textNode("\u6a21 \"x\""),
+                JsonNodeFactory.instance.numberNode(4.9e-324),
+                JsonNodeFactory.instance.numberNode(Long.MAX_VALUE)));
+        Cursor same =
+                Cursor.decoded(cursor.encoded(LIST), LIST, Cursor.Type.TEXT, Cursor.Type.NUMBER, Cursor.Type.WHOLE);
+        assertEquals("\u6a21 \"x\"", Cursor.Type.TEXT.of(same.values().get(0)));
+        assertEquals(4.9e-324, Cursor.Type.NUMBER.of(same.values().get(1)));
+        assertEquals(Long.MAX_VALUE, Cursor.Type.WHOLE.of(same.values().get(2)));
+        assertTrue(assertThrows(
+                        Problem.InvalidParameter.class,
+                        () -> Cursor.decoded(
+                                cursor.encoded("others"),
+                                LIST,
+                                Cursor.Type.TEXT,
+                                Cursor.Type.NUMBER,
+                                Cursor.Type.WHOLE))
+                .getMessage()
+                .contains("another list"));
+    }
+
+    @Test
+    void made_up_values_are_held_against_what_the_list_is_sorted_by() throws Exception {
+        assertTaken("[\"a\"]", Cursor.Type.TEXT);
+        for (String text : List.of(
+                "[\"\\u0000\"]",
+                "[\"a\\u0000\"]",
+                "[\"\\ud800\"]",
+                "[\"\\udc00a\"]",
+                "[1]",
+                "[null]",
+                "[[]]",
+                "[{}]",
+                "[]",
+                "[\"a\",\"b\"]",
+                "[\"a\"] []",
+                "[\"a\"",
+                "{}",
+                "\"a\"",
+                "")) {
+            assertRefused(text, Cursor.Type.TEXT);
+        }
+        assertTaken("[1e2]", Cursor.Type.NUMBER);
+        for (String number : List.of(
+                "[1e999]", "[1e2147483648]", "[-1e-2147483649]", "[1e99999999999]", "[NaN]", "[\"1\"]", "[true]")) {
+            assertRefused(number, Cursor.Type.NUMBER);
+        }
+        assertTaken("[9223372036854775807]", Cursor.Type.WHOLE);
+        for (String whole : List.of("[9223372036854775808]", "[1.5]", "[1e2147483648]", "[1e3]", "[\"1\"]")) {
+            assertRefused(whole, Cursor.Type.WHOLE);
+        }
+        assertTaken("[\"2024-02-29\"]", Cursor.Type.DATE);
+        for (String day : List.of(
+                "[\"2023-02-29\"]",
+                "[\"+999999999-12-31\"]",
+                "[\"-2024-01-01\"]",
+                "[\"2024\"]",
+                "[\"\"]",
+                "[20240101]")) {
+            assertRefused(day, Cursor.Type.DATE);
+        }
+    }
+
+    @Test
+    void null_is_a_value_only_where_something_can_be_unknown() throws Exception {
+        Cursor cursor = Cursor.decoded(forged("[null]"), LIST, List.of(new Cursor.Column(Cursor.Type.NUMBER, true)));
+        assertEquals(null, Cursor.Type.NUMBER.of(cursor.values().get(0)));
+    }
+}
