@@ -3,8 +3,8 @@ package org.modeltree.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.UriInfo;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.sql.SQLException;
@@ -55,12 +55,11 @@ class ProblemLogTest {
         });
     }
 
-    private static UriInfo asked() {
-        return (UriInfo) Proxy.newProxyInstance(
-                UriInfo.class.getClassLoader(),
-                new Class<?>[] {UriInfo.class},
-                (proxy, method, arguments) -> method.getName().equals("getQueryParameters")
-                        ? new MultivaluedHashMap<String, String>()
-                        : ASKED);
+    private static HttpServerRequest asked() {
+        return (HttpServerRequest) Proxy.newProxyInstance(
+                HttpServerRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServerRequest.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("params") ? MultiMap.caseInsensitiveMultiMap() : ASKED.getRawPath());
     }
 }

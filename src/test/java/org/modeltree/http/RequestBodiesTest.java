@@ -47,7 +47,7 @@ class RequestBodiesTest {
     @Test
     void a_body_over_the_limit_is_refused_before_any_of_it_is_sent() throws IOException {
         for (String request : List.of("POST /tokens", "PATCH /models/openai/gpt-4", "PUT /nowhere")) {
-            String[] parts = request.split(" ");
+            String[] parts = request.split(" ", -1);
             try (RawConnection connection = connect()) {
                 RawConnection.Answer answer = connection
                         .send(head(parts[0], parts[1], ADMIN, JSON, "Content-Length: 629145600\r\n"))

@@ -39,6 +39,9 @@ class ImportReportsTest {
         HeldRevision() throws SQLException {
             connection = Arc.container().instance(AgroalDataSource.class).get().getConnection();
             connection.setAutoCommit(false);
+        }
+
+        void take() throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select * from catalog_revision for update");
             }
@@ -79,6 +82,7 @@ class ImportReportsTest {
         String running;
         String waiting;
         try (HeldRevision held = new HeldRevision()) {
+            held.take();
             running = begun("orbit/first");
             awaitStatus("running", running);
             waiting = begun("orbit/second");
@@ -106,6 +110,7 @@ class ImportReportsTest {
         String running;
         String waiting;
         try (HeldRevision held = new HeldRevision()) {
+            held.take();
             running = begun("orbit/first");
             awaitStatus("running", running);
             waiting = begun("orbit/second");
