@@ -47,10 +47,11 @@ alone=$p50
 "$java/bin/java" src/drills/java/IdleClients.java "$service_port" /api/v1/export "$idle" > "$work/idle.txt" 2> "$work/idle.log" &
 clients=$!
 started+=("$clients")
-for ((i = 0; i < 300; i++)); do
+for ((i = 0; i < 1200; i++)); do
     [[ ! -s $work/idle.txt ]] || break
     pause 0.1
 done
+[[ -s $work/idle.txt ]] || fail "the clients do not start: $(cat "$work/idle.log")"
 read -r answered refused unanswered < "$work/idle.txt"
 say "$idle clients that do not read: $answered are answered, $refused refused, $unanswered wait; connections in use: $(busy)"
 holds "each of them is answered or refused" none "$unanswered"
