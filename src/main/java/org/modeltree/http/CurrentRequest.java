@@ -156,7 +156,8 @@ public class CurrentRequest {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(RequestBodies.MAX_BODY_BYTES + 1);
             if (bytes.length > RequestBodies.MAX_BODY_BYTES) {
                 throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE, "The body must have at most " + RequestBodies.MAX_BODY_BYTES + " bytes.");
+                        Problem.Reason.TOO_LARGE,
+                        "The body must have at most " + RequestBodies.MAX_BODY_BYTES + " bytes.");
             }
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } catch (IOException broken) {

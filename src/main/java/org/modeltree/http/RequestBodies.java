@@ -82,14 +82,11 @@ class RequestBodies {
     }
 
     private void receive(RoutingContext routing) {
-        if (!METHODS.contains(routing.request().method().name())
-                || !hasBody(routing.request())
-                || isCatalog(routing)) {
+        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing)) {
             routing.next();
             return;
         }
-        SecurityIdentity caller =
-                routing.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+        SecurityIdentity caller = routing.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
         if (caller == null || !caller.hasRole(WRITER)) {
             // Is refused by the resource, which does not look at the body.
             routing.next();
@@ -118,8 +115,8 @@ class RequestBodies {
         Buffer body = Buffer.buffer();
         BodyReception.start(routing, LIMITS, part -> {
                     if (!held.add(part.length())) {
-                        return Future.failedFuture(
-                                new Problem.Unavailable("The bodies being written are too large in sum. Try again later."));
+                        return Future.failedFuture(new Problem.Unavailable(
+                                "The bodies being written are too large in sum. Try again later."));
                     }
                     body.appendBuffer(part);
                     return Future.succeededFuture();

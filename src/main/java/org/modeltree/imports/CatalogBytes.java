@@ -37,8 +37,7 @@ final class CatalogBytes extends FilterInputStream {
             byte[] magic = peeked.readNBytes(2);
             peeked.unread(magic);
             boolean packed = magic.length == 2 && ((magic[0] & 0xff) << 8 | (magic[1] & 0xff)) == GZIP_MAGIC;
-            PushbackInputStream plain =
-                    new PushbackInputStream(packed ? new GZIPInputStream(peeked, BUFFER) : peeked);
+            PushbackInputStream plain = new PushbackInputStream(packed ? new GZIPInputStream(peeked, BUFFER) : peeked);
             int first = plain.read();
             if (first < 0) {
                 throw empty();
@@ -75,7 +74,8 @@ final class CatalogBytes extends FilterInputStream {
             int count = in.read(bytes, offset, length);
             left -= Math.max(0, count);
             if (left < 0) {
-                throw new Problem.Refused(Problem.Reason.TOO_LARGE, tooLarge(maxMegabytes) + " This has more, unpacked.");
+                throw new Problem.Refused(
+                        Problem.Reason.TOO_LARGE, tooLarge(maxMegabytes) + " This has more, unpacked.");
             }
             return count;
         } catch (ZipException | EOFException broken) {
@@ -86,7 +86,9 @@ final class CatalogBytes extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, BUFFER)], 0, (int) Math.min(count, BUFFER)));
+        return count <= 0
+                ? 0
+                : Math.max(0, read(new byte[(int) Math.min(count, BUFFER)], 0, (int) Math.min(count, BUFFER)));
     }
 
     @Override

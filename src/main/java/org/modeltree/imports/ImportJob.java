@@ -13,4 +13,11 @@ import java.time.Instant;
  * @param actor who wants it
  * @param startedAt when it came
  */
-record ImportJob(String id, CatalogSource source, String format, boolean dryRun, boolean skip, String actor, Instant startedAt) {}
+record ImportJob(
+        String id,
+        CatalogSource source,
+        String format,
+        boolean dryRun,
+        boolean skip,
+        String actor,
+        Instant startedAt) {}

@@ -181,8 +181,7 @@ class ImportLoader {
     }
 
     private void read(ImportJob job, Hearing hearing, ImportProgress progress) throws IOException {
-        try (InputStream bytes =
-                CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
+        try (InputStream bytes = CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
                 own.read(bytes, hearing);
             } else {

@@ -41,7 +41,7 @@ class Uploads {
         if (!receiving.tryEnter(caller)) {
             throw new Problem.Unavailable("Too many catalogs are being received. Try again later.");
         }
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-import-" + UUID.randomUUID() + ".tmp");
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-upload-" + UUID.randomUUID() + ".tmp");
         return vertx.fileSystem()
                 .open(
                         file.toString(),
@@ -66,8 +66,10 @@ class Uploads {
     }
 
     private static Problem notStored(Throwable fault) {
-        LOG.warnf("A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
-        return new Problem.Unavailable("The catalog cannot be stored for its import: the disk for temporary files is full"
-                + " or cannot be written.");
+        LOG.warnf(
+                "A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
+        return new Problem.Unavailable(
+                "The catalog cannot be stored for its import: the disk for temporary files is full"
+                        + " or cannot be written.");
     }
 }

@@ -217,7 +217,9 @@ class RequestBodiesTest {
         }
         byte[] packed = packed(body);
         assertProblem(
-                400, "invalid_body", put("other", Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip\r\n"));
+                400,
+                "invalid_body",
+                put("other", Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip\r\n"));
         assertProblem(400, "invalid_body", put("other", body, "Content-Encoding: gzip\r\n"));
         answer = put("other", packed(new byte[200 << 20]), "Content-Encoding: gzip\r\n");
         assertProblem(413, "too_large", answer);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ImportReportsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SILENCE = "update import_run set heard_at = heard_at - interval '1 hour'"
-            + " where status in ('queued', 'running')";
+    private static final String SILENCE =
+            "update import_run set heard_at = heard_at - interval '1 hour'" + " where status in ('queued', 'running')";
 
     @BeforeEach
     void empty() {
