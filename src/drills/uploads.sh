@@ -45,10 +45,12 @@ look() {
         ((failed < 2)) || break
     done
     slowest=$(printf '%s\n' "${millis_of_reads[@]}" | sort -n | tail -n 1)
-    say "$1: slowest of ${#millis_of_reads[@]} reads $slowest ms, $failed failed"
+    middle=$(printf '%s\n' "${millis_of_reads[@]}" | median)
     # On a busy machine everything takes its time; what counts is that nobody waits for those who drip.
-    [[ -n ${quiet:-} ]] || quiet=$((slowest > 700 ? slowest : 700))
-    holds "$1: reads are answered within $((3 * quiet)) ms" test "$failed" -eq 0 -a "$slowest" -le $((3 * quiet))
+    [[ -n ${quiet:-} ]] || quiet=$(awk "BEGIN { print int($middle > 300 ? $middle : 300) }")
+    say "$1: ${#millis_of_reads[@]} reads took $middle ms, the slowest $slowest ms; $failed failed"
+    holds "$1: reads are answered, half of them within $((3 * quiet)) ms" \
+        test "$failed" -eq 0 -a "${middle%.*}" -le $((3 * quiet))
     ask -m 20 "${admin[@]}" -X PUT -H 'If-None-Match: *' --json '{"name": "Drill"}' "$api/vendors/$1"
     say "$1: a write got $status in $millis ms"
     holds "$1: a write is done within $((3 * quiet + 1000)) ms" test "$status" = 201 -a "$millis" -le $((3 * quiet + 1000))
@@ -111,6 +113,6 @@ forget "$service"
 touch "$work/stop"
 wait "$pid" || true
 forget "$pid"
-left=$(find "$work" -name 'modeltree-import-*' | wc -l)
+left=$(find "$work" -name 'modeltree-import-*' -o -name 'modeltree-upload-*' | wc -l)
 say "files left by a killed process: $left"
 holds 'a killed process leaves no upload on disk' test "$left" -eq 0

@@ -41,7 +41,7 @@ class Uploads {
         if (!receiving.tryEnter(caller)) {
             throw new Problem.Unavailable("Too many catalogs are being received. Try again later.");
         }
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-import-" + UUID.randomUUID() + ".tmp");
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-upload-" + UUID.randomUUID() + ".tmp");
         return vertx.fileSystem()
                 .open(
                         file.toString(),

@@ -77,7 +77,7 @@ class UploadsTest {
                     .is(200);
             // Nothing is on disk under a name, so nothing is left there if the process is killed now.
             File[] files = new File(System.getProperty("java.io.tmpdir"))
-                    .listFiles((folder, name) -> name.startsWith("modeltree-import-"));
+                    .listFiles((folder, name) -> name.startsWith("modeltree-upload-"));
             assertEquals(0, files.length);
         }
         // A client that leaves gives its place back.
