@@ -46,7 +46,8 @@ class BrokenFolderIT {
 
     @Test
     void another_major_version_is_named() throws IOException, InterruptedException {
-        refusedWith("PG_VERSION", "17\n", "initialized by PostgreSQL version 17", "Start the version of Modeltree that");
+        refusedWith(
+                "PG_VERSION", "17\n", "initialized by PostgreSQL version 17", "Start the version of Modeltree that");
     }
 
     @Test

@@ -30,7 +30,8 @@ class GracefulShutdownIT {
     void a_write_that_waits_when_the_service_is_asked_to_stop_is_done_and_answered() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("stopped");
         String url = database.get("DB_URL");
-        try (PackagedService service = PackagedService.with(database, bootstrap()).up();
+        try (PackagedService service =
+                        PackagedService.with(database, bootstrap()).up();
                 Connection other = DriverManager.getConnection(url, TestServer.USER, "");
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -61,7 +62,8 @@ class GracefulShutdownIT {
             CompletableFuture<HttpResponse<String>> write = CompletableFuture.supplyAsync(() -> rename(service));
             await().atMost(SOON).until(() -> waits(url));
             assertEquals(0, service.stop().end(SOON));
-            assertTrue(write.handle((answer, cut) -> cut != null || answer.statusCode() == 503).get());
+            assertTrue(write.handle((answer, cut) -> cut != null || answer.statusCode() == 503)
+                    .get());
             assertTrue(service.console().contains("Stopping with 1 requests"), service.console());
         }
     }
@@ -73,8 +75,7 @@ class GracefulShutdownIT {
                 .up()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
             service.stop();
-            await().atMost(SOON)
-                    .until(() -> service.get("/q/health/ready").statusCode() == 503);
+            await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
             assertEquals(200, service.get("/q/health/live").statusCode());
             assertEquals(200, service.get(MODEL).statusCode());
             // Asked a second time, it does not wait any more.

@@ -158,8 +158,9 @@ class OwnDatabaseIT {
             assertEquals(200, service.get("/q/health/ready").statusCode());
             assertTrue(
                     service.console()
-                            .contains("This database was migrated by a newer Modeltree (schema 901, this version knows up"
-                                    + " to "),
+                            .contains(
+                                    "This database was migrated by a newer Modeltree (schema 901, this version knows up"
+                                            + " to "),
                     service.console());
         }
     }
@@ -179,8 +180,9 @@ class OwnDatabaseIT {
         try (PackagedService service = PackagedService.with(database, NONE).up()) {
             assertEquals(0, service.stop().end(PackagedService.LONGEST_STOP));
         }
-        String insert = "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
-                + " installed_by, execution_time, success) values (%1$d, '%1$d', '%2$s', 'SQL', 'V%1$d.sql', 0, 'a', 1, true)";
+        String insert =
+                "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success) values (%1$d, '%1$d', '%2$s', 'SQL', 'V%1$d.sql', 0, 'a', 1, true)";
         TestServer.execute(database.get("DB_URL"), String.format(insert, 900, "nothing"));
         TestServer.execute(database.get("DB_URL"), String.format(insert, 901, description));
         return database;
@@ -190,8 +192,7 @@ class OwnDatabaseIT {
     void a_write_that_finds_the_disk_full_is_told_so() throws IOException, InterruptedException {
         String token = "mt_tests-write-to-a-full-disk-with-a-token-of-their-own-00";
         Map<String, String> database = TestServer.freshDatabase("full");
-        try (PackagedService service = PackagedService.with(
-                        database, "-Dmodeltree.security.bootstrap-token=" + token)
+        try (PackagedService service = PackagedService.with(database, "-Dmodeltree.security.bootstrap-token=" + token)
                 .up()) {
             TestServer.execute(database.get("DB_URL"), """
                     create function full_disk() returns trigger language plpgsql as $$
@@ -208,8 +209,7 @@ class OwnDatabaseIT {
                             .header("Content-Type", "application/merge-patch+json")
                             .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\": \"Renamed\"}")));
             assertEquals(503, answer.statusCode());
-            assertTrue(
-                    answer.body().contains("The disk of the database is full; nothing was stored."), answer.body());
+            assertTrue(answer.body().contains("The disk of the database is full; nothing was stored."), answer.body());
         }
     }
 

@@ -146,7 +146,10 @@ class ReadReplicaTest {
         Standby.primaryIsAway(true);
         given().get(PATH).then().statusCode(200).body("name", equalTo("There"));
         given().get("/api/v1/models").then().statusCode(200);
-        given().get("/q/health/ready").then().statusCode(200).body("checks.find { it.name.startsWith('Database') }.data.replica", equalTo("UP"));
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name.startsWith('Database') }.data.replica", equalTo("UP"));
         await("a write is refused", () -> tryToWrite("Never") == 503);
         Standby.followerIsAway(true);
         given().get(PATH).then().statusCode(503);
