@@ -23,14 +23,17 @@ import java.util.regex.Pattern;
  * Clients that read and write without pause over connections that are kept alive, and never try anything again.
  *
  * <p>{@code java KeepAsking.java PORT CLIENTS SECONDS TOKEN [PID | FILE]}: one client in six writes to a model of its own, one
- * exports, the others read. With a process id that process is asked to stop after half of the time, and only what was sent
- * before that counts. With the name of a file they end when it is there. Prints a line of figures; exits with 1 if a
+ * exports, the others read. With a process id that process is asked to stop when they have had many answers, and only what
+ * was sent before that counts. With the name of a file they end when it is there. Prints a line of figures; exits with 1 if a
  * request failed or an acknowledged write is gone.
  */
 public final class KeepAsking {
 
     private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"/]+/[^\"]+)\"");
     private static final Pattern NAME = Pattern.compile("\"name\" ?: ?\"Number (\\d+)\"");
+
+    /** Answers that each client has had, on average, before the service is asked to stop. */
+    private static final int WARM_UP = 20;
 
     private final int port;
     private final String token;
@@ -264,7 +267,10 @@ public final class KeepAsking {
             all.end = System.nanoTime();
         }
         if (signals) {
-            Thread.sleep(nanos / 2_000_000);
+            while (all.answered.sum() < WARM_UP * clients.size() && System.nanoTime() < all.end) {
+                Thread.sleep(10);
+            }
+            all.end = System.nanoTime() + nanos;
             ProcessHandle service = ProcessHandle.of(Long.parseLong(args[4])).orElseThrow();
             all.signalled = System.nanoTime();
             service.destroy();
