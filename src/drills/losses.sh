@@ -192,7 +192,7 @@ done
 psql -qAtc "select id from model where id like 'drills/%'" > "$work/ids"
 sed "s|.*|url = \"$base/api/v1/models/&/document\"|" "$work/ids" > "$work/urls"
 curl -sS -m 60 -w '\n' -K "$work/urls" > "$work/documents" || fail 'documents are not answered'
-paste -d '\002' "$work/ids" "$work/documents" > "$work/losses/documents.json"
+paste -d $'\x02' "$work/ids" "$work/documents" > "$work/losses/documents.json"
 
 project=$PWD
 # check [plant]: what the catalog is like, in $work/checked.

@@ -32,14 +32,14 @@ import java.util.regex.Pattern;
  * <p>Writer 7 owns the model {@code drills/own-7} with its aliases, offerings and measurements, which nobody else writes;
  * {@code drills/shared-0} to {@code -4} are written by all. They have to be there. Each write has a mark, such as
  * {@code m0000042}, which no other has, and which becomes part of the catalog if the write is made. A third of the writes
- * have an Idempotency-Key: where their outcome is unknown, they are sent again until there is an answer.
+ * have an Idempotency-Key: they are sent again until there is a status of 2xx or 4xx.
  *
  * <p>{@code FOLDER/ledger.tsv} gets a line for each write: writer, mark, key, what was done, model, part of the model, sent
  * and answered (ms since 1970), attempts, outcome, status, Modeltree-Revision, revision in the ETag, detail. Outcomes:
  *
  * <ul>
  *   <li>{@code acknowledged}: a status of 2xx;
- *   <li>{@code refused}: 4xx, or a 503 that says that nothing was changed;
+ *   <li>{@code refused}: 4xx, or a 503 that does not say that the outcome is unknown, so that nothing was changed;
  *   <li>{@code unsent}: no connection came about;
  *   <li>{@code unknown}: anything else.
  * </ul>
@@ -243,13 +243,11 @@ public final class Ledger {
             HttpRequest request =
                     (key == null ? builder : builder.header("Idempotency-Key", key)).build();
             long sent = System.currentTimeMillis();
-            boolean wasUnknown = false;
             for (int attempt = 1; ; attempt++) {
                 Map<String, String> came = once(request);
                 String outcome = came.get("outcome");
-                wasUnknown |= outcome.equals("unknown");
                 boolean isFinal = outcome.equals("acknowledged") || came.get("status").startsWith("4");
-                if (key == null || isFinal || (outcome.equals("refused") && !wasUnknown)) {
+                if (key == null || isFinal) {
                     line(
                             ledger,
                             number,
@@ -280,8 +278,7 @@ public final class Ledger {
                 int status = response.statusCode();
                 Matcher said = DETAIL.matcher(response.body());
                 String detail = status >= 300 && said.find() ? said.group(1) : NONE;
-                boolean isRefused =
-                        status / 100 == 4 || (status == 503 && detail.contains("othing was changed"));
+                boolean isRefused = status / 100 == 4 || (status == 503 && !detail.contains("unknown"));
                 came.put("outcome", status / 100 == 2 ? "acknowledged" : isRefused ? "refused" : "unknown");
                 came.put("status", String.valueOf(status));
                 came.put("detail", detail);
