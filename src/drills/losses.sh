@@ -241,8 +241,9 @@ SQL
             where v.model_id = m.id and v.until_revision = $revision and m.id = '$model';
         delete from model_version where until_revision = $revision" \
         'each acknowledged write is in the change log, at its revision'
-    planted 'the last write of all, as if it had not been' "delete from change where revision = (select revision from catalog_revision);
-        update catalog_revision set revision = revision - 1" 'each acknowledged write is in the change log, at its revision'
+    planted 'the last change of all, which is an import, as if it had not been' "delete from change where revision = (select revision from catalog_revision);
+        update catalog_revision set revision = revision - 1" \
+        'each import that was acknowledged is stored, and is one change'
     planted 'a write made twice' "insert into change (revision, changed_at, kind, type, subject, model_id, patch)
         select revision + 1000000, changed_at, kind, type, subject, model_id, patch from change where revision = $revision" \
         'no write is in the change log twice'
@@ -252,7 +253,9 @@ SQL
     planted 'a tally' "delete from tally where ctid = (select min(ctid) from tally)" 'tallies are right'
     planted 'an answer of a key' "delete from idempotent_answer where answered_at = (select max(answered_at) from idempotent_answer)" \
         'its answer is kept with its key'
-    planted 'aliases' "delete from model_alias where model_id like 'drills/own-%'" \
+    # A short run on a slow machine may have made none.
+    [[ $(psql -qAtc "select count(*) from model_alias where model_id like 'drills/own-%'") == 0 ]] \
+        || planted 'aliases' "delete from model_alias where model_id like 'drills/own-%'" \
         'aliases are there that were put, and gone that were deleted'
     planted 'a former version' "delete from model_version where until_revision = $revision" \
         'each change of a model that was there has kept the model as it was'
