@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.modeltree.http.Parameters;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 
 /**
