@@ -75,7 +75,8 @@ public class CurrentRequest {
      * request comes from.
      */
     public String shareholder() {
-        return caller.key().orElseGet(() -> "address:" + ClientAddress.of(routing().request()));
+        return caller.key()
+                .orElseGet(() -> "address:" + ClientAddress.of(routing().request()));
     }
 
     /** Runs something once, when the answer is sent or its client has left. */
