@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,10 +54,10 @@ class ExportRuns {
 
     @PreDestroy
     void stop() {
-        threads.shutdownNow();
         synchronized (this) {
             List.copyOf(runs).forEach(this::drop);
         }
+        threads.shutdownNow();
     }
 
     /** Nobody waits for a run any more. */
@@ -211,13 +212,15 @@ class ExportRuns {
     }
 
     private void failed(ExportRun run, Throwable failure) {
-        boolean wasDropped = isDropped(run);
+        // Its clients may have been cut off and have left by now, so that it is dropped for that; what is told of a file
+        // that was closed before is no failure.
+        boolean wasClosed = isDropped(run) && failure instanceof ClosedChannelException;
         // Whoever waits for the snapshot is answered, and that is logged as with any request.
         boolean isTold = run.fail(failure);
         synchronized (this) {
             drop(run);
         }
-        if (isTold || wasDropped) {
+        if (isTold || wasClosed) {
             return;
         }
         Optional<Throwable> reason = outsideReason(failure);

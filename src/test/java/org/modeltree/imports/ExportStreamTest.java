@@ -49,7 +49,7 @@ class ExportStreamTest {
     private static final int SHARE = 8;
     private static final int MODELS = 4_000;
     private static final int HALF_OF_IT = 4_000_000;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     /** Few places and little patience. */
@@ -58,7 +58,7 @@ class ExportStreamTest {
         Map<String, String> more() {
             return Map.of(
                     "modeltree.exports.max-clients", Integer.toString(4 * SHARE),
-                    "modeltree.exports.stall-timeout", "20s",
+                    "modeltree.exports.stall-timeout", "30s",
                     "modeltree.imports.answer-within", "300s",
                     "modeltree.imports.max-megabytes", "200");
         }
@@ -262,7 +262,6 @@ class ExportStreamTest {
         Importing.write("PUT", "/models/polite/one", "{\"name\": \"One\"}", "If-None-Match", "*");
         assertEquals(
                 200, RestAssured.given().basePath("").get("/q/health/ready").statusCode());
-        assertEquals(rude.size(), clients(), "all that still do not read");
         // The same URL, at the revision of the write; and somebody with a token in another format.
         String whole = Importing.export();
         assertTrue(whole.contains("\"polite/one\""));
