@@ -61,6 +61,14 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
+    /** The same, where a connection on which nothing comes is soon closed. */
+    public static class Impatient extends ImportsProfile {
+        @Override
+        Map<String, String> more() {
+            return Map.of("quarkus.http.idle-timeout", "3S");
+        }
+    }
+
     /** The same, where LiteLLM is trusted more than all others. */
     public static class OtherTrust extends ImportsProfile {
         @Override
