@@ -57,7 +57,7 @@ class UnknownIdsTest {
         "404, /models/unknown%2Fsame-one",
         "404, /vendors/nobody-of-this-name",
         "404, /benchmarks/nothing-of-this-name",
-        "404, /compare?ids=unknown/same-one,unknown/other-one",
+        "404, '/compare?ids=unknown/same-one,unknown/other-one'",
         "404, /resolve?id=unknown/same-one",
         "404, /tree?root=unknown/same-one",
         "308, /models/AURORA/ECHO/card?lang=en",
@@ -256,7 +256,7 @@ class UnknownIdsTest {
         create("unknown/emoji");
         asAdmin()
                 .urlEncodingEnabled(true)
-                .header("If-Match", "*")
+                .header("If-None-Match", "*")
                 .put("/api/v1/models/unknown/emoji/aliases/{alias}", alias)
                 .then()
                 .statusCode(201);
