@@ -114,6 +114,8 @@ defaults
     timeout connect 1s
     timeout client 30s
     timeout server 30s
+    # Slow is not down, on a machine that has other work.
+    timeout check 10s
     retries 3
     option redispatch 1
 frontend clients
