@@ -81,9 +81,7 @@ class EntryRoute {
 
     /** Other names of models may have two slashes together, as the addresses of their pages do. */
     private static boolean mayHaveEmptySegments(HttpMethod method, String path) {
-        return READS.contains(method)
-                ? path.startsWith(MODELS)
-                : !FREE_IDS.split(path, 2)[0].contains("//");
+        return READS.contains(method) ? path.startsWith(MODELS) : !FREE_IDS.split(path, 2)[0].contains("//");
     }
 
     /** Whether a segment of the path is one dot or two, also percent-encoded; the router would resolve it. */

@@ -179,7 +179,8 @@ class ErrorBodies {
             }
             if (message instanceof HttpResponse response) {
                 isAnswering = true;
-                if (response.protocolVersion().majorVersion() != 1 || response.protocolVersion().minorVersion() > 1) {
+                if (response.protocolVersion().majorVersion() != 1
+                        || response.protocolVersion().minorVersion() > 1) {
                     // Vert.x answers in the version that it was asked in, whether or not there is one.
                     response.setProtocolVersion(HttpVersion.HTTP_1_1);
                 }

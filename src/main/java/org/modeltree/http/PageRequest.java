@@ -16,6 +16,7 @@ public record PageRequest(int limit, String cursor) {
     /** Reads the two query parameters. */
     public static PageRequest of(String limit, String cursor) {
         Long rows = Parameters.whole("limit", limit, 1, GREATEST_LIMIT);
-        return new PageRequest(rows == null ? DEFAULT_LIMIT : rows.intValue(), Parameters.text("cursor", cursor, MAX_CURSOR_LENGTH));
+        return new PageRequest(
+                rows == null ? DEFAULT_LIMIT : rows.intValue(), Parameters.text("cursor", cursor, MAX_CURSOR_LENGTH));
     }
 }

@@ -39,9 +39,45 @@ class OddPathsTest {
     private static final Pattern ALLOW = Pattern.compile("(?im)^allow: (.*)$");
 
     private static final List<String> ODD = List.of(
-            "a", "A", ".", "..", "%2e%2E", "...", "/", "a//b", "%2F", "a%2Fb", "%20", "+", "%2B", "%25", "%E2%80%AE",
-            "%F0%9F%98%80", "~", "a;b=c", "a,b", "x".repeat(300), "null", "-1", "0", "a:b", "@", "'", "%22", "%3F", "%23",
-            "%00", "%ff", "aurora", "echo", "context", "en", "*", "$", "(", "!");
+            "a",
+            "A",
+            ".",
+            "..",
+            "%2e%2E",
+            "...",
+            "/",
+            "a//b",
+            "%2F",
+            "a%2Fb",
+            "%20",
+            "+",
+            "%2B",
+            "%25",
+            "%E2%80%AE",
+            "%F0%9F%98%80",
+            "~",
+            "a;b=c",
+            "a,b",
+            "x".repeat(300),
+            "null",
+            "-1",
+            "0",
+            "a:b",
+            "@",
+            "'",
+            "%22",
+            "%3F",
+            "%23",
+            "%00",
+            "%ff",
+            "aurora",
+            "echo",
+            "context",
+            "en",
+            "*",
+            "$",
+            "(",
+            "!");
     /** None makes anything, because other tests count what is there. */
     private static final List<String> BODIES =
             List.of("", "{}", "[]", "null", "{\"name\":1}", "{\"nonsense\":1}", "{\"a\":1e99999999999}", "\u0000");

@@ -228,8 +228,7 @@ class OddRequestsTest {
                         .isProblem(400);
             }
         }
-        areProblems(
-                400, "GET // HTTP/1.1\r\n" + HOST + "\r\n", "GET /api/v1/vendors//a HTTP/1.1\r\n" + HOST + "\r\n");
+        areProblems(400, "GET // HTTP/1.1\r\n" + HOST + "\r\n", "GET /api/v1/vendors//a HTTP/1.1\r\n" + HOST + "\r\n");
         areProblems(404, "GET /api/v1/models/https://a.example/b HTTP/1.1\r\n" + HOST + "\r\n");
         for (String path : List.of("/api/v1/models/aurora/...", "/api/v1/models/a..b/.c", "/api/v1/models/a./b")) {
             ask("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n").isProblem(404);

@@ -87,14 +87,18 @@ class RefusedImportTest {
         for (String huge : List.of("1e2147483648", "1e-2147483649", "1e-2147483647", "1E+99999999999")) {
             JsonNode modelsDev = Importing.post("format=models.dev", """
                     {"orbit": {"id": "orbit", "name": "Orbit", "models": {"h": {"id": "h", "name": "H", "limit": {"context": %s}}}}}
-                    """.formatted(huge)).is(422).json();
+                    """.formatted(huge))
+                    .is(422)
+                    .json();
             assertEquals(
                     "/orbit/models/h/limit/context",
                     modelsDev.at("/errors/0/pointer").asText(),
                     modelsDev::toString);
             JsonNode openRouter = Importing.post("format=openrouter", """
                     {"data": [{"id": "orbit/h", "name": "Orbit: H", "context_length": %s}]}
-                    """.formatted(huge)).is(422).json();
+                    """.formatted(huge))
+                    .is(422)
+                    .json();
             assertEquals(
                     "/data/0/context_length", openRouter.at("/errors/0/pointer").asText(), openRouter::toString);
             JsonNode csv = Importing.post("format=csv", "id,name,contextWindow\norbit/h,H," + huge + "\n")
@@ -114,14 +118,15 @@ class RefusedImportTest {
                         "{\"type\":\"model\",\"id\":\"orbit/hidden\",\"name\":\"H\\u202ex\",\"aliases\":[\"a\",\"\\u200b\"]}\n")
                 .is(422)
                 .json();
-        assertEquals(
-                List.of("1 /aliases/1 \u200b", "1 /name H\u202ex"), rejections(own.get("report")), own::toString);
+        assertEquals(List.of("1 /aliases/1 \u200b", "1 /name H\u202ex"), rejections(own.get("report")), own::toString);
         JsonNode openRouter = Importing.post(
                         "format=openrouter", "{\"data\": [{\"id\": \"orbit/h\", \"name\": \"H\\u0001\"}]}")
                 .is(422)
                 .json();
         assertTrue(openRouter.at("/errors/0/detail").asText().contains("(/name)"), openRouter::toString);
-        JsonNode csv = Importing.post("format=csv", "id,name\norbit/h,\"H\u2066x\"\n").is(422).json();
+        JsonNode csv = Importing.post("format=csv", "id,name\norbit/h,\"H\u2066x\"\n")
+                .is(422)
+                .json();
         assertTrue(csv.at("/errors/0/detail").asText().contains("(/name)"), csv::toString);
         assertNothingChanged();
     }
