@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.Edit;
@@ -22,6 +23,7 @@ class CardWriteService {
 
     private static final String CARD = "/card";
     private static final String TEXTS = "texts";
+    private static final Set<String> LISTS = Set.of("feelsLike", "bestFor", "notFor");
 
     private final ChangeService changes;
     private final ModelIds ids;
@@ -49,7 +51,7 @@ class CardWriteService {
     /** Creates or replaces the texts of one language. */
     Written putText(WriteRequest request, String model, String lang) {
         ObjectNode texts = changes.body(request);
-        if (texts.properties().stream().allMatch(text -> isNothing(text.getValue()))) {
+        if (texts.properties().stream().allMatch(CardWriteService::isNothing)) {
             throw new Problem.InvalidBody(List.of(new Problem.BodyFault(
                     "", "must have at least one text; DELETE takes the texts of a language out")));
         }
@@ -65,8 +67,9 @@ class CardWriteService {
                 request, subject(model, part), new TextEdit(model, lang, null), () -> ids.requireAt(model, part));
     }
 
-    private static boolean isNothing(JsonNode text) {
-        return text.isNull() || (text.isArray() && text.isEmpty());
+    private static boolean isNothing(Map.Entry<String, JsonNode> text) {
+        JsonNode value = text.getValue();
+        return value.isNull() || (LISTS.contains(text.getKey()) && value.isArray() && value.isEmpty());
     }
 
     private static String part(String lang) {

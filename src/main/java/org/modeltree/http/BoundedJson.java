@@ -1,6 +1,7 @@
 package org.modeltree.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -67,6 +68,8 @@ public final class BoundedJson {
         private final boolean lenient;
 
         private Factory(boolean lenient) {
+            // The keys are whatever clients make up, and a table of the whole process is no place for these.
+            super(new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES));
             this.lenient = lenient;
         }
 

@@ -16,6 +16,9 @@ final class ContentType {
 
     /** Whether a body of this type is UTF-8: its charset says so, quoted or not, or it says nothing. */
     static boolean isUtf8(String type) {
+        if (type.isBlank()) {
+            return true;
+        }
         // What is within quotes is a value, whatever it looks like.
         if (CHARSET.split(QUOTED.matcher(type).replaceAll("q"), -1).length > 2) {
             return false;

@@ -19,8 +19,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -98,8 +98,8 @@ class ErrorBodies {
     }
 
     /**
-     * Finds the place behind the decoder of HTTP/1, which is there only when the first bytes have told that it is not
-     * HTTP/2. These are handed on one by one, so that nothing is answered before.
+     * Finds the place behind what reads and writes HTTP/1, which is there only when the first bytes have told that it is
+     * not HTTP/2. These are handed on one by one, so that nothing is answered before.
      */
     private final class Beginning extends ChannelInboundHandlerAdapter {
 
@@ -115,9 +115,9 @@ class ErrorBodies {
                 while (bytes.isReadable() && !encrypted && !isDecided(context)) {
                     context.fireChannelRead(bytes.readRetainedSlice(1));
                 }
-                ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-                if (decoder != null) {
-                    context.pipeline().addAfter(decoder.name(), NAME + "-http", new Connection());
+                ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
+                if (encoder != null) {
+                    context.pipeline().addAfter(encoder.name(), NAME + "-http", new Connection());
                 }
                 if (isDecided(context)) {
                     context.pipeline().remove(this);
@@ -131,7 +131,7 @@ class ErrorBodies {
         }
 
         private static boolean isDecided(ChannelHandlerContext context) {
-            return context.pipeline().context(HttpRequestDecoder.class) != null
+            return context.pipeline().context(HttpResponseEncoder.class) != null
                     || context.pipeline().context(Http2ConnectionHandler.class) != null;
         }
     }
@@ -151,8 +151,7 @@ class ErrorBodies {
                 uri = request.uri();
                 head = request.method().equals(HttpMethod.HEAD);
                 unanswered++;
-            }
-            if (message instanceof HttpContent content
+            } else if (message instanceof HttpContent content
                     && content.decoderResult().isFailure()
                     && unanswered == 1
                     && !isAnswering) {
@@ -178,8 +177,13 @@ class ErrorBodies {
                 context.write(problem, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
                 return;
             }
-            if (message instanceof HttpResponse) {
+            if (message instanceof HttpResponse response) {
                 isAnswering = true;
+                if (response.protocolVersion().majorVersion() != 1
+                        || response.protocolVersion().minorVersion() > 1) {
+                    // Vert.x answers in the version that it was asked in, whether or not there is one.
+                    response.setProtocolVersion(HttpVersion.HTTP_1_1);
+                }
             }
             if (message instanceof LastHttpContent) {
                 isAnswering = false;
