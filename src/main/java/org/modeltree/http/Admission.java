@@ -121,7 +121,8 @@ class Admission {
 
     private void admitRead(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        boolean exempt = OWN_BOUNDS.contains(routing.normalizedPath());
+        boolean exempt = OWN_BOUNDS.contains(routing.normalizedPath())
+                && !request.method().equals(HttpMethod.HEAD);
         if (!exempt) {
             Deadline.after(longest).bindTo(routing.vertx().getOrCreateContext());
         }

@@ -41,6 +41,9 @@ public class GracefulShutdown {
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     private static final long STEP_MILLIS = 10;
+    /** After the one route that refuses what is no request. */
+    private static final int SECOND = 2;
+
     private static final long NO_ERROR = 0;
 
     private final ShutdownSettings settings;
@@ -62,7 +65,7 @@ public class GracefulShutdown {
     }
 
     /** Before all other handlers, so that what they answer or let wait is counted. */
-    void register(@Observes @Priority(1) Router router) {
+    void register(@Observes @Priority(SECOND) Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::count);
     }
 

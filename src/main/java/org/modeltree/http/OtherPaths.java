@@ -1,9 +1,6 @@
 package org.modeltree.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,10 +14,10 @@ class OtherPaths {
 
     private static final int MAX_SHOWN = 300;
 
-    private final ObjectMapper json;
+    private final RouteProblems problems;
 
-    OtherPaths(ObjectMapper json) {
-        this.json = json;
+    OtherPaths(RouteProblems problems) {
+        this.problems = problems;
     }
 
     void register(@Observes Router router) {
@@ -77,18 +74,6 @@ class OtherPaths {
 
     /** Answers with a problem, unless there is an answer already. */
     void refuse(RoutingContext routing, ProblemView view) {
-        HttpServerResponse response = routing.response();
-        if (response.ended() || response.headWritten()) {
-            return;
-        }
-        try {
-            response.setStatusCode(view.status())
-                    .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
-                    .putHeader("Cache-Control", "no-store")
-                    .putHeader("Access-Control-Allow-Origin", "*")
-                    .end(json.writeValueAsString(view));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        problems.send(routing, view);
     }
 }

@@ -1,6 +1,7 @@
 package org.modeltree.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -70,9 +71,19 @@ final class Work {
         return System.nanoTime() - progressAt;
     }
 
-    /** Lets the client go, who does not take what it asked for. */
+    /**
+     * Lets the client go, who does not take what it asked for. Vert.x would close the connection when all that waits to
+     * be sent is sent, which may never be.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of a connection that leads nowhere.
     void abandon() {
-        connection.close();
+        Channel channel = channel();
+        if (channel == null) {
+            connection.close();
+        } else {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     /** Vert.x does not say when an answer has left; only its own class for connections knows the channel that does. */

@@ -212,7 +212,8 @@ class ExportRuns {
     }
 
     private void failed(ExportRun run, Throwable failure) {
-        // Its clients may have been cut off and have left by now, so that it is dropped for that; what is told of a file
+        // Its clients may have been cut off and have left by now, so that it is dropped for that; what is told of a
+        // file
         // that was closed before is no failure.
         boolean wasClosed = isDropped(run) && failure instanceof ClosedChannelException;
         // Whoever waits for the snapshot is answered, and that is logged as with any request.
