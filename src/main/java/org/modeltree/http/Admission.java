@@ -99,8 +99,8 @@ class Admission {
         unsentLimit = settings.maxUnsentMegabytes() == 0
                 ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
                 : settings.maxUnsentMegabytes() * MEGABYTE;
-        reads = queues.create(connections.forReads(), settings.waitingReads());
-        writes = queues.create(WRITES_AT_ONCE, settings.waitingWrites());
+        reads = queues.create(connections.forReads(), 1, settings.waitingReads());
+        writes = queues.create(WRITES_AT_ONCE, 0, settings.waitingWrites());
     }
 
     void register(@Observes Router router) {

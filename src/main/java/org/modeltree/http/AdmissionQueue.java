@@ -12,8 +12,8 @@ import org.modeltree.revision.Deadline;
 /**
  * Permits for work of one kind, and a bounded queue of those that wait for one. Nobody holds a thread or a connection
  * while waiting. A permit that becomes free goes to the next flow in turn (a client, and what it asks for) and not to the
- * next request, so that a client that sends a thousand requests keeps others waiting for one of them; and neither a flow
- * nor a client can have all permits. Callbacks run on the thread that makes them due, outside the lock.
+ * next request, so that a client that sends a thousand requests keeps others waiting for one of them; and where
+ * the work may be long, no client can have all permits. Callbacks run on the thread that makes them due, outside the lock.
  */
 public final class AdmissionQueue {
 
@@ -80,13 +80,14 @@ public final class AdmissionQueue {
     /**
      * A queue.
      *
-     * @param permits how many may work at once, at least 1; a client may have all but one of them, a flow all but two
+     * @param permits how many may work at once, at least 1
+     * @param kept how many of them are kept from each client for others; from each flow one more
      * @param places how many may wait; a client may take three quarters of them
      */
-    AdmissionQueue(int permits, int places) {
+    AdmissionQueue(int permits, int kept, int places) {
         this.permits = permits;
-        this.permitsPerClient = Math.max(1, permits - 1);
-        this.permitsPerFlow = Math.max(1, permits - 2);
+        this.permitsPerClient = Math.max(1, permits - kept);
+        this.permitsPerFlow = kept == 0 ? permits : Math.max(1, permits - kept - 1);
         this.places = places;
         this.placesPerClient = (places * 3 + 3) / 4;
     }

@@ -29,10 +29,11 @@ public class AdmissionQueues {
      * A new queue.
      *
      * @param permits how many may work at once
+     * @param kept how many of them are kept from each client for others; 0 where the work is short
      * @param places how many may wait
      */
-    public AdmissionQueue create(int permits, int places) {
-        AdmissionQueue queue = new AdmissionQueue(permits, places);
+    public AdmissionQueue create(int permits, int kept, int places) {
+        AdmissionQueue queue = new AdmissionQueue(permits, kept, places);
         queues.add(queue);
         return queue;
     }

@@ -1,5 +1,6 @@
 package org.modeltree.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -33,7 +34,11 @@ class KnownParameters {
     void check(HttpServerRequest request, ResourceInfo resource) {
         // The framework's URI is an absolute one, which a request of HTTP/1.0 without a Host does not have.
         if (!isText(request.path())) {
-            throw new Problem.NotFound(ProblemMapper.detail(404), List.of());
+            // What is looked for is not there; what is to be there cannot be.
+            throw request.method().equals(HttpMethod.PUT)
+                    ? new Problem.InvalidParameter(
+                            "path", "must be percent-encoded UTF-8 without control characters")
+                    : new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
         Method method = resource.getResourceMethod();
         if (!method.isAnnotationPresent(ChecksParameters.class)) {

@@ -131,6 +131,10 @@ class ProblemMapper {
         if (status >= 500) {
             return unexpected(exception, request);
         }
+        if (status == 405 && !AllowedMethods.isKnown(uri.getPath())) {
+            // Other names of models may be asked for there, and nothing else.
+            return answer(ProblemView.of(404, detail(404), request.path()));
+        }
         Response answer = answer(ProblemView.of(status, detail(status), request.path()));
         return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;
     }

@@ -31,7 +31,7 @@ class SecretProvider implements IdentityProvider<SecretRequest> {
         this.bootstrap = bootstrap;
         this.tokens = tokens;
         this.database = database;
-        lookups = queues.create(TokenConnections.LOOKUPS, WAITING_LOOKUPS);
+        lookups = queues.create(TokenConnections.LOOKUPS, 0, WAITING_LOOKUPS);
     }
 
     @Override

@@ -44,7 +44,7 @@ class AdmissionQueueTest {
 
     @Test
     void a_freed_permit_goes_to_the_next_client_and_not_to_the_next_request() {
-        AdmissionQueue queue = new AdmissionQueue(1, 10);
+        AdmissionQueue queue = new AdmissionQueue(1, 1, 10);
         enter(queue, "rude", "r1");
         enter(queue, "rude", "r2");
         enter(queue, "rude", "r3");
@@ -59,7 +59,7 @@ class AdmissionQueueTest {
 
     @Test
     void kinds_of_requests_of_one_client_take_turns_as_well() {
-        AdmissionQueue queue = new AdmissionQueue(1, 10);
+        AdmissionQueue queue = new AdmissionQueue(1, 1, 10);
         enter(queue, "one", "tree", "t1", LATER);
         enter(queue, "one", "tree", "t2", LATER);
         enter(queue, "one", "tree", "t3", LATER);
@@ -70,8 +70,17 @@ class AdmissionQueueTest {
     }
 
     @Test
+    void where_work_is_short_a_client_may_have_all_permits() {
+        AdmissionQueue queue = new AdmissionQueue(2, 0, 10);
+        enter(queue, "one", "w1");
+        enter(queue, "one", "w2");
+        enter(queue, "one", "w3");
+        assertEquals(List.of("w1", "w2"), events);
+    }
+
+    @Test
     void a_flow_has_all_permits_but_two_and_a_client_all_but_one() {
-        AdmissionQueue queue = new AdmissionQueue(5, 100);
+        AdmissionQueue queue = new AdmissionQueue(5, 1, 100);
         for (int i = 0; i < 5; i++) {
             enter(queue, "rude", "tree", "t" + i, LATER);
         }
@@ -87,7 +96,7 @@ class AdmissionQueueTest {
 
     @Test
     void a_client_takes_at_most_three_quarters_of_the_places() {
-        AdmissionQueue queue = new AdmissionQueue(1, 8);
+        AdmissionQueue queue = new AdmissionQueue(1, 1, 8);
         for (int i = 0; i < 8; i++) {
             enter(queue, "rude", "r" + i);
         }
@@ -100,7 +109,7 @@ class AdmissionQueueTest {
 
     @Test
     void who_waits_beyond_the_deadline_is_turned_away_and_the_others_stay() {
-        AdmissionQueue queue = new AdmissionQueue(1, 8);
+        AdmissionQueue queue = new AdmissionQueue(1, 1, 8);
         enter(queue, "a", "working");
         enter(queue, "a", "", "late", Deadline.after(Duration.ZERO));
         enter(queue, "a", "", "in time", LATER);
@@ -114,7 +123,7 @@ class AdmissionQueueTest {
 
     @Test
     void a_permit_is_given_back_once_however_often_it_is_released() {
-        AdmissionQueue queue = new AdmissionQueue(1, 8);
+        AdmissionQueue queue = new AdmissionQueue(1, 1, 8);
         enter(queue, "a", "first");
         permits.get(0).release();
         enter(queue, "a", "second");
@@ -128,7 +137,7 @@ class AdmissionQueueTest {
     void of_many_at_once_never_more_work_than_there_are_permits_and_each_is_told_once() throws InterruptedException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        AdmissionQueue queue = new AdmissionQueue(4, 50);
+        AdmissionQueue queue = new AdmissionQueue(4, 1, 50);
         AtomicInteger working = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         ConcurrentLinkedQueue<Integer> told = new ConcurrentLinkedQueue<>();

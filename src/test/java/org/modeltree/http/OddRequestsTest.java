@@ -153,7 +153,9 @@ class OddRequestsTest {
                 assertEquals(200, ask(get + "Host: " + host + "\r\n\r\n").status(), host);
             }
         }
-        assertTrue(ask("GET " + LIST + " HTTP/1.1\r\n\r\n").body().contains("Host"));
+        assertTrue(ask("GET " + LIST + " HTTP/1.1\r\nConnection: close\r\n\r\n")
+                .body()
+                .contains("Host"));
     }
 
     @Test
@@ -179,8 +181,8 @@ class OddRequestsTest {
                 "GET /a b HTTP/1.1\r\n" + HOST + "\r\n",
                 "G@T " + LIST + " HTTP/1.1\r\n" + HOST + "\r\n",
                 "hello\r\n\r\n",
-                "PRI * HTTP/1.1\r\n\r\n",
-                "\u0016\u0003\u0001\u0002\r\n\r\n");
+                "PRI * HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "\u0016\u0003\u0001\u0002hello\r\n\r\n");
         areProblems(414, "GET " + LIST + "&q=" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
         areProblems(431, get + "X-A: " + "a".repeat(100_000) + "\r\n\r\n", get + "X-A: a\r\n".repeat(9_000) + "\r\n");
         areProblems(413, put + "Content-Length: 999999999999999\r\n\r\n{}");

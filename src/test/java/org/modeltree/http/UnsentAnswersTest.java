@@ -29,6 +29,7 @@ import org.modeltree.TestDatabase;
 class UnsentAnswersTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final int PAGES = 12;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** A service with little room for answers that are not taken. */
@@ -74,13 +75,16 @@ class UnsentAnswersTest {
         return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     }
 
-    /** Asks for a large page that nobody asked for before, and reads nothing. */
+    /** Asks for so many large pages that the network takes some of them and not all, and reads nothing. */
     private static Socket stall() throws IOException {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < PAGES; i++) {
+            requests.append("GET /api/v1/models?limit=200&include=scores,lineage,offerings&contextMin=")
+                    .append(NUMBERS.incrementAndGet())
+                    .append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
         Socket socket = connect(1);
-        socket.getOutputStream()
-                .write(("GET /api/v1/models?limit=200&include=scores,lineage,offerings&contextMin="
-                                + NUMBERS.incrementAndGet() + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
