@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.modeltree.TestDatabase;
 
 /**
@@ -37,20 +40,21 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     private static final String DATABASE = "proxied";
     private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.US_ASCII);
     private static final String KEY = "org.modeltree.database-proxy";
+    private static final String APPLIED = KEY + ".applied";
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASSING;
+    private volatile boolean over;
     private int port;
     private String host;
     private int databasePort;
     private ServerSocket server;
 
-    /** The one that is running; each restart of the service loads this class anew. */
+    /** Changes what becomes of what is sent, from now on. */
     static void set(Mode mode) {
-        @SuppressWarnings("unchecked")
-        java.util.function.Consumer<String> running =
-                (java.util.function.Consumer<String>) System.getProperties().get(KEY);
-        running.accept(mode.name());
+        // Each restart of the service loads this class anew; properties are what all of them share.
+        System.setProperty(KEY, mode.name());
+        Awaitility.await().until(() -> mode.name().equals(System.getProperty(APPLIED)));
     }
 
     @Override
@@ -60,7 +64,8 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         host = address.getHost();
         databasePort = address.getPort();
         listen();
-        System.getProperties().put(KEY, (java.util.function.Consumer<String>) this::become);
+        System.setProperty(KEY, Mode.PASSING.name());
+        thread(this::obey);
         return Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE,
@@ -72,7 +77,15 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        over = true;
         become(Mode.REFUSING.name());
+    }
+
+    private void obey() {
+        while (!over) {
+            become(System.getProperty(KEY));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     private synchronized void become(String name) {
@@ -87,6 +100,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
             listen();
         }
         notifyAll();
+        System.setProperty(APPLIED, name);
     }
 
     private void listen() {

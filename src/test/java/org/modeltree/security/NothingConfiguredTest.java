@@ -1,6 +1,7 @@
 package org.modeltree.security;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.modeltree.security.Requests.as;
 import static org.modeltree.security.Requests.assertBadToken;
 import static org.modeltree.security.Requests.assertNoToken;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class NothingConfiguredTest {
 
     @Test
     void every_write_says_how_writing_is_enabled() {
+        awaitNoToken(OFF);
         for (String path : List.of("/api/v1/tokens", "/api/v1/models/a/b", "/test/writes", "/nowhere")) {
             assertNoToken(OFF, given().post(path));
             assertNoToken(OFF, given().put(path));
@@ -52,15 +55,22 @@ class NothingConfiguredTest {
         execute("insert into api_token (name, role, hash, created_at, created_by)"
                 + " values ('restored', 'admin', sha256('x'), now(), 'backup')");
         try {
-            assertNoToken("Writing needs a token", given().post("/test/writes"));
+            awaitNoToken("Writing needs a token");
             execute("update api_token set revoked_at = now()");
-            assertNoToken(OFF, given().post("/test/writes"));
+            awaitNoToken(OFF);
             execute("update api_token set revoked_at = null, created_at = now() - interval '2 h',"
                     + " expires_at = now() - interval '1 h'");
-            assertNoToken(OFF, given().post("/test/writes"));
+            awaitNoToken(OFF);
         } finally {
             execute("delete from api_token");
         }
+    }
+
+    /** Whether there is a token is looked up once a second. */
+    private static void awaitNoToken(String detail) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> assertNoToken(detail, given().post("/test/writes")));
     }
 
     private void execute(String sql) throws SQLException {
