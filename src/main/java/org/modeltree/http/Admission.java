@@ -1,5 +1,7 @@
 package org.modeltree.http;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -81,6 +83,8 @@ class Admission {
     private final long unsentLimit;
     private final Set<Work> unsent = ConcurrentHashMap.newKeySet();
 
+    private long timer;
+
     /** Bytes of answers that were not taken yet, as they were when last looked at. */
     private volatile Map<String, Long> unsentBytes = Map.of();
 
@@ -105,7 +109,14 @@ class Admission {
 
     void register(@Observes Router router) {
         router.route(PATHS).order(Integer.MIN_VALUE + 4).handler(this::admitRead);
-        vertx.setPeriodic(SWEEP.toMillis(), timer -> sweep());
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(SWEEP.toMillis(), tick -> sweep());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     /** A body may take long to come, so a write takes its place in the queue when it is there. */

@@ -1,5 +1,6 @@
 package org.modeltree.http;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -16,13 +17,18 @@ public class AdmissionQueues {
 
     private final Vertx vertx;
     private final List<AdmissionQueue> queues = new CopyOnWriteArrayList<>();
+    private long timer;
 
     AdmissionQueues(Vertx vertx) {
         this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PRECISION.toMillis(), timer -> queues.forEach(AdmissionQueue::refuseLate));
+        timer = vertx.setPeriodic(PRECISION.toMillis(), tick -> queues.forEach(AdmissionQueue::refuseLate));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     /**

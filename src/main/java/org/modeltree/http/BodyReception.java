@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class BodyReception {
     private long bytesInWindow;
     private long windowBegan;
     private long timer;
+    /** Quarkus REST pauses each request that it is given, which one of HTTP/2 does not suffer once it has ended. */
+    private final boolean endsByLength;
+
     private boolean waitsForSink;
     private boolean ended;
     private boolean over;
@@ -58,6 +62,7 @@ public final class BodyReception {
         this.vertx = routing.vertx();
         this.limits = limits;
         this.sink = sink;
+        this.endsByLength = request.version() == HttpVersion.HTTP_2;
     }
 
     /**
@@ -129,6 +134,10 @@ public final class BodyReception {
         }
         Future<Void> taken = sink.take(part);
         if (taken.succeeded()) {
+            if (endsByLength && bytes == declaredLength(request)) {
+                request.pause();
+                succeed();
+            }
             return;
         }
         waitsForSink = true;

@@ -166,7 +166,8 @@ public class GracefulShutdown {
 
     private static void sendAway(HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
         if (request.version() == HttpVersion.HTTP_2) {
-            connection.goAway(NO_ERROR);
+            // Not before the answer: there are clients who give up all that is in progress when they are sent away.
+            routing.addEndHandler(sent -> connection.goAway(NO_ERROR));
             connection.shutdownHandler(idle -> connection.close());
         } else {
             routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -82,7 +82,7 @@ class RequestBodies {
     }
 
     private void receive(RoutingContext routing) {
-        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing)) {
+        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing) || isLeftToResource(routing.request())) {
             routing.next();
             return;
         }
@@ -195,6 +195,11 @@ class RequestBodies {
         return BodyReception.declaredLength(request) > 0
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
+    }
+
+    /** Of HTTP/2 only a body whose length is known can be received before Quarkus REST has seen the request. */
+    private static boolean isLeftToResource(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(request) <= 0;
     }
 
     /** Bytes of one request among those that are held of all. */

@@ -2,6 +2,7 @@ package org.modeltree.revision;
 
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
 
 /**
  * Sees that nobody waits for a connection, or on one, longer than the {@link Deadline} of the request allows. A database
@@ -30,13 +32,18 @@ class ConnectionDeadlines {
     private final Vertx vertx;
     private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
     private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
+    private long timer;
 
     ConnectionDeadlines(Vertx vertx) {
         this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(PRECISION.toMillis(), timer -> enforce());
+        timer = vertx.setPeriodic(PRECISION.toMillis(), tick -> enforce());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     /**
@@ -124,17 +131,26 @@ class ConnectionDeadlines {
 
         @Override
         public void onConnectionAcquire(Connection connection) {
-            Deadline.current().ifPresent(deadline -> deadlines.inUse.put(connection, deadline));
+            Deadline.current().ifPresent(deadline -> deadlines.inUse.put(driversOwn(connection), deadline));
         }
 
         @Override
         public void onConnectionReturn(Connection connection) {
-            deadlines.inUse.remove(connection);
+            deadlines.inUse.remove(driversOwn(connection));
         }
 
         @Override
         public void onConnectionDestroy(Connection connection) {
-            deadlines.inUse.remove(connection);
+            deadlines.inUse.remove(driversOwn(connection));
+        }
+
+        /** The pool hands out a wrapper that is good for this call alone. */
+        private static Connection driversOwn(Connection wrapper) {
+            try {
+                return (Connection) wrapper.unwrap(PGConnection.class);
+            } catch (SQLException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
     }
 
