@@ -172,6 +172,18 @@ public class CurrentRequest {
         return BodyReception.start(routing(), limits, sink);
     }
 
+    /**
+     * The request's body.
+     *
+     * @throws Problem.Refused if it is larger than a write may be
+     */
+    public byte[] body(InputStream body) {
+        ByteBuffer bytes = bytes(body);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
     private static ByteBuffer bytes(InputStream body) {
         try {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(RequestBodies.MAX_BODY_BYTES + 1);

@@ -4,6 +4,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ class PathIds {
 
     @ServerRequestFilter(priority = Priorities.USER - 1)
     void check(ContainerRequestContext request) {
-        ids(request.getUriInfo().getPathParameters()).forEach((name, id) -> {
+        ids(request.getUriInfo().getPathParameters(false)).forEach((name, id) -> {
             int most = name.equals(REST) ? 2 * Parameters.ID_LENGTH + 1 : Parameters.ID_LENGTH;
             if (id.codePointCount(0, id.length()) > most) {
                 throw refusal(request.getMethod(), name, id, most);
@@ -35,10 +37,20 @@ class PathIds {
         Map<String, String> ids = new LinkedHashMap<>();
         segments.forEach((name, values) -> {
             String first = FIRST_SEGMENTS.get(name);
-            String segment = values.get(0);
-            ids.put(name, first == null ? segment : segments.getFirst(first) + "/" + segment);
+            String segment = decoded(values.get(0));
+            ids.put(name, first == null ? segment : decoded(segments.getFirst(first)) + "/" + segment);
         });
         return ids;
+    }
+
+    /** The framework decodes some of them twice, and fails where a percent is left. */
+    private static String decoded(String segment) {
+        try {
+            // In a path a plus is a plus.
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException decodedAlready) {
+            return segment;
+        }
     }
 
     /** What is looked for is not there; what is to be there cannot be. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -44,9 +45,9 @@ class TokenResource {
     @POST
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response give(byte[] body) {
+    public Response give(InputStream body) {
         GivenTokenView given =
-                tokens.give(NewToken.of(body, clock.instant()), caller.name().orElseThrow());
+                tokens.give(NewToken.of(request.body(body), clock.instant()), caller.name().orElseThrow());
         return Response.status(201)
                 .header(HttpHeaders.LOCATION, "/api/v1/tokens/" + given.token().id())
                 .entity(given)

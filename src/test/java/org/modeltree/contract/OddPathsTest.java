@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +29,19 @@ import org.modeltree.oracle.InventedCatalogProfile;
 
 /** Whatever stands in the place of a path's parameters, the answer is one that the document tells of. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(OddPathsTest.Unlimited.class)
 class OddPathsTest {
+
+    /** A service that counts nobody's requests. */
+    public static class Unlimited extends InventedCatalogProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
+            return settings;
+        }
+    }
 
     private static final Contract CONTRACT = Contract.committed();
     private static final long SEED = Long.getLong("modeltree.seed", 20_261_128);
