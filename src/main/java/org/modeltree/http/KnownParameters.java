@@ -36,8 +36,7 @@ class KnownParameters {
         if (!isText(request.path())) {
             // What is looked for is not there; what is to be there cannot be.
             throw request.method().equals(HttpMethod.PUT)
-                    ? new Problem.InvalidParameter(
-                            "path", "must be percent-encoded UTF-8 without control characters")
+                    ? new Problem.InvalidParameter("path", "must be percent-encoded UTF-8 without control characters")
                     : new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
         Method method = resource.getResourceMethod();

@@ -82,7 +82,10 @@ class RequestBodies {
     }
 
     private void receive(RoutingContext routing) {
-        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing) || isLeftToResource(routing.request())) {
+        if (!METHODS.contains(routing.request().method().name())
+                || !hasBody(routing.request())
+                || isCatalog(routing)
+                || isLeftToResource(routing.request())) {
             routing.next();
             return;
         }

@@ -46,8 +46,8 @@ class TokenResource {
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response give(InputStream body) {
-        GivenTokenView given =
-                tokens.give(NewToken.of(request.body(body), clock.instant()), caller.name().orElseThrow());
+        GivenTokenView given = tokens.give(
+                NewToken.of(request.body(body), clock.instant()), caller.name().orElseThrow());
         return Response.status(201)
                 .header(HttpHeaders.LOCATION, "/api/v1/tokens/" + given.token().id())
                 .entity(given)

@@ -563,7 +563,8 @@ class ModelWritesTest {
         checks.add(() -> assertGone(CURATOR.write(MODELS + id + "/card", json("{}")), successor));
         checks.add(() -> assertGone(CURATOR.patch(MODELS + id + "/card", json("{}"), "If-Match", "*"), successor));
         checks.add(() -> assertGone(CURATOR.delete(MODELS + id + "/card", "If-Match", "*"), successor));
-        checks.add(() -> assertGone(CURATOR.write(MODELS + id + "/card/texts/en", json("{whyItMatters: 'It did.'}")), successor));
+        checks.add(() -> assertGone(
+                CURATOR.write(MODELS + id + "/card/texts/en", json("{whyItMatters: 'It did.'}")), successor));
         checks.add(() -> assertGone(CURATOR.delete(MODELS + id + "/card/texts/en", "If-Match", "*"), successor));
         checks.add(() -> assertGone(CURATOR.put(MODELS + id + "/aliases/a/b", "If-Match", "*"), successor));
         checks.add(() -> assertGone(CURATOR.delete(MODELS + id + "/aliases/a/b", "If-Match", "*"), successor));

@@ -181,7 +181,6 @@ class OddRequestsTest {
                 "GET /a b HTTP/1.1\r\n" + HOST + "\r\n",
                 "G@T " + LIST + " HTTP/1.1\r\n" + HOST + "\r\n",
                 "hello\r\n\r\n",
-                "PRI * HTTP/1.1\r\nConnection: close\r\n\r\n",
                 "\u0016\u0003\u0001\u0002hello\r\n\r\n");
         areProblems(414, "GET " + LIST + "&q=" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
         areProblems(431, get + "X-A: " + "a".repeat(100_000) + "\r\n\r\n", get + "X-A: a\r\n".repeat(9_000) + "\r\n");

@@ -182,7 +182,9 @@ class FormatsImportTest {
         assertEquals(small.unmatched.isEmpty() ? List.of() : List.of(small.unmatched), unmatched);
         assertEquals(unmatched.size(), report.get("unmatchedTotal").asInt());
         assertEquals(before + 1, report.get("revision").asLong());
-        assertEquals(Importing.packed(small.file()).length, report.at("/progress/bytes").asInt());
+        assertEquals(
+                Importing.packed(small.file()).length,
+                report.at("/progress/bytes").asInt());
         assertEquals(report, Importing.report(report.get("id").asText()));
 
         JsonNode log = Importing.log(before);

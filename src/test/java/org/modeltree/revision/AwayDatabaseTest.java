@@ -136,7 +136,8 @@ class AwayDatabaseTest {
             statement.execute("select pg_reload_conf()");
             try {
                 await().atMost(SOON).until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
-                CompletableFuture<Response> written = CompletableFuture.supplyAsync(() -> write("Alone"));
+                CompletableFuture<Response> written =
+                        CompletableFuture.supplyAsync(AwayDatabaseTest::writeUntilRefused);
                 await().atMost(SOON).until(() -> cancelWaiting(statement) || written.isDone());
                 written.get(60, TimeUnit.SECONDS)
                         .then()
@@ -147,7 +148,8 @@ class AwayDatabaseTest {
                 statement.execute("select pg_reload_conf()");
             }
         }
-        await().atMost(SOON).until(() -> "Alone".equals(given().get(MODEL).path("name")));
+        String last = "Number " + NUMBERS.get();
+        await().atMost(SOON).until(() -> last.equals(given().get(MODEL).path("name")));
     }
 
     @Test
@@ -185,6 +187,15 @@ class AwayDatabaseTest {
             row.next();
             return row.getString(1);
         }
+    }
+
+    /** PostgreSQL begins to wait for the standby a moment after it was told to. */
+    private static Response writeUntilRefused() {
+        Response answer = write("Number " + NUMBERS.incrementAndGet());
+        while (answer.statusCode() == 200) {
+            answer = write("Number " + NUMBERS.incrementAndGet());
+        }
+        return answer;
     }
 
     private static Response write(String name) {
