@@ -4,8 +4,6 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,34 +21,35 @@ class PathIds {
     /** The rest of a path: it may be an id or an id and a part of what it names. */
     private static final String REST = "other";
 
+    private static final int MAX_REST = 2 * Parameters.ID_LENGTH + 1;
+
     @ServerRequestFilter(priority = Priorities.USER - 1)
     void check(ContainerRequestContext request) {
-        ids(request.getUriInfo().getPathParameters(false)).forEach((name, id) -> {
-            int most = name.equals(REST) ? 2 * Parameters.ID_LENGTH + 1 : Parameters.ID_LENGTH;
+        parameters(request).forEach((name, id) -> {
+            int most = name.equals(REST) ? MAX_REST : Parameters.ID_LENGTH;
             if (id.codePointCount(0, id.length()) > most) {
                 throw refusal(request.getMethod(), name, id, most);
             }
         });
     }
 
+    private static Map<String, String> parameters(ContainerRequestContext request) {
+        try {
+            return ids(request.getUriInfo().getPathParameters());
+        } catch (IllegalArgumentException twiceDecoded) {
+            // The framework decodes some of them twice, and fails where a percent is left. Then the path has to do.
+            return Map.of(REST, request.getUriInfo().getPath());
+        }
+    }
+
     private static Map<String, String> ids(MultivaluedMap<String, String> segments) {
         Map<String, String> ids = new LinkedHashMap<>();
         segments.forEach((name, values) -> {
             String first = FIRST_SEGMENTS.get(name);
-            String segment = decoded(values.get(0));
-            ids.put(name, first == null ? segment : decoded(segments.getFirst(first)) + "/" + segment);
+            String segment = values.get(0);
+            ids.put(name, first == null ? segment : segments.getFirst(first) + "/" + segment);
         });
         return ids;
-    }
-
-    /** The framework decodes some of them twice, and fails where a percent is left. */
-    private static String decoded(String segment) {
-        try {
-            // In a path a plus is a plus.
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException decodedAlready) {
-            return segment;
-        }
     }
 
     /** What is looked for is not there; what is to be there cannot be. */
