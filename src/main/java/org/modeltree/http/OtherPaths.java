@@ -64,12 +64,19 @@ class OtherPaths {
                 .end();
     }
 
+    /** What is asked of the server as a whole has no path. */
+    private static String path(String target) {
+        return target != null && target.startsWith("/") ? target : "/";
+    }
+
     /** Answers with a problem that has nothing to say but its status. */
     void refuse(RoutingContext routing, int status) {
         refuse(
                 routing,
                 ProblemView.of(
-                        status, ProblemMapper.detail(status), routing.request().path()));
+                        status,
+                        ProblemMapper.detail(status),
+                        path(routing.request().path())));
     }
 
     /** Answers with a problem, unless there is an answer already. */

@@ -37,8 +37,10 @@ class PathIds {
         try {
             return ids(request.getUriInfo().getPathParameters());
         } catch (IllegalArgumentException twiceDecoded) {
-            // The framework decodes some of them twice, and fails where a percent is left. Then the path has to do.
-            return Map.of(REST, request.getUriInfo().getPath());
+            // The framework decodes a path with a semicolon twice, and fails where a percent is left.
+            throw request.getMethod().equals(HttpMethod.PUT)
+                    ? new Problem.InvalidParameter("path", "must not have a percent sign beside a semicolon")
+                    : new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
     }
 
