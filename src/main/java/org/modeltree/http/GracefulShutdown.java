@@ -44,8 +44,6 @@ public class GracefulShutdown {
     /** After the one route that refuses what is no request. */
     private static final int SECOND = 2;
 
-    private static final long NO_ERROR = 0;
-
     private final ShutdownSettings settings;
     private final ShutdownReadinessCheck readiness;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
@@ -165,11 +163,8 @@ public class GracefulShutdown {
     }
 
     private static void sendAway(HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            // Not before the answer: there are clients who give up all that is in progress when they are sent away.
-            routing.addEndHandler(sent -> connection.goAway(NO_ERROR));
-            connection.shutdownHandler(idle -> connection.close());
-        } else {
+        // One of HTTP/2 goes on until the end: there are clients who take GOAWAY for the loss of all that they asked.
+        if (request.version() != HttpVersion.HTTP_2) {
             routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             routing.addEndHandler(sent -> connection.close());
         }

@@ -3,23 +3,16 @@ package org.modeltree.revision;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
 
 /** What clients are told while the database is away, silent, or does not confirm what it was told to store. */
 @QuarkusTest
@@ -125,82 +117,6 @@ class AwayDatabaseTest {
                 .header("Retry-After", Integer::parseInt, greaterThanOrEqualTo(1));
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
         await().atMost(SOON).until(() -> "Perhaps".equals(given().get(MODEL).path("name")));
-    }
-
-    @Test
-    void a_commit_that_nobody_replicated_is_not_reported_as_done() throws Exception {
-        String server = TestDatabase.freshDatabase("beside");
-        try (Connection connection = DriverManager.getConnection(server, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            // Databases for tests are told not to wait for anything.
-            statement.execute("alter system set synchronous_commit = 'on'");
-            statement.execute("alter system set synchronous_standby_names = 'nobody'");
-            statement.execute("select pg_reload_conf()");
-            try {
-                await().atMost(SOON).until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
-                CompletableFuture<Response> written =
-                        CompletableFuture.supplyAsync(AwayDatabaseTest::writeUntilRefused);
-                await().atMost(SOON).until(() -> cancelWaiting(statement) || written.isDone());
-                written.get(60, TimeUnit.SECONDS)
-                        .then()
-                        .statusCode(503)
-                        .body("detail", allOf(containsString("The outcome is unknown"), containsString("Read it")));
-            } finally {
-                statement.execute("alter system reset synchronous_standby_names");
-                statement.execute("alter system reset synchronous_commit");
-                statement.execute("select pg_reload_conf()");
-            }
-        }
-        String last = "Number " + NUMBERS.get();
-        await().atMost(SOON).until(() -> last.equals(given().get(MODEL).path("name")));
-    }
-
-    @Test
-    void while_a_synchronous_standby_is_gone_a_write_is_answered_all_the_same() throws SQLException {
-        String server = TestDatabase.freshDatabase("beside");
-        try (Connection connection = DriverManager.getConnection(server, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            // Databases for tests are told not to wait for anything.
-            statement.execute("alter system set synchronous_commit = 'on'");
-            statement.execute("alter system set synchronous_standby_names = 'nobody'");
-            statement.execute("select pg_reload_conf()");
-            try {
-                await().atMost(SOON).until(() -> "nobody".equals(first(statement, "show synchronous_standby_names")));
-                Response refused = writeUntilRefused();
-                refused.then().statusCode(503).body("detail", containsString("The outcome is unknown"));
-                assertTrue(refused.time() < LONGEST_MILLIS, () -> "took " + refused.time() + " ms");
-                unseen().then().statusCode(200);
-            } finally {
-                statement.execute("alter system reset synchronous_standby_names");
-                statement.execute("alter system reset synchronous_commit");
-                statement.execute("select pg_reload_conf()");
-            }
-        }
-        await().atMost(SOON).until(() -> write("After").statusCode() == 200);
-    }
-
-    private static boolean cancelWaiting(Statement statement) throws SQLException {
-        return first(
-                        statement,
-                        "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep'"
-                                + " and datname = 'proxied'")
-                .equals("1");
-    }
-
-    private static String first(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    /** PostgreSQL begins to wait for the standby a moment after it was told to. */
-    private static Response writeUntilRefused() {
-        Response answer = write("Number " + NUMBERS.incrementAndGet());
-        while (answer.statusCode() == 200) {
-            answer = write("Number " + NUMBERS.incrementAndGet());
-        }
-        return answer;
     }
 
     private static Response write(String name) {
