@@ -131,7 +131,8 @@ start_vertx() {
 
 # add_headers < header lines: what nginx has to add to a file.
 add_headers() {
-    sed "s/^\([^:]*\): *\(.*\)$/add_header \1 '\2';/"
+    # Values may have quotation marks of either sort.
+    sed -e 's/"/\\"/g' -e 's/^\([^:]*\): *\(.*\)$/add_header \1 "\2";/'
 }
 
 start_nginx() {
