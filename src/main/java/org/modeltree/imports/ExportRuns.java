@@ -274,7 +274,7 @@ class ExportRuns {
                 .filter(run ->
                         run.isComplete() && (run.isIdle() || runs.stream().anyMatch(other -> isNewer(other, run))))
                 .sorted(Comparator.comparing((ExportRun run) -> !run.isIdle())
-                        .thenComparing(run -> run.export().result().revision()))
+                        .thenComparingLong(run -> run.export().result().revision()))
                 .toList();
     }
 
