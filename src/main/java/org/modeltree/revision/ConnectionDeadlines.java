@@ -63,6 +63,11 @@ class ConnectionDeadlines {
         acquisitions.add(acquisition);
         try {
             return pool.getConnection();
+        } catch (SQLException fault) {
+            // To the driver an interruption is an unexpected error; that the time is over is what happened.
+            throw deadline.get().hasPassed()
+                    ? new SQLTimeoutException("the time for this request is over", fault)
+                    : fault;
         } finally {
             acquisitions.remove(acquisition);
             acquisition.end();
