@@ -11,7 +11,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -164,7 +169,7 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response unexpected(Throwable fault, HttpServerRequest request) {
         String path = request.path();
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : causes(fault)) {
             if (cause instanceof OutcomeUnknown) {
                 LOG.warnf(
                         "The outcome of %s is unknown: %s",
@@ -184,6 +189,22 @@ class ProblemMapper {
         LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return answer(ProblemView.Code.INTERNAL_ERROR.view(
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+    }
+
+    /** The fault and all that led to it, the outermost first. Transactions tell of what the database said in passing only. */
+    private static Collection<Throwable> causes(Throwable fault) {
+        Set<Throwable> found = new LinkedHashSet<>();
+        Deque<Throwable> next = new ArrayDeque<>(List.of(fault));
+        while (!next.isEmpty()) {
+            Throwable one = next.remove();
+            if (found.add(one)) {
+                if (one.getCause() != null) {
+                    next.add(one.getCause());
+                }
+                next.addAll(List.of(one.getSuppressed()));
+            }
+        }
+        return found;
     }
 
     private static String unavailable(String sqlState, HttpServerRequest request) {

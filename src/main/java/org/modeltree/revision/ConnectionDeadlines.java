@@ -78,12 +78,21 @@ class ConnectionDeadlines {
         acquisitions.stream()
                 .filter(acquisition -> acquisition.deadline.hasPassed())
                 .forEach(Acquisition::interrupt);
+        inUse.keySet().removeIf(ConnectionDeadlines::isClosed);
         inUse.forEach((connection, deadline) -> {
             if (deadline.hasPassed() && inUse.remove(connection, deadline)) {
                 // Closing the socket of an encrypted connection may wait for the network itself.
                 vertx.executeBlocking(() -> abort(connection), false);
             }
         });
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Void abort(Connection connection) {
@@ -136,25 +145,30 @@ class ConnectionDeadlines {
 
         @Override
         public void onConnectionAcquire(Connection connection) {
-            Deadline.current().ifPresent(deadline -> deadlines.inUse.put(driversOwn(connection), deadline));
+            Deadline.current()
+                    .ifPresent(
+                            deadline -> driversOwn(connection).ifPresent(open -> deadlines.inUse.put(open, deadline)));
         }
 
         @Override
         public void onConnectionReturn(Connection connection) {
-            deadlines.inUse.remove(driversOwn(connection));
+            driversOwn(connection).ifPresent(deadlines.inUse::remove);
         }
 
         @Override
         public void onConnectionDestroy(Connection connection) {
-            deadlines.inUse.remove(driversOwn(connection));
+            driversOwn(connection).ifPresent(deadlines.inUse::remove);
         }
 
-        /** The pool hands out a wrapper that is good for this call alone. */
-        private static Connection driversOwn(Connection wrapper) {
+        /**
+         * The driver's connection in the wrapper that the pool makes for this call alone; empty where it is closed, because
+         * then the driver does not give it. Nothing may be thrown here: the pool would lose the connection's place for good.
+         */
+        private static Optional<Connection> driversOwn(Connection wrapper) {
             try {
-                return (Connection) wrapper.unwrap(PGConnection.class);
-            } catch (SQLException impossible) {
-                throw new IllegalStateException(impossible);
+                return Optional.of((Connection) wrapper.unwrap(PGConnection.class));
+            } catch (SQLException closed) {
+                return Optional.empty();
             }
         }
     }
