@@ -78,10 +78,7 @@ public class CatalogLines {
             int column = malformed.getLocation() == null
                     ? 0
                     : malformed.getLocation().getColumnNr();
-            faults.fault(
-                    "",
-                    "is not JSON at column " + column + ": "
-                            + malformed.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
+            faults.fault("", "is not JSON at column " + column + ": " + BoundedJson.reason(malformed));
             return null;
         }
     }
@@ -199,10 +196,13 @@ public class CatalogLines {
     private static void values(String pointer, boolean isLong, JsonNode node, FaultSink faults) {
         if (node.isTextual()) {
             String text = node.textValue();
-            Optional<String> fault = isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            String key = pointer.substring(pointer.lastIndexOf('/') + 1);
+            Optional<String> fault = key.equals("url")
+                    ? VisibleText.faultOfAddress(text)
+                    : isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
-            } else if (DATES.contains(pointer.substring(pointer.lastIndexOf('/') + 1)) && !isDay(text)) {
+            } else if (DATES.contains(key) && !isDay(text)) {
                 faults.fault(pointer, "there is no such day: " + text);
             }
         } else if (node.isNumber()) {

@@ -12,10 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.modeltree.revision.Connections;
 import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.Deadline;
@@ -33,11 +31,17 @@ class Admission {
 
     private static final String PATHS = "/api/*";
     private static final Set<String> OWN_BOUNDS = Set.of("/api/v1/export", "/api/v1/imports");
+    private static final Pattern NOT_SEEN = Pattern.compile(";[^/]*|/+$");
+
+    /** Under which a request carries the permit that it has. */
+    static final String PERMIT = "modeltree.permit";
+
     private static final String AUTHENTICATED_AT = "modeltree.authenticated-at";
     private static final int AFTER_AUTHENTICATION = 60;
     private static final int AFTER_BODY = 40;
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    static final String UNSENT = "Too many answers are waiting to be sent. Try again.";
+    static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
     /** Time beyond that of the longest statement in which a request is answered whatever happens. */
     private static final Duration BEYOND_STATEMENT = Duration.ofMillis(800);
@@ -67,12 +71,6 @@ class Admission {
     private static final int PART_OF_MODEL = 6;
 
     private static final Duration SWEEP = Duration.ofMillis(100);
-    /** After so long without taking a byte of its answer a client is let go. */
-    private static final Duration LONGEST_STALL = Duration.ofSeconds(30);
-    /** Part of the memory that answers may take which clients have not taken yet; of that, one client may take half. */
-    private static final int PART_OF_MEMORY = 8;
-
-    private static final long MEGABYTE = 1L << 20;
 
     private final DatabaseAccess database;
     private final RouteProblems problems;
@@ -80,13 +78,8 @@ class Admission {
     private final Duration longest;
     private final AdmissionQueue reads;
     private final AdmissionQueue writes;
-    private final long unsentLimit;
-    private final Set<Work> unsent = ConcurrentHashMap.newKeySet();
-
+    private final UnsentAnswers unsent;
     private long timer;
-
-    /** Bytes of answers that were not taken yet, as they were when last looked at. */
-    private volatile Map<String, Long> unsentBytes = Map.of();
 
     Admission(
             Connections connections,
@@ -95,14 +88,13 @@ class Admission {
             DatabaseSettings databaseSettings,
             RouteProblems problems,
             AdmissionQueues queues,
+            UnsentAnswers unsent,
             Vertx vertx) {
         this.database = database;
         this.problems = problems;
         this.vertx = vertx;
         longest = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
-        unsentLimit = settings.maxUnsentMegabytes() == 0
-                ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
-                : settings.maxUnsentMegabytes() * MEGABYTE;
+        this.unsent = unsent;
         reads = queues.create(connections.forReads(), 1, settings.waitingReads());
         writes = queues.create(WRITES_AT_ONCE, 0, settings.waitingWrites());
     }
@@ -132,8 +124,8 @@ class Admission {
 
     private void admitRead(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        boolean exempt = OWN_BOUNDS.contains(routing.normalizedPath())
-                && !request.method().equals(HttpMethod.HEAD);
+        boolean exempt =
+                OWN_BOUNDS.contains(resourcePath(routing)) && !request.method().equals(HttpMethod.HEAD);
         if (!exempt) {
             Deadline.after(longest).bindTo(routing.vertx().getOrCreateContext());
         }
@@ -142,8 +134,8 @@ class Admission {
             routing.next();
         } else if (!database.canRead()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
-        } else if (isOverUnsent(ClientAddress.of(request))) {
-            problems.sendUnavailable(routing, "Too many answers are waiting to be sent. Try again.", RETRY);
+        } else if (unsent.isFull(ClientAddress.of(request))) {
+            problems.sendUnavailable(routing, UNSENT, RETRY);
         } else {
             enter(routing, reads, Deadline.after(longest));
         }
@@ -152,7 +144,7 @@ class Admission {
     private void admitWrite(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         boolean ofApi = routing.normalizedPath().startsWith("/api/");
-        if (!ofApi || isRead(request) || isOptions(request) || OWN_BOUNDS.contains(routing.normalizedPath())) {
+        if (!ofApi || isRead(request) || isOptions(request) || OWN_BOUNDS.contains(resourcePath(routing))) {
             routing.next();
         } else if (!database.canWrite()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
@@ -175,8 +167,7 @@ class Admission {
                 new AdmissionQueue.Flow(client, kind(routing.normalizedPath())), deadline, new AdmissionQueue.Waiter() {
                     @Override
                     public void admitted(AdmissionQueue.Permit permit) {
-                        Work work = new Work(client, request, permit);
-                        context.runOnContext(now -> work(routing, work));
+                        context.runOnContext(now -> begin(routing, client, permit));
                     }
 
                     @Override
@@ -186,14 +177,15 @@ class Admission {
                 });
     }
 
-    private void work(RoutingContext routing, Work work) {
+    private void begin(RoutingContext routing, String client, AdmissionQueue.Permit permit) {
+        RequestLifetime.of(routing).whenOver(permit::release);
         if (routing.response().closed()) {
-            work.answered();
+            // One who left before is not told of.
+            permit.release();
             return;
         }
-        routing.put(Work.KEY, work);
-        unsent.add(work);
-        routing.addEndHandler(ended -> work.answered());
+        routing.put(PERMIT, permit);
+        routing.put(UnsentAnswer.KEY, unsent.add(routing, client));
         routing.next();
     }
 
@@ -213,21 +205,11 @@ class Admission {
         if (!database.canWrite()) {
             writes.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
         }
-        unsent.removeIf(Work::isOver);
-        Map<String, Long> bytes = new HashMap<>();
-        for (Work work : unsent) {
-            bytes.merge(work.client(), (long) work.unsentBytes(), Long::sum);
-            if (work.stalledNanos() > LONGEST_STALL.toNanos()) {
-                work.abandon();
-            }
-        }
-        unsentBytes = bytes;
     }
 
-    private boolean isOverUnsent(String client) {
-        Map<String, Long> bytes = unsentBytes;
-        return bytes.getOrDefault(client, 0L) > unsentLimit / 2
-                || bytes.values().stream().mapToLong(Long::longValue).sum() > unsentLimit;
+    /** The path as resources are found by it: they do not see matrix parameters, nor a slash at the end. */
+    static String resourcePath(RoutingContext routing) {
+        return NOT_SEEN.matcher(routing.normalizedPath()).replaceAll("");
     }
 
     /** What is asked for, roughly: the collection, and which part of a model. */

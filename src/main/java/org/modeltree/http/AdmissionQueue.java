@@ -175,10 +175,7 @@ public final class AdmissionQueue {
             Waiting next;
             Permit permit;
             synchronized (this) {
-                Flow flow = waiting.keySet().stream()
-                        .filter(this::isFree)
-                        .findFirst()
-                        .orElse(null);
+                Flow flow = inUse < permits ? nextFlow() : null;
                 if (flow == null) {
                     return;
                 }
@@ -193,6 +190,10 @@ public final class AdmissionQueue {
             }
             next.waiter().admitted(permit);
         }
+    }
+
+    private Flow nextFlow() {
+        return waiting.keySet().stream().filter(this::isFree).findFirst().orElse(null);
     }
 
     private void left(Flow flow) {

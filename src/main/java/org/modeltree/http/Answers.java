@@ -89,6 +89,7 @@ class Answers {
         if (response.getEntity() instanceof StreamedBody) {
             // What is streamed is neither kept nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+            current.givesBackPermit();
             return;
         }
         if (response.getStatus() != 200 || !response.hasEntity()) {

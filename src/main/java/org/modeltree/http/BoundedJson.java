@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.IOContext;
@@ -38,6 +39,15 @@ public final class BoundedJson {
         return JsonMapper.builder(new Factory(true))
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build();
+    }
+
+    /** Why a text is not JSON, in one line that names no class. */
+    public static String reason(JsonProcessingException malformed) {
+        String message = malformed.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
+        if (message.startsWith("Trailing token")) {
+            return "something follows its end";
+        }
+        return message.replaceFirst(" \\(start marker at .*", "").replaceAll(" \\([^()]*`[^`]*`[^()]*\\)", "");
     }
 
     /** A number has a huge exponent. */

@@ -41,6 +41,9 @@ class CachedAnswers {
     /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
     private static final int MOST_WAITS = 3;
 
+    /** Smaller answers fit into what the network takes of any client. */
+    private static final int COUNTED_BYTES = 1 << 14;
+
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
@@ -49,6 +52,8 @@ class CachedAnswers {
     private final OpenReads reads;
     private final Clock clock;
     private final StaleAnswers stale;
+    private final UnsentAnswers unsent;
+    private final RouteProblems problems;
     private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
 
     CachedAnswers(
@@ -57,13 +62,17 @@ class CachedAnswers {
             RequestTimers timers,
             OpenReads reads,
             Clock clock,
-            StaleAnswers stale) {
+            StaleAnswers stale,
+            UnsentAnswers unsent,
+            RouteProblems problems) {
         this.cache = cache;
         this.refusals = refusals;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
         this.stale = stale;
+        this.unsent = unsent;
+        this.problems = problems;
     }
 
     void register(@Observes Router router) {
@@ -113,8 +122,8 @@ class CachedAnswers {
     }
 
     private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
-        Optional<Representation> found = cache.find(key, least(routing.request()));
-        if (found.isPresent() && stale.mayBeSent()) {
+        Optional<Representation> found = find(routing, key);
+        if (found.isPresent()) {
             cache.hit();
             send(routing, found.get(), began);
             return;
@@ -124,7 +133,7 @@ class CachedAnswers {
         Flight first = flights.putIfAbsent(key, own);
         if (first == null) {
             // Between the look and the take-off another one may have landed.
-            Optional<Representation> landed = cache.find(key, least(routing.request()));
+            Optional<Representation> landed = find(routing, key);
             if (landed.isPresent()) {
                 land(key, own, new Landing(landed.get(), false));
                 cache.hit();
@@ -152,10 +161,9 @@ class CachedAnswers {
         if (routing.response().closed()) {
             return;
         }
-        long least = least(routing.request());
         Optional<Representation> found = Optional.ofNullable(landing.answer())
-                .filter(given -> cache.isNewest(given, least))
-                .or(() -> cache.find(key, least));
+                .filter(given -> cache.isNewest(given, least(routing.request())))
+                .or(() -> find(routing, key));
         if (found.isPresent()) {
             cache.shared();
             send(routing, found.get(), began);
@@ -164,6 +172,11 @@ class CachedAnswers {
         } else {
             compute(routing, key, began);
         }
+    }
+
+    /** What is in memory, if it may be given. */
+    private Optional<Representation> find(RoutingContext routing, AnswerCache.Key key) {
+        return cache.find(key, least(routing.request())).filter(answer -> stale.mayBeSent());
     }
 
     private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
@@ -243,24 +256,50 @@ class CachedAnswers {
                 refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
     }
 
+    /**
+     * Sends an answer when the connection can take it. Of a client that asks on without reading, the next request is not
+     * looked at before.
+     */
     private void send(RoutingContext routing, Representation representation, long began) {
+        HttpServerResponse response = routing.response();
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> {
+                response.drainHandler(null);
+                unsent.look(routing.request().connection());
+                sendNow(routing, representation, began);
+            });
+        } else {
+            sendNow(routing, representation, began);
+        }
+    }
+
+    private void sendNow(RoutingContext routing, Representation representation, long began) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        boolean unchanged = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+        boolean bodiless = unchanged || request.method().equals(HttpMethod.HEAD);
+        if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
+            String client = ClientAddress.of(request);
+            if (unsent.isFull(client)) {
+                problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
+                return;
+            }
+            unsent.add(routing, client).computed(variant.body().length());
+        }
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
         stale.mark(headers);
-        if (Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
+        if (unchanged) {
             response.setStatusCode(304);
             variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));
-            response.end();
         } else {
             variant.headers().forEach(field -> headers.add(field.name(), field.value()));
-            if (request.method().equals(HttpMethod.HEAD)) {
-                response.end();
-            } else {
-                response.end(variant.body());
-            }
+        }
+        if (bodiless) {
+            response.end();
+        } else {
+            response.end(variant.body());
         }
         timers.record(
                 representation.template(),

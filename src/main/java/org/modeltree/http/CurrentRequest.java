@@ -56,11 +56,20 @@ public class CurrentRequest {
         routing().put(CachedAnswers.ANSWER, representation);
     }
 
-    /** Says that the answer is made, and how many bytes it has. */
+    /** Says that the answer is made, and how many bytes it has; what made it is free for others. */
     void computed(int bytes) {
-        Work work = routing().get(Work.KEY);
-        if (work != null) {
-            work.computed(bytes);
+        UnsentAnswer answer = routing().get(UnsentAnswer.KEY);
+        if (answer != null) {
+            answer.computed(bytes);
+        }
+        givesBackPermit();
+    }
+
+    /** Says that nothing more is asked of the database. */
+    void givesBackPermit() {
+        AdmissionQueue.Permit permit = routing().get(Admission.PERMIT);
+        if (permit != null) {
+            permit.release();
         }
     }
 

@@ -125,9 +125,17 @@ class EntryRoute {
                     ProblemView.of(BAD_REQUEST, "The header Host must be there and name a host.", request.path()));
         } else if (routing.failure() == null && routing.statusCode() >= BAD_REQUEST && routing.statusCode() < 500) {
             refusals.refuse(routing, routing.statusCode());
+        } else if (isFault(routing.failure())) {
+            // Of a route; those of resources are answered by the mapper of problems.
+            refusals.refuse(routing, ProblemMapper.internalError(routing.failure(), request.path()));
         } else {
             routing.next();
         }
+    }
+
+    /** Whether nobody who comes later has an answer for it. */
+    private static boolean isFault(Throwable failure) {
+        return failure != null && !(failure instanceof SecurityException) && !(failure instanceof Problem);
     }
 
     private static boolean mustHaveHost(HttpServerRequest request) {

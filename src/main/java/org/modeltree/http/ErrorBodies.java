@@ -22,10 +22,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -33,6 +35,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jboss.logging.Logger;
 
 /**
@@ -140,30 +144,52 @@ class ErrorBodies {
     @SuppressWarnings("FutureReturnValueIgnored")
     private final class Connection extends ChannelDuplexHandler {
 
-        private String uri = ILLEGIBLE;
-        private boolean head;
-        private int unanswered;
+        /** Requests that are not answered yet, in the order in which they came. */
+        private final Deque<HttpRequest> unanswered = new ArrayDeque<>();
+
         private boolean isAnswering;
+
+        /** From here on nothing that comes is HTTP. */
+        private boolean broken;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (broken) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
             if (message instanceof HttpRequest request) {
-                uri = request.uri();
-                head = request.method().equals(HttpMethod.HEAD);
-                unanswered++;
+                unanswered.add(request);
             } else if (message instanceof HttpContent content
-                    && content.decoderResult().isFailure()
-                    && unanswered == 1
-                    && !isAnswering) {
-                // Vert.x closes the connection without a word.
-                context.writeAndFlush(problem(BAD_REQUEST)).addListener(ChannelFutureListener.CLOSE);
-                isAnswering = true;
+                    && content.decoderResult().isFailure()) {
+                // Vert.x would close the connection without a word, and with it what was asked before.
+                broken = true;
+                ReferenceCountUtil.release(message);
+                endBroken(context);
+                return;
             }
             context.fireChannelRead(message);
         }
 
+        /** Answers the request whose body has no end, if all before it are answered, and closes the connection. */
+        private void endBroken(ChannelHandlerContext context) {
+            if (unanswered.isEmpty()) {
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            } else if (unanswered.size() == 1 && !isAnswering) {
+                isAnswering = true;
+                context.writeAndFlush(problem(BAD_REQUEST)).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (message instanceof HttpResponse interim
+                    && interim.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+                context.write(message, promise);
+                return;
+            }
+            HttpRequest request = unanswered.peek();
+            boolean head = request != null && request.method().equals(HttpMethod.HEAD);
             boolean bare = message instanceof FullHttpResponse response
                     && response.status().code() >= BAD_REQUEST
                     && !response.content().isReadable()
@@ -173,7 +199,7 @@ class ErrorBodies {
                 FullHttpResponse answer = (FullHttpResponse) message;
                 FullHttpResponse problem = problem(answer.status().code());
                 answer.release();
-                unanswered--;
+                unanswered.poll();
                 context.write(problem, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
                 return;
             }
@@ -187,12 +213,17 @@ class ErrorBodies {
             }
             if (message instanceof LastHttpContent) {
                 isAnswering = false;
-                unanswered--;
+                unanswered.poll();
             }
-            context.write(message, promise);
+            if (broken && message instanceof LastHttpContent) {
+                context.write(message, promise.unvoid().addListener(sent -> endBroken(context)));
+            } else {
+                context.write(message, promise);
+            }
         }
 
         private FullHttpResponse problem(int status) {
+            String uri = unanswered.isEmpty() ? ILLEGIBLE : unanswered.peek().uri();
             String path = uri.equals(ILLEGIBLE) ? "/" : uri.split("[?#]", 2)[0];
             byte[] body = body(status, path);
             FullHttpResponse problem = new DefaultFullHttpResponse(

@@ -51,7 +51,8 @@ public enum Language {
     private static Stream<Locale.LanguageRange> ranges(String element) {
         try {
             return Locale.LanguageRange.parse(element.strip().replace('_', '-')).stream();
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            // The latter where there are hyphens and nothing else.
             return Stream.empty();
         }
     }

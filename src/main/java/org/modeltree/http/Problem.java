@@ -93,6 +93,8 @@ public abstract sealed class Problem extends RuntimeException {
         CONFLICT(409),
         /** The body did not come in time. */
         REQUEST_TIMEOUT(408),
+        /** The request does not say how long its body is. */
+        LENGTH_REQUIRED(411),
         /** What is there is not what the client thinks. */
         PRECONDITION_FAILED(412),
         /** The body is too large. */

@@ -4,6 +4,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -169,7 +170,8 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response unexpected(Throwable fault, HttpServerRequest request) {
         String path = request.path();
-        for (Throwable cause : causes(fault)) {
+        Collection<Throwable> causes = causes(fault);
+        for (Throwable cause : causes) {
             if (cause instanceof OutcomeUnknown) {
                 LOG.warnf(
                         "The outcome of %s is unknown: %s",
@@ -179,19 +181,26 @@ class ProblemMapper {
                         RETRY_AFTER_SECONDS,
                         answer(ProblemView.of(503, OUTCOME_UNKNOWN, path)));
             }
+        }
+        for (Throwable cause : causes) {
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
                 String detail = unavailable(sql.getSQLState(), request);
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
-        String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
-        return answer(ProblemView.Code.INTERNAL_ERROR.view(
-                500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId));
+        return answer(internalError(fault, path));
     }
 
-    /** The fault and all that led to it, the outermost first. Transactions tell of what the database said in passing only. */
+    /** Logs what nobody expected, and tells the client where it is found. */
+    static ProblemView internalError(Throwable fault, String path) {
+        String correlationId = UUID.randomUUID().toString();
+        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
+        return ProblemView.Code.INTERNAL_ERROR.view(
+                500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId);
+    }
+
+    /** The fault and all that led to it, the outermost first. Why a commit failed is suppressed by the transaction manager. */
     private static Collection<Throwable> causes(Throwable fault) {
         Set<Throwable> found = new LinkedHashSet<>();
         Deque<Throwable> next = new ArrayDeque<>(List.of(fault));
@@ -201,7 +210,9 @@ class ProblemMapper {
                 if (one.getCause() != null) {
                     next.add(one.getCause());
                 }
-                next.addAll(List.of(one.getSuppressed()));
+                if (one instanceof RollbackException) {
+                    next.addAll(List.of(one.getSuppressed()));
+                }
             }
         }
         return found;
@@ -252,8 +263,14 @@ class ProblemMapper {
 
     private static boolean isUnavailable(SQLException sql) {
         String state = sql.getSQLState();
-        // 08: no connection; 57: shut down, or canceled; 53: out of resources; none: the pool gave up waiting.
-        return state == null || state.startsWith("08") || state.startsWith("57") || state.startsWith("53");
+        // 08: no connection; 57: shut down, or canceled; 53: out of resources; none: the pool gave up waiting; 99999:
+        // the
+        // driver was interrupted while it connected.
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("57")
+                || state.startsWith("53")
+                || state.equals("99999");
     }
 
     /** RFC 6750: what was wrong is said only to those who gave a token. */

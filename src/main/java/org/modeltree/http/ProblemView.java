@@ -84,6 +84,7 @@ record ProblemView(
         IMPORT_REJECTED("The catalog was rejected"),
         NOT_ACCEPTABLE("Not acceptable"),
         REQUEST_TIMEOUT("Request timeout"),
+        LENGTH_REQUIRED("Length required"),
         UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
         TOO_LARGE("Too large"),
         TOO_MANY_REQUESTS("Too many requests"),
@@ -104,6 +105,7 @@ record ProblemView(
                 case 405 -> METHOD_NOT_ALLOWED;
                 case 406 -> NOT_ACCEPTABLE;
                 case 408 -> REQUEST_TIMEOUT;
+                case 411 -> LENGTH_REQUIRED;
                 case 413, 414, 431 -> TOO_LARGE;
                 case 415 -> UNSUPPORTED_MEDIA_TYPE;
                 case 429 -> TOO_MANY_REQUESTS;

@@ -18,10 +18,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
 
@@ -61,7 +62,8 @@ class RequestBodies {
 
     private final RouteProblems problems;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
-    private final AtomicLong bytes = new AtomicLong();
+    private final Map<String, Long> bytesOfCaller = new HashMap<>();
+    private long bytes;
 
     RequestBodies(RouteProblems problems) {
         this.problems = problems;
@@ -78,14 +80,11 @@ class RequestBodies {
     /** Whether the body is a catalog, which its resource receives. */
     static boolean isCatalog(RoutingContext routing) {
         return routing.request().method().name().equals("POST")
-                && routing.normalizedPath().equals(CATALOGS);
+                && Admission.resourcePath(routing).equals(CATALOGS);
     }
 
     private void receive(RoutingContext routing) {
-        if (!METHODS.contains(routing.request().method().name())
-                || !hasBody(routing.request())
-                || isCatalog(routing)
-                || isLeftToResource(routing.request())) {
+        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing)) {
             routing.next();
             return;
         }
@@ -93,6 +92,14 @@ class RequestBodies {
         if (caller == null || !caller.hasRole(WRITER)) {
             // Is refused by the resource, which does not look at the body.
             routing.next();
+            return;
+        }
+        if (routing.request().version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(routing.request()) < 0) {
+            // Quarkus REST cannot be given one whose end has been seen, and would let a worker wait for it.
+            send(
+                    routing,
+                    new Problem.Refused(
+                            Problem.Reason.LENGTH_REQUIRED, "Over HTTP/2 a body needs the header Content-Length."));
             return;
         }
         String coding = coding(routing.request());
@@ -112,9 +119,9 @@ class RequestBodies {
             send(routing, new Problem.Unavailable("Too many bodies are being received. Try again later."));
             return;
         }
-        Held held = new Held();
-        // What is received is held until it is answered, whether it waits for its turn or is being computed.
-        routing.addEndHandler(ended -> held.release());
+        Held held = new Held(caller);
+        // What is received is held while it waits for its turn, and while it is being computed.
+        RequestLifetime.of(routing).whenOver(held::release);
         Buffer body = Buffer.buffer();
         BodyReception.start(routing, LIMITS, part -> {
                     if (!held.add(part.length())) {
@@ -200,22 +207,19 @@ class RequestBodies {
                 || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
     }
 
-    /** Of HTTP/2 only a body whose length is known can be received before Quarkus REST has seen the request. */
-    private static boolean isLeftToResource(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(request) <= 0;
-    }
-
-    /** Bytes of one request among those that are held of all. */
+    /** Bytes of one request among those that are held of all, and of its caller, who gets half. */
     private final class Held {
 
+        private final String caller;
         private long own;
         private boolean released;
 
+        private Held(String caller) {
+            this.caller = caller;
+        }
+
         synchronized boolean add(int count) {
-            if (released || bytes.addAndGet(count) > MAX_BYTES) {
-                if (!released) {
-                    bytes.addAndGet(-count);
-                }
+            if (released || !grow(caller, count)) {
                 return false;
             }
             own += count;
@@ -223,10 +227,25 @@ class RequestBodies {
         }
 
         synchronized void release() {
-            bytes.addAndGet(-own);
+            shrink(caller, own);
             own = 0;
             released = true;
         }
+    }
+
+    private synchronized boolean grow(String caller, int count) {
+        long ofCaller = bytesOfCaller.getOrDefault(caller, 0L) + count;
+        if (bytes + count > MAX_BYTES || ofCaller > MAX_BYTES / 2) {
+            return false;
+        }
+        bytes += count;
+        bytesOfCaller.put(caller, ofCaller);
+        return true;
+    }
+
+    private synchronized void shrink(String caller, long count) {
+        bytes -= count;
+        bytesOfCaller.computeIfPresent(caller, (same, sum) -> sum <= count ? null : sum - count);
     }
 
     /** Whoever is refused may still be sending; a connection that was closed at once would take the answer with it. */

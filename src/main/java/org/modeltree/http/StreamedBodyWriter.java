@@ -1,7 +1,5 @@
 package org.modeltree.http;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
@@ -131,19 +129,15 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
         }
 
         /** Ends the connection before the body, which tells the client that a part is missing. */
-        @SuppressWarnings("FutureReturnValueIgnored") // What else the connection says when it is closed is of no use.
         private void reset() {
             HttpConnection connection = routing.request().connection();
-            ChannelHandlerContext channel = ((ConnectionBase) connection).channelHandlerContext();
             if (routing.request().version() == HttpVersion.HTTP_2
-                    && channel.channel().isWritable()) {
+                    && ((ConnectionBase) connection).channel().isWritable()) {
                 response.reset(INTERNAL_ERROR);
-                return;
+            } else {
+                // Without a reset the end of the connection would be the end of the body to a client of HTTP/1.0.
+                UnsentAnswer.abandon(connection);
             }
-            // Vert.x would close it when all that waits to be sent is sent, which may never be. And without a reset the
-            // end of the connection would be the end of the body to a client of HTTP/1.0.
-            channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
         }
     }
 }

@@ -10,8 +10,12 @@ import java.util.Set;
  */
 public final class VisibleText {
 
-    /** Empty although they count as letters, marks or symbols: Hangul fillers, the grapheme joiner, an empty Braille cell. */
-    private static final Set<Integer> BLANKS = Set.of(0x034f, 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0);
+    /**
+     * Empty although they count as letters, marks or symbols: the grapheme joiner, Hangul fillers, inherent vowels of Khmer,
+     * variation selectors of Mongolian, an empty Braille cell.
+     */
+    private static final Set<Integer> BLANKS =
+            Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x2800, 0x3164, 0xffa0);
 
     private static final char REPLACEMENT = '\ufffd';
 
@@ -25,6 +29,14 @@ public final class VisibleText {
     /** What is wrong with a text that may have several lines and tabs; empty where nothing is. */
     public static Optional<String> faultOfLines(String text) {
         return fault(text, true);
+    }
+
+    /** What is wrong with an address, of which everything has to be seen; empty where nothing is. */
+    public static Optional<String> faultOfAddress(String text) {
+        return fault(text, false)
+                .or(() -> text.codePoints().allMatch(VisibleText::shows)
+                        ? Optional.empty()
+                        : Optional.of("must not have spaces or invisible characters"));
     }
 
     /** The text as one line that can be shown: what cannot is replaced. */

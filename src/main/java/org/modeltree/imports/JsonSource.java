@@ -55,18 +55,9 @@ final class JsonSource {
                 throw new MalformedCatalog("The catalog goes on behind its end" + source.place() + ".");
             }
         } catch (JsonProcessingException malformed) {
-            throw new MalformedCatalog(
-                    "The file is not JSON" + place(malformed.getLocation()) + ": " + firstLine(malformed) + ".");
+            throw new MalformedCatalog("The file is not JSON" + place(malformed.getLocation()) + ": "
+                    + BoundedJson.reason(malformed) + ".");
         }
-    }
-
-    private static String firstLine(JsonProcessingException malformed) {
-        return malformed
-                .getOriginalMessage()
-                .lines()
-                .findFirst()
-                .orElse("it cannot be read")
-                .replaceFirst(" \\(start marker at .*", "");
     }
 
     private String place() {

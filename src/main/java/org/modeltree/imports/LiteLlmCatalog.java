@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.http.BoundedJson;
 
 /**
  * Reads LiteLLM's map of prices and context windows: {@code {key: {litellm_provider, mode, max_input_tokens,
@@ -143,9 +144,7 @@ class LiteLlmCatalog implements ForeignCatalog {
                 throw malformed("goes on behind its end", parser.currentTokenLocation());
             }
         } catch (JsonProcessingException notJson) {
-            throw malformed(
-                    "is not JSON: " + notJson.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", ""),
-                    notJson.getLocation());
+            throw malformed("is not JSON: " + BoundedJson.reason(notJson), notJson.getLocation());
         } catch (CharConversionException notText) {
             throw new MalformedCatalog("The file is not text in UTF-8.");
         }

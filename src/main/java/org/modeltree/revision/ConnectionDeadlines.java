@@ -5,6 +5,7 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -28,14 +29,18 @@ class ConnectionDeadlines {
 
     private static final Logger LOG = Logger.getLogger(ConnectionDeadlines.class);
     private static final Duration PRECISION = Duration.ofMillis(100);
+    private static final int ABORTS_AT_ONCE = 4;
 
     private final Vertx vertx;
     private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
     private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
+    private final WorkerExecutor aborts;
     private long timer;
 
     ConnectionDeadlines(Vertx vertx) {
         this.vertx = vertx;
+        // Not those of requests, which may all be waiting for what is aborted here.
+        aborts = vertx.createSharedWorkerExecutor("connection-aborts", ABORTS_AT_ONCE);
     }
 
     void start(@Observes StartupEvent event) {
@@ -44,6 +49,7 @@ class ConnectionDeadlines {
 
     void stop(@Observes ShutdownEvent event) {
         vertx.cancelTimer(timer);
+        aborts.close();
     }
 
     /**
@@ -80,9 +86,9 @@ class ConnectionDeadlines {
                 .forEach(Acquisition::interrupt);
         inUse.keySet().removeIf(ConnectionDeadlines::isClosed);
         inUse.forEach((connection, deadline) -> {
-            if (deadline.hasPassed() && inUse.remove(connection, deadline)) {
+            if (deadline.hasPassed()) {
                 // Closing the socket of an encrypted connection may wait for the network itself.
-                vertx.executeBlocking(() -> abort(connection), false);
+                aborts.executeBlocking(() -> abort(connection, deadline), false);
             }
         });
     }
@@ -95,7 +101,11 @@ class ConnectionDeadlines {
         }
     }
 
-    private static Void abort(Connection connection) {
+    /** Unless somebody else uses it by now. */
+    private Void abort(Connection connection, Deadline deadline) {
+        if (!inUse.remove(connection, deadline)) {
+            return null;
+        }
         try {
             connection.abort(Runnable::run);
         } catch (SQLException broken) {

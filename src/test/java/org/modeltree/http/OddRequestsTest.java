@@ -209,6 +209,47 @@ class OddRequestsTest {
     }
 
     @Test
+    void broken_framing_is_told_to_those_too_who_are_refused_anyhow() {
+        String good = "GET " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ANEW + "\r\n";
+        for (String method : List.of("PUT", "POST", "PATCH", "DELETE", "OPTIONS", "GET")) {
+            for (String path : List.of(MODEL, "/nowhere", "/api/v1/imports")) {
+                for (String caller : List.of("", ADMIN)) {
+                    String bad = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + caller
+                            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc";
+                    // Whoever is refused for another reason may be told of that one.
+                    Answer alone = ask(bad);
+                    if (alone.status() >= 400) {
+                        alone.isProblem(alone.status());
+                    }
+                    Answer both = ask(good + bad);
+                    assertEquals(200, both.status(), both::toString);
+                    String[] answers = both.body().split("(?=HTTP/1\\.1 )", -1);
+                    assertEquals(2, answers.length, both::toString);
+                    Answer.of(good + bad, answers[1]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void languages_that_are_none_are_passed_over() {
+        for (String languages : List.of("-", "--", "-;q=1", "zh-;q=x", ";;", "*-*", "zh--CN", "\u00e4")) {
+            Answer answer =
+                    ask("GET " + MODEL + " HTTP/1.1\r\n" + HOST + ANEW + "Accept-Language: " + languages + "\r\n\r\n");
+            assertEquals(200, answer.status(), answer::toString);
+        }
+    }
+
+    @Test
+    void broken_framing_after_a_word_to_go_on_is_told_too() {
+        Answer go = ask("PUT " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ADMIN
+                + "Content-Type: application/json\r\nIf-Match: *\r\nExpect: 100-continue\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nno length\r\n");
+        assertEquals(100, go.status());
+        Answer.of("broken framing", go.body()).isProblem(400);
+    }
+
+    @Test
     void a_path_has_neither_dot_segments_nor_empty_ones() {
         for (String method : List.of("GET", "PUT", "DELETE")) {
             for (String path : List.of(

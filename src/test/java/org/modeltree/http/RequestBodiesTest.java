@@ -9,7 +9,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -148,6 +154,68 @@ class RequestBodiesTest {
             } finally {
                 dripper.interrupt();
                 dripper.join();
+            }
+        }
+    }
+
+    @Test
+    void over_http_2_a_body_without_a_length_is_refused_before_a_worker_waits_for_it() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI service = URI.create("http://localhost:" + RestAssured.port + "/api/v1/vendors");
+        HttpResponse<String> first =
+                client.send(HttpRequest.newBuilder(service).build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, first.version());
+        HttpRequest.Builder write = HttpRequest.newBuilder(URI.create(service + "/endless"))
+                .header("Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .header("Content-Type", "application/json")
+                .header("If-None-Match", "*")
+                .timeout(Duration.ofSeconds(20));
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{\"name\": \"Endless\"}");
+        HttpResponse<String> refused = client.send(
+                write.copy().PUT(HttpRequest.BodyPublishers.fromPublisher(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(411, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("\"length_required\""), refused.body());
+        assertEquals(
+                201,
+                client.send(write.copy().PUT(body).build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode());
+    }
+
+    @Test
+    void one_caller_takes_at_most_half_of_the_memory_for_bodies() throws IOException {
+        String other = RestAssured.given()
+                .header("Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .contentType("application/json")
+                .body("{\"name\": \"other\", \"role\": \"curator\"}")
+                .post("/api/v1/tokens")
+                .path("secret");
+        List<RawConnection> rude = new ArrayList<>();
+        try {
+            // Nearly the limit each, and never the rest.
+            String part = " ".repeat(LIMIT - 10_000);
+            for (int i = 0; i < 70; i++) {
+                rude.add(connect()
+                        .send(head("PUT", "/vendors/rude", ADMIN, JSON, "Content-Length: " + LIMIT + "\r\n"))
+                        .send(part));
+            }
+            try (RawConnection polite = connect()) {
+                String body = "{\"name\": \"Polite\"}";
+                RawConnection.Answer answer = polite.send(head(
+                                "PUT",
+                                "/vendors/other",
+                                "Authorization: Bearer " + other + "\r\n",
+                                JSON,
+                                "If-None-Match: *\r\n",
+                                "Content-Length: " + body.length() + "\r\n"))
+                        .send(body)
+                        .answer();
+                assertEquals(201, answer.status(), answer.body());
+            }
+        } finally {
+            for (RawConnection connection : rude) {
+                connection.close();
             }
         }
     }

@@ -4,11 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +34,9 @@ class UnsentAnswersTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final int PAGES = 12;
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Inject
+    MeterRegistry meters;
 
     /** A service with little room for answers that are not taken. */
     public static class LittleRoom implements QuarkusTestProfile {
@@ -69,6 +75,57 @@ class UnsentAnswersTest {
             }
         }
         await().atMost(SOON).until(() -> small().statusCode() == 200);
+    }
+
+    @Test
+    void who_takes_no_answers_from_memory_is_asked_no_further_before_he_does() throws IOException {
+        String page = "/api/v1/models?limit=200&include=scores,lineage,offerings&contextMax=" + Integer.MAX_VALUE;
+        given().get(page).then().statusCode(200);
+        int length = given().get(page).asByteArray().length;
+        double before = hits();
+        try (Socket socket = connect(3)) {
+            byte[] request =
+                    ("GET " + page + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 60; i++) {
+                socket.getOutputStream().write(request);
+            }
+            await().atMost(SOON).until(() -> hits() > before);
+            await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> hits() - before < 30);
+            // Nothing is lost: all come when they are taken.
+            long sum = 0;
+            byte[] buffer = new byte[1 << 16];
+            while (sum < 60L * length) {
+                int count = socket.getInputStream().read(buffer);
+                assertTrue(count > 0, "ended early");
+                sum += count;
+            }
+        }
+        await().atMost(SOON).until(() -> small().statusCode() == 200);
+    }
+
+    @Test
+    void a_stream_of_http_2_that_takes_nothing_counts_as_well() throws IOException {
+        try (Socket socket = connect(1)) {
+            Http2Frames frames = new Http2Frames(socket);
+            frames.begin(0);
+            AtomicInteger stream = new AtomicInteger(1);
+            await().atMost(SOON).until(() -> {
+                frames.get(
+                        stream.getAndAdd(2),
+                        "/api/v1/models?limit=200&include=scores,lineage,offerings&contextMin="
+                                + NUMBERS.incrementAndGet());
+                return isRefused();
+            });
+            assertEquals("200", statusFrom(2));
+        }
+        await().atMost(SOON).until(() -> small().statusCode() == 200);
+    }
+
+    private double hits() {
+        return meters.get("modeltree.cache.requests")
+                .tag("result", "hit")
+                .counter()
+                .count();
     }
 
     /** For as long as the network itself takes some of the answers, room comes and goes. */

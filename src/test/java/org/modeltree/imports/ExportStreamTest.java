@@ -278,6 +278,16 @@ class ExportStreamTest {
     }
 
     @Test
+    void another_spelling_of_the_path_takes_nothing_of_others_either() {
+        List<Stream> rude = new ArrayList<>();
+        for (int i = 0; i < SHARE; i++) {
+            rude.add(stream(i % 2 == 0 ? "/" : ";spelt=otherwise"));
+        }
+        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        assertTrue(millis(() -> Importing.get("/models?limit=7&q=model").is(200)) < SHORT.toMillis());
+    }
+
+    @Test
     void one_caller_has_a_share_and_all_together_have_an_end() throws IOException {
         List<Stream> rude = new ArrayList<>();
         for (int i = 0; i < SHARE; i++) {
