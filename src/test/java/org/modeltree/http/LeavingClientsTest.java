@@ -73,6 +73,8 @@ class LeavingClientsTest {
 
     /** Connections of this database that wait for a lock. */
     private static int waiting(Statement statement) throws SQLException {
+        // Within a transaction the first look is kept.
+        statement.execute("select pg_stat_clear_snapshot()");
         try (ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity"
                 + " where datname = current_database() and wait_event_type = 'Lock'")) {
             row.next();

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -181,43 +180,6 @@ class RequestBodiesTest {
                 201,
                 client.send(write.copy().PUT(body).build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode());
-    }
-
-    @Test
-    void one_caller_takes_at_most_half_of_the_memory_for_bodies() throws IOException {
-        String other = RestAssured.given()
-                .header("Authorization", "Bearer " + ImportsProfile.ADMIN)
-                .contentType("application/json")
-                .body("{\"name\": \"other\", \"role\": \"curator\"}")
-                .post("/api/v1/tokens")
-                .path("secret");
-        List<RawConnection> rude = new ArrayList<>();
-        try {
-            // Nearly the limit each, and never the rest.
-            String part = " ".repeat(LIMIT - 10_000);
-            for (int i = 0; i < 70; i++) {
-                rude.add(connect()
-                        .send(head("PUT", "/vendors/rude", ADMIN, JSON, "Content-Length: " + LIMIT + "\r\n"))
-                        .send(part));
-            }
-            try (RawConnection polite = connect()) {
-                String body = "{\"name\": \"Polite\"}";
-                RawConnection.Answer answer = polite.send(head(
-                                "PUT",
-                                "/vendors/other",
-                                "Authorization: Bearer " + other + "\r\n",
-                                JSON,
-                                "If-None-Match: *\r\n",
-                                "Content-Length: " + body.length() + "\r\n"))
-                        .send(body)
-                        .answer();
-                assertEquals(201, answer.status(), answer.body());
-            }
-        } finally {
-            for (RawConnection connection : rude) {
-                connection.close();
-            }
-        }
     }
 
     @Test
