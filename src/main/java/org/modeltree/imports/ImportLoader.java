@@ -28,9 +28,11 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.StagingLoader;
 import org.modeltree.changes.Trust;
+import org.modeltree.http.DatabaseSettings;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.LatestRevision;
+import org.modeltree.revision.LongestSilence;
 
 /** Imports one catalog in one transaction. Other writers wait only while it is merged. */
 @ApplicationScoped
@@ -46,6 +48,7 @@ class ImportLoader {
     private final List<ForeignCatalog> foreign;
     private final ImportRunLoader runs;
     private final ImportSettings settings;
+    private final DatabaseSettings database;
     private final DataSource dataSource;
     private final Clock clock;
     private final LatestRevision latest;
@@ -56,6 +59,7 @@ class ImportLoader {
             @All List<ForeignCatalog> foreign,
             ImportRunLoader runs,
             ImportSettings settings,
+            DatabaseSettings database,
             DataSource dataSource,
             Clock clock,
             LatestRevision latest) {
@@ -64,6 +68,7 @@ class ImportLoader {
         this.foreign = foreign;
         this.runs = runs;
         this.settings = settings;
+        this.database = database;
         this.dataSource = dataSource;
         this.clock = clock;
         this.latest = latest;
@@ -168,8 +173,17 @@ class ImportLoader {
         if (!runs.put(connection, report)) {
             throw declaredFailed();
         }
-        Commit.of(connection);
+        commit(connection);
         return report;
+    }
+
+    /** All else may take as long as it takes; the commit is short, however much there is to commit. */
+    private void commit(Connection connection) throws SQLException {
+        Duration longest = Duration.ofMillis(database.statementTimeoutMs()).plus(LongestSilence.OF_SHORT_WORK);
+        LongestSilence.within(longest, connection, () -> {
+            Commit.of(connection);
+            return null;
+        });
     }
 
     /** Why an import that others were told has failed does not go on. */

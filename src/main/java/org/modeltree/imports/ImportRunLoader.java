@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import org.modeltree.revision.Commit;
 import org.modeltree.revision.Connections;
+import org.modeltree.revision.LongestSilence;
 
 /** Keeps the reports of imports, where every instance of the service finds them. */
 @ApplicationScoped
@@ -30,7 +32,8 @@ class ImportRunLoader {
     }
 
     /**
-     * Stores a report in a transaction of its own, and says that the import lives.
+     * Stores a report in a transaction of its own, and says that the import lives. No request waits for most of them, so
+     * there is a limit of their own for a database that says nothing.
      *
      * @return false if the import is over already, by another report or because it was declared failed
      */
@@ -38,8 +41,12 @@ class ImportRunLoader {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
-                statement.execute("set transaction isolation level read committed");
-                return put(connection, report);
+                return LongestSilence.within(LongestSilence.OF_SHORT_WORK, connection, () -> {
+                    statement.execute("set transaction isolation level read committed");
+                    boolean lives = put(connection, report);
+                    Commit.of(connection);
+                    return lives;
+                });
             }
         });
     }

@@ -150,11 +150,14 @@ class ReplicaLoader {
     }
 
     private long migrations() throws SQLException {
-        try (Connection connection = primary.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select " + MIGRATIONS)) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = primary.getConnection()) {
+            return LongestSilence.within(LongestSilence.OF_SHORT_WORK, connection, () -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("select " + MIGRATIONS)) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            });
         }
     }
 

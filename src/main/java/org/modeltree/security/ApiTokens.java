@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.revision.Commit;
+import org.modeltree.revision.LongestSilence;
 
 /** Keeps tokens. */
 @ApplicationScoped
@@ -47,7 +48,7 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /** Whether this database takes writes; a standby does not. */
-    boolean takesWrites() {
+    private boolean takesWrites() {
         return getEntityManager()
                 .createNativeQuery("select current_setting('transaction_read_only')")
                 .getSingleResult()
@@ -59,8 +60,24 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
         update("revokedAt = ?1 where id = ?2 and revokedAt is null", at, id);
     }
 
-    /** Notes a use, unless one was noted since. */
-    void used(long id, Instant at, Instant since) {
+    /**
+     * Notes a use, unless one was noted since or this database takes no writes, and commits. No request waits for it, so
+     * it has a limit of its own for a database that says nothing.
+     */
+    void noteUse(long id, Instant at, Instant since) {
+        getEntityManager()
+                .unwrap(Session.class)
+                .doWork(connection -> LongestSilence.within(LongestSilence.OF_SHORT_WORK, connection, () -> {
+                    seeOthersWrites();
+                    if (takesWrites()) {
+                        used(id, at, since);
+                    }
+                    Commit.of(connection);
+                    return null;
+                }));
+    }
+
+    private void used(long id, Instant at, Instant since) {
         update(
                 "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3 or lastUsedAt > ?1)",
                 at,

@@ -75,12 +75,7 @@ class TokenUses {
     @ActivateRequestContext
     void write(long token, Instant at) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> {
-                tokens.seeOthersWrites();
-                if (tokens.takesWrites()) {
-                    tokens.used(token, at, at.minus(PRECISION));
-                }
-            });
+            QuarkusTransaction.requiringNew().run(() -> tokens.noteUse(token, at, at.minus(PRECISION)));
         } catch (RuntimeException refused) {
             LOG.debugf(refused, "The use of token %d was not noted", token);
         }

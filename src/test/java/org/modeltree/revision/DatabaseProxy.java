@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.modeltree.TestDatabase;
 
 /**
  * Stands between the service and a real database, and does what networks and machines do: refuses connections, falls
- * silent without closing them, or loses the answer to a commit that has arrived.
+ * silent without closing them, loses the answer to a commit that has arrived, or forgets connections.
  */
 public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
@@ -34,13 +35,16 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         /** Nothing arrives any more, in either direction, and nothing is closed. */
         SILENT,
         /** Answers get lost from the next commit on. */
-        SWALLOWING_COMMITS
+        SWALLOWING_COMMITS,
+        /** A connection on which anything is sent is forgotten: it leads nowhere from then on, and nobody is told. */
+        FORGETTING
     }
 
     private static final String DATABASE = "proxied";
     private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.US_ASCII);
     private static final String KEY = "org.modeltree.database-proxy";
     private static final String APPLIED = KEY + ".applied";
+    private static final String DIRECT = KEY + ".direct";
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASSING;
@@ -57,9 +61,15 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         Awaitility.await().until(() -> mode.name().equals(System.getProperty(APPLIED)));
     }
 
+    /** The way around it, for a test that is to see or do something meanwhile. */
+    static String direct() {
+        return System.getProperty(DIRECT);
+    }
+
     @Override
     public Map<String, String> start() {
         String url = TestDatabase.freshDatabase(DATABASE);
+        System.setProperty(DIRECT, url);
         URI address = URI.create(url.substring("jdbc:".length()));
         host = address.getHost();
         databasePort = address.getPort();
@@ -123,9 +133,10 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 Socket database = new Socket(host, databasePort);
                 sockets.add(client);
                 sockets.add(database);
-                boolean[] lost = {false};
-                thread(() -> pump(client, database, true, lost));
-                thread(() -> pump(database, client, false, lost));
+                AtomicBoolean answersLost = new AtomicBoolean();
+                AtomicBoolean forgotten = new AtomicBoolean();
+                thread(() -> pump(client, database, true, answersLost, forgotten));
+                thread(() -> pump(database, client, false, answersLost, forgotten));
             }
         } catch (IOException closed) {
             // That is how it ends.
@@ -133,7 +144,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private void pump(Socket from, Socket to, boolean questions, boolean[] lost) {
+    private void pump(Socket from, Socket to, boolean questions, AtomicBoolean answersLost, AtomicBoolean forgotten) {
         byte[] buffer = new byte[1 << 16];
         try {
             InputStream in = from.getInputStream();
@@ -141,9 +152,12 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 waitWhileSilent();
                 if (questions && mode == Mode.SWALLOWING_COMMITS && contains(buffer, count)) {
-                    lost[0] = true;
+                    answersLost.set(true);
                 }
-                if (questions || !lost[0]) {
+                if (mode == Mode.FORGETTING) {
+                    forgotten.set(true);
+                }
+                if (!forgotten.get() && (questions || !answersLost.get())) {
                     out.write(buffer, 0, count);
                     out.flush();
                 }

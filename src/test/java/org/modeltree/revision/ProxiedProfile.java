@@ -21,6 +21,10 @@ public class ProxiedProfile implements QuarkusTestProfile {
                 ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute",
                 "0",
+                "modeltree.imports.at-once",
+                "1",
+                "modeltree.imports.answer-within",
+                "120s",
                 "modeltree.database.statement-timeout-ms",
                 Integer.toString(STATEMENT_MILLIS));
     }
