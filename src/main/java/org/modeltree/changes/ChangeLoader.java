@@ -16,11 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hibernate.jdbc.ReturningWork;
-import org.jboss.logging.Logger;
 import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.Written;
@@ -32,8 +30,6 @@ import org.modeltree.revision.LatestRevision;
 /** One write: a transaction that holds the catalog's revision from its first statement to its last. */
 @ApplicationScoped
 class ChangeLoader {
-
-    private static final Logger LOG = Logger.getLogger(ChangeLoader.class);
 
     private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
     private static final int MOST_FAULTS = 20;
@@ -64,28 +60,16 @@ class ChangeLoader {
 
     /** Runs the work; whatever it throws, nothing of it is done. */
     Written write(Function<Session, Written> work) {
-        AtomicReference<Written> stored = new AtomicReference<>();
-        try {
-            QuarkusTransaction.requiringNew().call(() -> {
-                try (Connection connection = connections.open();
-                        StagingLoader staging = new StagingLoader(connection, lines)) {
-                    staging.lock(longestWait());
-                    Written done = work.apply(new Session(connection, staging));
-                    Commit.of(connection);
-                    stored.set(done);
-                    return done;
-                }
-            });
-        } catch (RuntimeException fault) {
-            // Once it is committed, a connection that is lost before it is given back changes nothing.
-            if (stored.get() == null) {
-                throw fault;
+        Written written = Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            try (Connection connection = connections.open();
+                    StagingLoader staging = new StagingLoader(connection, lines)) {
+                staging.lock(longestWait());
+                ending.commit(connection, work.apply(new Session(connection, staging)));
             }
-            LOG.debugf(fault, "The connection of a write that is stored was lost");
-        }
+        });
         // Only now is it committed; whoever reads once this is answered reads it.
-        latest.reached(stored.get().revision());
-        return stored.get();
+        latest.reached(written.revision());
+        return written;
     }
 
     /** Whoever waits is told so before the time for the whole request is over. */

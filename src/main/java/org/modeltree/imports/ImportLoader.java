@@ -88,13 +88,17 @@ class ImportLoader {
      */
     ImportReport run(ImportProgress progress) {
         try {
-            ImportReport report = QuarkusTransaction.requiringNew()
-                    .timeout(TRANSACTION_TIMEOUT_SECONDS)
-                    .call(() -> {
+            ImportReport report =
+                    Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                         try (Connection connection = dataSource.getConnection();
                                 StagingLoader staging = new StagingLoader(connection, lines)) {
                             staging.patiently();
-                            return run(progress, connection, staging);
+                            ImportReport done = run(progress, connection, staging);
+                            // All else may take as long as it takes; the commit is short, however much there is.
+                            LongestSilence.within(longestCommit(), connection, () -> {
+                                ending.commit(connection, done);
+                                return null;
+                            });
                         }
                     });
             if (report.revision() != null) {
@@ -173,17 +177,11 @@ class ImportLoader {
         if (!runs.put(connection, report)) {
             throw declaredFailed();
         }
-        commit(connection);
         return report;
     }
 
-    /** All else may take as long as it takes; the commit is short, however much there is to commit. */
-    private void commit(Connection connection) throws SQLException {
-        Duration longest = Duration.ofMillis(database.statementTimeoutMs()).plus(LongestSilence.OF_SHORT_WORK);
-        LongestSilence.within(longest, connection, () -> {
-            Commit.of(connection);
-            return null;
-        });
+    private Duration longestCommit() {
+        return Duration.ofMillis(database.statementTimeoutMs()).plus(LongestSilence.OF_SHORT_WORK);
     }
 
     /** Why an import that others were told has failed does not go on. */

@@ -38,14 +38,13 @@ class ImportRunLoader {
      * @return false if the import is over already, by another report or because it was declared failed
      */
     boolean put(ImportReport report) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
             try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
-                return LongestSilence.within(LongestSilence.OF_SHORT_WORK, connection, () -> {
+                LongestSilence.within(LongestSilence.OF_SHORT_WORK, connection, () -> {
                     statement.execute("set transaction isolation level read committed");
-                    boolean lives = put(connection, report);
-                    Commit.of(connection);
-                    return lives;
+                    ending.commit(connection, put(connection, report));
+                    return null;
                 });
             }
         });

@@ -24,9 +24,9 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /** Commits what was changed; afterwards nothing more is to be done in the transaction. */
-    void commit() {
+    <T> void commit(Commit.Ending<T> ending, T result) {
         flush();
-        getEntityManager().unwrap(Session.class).doWork(Commit::of);
+        getEntityManager().unwrap(Session.class).doWork(connection -> ending.commit(connection, result));
     }
 
     /** Whether any token is good at a time. */

@@ -1,6 +1,7 @@
 package org.modeltree.security;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
@@ -14,6 +15,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
+import org.modeltree.revision.Commit;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -42,19 +44,19 @@ class TokenService {
     }
 
     /** Makes a token; the answer is the only place where its secret ever is. */
-    @Transactional
     GivenTokenView give(NewToken wanted, String by) {
         Secret secret = Secret.random(random);
-        ApiToken token = new ApiToken();
-        token.name = wanted.name();
-        token.role = wanted.role().id();
-        token.hash = secret.hash();
-        token.createdAt = now();
-        token.createdBy = by;
-        token.expiresAt = wanted.expiresAt();
-        tokens.persist(token);
-        tokens.commit();
-        return new GivenTokenView(TokenView.of(token), secret.shown());
+        return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            ApiToken token = new ApiToken();
+            token.name = wanted.name();
+            token.role = wanted.role().id();
+            token.hash = secret.hash();
+            token.createdAt = now();
+            token.createdBy = by;
+            token.expiresAt = wanted.expiresAt();
+            tokens.persist(token);
+            tokens.commit(ending, new GivenTokenView(TokenView.of(token), secret.shown()));
+        });
     }
 
     /**
@@ -116,11 +118,13 @@ class TokenService {
      *
      * @throws Problem.NotFound if there is none of that id
      */
-    @Transactional
     void revoke(String id) {
-        tokens.seeOthersWrites();
-        tokens.revoke(find(id).id, now());
-        tokens.commit();
+        Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            tokens.seeOthersWrites();
+            long found = find(id).id;
+            tokens.revoke(found, now());
+            tokens.commit(ending, found);
+        });
     }
 
     private ApiToken find(String id) {

@@ -1,0 +1,128 @@
+package org.modeltree.revision;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+import org.modeltree.TransactionMoments;
+
+/** Connections that are lost after all is stored, and before they are given back. */
+@QuarkusTest
+@TestProfile(LostWhenStoredTest.Profile.class)
+class LostWhenStoredTest {
+
+    private static final String ADMIN = "mt_Hn4vB7xM2zT9qK5wJ8rY3cGs6LpD1eUf0AoEiStRyXq";
+    private static final String TOKENS = "/api/v1/tokens";
+
+    @Inject
+    TransactionMoments moments;
+
+    @Inject
+    AgroalDataSource pool;
+
+    private final AtomicInteger lost = new AtomicInteger();
+
+    /** Starts the service with what tells of the ends of transactions. */
+    public static class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "modeltree.starter-catalog",
+                    "false",
+                    "modeltree.security.bootstrap-token",
+                    ADMIN,
+                    "modeltree.imports.answer-within",
+                    "60s");
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(TransactionMoments.class);
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "lost-when-stored")));
+        }
+    }
+
+    @AfterEach
+    void no_more_are_lost() {
+        moments.rest();
+        assertTrue(lost.get() > 0, "no connection was lost");
+    }
+
+    /** From now on the connection of every transaction is lost when all is done in it. */
+    private void lose() {
+        moments.atEnd(() -> {
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select pg_terminate_backend(pg_backend_pid())");
+            } catch (SQLException isLost) {
+                lost.incrementAndGet();
+            }
+        });
+    }
+
+    @Test
+    void a_token_that_is_stored_is_given_with_its_secret_and_revoked_for_good() {
+        lose();
+        Response given =
+                admin().body("{\"name\": \"one\", \"role\": \"reader\"}").post(TOKENS);
+        moments.rest();
+        given.then().statusCode(201);
+        String secret = given.path("secret");
+        as(secret).get("/api/v1/models").then().statusCode(200);
+        lose();
+        Response revoked = admin().delete(given.header("Location"));
+        moments.rest();
+        revoked.then().statusCode(204);
+        as(secret).get("/api/v1/models").then().statusCode(401);
+    }
+
+    @Test
+    void an_import_that_is_stored_is_done() {
+        lose();
+        Response answer = admin().body("{\"type\":\"model\",\"id\":\"linde/one\",\"name\":\"One\"}")
+                .post("/api/v1/imports?format=modeltree");
+        moments.rest();
+        answer.then().statusCode(200).body("status", equalTo("done"));
+        given().get("/api/v1/models/linde/one").then().statusCode(200);
+    }
+
+    @Test
+    void a_write_that_is_stored_is_answered_as_such() {
+        lose();
+        Response answer =
+                admin().header("If-None-Match", "*").body("{\"name\": \"Two\"}").put("/api/v1/models/linde/two");
+        moments.rest();
+        answer.then().statusCode(201);
+        given().get("/api/v1/models/linde/two").then().statusCode(200);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private static RequestSpecification admin() {
+        return as(ADMIN).contentType("application/json");
+    }
+}
