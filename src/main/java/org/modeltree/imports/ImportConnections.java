@@ -7,7 +7,11 @@ import org.modeltree.revision.ConnectionShare;
 @Singleton
 class ImportConnections implements ConnectionShare {
 
-    private static final int REPORTS = 2;
+    /** First reports that are stored at once, of imports that begin to wait. */
+    static final int FIRST_REPORTS = 1;
+
+    /** For those that say that imports live. What an import says itself it says while it has no other connection. */
+    private static final int LATER_REPORTS = 1;
 
     private final ImportSettings imports;
     private final ExportSettings exports;
@@ -19,6 +23,6 @@ class ImportConnections implements ConnectionShare {
 
     @Override
     public int connections() {
-        return imports.atOnce() + REPORTS + exports.atOnce();
+        return imports.atOnce() + FIRST_REPORTS + LATER_REPORTS + exports.atOnce();
     }
 }

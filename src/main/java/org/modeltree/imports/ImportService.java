@@ -25,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.modeltree.http.AdmissionQueue;
+import org.modeltree.http.AdmissionQueues;
 import org.modeltree.http.ConcurrencyLimit;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.GracefulShutdown;
@@ -32,6 +34,8 @@ import org.modeltree.http.Parameters;
 import org.modeltree.http.Problem;
 import org.modeltree.revision.BackgroundThread;
 import org.modeltree.revision.BackgroundThreads;
+import org.modeltree.revision.DatabaseAccess;
+import org.modeltree.revision.Deadline;
 
 /** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
 @ApplicationScoped
@@ -41,6 +45,7 @@ public class ImportService {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_SUBMISSION = Duration.ofSeconds(10);
     private static final int SHOWN_FAULTS = 20;
 
     private final ImportLoader loader;
@@ -50,6 +55,8 @@ public class ImportService {
     private final BackgroundThreads threads;
     private final Clock clock;
     private final ConcurrencyLimit onDisk;
+    private final AdmissionQueue submissions;
+    private final DatabaseAccess database;
     private final GracefulShutdown shutdown;
     private final BlockingQueue<Callable<Void>> queue;
     /** Those that wait, run, or whose last report could not be stored yet. */
@@ -65,7 +72,9 @@ public class ImportService {
             ImportSettings settings,
             BackgroundThreads threads,
             Clock clock,
-            GracefulShutdown shutdown) {
+            GracefulShutdown shutdown,
+            AdmissionQueues queues,
+            DatabaseAccess database) {
         this.loader = loader;
         this.runs = runs;
         this.uploads = uploads;
@@ -73,6 +82,8 @@ public class ImportService {
         this.threads = threads;
         this.clock = clock;
         this.shutdown = shutdown;
+        this.database = database;
+        this.submissions = queues.create(ImportConnections.FIRST_REPORTS, 0, settings.maxOnDisk());
         this.onDisk = new ConcurrencyLimit(settings.maxOnDisk());
         this.queue = new ArrayBlockingQueue<>(settings.maxOnDisk());
     }
@@ -112,6 +123,10 @@ public class ImportService {
      */
     CompletionStage<ImportReport> take(
             CurrentRequest request, String caller, String format, boolean dryRun, boolean skip, String actor) {
+        if (!database.canWrite()) {
+            // Before anything of it is sent: without the database it cannot even wait.
+            throw new Problem.Unavailable("The database cannot be reached.");
+        }
         if (!onDisk.tryEnter(caller)) {
             throw new Problem.Unavailable("Too many imports are waiting. Try again later.");
         }
@@ -121,9 +136,7 @@ public class ImportService {
                         onDisk.leave(caller);
                     }
                 })
-                .thenApplyAsync(
-                        upload -> submit(caller, job(upload, format, dryRun, skip, actor)),
-                        Infrastructure.getDefaultWorkerPool())
+                .thenCompose(upload -> submitted(caller, job(upload, format, dryRun, skip, actor)))
                 .thenCompose(this::answer);
     }
 
@@ -135,20 +148,50 @@ public class ImportService {
         }
     }
 
-    private ImportTask submit(String caller, ImportJob job) {
+    /** Puts an import into the queue; whatever goes wrong before it is there, it lets go of all that it took. */
+    private CompletionStage<ImportTask> submitted(String caller, ImportJob job) {
         ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> onDisk.leave(caller));
-        try {
-            if (job.source().size() == 0) {
-                throw CatalogBytes.empty();
-            }
-            runs.put(task.report());
-            active.add(task);
-            queue.add(shutdown.tracked(() -> run(task)));
-            return task;
-        } catch (RuntimeException refused) {
-            task.fail(refused);
-            throw refused;
+        return permitted(caller)
+                .thenCompose(permit -> CompletableFuture.completedStage(task)
+                        .thenApplyAsync(this::submit, Infrastructure.getDefaultWorkerPool())
+                        .whenComplete((submitted, fault) -> permit.release()))
+                .whenComplete((submitted, fault) -> {
+                    if (fault != null) {
+                        active.remove(task);
+                        task.fail(fault);
+                    }
+                });
+    }
+
+    /** In turn, so that no worker waits for a connection that another import's report has. */
+    private CompletionStage<AdmissionQueue.Permit> permitted(String caller) {
+        CompletableFuture<AdmissionQueue.Permit> answer = new CompletableFuture<>();
+        submissions.enter(
+                new AdmissionQueue.Flow(caller, "import"),
+                Deadline.after(LONGEST_SUBMISSION),
+                new AdmissionQueue.Waiter() {
+                    @Override
+                    public void admitted(AdmissionQueue.Permit permit) {
+                        answer.complete(permit);
+                    }
+
+                    @Override
+                    public void refused(AdmissionQueue.Refusal refusal) {
+                        answer.completeExceptionally(new Problem.Unavailable(
+                                "The database takes too long to note that there is another import. Try again later."));
+                    }
+                });
+        return answer;
+    }
+
+    private ImportTask submit(ImportTask task) {
+        if (task.job().source().size() == 0) {
+            throw CatalogBytes.empty();
         }
+        runs.put(task.report());
+        active.add(task);
+        queue.add(shutdown.tracked(() -> run(task)));
+        return task;
     }
 
     /** When it is over, or after a moment. */

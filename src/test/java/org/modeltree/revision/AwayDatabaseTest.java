@@ -12,7 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.RawConnection;
 
 /** What clients are told while the database is away, silent, or does not confirm what it was told to store. */
 @QuarkusTest
@@ -78,6 +81,20 @@ class AwayDatabaseTest {
                 .statusCode(200)
                 .header("Cache-Status", equalTo(null))
                 .header("Age", equalTo(null));
+    }
+
+    @Test
+    void a_catalog_that_could_not_be_stored_is_refused_before_it_is_sent() throws IOException {
+        DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
+        await().atMost(SOON).until(() -> ready() == 503);
+        try (RawConnection connection = new RawConnection(RestAssured.port)) {
+            connection.send(
+                    "POST /api/v1/imports?format=modeltree HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + ProxiedProfile.ADMIN + "\r\nContent-Length: 1000000\r\n\r\n");
+            RawConnection.Answer answer = connection.answer();
+            assertEquals(503, answer.status());
+            assertThat(answer.body(), containsString("The database cannot be reached"));
+        }
     }
 
     @Test
