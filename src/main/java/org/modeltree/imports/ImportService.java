@@ -289,19 +289,25 @@ public class ImportService {
             why = problem;
         } catch (Throwable fault) {
             // Errors as well, such as a lack of memory: the next import may need less.
-            LOG.errorf(fault, "The import %s failed", task.job().id());
             why = fault;
         }
-        if (report == null) {
-            failed(task);
-        } else {
-            task.end(report);
-        }
-        report(Set.of(task));
-        if (why == null) {
-            task.complete(report);
-        } else {
-            task.fail(why);
+        try {
+            if (why != null && !(why instanceof Problem)) {
+                LOG.errorf(why, "The import %s failed", task.job().id());
+            }
+            if (report == null) {
+                failed(task);
+            } else {
+                task.end(report);
+            }
+            report(Set.of(task));
+        } finally {
+            // Also where there was no memory left to say how it ended.
+            if (why == null) {
+                task.complete(report);
+            } else {
+                task.fail(why);
+            }
         }
         return null;
     }
@@ -317,6 +323,10 @@ public class ImportService {
     private synchronized void report(Collection<ImportTask> tasks) {
         for (ImportTask task : tasks) {
             try {
+                if (task.result().isDone() && !task.isOver()) {
+                    // There was no memory to say so when it was.
+                    failed(task);
+                }
                 // Read before it is stored: what ends meanwhile is stored once more.
                 boolean over = task.isOver();
                 runs.put(task.report());

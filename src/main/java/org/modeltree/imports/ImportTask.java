@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An import on its way through the queue; its report is told to the database again and again until it is over. */
 final class ImportTask {
@@ -8,6 +9,7 @@ final class ImportTask {
     private final ImportProgress progress;
     private final Runnable leave;
     private final CompletableFuture<ImportReport> result = new CompletableFuture<>();
+    private final AtomicBoolean hasLetGo = new AtomicBoolean();
     private volatile boolean begun;
     private volatile ImportReport outcome;
 
@@ -41,7 +43,7 @@ final class ImportTask {
         outcome = report;
     }
 
-    /** Lets go of the catalog, and tells who waits. */
+    /** Lets go of the catalog, and tells who waits; the first to say so decides. */
     void complete(ImportReport report) {
         letGo();
         result.complete(report);
@@ -54,8 +56,13 @@ final class ImportTask {
     }
 
     private void letGo() {
-        job().source().discard();
-        leave.run();
+        if (!hasLetGo.getAndSet(true)) {
+            try {
+                job().source().discard();
+            } finally {
+                leave.run();
+            }
+        }
     }
 
     /** Whether it has ended. */
