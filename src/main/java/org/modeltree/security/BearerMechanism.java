@@ -62,7 +62,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             throw new Problem.Unauthorized(
                     "Tokens of this service begin with mt_, and no issuer of JWTs is configured.", true);
         }
-        return new JwtRequest(token);
+        return new JwtRequest(token, client);
     }
 
     @Override

@@ -5,15 +5,23 @@ import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.modeltree.http.AdmissionQueues;
 
 /** Knows the bearers of the issuer's tokens. */
 @ApplicationScoped
 class JwtProvider implements IdentityProvider<JwtRequest> {
 
-    private final JwtIssuer issuer;
+    /** Verifying one takes a moment, unless it names a key that is not known; then the issuer is asked, and may be slow. */
+    private static final int VERIFICATIONS = 8;
 
-    JwtProvider(JwtIssuer issuer) {
+    private static final int KEPT_FOR_OTHERS = 4;
+
+    private final JwtIssuer issuer;
+    private final IdentityQueue verifications;
+
+    JwtProvider(JwtIssuer issuer, AdmissionQueues queues) {
         this.issuer = issuer;
+        verifications = new IdentityQueue(queues, "jwt", VERIFICATIONS, KEPT_FOR_OTHERS);
     }
 
     @Override
@@ -23,7 +31,6 @@ class JwtProvider implements IdentityProvider<JwtRequest> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(JwtRequest request, AuthenticationRequestContext context) {
-        // Blocking, because the issuer's keys may have to be fetched first.
-        return context.runBlocking(() -> issuer.bearer(request.token()).identity());
+        return verifications.inTurn(request.client(), context, () -> issuer.bearer(request.token()));
     }
 }

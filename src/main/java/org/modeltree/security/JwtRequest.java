@@ -6,9 +6,16 @@ import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 class JwtRequest extends BaseAuthenticationRequest {
 
     private final String token;
+    private final String client;
 
-    JwtRequest(String token) {
+    JwtRequest(String token, String client) {
         this.token = token;
+        this.client = client;
+    }
+
+    /** Address that it is shown from. */
+    String client() {
+        return client;
     }
 
     String token() {

@@ -1,0 +1,79 @@
+package org.modeltree.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.modeltree.security.Requests.as;
+import static org.modeltree.security.TestIssuer.claims;
+import static org.modeltree.security.TestIssuer.signed;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+/** An issuer of JWTs that takes its time when it is asked for a key that is not known. */
+@QuarkusTest
+@TestProfile(SlowIssuerTest.Profile.class)
+class SlowIssuerTest {
+
+    private static final String READABLE = "/api/v1/vendors";
+    private static final int CALLERS = 16;
+    /** Half of those that there are for all, less one for what else the client may show. */
+    private static final int MOST_WORKERS = 3;
+
+    /** Starts the service with an issuer whose keys are at an address. */
+    public static class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("modeltree.starter-catalog", "false", "modeltree.security.jwt.issuer", TestIssuer.NAME);
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(TestDatabase.class, Map.of("database", "slow-issuer")),
+                    new TestResourceEntry(SlowIssuer.class));
+        }
+    }
+
+    @Test
+    void tokens_that_wait_for_it_take_few_workers_and_are_all_answered() throws Exception {
+        String good = signed(claims("reader"));
+        as(good).get(READABLE).then().statusCode(200);
+        String stranger = signed(claims("reader"), TestIssuer.key("stranger"), "RS256");
+        SlowIssuer.delay(3_000);
+        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            answers.add(CompletableFuture.supplyAsync(
+                    () -> as(stranger).get(READABLE).statusCode(), threads));
+        }
+        long most = 0;
+        for (int i = 0; i < 50; i++) {
+            most = Math.max(most, verifying());
+            TimeUnit.MILLISECONDS.sleep(40);
+        }
+        assertEquals(MOST_WORKERS, most);
+        for (CompletableFuture<Integer> answer : answers) {
+            assertEquals(401, answer.get(60, TimeUnit.SECONDS));
+        }
+        threads.shutdown();
+        as(good).get(READABLE).then().statusCode(200);
+    }
+
+    private static long verifying() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack ->
+                        Stream.of(stack).anyMatch(frame -> frame.getClassName().equals(JwtIssuer.class.getName())))
+                .count();
+    }
+}
