@@ -2,6 +2,7 @@ package org.modeltree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.Between;
+import org.modeltree.revision.Lasts;
 
 /** What the README says of files and settings is so. */
 class ReadmeTest {
@@ -77,6 +80,24 @@ class ReadmeTest {
             }
         }
         assertTrue(bounded > 5, "settings with bounds: " + bounded);
+    }
+
+    @Test
+    void every_time_has_bounds_and_the_table_of_settings_has_them() throws IOException {
+        Map<String, String> documented = ROW_OF_SETTING
+                .matcher(text(README))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
+        int times = 0;
+        for (Setting setting : settings()) {
+            if (setting.method().getReturnType().equals(Duration.class)) {
+                times++;
+                Lasts bounds = setting.method().getAnnotation(Lasts.class);
+                assertNotNull(bounds, setting.key());
+                assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
+            }
+        }
+        assertTrue(times > 5, "settings that are times: " + times);
     }
 
     @Test

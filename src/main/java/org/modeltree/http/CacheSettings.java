@@ -3,6 +3,7 @@ package org.modeltree.http;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.modeltree.revision.Lasts;
 
 /** What is kept in memory of what was answered. */
 @ConfigMapping(prefix = "modeltree.cache")
@@ -15,5 +16,6 @@ public interface CacheSettings {
 
     /** How long answers in memory are given while the database is away, each with its age; such as `10m`, `0s` for not at all. */
     @WithDefault("10m")
+    @Lasts(least = "0s", greatest = "365d")
     Duration maxStale();
 }

@@ -1,17 +1,20 @@
 package org.modeltree.http;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import io.smallrye.config.common.utils.StringUtil;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.modeltree.revision.Lasts;
 
 /**
- * Refuses settings that are not {@link Between} their bounds. One constraint of Bean Validation on a setting would have
+ * Refuses settings that are not {@link Between} their bounds, or do not last as long as {@link Lasts} says. One constraint of Bean Validation on a setting would have
  * the service look for constraints on all settings of Quarkus whenever it starts, which takes longer than all else that
  * is done with settings.
  */
@@ -46,6 +49,7 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
         for (Method method : type.getMethods()) {
             String name = prefix + "." + StringUtil.skewer(method.getName());
             Between bounds = method.getAnnotation(Between.class);
+            Lasts times = method.getAnnotation(Lasts.class);
             if (bounds != null) {
                 long value = ((Number) read(method, settings)).longValue();
                 if (value < bounds.least()) {
@@ -53,6 +57,14 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
                 }
                 if (value > bounds.greatest()) {
                     problems.add(problem(name, "less than or equal to " + bounds.greatest()));
+                }
+            } else if (times != null) {
+                Duration value = (Duration) read(method, settings);
+                if (value.compareTo(DurationConverter.parseDuration(times.least())) < 0) {
+                    problems.add(problem(name, "greater than or equal to " + times.least()));
+                }
+                if (value.compareTo(DurationConverter.parseDuration(times.greatest())) > 0) {
+                    problems.add(problem(name, "less than or equal to " + times.greatest()));
                 }
             } else if (isOurs(method.getReturnType())) {
                 look(method.getReturnType(), name, read(method, settings), problems);

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.modeltree.http.Between;
+import org.modeltree.revision.Lasts;
 
 /** How the catalog is exported. */
 @ConfigMapping(prefix = "modeltree.exports")
@@ -21,6 +22,7 @@ public interface ExportSettings {
 
     /** How long a client may take for 64 KB of an export before its connection is closed, such as `30s`. */
     @WithDefault("30s")
+    @Lasts(least = "1s", greatest = "1d")
     Duration stallTimeout();
 
     /** Megabytes that exports may take in temporary files, packed, from 1 to 1000000. */
@@ -30,5 +32,6 @@ public interface ExportSettings {
 
     /** How long the file of an export is kept after its last client, for others at the same revision, such as `60s`. */
     @WithDefault("60s")
+    @Lasts(least = "1ms", greatest = "1d")
     Duration keepFor();
 }

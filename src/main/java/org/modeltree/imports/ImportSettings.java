@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import org.modeltree.http.Between;
+import org.modeltree.revision.Lasts;
 
 /** How catalogs are imported. */
 @ConfigMapping(prefix = "modeltree.imports")
@@ -16,6 +17,7 @@ public interface ImportSettings {
 
     /** How long an import is waited for; one that takes longer is answered with 202 and goes on, such as `5s`. */
     @WithDefault("5s")
+    @Lasts(least = "0s", greatest = "1h")
     Duration answerWithin();
 
     /** Megabytes that a catalog may have, packed or not, from 1 to 100000. */

@@ -3,32 +3,48 @@ package org.modeltree.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.modeltree.imports.ExportSettings;
+import org.modeltree.revision.Lasts;
 
 /** Bounds of settings, with groups of ours and without. */
 class SettingRangesTest {
 
+    private static final int DURATION_PRIORITY = 200;
+
     @Test
     void what_lies_on_a_bound_is_taken() {
-        Shelf shelf = config(Map.of("shelf.book-count", "1", "shelf.lower-board.depth-mm", "500"))
+        Shelf shelf = config(Map.of(
+                        "shelf.book-count", "1",
+                        "shelf.lower-board.depth-mm", "500",
+                        "shelf.dust-every", "1ms",
+                        "shelf.lower-board.lasts", "24h"))
                 .getConfigMapping(Shelf.class);
         assertEquals(1, shelf.bookCount());
         assertEquals(500, shelf.lowerBoard().depthMm());
+        assertEquals(Duration.ofMillis(1), shelf.dustEvery());
+        assertEquals(Duration.ofDays(1), shelf.lowerBoard().lasts());
     }
 
     @Test
     void all_that_lie_beyond_are_told_by_the_names_an_operator_knows() {
         ConfigValidationException fault = assertThrows(
                 ConfigValidationException.class,
-                () -> config(Map.of("shelf.book-count", "0", "shelf.lower-board.depth-mm", "501")));
+                () -> config(Map.of(
+                        "shelf.book-count", "0",
+                        "shelf.lower-board.depth-mm", "501",
+                        "shelf.dust-every", "0s",
+                        "shelf.lower-board.lasts", "PT24H1S")));
         Set<String> told = new TreeSet<>();
         for (int i = 0; i < fault.getProblemCount(); i++) {
             told.add(fault.getProblem(i).getMessage());
@@ -36,14 +52,37 @@ class SettingRangesTest {
         assertEquals(
                 Set.of(
                         "shelf.book-count must be greater than or equal to 1",
-                        "shelf.lower-board.depth-mm must be less than or equal to 500"),
+                        "shelf.lower-board.depth-mm must be less than or equal to 500",
+                        "shelf.dust-every must be greater than or equal to 1ms",
+                        "shelf.lower-board.lasts must be less than or equal to 1d"),
                 told);
     }
 
+    @Test
+    void times_that_would_break_exports_or_never_end_are_refused() {
+        refused("modeltree.exports.keep-for", "0s", "greater than or equal to 1ms");
+        refused("modeltree.exports.stall-timeout", "0s", "greater than or equal to 1s");
+        refused("modeltree.exports.stall-timeout", "-PT5S", "greater than or equal to 1s");
+        refused("modeltree.exports.keep-for", "2d", "less than or equal to 1d");
+    }
+
+    private static void refused(String name, String value, String bound) {
+        ConfigValidationException fault = assertThrows(
+                ConfigValidationException.class,
+                () -> config(ExportSettings.class, Map.of(name, value)),
+                name + "=" + value);
+        assertEquals(name + " must be " + bound, fault.getProblem(0).getMessage());
+    }
+
     private static SmallRyeConfig config(Map<String, String> values) {
+        return config(Shelf.class, values);
+    }
+
+    private static SmallRyeConfig config(Class<?> settings, Map<String, String> values) {
         return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
                 .withCustomizers(new SettingRanges())
-                .withMapping(Shelf.class)
+                .withMapping(settings)
                 .withDefaultValues(values)
                 .build();
     }
@@ -56,6 +95,10 @@ class SettingRangesTest {
         @Between(least = 1, greatest = 60)
         int bookCount();
 
+        @WithDefault("30d")
+        @Lasts(least = "1ms", greatest = "365d")
+        Duration dustEvery();
+
         Board lowerBoard();
 
         /** A group of settings. */
@@ -64,6 +107,10 @@ class SettingRangesTest {
             @WithDefault("300")
             @Between(least = 100, greatest = 500)
             long depthMm();
+
+            @WithDefault("1s")
+            @Lasts(least = "1s", greatest = "1d")
+            Duration lasts();
         }
     }
 }
