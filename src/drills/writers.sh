@@ -120,7 +120,8 @@ for ((round = 1; round <= ROUNDS; round++)); do
     most=$(waiters)
     report "waiting$round" '60 writers wait'
     promises "waiting$round" '60 writers wait'
-    holds "60 writers wait: at most 2 of the database's connections wait with them: $most" at_most "$most" 2
+    # Two, and for a second one whose service has cut it off.
+    holds "60 writers wait: at most 3 of the database's connections wait with them: $most" at_most "$most" 3
 
     load "writing$round" 5 "${beside[@]}" "writes,requests=$work/writes.txt,clients=60,pause=50"
     report "writing$round" '60 writers write'

@@ -44,7 +44,7 @@ class Admission {
     static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
     /** Time beyond that of the longest statement in which a request is answered whatever happens. */
-    private static final Duration BEYOND_STATEMENT = Duration.ofMillis(800);
+    private static final Duration BEYOND_STATEMENT = Duration.ofMillis(600);
 
     /** What requests of one client take turns by; whatever else somebody makes up is one kind. */
     private static final Set<String> KINDS = Set.of(

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.Connections;
 import org.modeltree.revision.LongestSilence;
@@ -22,6 +23,9 @@ class ImportRunLoader {
 
     /** An import that was not heard of for so long ended with the instance that ran it. */
     private static final String SILENT = "heard_at < clock_timestamp() - interval '1 minute'";
+
+    /** Escaped, and not the end of an escaped backslash. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private final Connections connections;
     private final ObjectMapper json;
@@ -125,7 +129,8 @@ class ImportRunLoader {
 
     private String text(ImportReport report) {
         try {
-            return json.writeValueAsString(report);
+            // What is quoted from a file may have NUL characters, which jsonb has none of.
+            return NUL.matcher(json.writeValueAsString(report)).replaceAll("$1\\\\ufffd");
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -61,6 +61,19 @@ class RefusedImportTest {
     }
 
     @Test
+    void a_file_with_nul_characters_has_a_report_that_is_stored() {
+        String nul = "{\"type\":\"model\",\"id\":\"orbit/nul\",\"name\":\"x\\u0000y\\\\u0000\",\"\\u0000\":1}";
+        JsonNode report = Importing.post("format=modeltree", nul).is(422).json().get("report");
+        JsonNode stored = Importing.get(
+                        "/imports/" + report.get("id").asText(), "Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .is(200)
+                .json();
+        assertEquals("rejected", stored.get("status").asText());
+        assertTrue(stored.toString().contains("\ufffd"), stored::toString);
+        assertNothingChanged();
+    }
+
+    @Test
     void nothing_is_stored_if_anything_is_wrong_by_itself() {
         JsonNode problem = Importing.post("format=modeltree", WRONG).is(422).json();
         assertEquals("import_rejected", problem.get("code").asText());
