@@ -113,13 +113,13 @@ in_vain() {
     local tries
     mv "$data/postgres/global/pg_control" "$work/pg_control"
     kill -KILL "$(postmaster)"
-    pause 6
+    pause 12
     ask "$base/q/health/ready"
     holds "readiness is red while it cannot start (it answers $status)" test "$status" = 503
     live
     tries=$(grep -c 'Next try in' "$work/service.log" || true)
-    say "it cannot start for 6 s: $tries tries; $(grep -m 1 'Next try in' "$work/service.log" | cut -c 1-200)"
-    holds "it is tried again and again, later and later" test "$tries" -ge 2 -a "$tries" -le 6
+    say "it cannot start for 12 s: $tries tries; $(grep -m 1 'Next try in' "$work/service.log" | cut -c 1-200)"
+    holds "it is tried again and again, later and later" test "$tries" -ge 2 -a "$tries" -le 8
     mv "$work/pg_control" "$data/postgres/global/pg_control"
     back
     say "it can start again: writes are acknowledged after $took ms"

@@ -138,7 +138,7 @@ for ((round = 1; round <= ROUNDS; round++)); do
     most=$(waiters)
     report "burst$round" '180 writers and an import'
     promises "burst$round" '180 writers and an import'
-    holds "180 writers and an import: at most 3 connections wait with them: $most" at_most "$most" 3
+    holds "180 writers and an import: at most 4 connections wait with them: $most" at_most "$most" 4
     holds "180 writers and an import: the import is done" import_is_done
 done
 cat "$work/table"
