@@ -124,7 +124,8 @@ final class UnsentAnswer {
     static void abandon(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            base.channel().close();
+            // From the place of Vert.x on, which would put it off.
+            base.channelHandlerContext().close();
         } else {
             connection.close();
         }
