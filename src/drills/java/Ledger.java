@@ -54,7 +54,7 @@ public final class Ledger {
     private static final int PARTS = 3;
     private static final long PAUSE_MILLIS = 100;
     private static final String NONE = "-";
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(60);
     private static final Pattern DETAIL = Pattern.compile("\"detail\" ?: ?\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern TAG = Pattern.compile("\"([0-9]+)\\..*\"");
 
@@ -123,7 +123,7 @@ public final class Ledger {
             try {
                 HttpResponse<byte[]> response = http.send(
                         HttpRequest.newBuilder(URI.create(base + path))
-                                .timeout(LONGEST_ANSWER)
+                                .timeout(MAX_ANSWER)
                                 .build(),
                         BodyHandlers.ofByteArray());
                 status = response.statusCode();
@@ -233,7 +233,7 @@ public final class Ledger {
             model = which;
             part = path.isEmpty() ? NONE : path;
             return HttpRequest.newBuilder(URI.create(base + "/api/v1/models/" + which + path))
-                    .timeout(LONGEST_ANSWER)
+                    .timeout(MAX_ANSWER)
                     .header("Authorization", "Bearer " + token)
                     .header("If-Match", "*");
         }

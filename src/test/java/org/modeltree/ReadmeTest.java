@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.modeltree.http.Between;
-import org.modeltree.revision.Lasts;
+import org.modeltree.http.config.Range;
+import org.modeltree.revision.DurationRange;
 
 /** What the README says of files and settings is so. */
 class ReadmeTest {
@@ -73,7 +73,7 @@ class ReadmeTest {
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
         int bounded = 0;
         for (Setting setting : settings()) {
-            Between bounds = setting.method().getAnnotation(Between.class);
+            Range bounds = setting.method().getAnnotation(Range.class);
             if (bounds != null) {
                 bounded++;
                 assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
@@ -92,7 +92,7 @@ class ReadmeTest {
         for (Setting setting : settings()) {
             if (setting.method().getReturnType().equals(Duration.class)) {
                 times++;
-                Lasts bounds = setting.method().getAnnotation(Lasts.class);
+                DurationRange bounds = setting.method().getAnnotation(DurationRange.class);
                 assertNotNull(bounds, setting.key());
                 assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
             }

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.bands.capability.CapabilityStanding;
+import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.catalog.TraitParams;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 
 /** The query parameters of bands that traits do not cover. */
 record BandParams(
@@ -15,12 +17,12 @@ record BandParams(
         @RestQuery String asOf) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int MOST_PERCENTILES = 100;
-    private static final int MOST_BINS = 100;
+    private static final int MAX_PERCENTILES = 100;
+    private static final int MAX_BINS = 100;
 
     BandView.Question question(String percentiles, String histogram) {
-        BigDecimal from = inside("lower", lower, Field.LOWER);
-        BigDecimal to = inside("upper", upper, Field.UPPER);
+        BigDecimal from = inside("lower", lower, CapabilityStanding.LOWER);
+        BigDecimal to = inside("upper", upper, CapabilityStanding.UPPER);
         if (from.compareTo(to) >= 0) {
             throw lower == null
                     ? new Problem.InvalidParameter(
@@ -28,8 +30,8 @@ record BandParams(
                     : new Problem.InvalidParameter(
                             "lower", "must be below upper (" + to.toPlainString() + "), was " + from.toPlainString());
         }
-        List<String> more = Parameters.list("percentiles", percentiles, MOST_PERCENTILES, 60);
-        Long bins = Parameters.whole("histogram", histogram, 1, MOST_BINS);
+        List<String> more = Parameters.list("percentiles", percentiles, MAX_PERCENTILES, 60);
+        Long bins = Parameters.whole("histogram", histogram, 1, MAX_BINS);
         return new BandView.Question(
                 from,
                 to,

@@ -8,10 +8,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.bands.cohort.Interval;
 import org.modeltree.catalog.TraitParams;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/bands}. */
 @Path("/api/v1/bands")

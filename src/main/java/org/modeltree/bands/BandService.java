@@ -7,12 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.modeltree.catalog.Condition;
-import org.modeltree.catalog.ModelFilter;
+import org.modeltree.bands.capability.BenchmarkRef;
+import org.modeltree.bands.capability.Capability;
+import org.modeltree.bands.capability.CapabilityStanding;
+import org.modeltree.bands.capability.CapabilityStandings;
+import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.cohort.Cohort;
+import org.modeltree.bands.cohort.Interval;
+import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelService;
-import org.modeltree.http.Language;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
@@ -25,12 +33,12 @@ class BandService {
 
     private static final Tally NONE = new Tally(List.of());
 
-    private final Fields fields;
+    private final CapabilityStandings fields;
     private final Tallies tallies;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    BandService(Fields fields, Tallies tallies, ModelService models, Snapshot snapshot) {
+    BandService(CapabilityStandings fields, Tallies tallies, ModelService models, Snapshot snapshot) {
         this.fields = fields;
         this.tallies = tallies;
         this.models = models;
@@ -39,7 +47,7 @@ class BandService {
 
     /** The band of every capability over a cohort. */
     ListView<BandView> bands(BandView.Question question, Cohort cohort, Language language, RequestLink link) {
-        List<Field> all = fields.inOrder();
+        List<CapabilityStanding> all = fields.inOrder();
         Map<String, Tally> tally = tallies(all, cohort);
         List<BandView> bands = all.stream()
                 .map(field -> band(field, tally, question, cohort, language))
@@ -49,7 +57,7 @@ class BandService {
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort cohort, Language language) {
-        Field field = fields.required(capabilityId);
+        CapabilityStanding field = fields.required(capabilityId);
         return band(field, tallies(List.of(field), cohort), question, cohort, language);
     }
 
@@ -58,7 +66,7 @@ class BandService {
             String capabilityId, Interval interval, BandView.Question question, Cohort cohort, Language language) {
         Capability capability = fields.required(capabilityId).capability;
         NavigableMap<LocalDate, Tally> released =
-                tallies.byRelease(capability.benchmarkId, interval, cohort.traits(), conditions(cohort));
+                tallies.byRelease(capability.benchmarkId(), interval, cohort.traits(), conditions(cohort));
         List<HistoryView.Point> points = new ArrayList<>();
         Tally sofar = NONE;
         for (LocalDate begins = released.isEmpty() ? null : released.firstKey();
@@ -72,8 +80,8 @@ class BandService {
                     ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
         }
         return new HistoryView(
-                capability.id,
-                language.of(capability.labelEn, capability.labelZh),
+                capability.id(),
+                language.of(capability.labelEn(), capability.labelZh()),
                 BenchmarkRef.of(capability),
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
@@ -82,27 +90,31 @@ class BandService {
     }
 
     private BandView band(
-            Field field, Map<String, Tally> tally, BandView.Question question, Cohort cohort, Language language) {
+            CapabilityStanding field,
+            Map<String, Tally> tally,
+            BandView.Question question,
+            Cohort cohort,
+            Language language) {
         Distribution distribution = cohort.isEverything()
                 ? field.distribution
-                : new Distribution(tally.getOrDefault(field.capability.benchmarkId, NONE), field.scale);
+                : new Distribution(tally.getOrDefault(field.capability.benchmarkId(), NONE), field.scale);
         return BandView.of(field.capability, distribution, question, cohort, language, revision());
     }
 
     /** The tallies of a cohort, by benchmark; of everything there are those of the fields. */
-    private Map<String, Tally> tallies(List<Field> of, Cohort cohort) {
+    private Map<String, Tally> tallies(List<CapabilityStanding> of, Cohort cohort) {
         return cohort.isEverything()
                 ? Map.of()
                 : tallies.of(
                         of.stream()
-                                .map(field -> field.capability.benchmarkId)
+                                .map(field -> field.capability.benchmarkId())
                                 .distinct()
                                 .toList(),
                         cohort.traits(),
                         conditions(cohort));
     }
 
-    private List<Condition> conditions(Cohort cohort) {
+    private List<SqlCondition> conditions(Cohort cohort) {
         return models.conditions(ModelFilter.of(cohort.traits()));
     }
 

@@ -3,8 +3,13 @@ package org.modeltree.bands;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.modeltree.http.Language;
-import org.modeltree.http.Numbers;
+import org.modeltree.bands.capability.BenchmarkRef;
+import org.modeltree.bands.capability.Capability;
+import org.modeltree.bands.capability.PercentileView;
+import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.cohort.Cohort;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Bin;
 import org.modeltree.scoring.Distribution;
@@ -16,10 +21,10 @@ record BandView(
         BenchmarkRef benchmark,
         String status,
         long n,
-        EdgeView lower,
-        EdgeView upper,
-        EdgeView median,
-        List<EdgeView> percentiles,
+        PercentileView lower,
+        PercentileView upper,
+        PercentileView median,
+        List<PercentileView> percentiles,
         List<BinView> histogram,
         Cohort cohort,
         long revision) {
@@ -52,8 +57,8 @@ record BandView(
         Optional<Band> band = distribution.band(question.lower(), question.upper());
         ScoreBandView edges = ScoreBandView.of(distribution, band);
         return new BandView(
-                capability.id,
-                language.of(capability.labelEn, capability.labelZh),
+                capability.id(),
+                language.of(capability.labelEn(), capability.labelZh()),
                 BenchmarkRef.of(capability),
                 edges.status(),
                 edges.n(),
@@ -63,7 +68,7 @@ record BandView(
                 question.percentiles() == null || band.isEmpty()
                         ? null
                         : question.percentiles().stream()
-                                .map(percentile -> EdgeView.of(distribution.edge(percentile)))
+                                .map(percentile -> PercentileView.of(distribution.edge(percentile)))
                                 .toList(),
                 question.bins() == null
                         ? null

@@ -2,6 +2,11 @@ package org.modeltree.bands;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.modeltree.bands.capability.BenchmarkRef;
+import org.modeltree.bands.capability.PercentileView;
+import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.cohort.Cohort;
+import org.modeltree.bands.cohort.Interval;
 
 /** How a band moved, as JSON. */
 record HistoryView(
@@ -15,7 +20,13 @@ record HistoryView(
 
     /** The band at the end of a period. */
     record Point(
-            String period, LocalDate asOf, String status, long n, EdgeView lower, EdgeView upper, EdgeView median) {
+            String period,
+            LocalDate asOf,
+            String status,
+            long n,
+            PercentileView lower,
+            PercentileView upper,
+            PercentileView median) {
 
         static Point of(Interval interval, LocalDate begins, ScoreBandView band) {
             return new Point(

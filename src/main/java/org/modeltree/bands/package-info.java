@@ -1,2 +1,5 @@
-/** Capabilities, tallies, scores, bands and cohorts. Imports {@code scoring}, {@code catalog} and what that imports. */
+/**
+ * Percentile bands of cohorts and how they moved over time: service, resource and views. Imports {@code
+ * bands.capability}, {@code bands.cohort}, {@code scoring}, {@code catalog} and what they import.
+ */
 package org.modeltree.bands;

@@ -6,16 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.modeltree.bands.ScoreService;
-import org.modeltree.bands.ScoreView;
+import org.modeltree.bands.score.ScoreService;
+import org.modeltree.bands.score.ScoreView;
 import org.modeltree.catalog.FactService;
+import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
-import org.modeltree.catalog.ModelPart;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
-import org.modeltree.catalog.Sheet;
-import org.modeltree.http.Language;
-import org.modeltree.http.Numbers;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Numbers;
 import org.modeltree.lineage.LineageService;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
@@ -56,10 +56,10 @@ class CardService {
     }
 
     /** The card of a model; one without prose still has every computed section. */
-    ModelPart<CardView> cardOf(String id, Language language) {
+    Versioned<CardView> cardOf(String id, Language language) {
         long revision = ids.requireAt(id, "/card");
         ModelView model = models.views(List.of(id), language).get(0);
-        Sheet sheet = sheets.of(model);
+        ModelFacts sheet = sheets.of(model);
         JsonNode said = sheet.columns().get(cards.name());
         Card card = said.isNull() ? Card.NONE : json.convertValue(said, Card.class);
         List<ScoreService.Performance> performances = scores.performances(model, sheet.raws(), language);
@@ -96,7 +96,7 @@ class CardService {
                 sheet.facts(),
                 proseLanguage(card, id, language).tag(),
                 revision);
-        return new ModelPart<>(revision, view);
+        return new Versioned<>(revision, view);
     }
 
     /** A card's prose in the language asked for, each piece of it in English where that language has none. */

@@ -2,12 +2,12 @@ package org.modeltree.card;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.modeltree.bands.Gauge;
+import org.modeltree.bands.capability.Gauge;
 import org.modeltree.catalog.Fact;
 import org.modeltree.catalog.ModelView;
-import org.modeltree.catalog.VendorRef;
-import org.modeltree.http.Language;
-import org.modeltree.http.PartialDate;
+import org.modeltree.catalog.vendor.VendorRef;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageSummary;
 
 /** Everything one page shows about a model, as JSON, in the reader's language. */

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.Edit;
-import org.modeltree.changes.Subject;
-import org.modeltree.http.Language;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.changes.DocumentEdit;
+import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.Language;
 
 /** Writes what a page says of a model. */
 @ApplicationScoped
@@ -34,22 +34,22 @@ class CardWriteService {
     }
 
     /** Creates or replaces the whole of it. */
-    Written put(WriteRequest request, String model) {
+    WriteResult put(WriteRequest request, String model) {
         return changes.put(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Changes it. */
-    Written patch(WriteRequest request, String model) {
+    WriteResult patch(WriteRequest request, String model) {
         return changes.patch(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Takes it out; the model's page says its facts from then on. */
-    Written delete(WriteRequest request, String model) {
+    WriteResult delete(WriteRequest request, String model) {
         return changes.delete(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Creates or replaces the texts of one language. */
-    Written putText(WriteRequest request, String model, String lang) {
+    WriteResult putText(WriteRequest request, String model, String lang) {
         ObjectNode texts = changes.body(request);
         if (texts.properties().stream().allMatch(CardWriteService::isNothing)) {
             throw new Problem.InvalidBody(List.of(new Problem.BodyFault(
@@ -61,7 +61,7 @@ class CardWriteService {
     }
 
     /** Takes the texts of one language out. */
-    Written deleteText(WriteRequest request, String model, String lang) {
+    WriteResult deleteText(WriteRequest request, String model, String lang) {
         String part = part(lang);
         return changes.write(
                 request, subject(model, part), new TextEdit(model, lang, null), () -> ids.requireAt(model, part));
@@ -76,8 +76,9 @@ class CardWriteService {
         return CARD + "/texts/" + Parameters.oneOf("lang", lang, Parameters.names(Language.values()));
     }
 
-    private static Subject subject(String model, String part) {
-        return new Subject(CardLines.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + part);
+    private static WriteTarget subject(String model, String part) {
+        return new WriteTarget(
+                CardRecordType.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + part);
     }
 
     /**
@@ -85,7 +86,7 @@ class CardWriteService {
      *
      * @param texts null where they are taken out
      */
-    private record TextEdit(String model, String lang, ObjectNode texts) implements Edit {
+    private record TextEdit(String model, String lang, ObjectNode texts) implements DocumentEdit {
 
         @Override
         public boolean isThere(ObjectNode before) {
@@ -102,7 +103,7 @@ class CardWriteService {
             ObjectNode card = before == null
                     ? JsonNodeFactory.instance
                             .objectNode()
-                            .put("type", CardLines.TYPE)
+                            .put("type", CardRecordType.TYPE)
                             .put("model", model)
                     : before;
             if (texts == null) {

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.modeltree.http.Language;
+import org.modeltree.http.value.Language;
 
 /** The words that cards and comparisons put beside what they compute, in each language. */
 final class Words {

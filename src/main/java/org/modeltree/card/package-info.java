@@ -1,2 +1,5 @@
-/** Cards, comparisons and localized words. Imports every other feature. */
+/**
+ * Cards, comparisons and localized words. Imports {@code lineage}, {@code bands}, {@code offering} and what they
+ * import.
+ */
 package org.modeltree.card;

@@ -1,7 +1,7 @@
 package org.modeltree.catalog;
 
 import java.util.List;
-import org.modeltree.changes.Draft;
+import org.modeltree.changes.RelatedChange;
 
 /** What another feature has to say when a model is deleted. What it does not change, it refuses as a fault of its lines. */
 public interface DeletionGuard {
@@ -12,5 +12,5 @@ public interface DeletionGuard {
      * @param modelId the model that goes
      * @param heir canonical id of the model that takes its place for what refers to it; null where none does
      */
-    List<Draft> before(String modelId, String heir);
+    List<RelatedChange> before(String modelId, String heir);
 }

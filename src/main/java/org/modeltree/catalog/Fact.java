@@ -1,6 +1,6 @@
 package org.modeltree.catalog;
 
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.PartialDate;
 
 /**
  * A fact about a model and where it comes from, as JSON.

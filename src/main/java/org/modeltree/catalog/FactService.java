@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.modeltree.http.Numbers;
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.Numbers;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 
 /** Says what there is to say of a model beside its own row, and where its facts come from. */
@@ -30,7 +30,7 @@ public class FactService {
 
     /** The sheet of a model, read by one statement. */
     @InSnapshot
-    public Sheet of(ModelView model) {
+    public ModelFacts of(ModelView model) {
         Map<String, JsonNode> columns = new HashMap<>();
         facts.of(model.id()).forEach((name, value) -> columns.put(name, tree(value)));
         JsonNode sourced = columns.remove(Facts.SOURCED);
@@ -38,7 +38,7 @@ public class FactService {
         Map<String, Double> raws = new HashMap<>();
         measured.forEach(
                 fact -> raws.put(fact.get("name").textValue(), fact.get("raw").doubleValue()));
-        return new Sheet(facts(model, sourced, measured), raws, columns);
+        return new ModelFacts(facts(model, sourced, measured), raws, columns);
     }
 
     private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {

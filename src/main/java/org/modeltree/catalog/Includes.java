@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.modeltree.http.Language;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.Language;
 
 /** Gives each model of an answer fewer keys, or more, as {@code fields} and {@code include} ask. */
 @ApplicationScoped

@@ -2,6 +2,7 @@ package org.modeltree.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.modeltree.http.Versioned;
 import org.modeltree.revision.InSnapshot;
 
 /** Gives what a PUT of a model replaces. */
@@ -16,7 +17,7 @@ class ModelDocumentService {
     }
 
     /** The document of a model. */
-    ModelPart<ObjectNode> document(String id) {
+    Versioned<ObjectNode> document(String id) {
         return models.document(id);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 
 /** Knows which model an id means. */

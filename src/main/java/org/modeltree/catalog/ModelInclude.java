@@ -2,7 +2,7 @@ package org.modeltree.catalog;
 
 import java.util.List;
 import java.util.Map;
-import org.modeltree.http.Language;
+import org.modeltree.http.value.Language;
 
 /** What another feature can put inside each model of a list. */
 public interface ModelInclude {

@@ -1,8 +1,10 @@
 package org.modeltree.catalog;
 
 import org.jboss.resteasy.reactive.RestQuery;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.Traits;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 
 /** The query parameters of a list of models that traits do not cover. */
 record ModelListParams(
@@ -14,7 +16,7 @@ record ModelListParams(
         @RestQuery String capability,
         @RestQuery String scoreMin) {
 
-    private static final long MOST_TOKENS = 1_000_000_000_000_000L;
+    private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 
     ModelFilter filter(Traits traits) {
         if (scoreMin != null && capability == null) {
@@ -23,8 +25,8 @@ record ModelListParams(
         return new ModelFilter(
                 Parameters.list("ids", ids, 200, Parameters.ID_LENGTH),
                 traits,
-                Parameters.whole("contextMin", contextMin, 0, MOST_TOKENS),
-                Parameters.whole("contextMax", contextMax, 0, MOST_TOKENS),
+                Parameters.whole("contextMin", contextMin, 0, MAX_TOKENS),
+                Parameters.whole("contextMax", contextMax, 0, MAX_TOKENS),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),
                 Parameters.text("capability", capability, 60),

@@ -19,7 +19,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.ChecksParameters;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/models} and one model. */
 @Path("/api/v1/models")
@@ -32,14 +33,14 @@ class ModelResource {
 
     private final ModelService models;
     private final ModelWriteService writes;
-    private final VersionService versions;
+    private final ModelVersionService versions;
     private final Includes includes;
     private final CurrentRequest request;
 
     ModelResource(
             ModelService models,
             ModelWriteService writes,
-            VersionService versions,
+            ModelVersionService versions,
             Includes includes,
             CurrentRequest request) {
         this.models = models;
@@ -80,7 +81,7 @@ class ModelResource {
             @RestQuery String atRevision) {
         String id = vendor + "/" + slug;
         Long revision = Parameters.whole("atRevision", atRevision, 1, Long.MAX_VALUE);
-        ModelPart<ObjectNode> model = revision == null
+        Versioned<ObjectNode> model = revision == null
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());
         request.onlyKnows("fields", "include", "atRevision");

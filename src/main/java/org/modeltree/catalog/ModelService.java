@@ -9,12 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.modeltree.catalog.query.Keyset;
+import org.modeltree.catalog.query.ModelCriteria;
+import org.modeltree.catalog.query.ModelCriterion;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.SortKey;
+import org.modeltree.catalog.query.SortKeys;
+import org.modeltree.catalog.query.SortOrder;
+import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.Cursor;
-import org.modeltree.http.Language;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -26,7 +35,7 @@ public class ModelService {
     private final Models models;
     private final ModelIds ids;
     private final Snapshot snapshot;
-    private final OwnCriteria own;
+    private final ModelCriteria own;
     private final Includes includes;
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
@@ -35,7 +44,7 @@ public class ModelService {
             Models models,
             ModelIds ids,
             Snapshot snapshot,
-            OwnCriteria own,
+            ModelCriteria own,
             Includes includes,
             @All List<ModelCriterion> criteria,
             @All List<SortKeys> sortKeys) {
@@ -59,7 +68,7 @@ public class ModelService {
             RequestLink link) {
         SortOrder order =
                 sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, this::sortKey);
-        List<Condition> conditions = conditions(filter);
+        List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
@@ -80,10 +89,10 @@ public class ModelService {
     }
 
     /** One model in the shape asked for; where the path leads elsewhere, that comes before what is asked. */
-    ModelPart<ObjectNode> one(String id, String fields, String include, Language language) {
+    Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
-        return new ModelPart<>(
+        return new Versioned<>(
                 revision,
                 includes.shaped(views(List.of(id), language), shape, language).get(0));
     }
@@ -110,8 +119,8 @@ public class ModelService {
     }
 
     /** The conditions of a filter, those of other features among them. */
-    public List<Condition> conditions(ModelFilter filter) {
-        List<Condition> conditions = new ArrayList<>(own.of(filter, ids.canonical(filter.ids())));
+    public List<SqlCondition> conditions(ModelFilter filter) {
+        List<SqlCondition> conditions = new ArrayList<>(own.of(filter, ids.canonical(filter.ids())));
         criteria.stream()
                 .map(criterion -> criterion.of(filter))
                 .flatMap(Optional::stream)
@@ -119,7 +128,7 @@ public class ModelService {
         return conditions;
     }
 
-    private Map<String, List<Models.FacetCount>> facets(List<String> names, List<Condition> conditions) {
+    private Map<String, List<Models.FacetCount>> facets(List<String> names, List<SqlCondition> conditions) {
         Map<String, List<Models.FacetCount>> facets = new LinkedHashMap<>();
         names.forEach(name -> facets.put(name, models.facet(name, conditions)));
         return facets;

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.modeltree.http.Language;
-import org.modeltree.http.PartialDate;
+import org.modeltree.catalog.vendor.VendorRef;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
 
 /**
  * One model as JSON, in one language. What is not known is null.

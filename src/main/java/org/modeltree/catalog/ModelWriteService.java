@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.records.DeletedRecordType;
+import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.Draft;
-import org.modeltree.changes.Edit;
-import org.modeltree.changes.Subject;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.changes.DocumentEdit;
+import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.WriteTarget;
+import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 
 /** Writes models and their aliases. */
 @ApplicationScoped
@@ -37,7 +41,7 @@ class ModelWriteService {
     }
 
     /** Creates the model, or replaces its document. */
-    Written put(WriteRequest request, String id) {
+    WriteResult put(WriteRequest request, String id) {
         return changes.put(
                 request,
                 subject(id),
@@ -51,11 +55,11 @@ class ModelWriteService {
                         throw ids.elsewhere(id, "");
                     }
                 },
-                () -> ids.isDeleted(id) ? List.of(new Draft(DeletedLines.TYPE, id, null)) : List.of());
+                () -> ids.isDeleted(id) ? List.of(new RelatedChange(DeletedRecordType.TYPE, id, null)) : List.of());
     }
 
     /** Changes the model's document. */
-    Written patch(WriteRequest request, String id) {
+    WriteResult patch(WriteRequest request, String id) {
         return changes.patch(request, subject(id), () -> ids.requireAt(id, ""));
     }
 
@@ -65,20 +69,20 @@ class ModelWriteService {
      * @param successor id of the model to use instead; null: the one that the model itself names, if it does
      * @param reparentTo id of the model that its children descend from now; null: it must have none
      */
-    Written delete(WriteRequest request, String id, String successor, String reparentTo) {
+    WriteResult delete(WriteRequest request, String id, String successor, String reparentTo) {
         return changes.delete(request, subject(id), () -> ids.requireAt(id, ""), () -> {
             String follower = other("successor", successor, id);
             String heir = other("reparentTo", reparentTo, id);
-            List<Draft> more = new ArrayList<>();
+            List<RelatedChange> more = new ArrayList<>();
             ObjectNode deleted = JsonNodeFactory.instance.objectNode();
-            deleted.put("type", DeletedLines.TYPE).put("id", id);
+            deleted.put("type", DeletedRecordType.TYPE).put("id", id);
             JsonNode named = follower == null
                     ? changes.current(subject(id)).path("successor")
                     : JsonNodeFactory.instance.textNode(follower);
             if (named.isTextual()) {
                 deleted.set("successor", named);
             }
-            more.add(new Draft(DeletedLines.TYPE, id, deleted));
+            more.add(new RelatedChange(DeletedRecordType.TYPE, id, deleted));
             more.addAll(changes.withoutPartsOf(subject(id)));
             guards.forEach(guard -> more.addAll(guard.before(id, heir)));
             return more;
@@ -86,19 +90,19 @@ class ModelWriteService {
     }
 
     /** Says that another id means the model. */
-    Written putAlias(WriteRequest request, String id, String alias) {
+    WriteResult putAlias(WriteRequest request, String id, String alias) {
         return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, true), () -> requireAt(id, alias));
     }
 
     /** Says that another id does not mean the model any more. */
-    Written deleteAlias(WriteRequest request, String id, String alias) {
+    WriteResult deleteAlias(WriteRequest request, String id, String alias) {
         return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, false), () -> requireAt(id, alias));
     }
 
     /** The document of a model. */
-    ModelPart<ObjectNode> document(String id) {
+    Versioned<ObjectNode> document(String id) {
         long revision = ids.requireAt(id, "/document");
-        return new ModelPart<>(revision, changes.current(subject(id)));
+        return new Versioned<>(revision, changes.current(subject(id)));
     }
 
     private String other(String parameter, String given, String id) {
@@ -115,18 +119,18 @@ class ModelWriteService {
         return canonical;
     }
 
-    private static Subject subject(String id) {
+    private static WriteTarget subject(String id) {
         String folded = id.toLowerCase(Locale.ROOT);
-        return new Subject(ModelLines.TYPE, folded, folded, Map.of("id", id), MODELS + folded);
+        return new WriteTarget(ModelRecordType.TYPE, folded, folded, Map.of("id", id), MODELS + folded);
     }
 
     private void requireAt(String id, String alias) {
         ids.requireAt(id, "/aliases/" + Parameters.encoded(alias));
     }
 
-    private static Subject aliasSubject(String id, String alias) {
-        return new Subject(
-                ModelLines.TYPE, id, id, Map.of("id", id), MODELS + id + "/aliases/" + Parameters.encoded(alias));
+    private static WriteTarget aliasSubject(String id, String alias) {
+        return new WriteTarget(
+                ModelRecordType.TYPE, id, id, Map.of("id", id), MODELS + id + "/aliases/" + Parameters.encoded(alias));
     }
 
     /**
@@ -134,7 +138,7 @@ class ModelWriteService {
      *
      * @param wanted whether it shall be there
      */
-    private record AliasEdit(String alias, boolean wanted) implements Edit {
+    private record AliasEdit(String alias, boolean wanted) implements DocumentEdit {
 
         @Override
         public boolean isThere(ObjectNode before) {

@@ -21,14 +21,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.SessionCheckMode;
+import org.modeltree.catalog.query.Misspellings;
+import org.modeltree.catalog.query.PageSql;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.query.SearchWords;
+import org.modeltree.catalog.query.SortOrder;
+import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.revision.Snapshot;
 
 /** Reads models, and everything that is asked about many of them at once. */
 @ApplicationScoped
 class Models implements PanacheRepositoryBase<Model, String> {
-
-    /** Lists behind odd filters are counted only so far. */
-    static final int MOST_COUNTED = 10_000;
 
     /** They take a few milliseconds; a database that is slower than this has better things to do. */
     private static final int SUGGESTIONS_TIMEOUT_MS = 100;
@@ -77,8 +81,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
                             + " union select unnest(m.output_modalities))) as value",
             "lifecycle", "select m.lifecycle as value");
 
-    private static final Condition.Trait EVERYTHING = new Condition.Trait("all", "");
-    private static final Condition.Trait NOTHING = new Condition.Trait("none", "");
+    private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
+    private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
 
     /** How many there are, and whether that is all. */
     record Total(long models, boolean exact) {}
@@ -237,7 +241,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
     }
 
     /** A page of the models that pass, behind the given sort values, at most so many; and how many pass in all. */
-    Page page(List<Condition> conditions, SortOrder sort, List<Object> after, String q, int most) {
+    Page page(List<SqlCondition> conditions, SortOrder sort, List<Object> after, String q, int most) {
         boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
         PageSql.Search search = ranked
                 ? PageSql.ranked(conditions, after)
@@ -278,34 +282,36 @@ class Models implements PanacheRepositoryBase<Model, String> {
     }
 
     /** What is kept by value is read, anything else is counted so far and no further. */
-    private static String totalOf(List<Condition> conditions) {
+    private static String totalOf(List<SqlCondition> conditions) {
         return isKept(conditions)
                 ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
-                : "select count(*) from (" + Condition.passing(conditions) + "\nlimit " + (MOST_COUNTED + 1)
+                : "select count(*) from (" + SqlCondition.passing(conditions) + "\nlimit " + (PageSql.MAX_COUNTED + 1)
                         + ") as passing";
     }
 
-    private static void bindTotal(Query query, List<Condition> conditions) {
+    private static void bindTotal(Query query, List<SqlCondition> conditions) {
         if (isKept(conditions)) {
-            Condition.Trait trait = conditions.isEmpty()
+            SqlCondition.Trait trait = conditions.isEmpty()
                     ? EVERYTHING
                     : conditions.get(0).trait().orElse(NOTHING);
             query.setParameter("dimension", trait.dimension()).setParameter("kept", trait.value());
         }
     }
 
-    private static Total total(List<Condition> conditions, Number counted) {
+    private static Total total(List<SqlCondition> conditions, Number counted) {
         long models = counted == null ? 0 : counted.longValue();
-        return isKept(conditions) || models <= MOST_COUNTED ? new Total(models, true) : new Total(MOST_COUNTED, false);
+        return isKept(conditions) || models <= PageSql.MAX_COUNTED
+                ? new Total(models, true)
+                : new Total(PageSql.MAX_COUNTED, false);
     }
 
-    private static boolean isKept(List<Condition> conditions) {
+    private static boolean isKept(List<SqlCondition> conditions) {
         return conditions.isEmpty()
                 || (conditions.size() == 1 && conditions.get(0).equality());
     }
 
     /** Values of a facet over the models that pass, the most frequent first, ties by value. */
-    List<FacetCount> facet(String name, List<Condition> conditions) {
+    List<FacetCount> facet(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
             return tuples("select k.value, k.models from model_count k where k.dimension = :name"
                             + " order by k.models desc, k.value")
@@ -319,23 +325,15 @@ class Models implements PanacheRepositoryBase<Model, String> {
                             row.get(1, Number.class).longValue()))
                     .toList();
         }
-        String sql =
-                "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n" + where(conditions)
-                        + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
+        String sql = "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n"
+                + SqlCondition.where(conditions)
+                + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
         return rows(bind(tuples(sql), conditions)).stream()
                 .map(row -> new FacetCount(row.get(0), row.get(1, Number.class).longValue()))
                 .toList();
     }
 
-    static String where(List<Condition> conditions) {
-        return conditions.isEmpty()
-                ? ""
-                : conditions.stream()
-                        .map(c -> "(" + c.sql() + ")")
-                        .collect(Collectors.joining("\n and ", "where ", ""));
-    }
-
-    private static Query bind(Query query, List<Condition> conditions) {
+    private static Query bind(Query query, List<SqlCondition> conditions) {
         conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
         return query;
     }

@@ -3,7 +3,11 @@ package org.modeltree.catalog;
 import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.modeltree.http.Parameters;
+import org.modeltree.catalog.query.Kind;
+import org.modeltree.catalog.query.Lifecycle;
+import org.modeltree.catalog.query.Modality;
+import org.modeltree.catalog.query.Traits;
+import org.modeltree.http.problem.Parameters;
 
 /** The query parameters that {@link Traits} are read from. */
 public record TraitParams(
@@ -16,13 +20,13 @@ public record TraitParams(
         @RestQuery String releasedFrom,
         @RestQuery String releasedTo) {
 
-    private static final int MOST_VALUES = 50;
+    private static final int MAX_VALUES = 50;
 
     /** Reads them. */
     public Traits traits() {
         return new Traits(
-                lowerCase(Parameters.list("vendor", vendor, MOST_VALUES, 100)),
-                lowerCase(Parameters.list("family", family, MOST_VALUES, 80)),
+                lowerCase(Parameters.list("vendor", vendor, MAX_VALUES, 100)),
+                lowerCase(Parameters.list("family", family, MAX_VALUES, 80)),
                 Parameters.listOf("kind", kind, Parameters.names(Kind.values())),
                 Parameters.flag("openWeights", openWeights),
                 Parameters.listOf("modality", modality, Parameters.names(Modality.values())),

@@ -1,6 +1,6 @@
 /**
- * Models, aliases, benchmarks and measurements: entities, repositories, service, resource, views and query. Other features
- * plug in through {@link org.modeltree.catalog.ModelInclude}, {@link org.modeltree.catalog.ModelCriterion} and {@link
- * org.modeltree.catalog.SortKeys}. Imports {@code revision} and {@code http}.
+ * Models and their aliases: entity, repository, services, resources and views. Other features plug in through {@link
+ * org.modeltree.catalog.ModelInclude}, {@link org.modeltree.catalog.query.ModelCriterion} and {@link
+ * org.modeltree.catalog.query.SortKeys}. Imports {@code changes}, {@code revision} and {@code http}.
  */
 package org.modeltree.catalog;

@@ -3,11 +3,11 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.modeltree.http.Caller;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.edge.Caller;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -48,8 +48,8 @@ class ChangeLogService {
         return new ListView<>(
                 shown.stream().map(Changes.Entry::view).toList(),
                 new ListView.Meta(
-                        Math.min(counted, Changes.MOST_COUNTED),
-                        counted > Changes.MOST_COUNTED ? "at_least" : "exact",
+                        Math.min(counted, Changes.MAX_COUNTED),
+                        counted > Changes.MAX_COUNTED ? "at_least" : "exact",
                         snapshot.revision().orElseThrow()),
                 new ListView.Links(link.self(), next));
     }

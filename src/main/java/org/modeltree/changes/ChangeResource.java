@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/changes}. */
 @Path("/api/v1/changes")

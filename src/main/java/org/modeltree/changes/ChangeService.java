@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 
 /** Makes the changes that curators want, each in one transaction: facts, tallies, revision and change log, or nothing. */
 @ApplicationScoped
@@ -25,82 +25,99 @@ public class ChangeService {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
-    private final ChangeLoader loader;
-    private final CatalogLines lines;
+    private final WriteTransaction loader;
+    private final CatalogRecords lines;
 
-    ChangeService(ChangeLoader loader, CatalogLines lines) {
+    ChangeService(WriteTransaction loader, CatalogRecords lines) {
         this.loader = loader;
         this.lines = lines;
     }
 
     /** Puts the request's body in the place of what is there. */
-    public Written put(WriteRequest request, Subject subject) {
+    public WriteResult put(WriteRequest request, WriteTarget subject) {
         return put(request, subject, () -> {}, List::of);
     }
 
     /** Puts the request's body in the place of what is there, unless that is refused first. */
-    public Written put(WriteRequest request, Subject subject, Runnable first) {
+    public WriteResult put(WriteRequest request, WriteTarget subject, Runnable first) {
         return put(request, subject, first, List::of);
     }
 
     /** Puts the request's body in the place of what is there, unless that is refused first, and changes more with it. */
-    public Written put(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
-        return write(request, subject, Edits.replacement(subject, Edits.object(request.body(), lines)), first, more);
+    public WriteResult put(
+            WriteRequest request, WriteTarget subject, Runnable first, Supplier<List<RelatedChange>> more) {
+        return write(
+                request,
+                subject,
+                DocumentEdits.replacement(subject, DocumentEdits.object(request.body(), lines)),
+                first,
+                more);
     }
 
     /** Merges the request's body into what is there. */
-    public Written patch(WriteRequest request, Subject subject) {
+    public WriteResult patch(WriteRequest request, WriteTarget subject) {
         return patch(request, subject, () -> {});
     }
 
     /** Merges the request's body into what is there, unless that is refused first. */
-    public Written patch(WriteRequest request, Subject subject, Runnable first) {
-        return write(request, subject, Edits.patch(subject, Edits.object(request.body(), lines)), first, List::of);
+    public WriteResult patch(WriteRequest request, WriteTarget subject, Runnable first) {
+        return write(
+                request,
+                subject,
+                DocumentEdits.patch(subject, DocumentEdits.object(request.body(), lines)),
+                first,
+                List::of);
     }
 
     /** Takes out what is there. */
-    public Written delete(WriteRequest request, Subject subject) {
+    public WriteResult delete(WriteRequest request, WriteTarget subject) {
         return delete(request, subject, () -> {});
     }
 
     /** Takes out what is there, unless that is refused first. */
-    public Written delete(WriteRequest request, Subject subject, Runnable first) {
+    public WriteResult delete(WriteRequest request, WriteTarget subject, Runnable first) {
         return delete(request, subject, first, List::of);
     }
 
     /** Takes out what is there, unless that is refused first, and changes more in the same transaction. */
-    public Written delete(WriteRequest request, Subject subject, Runnable first, Supplier<List<Draft>> more) {
-        return write(request, subject, Edits.deletion(), first, more);
+    public WriteResult delete(
+            WriteRequest request, WriteTarget subject, Runnable first, Supplier<List<RelatedChange>> more) {
+        return write(request, subject, DocumentEdits.deletion(), first, more);
     }
 
     /** What takes out all that belongs to a model, so that the log tells what went with it. */
-    public List<Draft> withoutPartsOf(Subject model) {
+    public List<RelatedChange> withoutPartsOf(WriteTarget model) {
         return lines.kinds().stream()
                 .filter(kind -> kind.model() != null && !kind.type().equals(model.type()))
                 .flatMap(kind -> loader.parts(kind, model.key()).stream()
-                        .map(part -> new Draft(kind.type(), kind.prepared(part).key(), null)))
+                        .map(part -> new RelatedChange(
+                                kind.type(), kind.prepared(part).key(), null)))
                 .toList();
     }
 
     /** The request's body, as a JSON object. */
     public ObjectNode body(WriteRequest request) {
-        return Edits.object(request.body(), lines);
+        return DocumentEdits.object(request.body(), lines);
     }
 
     /** Something that belongs to no model. */
-    public static Subject thing(String type, String id, String location) {
-        return new Subject(type, id, null, Map.of("id", id), location);
+    public static WriteTarget thing(String type, String id, String location) {
+        return new WriteTarget(type, id, null, Map.of("id", id), location);
     }
 
     /** Does to a document what an edit says, unless that is refused first. */
-    public Written write(WriteRequest request, Subject subject, Edit edit, Runnable first) {
+    public WriteResult write(WriteRequest request, WriteTarget subject, DocumentEdit edit, Runnable first) {
         return write(request, subject, edit, first, List::of);
     }
 
-    private Written write(
-            WriteRequest request, Subject subject, Edit edit, Runnable first, Supplier<List<Draft>> more) {
+    private WriteResult write(
+            WriteRequest request,
+            WriteTarget subject,
+            DocumentEdit edit,
+            Runnable first,
+            Supplier<List<RelatedChange>> more) {
         return loader.write(session -> {
-            Optional<Written> former = session.answered(request);
+            Optional<WriteResult> former = session.answered(request);
             if (former.isPresent()) {
                 return former.get();
             }
@@ -111,13 +128,13 @@ public class ChangeService {
         });
     }
 
-    private Written write(
-            ChangeLoader.Session session,
+    private WriteResult write(
+            WriteTransaction.Session session,
             WriteRequest request,
-            Subject subject,
-            Edit edit,
-            Supplier<List<Draft>> more) {
-        LineKind kind = lines.kind(subject.type());
+            WriteTarget subject,
+            DocumentEdit edit,
+            Supplier<List<RelatedChange>> more) {
+        RecordType kind = lines.kind(subject.type());
         ObjectNode before =
                 session.current(kind, subject.key()).map(kind::published).orElse(null);
         boolean there = edit.isThere(before);
@@ -137,13 +154,13 @@ public class ChangeService {
         Long revision = session.revision(subject);
         request.conditions().check(there, revision);
         ObjectNode after = edit.after(before == null ? null : before.deepCopy());
-        List<Line> staged = new ArrayList<>();
+        List<StagedRecord> staged = new ArrayList<>();
         staged.add(line(session, kind, subject, after, edit.place()));
-        for (Draft draft : more.get()) {
-            LineKind other = lines.kind(draft.type());
+        for (RelatedChange draft : more.get()) {
+            RecordType other = lines.kind(draft.type());
             staged.add(
                     draft.document() == null
-                            ? new Line(0, "", draft.type(), draft.key(), null, null)
+                            ? new StagedRecord(0, "", draft.type(), draft.key(), null, null)
                             : replaced(session, other, other.prepared(draft.document())));
         }
         List<Problem.BodyFault> conflicts = session.stage(staged).stream()
@@ -153,18 +170,23 @@ public class ChangeService {
             throw new Problem.Refused(Problem.Reason.CONFLICT, said(conflicts.get(0)), conflicts);
         }
         long catalog = session.apply(request.actor(), this::patch);
-        Written written = written(session, kind, subject, edit, there, catalog);
+        WriteResult written = written(session, kind, subject, edit, there, catalog);
         session.remember(request, written);
         return written;
     }
 
-    private Written written(
-            ChangeLoader.Session session, LineKind kind, Subject subject, Edit edit, boolean there, long catalog) {
+    private WriteResult written(
+            WriteTransaction.Session session,
+            RecordType kind,
+            WriteTarget subject,
+            DocumentEdit edit,
+            boolean there,
+            long catalog) {
         ObjectNode now = session.current(kind, subject.key()).map(this::shown).orElse(null);
         boolean still = edit.isThere(now);
         JsonNode shown = still ? edit.shown(now) : null;
         int status = still && !there ? CREATED : shown == null ? NO_CONTENT : OK;
-        return new Written(
+        return new WriteResult(
                 status,
                 status == CREATED ? subject.location() : null,
                 session.revision(subject),
@@ -187,8 +209,8 @@ public class ChangeService {
      *
      * @throws Problem.NotFound if there is none
      */
-    public ObjectNode current(Subject subject) {
-        LineKind kind = lines.kind(subject.type());
+    public ObjectNode current(WriteTarget subject) {
+        RecordType kind = lines.kind(subject.type());
         return loader.read(kind, subject.key())
                 .filter(document -> subject.model() == null
                         || document.get(kind.model()).asText().equals(subject.model()))
@@ -196,17 +218,18 @@ public class ChangeService {
                 .orElseThrow(() -> missing(subject));
     }
 
-    private static Problem.NotFound missing(Subject subject) {
+    private static Problem.NotFound missing(WriteTarget subject) {
         return new Problem.NotFound(
                 "There is no " + subject.type() + " " + Parameters.shown(subject.key()) + ".", List.of());
     }
 
-    private Line line(ChangeLoader.Session session, LineKind kind, Subject subject, ObjectNode after, String place) {
+    private StagedRecord line(
+            WriteTransaction.Session session, RecordType kind, WriteTarget subject, ObjectNode after, String place) {
         if (after == null) {
-            return new Line(0, "", subject.type(), subject.key(), null, null);
+            return new StagedRecord(0, "", subject.type(), subject.key(), null, null);
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
-        Line line = lines.line(after, (pointer, detail) -> {
+        StagedRecord line = lines.line(after, (pointer, detail) -> {
                     if (ofPath(kind, pointer)) {
                         throw new Problem.InvalidParameter(pointer.substring(1), detail);
                     }
@@ -219,20 +242,20 @@ public class ChangeService {
         return replaced(session, kind, line);
     }
 
-    private static Line replaced(ChangeLoader.Session session, LineKind kind, Line line) {
+    private static StagedRecord replaced(WriteTransaction.Session session, RecordType kind, StagedRecord line) {
         ObjectNode before = session.current(kind, line.key()).orElse(null);
         return kind.prepared(kind.replaced(before, line.document()));
     }
 
     /** The pointer as one into the request's body; what the path says is no part of that. */
-    private static String within(LineKind kind, String place, String pointer) {
+    private static String within(RecordType kind, String place, String pointer) {
         if (ofPath(kind, pointer)) {
             return "";
         }
         return pointer.startsWith(place) ? pointer.substring(place.length()) : pointer;
     }
 
-    private static boolean ofPath(LineKind kind, String pointer) {
+    private static boolean ofPath(RecordType kind, String pointer) {
         return pointer.startsWith("/") && kind.identity().contains(pointer.substring(1));
     }
 

@@ -19,7 +19,7 @@ import org.hibernate.Session;
 class Changes {
 
     /** Lists behind a filter are counted only so far. */
-    static final int MOST_COUNTED = 10_000;
+    static final int MAX_COUNTED = 10_000;
 
     /** An entry, and its place among those of its revision. */
     record Entry(long id, ChangeView view) {}
@@ -70,12 +70,12 @@ class Changes {
         return query.getResultList().stream().map(row -> entry(row, withActor)).toList();
     }
 
-    /** How many there are behind a revision, counted no further than {@link #MOST_COUNTED} and one. */
+    /** How many there are behind a revision, counted no further than {@link #MAX_COUNTED} and one. */
     long count(long revision, String model) {
         TypedQuery<Long> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select count(*) from (select 1 from change c where c.revision > :revision"
-                                + (model == null ? "" : " and c.model_id = :model") + " limit " + (MOST_COUNTED + 1)
+                                + (model == null ? "" : " and c.model_id = :model") + " limit " + (MAX_COUNTED + 1)
                                 + ") as found",
                         Long.class)
                 .setParameter("revision", revision);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param today the day from which on a changed price holds
  * @param kept is told what was not changed
  */
-public record Merge(Trust trust, LocalDate today, Consumer<Kept> kept) {
+public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> kept) {
 
     /**
      * A line whose facts all have one origin: if that is trusted enough, what it says is put over what is there, else only
@@ -32,7 +32,8 @@ public record Merge(Trust trust, LocalDate today, Consumer<Kept> kept) {
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
             } else {
-                kept.accept(new Kept(keyOf(before), field.getKey(), former, Origins.of(before), field.getValue()));
+                kept.accept(
+                        new RetainedFact(keyOf(before), field.getKey(), former, Origins.of(before), field.getValue()));
             }
         }
         if (changed && wins) {

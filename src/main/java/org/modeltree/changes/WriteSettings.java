@@ -3,7 +3,7 @@ package org.modeltree.changes;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.modeltree.revision.Lasts;
+import org.modeltree.revision.DurationRange;
 
 /** How writes are made. */
 @ConfigMapping(prefix = "modeltree.writes")
@@ -11,6 +11,6 @@ public interface WriteSettings {
 
     /** How long a write that has a connection waits for another one, or for an import, before it is answered with 503; such as `5s`. */
     @WithDefault("5s")
-    @Lasts(least = "1ms", greatest = "1h")
+    @DurationRange(least = "1ms", greatest = "1h")
     Duration longestWait();
 }

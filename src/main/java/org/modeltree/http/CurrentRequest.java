@@ -18,6 +18,20 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.modeltree.http.admission.Admission;
+import org.modeltree.http.admission.AdmissionQueue;
+import org.modeltree.http.admission.BodyReception;
+import org.modeltree.http.admission.RequestBodies;
+import org.modeltree.http.admission.UnsentAnswer;
+import org.modeltree.http.cache.AnswerCache;
+import org.modeltree.http.cache.CachedAnswers;
+import org.modeltree.http.cache.Representation;
+import org.modeltree.http.edge.Caller;
+import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.RequestTimers;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.ContentType;
+import org.modeltree.http.value.Language;
 
 /** What resources want to know of the request they answer, and say of their answer. */
 @RequestScoped
@@ -36,14 +50,8 @@ public class CurrentRequest {
 
     /** The language to answer in: that of {@code lang}, else that of Accept-Language, else English. */
     public Language language() {
-        return language(routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
-    }
-
-    /** The language that the two ask for together; either may be null. */
-    static Language language(String lang, String accepted) {
-        return lang == null
-                ? Language.negotiated(accepted)
-                : Language.ofTag(lang).orElse(Language.EN);
+        return Language.asked(
+                routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
     }
 
     /** The path as the resource knows it, with names in braces. */

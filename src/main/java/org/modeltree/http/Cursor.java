@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.BoundedJson;
 
 /**
  * Where a page ended: the sort values of its last row, and a digest of the list they belong to. Opaque to clients. Anybody

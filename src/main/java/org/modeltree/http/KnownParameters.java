@@ -18,6 +18,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.value.Language;
 
 /**
  * Refuses query parameters that the resource method does not know, that come twice, or that are no text. A misspelt

@@ -1,5 +1,7 @@
 package org.modeltree.http;
 
+import org.modeltree.http.problem.Parameters;
+
 /**
  * Which page is asked for.
  *

@@ -18,6 +18,7 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.modeltree.http.admission.UnsentAnswer;
 
 /** Sends a {@link StreamedBody} on the event loop: the next piece when the network has taken the one before. */
 @Provider

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 
 /**
  * What has to be there for a write.

@@ -1,2 +1,5 @@
-/** What every resource shares: problems, parameters, paging, languages, validators and caching. Imports {@code revision}. */
+/**
+ * What every resource shares: the current request, paging, write requests and results, and the filter that completes
+ * answers. Imports {@code revision}.
+ */
 package org.modeltree.http;

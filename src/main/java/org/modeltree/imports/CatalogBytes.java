@@ -8,7 +8,7 @@ import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.modeltree.http.Problem;
+import org.modeltree.http.problem.Problem;
 
 /** A catalog's bytes, unpacked as they are read, and at most as many as a catalog may have. */
 final class CatalogBytes extends FilterInputStream {

@@ -3,7 +3,7 @@ package org.modeltree.imports;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.ConnectionShare;
 
-/** Those of imports that run, of their reports, and of exports. */
+/** Those of imports that run, and of their reports. */
 @Singleton
 class ImportConnections implements ConnectionShare {
 
@@ -14,15 +14,13 @@ class ImportConnections implements ConnectionShare {
     private static final int LATER_REPORTS = 1;
 
     private final ImportSettings imports;
-    private final ExportSettings exports;
 
-    ImportConnections(ImportSettings imports, ExportSettings exports) {
+    ImportConnections(ImportSettings imports) {
         this.imports = imports;
-        this.exports = exports;
     }
 
     @Override
     public int connections() {
-        return imports.atOnce() + FIRST_REPORTS + LATER_REPORTS + exports.atOnce();
+        return imports.atOnce() + FIRST_REPORTS + LATER_REPORTS;
     }
 }

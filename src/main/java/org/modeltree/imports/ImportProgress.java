@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.modeltree.changes.Kept;
+import org.modeltree.changes.RetainedFact;
 
 /** What is known of an import while it goes on; one thread writes, others may read. */
 final class ImportProgress {
 
-    private static final int MOST_REJECTIONS = 100;
-    private static final int MOST_UNMATCHED = 1_000;
-    private static final int MOST_KEPT = 100;
-    private static final int MOST_KEYS = 500;
-    private static final int LONGEST_VALUE = 200;
+    private static final int MAX_REJECTIONS = 100;
+    private static final int MAX_UNMATCHED = 1_000;
+    private static final int MAX_KEPT = 100;
+    private static final int MAX_KEYS = 500;
+    private static final int MAX_VALUE = 200;
 
     private final ImportJob job;
     private final Long size;
@@ -63,7 +63,7 @@ final class ImportProgress {
 
     synchronized void reject(Long line, String pointer, String reason, String value) {
         rejected++;
-        if (rejections.size() < MOST_REJECTIONS) {
+        if (rejections.size() < MAX_REJECTIONS) {
             rejections.add(new ImportReport.Rejection(line, pointer, reason, shortened(value)));
         }
     }
@@ -78,18 +78,18 @@ final class ImportProgress {
 
     synchronized void unmatched(String provider, String id, List<String> candidates) {
         unmatchedTotal++;
-        if (unmatched.size() < MOST_UNMATCHED) {
+        if (unmatched.size() < MAX_UNMATCHED) {
             unmatched.add(new ImportReport.Unmatched(provider, id, candidates));
         }
     }
 
-    synchronized void kept(Kept fact) {
+    synchronized void kept(RetainedFact fact) {
         kept(fact.model(), fact.fact(), fact.value(), fact.origin(), fact.refused());
     }
 
     synchronized void kept(String model, String fact, JsonNode value, String origin, JsonNode refused) {
         keptTotal++;
-        if (kept.size() < MOST_KEPT) {
+        if (kept.size() < MAX_KEPT) {
             kept.add(new ImportReport.KeptFact(model, fact, value, origin, refused));
         }
     }
@@ -102,7 +102,7 @@ final class ImportProgress {
     }
 
     synchronized void ignored(String key) {
-        if (ignored.size() < MOST_KEYS) {
+        if (ignored.size() < MAX_KEYS) {
             ignored.add(key);
         }
     }
@@ -133,6 +133,6 @@ final class ImportProgress {
     }
 
     private static String shortened(String value) {
-        return value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+        return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
     }
 }

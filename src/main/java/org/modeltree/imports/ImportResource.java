@@ -12,9 +12,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.modeltree.http.Caller;
 import org.modeltree.http.CurrentRequest;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.edge.Caller;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/imports}. */
 @Path("/api/v1/imports")

@@ -25,17 +25,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.modeltree.http.AdmissionQueue;
-import org.modeltree.http.AdmissionQueues;
-import org.modeltree.http.ConcurrencyLimit;
+import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.CurrentRequest;
-import org.modeltree.http.GracefulShutdown;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
-import org.modeltree.revision.BackgroundThread;
-import org.modeltree.revision.BackgroundThreads;
+import org.modeltree.http.admission.AdmissionQueue;
+import org.modeltree.http.admission.AdmissionQueues;
+import org.modeltree.http.admission.ConcurrencyLimit;
+import org.modeltree.http.admission.GracefulShutdown;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.Deadline;
+import org.modeltree.revision.background.BackgroundThread;
+import org.modeltree.revision.background.BackgroundThreads;
 
 /** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
 @ApplicationScoped
@@ -44,12 +45,12 @@ public class ImportService {
     private static final Logger LOG = Logger.getLogger(ImportService.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_SUBMISSION = Duration.ofSeconds(10);
+    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration MAX_SUBMISSION = Duration.ofSeconds(10);
     private static final int SHOWN_FAULTS = 20;
 
-    private final ImportLoader loader;
-    private final ImportRunLoader runs;
+    private final ImportTransaction loader;
+    private final ImportReports runs;
     private final Uploads uploads;
     private final ImportSettings settings;
     private final BackgroundThreads threads;
@@ -66,8 +67,8 @@ public class ImportService {
     private boolean reportsAreStored = true;
 
     ImportService(
-            ImportLoader loader,
-            ImportRunLoader runs,
+            ImportTransaction loader,
+            ImportReports runs,
             Uploads uploads,
             ImportSettings settings,
             BackgroundThreads threads,
@@ -102,7 +103,7 @@ public class ImportService {
     /** What the grace period was too short for is reported now, as there is no database after this. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         for (BackgroundThread thread : own) {
-            thread.stop(LONGEST_GOODBYE);
+            thread.stop(MAX_GOODBYE);
         }
         active.stream().filter(task -> !task.isOver()).forEach(this::failed);
         report(active);
@@ -167,9 +168,7 @@ public class ImportService {
     private CompletionStage<AdmissionQueue.Permit> permitted(String caller) {
         CompletableFuture<AdmissionQueue.Permit> answer = new CompletableFuture<>();
         submissions.enter(
-                new AdmissionQueue.Flow(caller, "import"),
-                Deadline.after(LONGEST_SUBMISSION),
-                new AdmissionQueue.Waiter() {
+                new AdmissionQueue.Flow(caller, "import"), Deadline.after(MAX_SUBMISSION), new AdmissionQueue.Waiter() {
                     @Override
                     public void admitted(AdmissionQueue.Permit permit) {
                         answer.complete(permit);
@@ -228,7 +227,7 @@ public class ImportService {
 
     private static void stop(BackgroundThread thread) {
         try {
-            thread.stop(LONGEST_GOODBYE);
+            thread.stop(MAX_GOODBYE);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -280,7 +279,7 @@ public class ImportService {
             task.begin();
             // Whoever asked while it waited may have been told that it failed.
             if (!runs.put(task.report())) {
-                throw ImportLoader.declaredFailed();
+                throw ImportTransaction.declaredFailed();
             }
             report = loader.run(task.progress());
         } catch (MalformedCatalog malformed) {

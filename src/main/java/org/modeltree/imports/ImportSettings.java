@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
-import org.modeltree.http.Between;
-import org.modeltree.revision.Lasts;
+import org.modeltree.http.config.Range;
+import org.modeltree.revision.DurationRange;
 
 /** How catalogs are imported. */
 @ConfigMapping(prefix = "modeltree.imports")
@@ -17,22 +17,22 @@ public interface ImportSettings {
 
     /** How long an import is waited for; one that takes longer is answered with 202 and goes on, such as `5s`. */
     @WithDefault("5s")
-    @Lasts(least = "0s", greatest = "1h")
+    @DurationRange(least = "0s", greatest = "1h")
     Duration answerWithin();
 
     /** Megabytes that a catalog may have, packed or not, from 1 to 100000. */
     @WithDefault("2000")
-    @Between(least = 1, greatest = 100_000)
+    @Range(least = 1, greatest = 100_000)
     int maxMegabytes();
 
     /** Imports that are read at the same time, from 1 to 16; further ones wait. */
     @WithDefault("2")
-    @Between(least = 1, greatest = 16)
+    @Range(least = 1, greatest = 16)
     int atOnce();
 
     /** Catalogs that are received at the same time, from 1 to 1000, half of them of one caller; further ones get 503. */
     @WithDefault("8")
-    @Between(least = 1, greatest = 1_000)
+    @Range(least = 1, greatest = 1_000)
     int receiveAtOnce();
 
     /**
@@ -40,6 +40,6 @@ public interface ImportSettings {
      * further ones get 503.
      */
     @WithDefault("24")
-    @Between(least = 1, greatest = 1_000)
+    @Range(least = 1, greatest = 1_000)
     int maxOnDisk();
 }

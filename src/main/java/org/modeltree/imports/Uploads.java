@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.modeltree.http.BodyReception;
-import org.modeltree.http.ConcurrencyLimit;
 import org.modeltree.http.CurrentRequest;
-import org.modeltree.http.Problem;
+import org.modeltree.http.admission.BodyReception;
+import org.modeltree.http.admission.ConcurrencyLimit;
+import org.modeltree.http.problem.Problem;
 
 /** Receives catalogs onto disk, some at once; no thread waits for a client. */
 @ApplicationScoped

@@ -1,2 +1,2 @@
-/** Readers of catalogs, and the loader that puts them into the database. Imports every feature. */
+/** Runs of imports: uploads, the queue, staging, merging and reports. Imports {@code formats} and what that imports. */
 package org.modeltree.imports;

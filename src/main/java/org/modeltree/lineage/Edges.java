@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.hibernate.Session;
-import org.modeltree.catalog.Condition;
 import org.modeltree.catalog.ModelColumn;
-import org.modeltree.catalog.ModelCriterion;
-import org.modeltree.catalog.ModelFilter;
 import org.modeltree.catalog.ModelIds;
-import org.modeltree.http.Days;
-import org.modeltree.http.PartialDate;
+import org.modeltree.catalog.query.ModelCriterion;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.value.Days;
+import org.modeltree.http.value.PartialDate;
 
 /** Reads edges, walks along them, and lets models be filtered by their parents. */
 @ApplicationScoped
@@ -75,15 +75,15 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
     }
 
     @Override
-    public Optional<Condition> of(ModelFilter filter) {
+    public Optional<SqlCondition> of(ModelFilter filter) {
         if (filter.parent() == null) {
             return Optional.empty();
         }
         List<String> parents = ids.canonical(filter.parent());
         return Optional.of(
                 parents.isEmpty()
-                        ? new Condition("false", Map.of(), true)
-                        : Condition.of(
+                        ? new SqlCondition("false", Map.of(), true)
+                        : SqlCondition.of(
                                 "exists (select 1 from lineage_edge e where e.child_id = m.id and e.parent_id in (:parents))",
                                 "parents",
                                 parents));

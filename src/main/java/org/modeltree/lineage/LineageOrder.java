@@ -2,7 +2,7 @@ package org.modeltree.lineage;
 
 import java.time.LocalDate;
 import java.util.Comparator;
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.PartialDate;
 
 /** By release, the undated last, then by id. Ids are ASCII, so Java orders them as the database does. */
 record LineageOrder(LocalDate firstDay, String id) implements Comparable<LineageOrder> {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/models/{vendor}/{slug}/lineage}  */
 @Path("/api/v1/models/{vendor}/{slug}/lineage")

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
-import org.modeltree.catalog.ModelPart;
-import org.modeltree.catalog.Sheet;
-import org.modeltree.http.Language;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 
 /** Says what a model came from and what came from it. */
@@ -38,7 +38,7 @@ public class LineageService implements ModelInclude {
      * @param limit of all nodes together, the model itself among them
      */
     @InSnapshot
-    ModelPart<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+    Versioned<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
         long revision = ids.requireAt(id, "/lineage");
         // One step further and one relative more than will be told, to see whether there are any.
         List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
@@ -48,12 +48,12 @@ public class LineageService implements ModelInclude {
                 .map(LineageView.Node::of)
                 .toList();
         List<String> known = nodes.stream().map(LineageView.Node::id).toList();
-        return new ModelPart<>(
+        return new Versioned<>(
                 revision, new LineageView(id, nodes, edges.between(known), nodes.size() < around.size()));
     }
 
     /** A model's direct relatives and how many there are in all, of what {@link Edges} knows of the model. */
-    public LineageSummary summary(Sheet sheet) {
+    public LineageSummary summary(ModelFacts sheet) {
         return json.convertValue(sheet.columns().get(edges.name()), LineageSummary.class);
     }
 

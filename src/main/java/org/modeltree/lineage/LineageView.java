@@ -1,7 +1,7 @@
 package org.modeltree.lineage;
 
 import java.util.List;
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.PartialDate;
 
 /** A model's relatives and the edges between them, as JSON. */
 record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean truncated) {

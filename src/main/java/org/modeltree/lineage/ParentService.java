@@ -9,10 +9,10 @@ import java.util.Map;
 import org.modeltree.catalog.DeletionGuard;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.Draft;
-import org.modeltree.changes.Subject;
+import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
 
 /** Writes which model came from which. */
 @ApplicationScoped
@@ -29,35 +29,35 @@ class ParentService implements DeletionGuard {
     }
 
     /** Says that one model came from another, or how. */
-    Written put(WriteRequest request, String child, String parent) {
+    WriteResult put(WriteRequest request, String child, String parent) {
         return changes.put(request, subject(child, parent), () -> require(child, parent));
     }
 
     /** Says that one model did not come from another. */
-    Written delete(WriteRequest request, String child, String parent) {
+    WriteResult delete(WriteRequest request, String child, String parent) {
         return changes.delete(request, subject(child, parent), () -> require(child, parent));
     }
 
     /** Gives the children of a model that goes to its heir, each with the relation that it had. */
     @Override
-    public List<Draft> before(String modelId, String heir) {
-        List<Draft> drafts = new ArrayList<>();
+    public List<RelatedChange> before(String modelId, String heir) {
+        List<RelatedChange> drafts = new ArrayList<>();
         if (heir == null) {
             return drafts;
         }
         for (Edges.Descent descent : edges.childrenOf(modelId)) {
-            drafts.add(new Draft(EdgeLines.TYPE, descent.child() + " " + modelId, null));
+            drafts.add(new RelatedChange(LineageEdgeRecordType.TYPE, descent.child() + " " + modelId, null));
             // Who descends from the heir already does so in its own way; and the heir is not its own child.
             if (!descent.child().equals(heir) && !edges.isEdge(descent.child(), heir)) {
                 ObjectNode edge = JsonNodeFactory.instance.objectNode();
-                edge.put("type", EdgeLines.TYPE)
+                edge.put("type", LineageEdgeRecordType.TYPE)
                         .put("child", descent.child())
                         .put("parent", heir)
                         .put("relation", descent.relation());
                 if (descent.method() != null) {
                     edge.put("method", descent.method());
                 }
-                drafts.add(new Draft(EdgeLines.TYPE, descent.child() + " " + heir, edge));
+                drafts.add(new RelatedChange(LineageEdgeRecordType.TYPE, descent.child() + " " + heir, edge));
             }
         }
         return drafts;
@@ -67,10 +67,10 @@ class ParentService implements DeletionGuard {
         ids.requireAt(child, "/parents/" + parent);
     }
 
-    private Subject subject(String child, String parent) {
+    private WriteTarget subject(String child, String parent) {
         String canonical = ids.canonical(parent).orElse(parent);
-        return new Subject(
-                EdgeLines.TYPE,
+        return new WriteTarget(
+                LineageEdgeRecordType.TYPE,
                 child + " " + canonical,
                 child,
                 Map.of("child", child, "parent", canonical),

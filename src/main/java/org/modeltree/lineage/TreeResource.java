@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/tree}. */
 @Path("/api/v1/tree")

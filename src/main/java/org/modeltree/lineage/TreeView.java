@@ -1,7 +1,7 @@
 package org.modeltree.lineage;
 
 import java.util.List;
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.PartialDate;
 
 /** A flat picture of the tree as JSON. */
 record TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, boolean truncated) {

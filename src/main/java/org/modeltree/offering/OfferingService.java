@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
-import org.modeltree.catalog.ModelPart;
-import org.modeltree.catalog.Sheet;
-import org.modeltree.http.Language;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -66,16 +66,16 @@ public class OfferingService implements ModelInclude {
 
     /** All offerings of a model, by provider and the provider's id. */
     @InSnapshot
-    ModelPart<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
+    Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
         long revision = ids.requireAt(id, "/offerings");
-        return new ModelPart<>(
+        return new Versioned<>(
                 revision,
                 ListView.whole(
                         views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
     }
 
     /** What the offerings come to today, of what {@link Offerings} knows of the model. */
-    public Today today(String modelId, Sheet sheet) {
+    public Today today(String modelId, ModelFacts sheet) {
         List<Had> all = json.convertValue(sheet.columns().get(offerings.name()), new TypeReference<>() {});
         LocalDate today = LocalDate.now(clock);
         List<Had> had = all == null ? List.of() : all;

@@ -1,7 +1,7 @@
 package org.modeltree.offering;
 
 import java.util.List;
-import org.modeltree.http.PartialDate;
+import org.modeltree.http.value.PartialDate;
 
 /** One provider serving one model, as JSON. */
 record OfferingView(

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
-import org.modeltree.catalog.ModelPart;
 import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.Subject;
-import org.modeltree.http.Parameters;
+import org.modeltree.changes.WriteTarget;
+import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
 import org.modeltree.revision.InSnapshot;
 
 /** Writes who serves a model, and for how much. */
@@ -26,23 +26,23 @@ class OfferingWriteService {
 
     /** The document of an offering. */
     @InSnapshot
-    ModelPart<ObjectNode> document(String model, String provider, String id) {
+    Versioned<ObjectNode> document(String model, String provider, String id) {
         long revision = ids.requireAt(model, part(provider, id));
-        return new ModelPart<>(revision, changes.current(subject(model, provider, id)));
+        return new Versioned<>(revision, changes.current(subject(model, provider, id)));
     }
 
     /** Creates or replaces an offering, with all its prices. */
-    Written put(WriteRequest request, String model, String provider, String id) {
+    WriteResult put(WriteRequest request, String model, String provider, String id) {
         return changes.put(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
     /** Changes an offering. */
-    Written patch(WriteRequest request, String model, String provider, String id) {
+    WriteResult patch(WriteRequest request, String model, String provider, String id) {
         return changes.patch(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
     /** Takes an offering out. */
-    Written delete(WriteRequest request, String model, String provider, String id) {
+    WriteResult delete(WriteRequest request, String model, String provider, String id) {
         return changes.delete(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
     }
 
@@ -50,9 +50,9 @@ class OfferingWriteService {
         return "/offerings/" + Parameters.encoded(provider) + "/" + Parameters.encoded(id);
     }
 
-    private static Subject subject(String model, String provider, String id) {
-        return new Subject(
-                OfferingLines.TYPE,
+    private static WriteTarget subject(String model, String provider, String id) {
+        return new WriteTarget(
+                OfferingRecordType.TYPE,
                 provider + " " + id,
                 model,
                 Map.of("model", model, "provider", provider, "id", id),

@@ -1,13 +1,13 @@
 package org.modeltree.offering;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.modeltree.catalog.ModelPart;
 import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.Subject;
-import org.modeltree.http.Parameters;
-import org.modeltree.http.Problem;
+import org.modeltree.changes.WriteTarget;
+import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
-import org.modeltree.http.Written;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 
 /** Reads and writes who serves models. */
@@ -24,7 +24,7 @@ class ProviderService {
 
     /** One provider. */
     @InSnapshot
-    ModelPart<ProviderView> one(String id) {
+    Versioned<ProviderView> one(String id) {
         return providers
                 .one(id)
                 .orElseThrow(() -> new Problem.NotFound(
@@ -32,16 +32,16 @@ class ProviderService {
     }
 
     /** Creates or replaces one. */
-    Written put(WriteRequest request, String id) {
+    WriteResult put(WriteRequest request, String id) {
         return changes.put(request, subject(id));
     }
 
     /** Changes one. */
-    Written patch(WriteRequest request, String id) {
+    WriteResult patch(WriteRequest request, String id) {
         return changes.patch(request, subject(id));
     }
 
-    private static Subject subject(String id) {
+    private static WriteTarget subject(String id) {
         return ChangeService.thing("provider", id, "/api/v1/providers/" + id);
     }
 }

@@ -6,9 +6,9 @@ import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
-import org.modeltree.catalog.ModelPart;
-import org.modeltree.catalog.SearchText;
-import org.modeltree.catalog.Suggestions;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.query.Suggestions;
+import org.modeltree.http.Versioned;
 import org.modeltree.revision.Snapshot;
 
 /** Reads who serves models. */
@@ -24,7 +24,7 @@ class Providers {
     }
 
     /** One, with its revision. */
-    Optional<ModelPart<ProviderView>> one(String id) {
+    Optional<Versioned<ProviderView>> one(String id) {
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -37,7 +37,7 @@ class Providers {
                 .getResultList()
                 .stream()
                 .peek(row -> snapshot.tells(row.get("now", Number.class).longValue()))
-                .map(row -> new ModelPart<>(
+                .map(row -> new Versioned<>(
                         row.get("revision", Number.class).longValue(),
                         new ProviderView(
                                 row.get("id", String.class),

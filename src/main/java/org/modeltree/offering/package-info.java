@@ -1,2 +1,2 @@
-/** Providers, offerings, prices, and which model an id means. Imports {@code catalog} and what that imports. */
+/** Providers, offerings and prices. Imports {@code catalog} and what that imports. */
 package org.modeltree.offering;

@@ -1,6 +1,7 @@
 package org.modeltree.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.modeltree.quality.rules.Rule;
 
 /**
  * Something wrong, as JSON.

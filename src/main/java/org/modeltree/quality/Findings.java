@@ -9,13 +9,15 @@ import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.Rule;
 
 /** Runs rules. */
 @ApplicationScoped
 class Findings {
 
     /** What a rule found: at most one thing about a fact of a model. */
-    record Finding(String model, String fact, Grounds grounds) {}
+    record Finding(String model, String fact, Evidence grounds) {}
 
     /** The finding that a page begins behind. */
     record Last(String model, String fact) {}
@@ -111,9 +113,9 @@ class Findings {
             )
             """;
 
-    private Grounds grounds(String text) {
+    private Evidence grounds(String text) {
         try {
-            return new Grounds(json.readTree(text));
+            return new Evidence(json.readTree(text));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("the database made this JSON", impossible);
         }

@@ -1,6 +1,7 @@
 package org.modeltree.quality;
 
 import java.util.List;
+import org.modeltree.quality.rules.Rule;
 
 /**
  * What a report is asked for; null is everything.

@@ -7,14 +7,15 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.Parameters;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.quality.rules.Severity;
 
 /** {@code /api/v1/quality}. */
 @Path("/api/v1/quality")
 @Produces(MediaType.APPLICATION_JSON)
 class QualityResource {
 
-    private static final int MOST_IDS = 50;
+    private static final int MAX_IDS = 50;
     private static final int VENDOR_LENGTH = 100;
 
     private final QualityService quality;
@@ -36,8 +37,8 @@ class QualityResource {
         return quality.report(
                 Parameters.listOf("rule", rule, quality.ruleNames()),
                 Parameters.listOf("severity", severity, Parameters.names(Severity.values())),
-                Parameters.list("model", model, MOST_IDS, Parameters.ID_LENGTH),
-                Parameters.list("vendor", vendor, MOST_IDS, VENDOR_LENGTH),
+                Parameters.list("model", model, MAX_IDS, Parameters.ID_LENGTH),
+                Parameters.list("vendor", vendor, MAX_IDS, VENDOR_LENGTH),
                 PageRequest.of(limit, cursor),
                 request.link());
     }

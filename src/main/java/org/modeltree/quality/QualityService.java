@@ -11,8 +11,9 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
-import org.modeltree.http.Problem;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.quality.rules.Rule;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -22,11 +23,11 @@ class QualityService {
 
     private final List<Rule> rules;
     private final Findings findings;
-    private final Counts counts;
+    private final FindingCounts counts;
     private final ModelIds ids;
     private final Snapshot snapshot;
 
-    QualityService(@All List<Rule> rules, Findings findings, Counts counts, ModelIds ids, Snapshot snapshot) {
+    QualityService(@All List<Rule> rules, Findings findings, FindingCounts counts, ModelIds ids, Snapshot snapshot) {
         this.rules = rules.stream()
                 .sorted(Comparator.comparing(Rule::severity).thenComparing(Rule::name))
                 .toList();

@@ -1,5 +1,7 @@
 package org.modeltree.quality;
 
+import org.modeltree.quality.rules.Rule;
+
 /**
  * A rule as JSON, with how often it was broken.
  *

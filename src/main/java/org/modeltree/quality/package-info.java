@@ -1,2 +1,2 @@
-/** Rules that find what is wrong in the catalog, and the report of what they found. May import every other feature. */
+/** The report of what is wrong in the catalog. Imports {@code quality.rules}, {@code card} and what that imports. */
 package org.modeltree.quality;

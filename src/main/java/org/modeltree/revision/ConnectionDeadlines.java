@@ -185,7 +185,7 @@ class ConnectionDeadlines {
 
     /** The same for the standby. */
     @Singleton
-    @DataSource(ReplicaLoader.NAME)
+    @DataSource(ReplicaMonitor.NAME)
     static class OfReplica extends OfPrimary {
 
         OfReplica(ConnectionDeadlines deadlines) {

@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class DatabaseAccess {
 
     private final DatabaseMonitor monitor;
-    private final ReplicaLoader replica;
+    private final ReplicaMonitor replica;
 
-    DatabaseAccess(DatabaseMonitor monitor, ReplicaLoader replica) {
+    DatabaseAccess(DatabaseMonitor monitor, ReplicaMonitor replica) {
         this.monitor = monitor;
         this.replica = replica;
     }

@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseHealth implements HealthCheck {
 
     private final DatabaseMonitor monitor;
-    private final ReplicaLoader replica;
+    private final ReplicaMonitor replica;
 
-    DatabaseHealth(DatabaseMonitor monitor, ReplicaLoader replica) {
+    DatabaseHealth(DatabaseMonitor monitor, ReplicaMonitor replica) {
         this.monitor = monitor;
         this.replica = replica;
     }
@@ -28,7 +28,7 @@ class DatabaseHealth implements HealthCheck {
                 .status(reachable || lives)
                 .withData("<default>", word(reachable));
         if (replica.isThere()) {
-            answer.withData(ReplicaLoader.NAME, word(lives));
+            answer.withData(ReplicaMonitor.NAME, word(lives));
         }
         return answer.build();
     }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.background.BackgroundThread;
+import org.modeltree.revision.background.BackgroundThreads;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -31,12 +33,12 @@ class DatabaseMonitor {
     private static final Logger LOG = Logger.getLogger(DatabaseMonitor.class);
 
     /** A database that does not answer such a small question for so long does not answer any other. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(10);
+    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
     private static final String CONNECT_TIMEOUT_SECONDS = "1";
     private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
@@ -70,13 +72,13 @@ class DatabaseMonitor {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         if (thread != null) {
             // Whoever still waits for the database then is woken by the end of its connection.
-            thread.stop(LONGEST_GOODBYE);
+            thread.stop(MAX_GOODBYE);
         }
     }
 
     /** Whether the primary answers: it did when it was last asked, or was asked too shortly ago to tell. */
     boolean isReachable() {
-        return connected && !(awaiting && System.nanoTime() - askedAt > LONGEST_SILENCE.toNanos());
+        return connected && !(awaiting && System.nanoTime() - askedAt > MAX_SILENCE.toNanos());
     }
 
     /** How long ago the primary answered last. */
@@ -130,7 +132,7 @@ class DatabaseMonitor {
     /** Until the connection breaks or the service ends. */
     private void listen(Connection connection, BackgroundThread self) throws SQLException {
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        connection.setNetworkTimeout(Runnable::run, (int) LONGEST_ANSWER.toMillis());
+        connection.setNetworkTimeout(Runnable::run, (int) MAX_ANSWER.toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
             long revisionAskedAt = System.nanoTime();

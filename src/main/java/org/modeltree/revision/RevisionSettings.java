@@ -13,6 +13,6 @@ public interface RevisionSettings {
      * notifications get lost, behind a pooler for one, changes are seen after this time.
      */
     @WithDefault("500ms")
-    @Lasts(least = "10ms", greatest = "1h")
+    @DurationRange(least = "10ms", greatest = "1h")
     Duration poll();
 }

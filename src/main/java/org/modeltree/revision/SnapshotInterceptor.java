@@ -31,9 +31,9 @@ class SnapshotInterceptor {
     private final Revisions revisions;
     private final Snapshot snapshot;
     private final LatestRevision latest;
-    private final ReplicaLoader replica;
+    private final ReplicaMonitor replica;
 
-    SnapshotInterceptor(Revisions revisions, Snapshot snapshot, LatestRevision latest, ReplicaLoader replica) {
+    SnapshotInterceptor(Revisions revisions, Snapshot snapshot, LatestRevision latest, ReplicaMonitor replica) {
         this.revisions = revisions;
         this.snapshot = snapshot;
         this.latest = latest;

@@ -7,7 +7,7 @@ package org.modeltree.scoring;
  * @param upper score at the upper percentile
  * @param median score at the 50th percentile
  */
-public record Band(Edge lower, Edge upper, Edge median) {
+public record Band(PercentilePoint lower, PercentilePoint upper, PercentilePoint median) {
 
     /** Where a score lies in a band; on an edge it is within. */
     public enum Position {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class Distribution {
 
     /** A cohort smaller than this gets no band: a lone model would always rank first. */
-    public static final int LEAST_FOR_A_BAND = 5;
+    public static final int MIN_FOR_A_BAND = 5;
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal MEDIAN = BigDecimal.valueOf(50);
@@ -90,9 +90,9 @@ public final class Distribution {
         return 100.0 * below(score) / n();
     }
 
-    /** The band between two percentiles, or none for a cohort of fewer than {@value #LEAST_FOR_A_BAND}. */
+    /** The band between two percentiles, or none for a cohort of fewer than {@value #MIN_FOR_A_BAND}. */
     public Optional<Band> band(BigDecimal lowerPercentile, BigDecimal upperPercentile) {
-        return n() < LEAST_FOR_A_BAND
+        return n() < MIN_FOR_A_BAND
                 ? Optional.empty()
                 : Optional.of(new Band(edge(lowerPercentile), edge(upperPercentile), edge(MEDIAN)));
     }
@@ -103,7 +103,7 @@ public final class Distribution {
      * @param percentile percent, in [0, 100]
      * @throws IllegalArgumentException if the cohort is empty or the percentile out of range
      */
-    public Edge edge(BigDecimal percentile) {
+    public PercentilePoint edge(BigDecimal percentile) {
         if (n() == 0 || percentile.signum() < 0 || percentile.compareTo(HUNDRED) > 0) {
             throw new IllegalArgumentException("no percentile " + percentile + " of " + n() + " models");
         }
@@ -116,10 +116,10 @@ public final class Distribution {
         if (left == right) {
             Score score = new Score(scores[left]);
             boolean atAnEnd = score.exact() == Score.MIN || score.exact() == Score.MAX;
-            return new Edge(percentile, score, atAnEnd ? scale.raw(score) : raws[left]);
+            return new PercentilePoint(percentile, score, atAnEnd ? scale.raw(score) : raws[left]);
         }
         Score score = new Score(scores[left] + fraction * (scores[right] - scores[left]));
-        return new Edge(percentile, score, scale.raw(score));
+        return new PercentilePoint(percentile, score, scale.raw(score));
     }
 
     /**

@@ -8,16 +8,16 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.modeltree.http.AdmissionQueue;
-import org.modeltree.http.AdmissionQueues;
-import org.modeltree.http.Problem;
+import org.modeltree.http.admission.AdmissionQueue;
+import org.modeltree.http.admission.AdmissionQueues;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Deadline;
 
 /** Looks at credentials of one kind in turn, a few at once, so that a flood of them does not take the workers of others. */
-final class IdentityQueue {
+public final class IdentityQueue {
 
     private static final int PLACES = 500;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final String kind;
     private final AdmissionQueue queue;
@@ -28,7 +28,7 @@ final class IdentityQueue {
      * @param atOnce how many are looked at at once
      * @param kept how many of them are kept from each client for others; 0 where looking is short
      */
-    IdentityQueue(AdmissionQueues queues, String kind, int atOnce, int kept) {
+    public IdentityQueue(AdmissionQueues queues, String kind, int atOnce, int kept) {
         this.kind = kind;
         queue = queues.create(atOnce, kept, PLACES);
     }
@@ -38,17 +38,18 @@ final class IdentityQueue {
      *
      * @param client address that they are shown from
      */
-    Uni<SecurityIdentity> inTurn(String client, AuthenticationRequestContext context, Supplier<Accepted> bearer) {
+    public Uni<SecurityIdentity> inTurn(
+            String client, AuthenticationRequestContext context, Supplier<AuthenticatedCaller> bearer) {
         return Uni.createFrom().emitter(answer -> enter(client, context, bearer, answer));
     }
 
     private void enter(
             String client,
             AuthenticationRequestContext context,
-            Supplier<Accepted> bearer,
+            Supplier<AuthenticatedCaller> bearer,
             UniEmitter<? super SecurityIdentity> answer) {
         Context own = Vertx.currentContext();
-        Deadline deadline = Deadline.current().orElseGet(() -> Deadline.after(LONGEST_WAIT));
+        Deadline deadline = Deadline.current().orElseGet(() -> Deadline.after(MAX_WAIT));
         queue.enter(new AdmissionQueue.Flow(client, kind), deadline, new AdmissionQueue.Waiter() {
             @Override
             public void admitted(AdmissionQueue.Permit permit) {

@@ -21,15 +21,16 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.modeltree.http.Problem;
-import org.modeltree.http.VisibleText;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.VisibleText;
+import org.modeltree.security.token.BootstrapToken;
 
 /** Whose JSON Web Tokens are taken, if anybody's. */
 @ApplicationScoped
-class JwtIssuer {
+public class JwtIssuer {
 
     private static final Logger LOG = Logger.getLogger(JwtIssuer.class);
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME = 200;
     private static final String NO_KEYS = "The issuer of the token cannot be asked for its keys.";
 
     private final String issuer;
@@ -69,7 +70,7 @@ class JwtIssuer {
     }
 
     /** Whether there is one. */
-    boolean isSet() {
+    public boolean isSet() {
         return expected != null;
     }
 
@@ -79,7 +80,7 @@ class JwtIssuer {
      * @throws Problem.Unauthorized if it is not a good one of this issuer
      * @throws Problem.Unavailable if the issuer's keys cannot be had
      */
-    Accepted bearer(String token) {
+    AuthenticatedCaller bearer(String token) {
         if (fetched) {
             return verified(token);
         }
@@ -93,7 +94,7 @@ class JwtIssuer {
         }
     }
 
-    private Accepted verified(String token) {
+    private AuthenticatedCaller verified(String token) {
         try {
             Map<String, Object> claims =
                     parser.parse(token, expected).getJwtClaims().getClaimsMap();
@@ -106,7 +107,7 @@ class JwtIssuer {
                     .findFirst()
                     .orElseThrow(() -> refused("The JWT does not say whose it is."));
             String name = claims.get("preferred_username") instanceof String text && !text.isBlank() ? text : subject;
-            return new Accepted("jwt:" + issuer + " " + subject, readable(name), highest(claims));
+            return new AuthenticatedCaller("jwt:" + issuer + " " + subject, readable(name), highest(claims));
         } catch (ParseException fault) {
             throw why(fault);
         } catch (ClassCastException oddClaim) {
@@ -131,7 +132,7 @@ class JwtIssuer {
 
     private static String readable(String name) {
         // Cut first: a cut may leave half of a surrogate pair, which is then replaced.
-        return VisibleText.cleaned(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        return VisibleText.cleaned(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
     }
 
     private static RuntimeException why(ParseException fault) {

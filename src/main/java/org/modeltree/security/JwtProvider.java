@@ -5,7 +5,7 @@ import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.modeltree.http.AdmissionQueues;
+import org.modeltree.http.admission.AdmissionQueues;
 
 /** Knows the bearers of the issuer's tokens. */
 @ApplicationScoped

@@ -3,12 +3,12 @@ package org.modeltree.security;
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
 /** Somebody shows a token that an issuer of ours may have signed. */
-class JwtRequest extends BaseAuthenticationRequest {
+public class JwtRequest extends BaseAuthenticationRequest {
 
     private final String token;
     private final String client;
 
-    JwtRequest(String token, String client) {
+    public JwtRequest(String token, String client) {
         this.token = token;
         this.client = client;
     }

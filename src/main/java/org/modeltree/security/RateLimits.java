@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.modeltree.http.ClientAddress;
-import org.modeltree.http.Problem;
+import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.problem.Problem;
 
 /**
  * Who may still ask. Each caller has a bucket for writes and one for reads, each remote address one for what is refused
@@ -20,10 +20,10 @@ import org.modeltree.http.Problem;
  * two of them allow twice as much.
  */
 @ApplicationScoped
-class RateLimits {
+public class RateLimits {
 
     /** Each bucket takes some hundred bytes; with more callers than this, those away longest begin anew. */
-    private static final int MOST_BUCKETS = 50_000;
+    private static final int MAX_BUCKETS = 50_000;
 
     private final Limit writes;
     private final Limit failures;
@@ -38,22 +38,22 @@ class RateLimits {
     }
 
     /** Counts a write of a known caller, and tells the answer what is left; the problem if it is one too many. */
-    Optional<Problem> write(RoutingContext routing, String key) {
+    public Optional<Problem> write(RoutingContext routing, String key) {
         return writes.count(routing, key);
     }
 
     /** Counts a refusal for want of good credentials. */
-    Optional<Problem> failure(RoutingContext routing) {
+    public Optional<Problem> failure(RoutingContext routing) {
         return failures.count(routing, address(routing));
     }
 
     /** Whether reads are counted at all. */
-    boolean countReads() {
+    public boolean countReads() {
         return reads.perMinute > 0;
     }
 
     /** Counts a read, of an address where the caller is not known. */
-    Optional<Problem> read(RoutingContext routing, Optional<String> key) {
+    public Optional<Problem> read(RoutingContext routing, Optional<String> key) {
         return reads.count(routing, key.orElseGet(() -> address(routing)));
     }
 
@@ -74,7 +74,7 @@ class RateLimits {
             this.perMinute = perMinute;
             this.burst = burst;
             this.time = time;
-            buckets = Caffeine.newBuilder().maximumSize(MOST_BUCKETS).build();
+            buckets = Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
         }
 
         private Optional<Problem> count(RoutingContext routing, String key) {

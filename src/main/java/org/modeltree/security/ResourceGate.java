@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.annotation.Annotation;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.modeltree.http.Problem;
+import org.modeltree.http.problem.Problem;
 
 /**
  * Stands before every resource method. A write that names no role is closed to everybody, so that a forgotten annotation

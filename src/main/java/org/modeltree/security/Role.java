@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a caller may do; each role may all that those before it may. */
-enum Role {
+public enum Role {
     /** Reads, where reading is not open to everybody. */
     READER,
     /** Changes models and imports catalogs. */
@@ -16,12 +16,12 @@ enum Role {
     ADMIN;
 
     /** The role as it is written. */
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The role that is written so, if there is one. */
-    static Optional<Role> of(String id) {
+    public static Optional<Role> of(String id) {
         return Arrays.stream(values()).filter(role -> role.id().equals(id)).findFirst();
     }
 

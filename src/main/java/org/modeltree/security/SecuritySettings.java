@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
-import org.modeltree.http.Between;
+import org.modeltree.http.config.Range;
 
 /** What an operator can set about who may do what. */
 @ConfigMapping(prefix = "modeltree.security")
@@ -54,17 +54,17 @@ public interface SecuritySettings {
 
         /** Writes a minute that one caller may make in the long run; 0 for no limit. */
         @WithDefault("600")
-        @Between(least = 0, greatest = 1_000_000)
+        @Range(least = 0, greatest = 1_000_000)
         int writesPerMinute();
 
         /** Writes that one caller may make at once. */
         @WithDefault("200")
-        @Between(least = 1, greatest = 1_000_000)
+        @Range(least = 1, greatest = 1_000_000)
         int burst();
 
         /** Reads a minute that one caller, or one address, may make; 0 for no limit. */
         @WithDefault("0")
-        @Between(least = 0, greatest = 1_000_000)
+        @Range(least = 0, greatest = 1_000_000)
         int readsPerMinute();
     }
 }

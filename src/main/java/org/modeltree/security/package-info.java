@@ -1,2 +1,5 @@
-/** Who may do what: API tokens, JWTs, roles and rate limits, reached by annotations. Imports {@code http}. */
+/**
+ * Who may do what: roles, JWTs, rate limits, and the gates before resources; reached by annotations. Imports {@code
+ * http}.
+ */
 package org.modeltree.security;

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modeltree.http.problem.Problem;
 
 /** Where a page ended, also as somebody made it up. */
 class CursorTest {

@@ -46,7 +46,7 @@ class ImportPlacesTest {
     public static class Profile extends ImportsProfile {
 
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of(
                     "modeltree.imports.at-once",
                     "1",

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** What somebody does who imports and looks at what came of it, over HTTP. */
-final class Importing {
+public final class Importing {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
@@ -44,24 +44,24 @@ final class Importing {
     private Importing() {}
 
     /** An answer, whatever its body is. */
-    record Answer(HttpResponse<byte[]> response) {
-        int status() {
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return response.body();
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(response.body());
             } catch (IOException noJson) {
@@ -69,13 +69,13 @@ final class Importing {
             }
         }
 
-        Answer is(int status) {
+        public Answer is(int status) {
             assertEquals(status, status(), this::text);
             return this;
         }
     }
 
-    static Answer send(String method, String path, byte[] body, String... headers) {
+    public static Answer send(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + API + path))
                 .method(
@@ -95,7 +95,7 @@ final class Importing {
         }
     }
 
-    static Answer get(String path, String... headers) {
+    public static Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
@@ -104,7 +104,7 @@ final class Importing {
     }
 
     /** A write by the admin. */
-    static Answer write(String method, String path, String body, String... headers) {
+    public static Answer write(String method, String path, String body, String... headers) {
         List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + ImportsProfile.ADMIN));
         all.addAll(
                 List.of("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
@@ -129,17 +129,17 @@ final class Importing {
     }
 
     /** The report of an import that is done. */
-    static JsonNode done(String query, byte[] body) {
+    public static JsonNode done(String query, byte[] body) {
         JsonNode report = post(query, body).is(200).json();
         assertEquals("done", report.get("status").asText(), report::toString);
         return report;
     }
 
-    static JsonNode done(String query, String body) {
+    public static JsonNode done(String query, String body) {
         return done(query, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static JsonNode done(String query, Path file) {
+    public static JsonNode done(String query, Path file) {
         return done(query, read(file));
     }
 
@@ -165,11 +165,11 @@ final class Importing {
         return packed.toByteArray();
     }
 
-    static String export() {
+    public static String export() {
         return get("/export").is(200).text();
     }
 
-    static long revision() {
+    public static long revision() {
         return Long.parseLong(
                 get("/models?limit=1").is(200).header("Modeltree-Revision").trim());
     }
@@ -258,7 +258,7 @@ final class Importing {
     }
 
     /** Takes all out, as if the service were new; its revision goes on. */
-    static void empty() {
+    public static void empty() {
         execute("do $$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'public'"
                 + " and tablename not in ('flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')"
                 + " loop execute format('truncate table %I cascade', t); end loop; end $$");
@@ -271,7 +271,7 @@ final class Importing {
         }
     }
 
-    static void execute(String sql) {
+    public static void execute(String sql) {
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -281,7 +281,7 @@ final class Importing {
         }
     }
 
-    static String ask(String sql) {
+    public static String ask(String sql) {
         try (Connection connection =
                         Arc.container().instance(AgroalDataSource.class).get().getConnection();
                 Statement statement = connection.createStatement();

@@ -24,7 +24,7 @@ public class ImportsProfile implements QuarkusTestProfile {
         return settings;
     }
 
-    Map<String, String> more() {
+    public Map<String, String> more() {
         return Map.of();
     }
 
@@ -37,7 +37,7 @@ public class ImportsProfile implements QuarkusTestProfile {
     /** The same, where every import that takes longer than a moment is answered with 202, and no writer waits long. */
     public static class Hasty extends ImportsProfile {
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of(
                     "modeltree.imports.answer-within", "1ms",
                     "modeltree.imports.max-megabytes", "200",
@@ -48,7 +48,7 @@ public class ImportsProfile implements QuarkusTestProfile {
     /** The same, where two catalogs are received at once, one of each caller. */
     public static class Narrow extends ImportsProfile {
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of("modeltree.imports.receive-at-once", "2");
         }
     }
@@ -56,7 +56,7 @@ public class ImportsProfile implements QuarkusTestProfile {
     /** The same, where imports run one after the other and nobody waits for them. */
     public static class OneAtOnce extends ImportsProfile {
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of("modeltree.imports.answer-within", "1ms", "modeltree.imports.at-once", "1");
         }
     }
@@ -64,7 +64,7 @@ public class ImportsProfile implements QuarkusTestProfile {
     /** The same, where a connection on which nothing comes is soon closed. */
     public static class Impatient extends ImportsProfile {
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of("quarkus.http.idle-timeout", "3S");
         }
     }
@@ -72,7 +72,7 @@ public class ImportsProfile implements QuarkusTestProfile {
     /** The same, where LiteLLM is trusted more than all others. */
     public static class OtherTrust extends ImportsProfile {
         @Override
-        Map<String, String> more() {
+        public Map<String, String> more() {
             return Map.of("modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree");
         }
     }

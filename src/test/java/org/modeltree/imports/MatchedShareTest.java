@@ -17,6 +17,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.modeltree.formats.modelsdev.ModelsDevReader;
+import org.modeltree.formats.openrouter.OpenRouterReader;
+import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.RecordedCatalog;
+import org.modeltree.identity.Match;
+import org.modeltree.identity.ModelIndex;
+import org.modeltree.identity.OfferingDescriptor;
+import org.modeltree.identity.OfferingMatcher;
 
 /** How many offerings of the public files find their model, and that none finds another than people found for it. */
 class MatchedShareTest {
@@ -30,19 +38,19 @@ class MatchedShareTest {
     private static final long SEED = 20_261_122;
     private static final int LEAST = 80;
 
-    private final List<Hints> hints = new ArrayList<>();
+    private final List<OfferingDescriptor> hints = new ArrayList<>();
 
     private static ModelIndex models(boolean starter) throws IOException {
         ModelIndex index = new ModelIndex();
         if (starter) {
             for (String line : Files.readAllLines(STARTER)) {
-                JsonNode node = Heard.JSON.readTree(line);
+                JsonNode node = RecordedCatalog.JSON.readTree(line);
                 if (node.get("type").asText().equals("model")) {
                     index.add((ObjectNode) node);
                 }
             }
         }
-        Heard.ofPublic(new ModelsDevCatalog(), "models.dev-models.json").ofType("model").stream()
+        RecordedCatalog.ofPublic(new ModelsDevReader(), "models.dev-models.json").ofType("model").stream()
                 // An id that is an alias of the starter catalog is no model beside it.
                 .filter(line -> index.byKey(List.of(line.get("id").asText().toLowerCase(Locale.ROOT)))
                         .isEmpty())
@@ -50,8 +58,8 @@ class MatchedShareTest {
         return index;
     }
 
-    private Map<String, Match> matches(ForeignCatalog reader, String file, boolean starter) throws IOException {
-        Heard.ofPublic(reader, file).offerings.values().forEach(offered -> hints.add(offered.hints()));
+    private Map<String, Match> matches(CatalogReader reader, String file, boolean starter) throws IOException {
+        RecordedCatalog.ofPublic(reader, file).offerings.values().forEach(offered -> hints.add(offered.hints()));
         List<Match> matches = new OfferingMatcher(models(starter)).match(hints);
         Map<String, Match> byOffering = new HashMap<>();
         for (int i = 0; i < hints.size(); i++) {
@@ -64,7 +72,7 @@ class MatchedShareTest {
     private static Map<String, String> judged() throws IOException {
         Map<String, String> judged = new HashMap<>();
         for (String line : Files.readAllLines(STARTER)) {
-            JsonNode node = Heard.JSON.readTree(line);
+            JsonNode node = RecordedCatalog.JSON.readTree(line);
             if (node.get("type").asText().equals("offering")) {
                 judged.put(
                         node.get("provider").asText() + " " + node.get("id").asText(),
@@ -75,13 +83,13 @@ class MatchedShareTest {
     }
 
     /** Share found; fails where a person found another model, and prints a sample for people to look at. */
-    private int percent(ForeignCatalog reader, String file, boolean starter) throws IOException {
+    private int percent(CatalogReader reader, String file, boolean starter) throws IOException {
         Map<String, Match> matches = matches(reader, file, starter);
         Map<String, String> judged = judged();
         List<String> wrong = new ArrayList<>();
         List<String> found = new ArrayList<>();
         int open = 0;
-        for (Hints hint : hints) {
+        for (OfferingDescriptor hint : hints) {
             String key = hint.provider() + " " + hint.offering();
             String right = judged.get(key);
             if (matches.get(key) instanceof Match.Found one) {
@@ -111,17 +119,17 @@ class MatchedShareTest {
 
     @Test
     void nine_of_ten_offerings_that_are_like_a_model_of_the_catalog_find_it() throws IOException {
-        int percent = percent(new ModelsDevCatalog(), "models.dev-api.json", true);
+        int percent = percent(new ModelsDevReader(), "models.dev-api.json", true);
         assertTrue(percent >= LEAST, () -> percent + " percent");
     }
 
     @Test
     void without_the_starters_aliases_none_is_wrong_either() throws IOException {
-        assertTrue(percent(new ModelsDevCatalog(), "models.dev-api.json", false) > 60);
+        assertTrue(percent(new ModelsDevReader(), "models.dev-api.json", false) > 60);
     }
 
     @Test
     void openrouters_offerings_find_theirs() throws IOException {
-        assertTrue(percent(new OpenRouterCatalog(), "openrouter-models.json", true) > 75);
+        assertTrue(percent(new OpenRouterReader(), "openrouter-models.json", true) > 75);
     }
 }

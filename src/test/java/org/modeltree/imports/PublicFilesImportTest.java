@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modeltree.formats.source.RecordedCatalog;
 
 /**
  * Whole catalogs over HTTP: what the service says afterwards is what another parser finds in the files, JsonPath or a few
@@ -44,7 +45,7 @@ class PublicFilesImportTest {
     }
 
     private static Path file(String which, String name) {
-        return which.equals(SMALL) ? Importing.fixture(SMALL + "/" + name) : Heard.publicFile(name);
+        return which.equals(SMALL) ? Importing.fixture(SMALL + "/" + name) : RecordedCatalog.publicFile(name);
     }
 
     private static Map<String, Map<String, Object>> tree(Path file) {

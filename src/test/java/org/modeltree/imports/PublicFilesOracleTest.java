@@ -21,6 +21,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.modeltree.formats.modelsdev.ModelsDevReader;
+import org.modeltree.formats.openrouter.OpenRouterReader;
+import org.modeltree.formats.source.RecordedCatalog;
 
 /**
  * What the readers say of the public files, compared with what another parser finds in them: JsonPath and plain
@@ -37,7 +40,7 @@ class PublicFilesOracleTest {
     }
 
     private static JsonPath json(String name) {
-        File file = Heard.publicFile(name).toFile();
+        File file = RecordedCatalog.publicFile(name).toFile();
         return JsonPath.from(file)
                 .using(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
     }
@@ -55,7 +58,7 @@ class PublicFilesOracleTest {
 
     @Test
     void every_model_of_models_dev_has_its_name_dates_and_limits() {
-        Heard heard = Heard.ofPublic(new ModelsDevCatalog(), MODELS);
+        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
         heard.isValid();
         Map<String, String> expected = new TreeMap<>();
         tree(MODELS)
@@ -82,7 +85,7 @@ class PublicFilesOracleTest {
         return node.has(key) ? node.get(key).asText() : "null";
     }
 
-    private static String raw(Heard heard, String model, String benchmark) {
+    private static String raw(RecordedCatalog heard, String model, String benchmark) {
         return heard.measurements(model, benchmark).stream()
                 .map(line -> line.get("raw").asText())
                 .reduce((one, other) -> one + " and " + other)
@@ -91,8 +94,8 @@ class PublicFilesOracleTest {
 
     @Test
     void every_score_of_models_dev_is_there_under_one_id_for_all_spellings() throws IOException {
-        Heard heard = Heard.ofPublic(new ModelsDevCatalog(), MODELS);
-        String text = Files.readString(Heard.publicFile(MODELS));
+        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
+        String text = Files.readString(RecordedCatalog.publicFile(MODELS));
         Matcher scores = Pattern.compile("\"score\":\\s*\"?([0-9.]+)").matcher(text);
         double sum = 0;
         int count = 0;
@@ -120,7 +123,7 @@ class PublicFilesOracleTest {
 
     @Test
     void every_offering_of_models_dev_has_its_limits_and_prices() {
-        Heard heard = Heard.ofPublic(new ModelsDevCatalog(), API);
+        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), API);
         heard.isValid();
         Map<String, String> expected = new TreeMap<>();
         tree(API)
@@ -162,7 +165,7 @@ class PublicFilesOracleTest {
 
     @Test
     void every_entry_of_openrouter_that_is_no_alias_is_an_offering_with_its_exact_price() {
-        Heard heard = Heard.ofPublic(new OpenRouterCatalog(), OPENROUTER);
+        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
         heard.isValid();
         Map<String, String> expected = new TreeMap<>();
         List<Map<String, Object>> entries = json(OPENROUTER).getList("data");
@@ -219,7 +222,7 @@ class PublicFilesOracleTest {
 
     @Test
     void what_openrouter_says_of_a_model_comes_from_the_offering_that_is_no_variant() {
-        Heard heard = Heard.ofPublic(new OpenRouterCatalog(), OPENROUTER);
+        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
         heard.offerings
                 .values()
                 .forEach(offered -> offered.about().stream()

@@ -66,7 +66,7 @@ record Answer(String asked, int status, JsonNode body, Response response) {
         return question() + " said " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
     }
 
-    String header(String name) {
+    public String header(String name) {
         return response.header(name);
     }
 

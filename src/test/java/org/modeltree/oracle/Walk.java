@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Goes through all of something: all things to check, or all pages of a list. */
 final class Walk {
     private static final int SHOWN = 5;
-    private static final int MOST_PAGES = 500;
+    private static final int MAX_PAGES = 500;
 
     private Walk() {}
 
@@ -43,7 +43,7 @@ final class Walk {
         List<Answer> pages = new ArrayList<>();
         String next = first;
         while (next != null) {
-            assertTrue(pages.size() < MOST_PAGES, () -> Answer.question(first) + " has no last page");
+            assertTrue(pages.size() < MAX_PAGES, () -> Answer.question(first) + " has no last page");
             Answer page = Answer.to(next);
             assertEquals(200, page.status(), page::said);
             pages.add(page);

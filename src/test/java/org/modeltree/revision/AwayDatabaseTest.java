@@ -37,7 +37,7 @@ class AwayDatabaseTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** A request takes a second more than a statement at most; a busy machine takes its time as well. */
-    private static final long LONGEST_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
+    private static final long MAX_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -112,7 +112,7 @@ class AwayDatabaseTest {
             Thread.sleep(100);
         }
         for (CompletableFuture<Long> one : asked) {
-            assertThat(one.get(60, TimeUnit.SECONDS), lessThan(LONGEST_MILLIS));
+            assertThat(one.get(60, TimeUnit.SECONDS), lessThan(MAX_MILLIS));
         }
         await().atMost(SOON).until(() -> ready() == 503);
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);

@@ -35,7 +35,7 @@ class DistributionTest {
     @Test
     void an_edge_that_lands_on_observations_gives_their_raw_value() {
         Distribution context = of(CONTEXT, 2_048, 128_000, 128_000, 128_000, 1_048_576);
-        Edge edge = context.edge(new BigDecimal("40"));
+        PercentilePoint edge = context.edge(new BigDecimal("40"));
         assertEquals(128_000, edge.raw());
         assertEquals(5.965784284662087, edge.score().exact(), 1e-12);
     }
@@ -171,7 +171,7 @@ class DistributionTest {
                 scale);
     }
 
-    private static void assertEdge(double score, double raw, Edge edge) {
+    private static void assertEdge(double score, double raw, PercentilePoint edge) {
         assertEquals(score, edge.score().exact(), 1e-9);
         assertEquals(raw, edge.raw(), 1e-9);
     }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.Map;
-import org.modeltree.http.Caller;
+import org.modeltree.http.edge.Caller;
 
 /** Writes for each role, and one whose author forgot to name a role. */
 @Path("/test/writes")

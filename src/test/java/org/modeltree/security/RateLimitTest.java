@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.http.ClientAddress;
+import org.modeltree.http.edge.ClientAddress;
 
 /** Nobody asks too often, and nobody suffers for others who do. */
 @QuarkusTest

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.modeltree.http.Problem;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.security.token.BootstrapToken;
+import org.modeltree.security.token.Secret;
 
 /** The service does not start on settings that would not let in whom they are meant to. */
 class SecuritySettingsTest {

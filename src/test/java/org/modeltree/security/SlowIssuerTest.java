@@ -27,7 +27,7 @@ class SlowIssuerTest {
     private static final String READABLE = "/api/v1/vendors";
     private static final int CALLERS = 16;
     /** Half of those that there are for all, less one for what else the client may show. */
-    private static final int MOST_WORKERS = 3;
+    private static final int MAX_WORKERS = 3;
 
     /** Starts the service with an issuer whose keys are at an address. */
     public static class Profile implements QuarkusTestProfile {
@@ -62,7 +62,7 @@ class SlowIssuerTest {
             most = Math.max(most, verifying());
             TimeUnit.MILLISECONDS.sleep(40);
         }
-        assertEquals(MOST_WORKERS, most);
+        assertEquals(MAX_WORKERS, most);
         for (CompletableFuture<Integer> answer : answers) {
             assertEquals(401, answer.get(60, TimeUnit.SECONDS));
         }

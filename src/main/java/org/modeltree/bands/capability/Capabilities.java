@@ -1,0 +1,88 @@
+package org.modeltree.bands.capability;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modeltree.catalog.query.ModelCriterion;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.SortKey;
+import org.modeltree.catalog.query.SortKeys;
+import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.scoring.Scale;
+import org.modeltree.scoring.Score;
+
+/** Reads capabilities, and lets models be filtered and sorted by their scores. */
+@ApplicationScoped
+class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, ModelCriterion, SortKeys {
+
+    private static final String SORT_PREFIX = "score.";
+
+    /** All of them, in the catalog's order. */
+    List<Capability> inOrder() {
+        return listAll(Sort.by("position").and("id")).stream()
+                .map(CapabilityRow::toCapability)
+                .toList();
+    }
+
+    /** The fields of all of them, in the catalog's order. */
+    List<CapabilityStanding> fields() {
+        return getEntityManager()
+                .createQuery(
+                        "select c, t from CapabilityRow c join CapabilityTally t on t.id = c.id order by c.position, c.id",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .map(row -> new CapabilityStanding(
+                        ((CapabilityRow) row[0]).toCapability(), ((CapabilityTally) row[1]).tally()))
+                .toList();
+    }
+
+    @Override
+    public Optional<SqlCondition> of(ModelFilter filter) {
+        if (filter.capability() == null) {
+            return Optional.empty();
+        }
+        Capability capability = findByIdOptional(filter.capability())
+                .map(CapabilityRow::toCapability)
+                .orElseThrow(() -> new Problem.InvalidParameter(
+                        "capability",
+                        "must be one, and only one, of "
+                                + String.join(
+                                        ", ",
+                                        inOrder().stream().map(Capability::id).toList())));
+        Scale scale = capability.scale();
+        Score least = new Score(
+                filter.scoreMin() == null ? Score.MIN : filter.scoreMin().doubleValue());
+        return Optional.of(new SqlCondition(
+                "exists (select 1 from measurement w where w.model_id = m.id and w.benchmark_id = :scored and w.counting"
+                        + " and w.raw " + (scale.lowerIsBetter() ? "<=" : ">=") + " :worstRaw)",
+                Map.of("scored", capability.benchmarkId(), "worstRaw", scale.worstRawScoring(least)),
+                false));
+    }
+
+    @Override
+    public Optional<SortKey> find(String name) {
+        return name.startsWith(SORT_PREFIX)
+                ? findByIdOptional(name.substring(SORT_PREFIX.length()))
+                        .map(CapabilityRow::toCapability)
+                        .map(Capabilities::byScore)
+                : Optional.empty();
+    }
+
+    /** Raw values cut at the ends of the scale are ordered as the scores are, those that tie included. */
+    private static SortKey byScore(Capability capability) {
+        double least = Math.min(capability.scale().floor(), capability.scale().ceiling());
+        double greatest =
+                Math.max(capability.scale().floor(), capability.scale().ceiling());
+        // Capability ids are letters, digits and hyphens, so they can stand in SQL once the hyphens are gone.
+        String alias = "score_" + capability.id().replace('-', '_');
+        return SortKey.measured(
+                alias,
+                new SortKey.Measured(capability.benchmarkId(), least, greatest),
+                capability.scale().lowerIsBetter());
+    }
+}

@@ -1,0 +1,99 @@
+package org.modeltree.bands.capability;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Numbers;
+import org.modeltree.scoring.Scale;
+import org.modeltree.scoring.Score;
+
+/**
+ * An axis to draw raw values on.
+ *
+ * @param kind {@code log} or {@code linear}
+ * @param from raw value at its beginning
+ * @param to raw value at its end
+ */
+public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
+
+    /**
+     * A mark.
+     *
+     * @param caption null where it has none
+     * @param position 0 at the gauge's beginning, 1 at its end
+     */
+    public record Tick(Number raw, String label, String caption, double position) {}
+
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+
+    /** Tokens at the beginning of the context gauge. */
+    public static final long CONTEXT_FROM = 2_048;
+
+    /** Tokens at the end of the context gauge, beyond the scale's, so that the largest windows can be told apart. */
+    public static final long CONTEXT_TO = 10_485_760;
+
+    /**
+     * A mark on the context gauge.
+     *
+     * @param reachedAt the tokens from which a window counts as that large: what the label means in thousands, because
+     *     a window of 128,000 tokens is "128K" to everybody
+     */
+    private record ContextTick(long tokens, long reachedAt, String label, String en, String zh) {}
+
+    private static final List<ContextTick> CONTEXT_TICKS = List.of(
+            new ContextTick(2_048, 2_000, "2k", "short prompt", "短提示"),
+            new ContextTick(4_096, 4_000, "4k", "Chat", "聊天"),
+            new ContextTick(32_768, 32_000, "32k", "Long docs", "长文档"),
+            new ContextTick(131_072, 128_000, "128k", "Books", "整本书"),
+            new ContextTick(409_600, 400_000, "400k", "Multi-doc", "多文档"),
+            new ContextTick(1_048_576, 1_000_000, "1M", "Codebase", "整个代码库"),
+            new ContextTick(10_485_760, 10_000_000, "10M", null, null));
+
+    /** The gauge of context windows, the same in every catalog. */
+    public static Gauge ofContext(Language language) {
+        List<Tick> ticks = CONTEXT_TICKS.stream()
+                .map(tick -> new Tick(
+                        tick.tokens(), tick.label(), language.of(tick.en(), tick.zh()), contextPosition((double)
+                                tick.tokens())))
+                .toList();
+        return new Gauge("log", CONTEXT_FROM, CONTEXT_TO, ticks);
+    }
+
+    /** Where so many tokens lie on the context gauge, from 0 to 1. */
+    public static double contextPosition(double tokens) {
+        double position = Math.log(tokens / CONTEXT_FROM) / Math.log((double) CONTEXT_TO / CONTEXT_FROM);
+        return Math.max(0, Math.min(1, position));
+    }
+
+    /** The caption of the highest tick that a context window reaches; below the first one, the first's. */
+    public static String contextTier(double tokens, Language language) {
+        ContextTick reached = CONTEXT_TICKS.get(0);
+        for (ContextTick tick : CONTEXT_TICKS) {
+            if (tick.en() != null && tick.reachedAt() <= tokens) {
+                reached = tick;
+            }
+        }
+        return language.of(reached.en(), reached.zh());
+    }
+
+    /** The gauge of any other capability: its scale from floor to ceiling, with a tick at every second score. */
+    static Gauge of(Scale scale) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int score = 0; score <= (int) Score.MAX; score += 2) {
+            Number raw = Numbers.plain(scale.raw(new Score(score)));
+            String label = new BigDecimal(raw.toString())
+                    .round(THREE_DIGITS)
+                    .stripTrailingZeros()
+                    .toPlainString();
+            ticks.add(new Tick(raw, label, null, score / Score.MAX));
+        }
+        return new Gauge(
+                scale.kind().name().toLowerCase(Locale.ROOT),
+                Numbers.plain(scale.floor()),
+                Numbers.plain(scale.ceiling()),
+                ticks);
+    }
+}

@@ -1,0 +1,130 @@
+package org.modeltree.card;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.changes.FaultSql;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StagedRecord;
+
+/** What pages say of models beyond their facts. */
+@ApplicationScoped
+class CardRecordType implements RecordType {
+
+    static final String TYPE = "card";
+
+    private static final String OWN = "s.type = 'card' and s.doc is not null";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int position() {
+        return 90;
+    }
+
+    @Override
+    public String model() {
+        return "model";
+    }
+
+    @Override
+    public String matches() {
+        return "v.model_id = s.key";
+    }
+
+    @Override
+    public String order() {
+        return "v.model_id";
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("model");
+    }
+
+    @Override
+    public StagedRecord prepared(ObjectNode document) {
+        String model = document.get("model").asText().toLowerCase(Locale.ROOT);
+        document.put("model", model);
+        if (document.path("texts") instanceof ObjectNode texts) {
+            texts.forEach(text -> ((ObjectNode) text)
+                    .properties()
+                    .removeIf(field ->
+                            field.getValue().isEmpty() && field.getValue().isArray()));
+            texts.properties().removeIf(text -> text.getValue().isEmpty());
+        }
+        for (String key : List.of("availability", "tools", "coreCapabilities", "texts")) {
+            if (document.has(key) && document.get(key).isEmpty()) {
+                document.remove(key);
+            }
+        }
+        return new StagedRecord(0, "", TYPE, model, document, null);
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"), """
+                select s.line, '/coreCapabilities/' || (c.ordinality - 1) || '/requires/capability',
+                       'there is no capability ' || (c.value #>> '{requires,capability}')
+                from staged s
+                cross join jsonb_path_query(s.doc, '$.coreCapabilities[*]') with ordinality c (value, ordinality)
+                where s.type = 'card' and c.value #>> '{requires,capability}' is not null
+                  and not exists (
+                      select 1 from staged r
+                      where r.type = 'capability' and r.key = c.value #>> '{requires,capability}' and r.doc is not null)
+                  and not exists (select 1 from capability t where t.id = c.value #>> '{requires,capability}')
+                """);
+    }
+
+    @Override
+    public List<String> deletes() {
+        return List.of(
+                "delete from card c using staged s where s.type = 'card' and s.doc is null and c.model_id = s.key");
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of(
+                """
+                insert into card (model_id, api, product, open_source, enterprise, pricing_kind, tools, origin)
+                select s.key, s.doc #>> '{availability,api}', s.doc #>> '{availability,product}',
+                       s.doc #>> '{availability,openSource}', s.doc #>> '{availability,enterprise}',
+                       s.doc ->> 'pricingKind', coalesce(s.doc -> 'tools', '[]'), coalesce(s.doc ->> 'origin', 'modeltree')
+                from staged s where %s
+                on conflict on constraint card_pkey do update
+                set api = excluded.api, product = excluded.product, open_source = excluded.open_source,
+                    enterprise = excluded.enterprise, pricing_kind = excluded.pricing_kind, tools = excluded.tools,
+                    origin = excluded.origin
+                """.formatted(OWN),
+                "delete from card_claim k using staged s where %s and s.before is not null and k.model_id = s.key"
+                        .formatted(OWN),
+                """
+                insert into card_claim (
+                    model_id, position, claim_id, label_en, label_zh, description_en, description_zh,
+                    requires_capability, requires_raw)
+                select s.key, c.ordinality, c.value ->> 'id', c.value #>> '{label,en}', c.value #>> '{label,zh}',
+                       c.value #>> '{description,en}', c.value #>> '{description,zh}',
+                       c.value #>> '{requires,capability}', (c.value #>> '{requires,raw}')::double precision
+                from staged s
+                cross join jsonb_path_query(s.doc, '$.coreCapabilities[*]') with ordinality c (value, ordinality)
+                where %s
+                """.formatted(OWN),
+                "delete from card_text t using staged s where %s and s.before is not null and t.model_id = s.key"
+                        .formatted(OWN),
+                """
+                insert into card_text (model_id, lang, why_it_matters, pricing_note, feels_like, best_for, not_for)
+                select s.key, t.key, t.value ->> 'whyItMatters', t.value ->> 'pricingNote',
+                       coalesce(%s, '{}'), coalesce(%s, '{}'), coalesce(%s, '{}')
+                from staged s cross join jsonb_each(s.doc -> 'texts') t where %s
+                """.formatted(
+                                DocumentSql.texts("t.value -> 'feelsLike'"),
+                                DocumentSql.texts("t.value -> 'bestFor'"),
+                                DocumentSql.texts("t.value -> 'notFor'"),
+                                OWN));
+    }
+}

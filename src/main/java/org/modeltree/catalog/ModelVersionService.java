@@ -1,0 +1,83 @@
+package org.modeltree.catalog;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.Language;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Knows models as they were. */
+@ApplicationScoped
+@InSnapshot
+class ModelVersionService {
+
+    private final Models models;
+    private final ModelIds ids;
+    private final ModelService current;
+    private final Includes includes;
+    private final Snapshot snapshot;
+    private final ObjectMapper json;
+
+    ModelVersionService(
+            Models models,
+            ModelIds ids,
+            ModelService current,
+            Includes includes,
+            Snapshot snapshot,
+            ObjectMapper json) {
+        this.models = models;
+        this.ids = ids;
+        this.current = current;
+        this.includes = includes;
+        this.snapshot = snapshot;
+        this.json = json.copy().setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
+    }
+
+    /**
+     * A model as it was at a revision of the catalog. The vendor's name is that of the time, too.
+     *
+     * @throws Problem.NotFound if it was not there then
+     */
+    Versioned<ObjectNode> at(String id, long revision, String fields, String include, Language language) {
+        Optional<Long> now = models.one(id).map(model -> model.revision);
+        long newest = snapshot.revision().orElseThrow();
+        if (revision > newest) {
+            throw new Problem.InvalidParameter("atRevision", "must be at most " + newest + ", the revision now");
+        }
+        if (now.isPresent() && now.get() <= revision) {
+            return current.one(id, fields, include, language);
+        }
+        Optional<String> state = models.stateAt(id, revision);
+        if (state.isEmpty() && now.isEmpty()) {
+            throw ids.elsewhere(id, "");
+        }
+        Includes.Shape shape = includes.shape(fields, include);
+        if (!shape.includes().isEmpty()) {
+            throw new Problem.InvalidParameter("include", "cannot be answered of a model as it was");
+        }
+        ModelView view = ModelView.of(
+                model(state.orElseThrow(() -> new Problem.NotFound(
+                        "There was no model " + Parameters.shown(id) + " at revision " + revision + ".", List.of()))),
+                language);
+        return new Versioned<>(
+                view.revision(), includes.shaped(List.of(view), shape, language).get(0));
+    }
+
+    private Model model(String state) {
+        try {
+            return json.readValue(state, Model.class);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.modeltree.catalog.measurement;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.WriteTarget;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Reads and writes what is measured. */
+@ApplicationScoped
+class BenchmarkService {
+
+    private static final String LIST = "benchmarks";
+
+    private final Benchmarks benchmarks;
+    private final ChangeService changes;
+    private final Snapshot snapshot;
+
+    BenchmarkService(Benchmarks benchmarks, ChangeService changes, Snapshot snapshot) {
+        this.benchmarks = benchmarks;
+        this.changes = changes;
+        this.snapshot = snapshot;
+    }
+
+    /** A page of benchmarks by id. */
+    @InSnapshot
+    ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
+        String after = cursor == null ? "" : cursor.values().get(0).asText();
+        Benchmarks.Page read = benchmarks.page(after, page.limit() + 1);
+        return ListView.page(
+                read.benchmarks(),
+                page,
+                link,
+                LIST,
+                last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
+                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
+    }
+
+    /** One benchmark. */
+    @InSnapshot
+    Versioned<BenchmarkView> one(String id) {
+        return benchmarks
+                .one(id)
+                .orElseThrow(() -> new Problem.NotFound(
+                        "There is no benchmark " + Parameters.shown(id) + ".", benchmarks.similar(id)));
+    }
+
+    /** Creates or replaces one. */
+    WriteResult put(WriteRequest request, String id) {
+        return changes.put(request, subject(id));
+    }
+
+    /** Changes one. */
+    WriteResult patch(WriteRequest request, String id) {
+        return changes.patch(request, subject(id));
+    }
+
+    /** Takes one out that nothing is measured by. */
+    WriteResult delete(WriteRequest request, String id) {
+        return changes.delete(request, subject(id));
+    }
+
+    private static WriteTarget subject(String id) {
+        return ChangeService.thing("benchmark", id, "/api/v1/benchmarks/" + id);
+    }
+}

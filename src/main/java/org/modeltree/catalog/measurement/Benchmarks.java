@@ -1,0 +1,90 @@
+package org.modeltree.catalog.measurement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.query.Suggestions;
+import org.modeltree.http.Versioned;
+import org.modeltree.revision.Snapshot;
+
+/** Reads what is measured. */
+@ApplicationScoped
+class Benchmarks {
+
+    private static final String SELECT = """
+            select b.id, b.label, b.unit, b.url, b.revision,
+                   (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n,
+                   (select r.revision from catalog_revision r) as now
+            from benchmark b
+            """;
+
+    /** Some benchmarks, and how many there are in all. */
+    record Page(List<BenchmarkView> benchmarks, long total) {}
+
+    private final EntityManager entities;
+    private final Snapshot snapshot;
+
+    Benchmarks(EntityManager entities, Snapshot snapshot) {
+        this.entities = entities;
+        this.snapshot = snapshot;
+    }
+
+    /** Benchmarks behind an id, by id, at most so many. */
+    Page page(String after, int most) {
+        List<Tuple> rows = session()
+                .createNativeQuery(
+                        "select p.*, t.total from (select count(*) as total from benchmark) t left join lateral ("
+                                + SELECT + "where b.id > :after order by b.id limit :most) p on true order by p.id",
+                        Tuple.class)
+                .setParameter("after", after)
+                .setParameter("most", most)
+                .getResultList();
+        return new Page(
+                rows.stream()
+                        .filter(row -> row.get("id") != null)
+                        .map(this::view)
+                        .toList(),
+                rows.get(0).get("total", Number.class).longValue());
+    }
+
+    /** One, with its revision. */
+    Optional<Versioned<BenchmarkView>> one(String id) {
+        return session()
+                .createNativeQuery(SELECT + "where b.id = :id", Tuple.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(row -> new Versioned<>(row.get("revision", Number.class).longValue(), view(row)))
+                .findFirst();
+    }
+
+    /** Ids that may have been meant, the likeliest first. */
+    List<String> similar(String id) {
+        String key = SearchText.idKey(id);
+        return Suggestions.of(
+                id,
+                session()
+                        .createNativeQuery(Suggestions.candidates("benchmark"), String.class)
+                        .setParameter("id", key)
+                        .setParameter("edited", Suggestions.edited(key))
+                        .getResultList());
+    }
+
+    private BenchmarkView view(Tuple row) {
+        snapshot.tells(row.get("now", Number.class).longValue());
+        return new BenchmarkView(
+                row.get("id", String.class),
+                row.get("label", String.class),
+                row.get("unit", String.class),
+                row.get("url", String.class),
+                row.get("n", Number.class).longValue());
+    }
+
+    private Session session() {
+        return entities.unwrap(Session.class);
+    }
+}

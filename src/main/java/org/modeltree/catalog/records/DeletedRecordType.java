@@ -1,0 +1,62 @@
+package org.modeltree.catalog.records;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StagedRecord;
+
+/** Ids of models that are no more. */
+@ApplicationScoped
+public class DeletedRecordType implements RecordType {
+
+    public static final String TYPE = "deleted";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int position() {
+        return 45;
+    }
+
+    @Override
+    public StagedRecord prepared(ObjectNode document) {
+        String id = document.get("id").asText().toLowerCase(Locale.ROOT);
+        document.put("id", id);
+        if (document.has("successor")) {
+            document.put("successor", document.get("successor").asText().toLowerCase(Locale.ROOT));
+        }
+        return new StagedRecord(0, "", TYPE, id, document, null);
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.of("""
+                select s.line, '/id', 'the model ' || s.key || ' is in this catalog'
+                from staged s join staged m on m.type = 'model' and m.key = s.key and m.doc is not null
+                where s.type = 'deleted' and s.doc is not null
+                """);
+    }
+
+    @Override
+    public List<String> deletes() {
+        return List.of("""
+                delete from deleted_model d using staged s where s.type = 'deleted' and s.doc is null and d.id = s.key
+                """);
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of("""
+                insert into deleted_model (id, successor_id, revision, deleted_at)
+                select s.key, s.doc ->> 'successor', r.revision, r.changed_at
+                from staged s cross join catalog_revision r where s.type = 'deleted' and s.doc is not null
+                on conflict on constraint deleted_model_pkey do update
+                set successor_id = excluded.successor_id, revision = excluded.revision, deleted_at = excluded.deleted_at
+                """);
+    }
+}

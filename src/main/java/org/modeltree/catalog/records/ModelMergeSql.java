@@ -1,0 +1,114 @@
+package org.modeltree.catalog.records;
+
+import java.util.List;
+
+/** The statements that take staged models to their tables; all set by set, none row by row. */
+final class ModelMergeSql {
+
+    private static final String OWN = "s.type = 'model' and s.doc is not null";
+
+    static final List<String> MERGES = List.of(
+            "delete from deleted_model d using staged s where " + OWN + " and d.id = s.key",
+            // Two models may name each other, so who follows whom comes when all are there.
+            """
+            insert into model (
+                id, vendor_id, name, name_key, family, kind, release_date, release_precision, lifecycle,
+                announced_date, announced_precision, deprecated_date, deprecated_precision,
+                retired_date, retired_precision, parameters,
+                parameters_status, context_window_status, max_output_status, stated_pricing_status, open_weights, licence,
+                input_modalities, output_modalities, cutoff_date, cutoff_precision, pricing_status, revision, updated_at)
+            select s.key, split_part(s.key, '/', 1), s.doc ->> 'name', s.derived ->> 'nameKey', s.doc ->> 'family',
+                   s.doc ->> 'kind', %s, s.doc ->> 'lifecycle', %s, %s, %s, (s.doc ->> 'parameters')::bigint,
+                   coalesce(s.doc ->> 'parametersStatus', 'unknown'),
+                   coalesce(s.doc ->> 'contextWindowStatus', 'unknown'),
+                   coalesce(s.doc ->> 'maxOutputStatus', 'unknown'), coalesce(s.doc ->> 'pricingStatus', 'unknown'),
+                   (s.doc ->> 'openWeights')::boolean, s.doc ->> 'licence', %s, %s, %s,
+                   coalesce(s.doc ->> 'pricingStatus', 'unknown'), r.revision, r.changed_at
+            from staged s cross join catalog_revision r
+            where %s
+            on conflict on constraint model_pkey do update
+            set name = excluded.name, name_key = excluded.name_key, family = excluded.family, kind = excluded.kind,
+                release_date = excluded.release_date, release_precision = excluded.release_precision,
+                lifecycle = excluded.lifecycle,
+                announced_date = excluded.announced_date, announced_precision = excluded.announced_precision,
+                deprecated_date = excluded.deprecated_date, deprecated_precision = excluded.deprecated_precision,
+                retired_date = excluded.retired_date, retired_precision = excluded.retired_precision,
+                parameters = excluded.parameters, parameters_status = excluded.parameters_status,
+                context_window_status = excluded.context_window_status, max_output_status = excluded.max_output_status,
+                stated_pricing_status = excluded.stated_pricing_status, open_weights = excluded.open_weights,
+                licence = excluded.licence, input_modalities = excluded.input_modalities,
+                output_modalities = excluded.output_modalities, cutoff_date = excluded.cutoff_date,
+                cutoff_precision = excluded.cutoff_precision
+            """.formatted(
+                            DocumentSql.columns("s.doc ->> 'releaseDate'"),
+                            DocumentSql.columns("s.doc ->> 'announcedDate'"),
+                            DocumentSql.columns("s.doc ->> 'deprecatedDate'"),
+                            DocumentSql.columns("s.doc ->> 'retiredDate'"),
+                            DocumentSql.texts("s.doc #> '{modalities,input}'"),
+                            DocumentSql.texts("s.doc #> '{modalities,output}'"),
+                            DocumentSql.columns("s.doc ->> 'knowledgeCutoff'"),
+                            OWN),
+            """
+            update model m set successor_id = s.doc ->> 'successor'
+            from staged s
+            where %s and m.id = s.key and m.successor_id is distinct from s.doc ->> 'successor'
+            """.formatted(OWN),
+            cleared("model_alias", OWN),
+            """
+            insert into model_alias (alias_key, alias, model_id)
+            select a.value ->> 'key', a.value ->> 'alias', s.key
+            from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a where %s
+            """.formatted(OWN),
+            cleared("model_text", OWN),
+            """
+            insert into model_text (model_id, lang, subtitle, summary)
+            select s.key, t.key, t.value ->> 'subtitle', t.value ->> 'summary'
+            from staged s cross join jsonb_each(s.doc -> 'texts') t where %s
+            """.formatted(OWN),
+            cleared("model_link", OWN),
+            """
+            insert into model_link (model_id, position, type, url)
+            select s.key, l.ordinality, l.value ->> 'type', l.value ->> 'url'
+            from staged s cross join jsonb_path_query(s.doc, '$.links[*]') with ordinality l (value, ordinality)
+            where %s
+            """.formatted(OWN),
+            cleared("model_source", OWN),
+            """
+            insert into model_source (model_id, fact, source, source_date, source_precision, origin)
+            select s.key, f.key, f.value ->> 'source', %s, coalesce(f.value ->> 'origin', 'modeltree')
+            from staged s cross join jsonb_each(s.doc -> 'sources') f where %s
+            """.formatted(DocumentSql.columns("f.value ->> 'date'"), OWN),
+            """
+            insert into model_search (model_id, names, words)
+            select s.key, s.derived ->> 'names', (s.derived ->> 'words') || v.words
+            from staged s join vendor v on v.id = split_part(s.key, '/', 1)
+            where %s
+            on conflict on constraint model_search_pkey do update set names = excluded.names, words = excluded.words
+            """.formatted(OWN));
+
+    /** A model changes with everything that belongs to it. */
+    static final List<String> ENDS = List.of("""
+            with priced as materialized (
+                select distinct o.model_id
+                from touched t join offering o on o.model_id = t.model_id
+                join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                where p.kind <> 'unknown'
+            )
+            update model m
+            set revision = n.revision, updated_at = n.changed_at, pricing_status = n.pricing_status
+            from (
+                select f.id, r.revision, r.changed_at,
+                       case when p.model_id is not null then 'known' else f.stated_pricing_status end as pricing_status
+                from touched t join model f on f.id = t.model_id left join priced p on p.model_id = f.id
+                cross join catalog_revision r
+            ) n
+            where m.id = n.id and (m.revision <> n.revision or m.pricing_status <> n.pricing_status)
+            """);
+
+    private ModelMergeSql() {}
+
+    private static String cleared(String table, String own) {
+        return "delete from " + table + " c using staged s where " + own
+                + " and s.before is not null and c.model_id = s.key";
+    }
+}

@@ -1,0 +1,219 @@
+package org.modeltree.catalog.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.changes.FaultSink;
+import org.modeltree.changes.FaultSql;
+import org.modeltree.changes.Merge;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StagedRecord;
+
+/** Models. */
+@ApplicationScoped
+public class ModelRecordType implements RecordType {
+
+    public static final String TYPE = "model";
+
+    private static final List<String> STATUSES =
+            List.of("parametersStatus", "contextWindowStatus", "maxOutputStatus", "pricingStatus");
+    private static final List<String> STAGES = List.of("announcedDate", "releaseDate", "deprecatedDate", "retiredDate");
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int position() {
+        return 50;
+    }
+
+    @Override
+    public String model() {
+        return "id";
+    }
+
+    @Override
+    public void check(ObjectNode document, FaultSink faults) {
+        for (int i = 0; i < STAGES.size(); i++) {
+            for (int j = i + 1; j < STAGES.size(); j++) {
+                String earlier = document.path(STAGES.get(i)).asText("");
+                String later = document.path(STAGES.get(j)).asText("");
+                // Only what is certain: 2024 and 2024-03 may be in order, 2024-04 and 2024-03 may not.
+                int known = Math.min(earlier.length(), later.length());
+                if (known > 0 && earlier.substring(0, known).compareTo(later.substring(0, known)) > 0) {
+                    faults.fault("/" + STAGES.get(j), "is before " + STAGES.get(i) + ", " + earlier);
+                }
+            }
+        }
+        if (document.path("successor")
+                .asText("")
+                .equalsIgnoreCase(document.get("id").asText())) {
+            faults.fault("/successor", "a model is not its own successor");
+        }
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of();
+    }
+
+    @Override
+    public StagedRecord prepared(ObjectNode document) {
+        String spelled = document.get("id").asText();
+        String id = spelled.toLowerCase(Locale.ROOT);
+        document.put("id", id);
+        if (document.has("successor")) {
+            document.put("successor", document.get("successor").asText().toLowerCase(Locale.ROOT));
+        }
+        STATUSES.stream()
+                .filter(status -> document.path(status).asText("").equals("unknown"))
+                .forEach(document::remove);
+        withoutEmpty(document, "modalities");
+        withoutEmpty(document, "links");
+        if (document.path("texts") instanceof ObjectNode texts) {
+            texts.properties().removeIf(text -> text.getValue().isEmpty());
+            withoutEmpty(document, "texts");
+        }
+        ModelSources.byFact(document);
+        Map<String, String> aliases = aliases(document, id, spelled);
+        return new StagedRecord(0, "", TYPE, id, document, derived(document, id, aliases));
+    }
+
+    private static void withoutEmpty(ObjectNode document, String key) {
+        if (document.has(key) && document.get(key).isEmpty()) {
+            document.remove(key);
+        }
+    }
+
+    /** Aliases by key; the id itself is no alias of itself, but another spelling of it is worth keeping. */
+    private static Map<String, String> aliases(ObjectNode document, String id, String spelled) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (JsonNode alias : document.path("aliases")) {
+            given.putIfAbsent(SearchText.idKey(alias.asText()), alias.asText());
+        }
+        given.remove(id, id);
+        if (!spelled.equals(id)) {
+            given.putIfAbsent(id, spelled);
+        }
+        Map<String, String> aliases = new TreeMap<>(given);
+        document.remove("aliases");
+        if (!aliases.isEmpty()) {
+            ArrayNode kept = document.putArray("aliases");
+            aliases.values().forEach(kept::add);
+        }
+        return aliases;
+    }
+
+    private static ObjectNode derived(ObjectNode model, String id, Map<String, String> aliases) {
+        ObjectNode derived = JsonNodeFactory.instance.objectNode();
+        ArrayNode kept = derived.putArray("aliases");
+        aliases.forEach((key, alias) -> kept.addObject().put("key", key).put("alias", alias));
+        String name = model.get("name").asText();
+        derived.put("nameKey", SearchText.nameKey(name));
+        String slug = id.substring(id.indexOf('/') + 1);
+        String names = String.join(
+                " ", name, id, SearchText.compact(name), SearchText.compact(slug), String.join(" ", aliases.values()));
+        StringBuilder words =
+                new StringBuilder(names).append(' ').append(model.path("family").asText(""));
+        for (JsonNode text : model.path("texts")) {
+            words.append(' ')
+                    .append(text.path("subtitle").asText(""))
+                    .append(' ')
+                    .append(text.path("summary").asText(""));
+        }
+        derived.put("names", SearchText.indexed(names));
+        derived.put("words", SearchText.indexed(words.toString()));
+        return derived;
+    }
+
+    @Override
+    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+        return ModelMerge.merged(before, said, merge);
+    }
+
+    @Override
+    public ObjectNode replaced(ObjectNode before, ObjectNode said) {
+        return ModelSources.byCurator(before, said);
+    }
+
+    @Override
+    public ObjectNode published(ObjectNode document) {
+        ObjectNode published = document.deepCopy();
+        ModelSources.asList(published);
+        return published;
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.of(
+                FaultSql.missing(TYPE, "s.doc ->> 'successor'", "'/successor'", "model"), """
+                select s.line, '/id', 'the id is an alias of ' || a.model_id
+                from staged s join model_alias a on a.alias_key = s.key and a.model_id <> s.key
+                where s.type = 'model' and s.doc is not null and s.before is null
+                  and not exists (select 1 from staged o where o.type = 'model' and o.key = a.model_id
+                                  and (o.doc is null or not o.derived -> 'aliases' @> jsonb_build_array(
+                                          jsonb_build_object('key', s.key))))
+                """, """
+                select s.line, '/aliases', 'the alias ' || (a.value ->> 'alias') || ' is the id of another model'
+                           || coalesce(', on line ' || m.line, '')
+                from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a
+                left join staged m on m.type = 'model' and m.key = a.value ->> 'key'
+                where s.type = 'model' and s.doc is not null and a.value ->> 'key' <> s.key
+                  and (m.doc is not null
+                       or (m.line is null and exists (select 1 from model o where o.id = a.value ->> 'key')))
+                """, """
+                select later.line, '/aliases', 'the alias ' || later.alias || ' already means ' || later.first_id
+                from (
+                    select s.line, s.key as id, a.value ->> 'alias' as alias,
+                           first_value(s.key) over (partition by a.value ->> 'key' order by s.line) as first_id
+                    from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a
+                    where s.type = 'model' and s.doc is not null
+                ) later
+                where later.id <> later.first_id
+                """, """
+                select s.line, '/aliases', 'the alias ' || (a.value ->> 'alias') || ' already means ' || o.model_id
+                from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a
+                join model_alias o on o.alias_key = a.value ->> 'key' and o.model_id <> s.key
+                where s.type = 'model' and s.doc is not null
+                  and not exists (select 1 from staged r where r.type = 'model' and r.key = o.model_id)
+                """, """
+                select s.line, '', 'the model is the successor of ' || string_agg(m.id, ', ' order by m.id)
+                from staged s join model m on m.successor_id = s.key
+                where s.type = 'model' and s.doc is null
+                group by s.line
+                """);
+    }
+
+    @Override
+    public List<String> deletes() {
+        return List.of("""
+                delete from model m using staged s where s.type = 'model' and s.doc is null and m.id = s.key
+                """);
+    }
+
+    @Override
+    public List<String> fills() {
+        return List.of(
+                "model", "model_alias", "model_text", "model_link", "model_source", "model_search", "search_word");
+    }
+
+    @Override
+    public List<String> merges() {
+        return ModelMergeSql.MERGES;
+    }
+
+    @Override
+    public List<String> ends() {
+        return ModelMergeSql.ENDS;
+    }
+}

@@ -1,0 +1,72 @@
+package org.modeltree.catalog.vendor;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.WriteTarget;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.Versioned;
+import org.modeltree.http.WriteRequest;
+import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+
+/** Reads and writes vendors. */
+@ApplicationScoped
+class VendorService {
+
+    private static final String LIST = "vendors";
+
+    private final Vendors vendors;
+    private final ChangeService changes;
+    private final Snapshot snapshot;
+
+    VendorService(Vendors vendors, ChangeService changes, Snapshot snapshot) {
+        this.vendors = vendors;
+        this.changes = changes;
+        this.snapshot = snapshot;
+    }
+
+    /** A page of vendors by id. */
+    @InSnapshot
+    ListView<VendorView> list(PageRequest page, RequestLink link) {
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
+        String after = cursor == null ? "" : cursor.values().get(0).asText();
+        Vendors.Page read = vendors.page(after, page.limit() + 1);
+        return ListView.page(
+                read.vendors(),
+                page,
+                link,
+                LIST,
+                last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
+                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
+    }
+
+    /** One vendor. */
+    @InSnapshot
+    Versioned<VendorView> one(String id) {
+        return vendors.one(id)
+                .orElseThrow(() ->
+                        new Problem.NotFound("There is no vendor " + Parameters.shown(id) + ".", vendors.similar(id)));
+    }
+
+    /** Creates or replaces one. */
+    WriteResult put(WriteRequest request, String id) {
+        return changes.put(request, subject(id));
+    }
+
+    /** Changes one. */
+    WriteResult patch(WriteRequest request, String id) {
+        return changes.patch(request, subject(id));
+    }
+
+    private static WriteTarget subject(String id) {
+        return ChangeService.thing("vendor", id, "/api/v1/vendors/" + id);
+    }
+}

@@ -1,0 +1,37 @@
+package org.modeltree.exports;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.modeltree.http.config.Range;
+import org.modeltree.revision.DurationRange;
+
+/** How the catalog is exported. */
+@ConfigMapping(prefix = "modeltree.exports")
+public interface ExportSettings {
+
+    /** Exports that are read from the database at the same time, each with one connection, from 1 to 16. */
+    @WithDefault("2")
+    @Range(least = 1, greatest = 16)
+    int atOnce();
+
+    /** Clients that are sent an export at the same time, from 1 to 100000; a quarter of them may be of one caller or address. */
+    @WithDefault("100")
+    @Range(least = 1, greatest = 100_000)
+    int maxClients();
+
+    /** How long a client may take for 64 KB of an export before its connection is closed, such as `30s`. */
+    @WithDefault("30s")
+    @DurationRange(least = "1s", greatest = "1d")
+    Duration stallTimeout();
+
+    /** Megabytes that exports may take in temporary files, packed, from 1 to 1000000. */
+    @WithDefault("2000")
+    @Range(least = 1, greatest = 1_000_000)
+    int maxMegabytes();
+
+    /** How long the file of an export is kept after its last client, for others at the same revision, such as `60s`. */
+    @WithDefault("60s")
+    @DurationRange(least = "1ms", greatest = "1d")
+    Duration keepFor();
+}

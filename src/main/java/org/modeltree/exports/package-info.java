@@ -1,0 +1,5 @@
+/**
+ * Runs of exports: snapshots spooled to files, and their streams to clients. Imports {@code formats} and what that
+ * imports.
+ */
+package org.modeltree.exports;

@@ -1,0 +1,84 @@
+package org.modeltree.formats.epoch;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/** How Epoch's names are compared, and made a part of an id. */
+final class EpochNames {
+
+    private static final int LONGEST = 100;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern DIVIDERS = Pattern.compile("[^a-z0-9._]+");
+    private static final Pattern ENDS = Pattern.compile("^[._-]+|[._-]+$");
+
+    /** What is part of names and has a name itself; all other signs divide words. */
+    private static final Map<String, String> SIGNS = Map.ofEntries(
+            Map.entry("+", " plus "),
+            Map.entry("&", " and "),
+            Map.entry("×", "x"),
+            Map.entry("'", ""),
+            Map.entry("’", ""),
+            Map.entry("α", "alpha"),
+            Map.entry("β", "beta"),
+            Map.entry("γ", "gamma"),
+            Map.entry("δ", "delta"),
+            Map.entry("ε", "epsilon"),
+            Map.entry("λ", "lambda"),
+            Map.entry("μ", "mu"),
+            Map.entry("π", "pi"),
+            Map.entry("ρ", "rho"),
+            Map.entry("σ", "sigma"),
+            Map.entry("ς", "sigma"),
+            Map.entry("τ", "tau"),
+            Map.entry("φ", "phi"),
+            Map.entry("ω", "omega"),
+            Map.entry("ß", "ss"),
+            Map.entry("ø", "o"),
+            Map.entry("ł", "l"),
+            Map.entry("æ", "ae"));
+
+    private EpochNames() {}
+
+    /** The name with single, ordinary blanks: those of the file are also line feeds and such as do not break. */
+    static String clean(String name) {
+        return BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))
+                .replaceAll(" ")
+                .strip();
+    }
+
+    /** What names are compared by: not case, not the kind or number of blanks. */
+    static String key(String name) {
+        return clean(name).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The name as the second part of an id, as other catalogs write it: {@code Llama 2-70B} is {@code llama-2-70b}.
+     * Letters that are not Latin stand by their number, so that names written in other scripts stay apart. Empty if there
+     * is no letter or digit in it.
+     */
+    static String slug(String name) {
+        String folded = MARKS.matcher(Normalizer.normalize(key(name), Normalizer.Form.NFKD))
+                .replaceAll("");
+        String plain = folded.codePoints()
+                .mapToObj(c -> SIGNS.getOrDefault(Character.toString(c), spelled(c)))
+                .collect(Collectors.joining());
+        String slug = ENDS.matcher(DIVIDERS.matcher(plain).replaceAll("-")).replaceAll("");
+        if (slug.length() <= LONGEST) {
+            return slug;
+        }
+        // Names that are alike for so long differ at their ends.
+        CRC32 rest = new CRC32();
+        rest.update(slug.getBytes(StandardCharsets.UTF_8));
+        return slug.substring(0, LONGEST - 9) + "-" + String.format(Locale.ROOT, "%08x", rest.getValue());
+    }
+
+    private static String spelled(int c) {
+        return c < 128 || !Character.isLetterOrDigit(c) ? Character.toString(c) : "u" + Integer.toHexString(c);
+    }
+}

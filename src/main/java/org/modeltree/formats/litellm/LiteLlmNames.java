@@ -1,0 +1,244 @@
+package org.modeltree.formats.litellm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a key of LiteLLM's map says about which model it is the price of. Keys are routes of that library: the provider,
+ * then what the provider wants to hear, with regions, sizes of pictures and terms of contract in between.
+ */
+final class LiteLlmNames {
+
+    /**
+     * What is known.
+     *
+     * @param provider an id of ours
+     * @param name of the model, without what is only the route to it
+     * @param link {@code organisation/model} where the key has it; else null
+     * @param vendor where it is certain; else null
+     * @param proposed id of the model where the provider is its publisher and the key a plain name; else null
+     */
+    record Named(String provider, String name, String link, String vendor, String proposed) {}
+
+    /** A provider that LiteLLM divides, by who made the models or by how it is talked to, and the vendor that tells. */
+    private static final Map<String, String> VERTEX_VENDORS = Map.ofEntries(
+            Map.entry("anthropic_models", "anthropic"),
+            Map.entry("mistral_models", "mistral"),
+            Map.entry("ai21_models", "ai21"),
+            Map.entry("llama_models", "meta"),
+            Map.entry("deepseek_models", "deepseek"),
+            Map.entry("qwen_models", "alibaba"),
+            Map.entry("openai_models", "openai"),
+            Map.entry("moonshot_models", "moonshotai"),
+            Map.entry("minimax_models", "minimax"),
+            Map.entry("zai_models", "zhipuai"),
+            Map.entry("language-models", "google"),
+            Map.entry("text-models", "google"),
+            Map.entry("chat-models", "google"),
+            Map.entry("code-text-models", "google"),
+            Map.entry("code-chat-models", "google"),
+            Map.entry("vision-models", "google"),
+            Map.entry("embedding-models", "google"),
+            Map.entry("image-models", "google"),
+            Map.entry("video-models", "google"));
+
+    /** Parts of one provider that are none by themselves. */
+    private static final Map<String, String> FOLDED = Map.of(
+            "bedrock_converse", "bedrock",
+            "azure_text", "azure",
+            "text-completion-openai", "openai",
+            "text-completion-codestral", "codestral",
+            "cohere_chat", "cohere",
+            "fireworks_ai-embedding-models", "fireworks_ai");
+
+    /** Providers that serve what they themselves publish, and nothing else. */
+    private static final Map<String, String> PUBLISHERS = Map.ofEntries(
+            Map.entry("openai", "openai"),
+            Map.entry("anthropic", "anthropic"),
+            Map.entry("mistral", "mistral"),
+            Map.entry("codestral", "mistral"),
+            Map.entry("cohere", "cohere"),
+            Map.entry("ai21", "ai21"),
+            Map.entry("ai21_chat", "ai21"),
+            Map.entry("xai", "xai"),
+            Map.entry("deepseek", "deepseek"),
+            Map.entry("gemini", "google"),
+            Map.entry("palm", "google"),
+            Map.entry("meta_llama", "meta"),
+            Map.entry("moonshot", "moonshotai"),
+            Map.entry("voyage", "voyageai"),
+            Map.entry("jina_ai", "jinaai"),
+            Map.entry("aleph_alpha", "aleph-alpha"),
+            Map.entry("elevenlabs", "elevenlabs"),
+            Map.entry("recraft", "recraft"));
+
+    /** Names that only one vendor gives; of a host's own mixtures {@link #MIXED} tells. */
+    private static final List<Map.Entry<Pattern, String>> BRANDS = List.of(
+            brand("(chat)?gpt-\\d.*|gpt-35.*|gpt-(oss|image|realtime|audio).*|o[134](-.*)?|dall-e-.*", "openai"),
+            brand("text-embedding-(3-|ada).*|text-davinci-.*|whisper-.*|tts-1.*|computer-use-preview.*", "openai"),
+            brand("claude-.*", "anthropic"),
+            brand("gemini-.*|gemma-.*", "google"),
+            brand("(meta-)?llama-?[234]([.-]\\d)?-.*", "meta"),
+            brand("mixtral-.*|mistral-.*|ministral-.*|codestral.*|pixtral-.*|magistral-.*|devstral-.*", "mistral"),
+            brand("grok-\\d.*|grok-beta|grok-code-.*", "xai"),
+            brand("deepseek-.*", "deepseek"),
+            brand("qwen.*|qwq-.*", "alibaba"),
+            brand("command-(r|a).*|cohere-(command|embed|rerank)-.*", "cohere"),
+            brand("jamba-.*|j2-.*", "ai21"),
+            brand("phi-\\d.*", "microsoft"),
+            brand("kimi-.*|moonshot-v1-.*", "moonshotai"),
+            brand("glm-\\d.*", "zhipuai"),
+            brand("sonar.*|pplx-.*", "perplexity"));
+
+    private static final Pattern MIXED =
+            Pattern.compile(".*(nemotron|minitron|hermes|sonar|groq|dolphin|tulu|reflection|euryale|nous|wizard).*");
+
+    /**
+     * Ends with its size: the name of the weights as they were trained first. Hosts serve under such names the ones that
+     * follow instructions, which are another model, so the name does not tell which.
+     */
+    private static final Pattern BARE_SIZE = Pattern.compile("(?!gpt-oss).*\\d(\\.\\d+)?b");
+
+    /** Parts of a route that say where or in which size, not what. */
+    private static final Pattern ROUTE = Pattern.compile("\\d+-x-\\d+|max-x-max|\\d+-steps|hd|standard|low|medium|high"
+            + "|(us|eu|ap|ca|sa|me|af|il|us-gov)-[a-z]+-\\d|\\d+-month-commitment|\\*|invoke|converse"
+            + "|us|eu|global|global-standard|accounts|fireworks|models|@cf|@hf");
+
+    private static final Pattern BEDROCK =
+            Pattern.compile("(?:(?:us|eu|apac|global|us-gov|jp|au|ca)\\.)?([a-z0-9]+)\\.(.+)");
+    private static final Pattern BEDROCK_VERSION = Pattern.compile("(.*\\d.*)-v?[1-9]\\d*(:0)?");
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final String VERTEX = "vertex_ai";
+
+    /** A provider that calls models shorter than their publishers do. */
+    private static final String SHORT_NAMES = "vercel_ai_gateway";
+
+    private LiteLlmNames() {}
+
+    private static Map.Entry<Pattern, String> brand(String names, String vendor) {
+        return Map.entry(Pattern.compile(names), vendor);
+    }
+
+    /** Id of a provider, if its name can be made one. */
+    static Optional<String> provider(String name) {
+        String plain = name.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9._-]+", "-")
+                .replaceAll("^[._-]+|[._-]+$", "");
+        String whole = plain.startsWith(VERTEX + "-") ? VERTEX : FOLDED.getOrDefault(plain, plain);
+        return Optional.of(whole).filter(id -> SEGMENT.matcher(id).matches());
+    }
+
+    /**
+     * What a key says.
+     *
+     * @param key of the entry
+     * @param route the provider as LiteLLM calls it
+     * @param provider its id here
+     */
+    static Named of(String key, String route, String provider) {
+        List<String> parts = new ArrayList<>(List.of(key.split("/", -1)));
+        if (parts.size() > 1 && (parts.get(0).equals(route) || parts.get(0).equals(provider))) {
+            parts.remove(0);
+        }
+        boolean plain = parts.size() == 1;
+        while (parts.size() > 1 && ROUTE.matcher(parts.get(0)).matches()) {
+            parts.remove(0);
+        }
+        // A second name of the provider, behind the size of a picture:
+        // 1024-x-1024/50-steps/bedrock/amazon.nova-canvas-v1:0
+        if (parts.size() > 1 && parts.get(0).equals(provider)) {
+            parts.remove(0);
+        }
+        String last = parts.get(parts.size() - 1);
+        if (provider.equals("openrouter")) {
+            last = last.replaceFirst(":[a-z]+$", "");
+        }
+        if (parts.size() == 2) {
+            String organisation = parts.get(0);
+            // A host that files a model under its own name does not say whose it is.
+            String name = last.replace('@', '-').replaceFirst("-maas$", "");
+            boolean unclear = organisation.equalsIgnoreCase(provider)
+                    || (provider.equals(SHORT_NAMES) && BARE_SIZE.matcher(name).matches());
+            return unclear
+                    ? new Named(provider, name, null, null, null)
+                    : new Named(provider, name, organisation + "/" + name, organisation, null);
+        }
+        if (parts.size() > 2) {
+            parts.set(parts.size() - 1, last);
+            return new Named(provider, String.join("/", parts), null, null, null);
+        }
+        if (provider.equals("bedrock") || provider.equals("oci")) {
+            Matcher dotted = BEDROCK.matcher(last);
+            if (dotted.matches()) {
+                String name = bedrock(dotted.group(2));
+                String vendor = dotted.group(1);
+                return new Named(provider, name, null, vendor, vendor.equals("amazon") ? proposed(vendor, name) : null);
+            }
+        }
+        String vendor = vendor(last.toLowerCase(Locale.ROOT), route.toLowerCase(Locale.ROOT), provider);
+        String name = last.replace('@', '-');
+        boolean publisher =
+                vendor != null && (vendor.equals(PUBLISHERS.get(provider)) || publishes(vendor, provider, route));
+        boolean picture = !plain && last.matches("(dall-e|gpt-image)-[a-z0-9.-]+");
+        boolean proposable = publisher && (plain || picture) && !last.contains("@");
+        return new Named(provider, name, null, vendor, proposable ? proposed(vendor, name) : null);
+    }
+
+    /** Whether the vendor's own models are served by the provider under their own names, beside those of others. */
+    private static boolean publishes(String vendor, String provider, String route) {
+        return switch (provider) {
+            case VERTEX -> vendor.equals("google") && !route.endsWith("_models");
+            case "perplexity", "deepgram" -> vendor.equals(provider);
+            case "dashscope" -> vendor.equals("alibaba");
+            default -> false;
+        };
+    }
+
+    private static String vendor(String name, String route, String provider) {
+        if (provider.equals(VERTEX) && route.length() > VERTEX.length()) {
+            return VERTEX_VENDORS.get(route.substring(VERTEX.length() + 1));
+        }
+        if (provider.equals("perplexity") && name.matches("(llama-3\\.1-)?(sonar|pplx)-?.*")) {
+            return "perplexity";
+        }
+        if (provider.equals("deepgram") && name.matches("(nova|base|enhanced)(-.*)?")) {
+            return "deepgram";
+        }
+        if (PUBLISHERS.containsKey(provider)) {
+            return PUBLISHERS.get(provider);
+        }
+        if (MIXED.matcher(name).matches() || BARE_SIZE.matcher(name).matches()) {
+            return null;
+        }
+        return BRANDS.stream()
+                .filter(brand -> brand.getKey().matcher(name).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * A model's name without the version of Bedrock's interface to it: {@code claude-3-haiku-20240307-v1:0}. Where the
+     * version is all that tells one model from the next ({@code titan-embed-text-v2:0}), it stays.
+     */
+    private static String bedrock(String id) {
+        Matcher versioned = BEDROCK_VERSION.matcher(id);
+        if (versioned.matches() && !versioned.group(1).startsWith("nova-")) {
+            return versioned.group(1);
+        }
+        return id.replaceFirst(":0$", "").replace(':', '.');
+    }
+
+    /** A name that moves on to the next model, or means somebody's fine-tuned one, is no model's id. */
+    private static String proposed(String vendor, String name) {
+        String slug = name.toLowerCase(Locale.ROOT);
+        boolean moves = slug.endsWith("latest") || slug.startsWith("ft:");
+        return moves || !SEGMENT.matcher(slug).matches() ? null : vendor + "/" + slug;
+    }
+}

@@ -1,0 +1,370 @@
+package org.modeltree.formats.litellm;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.http.value.BoundedJson;
+import org.modeltree.identity.OfferingDescriptor;
+
+/**
+ * Reads LiteLLM's map of prices and context windows: {@code {key: {litellm_provider, mode, max_input_tokens,
+ * input_cost_per_token, …}}}. Each entry is what one provider asks for one model.
+ */
+@ApplicationScoped
+class LiteLlmReader implements CatalogReader {
+
+    private static final String SOURCE =
+            "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json";
+    private static final String EXAMPLE = "sample_spec";
+    private static final int MAX_KEY = 200;
+    private static final Pattern URL = Pattern.compile("https?://\\S{1,1980}");
+
+    /** Prices by the size of a model, of whatever model. */
+    private static final Pattern SIZE_CLASS =
+            Pattern.compile("(together-ai|fireworks-ai)-(default|((embedding-)?(up-to-)?[0-9.]+[bm]).*)");
+
+    private static final Set<String> READ = Set.of(
+            "litellm_provider",
+            "mode",
+            "max_tokens",
+            "max_input_tokens",
+            "max_output_tokens",
+            "source",
+            "deprecation_date",
+            "supported_modalities",
+            "supported_output_modalities",
+            "supports_pdf_input");
+
+    private static final Set<String> MODALITIES = Set.of("text", "image", "audio", "video", "pdf", "embedding");
+
+    private static final Map<String, String> KINDS = Map.of(
+            "embedding", "embedding",
+            "rerank", "reranking",
+            "image_generation", "image_generation",
+            "image_edit", "image_generation",
+            "video_generation", "video_generation",
+            "moderation", "moderation",
+            "audio_transcription", "speech",
+            "audio_speech", "speech");
+
+    private static final Map<String, String> PROVIDER_NAMES = Map.ofEntries(
+            Map.entry("ai21", "AI21 Labs"),
+            Map.entry("aiml", "AI/ML API"),
+            Map.entry("aleph_alpha", "Aleph Alpha"),
+            Map.entry("anthropic", "Anthropic"),
+            Map.entry("anyscale", "Anyscale"),
+            Map.entry("azure", "Azure"),
+            Map.entry("azure_ai", "Azure AI Foundry"),
+            Map.entry("bedrock", "Amazon Bedrock"),
+            Map.entry("cerebras", "Cerebras"),
+            Map.entry("cloudflare", "Cloudflare Workers AI"),
+            Map.entry("codestral", "Mistral Codestral"),
+            Map.entry("cohere", "Cohere"),
+            Map.entry("dashscope", "Alibaba DashScope"),
+            Map.entry("databricks", "Databricks"),
+            Map.entry("deepgram", "Deepgram"),
+            Map.entry("deepinfra", "Deep Infra"),
+            Map.entry("deepseek", "DeepSeek"),
+            Map.entry("elevenlabs", "ElevenLabs"),
+            Map.entry("featherless_ai", "Featherless AI"),
+            Map.entry("fireworks_ai", "Fireworks AI"),
+            Map.entry("friendliai", "FriendliAI"),
+            Map.entry("gemini", "Google Gemini API"),
+            Map.entry("gradient_ai", "DigitalOcean Gradient AI"),
+            Map.entry("groq", "Groq"),
+            Map.entry("hyperbolic", "Hyperbolic"),
+            Map.entry("jina_ai", "Jina AI"),
+            Map.entry("lambda_ai", "Lambda"),
+            Map.entry("meta_llama", "Meta Llama API"),
+            Map.entry("mistral", "Mistral"),
+            Map.entry("moonshot", "Moonshot AI"),
+            Map.entry("nlp_cloud", "NLP Cloud"),
+            Map.entry("nscale", "Nscale"),
+            Map.entry("oci", "Oracle Cloud"),
+            Map.entry("ollama", "Ollama"),
+            Map.entry("openai", "OpenAI"),
+            Map.entry("openrouter", "OpenRouter"),
+            Map.entry("palm", "Google PaLM API"),
+            Map.entry("perplexity", "Perplexity"),
+            Map.entry("recraft", "Recraft"),
+            Map.entry("replicate", "Replicate"),
+            Map.entry("sagemaker", "Amazon SageMaker"),
+            Map.entry("sambanova", "SambaNova"),
+            Map.entry("snowflake", "Snowflake Cortex"),
+            Map.entry("together_ai", "Together AI"),
+            Map.entry("v0", "v0"),
+            Map.entry("vercel_ai_gateway", "Vercel AI Gateway"),
+            Map.entry("vertex_ai", "Google Vertex AI"),
+            Map.entry("voyage", "Voyage AI"),
+            Map.entry("watsonx", "IBM watsonx.ai"),
+            Map.entry("xai", "xAI"));
+
+    private final JsonFactory json = JsonFactory.builder()
+            // Written by a library that says NaN; such an entry is refused, not the file.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNumberLength(100_000).build())
+            .build();
+
+    @Override
+    public String format() {
+        return "litellm";
+    }
+
+    @Override
+    public void read(InputStream catalog, CatalogSink said) throws IOException {
+        try (JsonParser parser = json.createParser(catalog)) {
+            if (parser.nextToken() == null) {
+                throw new MalformedCatalog("The file is empty.");
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw malformed("must be a JSON object whose keys are models", parser.currentTokenLocation());
+            }
+            new Reading(said).all(parser);
+            if (parser.nextToken() != null) {
+                throw malformed("goes on behind its end", parser.currentTokenLocation());
+            }
+        } catch (JsonProcessingException notJson) {
+            throw malformed("is not JSON: " + BoundedJson.reason(notJson), notJson.getLocation());
+        } catch (CharConversionException notText) {
+            throw new MalformedCatalog("The file is not text in UTF-8.");
+        }
+    }
+
+    private static MalformedCatalog malformed(String reason, JsonLocation location) {
+        String where =
+                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return new MalformedCatalog("The file " + reason + where + ".");
+    }
+
+    /** One file on its way through; it remembers names, never entries. */
+    private static final class Reading {
+
+        private final CatalogSink said;
+        private final Set<String> keys = new HashSet<>();
+        private final Set<String> providers = new HashSet<>();
+        private final Set<String> proposed = new HashSet<>();
+        private final Set<String> benchmarks = new HashSet<>();
+        private long ofThisFormat;
+
+        Reading(CatalogSink said) {
+            this.said = said;
+        }
+
+        void all(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                String at = "/" + key.replace("~", "~0").replace("/", "~1");
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    parser.skipChildren();
+                    said.reject(at, "must be an object", key);
+                } else if (key.equals(EXAMPLE)) {
+                    parser.skipChildren();
+                    said.note(at, "is an example of an entry and no model", key);
+                } else if (key.contains("*")) {
+                    parser.skipChildren();
+                    ofThisFormat++;
+                    said.note(at, "a key with an asterisk stands for many and is no model", key);
+                } else {
+                    LiteLlmEntry entry = LiteLlmEntry.read(
+                            key, parser, name -> READ.contains(name) || LiteLlmPrices.reads(name), said);
+                    ofThisFormat += entry.has("litellm_provider") ? 1 : 0;
+                    try {
+                        entry(at, entry);
+                    } catch (LiteLlmEntry.Broken broken) {
+                        said.reject(at, broken.getMessage(), broken.value());
+                    }
+                }
+            }
+            if (ofThisFormat == 0) {
+                throw malformed(
+                        "has no entry with a litellm_provider, so it is not LiteLLM's", parser.currentTokenLocation());
+            }
+        }
+
+        private void entry(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+            String key = entry.key();
+            if (key.isBlank() || key.length() > MAX_KEY) {
+                throw new LiteLlmEntry.Broken("the key must have 1 to 200 characters", key);
+            }
+            if (!keys.add(key)) {
+                throw new LiteLlmEntry.Broken("the key is there twice; the first entry counts", key);
+            }
+            entry.requireEachOnce();
+            String route = entry.text("litellm_provider")
+                    .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be there", ""));
+            String provider = LiteLlmNames.provider(route)
+                    .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be a name", route));
+            String mode = entry.text("mode").orElse("");
+            if (SIZE_CLASS.matcher(key).matches()) {
+                said.note(at, "a price for all models of a size is no model", key);
+                return;
+            }
+            ObjectNode offering = JsonNodeFactory.instance.objectNode();
+            offering.put("type", "offering").put("provider", provider).put("id", key);
+            limits(at, entry, offering);
+            offering.put("source", source(at, entry));
+            entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
+            ArrayNode prices = LiteLlmPrices.of(entry, (reason, value) -> said.note(at, reason, value));
+            if (!prices.isEmpty()) {
+                offering.set("prices", prices);
+            }
+            LiteLlmNames.Named named = LiteLlmNames.of(key, route, provider);
+            List<ObjectNode> about = named.proposed() == null ? List.of() : about(at, entry, mode, named, offering);
+            if (providers.add(provider)) {
+                ObjectNode line = JsonNodeFactory.instance.objectNode();
+                line.put("type", "provider").put("id", provider);
+                said.line(at, line.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
+            }
+            OfferingDescriptor hints =
+                    new OfferingDescriptor(provider, key, named.name(), named.link(), named.vendor());
+            said.offering(at, offering, hints, about, named.proposed());
+        }
+
+        /**
+         * {@code max_input_tokens} is what a prompt may have and {@code max_output_tokens} what an answer may have.
+         * {@code max_tokens} is the one, the other or both, so it is no limit by itself, but it may show that the first
+         * is not all that goes into the window.
+         */
+        private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.Broken {
+            Optional<Long> max = limit(at, entry, "max_tokens");
+            Optional<Long> input = limit(at, entry, "max_input_tokens");
+            Optional<Long> output = limit(at, entry, "max_output_tokens");
+            if (input.isPresent() && max.isPresent() && max.get() > input.get() && !max.equals(output)) {
+                said.note(
+                        at,
+                        "max_tokens is above max_input_tokens, so the latter is not the whole window; it is left out",
+                        input.get() + " of " + max.get());
+            } else {
+                input.ifPresent(tokens -> offering.put("contextWindow", tokens));
+            }
+            output.ifPresent(tokens -> offering.put("maxOutput", tokens));
+            if (max.isPresent() && input.isEmpty() && output.isEmpty()) {
+                said.note(
+                        at,
+                        "max_tokens alone does not say whether it is for input, output or both; it is left out",
+                        String.valueOf(max.get()));
+            }
+        }
+
+        private Optional<Long> limit(String at, LiteLlmEntry entry, String name) throws LiteLlmEntry.Broken {
+            Optional<Long> tokens = entry.tokens(name);
+            if (tokens.isPresent() && tokens.get() == 0) {
+                said.note(at, "0 means that no limit is given", name);
+                return Optional.empty();
+            }
+            return tokens;
+        }
+
+        private String source(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+            Optional<String> source = entry.text("source");
+            if (source.isPresent() && !URL.matcher(source.get()).matches()) {
+                said.note(at, "the source is no address, so LiteLLM itself is named", source.get());
+                return SOURCE;
+            }
+            return source.orElse(SOURCE);
+        }
+
+        /** What the publisher's own entry tells about the model itself; said once for each model. */
+        private List<ObjectNode> about(
+                String at, LiteLlmEntry entry, String mode, LiteLlmNames.Named named, ObjectNode offering)
+                throws LiteLlmEntry.Broken {
+            ObjectNode model = JsonNodeFactory.instance.objectNode();
+            model.put("type", "model").put("name", named.name());
+            List<String> facts = new ArrayList<>(List.of("name"));
+            String kind = KINDS.get(mode);
+            if (kind != null) {
+                model.put("kind", kind);
+                facts.add("kind");
+            }
+            ObjectNode modalities = modalities(at, entry);
+            if (!modalities.isEmpty()) {
+                model.set("modalities", modalities);
+                facts.add("modalities");
+            }
+            ObjectNode source = model.putArray("sources").addObject();
+            ArrayNode sourced = source.putArray("facts");
+            facts.forEach(sourced::add);
+            source.set("source", offering.get("source"));
+            if (!proposed.add(named.proposed())) {
+                return List.of();
+            }
+            List<ObjectNode> about = new ArrayList<>(List.of(model));
+            measured(at, "context-window", "Context window", offering, "contextWindow", about);
+            measured(at, "max-output", "Maximum output", offering, "maxOutput", about);
+            return about;
+        }
+
+        private void measured(
+                String at, String benchmark, String label, ObjectNode offering, String limit, List<ObjectNode> about) {
+            if (!offering.has(limit)) {
+                return;
+            }
+            if (benchmarks.add(benchmark)) {
+                ObjectNode line = JsonNodeFactory.instance.objectNode();
+                line.put("type", "benchmark").put("id", benchmark);
+                said.line(at, line.put("label", label).put("unit", "tokens"));
+            }
+            ObjectNode measurement = JsonNodeFactory.instance.objectNode();
+            measurement.put("type", "measurement").put("id", benchmark + ".litellm");
+            measurement.put("benchmark", benchmark);
+            measurement.set("raw", offering.get(limit));
+            measurement.set("source", offering.get("source"));
+            about.add(measurement);
+        }
+
+        /** Only where the entry lists them; single flags do not say what else there is. */
+        private ObjectNode modalities(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+            ObjectNode modalities = JsonNodeFactory.instance.objectNode();
+            Set<String> input = known(at, entry.texts("supported_modalities").orElse(List.of()));
+            if (!input.isEmpty() && entry.isTrue("supports_pdf_input")) {
+                input.add("pdf");
+            }
+            Set<String> output =
+                    known(at, entry.texts("supported_output_modalities").orElse(List.of()));
+            if (!input.isEmpty()) {
+                input.forEach(modalities.putArray("input")::add);
+            }
+            if (!output.isEmpty()) {
+                output.forEach(modalities.putArray("output")::add);
+            }
+            return modalities;
+        }
+
+        private Set<String> known(String at, List<String> given) {
+            Set<String> known = new LinkedHashSet<>();
+            for (String modality : given) {
+                String folded = modality.strip().toLowerCase(Locale.ROOT);
+                if (MODALITIES.contains(folded)) {
+                    known.add(folded);
+                } else {
+                    said.note(at, "a modality that is not known here is left out", modality);
+                }
+            }
+            return known;
+        }
+    }
+}

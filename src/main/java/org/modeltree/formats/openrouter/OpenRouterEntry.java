@@ -1,0 +1,241 @@
+package org.modeltree.formats.openrouter;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.modeltree.formats.source.BenchmarkNames;
+import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.JsonEntry;
+import org.modeltree.formats.source.JsonSource;
+import org.modeltree.formats.source.MalformedEntry;
+import org.modeltree.formats.source.Modalities;
+import org.modeltree.formats.source.TokenPrices;
+import org.modeltree.identity.OfferingDescriptor;
+import org.modeltree.identity.VendorNames;
+
+/** One entry of OpenRouter's list: an offering, and what it says about the model. */
+final class OpenRouterEntry {
+
+    static final String PROVIDER = "openrouter";
+
+    private static final String SITE = "https://openrouter.ai/";
+    private static final String WEIGHTS = "https://huggingface.co/";
+    private static final int MAX_ID = 200;
+    private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
+
+    private static final Map<String, String> AMOUNTS = Map.of(
+            "prompt", "input",
+            "completion", "output",
+            "input_cache_read", "cacheRead",
+            "input_cache_write", "cacheWrite");
+
+    /** What is only paid where it is asked for. */
+    private static final Set<String> EXTRAS = Set.of("web_search", "discount");
+
+    private final JsonEntry entry;
+    private final CatalogSink said;
+    private final String id;
+
+    /**
+     * An entry.
+     *
+     * @throws MalformedEntry if it has no usable id
+     */
+    OpenRouterEntry(JsonEntry entry, CatalogSink said) {
+        this.entry = entry;
+        this.said = said;
+        this.id = entry.text("id").orElseThrow(() -> entry.broken("id", "must be given"));
+        if (id.length() > MAX_ID) {
+            throw entry.broken("id", "must have at most " + MAX_ID + " characters");
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Whether it only points to the latest of a line, whatever that is today. */
+    boolean isAlias() {
+        return id.startsWith("~");
+    }
+
+    /** Says the offering and what is known of its model. */
+    void say(Set<String> benchmarks) {
+        int colon = id.indexOf(':');
+        String base = colon < 0 ? id : id.substring(0, colon);
+        String variant = colon < 0 ? "" : id.substring(colon + 1);
+        int slash = base.indexOf('/');
+        String vendor = slash < 0 ? null : base.substring(0, slash);
+        String name = entry.text("name").map(given -> plain(given, variant)).orElse("");
+
+        ObjectNode offering =
+                JsonSource.line("offering").put("provider", PROVIDER).put("id", id);
+        entry.entry("top_provider").ifPresent(limits -> {
+            put(offering, "contextWindow", limits.tokens("context_length"));
+            put(offering, "maxOutput", limits.tokens("max_completion_tokens"));
+            limits.ignoreRest();
+        });
+        offering.put("source", SITE + id.replaceAll("\\s", ""));
+        entry.date("expiration_date").ifPresent(date -> offering.put("retiredDate", date));
+        boolean dynamic = prices(offering.putArray("prices"), variant);
+
+        Optional<String> repository = repository();
+        List<ObjectNode> about = new ArrayList<>();
+        about.add(model(base, name, repository));
+        OptionalLong context = entry.tokens("context_length");
+        // A router sends prompts to models of others, so there is no model to create.
+        boolean router = PROVIDER.equals(vendor) && dynamic;
+        if (context.isPresent() && variant.isEmpty() && !router) {
+            if (benchmarks.add(BenchmarkNames.CONTEXT_WINDOW.id())) {
+                said.line(entry.at(), BenchmarkNames.CONTEXT_WINDOW.line());
+            }
+            about.add(JsonSource.line("measurement")
+                    .put("id", "context-window.openrouter")
+                    .put("benchmark", BenchmarkNames.CONTEXT_WINDOW.id())
+                    .put("raw", context.getAsLong())
+                    .put("source", SITE + base.replaceAll("\\s", "")));
+        }
+        entry.ignoreRest();
+        OfferingDescriptor hints =
+                new OfferingDescriptor(PROVIDER, id, name.isEmpty() ? null : name, repository.orElse(null), vendor);
+        said.offering(entry.at(), offering, hints, router ? List.of() : about, router ? null : proposed(base));
+    }
+
+    private static void put(ObjectNode line, String fact, OptionalLong tokens) {
+        tokens.ifPresent(known -> line.put(fact, known));
+    }
+
+    /** The name without the vendor before it and the variant behind it. */
+    private static String plain(String name, String variant) {
+        int colon = name.indexOf(": ");
+        String plain = colon > 0 ? name.substring(colon + 2) : name;
+        if (!variant.isEmpty()
+                && plain.toLowerCase(Locale.ROOT).endsWith("(" + variant.toLowerCase(Locale.ROOT) + ")")) {
+            plain = plain.substring(0, plain.length() - variant.length() - 2);
+        }
+        return plain.strip().replaceAll("\\s+", " ");
+    }
+
+    /** Where the weights are on Hugging Face, which both null and an empty text deny. */
+    private Optional<String> repository() {
+        return entry.text("hugging_face_id").filter(repository -> {
+            boolean usable = REPOSITORY.matcher(repository).matches();
+            if (!usable) {
+                entry.note("hugging_face_id", "is no repository and is left out");
+            }
+            return usable;
+        });
+    }
+
+    private ObjectNode model(String base, String name, Optional<String> repository) {
+        ObjectNode model = JsonSource.line("model");
+        List<String> facts = new ArrayList<>();
+        if (name.isEmpty()) {
+            entry.note("name", "has no name and is called by its id");
+            model.put("name", base.substring(base.indexOf('/') + 1));
+        } else {
+            model.put("name", name.length() > MAX_ID ? name.substring(0, MAX_ID) : name);
+            facts.add("name");
+        }
+        entry.entry("architecture").ifPresent(architecture -> {
+            ObjectNode modalities = model.putObject("modalities");
+            Modalities.put(architecture, "input_modalities", modalities, "input");
+            Modalities.put(architecture, "output_modalities", modalities, "output");
+            architecture.ignoreRest();
+            if (modalities.isEmpty()) {
+                model.remove("modalities");
+            } else {
+                facts.add("modalities");
+            }
+        });
+        entry.date("knowledge_cutoff").ifPresent(date -> {
+            model.put("knowledgeCutoff", date);
+            facts.add("knowledgeCutoff");
+        });
+        repository.ifPresent(weights -> {
+            model.putArray("links").addObject().put("type", "weights").put("url", WEIGHTS + weights);
+            facts.add("links");
+        });
+        if (!facts.isEmpty()) {
+            ObjectNode source = model.putArray("sources").addObject();
+            ArrayNode sourced = source.putArray("facts");
+            facts.forEach(sourced::add);
+            source.put("source", SITE + base.replaceAll("\\s", ""));
+        }
+        return model;
+    }
+
+    private static String proposed(String base) {
+        int slash = base.indexOf('/');
+        if (slash < 0) {
+            return null;
+        }
+        String folded = VendorNames.canonical(base.substring(0, slash))
+                + base.substring(slash).toLowerCase(Locale.ROOT);
+        return MODEL.matcher(folded).matches() ? folded : null;
+    }
+
+    /** Puts the one price point in force; whether it is dynamic. */
+    private boolean prices(ArrayNode prices, String variant) {
+        TokenPrices amounts = new TokenPrices();
+        boolean[] dynamic = new boolean[1];
+        boolean[] otherwise = new boolean[1];
+        entry.entry("pricing").ifPresent(pricing -> {
+            for (String name : List.of("prompt", "completion", "input_cache_read", "input_cache_write")) {
+                amount(pricing, name).ifPresent(usd -> {
+                    if (usd.compareTo(BigDecimal.ONE.negate()) == 0) {
+                        dynamic[0] = true;
+                        return;
+                    }
+                    try {
+                        amounts.perToken(AMOUNTS.get(name), usd);
+                    } catch (IllegalArgumentException noPrice) {
+                        throw pricing.broken(name, noPrice.getMessage());
+                    }
+                });
+            }
+            otherwise[0] = pricing.hasOtherAmounts(EXTRAS);
+            pricing.ignoreRest();
+        });
+        if (dynamic[0]) {
+            prices.addObject().put("kind", "dynamic");
+        } else if (amounts.isMetered()) {
+            amounts.metered(prices);
+        } else if (!amounts.isEmpty() && amounts.isZero() && (!otherwise[0] || variant.equals("free"))) {
+            prices.addObject().put("kind", "free");
+        } else {
+            if (otherwise[0]) {
+                entry.note("pricing", "is not asked by token but otherwise, so the price is unknown");
+            }
+            prices.addObject().put("kind", "unknown");
+        }
+        return dynamic[0];
+    }
+
+    /** An amount, which is a text so that no digit is lost. */
+    private static Optional<BigDecimal> amount(JsonEntry pricing, String name) {
+        return pricing.node(name).flatMap(node -> {
+            if (node.isNumber()) {
+                return Optional.of(node.decimalValue());
+            }
+            String text = node.isTextual() ? node.textValue().strip() : null;
+            if (text != null && text.isEmpty()) {
+                return Optional.empty();
+            }
+            if (text == null || !DECIMAL.matcher(text).matches()) {
+                throw pricing.broken(name, "must be an amount of USD such as \"0.0000006\"");
+            }
+            return Optional.of(new BigDecimal(text));
+        });
+    }
+}

@@ -1,0 +1,215 @@
+package org.modeltree.formats.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An object of a foreign catalog, read with suspicion: what is null or blank is not there, what is of another type than
+ * it should be breaks the entry, and what nobody asked for is told as ignored.
+ */
+public final class JsonEntry {
+
+    private static final Pattern PARTIAL_DATE = Pattern.compile("[12]\\d{3}(-\\d{2}(-\\d{2})?)?");
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
+    private static final BigDecimal MAX_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
+
+    private final ObjectNode json;
+    private final String at;
+    private final String path;
+    private final CatalogSink said;
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * An object at a place.
+     *
+     * @param at JSON pointer of it in the file
+     * @param path the same with asterisks for what differs between entries and dots for slashes, for keys ignored
+     */
+    public JsonEntry(ObjectNode json, String at, String path, CatalogSink said) {
+        this.json = json;
+        this.at = at;
+        this.path = path;
+        this.said = said;
+    }
+
+    /** A step of a JSON pointer. */
+    public static String step(String key) {
+        return "/" + key.replace("~", "~0").replace("/", "~1");
+    }
+
+    public String at() {
+        return at;
+    }
+
+    public String at(String key) {
+        return at + step(key);
+    }
+
+    boolean has(String key) {
+        return json.hasNonNull(key);
+    }
+
+    /** What stands under the key, if it is not null. */
+    public Optional<JsonNode> node(String key) {
+        asked.add(key);
+        return Optional.ofNullable(json.get(key)).filter(node -> !node.isNull());
+    }
+
+    /** A text that is not blank, without blanks around. */
+    public Optional<String> text(String key) {
+        return node(key)
+                .map(node -> {
+                    if (!node.isTextual()) {
+                        throw broken(key, "must be a text");
+                    }
+                    return node.textValue().strip();
+                })
+                .filter(text -> !text.isEmpty());
+    }
+
+    public Optional<Boolean> flag(String key) {
+        return node(key).map(node -> {
+            if (!node.isBoolean()) {
+                throw broken(key, "must be true or false");
+            }
+            return node.booleanValue();
+        });
+    }
+
+    /** A date with the precision it has. */
+    public Optional<String> date(String key) {
+        return text(key).map(date -> {
+            if (!isDate(date)) {
+                throw broken(key, "must be a date such as 2024, 2024-01 or 2024-01-31");
+            }
+            return date;
+        });
+    }
+
+    static boolean isDate(String date) {
+        if (!PARTIAL_DATE.matcher(date).matches()) {
+            return false;
+        }
+        try {
+            LocalDate.parse((date + "-01-01").substring(0, 10));
+            return true;
+        } catch (DateTimeException noSuchDay) {
+            return false;
+        }
+    }
+
+    /** A number of tokens; none where there is a zero, which no limit is. */
+    public OptionalLong tokens(String key) {
+        Optional<BigDecimal> number = number(key);
+        if (number.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal tokens = number.get();
+        if (tokens.signum() == 0) {
+            said.note(at(key), "0 tokens means that no limit is given", "0");
+            return OptionalLong.empty();
+        }
+        if (tokens.signum() < 0 || tokens.compareTo(MAX_TOKENS) > 0 || !isWhole(tokens)) {
+            throw broken(key, "must be a whole number of tokens from 1 to 1000000000000");
+        }
+        return OptionalLong.of(tokens.longValueExact());
+    }
+
+    /** A number, also where it is written as a text of digits. */
+    public Optional<BigDecimal> number(String key) {
+        return node(key).map(node -> {
+            if (node.isTextual() && WHOLE.matcher(node.textValue()).matches()) {
+                return new BigDecimal(node.textValue());
+            }
+            if (!node.isNumber() || Double.isNaN(node.doubleValue())) {
+                throw broken(key, "must be a number");
+            }
+            return node.decimalValue();
+        });
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** An object within this one. */
+    public Optional<JsonEntry> entry(String key) {
+        return node(key).map(node -> {
+            if (!(node instanceof ObjectNode object)) {
+                throw broken(key, "must be an object");
+            }
+            return new JsonEntry(object, at(key), path + "." + key, said);
+        });
+    }
+
+    /** The texts of a list. */
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        node(key).ifPresent(node -> {
+            if (!node.isArray()) {
+                throw broken(key, "must be a list");
+            }
+            for (JsonNode text : node) {
+                if (!text.isTextual()) {
+                    throw broken(key, "must be a list of texts");
+                }
+                texts.add(text.textValue().strip());
+            }
+        });
+        return texts;
+    }
+
+    /** The objects of a list, of which each is to be broken or right by itself. */
+    public List<JsonEntry> entries(String key) {
+        List<JsonEntry> entries = new ArrayList<>();
+        node(key).ifPresent(node -> {
+            if (!node.isArray()) {
+                throw broken(key, "must be a list");
+            }
+            for (int i = 0; i < node.size(); i++) {
+                if (node.get(i) instanceof ObjectNode object) {
+                    entries.add(new JsonEntry(object, at(key) + "/" + i, path + "." + key + ".*", said));
+                } else {
+                    said.reject(
+                            at(key) + "/" + i, "must be an object", node.get(i).toString());
+                }
+            }
+        });
+        return entries;
+    }
+
+    /** Whether a key that nobody asked for has an amount above zero, as a number or as a text; some do not count. */
+    public boolean hasOtherAmounts(Set<String> notCounting) {
+        return json.properties().stream()
+                .filter(member -> !asked.contains(member.getKey()) && !notCounting.contains(member.getKey()))
+                .anyMatch(member -> member.getValue().asDouble(0) > 0);
+    }
+
+    public MalformedEntry broken(String key, String reason) {
+        JsonNode node = json.path(key);
+        return new MalformedEntry(at(key), reason, node.isValueNode() ? node.asText() : node.toString());
+    }
+
+    public void note(String key, String reason) {
+        said.note(at(key), reason, json.path(key).asText());
+    }
+
+    /** Tells every key that nobody asked for. */
+    public void ignoreRest() {
+        json.fieldNames().forEachRemaining(key -> {
+            if (!asked.contains(key)) {
+                said.ignored(path + "." + key);
+            }
+        });
+    }
+}

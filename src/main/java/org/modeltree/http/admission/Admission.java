@@ -1,0 +1,236 @@
+package org.modeltree.http.admission;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.modeltree.http.config.DatabaseSettings;
+import org.modeltree.http.config.RequestSettings;
+import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.revision.Connections;
+import org.modeltree.revision.DatabaseAccess;
+import org.modeltree.revision.Deadline;
+
+/**
+ * Lets requests to the API in, on the thread that they came in on, before they take a worker or a connection: as many at
+ * once as have a connection each, the others in turn, and none that cannot be answered in time. What streams, and what
+ * is long by nature, has bounds of its own: exports, and imports.
+ */
+@ApplicationScoped
+public class Admission {
+
+    /** Writes that hold a connection at once. One is being made; another may prepare. */
+    static final int WRITES_AT_ONCE = 2;
+
+    private static final String PATHS = "/api/*";
+    private static final Set<String> OWN_BOUNDS = Set.of("/api/v1/export", "/api/v1/imports");
+    private static final Pattern NOT_SEEN = Pattern.compile(";[^/]*|/+$");
+
+    /** Under which a request carries the permit that it has. */
+    public static final String PERMIT = "modeltree.permit";
+
+    private static final String AUTHENTICATED_AT = "modeltree.authenticated-at";
+    private static final int AFTER_AUTHENTICATION = 60;
+    private static final int AFTER_BODY = 40;
+
+    public static final String UNSENT = "Too many answers are waiting to be sent. Try again.";
+    public static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
+    /** Time beyond that of the longest statement in which a request is answered whatever happens. */
+    private static final Duration BEYOND_STATEMENT = Duration.ofMillis(600);
+
+    /** What requests of one client take turns by; whatever else somebody makes up is one kind. */
+    private static final Set<String> KINDS = Set.of(
+            "bands",
+            "benchmarks",
+            "capabilities",
+            "card",
+            "changes",
+            "compare",
+            "document",
+            "lineage",
+            "measurements",
+            "models",
+            "offerings",
+            "providers",
+            "quality",
+            "resolve",
+            "scores",
+            "tokens",
+            "tree",
+            "vendors");
+
+    private static final int COLLECTION = 3;
+    private static final int PART_OF_MODEL = 6;
+
+    private static final Duration SWEEP = Duration.ofMillis(100);
+
+    private final DatabaseAccess database;
+    private final RouteProblems problems;
+    private final Vertx vertx;
+    private final Duration longest;
+    private final AdmissionQueue reads;
+    private final AdmissionQueue writes;
+    private final UnsentAnswers unsent;
+    private long timer;
+
+    Admission(
+            Connections connections,
+            DatabaseAccess database,
+            RequestSettings settings,
+            DatabaseSettings databaseSettings,
+            RouteProblems problems,
+            AdmissionQueues queues,
+            UnsentAnswers unsent,
+            Vertx vertx) {
+        this.database = database;
+        this.problems = problems;
+        this.vertx = vertx;
+        longest = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
+        this.unsent = unsent;
+        reads = queues.create(connections.forReads(), 1, settings.waitingReads());
+        writes = queues.create(WRITES_AT_ONCE, 0, settings.waitingWrites());
+    }
+
+    void register(@Observes Router router) {
+        router.route(PATHS).order(Integer.MIN_VALUE + 4).handler(this::admitRead);
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(SWEEP.toMillis(), tick -> sweep());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** A body may take long to come, so a write takes its place in the queue when it is there. */
+    void register(@Observes Filters filters) {
+        filters.register(
+                routing -> {
+                    routing.put(AUTHENTICATED_AT, System.nanoTime());
+                    routing.next();
+                },
+                AFTER_AUTHENTICATION);
+        filters.register(this::admitWrite, AFTER_BODY);
+    }
+
+    private void admitRead(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        boolean exempt =
+                OWN_BOUNDS.contains(resourcePath(routing)) && !request.method().equals(HttpMethod.HEAD);
+        if (!exempt) {
+            Deadline.after(longest).bindTo(routing.vertx().getOrCreateContext());
+        }
+        if (exempt || !isRead(request)) {
+            // Whoever writes is to say who they are first, which may need the database too.
+            routing.next();
+        } else if (!database.canRead()) {
+            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+        } else if (unsent.isFull(ClientAddress.of(request))) {
+            problems.sendUnavailable(routing, UNSENT, RETRY);
+        } else {
+            enter(routing, reads, Deadline.after(longest));
+        }
+    }
+
+    private void admitWrite(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        boolean ofApi = routing.normalizedPath().startsWith("/api/");
+        if (!ofApi || isRead(request) || isOptions(request) || OWN_BOUNDS.contains(resourcePath(routing))) {
+            routing.next();
+        } else if (!database.canWrite()) {
+            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+        } else {
+            Long authenticatedAt = routing.get(AUTHENTICATED_AT);
+            Duration receiving = Duration.ofNanos(System.nanoTime() - authenticatedAt);
+            Context context = routing.vertx().getOrCreateContext();
+            Deadline deadline =
+                    Deadline.current().orElseGet(() -> Deadline.after(longest)).plus(receiving);
+            deadline.bindTo(context);
+            enter(routing, writes, deadline);
+        }
+    }
+
+    private void enter(RoutingContext routing, AdmissionQueue queue, Deadline deadline) {
+        HttpServerRequest request = routing.request();
+        Context context = routing.vertx().getOrCreateContext();
+        String client = ClientAddress.of(request);
+        queue.enter(
+                new AdmissionQueue.Flow(client, kind(routing.normalizedPath())), deadline, new AdmissionQueue.Waiter() {
+                    @Override
+                    public void admitted(AdmissionQueue.Permit permit) {
+                        context.runOnContext(now -> begin(routing, client, permit));
+                    }
+
+                    @Override
+                    public void refused(AdmissionQueue.Refusal refusal) {
+                        context.runOnContext(now -> refuse(routing, refusal));
+                    }
+                });
+    }
+
+    private void begin(RoutingContext routing, String client, AdmissionQueue.Permit permit) {
+        RequestLifetime.of(routing).whenOver(permit::release);
+        if (routing.response().closed()) {
+            // One who left before is not told of.
+            permit.release();
+            return;
+        }
+        routing.put(PERMIT, permit);
+        routing.put(UnsentAnswer.KEY, unsent.add(routing, client));
+        routing.next();
+    }
+
+    private void refuse(RoutingContext routing, AdmissionQueue.Refusal refusal) {
+        switch (refusal) {
+            case FULL -> problems.sendUnavailable(routing, "Too many requests are waiting. Try again.", RETRY);
+            case TOO_LATE ->
+                problems.sendUnavailable(routing, "The request waited too long for its turn. Try again.", RETRY);
+            case DATABASE_AWAY -> problems.sendUnavailable(routing, "The database cannot be reached.", RETRY_DATABASE);
+        }
+    }
+
+    private void sweep() {
+        if (!database.canRead()) {
+            reads.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
+        }
+        if (!database.canWrite()) {
+            writes.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
+        }
+    }
+
+    /** The path as resources are found by it: they do not see matrix parameters, nor a slash at the end. */
+    static String resourcePath(RoutingContext routing) {
+        return NOT_SEEN.matcher(routing.normalizedPath()).replaceAll("");
+    }
+
+    /** What is asked for, roughly: the collection, and which part of a model. */
+    static String kind(String path) {
+        String[] segments = path.split("/", PART_OF_MODEL + 2);
+        return known(segments, COLLECTION) + "/" + known(segments, PART_OF_MODEL);
+    }
+
+    private static String known(String[] segments, int index) {
+        return index < segments.length && KINDS.contains(segments[index]) ? segments[index] : "";
+    }
+
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static boolean isOptions(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.OPTIONS);
+    }
+}

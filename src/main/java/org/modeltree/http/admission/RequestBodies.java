@@ -1,0 +1,313 @@
+package org.modeltree.http.admission;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.jboss.logging.Logger;
+import org.modeltree.http.edge.Caller;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RouteProblems;
+
+/**
+ * Receives the bodies of writes into memory before a worker is taken: only from callers who may write, of a limited size,
+ * and only so many at once. What nobody received is discarded after the answer, and its connection closed if that is
+ * much. Catalogs are not received here but by their resource, which writes them to disk.
+ */
+@ApplicationScoped
+public class RequestBodies {
+
+    /** After authentication (200) and authorization (100), and before writes are admitted (40). */
+    static final int PRIORITY = 50;
+
+    /** What a body of a write may have, packed or not. */
+    public static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final Logger LOG = Logger.getLogger(RequestBodies.class);
+
+    private static final String CATALOGS = "/api/v1/imports";
+    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
+    /** The least of the roles that may write anything. */
+    private static final String WRITER = "curator";
+
+    private static final String TOO_LARGE = "The body must have at most " + MAX_BODY_BYTES + " bytes.";
+    private static final BodyReception.Limits LIMITS =
+            new BodyReception.Limits(MAX_BODY_BYTES, TOO_LARGE, Duration.ofSeconds(10));
+    private static final int MAX_BODIES = 1_000;
+    private static final long MAX_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    /** So much of what nobody wants is read, so that the connection can be used again, or the client sees the answer. */
+    private static final int MAX_DISCARDED_BYTES = 1 << 16;
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long MAX_DISCARDING_MILLIS = 2_000;
+
+    private final RouteProblems problems;
+    private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
+    private final Map<String, Long> bytesOfCaller = new HashMap<>();
+    private long bytes;
+
+    RequestBodies(RouteProblems problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::receive, PRIORITY);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE + 1).handler(this::discardUnread);
+    }
+
+    /** Whether the body is a catalog, which its resource receives. */
+    static boolean isCatalog(RoutingContext routing) {
+        return routing.request().method().name().equals("POST")
+                && Admission.resourcePath(routing).equals(CATALOGS);
+    }
+
+    private void receive(RoutingContext routing) {
+        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing)) {
+            routing.next();
+            return;
+        }
+        SecurityIdentity caller = routing.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+        if (caller == null || !caller.hasRole(WRITER)) {
+            // Is refused by the resource, which does not look at the body.
+            routing.next();
+            return;
+        }
+        if (routing.request().version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(routing.request()) < 0) {
+            // Quarkus REST cannot be given one whose end has been seen, and would let a worker wait for it.
+            send(
+                    routing,
+                    new Problem.Refused(
+                            Problem.Reason.LENGTH_REQUIRED, "Over HTTP/2 a body needs the header Content-Length."));
+            return;
+        }
+        String coding = coding(routing.request());
+        if (!coding.isEmpty() && !coding.equals("gzip")) {
+            send(
+                    routing,
+                    new Problem.Refused(
+                            Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                            "Content-Encoding must be gzip or identity, or not be there."));
+            return;
+        }
+        receive(routing, Caller.keyOf(caller), coding.equals("gzip"));
+    }
+
+    private void receive(RoutingContext routing, String caller, boolean packed) {
+        if (!bodies.tryEnter(caller)) {
+            send(routing, new Problem.Unavailable("Too many bodies are being received. Try again later."));
+            return;
+        }
+        Held held = new Held(caller);
+        // What is received is held while it waits for its turn, and while it is being computed.
+        RequestLifetime.of(routing).whenOver(held::release);
+        Buffer body = Buffer.buffer();
+        BodyReception.start(routing, LIMITS, part -> {
+                    if (!held.add(part.length())) {
+                        return Future.failedFuture(new Problem.Unavailable(
+                                "The bodies being written are too large in sum. Try again later."));
+                    }
+                    body.appendBuffer(part);
+                    return Future.succeededFuture();
+                })
+                .onComplete(result -> {
+                    bodies.leave(caller);
+                    if (result.succeeded()) {
+                        received(routing, packed, body, held);
+                    } else {
+                        refuse(routing, result.cause());
+                    }
+                });
+    }
+
+    private void received(RoutingContext routing, boolean packed, Buffer body, Held held) {
+        try {
+            Buffer unpacked = packed ? unpacked(body) : body;
+            if (packed && !held.add(unpacked.length())) {
+                throw new Problem.Unavailable("The bodies being written are too large in sum. Try again later.");
+            }
+            ((RoutingContextInternal) routing).setBody(unpacked);
+        } catch (Problem problem) {
+            send(routing, problem);
+            return;
+        }
+        routing.next();
+    }
+
+    private void refuse(RoutingContext routing, Throwable fault) {
+        if (fault instanceof Problem problem) {
+            send(routing, problem);
+        } else {
+            routing.fail(fault);
+        }
+    }
+
+    private void send(RoutingContext routing, Problem problem) {
+        String path = routing.request().path();
+        if (problem instanceof Problem.Refused refused) {
+            problems.send(
+                    routing,
+                    ProblemView.Code.valueOf(refused.reason().name())
+                            .view(refused.reason().status(), refused.getMessage(), path, List.of(), List.of(), null));
+        } else if (problem instanceof Problem.InvalidBody invalid) {
+            problems.send(
+                    routing,
+                    ProblemView.Code.INVALID_BODY.view(
+                            400, invalid.getMessage(), path, ProblemMapper.faults(invalid.faults()), List.of(), null));
+        } else {
+            problems.sendUnavailable(routing, problem.getMessage(), RETRY);
+        }
+    }
+
+    private static Buffer unpacked(Buffer packed) {
+        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed.getBytes()))) {
+            byte[] all = stream.readNBytes(MAX_BODY_BYTES + 1);
+            if (all.length > MAX_BODY_BYTES) {
+                throw new Problem.Refused(
+                        Problem.Reason.TOO_LARGE, "The body must have at most " + MAX_BODY_BYTES + " bytes, unpacked.");
+            }
+            return Buffer.buffer(all);
+        } catch (IOException broken) {
+            throw new Problem.InvalidBody(
+                    List.of(new Problem.BodyFault("", "is packed with gzip, and broken or not complete")));
+        }
+    }
+
+    /** The coding of the body in lower case; empty where there is none. */
+    public static String coding(HttpServerRequest request) {
+        String all = String.join(",", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+        String coding = all.strip().toLowerCase(Locale.ROOT);
+        return coding.equals("identity") ? "" : coding;
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return BodyReception.declaredLength(request) > 0
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
+    }
+
+    /** Bytes of one request among those that are held of all, and of its caller, who gets half. */
+    private final class Held {
+
+        private final String caller;
+        private long own;
+        private boolean released;
+
+        private Held(String caller) {
+            this.caller = caller;
+        }
+
+        synchronized boolean add(int count) {
+            if (released || !grow(caller, count)) {
+                return false;
+            }
+            own += count;
+            return true;
+        }
+
+        synchronized void release() {
+            shrink(caller, own);
+            own = 0;
+            released = true;
+        }
+    }
+
+    private synchronized boolean grow(String caller, int count) {
+        long ofCaller = bytesOfCaller.getOrDefault(caller, 0L) + count;
+        if (bytes + count > MAX_BYTES || ofCaller > MAX_BYTES / 2) {
+            return false;
+        }
+        bytes += count;
+        bytesOfCaller.put(caller, ofCaller);
+        return true;
+    }
+
+    private synchronized void shrink(String caller, long count) {
+        bytes -= count;
+        bytesOfCaller.computeIfPresent(caller, (same, sum) -> sum <= count ? null : sum - count);
+    }
+
+    /** Whoever is refused may still be sending; a connection that was closed at once would take the answer with it. */
+    private void discardUnread(RoutingContext routing) {
+        if (hasBody(routing.request())) {
+            Context context = routing.vertx().getOrCreateContext();
+            routing.addHeadersEndHandler(writing -> {
+                if (willClose(routing) && routing.request().version() != HttpVersion.HTTP_2) {
+                    routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+            });
+            routing.addEndHandler(ended -> {
+                if (ended.succeeded()) {
+                    boolean close = willClose(routing);
+                    context.runOnContext(nothing -> discard(routing, close));
+                }
+            });
+        }
+        routing.next();
+    }
+
+    private static boolean willClose(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        long declared = BodyReception.declaredLength(request);
+        return !request.isEnded()
+                && (declared < 0 || declared > MAX_DISCARDED_BYTES || BodyReception.waitsForContinue(routing));
+    }
+
+    private static void discard(RoutingContext routing, boolean close) {
+        HttpServerRequest request = routing.request();
+        if (request.isEnded()) {
+            return;
+        }
+        long timer = routing.vertx().setTimer(MAX_DISCARDING_MILLIS, late -> close(routing));
+        long[] left = {MAX_DISCARDED_BYTES};
+        request.exceptionHandler(broken -> LOG.debug("A client left while its body was discarded", broken));
+        request.handler(part -> {
+            left[0] -= part.length();
+            if (left[0] < 0) {
+                routing.vertx().cancelTimer(timer);
+                close(routing);
+            }
+        });
+        request.endHandler(nothing -> {
+            routing.vertx().cancelTimer(timer);
+            if (close) {
+                close(routing);
+            }
+        });
+        request.resume();
+    }
+
+    private static void close(RoutingContext routing) {
+        if (routing.request().version() == HttpVersion.HTTP_2) {
+            routing.response().reset();
+        } else {
+            routing.request().connection().close();
+        }
+    }
+}

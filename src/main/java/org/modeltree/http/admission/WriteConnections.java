@@ -1,0 +1,14 @@
+package org.modeltree.http.admission;
+
+import jakarta.inject.Singleton;
+import org.modeltree.revision.ConnectionShare;
+
+/** Those of writes. */
+@Singleton
+class WriteConnections implements ConnectionShare {
+
+    @Override
+    public int connections() {
+        return Admission.WRITES_AT_ONCE;
+    }
+}

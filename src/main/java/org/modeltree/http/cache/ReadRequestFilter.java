@@ -1,0 +1,24 @@
+package org.modeltree.http.cache;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.revision.Snapshot;
+
+/** Says of requests that they only read, and what their clients have seen already. */
+class ReadRequestFilter {
+
+    private final Snapshot snapshot;
+
+    ReadRequestFilter(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    @ServerRequestFilter
+    void mark(ContainerRequestContext request, HttpServerRequest http) {
+        if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
+            snapshot.onlyReads(CachedAnswers.least(http));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.modeltree.http.config;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidator;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.modeltree.revision.DurationRange;
+
+/**
+ * Refuses settings that are not {@link Range} their bounds, or do not last as long as {@link DurationRange} says. One constraint of Bean Validation on a setting would have
+ * the service look for constraints on all settings of Quarkus whenever it starts, which takes longer than all else that
+ * is done with settings.
+ */
+@StaticInitSafe
+public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigValidator {
+
+    private static final String OURS = "org.modeltree.";
+
+    @Override
+    public void configBuilder(SmallRyeConfigBuilder builder) {
+        builder.withValidator(this);
+    }
+
+    @Override
+    public void validateMapping(Class<?> type, String prefix, Object settings) {
+        if (!isOurs(type)) {
+            return;
+        }
+        List<ConfigValidationException.Problem> problems = new ArrayList<>();
+        look(type, prefix, settings, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigValidationException(problems.toArray(ConfigValidationException.Problem[]::new));
+        }
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.isInterface() && type.getName().startsWith(OURS);
+    }
+
+    private static void look(
+            Class<?> type, String prefix, Object settings, List<ConfigValidationException.Problem> problems) {
+        for (Method method : type.getMethods()) {
+            String name = prefix + "." + StringUtil.skewer(method.getName());
+            Range bounds = method.getAnnotation(Range.class);
+            DurationRange times = method.getAnnotation(DurationRange.class);
+            if (bounds != null) {
+                long value = ((Number) read(method, settings)).longValue();
+                if (value < bounds.least()) {
+                    problems.add(problem(name, "greater than or equal to " + bounds.least()));
+                }
+                if (value > bounds.greatest()) {
+                    problems.add(problem(name, "less than or equal to " + bounds.greatest()));
+                }
+            } else if (times != null) {
+                Duration value = (Duration) read(method, settings);
+                if (value.compareTo(DurationConverter.parseDuration(times.least())) < 0) {
+                    problems.add(problem(name, "greater than or equal to " + times.least()));
+                }
+                if (value.compareTo(DurationConverter.parseDuration(times.greatest())) > 0) {
+                    problems.add(problem(name, "less than or equal to " + times.greatest()));
+                }
+            } else if (isOurs(method.getReturnType())) {
+                look(method.getReturnType(), name, read(method, settings), problems);
+            }
+        }
+    }
+
+    private static ConfigValidationException.Problem problem(String name, String bound) {
+        return new ConfigValidationException.Problem(name + " must be " + bound);
+    }
+
+    private static Object read(Method method, Object settings) {
+        try {
+            return method.invoke(settings);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package org.modeltree.http.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jboss.logging.Logger;
+import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.value.CrossOrigin;
+
+/**
+ * Gives a problem as body to the errors that have none: what is no HTTP is answered by Vert.x before there is a request
+ * that a route could see, with a status alone, and Vert.x has no place to say otherwise. So this stands between it and the
+ * connection. Without this the same requests are refused with the same statuses.
+ */
+@ApplicationScoped
+class ErrorBodies {
+
+    private static final Logger LOG = Logger.getLogger(ErrorBodies.class);
+    private static final String NAME = "modeltree-error-bodies";
+    private static final int BAD_REQUEST = 400;
+    /** The URI that Netty gives a request whose first line it does not understand. */
+    private static final String ILLEGIBLE = "/bad-request";
+
+    private final Vertx vertx;
+    private final ObjectMapper json;
+    private final CommonHeaders common;
+
+    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common) {
+        this.vertx = vertx;
+        this.json = json;
+        this.common = common;
+    }
+
+    void started(@ObservesAsync HttpServerStart start) {
+        watchServers();
+    }
+
+    void started(@ObservesAsync HttpsServerStart start) {
+        watchServers();
+    }
+
+    private void watchServers() {
+        if (!(vertx instanceof VertxInternal internal)) {
+            LOG.debug("The servers cannot be found; what is no HTTP is refused without a body");
+            return;
+        }
+        for (EventExecutor executor : internal.getAcceptorEventLoopGroup()) {
+            if (executor instanceof SingleThreadEventLoop loop) {
+                loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::watch));
+            }
+        }
+    }
+
+    private void watch(Channel server) {
+        if (server instanceof ServerChannel && server.pipeline().get(NAME) == null) {
+            server.pipeline().addFirst(NAME, new Server());
+        }
+    }
+
+    /** Of each new connection. */
+    private final class Server extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object connection) {
+            if (connection instanceof Channel channel) {
+                channel.pipeline().addLast(NAME, new Beginning());
+            }
+            context.fireChannelRead(connection);
+        }
+    }
+
+    /**
+     * Finds the place behind what reads and writes HTTP/1, which is there only when the first bytes have told that it is
+     * not HTTP/2. These are handed on one by one, so that nothing is answered before.
+     */
+    private final class Beginning extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof ByteBuf bytes)) {
+                context.fireChannelRead(message);
+                return;
+            }
+            try {
+                // Of an encrypted connection these bytes tell nothing; what is decoded of it comes by later.
+                boolean encrypted = context.pipeline().context(SslHandler.class) != null;
+                while (bytes.isReadable() && !encrypted && !isDecided(context)) {
+                    context.fireChannelRead(bytes.readRetainedSlice(1));
+                }
+                ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
+                if (encoder != null) {
+                    context.pipeline().addAfter(encoder.name(), NAME + "-http", new Connection());
+                }
+                if (isDecided(context)) {
+                    context.pipeline().remove(this);
+                }
+                if (bytes.isReadable()) {
+                    context.fireChannelRead(bytes.retain());
+                }
+            } finally {
+                bytes.release();
+            }
+        }
+
+        private static boolean isDecided(ChannelHandlerContext context) {
+            return context.pipeline().context(HttpResponseEncoder.class) != null
+                    || context.pipeline().context(Http2ConnectionHandler.class) != null;
+        }
+    }
+
+    /** One connection of HTTP/1, seen as requests and answers. Whether these could be sent is seen by the promises. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private final class Connection extends ChannelDuplexHandler {
+
+        /** Requests that are not answered yet, in the order in which they came. */
+        private final Deque<HttpRequest> unanswered = new ArrayDeque<>();
+
+        private boolean isAnswering;
+
+        /** From here on nothing that comes is HTTP. */
+        private boolean broken;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (broken) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
+            if (message instanceof HttpRequest request) {
+                unanswered.add(request);
+            } else if (message instanceof HttpContent content
+                    && content.decoderResult().isFailure()) {
+                // Vert.x would close the connection without a word, and with it what was asked before.
+                broken = true;
+                ReferenceCountUtil.release(message);
+                endBroken(context);
+                return;
+            }
+            context.fireChannelRead(message);
+        }
+
+        /** ResponseFilter the request whose body has no end, if all before it are answered, and closes the connection. */
+        private void endBroken(ChannelHandlerContext context) {
+            if (unanswered.isEmpty()) {
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            } else if (unanswered.size() == 1 && !isAnswering) {
+                isAnswering = true;
+                context.writeAndFlush(problem(BAD_REQUEST)).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (message instanceof HttpResponse interim
+                    && interim.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+                context.write(message, promise);
+                return;
+            }
+            HttpRequest request = unanswered.peek();
+            boolean head = request != null && request.method().equals(HttpMethod.HEAD);
+            boolean bare = message instanceof FullHttpResponse response
+                    && response.status().code() >= BAD_REQUEST
+                    && !response.content().isReadable()
+                    && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE)
+                    && !head;
+            if (bare) {
+                FullHttpResponse answer = (FullHttpResponse) message;
+                FullHttpResponse problem = problem(answer.status().code());
+                answer.release();
+                unanswered.poll();
+                context.write(problem, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
+                return;
+            }
+            if (message instanceof HttpResponse response) {
+                isAnswering = true;
+                if (response.protocolVersion().majorVersion() != 1
+                        || response.protocolVersion().minorVersion() > 1) {
+                    // Vert.x answers in the version that it was asked in, whether or not there is one.
+                    response.setProtocolVersion(HttpVersion.HTTP_1_1);
+                }
+            }
+            if (message instanceof LastHttpContent) {
+                isAnswering = false;
+                unanswered.poll();
+            }
+            if (broken && message instanceof LastHttpContent) {
+                context.write(message, promise.unvoid().addListener(sent -> endBroken(context)));
+            } else {
+                context.write(message, promise);
+            }
+        }
+
+        private FullHttpResponse problem(int status) {
+            String uri = unanswered.isEmpty() ? ILLEGIBLE : unanswered.peek().uri();
+            String path = uri.equals(ILLEGIBLE) ? "/" : uri.split("[?#]", 2)[0];
+            byte[] body = body(status, path);
+            FullHttpResponse problem = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+            common.set(path, problem.headers()::set);
+            CrossOrigin.ofAnswer().forEach(problem.headers()::set);
+            problem.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            return problem;
+        }
+    }
+
+    private byte[] body(int status, String path) {
+        try {
+            return json.writeValueAsBytes(ProblemView.of(status, detail(status), path));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String detail(int status) {
+        return status == BAD_REQUEST
+                ? "This is not valid HTTP: the request line, a header or the framing of the body is wrong."
+                : ProblemMapper.detail(status);
+    }
+}

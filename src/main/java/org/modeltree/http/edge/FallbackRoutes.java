@@ -1,0 +1,84 @@
+package org.modeltree.http.edge;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.RawUrl;
+
+/** What is refused before any resource sees it is a problem, too; and cross-origin preflights are answered here. */
+@ApplicationScoped
+class FallbackRoutes {
+
+    private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};
+
+    private static final int MAX_SHOWN = 300;
+
+    private final RouteProblems problems;
+
+    FallbackRoutes(RouteProblems problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Router router) {
+        for (int status : REFUSALS) {
+            router.errorHandler(status, routing -> refuse(routing, status));
+        }
+        router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
+        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(FallbackRoutes::preflight);
+    }
+
+    /** What is answered from memory was asked before, and does not come this far. */
+    private void refuseMalformed(RoutingContext routing) {
+        String url = routing.request().uri();
+        if (RawUrl.isWellFormed(url)) {
+            routing.next();
+            return;
+        }
+        String meant = RawUrl.encoded(url);
+        refuse(
+                routing,
+                ProblemView.of(
+                        400,
+                        meant.equals(url)
+                                ? "This is no URL."
+                                : "The URL has characters that must be percent-encoded: "
+                                        + Parameters.shown(meant, MAX_SHOWN),
+                        meant.split("[?]", 2)[0]));
+    }
+
+    private static void preflight(RoutingContext routing) {
+        if (routing.request().getHeader("Access-Control-Request-Method") == null) {
+            routing.next();
+            return;
+        }
+        CrossOrigin.ofPreflight().forEach(routing.response()::putHeader);
+        routing.response().setStatusCode(204).end();
+    }
+
+    /** What is asked of the server as a whole has no path. */
+    private static String path(String target) {
+        return target != null && target.startsWith("/") ? target : "/";
+    }
+
+    /** ResponseFilter with a problem that has nothing to say but its status. */
+    void refuse(RoutingContext routing, int status) {
+        refuse(
+                routing,
+                ProblemView.of(
+                        status,
+                        ProblemMapper.detail(status),
+                        path(routing.request().path())));
+    }
+
+    /** ResponseFilter with a problem, unless there is an answer already. */
+    void refuse(RoutingContext routing, ProblemView view) {
+        problems.send(routing, view);
+    }
+}

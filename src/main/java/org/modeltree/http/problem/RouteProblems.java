@@ -1,0 +1,49 @@
+package org.modeltree.http.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.modeltree.http.value.CrossOrigin;
+
+/** ResponseFilter with a problem where no resource has been reached yet. */
+@Singleton
+public class RouteProblems {
+
+    private final ObjectMapper json;
+
+    RouteProblems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** ResponseFilter 503 with Retry-After. */
+    public void sendUnavailable(RoutingContext routing, String detail, Duration retryAfter) {
+        if (!routing.response().headWritten()) {
+            routing.response().putHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        }
+        send(routing, ProblemView.of(503, detail, routing.request().path()));
+    }
+
+    /** ResponseFilter with a problem of this status. */
+    public void send(RoutingContext routing, int status, String detail) {
+        send(routing, ProblemView.of(status, detail, routing.request().path()));
+    }
+
+    public void send(RoutingContext routing, ProblemView view) {
+        HttpServerResponse response = routing.response();
+        if (response.ended() || response.headWritten() || response.closed()) {
+            return;
+        }
+        try {
+            CrossOrigin.ofAnswer().forEach(response::putHeader);
+            response.setStatusCode(view.status())
+                    .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
+                    .putHeader("Cache-Control", "no-store")
+                    .end(json.writeValueAsString(view));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

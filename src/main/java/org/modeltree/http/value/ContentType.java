@@ -1,0 +1,33 @@
+package org.modeltree.http.value;
+
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The media type of a request's body. */
+public final class ContentType {
+
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+
+    private ContentType() {}
+
+    /** Whether a body of this type is UTF-8: its charset says so, quoted or not, or it says nothing. */
+    public static boolean isUtf8(String type) {
+        if (type.isBlank()) {
+            return true;
+        }
+        // What is within quotes is a value, whatever it looks like.
+        if (CHARSET.split(QUOTED.matcher(type).replaceAll("q"), -1).length > 2) {
+            return false;
+        }
+        try {
+            String charset = MediaType.valueOf(type).getParameters().get(MediaType.CHARSET_PARAMETER);
+            return charset == null || UTF_8.contains(charset.strip().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+}

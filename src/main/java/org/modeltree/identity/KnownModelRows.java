@@ -1,0 +1,176 @@
+package org.modeltree.identity;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.identity.KnownModels.Known;
+import org.modeltree.revision.UsesSql;
+
+/** Asks the database which models there are; one statement for each kind of question, however many are asked. */
+@UsesSql("one statement for each kind of question about a batch")
+public final class KnownModelRows implements KnownModels {
+
+    private static final String BY_KEY = """
+            select asked.key, asked.key from unnest(?) as asked (key) join model m on m.id = asked.key
+            union all
+            select a.alias_key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
+            """;
+
+    private static final String BY_OFFERING = """
+            select asked.offering, o.model_id
+            from unnest(?) as asked (offering)
+            join offering o
+              on o.provider_id = split_part(asked.offering, ' ', 1)
+             and o.provider_model_id = substr(asked.offering, strpos(asked.offering, ' ') + 1)
+            """;
+
+    private static final String BY_LINK = """
+            select lower(l.url), l.model_id
+            from model_link l
+            where lower(l.url) = any (?)
+            order by l.model_id
+            """;
+
+    private static final String KNOWN = """
+            m.id, m.name,
+            case m.release_precision
+                when 'year' then to_char(m.release_date, 'YYYY')
+                when 'month' then to_char(m.release_date, 'YYYY-MM')
+                else coalesce(to_char(m.release_date, 'YYYY-MM-DD'), '')
+            end,
+            coalesce(m.open_weights, false)
+            """;
+
+    private static final String BY_COMPACT = """
+            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g'), %s
+            from model m
+            where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') = any (?)
+            order by m.id
+            """.formatted(KNOWN);
+
+    private static final String BY_NAME = """
+            select m.name_key, %s from model m where m.name_key = any (?) order by m.id
+            """.formatted(KNOWN);
+
+    /** Text that begins with another is not below it and below the same followed by the last code point there is. */
+    private static final String STARTING_WITH = """
+            select asked.beginning, m.*
+            from unnest(?) as asked (beginning)
+            cross join lateral (
+                select %s
+                from model m
+                where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') collate "C" >= asked.beginning collate "C"
+                  and regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') collate "C"
+                      < (asked.beginning || chr(1114111)) collate "C"
+                order by regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') collate "C", m.id
+                limit 5
+            ) m
+            """.formatted(KNOWN);
+
+    private final Connection connection;
+
+    /** What this connection's transaction sees. */
+    public KnownModelRows(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The model of each offering.
+     *
+     * @param batch a few hundred at most
+     * @param creating models that are to be there besides those of the database
+     * @return by place in the batch
+     */
+    static Map<Integer, Match> match(Connection connection, List<OfferingDescriptor> batch, KnownModels creating) {
+        OfferingMatcher matcher = new OfferingMatcher(KnownModels.both(new KnownModelRows(connection), creating));
+        List<Match> matches = matcher.match(batch);
+        Map<Integer, Match> byPlace = new HashMap<>();
+        for (int i = 0; i < matches.size(); i++) {
+            byPlace.put(i, matches.get(i));
+        }
+        return byPlace;
+    }
+
+    @Override
+    public Map<String, String> byKey(Collection<String> keys) {
+        return ids(BY_KEY, keys, 2);
+    }
+
+    @Override
+    public Map<String, String> byOffering(Collection<String> offerings) {
+        return ids(BY_OFFERING, offerings, 1);
+    }
+
+    private Map<String, String> ids(String sql, Collection<String> asked, int times) {
+        Map<String, String> ids = new HashMap<>();
+        ask(sql, asked, times, row -> ids.putIfAbsent(row.getString(1), row.getString(2)));
+        return ids;
+    }
+
+    @Override
+    public Map<String, List<String>> byLink(Collection<String> urls) {
+        Map<String, List<String>> ids = new HashMap<>();
+        ask(BY_LINK, urls, 1, row -> {
+            List<String> linking = ids.computeIfAbsent(row.getString(1), url -> new ArrayList<>());
+            if (!linking.contains(row.getString(2))) {
+                linking.add(row.getString(2));
+            }
+        });
+        return ids;
+    }
+
+    @Override
+    public Map<String, List<Known>> byCompact(Collection<String> compacts) {
+        return models(BY_COMPACT, compacts);
+    }
+
+    @Override
+    public Map<String, List<Known>> byName(Collection<String> nameKeys) {
+        return models(BY_NAME, nameKeys);
+    }
+
+    @Override
+    public Map<String, List<Known>> startingWith(Collection<String> compacts) {
+        return models(STARTING_WITH, compacts);
+    }
+
+    private Map<String, List<Known>> models(String sql, Collection<String> asked) {
+        Map<String, List<Known>> models = new HashMap<>();
+        ask(
+                sql,
+                asked,
+                1,
+                row -> models.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
+                        .add(new Known(row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5))));
+        return models;
+    }
+
+    /** Hears one row. */
+    private interface Row {
+        /** Takes what it needs of the row. */
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void ask(String sql, Collection<String> asked, int times, Row row) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Array keys = connection.createArrayOf("text", asked.toArray());
+            for (int i = 1; i <= times; i++) {
+                statement.setArray(i, keys);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    row.read(rows);
+                }
+            }
+        } catch (SQLException fault) {
+            throw new IllegalStateException("the models could not be looked up", fault);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.modeltree.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.modeltree.catalog.query.SearchText;
+
+/** Models in memory, such as those that an import is about to create. */
+public final class ModelIndex implements KnownModels {
+
+    private static final int FEW = 5;
+
+    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> offerings = new HashMap<>();
+    private final Map<String, List<String>> links = new HashMap<>();
+    private final NavigableMap<String, List<Known>> compacts = new TreeMap<>();
+    private final Map<String, List<Known>> names = new HashMap<>();
+
+    /** Takes up a model's line; another line of the same model adds its aliases and links. */
+    public void add(ObjectNode model) {
+        String spelled = model.get("id").asText();
+        String id = spelled.toLowerCase(Locale.ROOT);
+        boolean first = !id.equals(keys.put(SearchText.idKey(id), id));
+        String name = model.path("name").asText();
+        if (first) {
+            Known known = new Known(
+                    id,
+                    name,
+                    model.path("releaseDate").asText(""),
+                    model.path("openWeights").asBoolean(false));
+            compacts.computeIfAbsent(Spelling.compact(known.slug()), key -> new ArrayList<>())
+                    .add(known);
+            names.computeIfAbsent(SearchText.nameKey(name), key -> new ArrayList<>())
+                    .add(known);
+        }
+        for (JsonNode alias : model.path("aliases")) {
+            keys.putIfAbsent(SearchText.idKey(alias.asText()), id);
+        }
+        for (JsonNode link : model.path("links")) {
+            List<String> linking =
+                    links.computeIfAbsent(link.path("url").asText().toLowerCase(Locale.ROOT), key -> new ArrayList<>());
+            if (!linking.contains(id)) {
+                linking.add(id);
+            }
+        }
+    }
+
+    /** Takes up an offering whose model is known. */
+    void offering(String provider, String id, String model) {
+        offerings.put(provider + " " + id, model);
+    }
+
+    @Override
+    public Map<String, String> byKey(Collection<String> asked) {
+        return those(keys, asked);
+    }
+
+    @Override
+    public Map<String, String> byOffering(Collection<String> asked) {
+        return those(offerings, asked);
+    }
+
+    @Override
+    public Map<String, List<String>> byLink(Collection<String> asked) {
+        return those(links, asked);
+    }
+
+    @Override
+    public Map<String, List<Known>> byCompact(Collection<String> asked) {
+        return those(compacts, asked);
+    }
+
+    @Override
+    public Map<String, List<Known>> byName(Collection<String> asked) {
+        return those(names, asked);
+    }
+
+    @Override
+    public Map<String, List<Known>> startingWith(Collection<String> asked) {
+        Map<String, List<Known>> found = new HashMap<>();
+        for (String beginning : asked) {
+            List<Known> few = compacts.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
+                    .flatMap(List::stream)
+                    .limit(FEW)
+                    .toList();
+            if (!few.isEmpty()) {
+                found.put(beginning, few);
+            }
+        }
+        return found;
+    }
+
+    private static <V> Map<String, V> those(Map<String, V> all, Collection<String> asked) {
+        Map<String, V> found = new HashMap<>();
+        for (String key : asked) {
+            V value = all.get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,140 @@
+package org.modeltree.imports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.modeltree.revision.Commit;
+import org.modeltree.revision.Connections;
+import org.modeltree.revision.NetworkTimeout;
+import org.modeltree.revision.UsesSql;
+
+/** Keeps the reports of imports, where every instance of the service finds them. */
+@UsesSql("transactions of their own, beside that of the import")
+@ApplicationScoped
+class ImportReports {
+
+    /** An import that was not heard of for so long ended with the instance that ran it. */
+    private static final String SILENT = "heard_at < clock_timestamp() - interval '1 minute'";
+
+    /** Escaped, and not the end of an escaped backslash. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
+    private final Connections connections;
+    private final ObjectMapper json;
+
+    ImportReports(Connections connections, ObjectMapper json) {
+        this.connections = connections;
+        this.json = json;
+    }
+
+    /**
+     * Stores a report in a transaction of its own, and says that the import lives. No request waits for most of them, so
+     * there is a limit of their own for a database that says nothing.
+     *
+     * @return false if the import is over already, by another report or because it was declared failed
+     */
+    boolean put(ImportReport report) {
+        return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            try (Connection connection = connections.open();
+                    Statement statement = connection.createStatement()) {
+                NetworkTimeout.within(NetworkTimeout.OF_SHORT_WORK, connection, () -> {
+                    statement.execute("set transaction isolation level read committed");
+                    ending.commit(connection, put(connection, report));
+                    return null;
+                });
+            }
+        });
+    }
+
+    /** The same in the connection's transaction. */
+    boolean put(Connection connection, ImportReport report) throws SQLException {
+        // All instances are measured by one clock, the database's.
+        try (PreparedStatement statement = connection.prepareStatement("""
+                insert into import_run (id, status, heard_at, report) values (?, ?, clock_timestamp(), cast(? as jsonb))
+                on conflict on constraint import_run_pkey do update
+                set status = excluded.status, heard_at = excluded.heard_at, report = excluded.report
+                where import_run.status in ('queued', 'running')
+                """)) {
+            statement.setString(1, report.id());
+            statement.setString(2, report.status());
+            statement.setString(3, text(report));
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /**
+     * A report, if there is one of this id. An import that has been silent for too long is declared failed: from then on
+     * it is, because {@link #put} refuses to store anything else, and with it the import.
+     */
+    Optional<ImportReport> find(String id) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = connections.open();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level read committed");
+                Optional<Heard> heard = heard(connection, id);
+                if (heard.filter(Heard::isLost).isPresent() && !heard.get().readOnly()) {
+                    declareFailed(connection, heard.get().asFailed());
+                    heard = heard(connection, id);
+                }
+                return heard.map(found -> found.isLost() ? found.asFailed() : found.report());
+            }
+        });
+    }
+
+    private record Heard(ImportReport report, Instant at, boolean silent, boolean readOnly) {
+
+        boolean isLost() {
+            return silent && !report.isOver();
+        }
+
+        ImportReport asFailed() {
+            return report.ended(ImportReport.FAILED, at);
+        }
+    }
+
+    private Optional<Heard> heard(Connection connection, String id) throws SQLException, JsonProcessingException {
+        try (PreparedStatement statement = connection.prepareStatement("select heard_at, report, " + SILENT
+                + " as silent, current_setting('transaction_read_only') = 'on' as read_only"
+                + " from import_run where id = ?")) {
+            statement.setString(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Heard(
+                                json.readValue(row.getString("report"), ImportReport.class),
+                                row.getTimestamp("heard_at").toInstant(),
+                                row.getBoolean("silent"),
+                                row.getBoolean("read_only")))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private void declareFailed(Connection connection, ImportReport failed) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update import_run set status = 'failed', report = cast(? as jsonb)"
+                        + " where id = ? and status in ('queued', 'running') and " + SILENT)) {
+            statement.setString(1, text(failed));
+            statement.setString(2, failed.id());
+            statement.executeUpdate();
+        }
+    }
+
+    private String text(ImportReport report) {
+        try {
+            // What is quoted from a file may have NUL characters, which jsonb has none of.
+            return NUL.matcher(json.writeValueAsString(report)).replaceAll("$1\\\\ufffd");
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

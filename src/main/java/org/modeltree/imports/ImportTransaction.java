@@ -1,0 +1,308 @@
+package org.modeltree.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.Merge;
+import org.modeltree.changes.OriginPriority;
+import org.modeltree.changes.Origins;
+import org.modeltree.changes.StagingTable;
+import org.modeltree.formats.modeltree.ModeltreeReader;
+import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.http.config.DatabaseSettings;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.identity.KnownModelRows;
+import org.modeltree.revision.Commit;
+import org.modeltree.revision.LatestRevision;
+import org.modeltree.revision.NetworkTimeout;
+import org.modeltree.revision.UsesSql;
+
+/** Imports one catalog in one transaction. Other writers wait only while it is merged. */
+@UsesSql("one connection from staging to the commit")
+@ApplicationScoped
+class ImportTransaction {
+
+    private static final int TRANSACTION_TIMEOUT_SECONDS = 6 * 3_600;
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final int MAX_FAULTS = 10_000;
+    static final String OWN_FORMAT = "modeltree";
+
+    private final CatalogRecords lines;
+    private final ModeltreeReader own;
+    private final List<CatalogReader> foreign;
+    private final ImportReports runs;
+    private final ImportSettings settings;
+    private final DatabaseSettings database;
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final LatestRevision latest;
+
+    ImportTransaction(
+            CatalogRecords lines,
+            ModeltreeReader own,
+            @All List<CatalogReader> foreign,
+            ImportReports runs,
+            ImportSettings settings,
+            DatabaseSettings database,
+            DataSource dataSource,
+            Clock clock,
+            LatestRevision latest) {
+        this.lines = lines;
+        this.own = own;
+        this.foreign = foreign;
+        this.runs = runs;
+        this.settings = settings;
+        this.database = database;
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.latest = latest;
+    }
+
+    /** Names of the formats that can be imported. */
+    List<String> formats() {
+        return Stream.concat(Stream.of(OWN_FORMAT), foreign.stream().map(CatalogReader::format))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Imports; what becomes of it is in the report, which is stored with it.
+     *
+     * @throws MalformedCatalog if the file is not of its format; nothing is stored
+     */
+    ImportReport run(ImportProgress progress) {
+        try {
+            ImportReport report =
+                    Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
+                        try (Connection connection = dataSource.getConnection();
+                                StagingTable staging = new StagingTable(connection, lines)) {
+                            staging.patiently();
+                            ImportReport done = run(progress, connection, staging);
+                            // All else may take as long as it takes; the commit is short, however much there is.
+                            NetworkTimeout.within(longestCommit(), connection, () -> {
+                                ending.commit(connection, done);
+                                return null;
+                            });
+                        }
+                    });
+            if (report.revision() != null) {
+                latest.reached(report.revision());
+            }
+            return report;
+        } catch (NotStored notStored) {
+            return notStored.report;
+        }
+    }
+
+    /** Undoes everything, and says why. */
+    private static final class NotStored extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        private final transient ImportReport report;
+
+        NotStored(ImportReport report) {
+            super(report.status(), null, false, false);
+            this.report = report;
+        }
+    }
+
+    private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
+            throws SQLException, IOException {
+        ImportJob job = progress.job();
+        StagingSink hearing =
+                new StagingSink(lines, staging, new KnownModelRows(connection), progress, originOf(job.format()));
+        read(job, hearing, progress);
+        staging.staged();
+        if (job.format().equals(OWN_FORMAT)) {
+            Set<Long> again = new HashSet<>();
+            staging.duplicates((fault, at) -> {
+                again.add(fault.line());
+                hearing.fault(fault);
+            });
+            staging.drop(again);
+        } else {
+            staging.dropDuplicates();
+        }
+        if (progress.rejected() > 0 && !job.skip()) {
+            return refused(progress);
+        }
+        staging.lock(MAX_WAIT);
+        forgetDeleted(connection, progress);
+        for (String sql : ImportSql.RESOLVE_ALIASES) {
+            staging.run(sql);
+        }
+        staging.dropDuplicates();
+        staging.run(ImportSql.DROP_TAKEN_ALIASES);
+        staging.compare();
+        OriginPriority trust = new OriginPriority(settings.trust());
+        staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
+        keepMeasurements(connection, trust, progress);
+        StagingTable.Counts counts = staging.changes();
+        Set<Long> faulty = faults(staging, hearing);
+        while (!faulty.isEmpty() && job.skip()) {
+            staging.drop(faulty);
+            faulty = faults(staging, hearing);
+        }
+        if (!faulty.isEmpty()) {
+            return refused(progress);
+        }
+        StagingTable.Counts left = staging.changes();
+        progress.counted(left.created(), left.updated(), counts.unchanged());
+        Instant now = clock.instant();
+        Long revision = null;
+        if (!job.dryRun() && left.created() + left.updated() > 0) {
+            revision = staging.apply(now, (type, done) -> {});
+            log(connection, revision, now, job);
+        }
+        ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
+        if (job.dryRun()) {
+            throw new NotStored(report);
+        }
+        if (!runs.put(connection, report)) {
+            throw declaredFailed();
+        }
+        return report;
+    }
+
+    private Duration longestCommit() {
+        return Duration.ofMillis(database.statementTimeoutMs()).plus(NetworkTimeout.OF_SHORT_WORK);
+    }
+
+    /** Why an import that others were told has failed does not go on. */
+    static Problem declaredFailed() {
+        return new Problem.Unavailable("Nothing was heard of the import for a minute, so it was declared failed and"
+                + " nothing of it is stored. Send it again.");
+    }
+
+    private ImportReport refused(ImportProgress progress) {
+        throw new NotStored(progress.report(ImportReport.REJECTED, null, clock.instant()));
+    }
+
+    private void read(ImportJob job, StagingSink hearing, ImportProgress progress) throws IOException {
+        try (InputStream bytes = CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
+            if (job.format().equals(OWN_FORMAT)) {
+                own.read(bytes, hearing);
+            } else {
+                foreign.stream()
+                        .filter(reader -> reader.format().equals(job.format()))
+                        .findFirst()
+                        .orElseThrow()
+                        .read(bytes, hearing);
+            }
+        }
+        hearing.end();
+    }
+
+    private static String originOf(String format) {
+        return format.equals(OWN_FORMAT) ? Origins.OWN_FORMAT : format;
+    }
+
+    private static InputStream counted(InputStream stream, ImportProgress progress) {
+        return new FilterInputStream(stream) {
+            @Override
+            public int read() throws IOException {
+                int next = super.read();
+                if (next >= 0) {
+                    progress.read(1);
+                }
+                return next;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = super.read(bytes, offset, length);
+                if (count > 0) {
+                    progress.read(count);
+                }
+                return count;
+            }
+        };
+    }
+
+    private static Set<Long> faults(StagingTable staging, StagingSink hearing) throws SQLException {
+        Set<Long> faulty = new HashSet<>();
+        staging.faults(
+                (fault, at) -> {
+                    if (faulty.add(fault.line())) {
+                        if (at.isEmpty()) {
+                            hearing.fault(fault);
+                        } else {
+                            hearing.rejected(at, fault.pointer(), fault.detail(), fault.value());
+                        }
+                    }
+                },
+                MAX_FAULTS);
+        return faulty;
+    }
+
+    /** What a curator deleted, an import does not bring back, nor does it delete what is there. */
+    private static void forgetDeleted(Connection connection, ImportProgress progress) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_DELETED);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                progress.kept(rows.getString(1), "deleted", NullNode.instance, Origins.CURATOR, NullNode.instance);
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.DELETE_NOTHING);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                progress.kept(rows.getString(1), "deleted", NullNode.instance, rows.getString(2), NullNode.instance);
+            }
+        }
+    }
+
+    /** Where somebody who is trusted more has measured the same, a measurement is not taken in. */
+    private void keepMeasurements(Connection connection, OriginPriority trust, ImportProgress progress)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {
+            statement.setArray(1, connection.createArrayOf("text", trust.order().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", trust.order().toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    JsonNode value =
+                            lines.known("{\"v\":" + rows.getString(3) + "}").get("v");
+                    JsonNode refused =
+                            lines.known("{\"v\":" + rows.getString(5) + "}").get("v");
+                    if (Origins.same(value, refused)) {
+                        progress.same(1);
+                    } else {
+                        progress.kept(rows.getString(1), rows.getString(2), value, rows.getString(4), refused);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void log(Connection connection, long revision, Instant now, ImportJob job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into change (revision, changed_at, kind, actor, import_id) values (?, ?, 'import', ?, ?)")) {
+            statement.setLong(1, revision);
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setString(3, job.actor());
+            statement.setString(4, job.id());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.modeltree.imports;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.sql.DataSource;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.RecordFault;
+import org.modeltree.changes.StagedRecord;
+import org.modeltree.changes.StagingTable;
+import org.modeltree.formats.modeltree.ModeltreeReader;
+import org.modeltree.revision.UsesSql;
+
+/** Puts a whole catalog into an empty database, in one transaction. */
+@UsesSql("COPY and merges of whole sets, before there is anybody to wait")
+@ApplicationScoped
+public class StarterCatalogTransaction {
+
+    private static final int TRANSACTION_TIMEOUT_SECONDS = 3_600;
+    /** More faults than this are not read by anybody. */
+    private static final int MAX_FAULTS = 20;
+
+    private final ModeltreeReader reader;
+    private final CatalogRecords lines;
+    private final DataSource dataSource;
+    private final Clock clock;
+
+    StarterCatalogTransaction(ModeltreeReader reader, CatalogRecords lines, DataSource dataSource, Clock clock) {
+        this.reader = reader;
+        this.lines = lines;
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads the catalog if there is none yet; two services that start at once load it once.
+     *
+     * @return the number of models loaded; −1 where the database had a catalog already
+     * @throws InvalidCatalog if a line is wrong; nothing is loaded
+     */
+    public long loadIfEmpty(InputStream catalog) {
+        return QuarkusTransaction.requiringNew()
+                .timeout(TRANSACTION_TIMEOUT_SECONDS)
+                .call(() -> {
+                    try (Connection connection = dataSource.getConnection();
+                            StagingTable staging = new StagingTable(connection, lines)) {
+                        staging.patiently();
+                        staging.lock(Duration.ofSeconds(TRANSACTION_TIMEOUT_SECONDS));
+                        if (staging.count("select revision from catalog_revision") > 0) {
+                            return -1L;
+                        }
+                        List<RecordFault> faults = new ArrayList<>();
+                        stage(catalog, staging, faults);
+                        refuse(faults);
+                        staging.staged();
+                        staging.duplicates((fault, at) -> faults.add(fault));
+                        staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
+                        refuse(faults);
+                        staging.apply(clock.instant(), (step, done) -> {});
+                        return staging.count("select count(*) from model");
+                    }
+                });
+    }
+
+    private void stage(InputStream catalog, StagingTable staging, List<RecordFault> faults) throws IOException {
+        reader.read(catalog, new ModeltreeReader.Listener() {
+            @Override
+            public void line(StagedRecord line) {
+                if (faults.isEmpty()) {
+                    try {
+                        staging.add(line);
+                    } catch (SQLException fault) {
+                        throw new IllegalStateException("the line could not be staged", fault);
+                    }
+                }
+            }
+
+            @Override
+            public void fault(RecordFault fault) {
+                faults.add(fault);
+            }
+
+            @Override
+            public boolean goesOn() {
+                return faults.size() < MAX_FAULTS;
+            }
+        });
+    }
+
+    private static void refuse(List<RecordFault> faults) {
+        if (!faults.isEmpty()) {
+            throw new InvalidCatalog(faults.stream()
+                    .sorted(Comparator.comparingLong(RecordFault::line)
+                            .thenComparing(RecordFault::pointer)
+                            .thenComparing(RecordFault::detail))
+                    .limit(MAX_FAULTS)
+                    .toList());
+        }
+    }
+}

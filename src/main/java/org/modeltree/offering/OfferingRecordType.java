@@ -1,0 +1,238 @@
+package org.modeltree.offering;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.changes.FaultSink;
+import org.modeltree.changes.FaultSql;
+import org.modeltree.changes.Merge;
+import org.modeltree.changes.Origins;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StagedRecord;
+
+/** Providers serving models, with their prices. */
+@ApplicationScoped
+class OfferingRecordType implements RecordType {
+
+    static final String TYPE = "offering";
+
+    private static final List<String> AMOUNTS = List.of("input", "output", "cacheRead", "cacheWrite");
+    private static final String STANDARD = "standard";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int position() {
+        return 80;
+    }
+
+    @Override
+    public String model() {
+        return "model";
+    }
+
+    @Override
+    public String matches() {
+        return "v.provider_id = split_part(s.key, ' ', 1)"
+                + " and v.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)";
+    }
+
+    @Override
+    public String order() {
+        return "v.provider_id, v.provider_model_id";
+    }
+
+    @Override
+    public void check(ObjectNode document, FaultSink faults) {
+        JsonNode prices = document.path("prices");
+        Map<String, List<Integer>> byTier = new HashMap<>();
+        for (int i = 0; i < prices.size(); i++) {
+            JsonNode price = prices.get(i);
+            String pointer = "/prices/" + i;
+            boolean metered = price.get("kind").asText().equals("metered");
+            if (metered && !price.hasNonNull("input") && !price.hasNonNull("output")) {
+                faults.fault(pointer, "a metered price needs input or output");
+            }
+            if (!metered && AMOUNTS.stream().anyMatch(price::hasNonNull)) {
+                faults.fault(pointer + "/kind", "only a metered price has amounts");
+            }
+            if (price.hasNonNull("from")
+                    && price.hasNonNull("to")
+                    && from(price).compareTo(to(price)) >= 0) {
+                faults.fault(pointer + "/to", "must be after from");
+            }
+            byTier.computeIfAbsent(tier(price), t -> new ArrayList<>()).add(i);
+        }
+        for (List<Integer> ofTier : byTier.values()) {
+            ofTier.sort(Comparator.comparing(i -> from(prices.get(i))));
+            for (int i = 1; i < ofTier.size(); i++) {
+                if (to(prices.get(ofTier.get(i - 1))).compareTo(from(prices.get(ofTier.get(i)))) > 0) {
+                    faults.fault(
+                            "/prices/" + ofTier.get(i) + "/from", "overlaps another price of the same mode and tier");
+                }
+            }
+        }
+    }
+
+    private static String tier(JsonNode price) {
+        return (price.hasNonNull("mode") ? price.get("mode").asText() : STANDARD) + " "
+                + price.path("minContextTokens").asLong(0);
+    }
+
+    /** The first day, before all others where there is none; ISO dates are ordered like their text. */
+    private static String from(JsonNode price) {
+        return price.hasNonNull("from") ? price.get("from").asText() : "";
+    }
+
+    /** The day it ended, after all others where it has not. */
+    private static String to(JsonNode price) {
+        return price.hasNonNull("to") ? price.get("to").asText() : "9999-99-99";
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("provider", "id", "model");
+    }
+
+    @Override
+    public StagedRecord prepared(ObjectNode document) {
+        document.put("model", document.get("model").asText().toLowerCase(Locale.ROOT));
+        if (document.has("prices") && document.get("prices").isEmpty()) {
+            document.remove("prices");
+        }
+        for (JsonNode price : document.path("prices")) {
+            ObjectNode point = (ObjectNode) price;
+            if (point.path("mode").asText().equals(STANDARD)) {
+                point.remove("mode");
+            }
+            if (point.path("minContextTokens").asLong(-1) == 0) {
+                point.remove("minContextTokens");
+            }
+            for (String amount : AMOUNTS) {
+                if (point.has(amount)) {
+                    point.put(amount, plain(point.get(amount).asText()));
+                }
+            }
+        }
+        String id = document.get("id").asText();
+        ObjectNode derived = JsonNodeFactory.instance.objectNode().put("key", SearchText.idKey(id));
+        return new StagedRecord(0, "", TYPE, document.get("provider").asText() + " " + id, document, derived);
+    }
+
+    private static String plain(String amount) {
+        return new BigDecimal(amount).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * As any other line, except that prices have a history: an import knows what is paid now, so a price that is another
+     * one than before ends today, and the new one begins.
+     */
+    @Override
+    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+        boolean dated = false;
+        for (JsonNode price : said.path("prices")) {
+            dated |= price.has("from") || price.has("to");
+        }
+        boolean wins = merge.trust().overrides(Origins.of(said), Origins.of(before));
+        if (!said.has("prices") || !before.has("prices") || dated || !wins) {
+            return merge.whole(before, said);
+        }
+        String today = merge.today().toString();
+        ArrayNode prices = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> fresh = new ArrayList<>();
+        said.get("prices").forEach(fresh::add);
+        for (JsonNode former : before.get("prices")) {
+            ObjectNode point = former.deepCopy();
+            boolean open = to(former).compareTo(today) > 0;
+            boolean same =
+                    open && fresh.removeIf(price -> tier(price).equals(tier(former)) && samePrice(price, former));
+            if (open && !same && from(former).compareTo(today) < 0) {
+                point.put("to", today);
+            }
+            boolean begunToday = open && !same && from(former).equals(today);
+            if (!begunToday) {
+                prices.add(point);
+            }
+        }
+        for (JsonNode price : fresh) {
+            prices.add(((ObjectNode) price.deepCopy()).put("from", today));
+        }
+        ObjectNode withHistory = said.deepCopy();
+        withHistory.set("prices", prices);
+        return merge.whole(before, withHistory);
+    }
+
+    private static boolean samePrice(JsonNode one, JsonNode other) {
+        return one.get("kind").equals(other.get("kind"))
+                && AMOUNTS.stream().allMatch(amount -> Origins.same(one.get(amount), other.get(amount)));
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"));
+    }
+
+    @Override
+    public List<String> deletes() {
+        return List.of("""
+                delete from offering o using staged s
+                where s.type = 'offering' and s.doc is null and %s
+                """.formatted(matches().replace("v.", "o.")));
+    }
+
+    @Override
+    public List<String> fills() {
+        return List.of("offering", "price");
+    }
+
+    @Override
+    public List<String> merges() {
+        return List.of(
+                """
+                insert into offering (
+                    provider_id, provider_model_id, provider_model_key, model_id, context_window, max_output,
+                    source, source_date, source_precision, retired_date, retired_precision, origin)
+                select s.doc ->> 'provider', s.doc ->> 'id', s.derived ->> 'key', s.doc ->> 'model',
+                       (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'source', %s, %s,
+                       coalesce(s.doc ->> 'origin', 'modeltree')
+                from staged s where s.type = 'offering' and s.doc is not null
+                on conflict on constraint offering_pkey do update
+                set model_id = excluded.model_id, context_window = excluded.context_window,
+                    max_output = excluded.max_output, source = excluded.source, source_date = excluded.source_date,
+                    source_precision = excluded.source_precision, retired_date = excluded.retired_date,
+                    retired_precision = excluded.retired_precision, origin = excluded.origin
+                """.formatted(DocumentSql.columns("s.doc ->> 'date'"), DocumentSql.columns("s.doc ->> 'retiredDate'")),
+                """
+                delete from price p using staged s
+                where s.type = 'offering' and s.doc is not null and s.before is not null
+                  and p.provider_id = s.doc ->> 'provider' and p.provider_model_id = s.doc ->> 'id'
+                """,
+                """
+                insert into price (
+                    provider_id, provider_model_id, position, kind, mode, min_context_tokens, valid_from, valid_to,
+                    input_usd, output_usd, cache_read_usd, cache_write_usd)
+                select s.doc ->> 'provider', s.doc ->> 'id', p.ordinality, p.value ->> 'kind',
+                       coalesce(p.value ->> 'mode', 'standard'), coalesce((p.value ->> 'minContextTokens')::bigint, 0),
+                       (p.value ->> 'from')::date, (p.value ->> 'to')::date,
+                       (p.value ->> 'input')::numeric, (p.value ->> 'output')::numeric,
+                       (p.value ->> 'cacheRead')::numeric, (p.value ->> 'cacheWrite')::numeric
+                from staged s
+                cross join jsonb_path_query(s.doc, '$.prices[*]') with ordinality p (value, ordinality)
+                where s.type = 'offering' and s.doc is not null
+                """);
+    }
+}

@@ -1,0 +1,37 @@
+package org.modeltree.quality.rules;
+
+import jakarta.inject.Singleton;
+
+/** What a card says the model can do, and what was measured, do not go together. */
+@Singleton
+class ClaimContradicted extends Rule {
+
+    ClaimContradicted() {
+        super(
+                "claim_contradicted",
+                Severity.ERROR,
+                "A card claims something that needs a capability’s value, and the measurement that "
+                        + "counts does not reach it.",
+                """
+                select c.model_id as model, 'card/coreCapabilities/' || (c.position - 1) as fact,
+                       json_build_object(
+                           'claim', c.claim_id, 'label', c.label_en, 'capability', k.id, 'unit', b.unit,
+                           'required', c.requires_raw, 'lowerIsBetter', k.scale_floor > k.scale_ceiling,
+                           'measured', w.raw, 'source', w.source) as grounds
+                from scope m
+                join card_claim c on c.model_id = m.id
+                join capability k on k.id = c.requires_capability
+                join benchmark b on b.id = k.benchmark_id
+                join measurement w on w.model_id = m.id and w.benchmark_id = k.benchmark_id and w.counting
+                where case when k.scale_floor > k.scale_ceiling then w.raw > c.requires_raw else w.raw < c.requires_raw end
+                """);
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        String bound = grounds.values().path("lowerIsBetter").asBoolean() ? "at most " : "at least ";
+        return "The card claims \"" + grounds.text("label") + "\", which needs " + grounds.text("capability") + " of "
+                + bound + grounds.number("required") + " " + grounds.text("unit") + "; measured is "
+                + grounds.number("measured") + ".";
+    }
+}

@@ -1,0 +1,49 @@
+package org.modeltree.quality.rules;
+
+import jakarta.inject.Singleton;
+
+/** Two models may be one. */
+@Singleton
+class DuplicateSuspected extends Rule {
+
+    DuplicateSuspected() {
+        super(
+                "duplicate_suspected",
+                Severity.WARNING,
+                "Another model of the same vendor has the same name or the same last part of its id "
+                        + "but for blanks, dots, hyphens and underscores.",
+                """
+                with called as (
+                    select m.vendor_id, m.id, translate(split_part(m.id, '/', 2), '-_.', '') as called from model m
+                    where m.vendor_id in (select s.vendor_id from scope s)
+                    union all
+                    select m.vendor_id, m.id, translate(m.name_key, ' -_.', '') from model m
+                    where m.vendor_id in (select s.vendor_id from scope s)
+                ),
+                shared as (
+                    select c.vendor_id, c.called, min(c.id) as first_id, max(c.id) as last_id
+                    from called c
+                    where c.called <> ''
+                    group by c.vendor_id, c.called
+                    having min(c.id) < max(c.id)
+                ),
+                pair as (
+                    select c.id, min(case when s.first_id = c.id then s.last_id else s.first_id end) as other
+                    from shared s
+                    join called c on c.vendor_id = s.vendor_id and c.called = s.called
+                    group by c.id
+                )
+                select m.id as model, 'id' as fact,
+                       json_build_object('name', m.name, 'other', o.id, 'otherName', o.name) as grounds
+                from pair p
+                join scope m on m.id = p.id
+                join model o on o.id = p.other
+                """);
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        return "\"" + grounds.text("name") + "\" may be the same model as " + grounds.text("other") + ", \""
+                + grounds.text("otherName") + "\".";
+    }
+}

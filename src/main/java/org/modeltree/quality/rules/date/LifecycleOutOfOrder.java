@@ -1,0 +1,45 @@
+package org.modeltree.quality.rules.date;
+
+import jakarta.inject.Singleton;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.PartialDateSql;
+import org.modeltree.quality.rules.Rule;
+import org.modeltree.quality.rules.Severity;
+
+/** The dates of a life are out of order. */
+@Singleton
+class LifecycleOutOfOrder extends Rule {
+
+    private static final PartialDateSql FORMER = PartialDateSql.of("stage.former");
+    private static final PartialDateSql LATER = PartialDateSql.of("stage.later");
+
+    LifecycleOutOfOrder() {
+        super(
+                "lifecycle_out_of_order",
+                Severity.ERROR,
+                "A model is announced, released, deprecated and retired in this order; two of its "
+                        + "dates certainly are in another.",
+                """
+                -- Of several contradictions of one date the one with the earliest stage is shown.
+                select distinct on (m.id, stage.fact) m.id as model, stage.fact,
+                       json_build_object('before', stage.former_fact, 'beforeDate', %s, 'after', stage.fact, 'afterDate', %s) as grounds
+                from scope m
+                cross join lateral (values
+                    (1, 'announcedDate', m.announced_date, m.announced_precision, 'releaseDate', m.release_date, m.release_precision),
+                    (1, 'announcedDate', m.announced_date, m.announced_precision, 'deprecatedDate', m.deprecated_date, m.deprecated_precision),
+                    (1, 'announcedDate', m.announced_date, m.announced_precision, 'retiredDate', m.retired_date, m.retired_precision),
+                    (2, 'releaseDate', m.release_date, m.release_precision, 'deprecatedDate', m.deprecated_date, m.deprecated_precision),
+                    (2, 'releaseDate', m.release_date, m.release_precision, 'retiredDate', m.retired_date, m.retired_precision),
+                    (3, 'deprecatedDate', m.deprecated_date, m.deprecated_precision, 'retiredDate', m.retired_date, m.retired_precision)
+                ) stage (place, former_fact, former_date, former_precision, fact, later_date, later_precision)
+                where num_nonnulls(m.announced_date, m.release_date, m.deprecated_date, m.retired_date) > 1 and %s
+                order by m.id, stage.fact, stage.place
+                """.formatted(FORMER.json(), LATER.json(), LATER.before(FORMER)));
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        return "The " + grounds.text("after") + " " + grounds.date("afterDate") + " comes before the "
+                + grounds.text("before") + " " + grounds.date("beforeDate") + ".";
+    }
+}

@@ -1,0 +1,76 @@
+package org.modeltree.quality.rules.date;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.PartialDateSql;
+import org.modeltree.quality.rules.QualitySettings;
+import org.modeltree.quality.rules.Rule;
+import org.modeltree.quality.rules.Severity;
+
+/** Facts that change were looked up too long ago. */
+@Singleton
+class StaleFacts extends Rule {
+
+    private static final PartialDateSql READ = PartialDateSql.of("d.read");
+
+    private final Clock clock;
+    private final int staleAfterDays;
+
+    StaleFacts(Clock clock, QualitySettings settings) {
+        super(
+                "stale_facts",
+                Severity.INFO,
+                "Facts that change with time (offerings, measured prices, lifecycle) come from "
+                        + "sources read longer ago than modeltree.quality.stale-after-days; one finding for all "
+                        + "of a model, none for a retired one.",
+                """
+                select d.model_id as model, 'sources' as fact,
+                       json_build_object(
+                           'facts', count(*),
+                           'oldest', (array_agg(json_build_object('fact', d.fact, 'source', d.source, 'date', %s)
+                               order by d.read_date, d.fact))[1],
+                           'staleBefore', cast(:staleBefore as date)) as grounds
+                from (
+                    select m.id as model_id, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact, o.source,
+                           o.source_date as read_date, o.source_precision as read_precision
+                    from scope m
+                    join offering o on o.model_id = m.id
+                    where m.lifecycle is distinct from 'retired' and o.source_date < :staleBefore and %s
+                    union all
+                    select m.id, w.benchmark_id, w.source, w.measured_on, w.measured_precision
+                    from scope m
+                    join measurement w on w.model_id = m.id and w.counting
+                    join benchmark b on b.id = w.benchmark_id
+                    where m.lifecycle is distinct from 'retired' and w.measured_on < :staleBefore and starts_with(b.unit, 'usd_')
+                    union all
+                    select m.id, s.fact, s.source, s.source_date, s.source_precision
+                    from scope m
+                    join model_source s on s.model_id = m.id
+                    where m.lifecycle is distinct from 'retired' and s.source_date < :staleBefore
+                      and s.fact in ('lifecycle', 'deprecatedDate', 'retiredDate', 'successor', 'pricingStatus')
+                ) d
+                where %s <= :staleBefore
+                group by d.model_id
+                """.formatted(READ.json(), CurrentSql.OFFERING, READ.end()));
+        this.clock = clock;
+        this.staleAfterDays = settings.staleAfterDays();
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        LocalDate today = LocalDate.now(clock);
+        return Map.of("today", today, "staleBefore", today.minusDays(staleAfterDays));
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        Evidence oldest = grounds.in("oldest");
+        return grounds.count("facts", "fact that may have changed is", "facts that may have changed are")
+                + " older than " + grounds.text("staleBefore") + "; the oldest is " + oldest.text("fact") + ", dated "
+                + oldest.date("date") + ".";
+    }
+}

@@ -1,0 +1,46 @@
+package org.modeltree.quality.rules.offering;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.Rule;
+import org.modeltree.quality.rules.Severity;
+
+/** A provider offers a longer context than the model has. */
+@Singleton
+class OfferingContextAboveModel extends Rule {
+    private final Clock clock;
+
+    OfferingContextAboveModel(Clock clock) {
+        super(
+                "offering_context_above_model",
+                Severity.WARNING,
+                "An offering’s context window is more than a twentieth above the model’s own; up to "
+                        + "that, one of them may count a thousand as 1,024.",
+                """
+                select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
+                       json_build_object(
+                           'offered', o.context_window, 'contextWindow', c.raw, 'unit', 'tokens',
+                           'source', o.source, 'contextWindowSource', c.source) as grounds
+                from scope m
+                join offering o on o.model_id = m.id
+                join measurement c on c.model_id = m.id and c.benchmark_id = 'context-window' and c.counting
+                where o.context_window > c.raw * 1.05 and %s
+                """.formatted(CurrentSql.OFFERING));
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        return "The provider offers a context window of " + grounds.number("offered") + " tokens of a model that has "
+                + grounds.number("contextWindow") + ".";
+    }
+}

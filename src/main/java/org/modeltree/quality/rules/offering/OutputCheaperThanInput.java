@@ -1,0 +1,47 @@
+package org.modeltree.quality.rules.offering;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.Rule;
+import org.modeltree.quality.rules.Severity;
+
+/** Writing costs next to nothing beside reading. */
+@Singleton
+class OutputCheaperThanInput extends Rule {
+    private final Clock clock;
+
+    OutputCheaperThanInput(Clock clock) {
+        super(
+                "output_cheaper_than_input",
+                Severity.WARNING,
+                "A price that has not ended asks for output a hundredth of what it asks for input, or "
+                        + "less: most often two units mixed up.",
+                """
+                select o.model_id as model,
+                       'offerings/' || o.provider_id || '/' || o.provider_model_id || '/prices/' || (p.position - 1) as fact,
+                       json_build_object(
+                           'input', cast(trim_scale(p.input_usd) as text), 'output', cast(trim_scale(p.output_usd) as text),
+                           'unit', 'usd_per_1m_tokens') as grounds
+                from scope m
+                join offering o on o.model_id = m.id
+                join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                where p.output_usd * 100 <= p.input_usd and (p.valid_to is null or p.valid_to > :today) and %s
+                """.formatted(CurrentSql.OFFERING));
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        return "Output costs " + grounds.text("output") + " USD per 1M tokens, and input " + grounds.text("input")
+                + " USD.";
+    }
+}

@@ -1,0 +1,51 @@
+package org.modeltree.quality.rules.offering;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.Evidence;
+import org.modeltree.quality.rules.PartialDateSql;
+import org.modeltree.quality.rules.Rule;
+import org.modeltree.quality.rules.Severity;
+
+/** What is no longer to be had is still sold. */
+@Singleton
+class RetiredButOffered extends Rule {
+
+    private static final PartialDateSql RETIRED = PartialDateSql.of("m.retired");
+
+    private final Clock clock;
+
+    RetiredButOffered(Clock clock) {
+        super(
+                "retired_but_offered",
+                Severity.WARNING,
+                "The model is retired, and offerings of it have neither ended nor run out of prices " + "in force.",
+                """
+                select m.id as model, 'offerings' as fact,
+                       json_build_object(
+                           'lifecycle', m.lifecycle, 'retiredDate', %s,
+                           'offerings', count(distinct path.fact), 'first', min(path.fact)) as grounds
+                from scope m
+                join offering o on o.model_id = m.id
+                left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
+                where (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
+                group by m.id, m.lifecycle, m.retired_date, m.retired_precision
+                """.formatted(RETIRED.json(), RETIRED.begun(), CurrentSql.OFFERING, CurrentSql.PRICE));
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("today", LocalDate.now(clock));
+    }
+
+    @Override
+    public String detail(Evidence grounds) {
+        return "The model is retired, but " + grounds.count("offerings", "offering has", "offerings have")
+                + " no end, such as " + grounds.text("first") + ".";
+    }
+}

@@ -1,0 +1,81 @@
+package org.modeltree.security.token;
+
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.security.JwtIssuer;
+import org.modeltree.security.JwtRequest;
+import org.modeltree.security.RateLimits;
+
+/**
+ * The one way in: {@code Authorization: Bearer …}, where a token of ours begins with {@code mt_} and any other is the
+ * issuer's. Credentials that are no good are refused wherever they are sent, for whoever sends them believes to be
+ * somebody.
+ */
+@ApplicationScoped
+class BearerMechanism implements HttpAuthenticationMechanism {
+
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
+
+    private final JwtIssuer issuer;
+    private final RateLimits limits;
+
+    BearerMechanism(JwtIssuer issuer, RateLimits limits) {
+        this.issuer = issuer;
+        this.limits = limits;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager providers) {
+        List<String> headers = routing.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        if (headers.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        return Uni.createFrom()
+                .deferred(() -> providers.authenticate(request(headers, ClientAddress.of(routing.request()))))
+                .onFailure(Problem.Unauthorized.class)
+                .transform(refusal -> limits.failure(routing).orElse((Problem) refusal));
+    }
+
+    private AuthenticationRequest request(List<String> headers, String client) {
+        Matcher bearer = BEARER.matcher(headers.get(0));
+        if (headers.size() > 1 || !bearer.matches()) {
+            throw new Problem.Unauthorized("The header Authorization must be there once: Bearer and one token.", false);
+        }
+        String token = bearer.group(1);
+        if (token.startsWith(Secret.PREFIX)) {
+            Optional<Secret> secret = Secret.of(token);
+            return new SecretRequest(
+                    secret.orElseThrow(() -> new Problem.Unauthorized("The token is not known.", true)), client);
+        }
+        if (!issuer.isSet()) {
+            throw new Problem.Unauthorized(
+                    "Tokens of this service begin with mt_, and no issuer of JWTs is configured.", true);
+        }
+        return new JwtRequest(token, client);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext routing) {
+        return Uni.createFrom()
+                .item(new ChallengeData(401, HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"modeltree\""));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of(SecretRequest.class, JwtRequest.class);
+    }
+}

@@ -1,0 +1,24 @@
+package org.modeltree.security.token;
+
+import io.quarkus.security.identity.request.BaseAuthenticationRequest;
+
+/** Somebody shows the secret of an API token. */
+class SecretRequest extends BaseAuthenticationRequest {
+
+    private final Secret secret;
+    private final String client;
+
+    SecretRequest(Secret secret, String client) {
+        this.secret = secret;
+        this.client = client;
+    }
+
+    /** Address that it is shown from. */
+    String client() {
+        return client;
+    }
+
+    Secret secret() {
+        return secret;
+    }
+}

@@ -1,0 +1,148 @@
+package org.modeltree.security.token;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.modeltree.http.Cursor;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.Commit;
+import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.security.AuthenticatedCaller;
+import org.modeltree.security.Role;
+
+/**
+ * Gives out tokens, knows them again, and revokes them. Credentials are looked at before there is a request, without
+ * which there is no session with the database.
+ */
+@ApplicationScoped
+@ActivateRequestContext
+class TokenService {
+
+    private static final String LIST = "tokens";
+
+    private final ApiTokens tokens;
+    private final TokenUses uses;
+    private final Snapshot snapshot;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    TokenService(ApiTokens tokens, TokenUses uses, Snapshot snapshot, Clock clock, SecureRandom random) {
+        this.tokens = tokens;
+        this.uses = uses;
+        this.snapshot = snapshot;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Makes a token; the answer is the only place where its secret ever is. */
+    CreatedTokenView give(NewToken wanted, String by) {
+        Secret secret = Secret.random(random);
+        return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            ApiToken token = new ApiToken();
+            token.name = wanted.name();
+            token.role = wanted.role().id();
+            token.hash = secret.hash();
+            token.createdAt = now();
+            token.createdBy = by;
+            token.expiresAt = wanted.expiresAt();
+            tokens.persist(token);
+            tokens.commit(ending, new CreatedTokenView(TokenView.of(token), secret.shown()));
+        });
+    }
+
+    /**
+     * Who bears a secret.
+     *
+     * @throws Problem.Unauthorized if it is no token's, or its token is no longer good
+     */
+    @Transactional
+    AuthenticatedCaller bearer(Secret secret) {
+        ApiToken token = tokens.ofHash(secret.hash())
+                .filter(found -> secret.hashesTo(found.hash))
+                .orElseThrow(() -> refused("The token is not known."));
+        Instant now = now();
+        if (token.revokedAt != null) {
+            throw refused("The token has been revoked.");
+        }
+        if (token.expiresAt != null && !token.expiresAt.isAfter(now)) {
+            throw refused("The token has expired.");
+        }
+        uses.note(token.id, token.lastUsedAt, now);
+        return new AuthenticatedCaller("token:" + token.id, token.name, Role.of(token.role));
+    }
+
+    /** Whether there is any token that somebody could use. */
+    @Transactional
+    boolean anyGood() {
+        return tokens.anyGood(now());
+    }
+
+    /** A page of tokens by id, those included that are no longer good. */
+    @InSnapshot(onPrimary = true)
+    ListView<TokenView> list(PageRequest page, RequestLink link) {
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.WHOLE);
+        long after = cursor == null ? 0 : cursor.values().get(0).asLong();
+        List<ApiToken> rows = tokens.page(after, page.limit() + 1);
+        boolean more = rows.size() > page.limit();
+        List<ApiToken> shown = more ? rows.subList(0, page.limit()) : rows;
+        String next = more
+                ? link.at(new Cursor(List.of(LongNode.valueOf(shown.get(shown.size() - 1).id))).encoded(LIST))
+                : null;
+        return new ListView<>(
+                shown.stream().map(TokenView::of).toList(),
+                new ListView.Meta(tokens.count(), "exact", snapshot.revision().orElseThrow()),
+                new ListView.Links(link.self(), next));
+    }
+
+    /**
+     * One token.
+     *
+     * @throws Problem.NotFound if there is none of that id
+     */
+    @InSnapshot(onPrimary = true)
+    TokenView one(String id) {
+        return TokenView.of(find(id));
+    }
+
+    /**
+     * Revokes a token, from the next request on; one that is revoked stays as it is.
+     *
+     * @throws Problem.NotFound if there is none of that id
+     */
+    void revoke(String id) {
+        Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
+            tokens.seeOthersWrites();
+            long found = find(id).id;
+            tokens.revoke(found, now());
+            tokens.commit(ending, found);
+        });
+    }
+
+    private ApiToken find(String id) {
+        // Eighteen digits always fit.
+        ApiToken token = id.matches("[1-9][0-9]{0,17}") ? tokens.findById(Long.valueOf(id)) : null;
+        if (token == null) {
+            throw new Problem.NotFound("There is no such token.", List.of());
+        }
+        return token;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Problem.Unauthorized refused(String why) {
+        return new Problem.Unauthorized(why, true);
+    }
+}

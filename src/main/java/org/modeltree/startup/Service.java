@@ -1,0 +1,55 @@
+package org.modeltree.startup;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** The running service, which says where it can be found; or a command, which ends when it is done. */
+class Service implements QuarkusApplication {
+
+    static final String DATA_DIRECTORY = "org.modeltree.data-directory";
+
+    private static final Logger LOG = Logger.getLogger("modeltree");
+
+    private final FirstCard firstCard;
+    private final ImportCommand imports;
+
+    Service(FirstCard firstCard, ImportCommand imports) {
+        this.firstCard = firstCard;
+        this.imports = imports;
+    }
+
+    @Override
+    public int run(String... args) {
+        if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
+            return imports.run(args);
+        }
+        String base = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
+        String card = firstCard
+                .id()
+                .map(id -> ", first card " + base + "/api/v1/models/" + id + "/card")
+                .orElse("");
+        String data = Optional.ofNullable(System.getProperty(DATA_DIRECTORY))
+                .map(directory -> ", data in " + directory)
+                .orElse("");
+        LOG.infof("Modeltree is up: docs %s/q/swagger-ui%s%s", base, card, data);
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    /** One message for whoever started the service; what is no fault of theirs goes with its stack trace. */
+    static void sayWhy(Throwable fault) {
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Optional<String> reason = StartupProblem.of(fault);
+        if (reason.isPresent()) {
+            err.println("Modeltree cannot start. " + reason.get());
+            return;
+        }
+        err.println("Modeltree cannot start:");
+        fault.printStackTrace(err);
+    }
+}

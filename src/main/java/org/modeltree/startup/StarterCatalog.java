@@ -1,0 +1,61 @@
+package org.modeltree.startup;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+import org.modeltree.imports.InvalidCatalog;
+import org.modeltree.imports.StarterCatalogTransaction;
+
+/** Fills an empty database once. */
+@ApplicationScoped
+class StarterCatalog {
+
+    /** When it is loaded; whoever starts by reading the catalog comes later. */
+    static final int LOADED = 100;
+
+    private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
+    private static final String BUILT_IN = "builtin";
+    private static final String NONE = "false";
+    private static final String RESOURCE = "catalog/starter.ndjson";
+
+    private final Settings settings;
+    private final StarterCatalogTransaction loader;
+
+    StarterCatalog(Settings settings, StarterCatalogTransaction loader) {
+        this.settings = settings;
+        this.loader = loader;
+    }
+
+    void load(@Observes @Priority(LOADED) StartupEvent event) {
+        String catalog = settings.starterCatalog();
+        if (catalog.equals(NONE)) {
+            return;
+        }
+        try (InputStream stream = open(catalog)) {
+            long models = loader.loadIfEmpty(stream);
+            if (models >= 0) {
+                LOG.infof("The database was empty; loaded %d models", models);
+            }
+        } catch (InvalidCatalog fault) {
+            throw new StartupFailure("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
+        } catch (NoSuchFileException missing) {
+            throw new StartupFailure("The starter catalog " + catalog + " cannot be read: there is no such file");
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new StartupFailure("The starter catalog " + catalog + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private static InputStream open(String catalog) throws IOException {
+        return catalog.equals(BUILT_IN)
+                ? Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)
+                : Files.newInputStream(Path.of(catalog));
+    }
+}

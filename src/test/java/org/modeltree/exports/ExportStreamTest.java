@@ -1,0 +1,446 @@
+package org.modeltree.exports;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.imports.Importing;
+import org.modeltree.imports.ImportsProfile;
+
+/** Exports to clients who do not read, leave or come in crowds, and exports that fail: nobody else is hurt. */
+@QuarkusTest
+@TestProfile(ExportStreamTest.Profile.class)
+class ExportStreamTest {
+
+    private static final int SHARE = 8;
+    private static final int MODELS = 4_000;
+    private static final int HALF_OF_IT = 4_000_000;
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
+    /** Few places and little patience. */
+    public static class Profile extends ImportsProfile {
+        @Override
+        public Map<String, String> more() {
+            return Map.of(
+                    "modeltree.exports.max-clients", Integer.toString(4 * SHARE),
+                    "modeltree.exports.stall-timeout", "30s",
+                    "modeltree.imports.answer-within", "300s",
+                    "modeltree.imports.max-megabytes", "200");
+        }
+    }
+
+    @Inject
+    AgroalDataSource dataSource;
+
+    @Inject
+    MeterRegistry meters;
+
+    private final List<Stream> open = new ArrayList<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                warnings.add(line.getLoggerName() + " " + line.getMessage() + " " + line.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void fill() {
+        if (!"1".equals(Importing.ask("select 1 from model where id = 'big/m-0'"))) {
+            Importing.empty();
+            Importing.done("format=modeltree", catalog());
+        }
+        // Of this revision there is no file yet.
+        Importing.write("PUT", "/models/new/m-" + System.nanoTime(), "{\"name\": \"New\"}", "If-None-Match", "*")
+                .is(201);
+        Logger.getLogger("").addHandler(listener);
+    }
+
+    @AfterEach
+    void close() {
+        Logger.getLogger("").removeHandler(listener);
+        open.forEach(Stream::close);
+        await().atMost(LONGEST).until(() -> clients() == 0);
+    }
+
+    /** 8 MB, of which packing leaves two thirds, so that no buffers of the system take it all. */
+    private static byte[] catalog() {
+        Random random = new Random(1);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < MODELS; i++) {
+            StringBuilder address = new StringBuilder("https://big.example/");
+            while (address.length() < 1_900) {
+                address.append(Long.toString(random.nextLong(1L << 62), Character.MAX_RADIX));
+            }
+            lines.append("{\"type\":\"model\",\"id\":\"big/m-").append(i);
+            lines.append("\",\"name\":\"Model ").append(i).append("\",\"links\":[{\"type\":\"paper\",\"url\":\"");
+            lines.append(address, 0, 1_900).append("\"}]}\n");
+        }
+        lines.append("{\"type\":\"provider\",\"id\":\"host\",\"name\":\"Host\"}\n");
+        lines.append("{\"type\":\"offering\",\"provider\":\"host\",\"id\":\"m\",\"model\":\"big/m-0\"}\n");
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A client that reads only when it is told to, with hardly a buffer. */
+    private static final class Stream implements AutoCloseable {
+
+        private final Socket socket = new Socket();
+
+        Stream(String path, String... headers) {
+            try {
+                socket.setReceiveBufferSize(4_096);
+                socket.setSoTimeout((int) LONGEST.toMillis());
+                socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+                StringBuilder request =
+                        new StringBuilder("GET /api/v1/export" + path + " HTTP/1.1\r\nHost: localhost\r\n");
+                for (String header : headers) {
+                    request.append(header).append("\r\n");
+                }
+                socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        boolean hasAnything() {
+            try {
+                return socket.getInputStream().available() > 0;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Reads at least so many bytes. */
+        String read(int least) throws IOException {
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[1 << 16];
+            while (read.size() < least) {
+                int count = in.read(buffer);
+                if (count < 0) {
+                    throw new IOException("ended after " + read.size());
+                }
+                read.write(buffer, 0, count);
+            }
+            return read.toString(StandardCharsets.UTF_8);
+        }
+
+        /** Reads until the connection is gone, however it goes. @return the last of what came */
+        String last() {
+            StringBuilder last = new StringBuilder();
+            try {
+                InputStream in = socket.getInputStream();
+                byte[] buffer = new byte[1 << 16];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    last.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                    last.delete(0, Math.max(0, last.length() - 100));
+                }
+            } catch (java.net.SocketTimeoutException stays) {
+                throw new AssertionError("still connected", stays);
+            } catch (IOException reset) {
+                last.append(" RESET");
+            }
+            return last.toString();
+        }
+
+        void abort() {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            close();
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private Stream stream(String path, String... headers) {
+        Stream stream = new Stream(path, headers);
+        open.add(stream);
+        return stream;
+    }
+
+    private double clients() {
+        return meters.get("modeltree.exports.clients").gauge().value();
+    }
+
+    /** Connections to this database that are in a transaction, but for the one that asks. */
+    private static int busyConnections() {
+        return Integer.parseInt(Importing.ask("select count(*) from pg_stat_activity where datname = current_database()"
+                + " and pid <> pg_backend_pid() and xact_start is not null"));
+    }
+
+    private static void awaitLocked(int connections) {
+        await().atMost(LONGEST)
+                .until(() -> Integer.toString(connections)
+                        .equals(Importing.ask("select count(*) from pg_stat_activity where datname ="
+                                + " current_database() and wait_event_type = 'Lock'")));
+    }
+
+    private static String token(String name) {
+        return Importing.write("POST", "/tokens", "{\"name\": \"" + name + "\", \"role\": \"reader\"}")
+                .is(201)
+                .json()
+                .get("secret")
+                .asText();
+    }
+
+    private static long millis(Runnable action) {
+        long began = System.nanoTime();
+        action.run();
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    @Test
+    void clients_who_do_not_read_hold_nothing_that_others_need_and_are_cut_off() throws IOException {
+        List<Stream> rude = new ArrayList<>();
+        for (int caller = 0; caller < 2; caller++) {
+            String token = token("rude-" + caller);
+            for (int i = 0; i < SHARE; i++) {
+                rude.add(stream(i % 2 == 0 ? "" : "?format=csv", "Authorization: Bearer " + token));
+            }
+        }
+        for (int i = 0; i < SHARE - 1; i++) {
+            rude.add(stream(""));
+        }
+        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        assertEquals(rude.size(), clients());
+        await().atMost(LONGEST).until(() -> busyConnections() == 0);
+
+        assertTrue(millis(() -> Importing.get("/models?limit=7&q=model").is(200)) < SHORT.toMillis());
+        Importing.write("PUT", "/models/polite/one", "{\"name\": \"One\"}", "If-None-Match", "*");
+        assertEquals(
+                200, RestAssured.given().basePath("").get("/q/health/ready").statusCode());
+        // The same URL, at the revision of the write; and somebody with a token in another format.
+        String whole = Importing.export();
+        assertTrue(whole.contains("\"polite/one\""));
+        assertTrue(Importing.get("/export?format=csv", "Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .is(200)
+                .text()
+                .contains("polite/one"));
+
+        await().atMost(LONGEST).until(() -> clients() == 0);
+        for (Stream stream : rude) {
+            assertFalse(stream.last().endsWith("\r\n0\r\n\r\n"), "a part looks like the whole");
+        }
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    @Test
+    void another_spelling_of_the_path_takes_nothing_of_others_either() {
+        List<Stream> rude = new ArrayList<>();
+        for (int i = 0; i < SHARE; i++) {
+            rude.add(stream(i % 2 == 0 ? "/" : ";spelt=otherwise"));
+        }
+        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        assertTrue(millis(() -> Importing.get("/models?limit=7&q=model").is(200)) < SHORT.toMillis());
+    }
+
+    @Test
+    void one_caller_has_a_share_and_all_together_have_an_end() throws IOException {
+        List<Stream> rude = new ArrayList<>();
+        for (int i = 0; i < SHARE; i++) {
+            rude.add(stream(""));
+        }
+        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        Importing.Answer tooMany = Importing.get("/export").is(429);
+        assertEquals("5", tooMany.header("Retry-After"));
+        assertEquals("no-store", tooMany.header("Cache-Control"));
+        for (int caller = 0; caller < 3; caller++) {
+            String token = token("crowd-" + caller);
+            for (int i = 0; i < SHARE; i++) {
+                rude.add(stream("", "Authorization: Bearer " + token));
+            }
+        }
+        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        String[] admin = {"Authorization", "Bearer " + ImportsProfile.ADMIN};
+        Importing.Answer full = Importing.get("/export", admin).is(503);
+        assertEquals("5", full.header("Retry-After"));
+        assertEquals("application/problem+json", full.header("Content-Type"));
+        Importing.send("HEAD", "/export", null, admin).is(200);
+        rude.get(0).close();
+        await().atMost(LONGEST).until(() -> Importing.get("/export", admin).status() == 200);
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    @Test
+    void a_client_who_leaves_says_nothing_in_the_log() throws IOException, SQLException {
+        for (boolean aborts : new boolean[] {true, false}) {
+            for (String path : List.of("", "?format=models.dev")) {
+                Stream stream = stream(path, aborts ? "Accept-Encoding: gzip" : "Accept-Encoding: identity");
+                stream.read(100_000);
+                leave(stream, aborts);
+            }
+            // And before there is anything to read.
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("lock table catalog_revision in access exclusive mode");
+                Stream waiting = stream("?format=openrouter");
+                await().atMost(LONGEST).until(() -> clients() > 0);
+                leave(waiting, aborts);
+                await().atMost(LONGEST).until(() -> clients() == 0);
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+        await().atMost(LONGEST).until(() -> clients() == 0);
+        Importing.get("/export").is(200);
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    private static void leave(Stream stream, boolean aborts) {
+        if (aborts) {
+            stream.abort();
+        } else {
+            stream.close();
+        }
+    }
+
+    @Test
+    void an_export_is_sent_while_it_is_read_and_shared_by_plain_and_packed_clients() throws Exception {
+        CompletableFuture<Importing.Answer> packed;
+        Stream plain;
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table offering in access exclusive mode");
+            plain = stream("", "Connection: close");
+            String head = plain.read(HALF_OF_IT);
+            assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), () -> head.substring(0, 200));
+            for (String header : List.of(
+                    "Access-Control-Allow-Origin: *",
+                    "Cache-Control: no-store",
+                    "Content-Type: application/x-ndjson",
+                    "Modeltree-Revision: " + Importing.revision(),
+                    "transfer-encoding: chunked",
+                    "Vary: Accept-Encoding, Accept-Language, Authorization")) {
+                assertTrue(
+                        head.substring(0, 1_000)
+                                .toLowerCase(Locale.ROOT)
+                                .contains("\r\n" + header.toLowerCase(Locale.ROOT)),
+                        header);
+            }
+            packed = CompletableFuture.supplyAsync(
+                    () -> Importing.get("/export", "Accept-Encoding", "gzip").is(200));
+            await().atMost(LONGEST).until(() -> clients() == 2);
+            awaitLocked(1);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertTrue(plain.last().endsWith("\r\n0\r\n\r\n"));
+        byte[] whole = Importing.get("/export").is(200).bytes();
+        assertEquals("gzip", packed.get().header("Content-Encoding"));
+        assertArrayEquals(
+                whole, new GZIPInputStream(new ByteArrayInputStream(packed.get().bytes())).readAllBytes());
+        Importing.Answer again = Importing.get("/export").is(200);
+        assertEquals(Integer.toString(whole.length), again.header("Content-Length"));
+        assertArrayEquals(whole, again.bytes());
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    @Test
+    void an_export_that_fails_is_cut_off_and_the_next_one_is_whole() throws IOException, SQLException {
+        Stream plain;
+        CompletableFuture<Importing.Answer> packed;
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table offering in access exclusive mode");
+            plain = stream("");
+            assertTrue(plain.read(HALF_OF_IT).contains("big/m-1"));
+            packed = CompletableFuture.supplyAsync(() -> Importing.get("/export", "Accept-Encoding", "gzip"));
+            await().atMost(LONGEST).until(() -> clients() == 2);
+            awaitLocked(1);
+            Importing.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = current_database() and wait_event_type = 'Lock'");
+            assertFalse(plain.last().endsWith("\r\n0\r\n\r\n"), "a part looks like the whole");
+            assertThrows(java.util.concurrent.CompletionException.class, packed::join);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertEquals(
+                1, warnings.stream().filter(line -> line.contains("ExportRuns")).count(), warnings::toString);
+        assertTrue(Importing.export().contains("\"offering\""));
+    }
+
+    @Test
+    void while_as_many_are_read_as_may_be_another_one_waits_and_is_refused() throws Exception {
+        List<CompletableFuture<Importing.Answer>> all = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table offering in access exclusive mode");
+            for (String path : List.of("/export", "/export?format=csv", "/export?format=csv")) {
+                all.add(CompletableFuture.supplyAsync(() -> Importing.get(path).is(200)));
+            }
+            awaitLocked(2);
+            Importing.Answer refused =
+                    Importing.get("/export?format=openrouter").is(503);
+            assertEquals("5", refused.header("Retry-After"));
+            Importing.send("HEAD", "/export?format=openrouter", null).is(200);
+            all.add(CompletableFuture.supplyAsync(
+                    () -> Importing.get("/export?format=openrouter").is(200)));
+            await().atMost(LONGEST).until(() -> clients() == 4);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertTrue(all.get(0).get().text().contains("\"offering\""));
+        assertArrayEquals(all.get(1).get().bytes(), all.get(2).get().bytes());
+        assertEquals("application/json", all.get(3).get().header("Content-Type").split(";", 2)[0]);
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+}

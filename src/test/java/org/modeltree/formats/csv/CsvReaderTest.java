@@ -1,0 +1,343 @@
+package org.modeltree.formats.csv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.CsvCells;
+import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.formats.source.RecordedRows;
+
+class CsvReaderTest {
+
+    private static final CatalogReader FORMAT = new CsvReader();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void a_row_is_a_model_with_all_that_is_about_it() throws IOException {
+        RecordedRows heard = RecordedRows.ofFixture(FORMAT, "table.csv");
+        assertEquals(List.of(), heard.rejected());
+        assertEquals(Set.of("Price", "remarks"), heard.ignored);
+        assertEquals("Acme, Inc.", heard.the("vendor", "id", "acme").get("name").asText());
+        assertEquals(
+                JSON.readTree("""
+                        {"type": "model", "id": "acme/words-7b", "name": "Words; \\"small\\"", "family": "words",
+                         "kind": "instruct", "lifecycle": "released", "releaseDate": "2024-05", "retiredDate": "2026-01-31",
+                         "successor": "acme/words-8b", "parameters": 7000000000, "openWeights": true, "licence": "MIT",
+                         "modalities": {"input": ["text", "image"], "output": ["text"]},
+                         "links": [{"type": "paper", "url": "https://acme.example/a;b"},
+                                   {"type": "other", "url": "https://acme.example/"}],
+                         "aliases": ["Words-7B", "a;b\\\\c"],
+                         "sources": [{"facts": ["name", "family", "kind", "lifecycle", "releaseDate", "retiredDate",
+                          "successor", "parameters", "openWeights", "licence", "modalities", "links"],
+                          "source": "https://acme.example/facts", "date": "2024-06-01"}]}"""),
+                JSON.readTree(heard.the("model", "id", "acme/words-7b").toString()));
+        assertEquals(
+                List.of(
+                        "context-window.csv acme/words-7b 32768 https://acme.example/facts 2024-06-01",
+                        "max-output.csv acme/words-7b 4096 https://acme.example/out ",
+                        "context-window.csv acme/words-8b 65536 https://acme.example/8b "),
+                heard.ofType("measurement").stream()
+                        .map(line -> line.get("id").asText() + " "
+                                + line.get("model").asText() + " "
+                                + line.get("raw").asText() + " "
+                                + line.get("source").asText() + " "
+                                + line.path("date").asText())
+                        .toList());
+        assertEquals(
+                List.of("acme/words-7b acme/words-1 fine_tune ", "acme/words-7b other/base merge sft"),
+                heard.ofType("edge").stream()
+                        .map(line -> line.get("child").asText() + " "
+                                + line.get("parent").asText() + " "
+                                + line.get("relation").asText() + " "
+                                + line.path("method").asText())
+                        .toList());
+        // A row of an id and a limit says nothing else.
+        assertEquals(1, heard.ofType("model").size());
+    }
+
+    @Test
+    void delimiter_quotes_mark_and_line_ends_are_found_out() {
+        for (String file : List.of(
+                "id,name\na/b,\"x, y\"\n",
+                "\ufeffid;name\r\na/b;x, y\r\n",
+                "id\tname\ra/b\tx, y\r",
+                "sep=;\r\nid;name\r\na/b;\"x, y\"",
+                "\r\n\"I D\",\"Name\"\r\n\r\na/b,\"x, y\"\r\n,\r\n")) {
+            RecordedRows heard = RecordedRows.of(FORMAT, file);
+            assertEquals("x, y", heard.the("model", "id", "a/b").get("name").asText(), file);
+            assertEquals(List.of(), heard.rejected(), file);
+        }
+    }
+
+    @Test
+    void a_line_of_a_report_is_that_of_the_file() {
+        RecordedRows heard = RecordedRows.of(FORMAT, "sep=,\r\nid,name\r\n\r\n\"a/b\",\"two\r\nlines\"\r\nwrong,x\r\n");
+        assertEquals("line 4", heard.lines.get(0).at());
+        assertEquals(List.of("line 6 id: must be vendor/slug [wrong]"), heard.rejected());
+    }
+
+    @Test
+    void a_wrong_cell_refuses_its_row_and_names_the_column() {
+        Map<String, String> reasons = new HashMap<>();
+        for (String[] wrong : new String[][] {
+            {"kind", "sprite"},
+            {"releaseDate", "31.01.2024"},
+            {"knowledgeCutoff", "2023-02-29"},
+            {"lifecycle", "dead"},
+            {"contextWindow", "128k"},
+            {"contextWindow", "0"},
+            {"contextWindow", "1.5"},
+            {"contextWindow", "1e999999999"},
+            {"contextWindow", "1e-999999999"},
+            {"parameters", "-1"},
+            {"openWeights", "perhaps"},
+            {"inputModalities", "text; smell"},
+            {"parents", "nobody"},
+            {"parents", "a/c (cousin)"},
+            {"parents", "A/B"},
+            {"links", "ftp://x"},
+            {"source", "a book"},
+            {"successor", "b"},
+            {"family", "two words"},
+            {"name", "x".repeat(201)},
+        }) {
+            String text = wrong[0].equals("name")
+                    ? "id,name\na/b," + wrong[1] + "\n"
+                    : "id,name," + wrong[0] + "\na/b,x," + wrong[1] + "\n";
+            RecordedRows heard = RecordedRows.of(FORMAT, text);
+            assertEquals(1, heard.rejections.size(), () -> String.join(" ", wrong));
+            assertEquals("line 2", heard.rejections.get(0).at());
+            assertTrue(heard.rejections.get(0).reason().startsWith(wrong[0] + ": "), heard.rejected()::toString);
+            assertTrue(wrong[1].contains(heard.rejections.get(0).value()), heard.rejected()::toString);
+            assertEquals(List.of(), heard.lines);
+            reasons.put(wrong[0], heard.rejections.get(0).reason());
+        }
+        assertEquals("lifecycle: must be one of announced, released, deprecated, retired", reasons.get("lifecycle"));
+    }
+
+    @Test
+    void what_a_row_needs_is_said() {
+        RecordedRows heard = RecordedRows.of(
+                FORMAT, "id,name,contextWindow,kind\na/b,x,4096,\na/c,,,base\na/d,x,,\nA/D,x,,\na/e,x\na/f,y,,\n");
+        assertEquals(
+                List.of(
+                        "line 2 source: must be there, since there is a contextWindow []",
+                        "line 3 name: must be there []",
+                        "line 5 id: is there already, in line 4 [A/D]",
+                        "line 6 has 2 cells where the header has 4 [a/e]"),
+                heard.rejected());
+        assertEquals(2, heard.ofType("model").size());
+    }
+
+    @Test
+    void what_is_no_such_table_is_malformed_as_a_whole() {
+        for (String[] wrong : new String[][] {
+            {"", "The file is empty."},
+            {"{\"a\": 1}\n", "The header (line 1) has no column id."},
+            {"name\nx\n", "The header (line 1) has no column id."},
+            {"id,Release date,release_date\n", "The column release_date is there twice (line 1)."},
+            {"id,name\na/b,x\na/c", "The file ends within the row of line 3."},
+            {"id,name\na/b,\"x\n", "The file ends within a cell in quotes that begins in the row of line 2."},
+        }) {
+            assertEquals(
+                    wrong[1],
+                    assertThrows(MalformedCatalog.class, () -> RecordedRows.of(FORMAT, wrong[0]))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void the_table_that_is_written_is_this_one() throws IOException {
+        String written = written(
+                "{'type':'vendor','id':'acme','name':'Acme'}",
+                "{'type':'provider','id':'p','name':'P'}",
+                "{'type':'model','id':'acme/a','name':'=1+1','openWeights':false,'parameters':1000,"
+                        + "'releaseDate':'2024-01','modalities':{'input':['text','pdf']},'aliases':['@a','x;y'],"
+                        + "'links':[{'type':'paper','url':'https://a.example'}],"
+                        + "'sources':[{'facts':['name']},{'facts':['kind'],'source':'https://b.example','date':'2024'}]}",
+                "{'type':'measurement','model':'acme/a','benchmark':'context-window','raw':4096,'source':'https://z.example','date':'2025'}",
+                "{'type':'measurement','model':'acme/a','benchmark':'context-window','raw':2048,'source':'https://c.example','verified':true}",
+                "{'type':'measurement','model':'acme/a','benchmark':'max-output','raw':1024.0,'source':'https://z.example'}",
+                "{'type':'measurement','model':'acme/a','benchmark':'max-output','raw':512,'source':'https://y.example','date':'2024-02'}",
+                "{'type':'measurement','model':'acme/a','benchmark':'max-output','raw':256,'source':'https://x.example','date':'2024-02-01'}",
+                "{'type':'edge','child':'acme/a','parent':'acme/b','relation':'merge','method':'slerp'}",
+                "{'type':'offering','provider':'p','id':'a','model':'acme/a'}",
+                "{'type':'model','id':'other/b','name':'B'}");
+        assertEquals("""
+                id,name,vendor,family,kind,releaseDate,announcedDate,deprecatedDate,retiredDate,successor,lifecycle,\
+                contextWindow,contextWindowSource,contextWindowDate,maxOutput,maxOutputSource,maxOutputDate,parameters,\
+                openWeights,licence,inputModalities,outputModalities,knowledgeCutoff,parents,aliases,links,source,date
+                acme/a,'=1+1,Acme,,,2024-01,,,,,,2048,https://c.example,,256,https://x.example,2024-02-01,1000,\
+                false,,text; pdf,,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
+                other/b,B,,,,,,,,,,,,,,,,,,,,,,,,,,
+                """.replace("\n", "\r\n"), written);
+    }
+
+    @Test
+    void no_cell_begins_like_a_formula_and_every_value_comes_back() throws IOException {
+        for (String name : List.of(
+                "=cmd|'/c calc'!A0",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "'=1",
+                "''-",
+                "'quoted'",
+                "＝1",
+                "a,b;\"c\"\nd",
+                "\\;",
+                "词")) {
+            String model = JSON.createObjectNode()
+                    .put("type", "model")
+                    .put("id", "a/b")
+                    .put("name", name)
+                    .set("aliases", JSON.createArrayNode().add(name).add("x"))
+                    .toString();
+            String written = written(model);
+            String row = written.substring(written.indexOf("\r\n") + 2);
+            assertTrue(row.startsWith("a/b,"), row);
+            assertTrue(!row.matches("(?s).*,\"?[=+@＝-].*"), row);
+            ObjectNode back = RecordedRows.of(FORMAT, written).the("model", "id", "a/b");
+            assertEquals(name, back.get("name").asText());
+            assertEquals(name, back.get("aliases").get(0).asText());
+        }
+    }
+
+    @Test
+    void no_piece_of_a_cell_begins_like_a_formula_whatever_divides_it() throws IOException {
+        for (String separator : List.of(",", ";", "\t", "|", "\r", "\n", "\r\n")) {
+            for (String padding : List.of("", " ", "\"", " \" ")) {
+                for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''-1")) {
+                    assertSafe("x" + separator + padding + formula + separator + "y");
+                    assertSafe(padding.strip() + formula + separator + "y");
+                }
+            }
+        }
+        assertSafe("a; b, c|d 'e' -f \"=g\" h'=i");
+    }
+
+    private static void assertSafe(String name) throws IOException {
+        String written = written(
+                JSON.createObjectNode()
+                        .put("type", "model")
+                        .put("id", "a/b")
+                        .put("name", name)
+                        .toString(),
+                JSON.createObjectNode()
+                        .put("type", "model")
+                        .put("id", "a/c")
+                        .put("name", "plain")
+                        .put("licence", name)
+                        .toString());
+        for (String piece : written.split("[,;\t|\r\n]", -1)) {
+            assertTrue(!piece.matches("[\"\\s]*[=+\\-@＝].*"), () -> "[" + piece + "] in " + written);
+        }
+        RecordedRows heard = RecordedRows.of(FORMAT, written);
+        assertEquals(name, heard.the("model", "id", "a/b").get("name").asText());
+        assertEquals(name, heard.the("model", "id", "a/c").get("licence").asText());
+    }
+
+    @Test
+    void every_value_comes_back_from_its_cell() {
+        Random random = new Random(20261128);
+        String alphabet = "'''=+-@,;|\t\r\n\" \\ax";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int length = random.nextInt(8); length >= 0; length--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String cell = CsvCells.guarded(value.toString());
+            assertEquals(value.toString(), CsvCells.unguarded(cell), cell);
+        }
+    }
+
+    @Test
+    void the_starter_catalog_comes_back_from_its_table() throws IOException {
+        List<ObjectNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("src/main/resources/catalog/starter.ndjson"))) {
+            lines.add((ObjectNode) JSON.readTree(line));
+        }
+        Map<String, Integer> order = Map.of("vendor", 0, "model", 1, "measurement", 2, "edge", 3);
+        List<ObjectNode> sorted = lines.stream()
+                .filter(line -> order.containsKey(line.get("type").asText()))
+                .sorted(Comparator.<ObjectNode, Boolean>comparing(
+                                line -> !line.get("type").asText().equals("vendor"))
+                        .thenComparing(CsvReaderTest::model)
+                        .thenComparing(line -> order.get(line.get("type").asText())))
+                .toList();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CsvWriter().write(sorted.iterator(), out);
+        RecordedRows heard = RecordedRows.of(FORMAT, new ByteArrayInputStream(out.toByteArray()));
+        assertEquals(List.of(), heard.rejected());
+        List<ObjectNode> models = lines.stream()
+                .filter(line -> line.get("type").asText().equals("model"))
+                .toList();
+        assertEquals(models.size(), heard.ofType("model").size());
+        Map<String, ObjectNode> back = new HashMap<>();
+        heard.ofType("model").forEach(line -> back.put(line.get("id").asText(), line));
+        for (ObjectNode model : models) {
+            for (String fact : List.of(
+                    "name",
+                    "family",
+                    "kind",
+                    "releaseDate",
+                    "lifecycle",
+                    "parameters",
+                    "openWeights",
+                    "licence",
+                    "modalities",
+                    "knowledgeCutoff",
+                    "links",
+                    "aliases")) {
+                assertEquals(
+                        model.path(fact).toString(),
+                        back.get(model.get("id").asText()).path(fact).toString(),
+                        fact + " of " + model.get("id"));
+            }
+        }
+        assertEquals(
+                lines.stream()
+                        .filter(line -> line.get("type").asText().equals("edge"))
+                        .count(),
+                heard.ofType("edge").size());
+    }
+
+    private static String model(JsonNode line) {
+        return switch (line.get("type").asText()) {
+            case "measurement" -> line.get("model").asText();
+            case "edge" -> line.get("child").asText();
+            default -> line.get("id").asText();
+        };
+    }
+
+    private static String written(String... lines) throws IOException {
+        List<ObjectNode> parsed = new ArrayList<>();
+        for (String line : lines) {
+            parsed.add((ObjectNode) JSON.readTree(line.startsWith("{'") ? line.replace('\'', '"') : line));
+        }
+        Iterator<ObjectNode> iterator = parsed.iterator();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CsvWriter().write(iterator, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

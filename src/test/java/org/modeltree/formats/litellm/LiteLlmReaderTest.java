@@ -1,0 +1,421 @@
+package org.modeltree.formats.litellm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.formats.source.RecordedRows;
+import org.modeltree.identity.OfferingDescriptor;
+
+class LiteLlmReaderTest {
+
+    private static final Path PUBLIC = Path.of("../shared/data/litellm-model-prices.json");
+    private static final CatalogReader FORMAT = new LiteLlmReader();
+
+    private final RecordedRows heard = RecordedRows.ofFixture(FORMAT, "litellm.json");
+
+    private JsonNode prices(String id) throws IOException {
+        // Written and read, so that equal numbers are equal nodes.
+        return json(heard.offered(id).offering().path("prices").toString());
+    }
+
+    @Test
+    void prices_per_token_are_exact_decimals_per_million() throws IOException {
+        assertEquals(
+                json("[{'kind':'metered','input':'2.5','output':'10','cacheRead':'1.25'},"
+                        + "{'kind':'metered','mode':'batch','input':'1.25','output':'5'},"
+                        + "{'kind':'metered','mode':'flex','input':'1.2','output':'4.8'},"
+                        + "{'kind':'metered','mode':'priority','input':'4.25','output':'17'}]"),
+                prices("acme-large"));
+        assertEquals(json("[{'kind':'metered','input':'0.1','output':'0.7'}]"), prices("acme/prices-as-text"));
+        assertEquals(json("[{'kind':'metered','input':'3200','output':'9710'}]"), prices("azure_ai/far-too-dear"));
+    }
+
+    @Test
+    void tiers_by_the_size_of_the_prompt_have_their_own_points() throws IOException {
+        assertEquals(
+                json("[{'kind':'metered','input':'1.25','output':'5','cacheRead':'0.3125'},"
+                        + "{'kind':'metered','minContextTokens':128000,'input':'2.5','output':'10'},"
+                        + "{'kind':'metered','minContextTokens':200000,'input':'3','output':'12','cacheRead':'0.6'},"
+                        + "{'kind':'metered','mode':'batch','minContextTokens':200000,'input':'1.5'}]"),
+                prices("gemini/tiered-pro"));
+        assertEquals(
+                json("[{'kind':'metered','input':'0.4','output':'1.2'},"
+                        + "{'kind':'metered','minContextTokens':256000,'input':'1.2','output':'3.6'}]"),
+                prices("dashscope/qwen-listed-tiers"));
+    }
+
+    @Test
+    void a_cost_of_0_is_not_free() throws IOException {
+        assertEquals(json("[{'kind':'unknown'}]"), prices("ollama/tiny:7b"));
+        assertEquals(json("[{'kind':'metered','input':'0.02'}]"), prices("text-vectors-small"));
+        assertEquals(json("[{'kind':'metered','output':'0.28'}]"), prices("perplexity/pplx-paid-per-request"));
+        assertTrue(heard.noted("/ollama~1tiny:7b")
+                .contains("a cost of 0 does not say that something is free; it is left out [input]"));
+    }
+
+    @Test
+    void prices_of_pictures_seconds_and_characters_have_no_place() {
+        assertTrue(heard.offered("256-x-256/dall-e-2").offering().path("prices").isMissingNode());
+        assertTrue(heard.ignored.containsAll(
+                List.of("*.input_cost_per_pixel", "*.output_cost_per_second", "*.supports_vision", "*.a_new_key")));
+        assertFalse(heard.ignored.contains("*.max_input_tokens"));
+    }
+
+    @Test
+    void only_limits_that_say_what_they_mean_are_read() {
+        assertLimits("acme-large", 128000, 16384);
+        // max_tokens is the limit of the answer, and above the prompt's.
+        assertLimits("max-is-output", 8192, 16384);
+        // max_tokens is neither, so there is more in the window than the prompt.
+        assertLimits("dashscope/max-is-both", null, 8192);
+        assertLimits("openrouter/acme/max-alone", null, null);
+        assertLimits("text-moderation-judge", 32768, null);
+        assertLimits("256-x-256/dall-e-2", null, null);
+        assertLimits("acme/limits-as-text", 64000, 4000);
+        assertEquals(
+                List.of("max_tokens alone does not say whether it is for input, output or both; it is left out [8191]"),
+                heard.noted("/openrouter~1acme~1max-alone"));
+        assertEquals(
+                "0 means that no limit is given [max_output_tokens]",
+                heard.noted("/text-moderation-judge").get(0));
+    }
+
+    private void assertLimits(String id, Integer context, Integer output) {
+        ObjectNode offering = heard.offered(id).offering();
+        assertEquals(
+                context,
+                offering.has("contextWindow") ? offering.get("contextWindow").intValue() : null,
+                id);
+        assertEquals(
+                output, offering.has("maxOutput") ? offering.get("maxOutput").intValue() : null, id);
+    }
+
+    @Test
+    void examples_wildcards_and_classes_of_sizes_are_no_models() {
+        assertEquals(List.of("is an example of an entry and no model [sample_spec]"), heard.noted("/sample_spec"));
+        assertEquals(
+                List.of("a key with an asterisk stands for many and is no model [bedrock/*/1-month/acme.words]"),
+                heard.noted("/bedrock~1*~11-month~1acme.words"));
+        assertEquals(
+                List.of("a price for all models of a size is no model [together-ai-4.1b-8b]"),
+                heard.noted("/together-ai-4.1b-8b"));
+        assertTrue(heard.offerings.stream()
+                .noneMatch(offered -> offered.at().matches("/sample_spec|.*\\*.*|/together-ai-.*")));
+    }
+
+    @Test
+    void a_date_of_deprecation_ends_the_offering() {
+        assertEquals(
+                "2025-06-06",
+                heard.offered("acme-large").offering().get("retiredDate").asText());
+    }
+
+    @Test
+    void a_source_is_an_address() {
+        assertEquals(
+                "https://acme.example/prices",
+                heard.offered("acme-large").offering().get("source").asText());
+        assertTrue(heard.offered("max-is-output")
+                .offering()
+                .get("source")
+                .asText()
+                .startsWith("https://github.com/BerriAI/litellm/"));
+        assertEquals(
+                List.of("the source is no address, so LiteLLM itself is named [seen somewhere]"),
+                heard.noted("/max-is-output"));
+    }
+
+    @Test
+    void broken_entries_are_refused_one_by_one() {
+        assertEquals(
+                List.of(
+                        "/wrong~1type max_input_tokens must be a whole number of tokens [many]",
+                        "/wrong~1mode mode must be text [7]",
+                        "/negative input_cost_per_token must not be negative [-0.000001]",
+                        "/huge input_cost_per_token must be an amount of US dollars [1e999999999]",
+                        "/beyond input_cost_per_token is beyond any price [12345]",
+                        "/not-a-number input_cost_per_token must be an amount of US dollars [NaN]",
+                        "/broken-tokens max_output_tokens must be a whole number of tokens [12.5]",
+                        "/no-such-day deprecation_date must be a date such as 2024-01-31 [2025-02-30]",
+                        "/no-provider litellm_provider must be there []",
+                        "/not-an-object must be an object [not-an-object]",
+                        "/twice-inside mode is there twice [twice-inside]",
+                        "/acme-large the key is there twice; the first entry counts [acme-large]"),
+                heard.rejected());
+    }
+
+    @Test
+    void parts_of_a_provider_are_that_provider_and_each_is_named_once() {
+        List<String> providers = heard.ofType("provider").stream()
+                .map(line -> line.get("id").asText() + " " + line.get("name").asText())
+                .toList();
+        assertTrue(providers.contains("vertex_ai Google Vertex AI"), providers::toString);
+        assertTrue(providers.contains("bedrock Amazon Bedrock"), providers::toString);
+        assertTrue(providers.contains("acme-cloud Acme Cloud!"), providers::toString);
+        assertEquals(providers.size(), new TreeSet<>(providers).size());
+        assertEquals(
+                "vertex_ai",
+                heard.offered("vertex_ai/claude-new@20250101").hints().provider());
+    }
+
+    @Test
+    void keys_tell_name_link_and_vendor() {
+        assertHints("acme-large", "acme-large", null, "openai", "openai/acme-large");
+        assertHints("vertex_ai/claude-new@20250101", "claude-new-20250101", null, "anthropic", null);
+        assertHints("deepinfra/Acme-Org/Words-7B", "Words-7B", "Acme-Org/Words-7B", "Acme-Org", null);
+        assertHints("openrouter/acme/words-7b:nitro", "words-7b", "acme/words-7b", "acme", null);
+        assertHints("us.acme.words-3-20250101-v1:0", "words-3-20250101", null, "acme", null);
+        assertHints("acme.words-v2:1", "words-v2.1", null, "acme", null);
+        assertHints("amazon.titan-like-v2:0", "titan-like-v2", null, "amazon", "amazon/titan-like-v2");
+        assertHints("256-x-256/dall-e-2", "dall-e-2", null, "openai", "openai/dall-e-2");
+        assertHints("azure/hd/1024-x-1024/dall-e-3", "dall-e-3", null, "openai", null);
+        assertHints("ft:acme-large", "ft:acme-large", null, "openai", null);
+        assertHints("acme-latest", "acme-latest", null, "openai", null);
+        assertHints("groq/llama-3.3-70b-versatile", "llama-3.3-70b-versatile", null, "meta", null);
+        // Which of a size is served, the first weights or those that follow instructions, such a name does not tell.
+        assertHints("snowflake/llama3.1-8b", "llama3.1-8b", null, null, null);
+        assertHints("vercel_ai_gateway/meta/llama-3.2-1b", "llama-3.2-1b", null, null, null);
+        assertHints("cerebras/gpt-oss-120b", "gpt-oss-120b", null, "openai", null);
+        assertHints("ollama/tiny:7b", "tiny:7b", null, null, null);
+        assertHints("cloudflare/@cf/acme/words-int8", "words-int8", "acme/words-int8", "acme", null);
+        assertHints("fireworks_ai/accounts/fireworks/models/words-v3p1", "words-v3p1", null, null, null);
+    }
+
+    private void assertHints(String id, String name, String link, String vendor, String proposed) {
+        RecordedRows.Offered offered = heard.offered(id);
+        assertEquals(new OfferingDescriptor(offered.hints().provider(), id, name, link, vendor), offered.hints());
+        assertEquals(proposed, offered.proposed(), id);
+    }
+
+    @Test
+    void what_a_publisher_says_of_its_model_is_said_once() throws IOException {
+        assertEquals(
+                json(
+                        "[{'type':'model','name':'acme-large','modalities':{'input':['text','image','pdf'],'output':['text']},"
+                                + "'sources':[{'facts':['name','modalities'],'source':'https://acme.example/prices'}]},"
+                                + "{'type':'measurement','id':'context-window.litellm','benchmark':'context-window','raw':128000,"
+                                + "'source':'https://acme.example/prices'},"
+                                + "{'type':'measurement','id':'max-output.litellm','benchmark':'max-output','raw':16384,"
+                                + "'source':'https://acme.example/prices'}]"),
+                json(heard.offered("acme-large").about().toString()));
+        assertEquals("openai/acme-large", heard.offered("openai/acme-large").proposed());
+        assertEquals(List.of(), heard.offered("openai/acme-large").about());
+        assertEquals(
+                "embedding",
+                heard.offered("text-vectors-small").about().get(0).get("kind").asText());
+        assertEquals(List.of(), heard.offered("deepinfra/Acme-Org/Words-7B").about());
+        assertEquals(2, heard.ofType("benchmark").size());
+        assertEquals(List.of("a modality that is not known here is left out [smell]"), heard.noted("/acme-large"));
+    }
+
+    @Test
+    void a_file_of_another_kind_is_malformed_as_a_whole() {
+        assertMalformed("", "The file is empty.");
+        assertMalformed("[]", "The file must be a JSON object whose keys are models (line 1, column 1).");
+        assertMalformed(
+                "{\"a\": {\"litellm_provider\": \"x\",\n \"mode\": \"ch",
+                "The file is not JSON: Unexpected end-of-input in VALUE_STRING (line 2, column 13).");
+        assertMalformed(
+                "{\"a\": {\"litellm_provider\": \"x\"}} {}", "The file goes on behind its end (line 1, column 34).");
+        assertMalformed(
+                "{\"data\": [{\"id\": \"x\"}], \"b\": {\"name\": \"y\"}}",
+                "The file has no entry with a litellm_provider, so it is not LiteLLM's (line 1, column 43).");
+    }
+
+    private static void assertMalformed(String text, String message) {
+        assertEquals(
+                message,
+                assertThrows(MalformedCatalog.class, () -> RecordedRows.of(FORMAT, text))
+                        .getMessage());
+    }
+
+    @Test
+    void memory_does_not_grow_with_the_entries() throws IOException {
+        // 400 MB, of which nobody reads more than a few; kept as nodes they would not fit into the 1 GB that tests
+        // have.
+        byte[] filler = ("\"unread\":[" + "1234567,".repeat(512) + "1]").getBytes(StandardCharsets.UTF_8);
+        long[] count = new long[2];
+        CatalogSink counting = new CatalogSink() {
+            @Override
+            public void line(String at, ObjectNode line) {}
+
+            @Override
+            public void offering(
+                    String at, ObjectNode line, OfferingDescriptor hints, List<ObjectNode> about, String proposed) {
+                count[0]++;
+            }
+
+            @Override
+            public void reject(String at, String reason, String value) {
+                count[1]++;
+            }
+
+            @Override
+            public void ignored(String key) {}
+
+            @Override
+            public void note(String at, String reason, String value) {}
+        };
+        FORMAT.read(new Endless(100_000, filler), counting);
+        assertEquals(100_000, count[0]);
+        assertEquals(0, count[1]);
+    }
+
+    /** A file that is made while it is read. */
+    private static final class Endless extends InputStream {
+
+        private final int entries;
+        private final byte[] filler;
+        private int next;
+        private ByteArrayInputStream part = new ByteArrayInputStream(new byte[] {'{'});
+
+        Endless(int entries, byte[] filler) {
+            this.entries = entries;
+            this.filler = filler;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int read = part.read(buffer, offset, length);
+            if (read >= 0 || next > entries) {
+                return read;
+            }
+            if (next == entries) {
+                part = new ByteArrayInputStream(new byte[] {'}'});
+            } else {
+                String start = (next == 0 ? "" : ",") + "\"m" + next + "\":{\"litellm_provider\":\"groq\",";
+                byte[] head = start.getBytes(StandardCharsets.UTF_8);
+                byte[] entry = new byte[head.length + filler.length + 1];
+                System.arraycopy(head, 0, entry, 0, head.length);
+                System.arraycopy(filler, 0, entry, head.length, filler.length);
+                entry[entry.length - 1] = '}';
+                part = new ByteArrayInputStream(entry);
+            }
+            next++;
+            return part.read(buffer, offset, length);
+        }
+    }
+
+    @Test
+    void the_public_file_says_what_a_plain_look_at_its_lines_says() throws IOException {
+        Assumptions.assumeTrue(Files.exists(PUBLIC), PUBLIC + " is not there");
+        RecordedRows all = RecordedRows.of(FORMAT, PUBLIC);
+        assertEquals(List.of(), all.rejected());
+        // Another parser: the file is indented, so an entry is what begins with two blanks fewer than its lines.
+        Pattern line = Pattern.compile("^ {2}\"([a-z_0-9]+)\": (?:\"([^\"]*)\"|([^,]+)),?$");
+        List<String> expected = new ArrayList<>();
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        String key = "";
+        for (String text : Files.readAllLines(PUBLIC)) {
+            Matcher entry = Pattern.compile("^ \"(.*)\": \\{$").matcher(text);
+            Matcher value = line.matcher(text);
+            if (entry.matches()) {
+                key = entry.group(1);
+                boolean model = !key.contains("*")
+                        && !key.equals("sample_spec")
+                        && !key.matches("(together-ai|fireworks-ai)-.*");
+                if (model) {
+                    expected.add(key);
+                } else {
+                    key = "";
+                }
+            } else if (!key.isEmpty() && value.matches()) {
+                String amount = value.group(3);
+                boolean paid = amount != null && Double.parseDouble(amount.matches("[0-9.e-]+") ? amount : "0") > 0;
+                if (paid && value.group(1).equals("input_cost_per_token")) {
+                    inputs.add(key + " " + plain(Double.parseDouble(amount) * 1e6));
+                }
+                if (paid && value.group(1).equals("output_cost_per_token")) {
+                    outputs.add(key + " " + plain(Double.parseDouble(amount) * 1e6));
+                }
+            }
+        }
+        assertEquals(
+                expected,
+                all.offerings.stream()
+                        .map(offered -> offered.offering().get("id").asText())
+                        .toList());
+        assertEquals(new TreeSet<>(inputs), said(all, "input"));
+        assertEquals(new TreeSet<>(outputs), said(all, "output"));
+        long contexts = Files.readAllLines(PUBLIC).stream()
+                .filter(text -> text.matches(" {2}\"max_input_tokens\": [1-9]\\d*,?"))
+                .count();
+        long read = all.offerings.stream()
+                .filter(offered -> offered.offering().has("contextWindow"))
+                .count();
+        long leftOut = all.notes.stream()
+                .filter(note -> note.reason().startsWith("max_tokens is above"))
+                .count();
+        // One stands under a key with an asterisk.
+        assertEquals(contexts, read + leftOut + 1);
+        assertTrue(leftOut < 10, () -> "left out: " + leftOut);
+        assertEquals(
+                "3200",
+                all.offered("azure_ai/jais-30b-chat")
+                        .offering()
+                        .at("/prices/0/input")
+                        .asText());
+        assertNull(all.offered("together_ai/Qwen/Qwen2.5-72B-Instruct-Turbo")
+                .offering()
+                .get("contextWindow"));
+        assertEquals(
+                Files.readAllLines(PUBLIC).stream()
+                        .filter(text -> text.contains("\"deprecation_date\""))
+                        .count(),
+                all.offerings.stream()
+                        .filter(offered -> offered.offering().has("retiredDate"))
+                        .count());
+    }
+
+    private static Set<String> said(RecordedRows all, String amount) {
+        Set<String> said = new TreeSet<>();
+        for (RecordedRows.Offered offered : all.offerings) {
+            for (JsonNode price : offered.offering().path("prices")) {
+                if (!price.has("mode") && !price.has("minContextTokens") && price.has(amount)) {
+                    said.add(offered.offering().get("id").asText() + " "
+                            + plain(price.get(amount).asDouble()));
+                }
+            }
+        }
+        return said;
+    }
+
+    /** Doubles are good enough to compare with, to nine digits. */
+    private static String plain(double usd) {
+        return String.format(java.util.Locale.ROOT, "%.9g", usd);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+}

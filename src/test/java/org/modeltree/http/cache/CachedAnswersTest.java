@@ -1,0 +1,374 @@
+package org.modeltree.http.cache;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.http.Header;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ResponseFilter from memory are those that the resource would give, and never older than what was written here. */
+@QuarkusTest
+@TestProfile(CachingProfile.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CachedAnswersTest {
+
+    private static final String ADMIN = "Bearer " + CachingProfile.ADMIN;
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .encodeContentTypeAs("application/merge-patch+json", ContentType.TEXT)
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+    private static final String MODEL_TEMPLATE = "/api/v1/models/{vendor}/{slug}";
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    DataSource dataSource;
+
+    @TestHTTPResource
+    URI base;
+
+    private double count(String result) {
+        return meters.get("modeltree.cache.requests")
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
+    private long timed(String method, String uri, String status) {
+        return meters
+                .find("http.server.requests")
+                .tags("method", method, "uri", uri, "status", status)
+                .timers()
+                .stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    @Test
+    void answersFromMemoryAreTimedInTheSeriesOfAllOthers() {
+        create("timed/answer");
+        String path = "/api/v1/models/timed/answer/scores";
+        String template = "/api/v1/models/{vendor}/{slug}/scores";
+        long gotBefore = timed("GET", template, "200");
+        long unchangedBefore = timed("GET", template, "304");
+        long headsBefore = timed("HEAD", template, "200");
+        Response first = given().get(path);
+        first.then().statusCode(200);
+        given().get(path).then().statusCode(200);
+        given().header("If-None-Match", first.header("ETag")).get(path).then().statusCode(304);
+        given().head(path).then().statusCode(200);
+        assertTimes(2, "GET", template, "200", gotBefore);
+        assertTimes(1, "GET", template, "304", unchangedBefore);
+        assertTimes(1, "HEAD", template, "200", headsBefore);
+    }
+
+    @Test
+    void whatNobodyKnowsIsOneSeriesAndNotOneEach() {
+        long refusedBefore = timed("GET", MODEL_TEMPLATE, "404");
+        long missingBefore = timed("GET", "NOT_FOUND", "404");
+        long oddBefore = timed("UNKNOWN", "UNKNOWN", "405") + timed("UNKNOWN", "UNKNOWN", "401");
+        given().get("/api/v1/models/timed/nothing").then().statusCode(404);
+        given().get("/timed/nowhere").then().statusCode(404);
+        given().get("/timed/nowhere-else").then().statusCode(404);
+        given().request("BREW", "/api/v1/models").then().statusCode(greaterThanOrEqualTo(401));
+        assertTimes(1, "GET", MODEL_TEMPLATE, "404", refusedBefore);
+        assertTimes(2, "GET", "NOT_FOUND", "404", missingBefore);
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertEquals(
+                        1, timed("UNKNOWN", "UNKNOWN", "405") + timed("UNKNOWN", "UNKNOWN", "401") - oddBefore));
+    }
+
+    /** What the resource answers is timed after the answer went out. */
+    private void assertTimes(long times, String method, String uri, String status, long before) {
+        await().atMost(LONGEST).untilAsserted(() -> assertEquals(times, timed(method, uri, status) - before));
+    }
+
+    /** All but the one of the moment. */
+    private static Map<String, String> headers(Response response) {
+        return response.headers().asList().stream()
+                .filter(header -> !header.getName().equalsIgnoreCase("Date"))
+                .collect(Collectors.toMap(header -> header.getName().toLowerCase(Locale.ROOT), Header::getValue));
+    }
+
+    private static void create(String id) {
+        int status = given().header("Authorization", ADMIN)
+                .header("If-None-Match", "*")
+                .contentType("application/json")
+                .body("{\"name\": \"" + id + "\"}")
+                .put("/api/v1/models/" + id)
+                .statusCode();
+        assertTrue(List.of(201, 412).contains(status), () -> "status " + status);
+    }
+
+    private static void rename(String id, String name) {
+        given().config(PLAIN)
+                .header("Authorization", ADMIN)
+                .header("If-Match", "*")
+                .contentType("application/merge-patch+json")
+                .body("{\"name\": \"" + name + "\"}")
+                .patch("/api/v1/models/" + id)
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/models/kiefer/same",
+                "/models/kiefer/same/card",
+                "/models?limit=1&sort=-name",
+                "/bands",
+                "/vendors",
+                "/models/kiefer/same/lineage",
+                "/compare?ids=kiefer/same,kiefer/other",
+                "/tree",
+                "/changes?limit=1"
+            })
+    void the_second_answer_is_the_first_one(String path) {
+        create("kiefer/same");
+        create("kiefer/other");
+        for (String encoding : List.of("identity", "gzip")) {
+            for (String language : List.of("en", "zh-TW")) {
+                RequestSpecification asked =
+                        given().header("Accept-Encoding", encoding).header("Accept-Language", language);
+                Response first = asked.get("/api/v1" + path);
+                double before = count("hit");
+                Response second = given().header("Accept-Encoding", encoding)
+                        .header("Accept-Language", language)
+                        .get("/api/v1" + path);
+                assertEquals(200, first.statusCode(), path);
+                assertEquals(before + 1, count("hit"), path);
+                assertEquals(headers(first), headers(second));
+                assertArrayEquals(first.asByteArray(), second.asByteArray());
+                Response head = given().header("Accept-Encoding", encoding)
+                        .header("Accept-Language", language)
+                        .head("/api/v1" + path);
+                assertEquals(headers(first), headers(head));
+                Response unchanged = given().header("Accept-Encoding", encoding)
+                        .header("Accept-Language", language)
+                        .header("If-None-Match", first.header("ETag"))
+                        .get("/api/v1" + path);
+                assertEquals(304, unchanged.statusCode());
+                assertEquals(first.header("ETag"), unchanged.header("ETag"));
+                assertEquals(before + 3, count("hit"), path);
+            }
+        }
+    }
+
+    @Test
+    void who_wants_another_type_is_refused_though_the_answer_is_in_memory() {
+        create("kiefer/typed");
+        String path = "/api/v1/models/kiefer/typed";
+        given().get(path).then().statusCode(200);
+        for (String other : List.of("application/json-seq", "text/html", "application/json-patch+json, text/*")) {
+            given().header("Accept", other).get(path).then().statusCode(406);
+        }
+        for (String json : List.of("text/html, application/json;q=0.9", "text/html,*/*;q=0.8")) {
+            double before = count("hit");
+            given().header("Accept", json).get(path).then().statusCode(200);
+            assertEquals(before + 1, count("hit"), json);
+        }
+    }
+
+    @Test
+    void the_next_read_sees_what_was_written() {
+        create("kiefer/written");
+        String path = "/api/v1/models/kiefer/written";
+        for (int i = 0; i < 50; i++) {
+            given().get(path).then().statusCode(200);
+            rename("kiefer/written", "Name " + i);
+            assertEquals("Name " + i, given().get(path).path("name"));
+        }
+    }
+
+    @Test
+    void every_answer_is_of_one_snapshot_while_others_write() throws Exception {
+        create("kiefer/moving");
+        String path = "/api/v1/models/kiefer/moving";
+        long begin = Long.parseLong(given().get(path).header("Modeltree-Revision"));
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 60; i++) {
+                rename("kiefer/moving", "at " + (begin + 1 + i));
+            }
+        });
+        long last = begin;
+        while (!writing.isDone()) {
+            Response read = given().get(path);
+            long revision = Long.parseLong(read.header("Modeltree-Revision"));
+            assertTrue(revision >= last, "revisions go up");
+            last = revision;
+            if (revision > begin) {
+                assertEquals("at " + revision, read.path("name"));
+            }
+        }
+        writing.get();
+        assertEquals("at " + (begin + 60), given().get(path).path("name"));
+    }
+
+    @Test
+    void what_another_instance_commits_is_seen_soon() throws SQLException {
+        create("kiefer/elsewhere");
+        String path = "/api/v1/models/kiefer/elsewhere";
+        long before = Long.parseLong(given().get(path).header("Modeltree-Revision"));
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update model set name = 'From elsewhere' where id = 'kiefer/elsewhere'");
+            statement.executeUpdate("update catalog_revision set revision = revision + 1");
+        }
+        Instant end = Instant.now().plus(LONGEST);
+        Response read = given().get(path);
+        while (Long.parseLong(read.header("Modeltree-Revision")) == before
+                && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+            read = given().get(path);
+        }
+        assertEquals(Long.toString(before + 1), read.header("Modeltree-Revision"));
+        assertEquals("From elsewhere", read.path("name"));
+    }
+
+    @Test
+    void of_many_who_ask_at_once_one_is_computed() {
+        create("kiefer/crowd");
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/models/kiefer/crowd/card?lang=zh"))
+                .timeout(LONGEST)
+                .build();
+        double before = count("miss");
+        double shared = count("shared") + count("hit");
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+        }
+        List<String> bodies =
+                answers.stream().map(answer -> answer.join().body()).distinct().toList();
+        assertEquals(1, bodies.size());
+        assertTrue(bodies.get(0).contains("\"kiefer/crowd\""));
+        assertEquals(before + 1, count("miss"));
+        assertEquals(shared + 199, count("shared") + count("hit"));
+    }
+
+    @Test
+    void if_the_first_of_a_crowd_goes_away_one_other_computes() throws Exception {
+        create("kiefer/left");
+        String path = "/api/v1/models/kiefer/left/card?lang=zh";
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST).build();
+        double before = count("miss");
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // Nobody can read a model until this is undone.
+            statement.execute("lock table model in access exclusive mode");
+            try (Socket first = new Socket(base.getHost(), base.getPort())) {
+                first.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                while (count("miss") == before) {
+                    Thread.sleep(10);
+                }
+                for (int i = 0; i < 50; i++) {
+                    answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+                }
+                Thread.sleep(500);
+            }
+            Thread.sleep(500);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertEquals(200, answer.join().statusCode());
+        }
+        assertEquals(before + 2, count("miss"));
+    }
+
+    @Test
+    void nothing_personal_and_nothing_invalid_is_kept() {
+        create("kiefer/private");
+        String path = "/api/v1/models/kiefer/private/scores";
+        double hits = count("hit");
+        for (int i = 0; i < 2; i++) {
+            Response mine = given().header("Authorization", ADMIN).get(path);
+            assertTrue(mine.header("Cache-Control").startsWith("private"));
+            given().get("/api/v1/models?limit=0").then().statusCode(400);
+            given().header("Authorization", "Bearer mt_wrong").get(path).then().statusCode(401);
+        }
+        assertEquals(hits, count("hit"));
+        given().get(path).then().statusCode(200);
+        given().header("Authorization", "Bearer mt_wrong").get(path).then().statusCode(401);
+        given().header("Accept", "text/html").get(path).then().statusCode(406);
+    }
+
+    @Test
+    void a_client_that_has_seen_a_newer_revision_gets_no_older_answer_from_memory() {
+        create("kiefer/ahead");
+        String path = "/api/v1/models/kiefer/ahead";
+        String revision = given().get(path).header("Modeltree-Revision");
+        double hits = count("hit");
+        double misses = count("miss");
+        given().header("Modeltree-Revision", revision).get(path).then().statusCode(200);
+        assertEquals(hits + 1, count("hit"));
+        given().header("Modeltree-Revision", Long.parseLong(revision) + 1)
+                .get(path)
+                .then()
+                .statusCode(200);
+        assertEquals(hits + 1, count("hit"));
+        assertEquals(misses + 1, count("miss"));
+    }
+
+    /** Last, because what is new has a hard time in a memory that is full. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void memory_is_bounded_in_bytes() {
+        for (int i = 0; i < 300; i++) {
+            given().get("/api/v1/models?limit=200&sort=name&contextMin=" + (i + 1))
+                    .then()
+                    .statusCode(200);
+        }
+        double bytes = meters.get("modeltree.cache.bytes").gauge().value();
+        assertTrue(bytes <= CachingProfile.MAX_BYTES, () -> bytes + " bytes");
+        assertNotEquals(0, meters.get("modeltree.cache.evictions").counter().count());
+    }
+}

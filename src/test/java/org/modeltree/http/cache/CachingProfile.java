@@ -1,0 +1,33 @@
+package org.modeltree.http.cache;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.TestDatabase;
+
+/** Starts the service without a catalog and with little memory for answers. */
+public class CachingProfile implements QuarkusTestProfile {
+
+    /** A token that may everything there. */
+    static final String ADMIN = "mt_Yc4nB8wKx2TqLr9ZfH6jS1pDvG3mEa7uo5iQtRsWyXk";
+
+    static final long MAX_BYTES = 200_000;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "modeltree.starter-catalog",
+                "false",
+                "modeltree.cache.max-bytes",
+                Long.toString(MAX_BYTES),
+                "modeltree.security.bootstrap-token",
+                ADMIN,
+                "modeltree.security.rate-limit.writes-per-minute",
+                "0");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "cached")));
+    }
+}

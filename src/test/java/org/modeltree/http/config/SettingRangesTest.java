@@ -1,0 +1,116 @@
+package org.modeltree.http.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.modeltree.exports.ExportSettings;
+import org.modeltree.revision.DurationRange;
+
+/** Bounds of settings, with groups of ours and without. */
+class SettingRangesTest {
+
+    private static final int DURATION_PRIORITY = 200;
+
+    @Test
+    void what_lies_on_a_bound_is_taken() {
+        Shelf shelf = config(Map.of(
+                        "shelf.book-count", "1",
+                        "shelf.lower-board.depth-mm", "500",
+                        "shelf.dust-every", "1ms",
+                        "shelf.lower-board.lasts", "24h"))
+                .getConfigMapping(Shelf.class);
+        assertEquals(1, shelf.bookCount());
+        assertEquals(500, shelf.lowerBoard().depthMm());
+        assertEquals(Duration.ofMillis(1), shelf.dustEvery());
+        assertEquals(Duration.ofDays(1), shelf.lowerBoard().lasts());
+    }
+
+    @Test
+    void all_that_lie_beyond_are_told_by_the_names_an_operator_knows() {
+        ConfigValidationException fault = assertThrows(
+                ConfigValidationException.class,
+                () -> config(Map.of(
+                        "shelf.book-count", "0",
+                        "shelf.lower-board.depth-mm", "501",
+                        "shelf.dust-every", "0s",
+                        "shelf.lower-board.lasts", "PT24H1S")));
+        Set<String> told = new TreeSet<>();
+        for (int i = 0; i < fault.getProblemCount(); i++) {
+            told.add(fault.getProblem(i).getMessage());
+        }
+        assertEquals(
+                Set.of(
+                        "shelf.book-count must be greater than or equal to 1",
+                        "shelf.lower-board.depth-mm must be less than or equal to 500",
+                        "shelf.dust-every must be greater than or equal to 1ms",
+                        "shelf.lower-board.lasts must be less than or equal to 1d"),
+                told);
+    }
+
+    @Test
+    void times_that_would_break_exports_or_never_end_are_refused() {
+        refused("modeltree.exports.keep-for", "0s", "greater than or equal to 1ms");
+        refused("modeltree.exports.stall-timeout", "0s", "greater than or equal to 1s");
+        refused("modeltree.exports.stall-timeout", "-PT5S", "greater than or equal to 1s");
+        refused("modeltree.exports.keep-for", "2d", "less than or equal to 1d");
+    }
+
+    private static void refused(String name, String value, String bound) {
+        ConfigValidationException fault = assertThrows(
+                ConfigValidationException.class,
+                () -> config(ExportSettings.class, Map.of(name, value)),
+                name + "=" + value);
+        assertEquals(name + " must be " + bound, fault.getProblem(0).getMessage());
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return config(Shelf.class, values);
+    }
+
+    private static SmallRyeConfig config(Class<?> settings, Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, DURATION_PRIORITY, new DurationConverter())
+                .withCustomizers(new SettingRanges())
+                .withMapping(settings)
+                .withDefaultValues(values)
+                .build();
+    }
+
+    /** Some settings. */
+    @ConfigMapping(prefix = "shelf")
+    interface Shelf {
+
+        @WithDefault("20")
+        @Range(least = 1, greatest = 60)
+        int bookCount();
+
+        @WithDefault("30d")
+        @DurationRange(least = "1ms", greatest = "365d")
+        Duration dustEvery();
+
+        Board lowerBoard();
+
+        /** A group of settings. */
+        interface Board {
+
+            @WithDefault("300")
+            @Range(least = 100, greatest = 500)
+            long depthMm();
+
+            @WithDefault("1s")
+            @DurationRange(least = "1s", greatest = "1d")
+            Duration lasts();
+        }
+    }
+}

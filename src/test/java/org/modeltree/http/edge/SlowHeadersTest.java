@@ -1,0 +1,41 @@
+package org.modeltree.http.edge;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.modeltree.http.RawConnection;
+import org.modeltree.imports.ImportsProfile;
+
+/** Headers that come byte by byte. */
+@QuarkusTest
+@TestProfile(ImportsProfile.Impatient.class)
+class SlowHeadersTest {
+
+    @Test
+    void a_client_whose_headers_drip_is_let_go_after_the_idle_timeout() throws Exception {
+        try (RawConnection connection = new RawConnection(RestAssured.port)) {
+            connection.send("GET /api/v1/models HTTP/1.1\r\nX-Slow: ");
+            Thread dripper = new Thread(() -> {
+                try {
+                    while (true) {
+                        connection.send("x");
+                        Thread.sleep(200);
+                    }
+                } catch (IOException | InterruptedException over) {
+                    // It was let go, or the test is over.
+                }
+            });
+            dripper.start();
+            try {
+                assertTrue(connection.isClosedByService());
+            } finally {
+                dripper.interrupt();
+                dripper.join();
+            }
+        }
+    }
+}

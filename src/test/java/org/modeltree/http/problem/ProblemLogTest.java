@@ -1,0 +1,65 @@
+package org.modeltree.http.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+
+/** What a client sent makes no line of the log long, and no second one. */
+class ProblemLogTest {
+
+    private static final URI ASKED = URI.create("http://localhost/api/v1/models/openai/" + "a".repeat(60_000));
+
+    @Test
+    void lines_of_the_log_are_cut_and_stay_one() {
+        List<String> lines = new ArrayList<>();
+        PatternFormatter message = new PatternFormatter("%s");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(message.format(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ProblemMapper.class.getName());
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            ProblemMapper mapper = new ProblemMapper();
+            mapper.unexpected(new SQLException("late\nERROR forged " + "b".repeat(60_000), "57014"), asked());
+            mapper.unexpected(new IllegalStateException("broken"), asked());
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
+        }
+        assertEquals(2, lines.size());
+        lines.forEach(line -> {
+            assertTrue(line.length() < 1_000, () -> line.length() + " characters");
+            assertTrue(line.chars().noneMatch(Character::isISOControl), line);
+        });
+    }
+
+    private static HttpServerRequest asked() {
+        return (HttpServerRequest) Proxy.newProxyInstance(
+                HttpServerRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServerRequest.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("params") ? MultiMap.caseInsensitiveMultiMap() : ASKED.getRawPath());
+    }
+}

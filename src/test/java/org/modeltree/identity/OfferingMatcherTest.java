@@ -1,0 +1,207 @@
+package org.modeltree.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.modeltree.formats.source.JsonSource;
+
+/** Which model an offering is taken for, and which it is not. */
+class OfferingMatcherTest {
+
+    private final ModelIndex index = new ModelIndex();
+
+    OfferingMatcherTest() {
+        model("meta/llama-3.3-70b-instruct", "Llama 3.3 70B Instruct", "2024-12-06");
+        model("meta/llama-3.2-3b", "Llama 3.2 3B", "2024-09-25");
+        model("meta/llama-3.2-3b-instruct", "Llama 3.2 3B Instruct", "2024-09-25");
+        model("openai/gpt-4o", "GPT-4o", "2024-05-13");
+        model("openai/gpt-4o-2024-08-06", "GPT-4o (2024-08-06)", "2024-08-06");
+        model("openai/gpt-4o-mini", "GPT-4o mini", "2024-07-18");
+        model("anthropic/claude-opus-4-5", "Claude Opus 4.5", "2025-11-24");
+        model("anthropic/claude-opus-4-0", "Claude Opus 4", "2025-05-22");
+        model("anthropic/claude-3-5-sonnet", "Claude Sonnet 3.5", "2024-06-20");
+        model("minimax/minimax-m2.5", "MiniMax-M2.5", "2026-02-12");
+        model("alibaba/qwen3-1.7b", "Qwen3 1.7B", "2025-04-29");
+        model("zhipuai/glm-5.1", "GLM-5.1", "2026-04-07");
+        model("alibaba/qwen3-coder-480b-a35b", "Qwen3 Coder 480B A35B", "2025-07-22")
+                .put("openWeights", true);
+        model("deepseek/deepseek-v3.2", "DeepSeek V3.2", "2025-12-01").put("openWeights", true);
+        model("xai/grok-4.3", "Grok 4.3", "2026-04-01");
+        model("xai/grok-4-fast", "Grok 4 Fast", "2025-09-19");
+        model("perplexity/sonar", "Sonar", "2025-01-01");
+        model("acme/auto", "Acme Auto", "2025-01-01");
+        model("mistral/mistral-large-2512", "Mistral Large 3", "2025-12-02")
+                .putArray("aliases")
+                .add("mistral-large-latest")
+                .add("harbor/our-large");
+        model("lumen/one", "Lumen One", "2031-02-01")
+                .putArray("links")
+                .addObject()
+                .put("type", "weights")
+                .put("url", "https://huggingface.co/LumenAI/One-Weights");
+        models.forEach(index::add);
+        index.offering("harbor", "by hand", "openai/gpt-4o");
+    }
+
+    private final List<ObjectNode> models = new ArrayList<>();
+
+    private ObjectNode model(String id, String name, String date) {
+        ObjectNode model =
+                JsonSource.line("model").put("id", id).put("name", name).put("releaseDate", date);
+        models.add(model);
+        return model;
+    }
+
+    private Match match(String provider, String offering, String name, String link) {
+        return new OfferingMatcher(index)
+                .match(List.of(new OfferingDescriptor(provider, offering, name, link, null)))
+                .get(0);
+    }
+
+    private String found(String offering) {
+        return found("harbor", offering, null, null);
+    }
+
+    private String found(String provider, String offering, String name, String link) {
+        return match(provider, offering, name, link) instanceof Match.Found one ? one.modelId() : "none";
+    }
+
+    @Test
+    void the_vendor_may_be_called_otherwise_and_the_name_be_spelled_otherwise() {
+        assertEquals("meta/llama-3.3-70b-instruct", found("meta-llama/Llama-3.3-70B-Instruct:free"));
+        assertEquals("meta/llama-3.3-70b-instruct", found("workers-ai/@cf/meta/llama-3.3-70b-instruct"));
+        assertEquals("meta/llama-3.3-70b-instruct", found("us.meta.llama3-3-70b-instruct-v1:0"));
+        assertEquals("anthropic/claude-opus-4-5", found("anthropic/claude-opus-4.5"));
+        assertEquals("anthropic/claude-opus-4-5", found("anthropic--claude-4.5-opus"));
+        assertEquals("anthropic/claude-opus-4-0", found("anthropic/claude-opus-4"));
+        assertEquals("zhipuai/glm-5.1", found("zai-org-glm-5-1"));
+        assertEquals("zhipuai/glm-5.1", found("fireworks-ai", "accounts/fireworks/models/glm-5p1", "GLM 5.1", null));
+        assertEquals("openai/gpt-4o-mini", found("GPT-4o-mini"));
+    }
+
+    @Test
+    void what_is_known_already_or_was_confirmed_comes_first() {
+        assertEquals("openai/gpt-4o", found("by hand"));
+        assertEquals("mistral/mistral-large-2512", found("our-large"));
+        assertEquals("mistral/mistral-large-2512", found("Mistral-Large-Latest"));
+        assertEquals("none", found("mistral/mistral-large"));
+    }
+
+    @Test
+    void the_publishers_link_tells_unless_the_id_tells_otherwise() {
+        assertEquals("lumen/one", found("harbor", "our-lumen", "Lumen", "LumenAI/One-Weights"));
+        assertEquals("meta/llama-3.3-70b-instruct", found("harbor", "x", null, "meta-llama/Llama-3.3-70B-Instruct"));
+        assertEquals(
+                new Match.Unmatched(List.of("openai/gpt-4o", "lumen/one")),
+                match("harbor", "openai/gpt-4o", null, "LumenAI/One-Weights"));
+    }
+
+    @Test
+    void another_size_mode_or_make_is_another_model() {
+        assertEquals("none", found("gpt-4o-audio"));
+        assertEquals("none", found("qwen/qwen3-17b"));
+        assertEquals("none", found("minimax/minimax-m2.5-highspeed"));
+        assertEquals("none", found("openai/gpt-4o-fast"));
+        assertEquals("none", found("openai/gpt-4o-thinking"));
+        assertEquals("none", found("meta-llama/llama-3.3-70b-instruct-awq"));
+        assertEquals("none", found("neuralgarden/llama-3.3-70b-instruct"));
+        assertEquals("none", found("llama-3.3-70b"));
+    }
+
+    @Test
+    void what_does_something_else_than_its_like_is_another_model() {
+        assertTrue(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/gpt-4o-mini")));
+        assertFalse(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/transcribe-1")));
+        assertFalse(Spelling.doesElse("alibaba/qwen3-max-preview", List.of("alibaba/qwen3-max")));
+    }
+
+    @Test
+    void a_publishers_mode_is_the_model_itself() {
+        assertEquals("anthropic/claude-opus-4-5", found("claude-opus-4-5-thinking"));
+        assertEquals("anthropic/claude-opus-4-5", found("anthropic/claude-opus-4.5-fast"));
+        assertEquals("deepseek/deepseek-v3.2", found("deepseek/deepseek-v3.2-thinking"));
+        assertEquals("xai/grok-4-fast", found("x-ai/grok-4-fast-non-reasoning"));
+        assertEquals("none", found("x-ai/grok-4-reasoning"));
+        assertEquals("none", found("qwen/qwen3-1.7b-thinking"));
+    }
+
+    @Test
+    void a_hosts_tier_of_open_weights_is_the_model_itself() {
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("nebius", "Qwen/Qwen3-Coder-480B-A35B-fast", null, null));
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("qwen3-coder-480b-a35b-turbo"));
+        assertEquals("alibaba/qwen3-coder-480b-a35b", found("qwen/qwen3-coder-480b-a35b-fp8-fast"));
+        assertEquals("none", found("alibaba", "qwen3-coder-480b-a35b-fast", null, null));
+        assertEquals("none", found("deepseek/deepseek-v3.2-turbo"));
+        assertEquals("none", found("x-ai/grok-4.3-fast"));
+    }
+
+    @Test
+    void the_same_weights_in_another_number_format_are_the_same_model() {
+        assertEquals("meta/llama-3.3-70b-instruct", found("meta-llama/Llama-3.3-70B-Instruct-FP8"));
+        assertEquals("minimax/minimax-m2.5", found("MiniMaxAI/MiniMax-M2.5-TEE"));
+    }
+
+    @Test
+    void a_day_in_the_id_has_to_be_the_models() {
+        assertEquals("openai/gpt-4o-2024-08-06", found("gpt-4o-2024-08-06"));
+        assertEquals("openai/gpt-4o", found("gpt-4o-2024-05-13"));
+        assertEquals("openai/gpt-4o-mini", found("openai-gpt-4o-mini-2024-07-18"));
+        assertEquals("none", found("gpt-4o-2024-11-20"));
+        assertEquals("none", found("gpt-4o-mini-2025-01-01"));
+    }
+
+    @Test
+    void a_bare_name_that_may_be_the_base_model_or_its_tuned_sibling_is_neither() {
+        assertEquals("none", found("llama-3.2-3b"));
+        assertEquals("meta/llama-3.2-3b", found("meta-llama/Llama-3.2-3B"));
+        assertEquals("meta/llama-3.2-3b-instruct", found("llama-3.2-3b-instruct"));
+    }
+
+    @Test
+    void digits_that_run_together_need_the_name_beside_them() {
+        assertEquals("none", found("venice", "minimax-m25", null, null));
+        assertEquals("minimax/minimax-m2.5", found("venice", "minimax-m25", "MiniMax M2.5", null));
+    }
+
+    @Test
+    void a_single_word_needs_the_name_beside_it() {
+        assertEquals("none", found("auto"));
+        assertEquals("perplexity/sonar", found("sap", "sonar", "sonar", null));
+    }
+
+    @Test
+    void a_version_that_only_the_name_tells_is_a_doubt() {
+        assertEquals("none", found("harbor", "anthropic/claude-3.5-sonnet", "Claude Sonnet 3.5 v2", null));
+        assertEquals(
+                "anthropic/claude-3-5-sonnet",
+                found("harbor", "anthropic/claude-3.5-sonnet", "Claude Sonnet 3.5", null));
+    }
+
+    @Test
+    void the_very_name_tells_where_the_id_says_nothing_else() {
+        assertEquals("openai/gpt-4o", found("gitlab", "duo-chat-gpt-4o", "Agentic Chat (GPT-4o)", null));
+        assertEquals("meta/llama-3.3-70b-instruct", found("x", "llama-3.3-70b", "Llama 3.3 70B Instruct", null));
+        assertEquals("none", found("x", "llama-3.3-70b-abliterated", "Llama 3.3 70B Instruct", null));
+        assertEquals("none", found("x", "gpt-4o", "GPT-4o mini", null).replace("openai/gpt-4o", "none"));
+    }
+
+    @Test
+    void what_is_not_certain_has_at_most_five_candidates_those_of_the_vendor_first() {
+        Match.Unmatched none = (Match.Unmatched) match("harbor", "openai/gpt-4o-turbo", "GPT-4o Turbo", null);
+        assertEquals("openai/gpt-4o", none.candidates().get(0));
+        assertTrue(none.candidates().size() <= 5);
+        assertEquals(new Match.Unmatched(List.of()), match("harbor", "zeppelin-9", "Zeppelin 9", null));
+    }
+
+    @Test
+    void odd_ids_are_not_matched_and_break_nothing() {
+        for (String id : List.of("/", "~x", ":free", "*", "a//b", "…", "us.", "-", "@cf/", "1024-x-1024/dall-e-9")) {
+            assertEquals("none", found(id), id);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.modeltree.startup;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** A service that is asked to stop answers first what it was asked before. */
+class GracefulShutdownIT {
+
+    private static final String TOKEN = "mt_tests-stop-the-service-with-a-token-of-their-own-000000";
+    private static final String MODEL = "/api/v1/models/openai/instructgpt";
+    private static final String NAME = "select name from model where id = 'openai/instructgpt'";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void a_write_that_waits_when_the_service_is_asked_to_stop_is_done_and_answered() throws Exception {
+        Map<String, String> database = TestServer.freshDatabase("stopped");
+        String url = database.get("DB_URL");
+        try (PackagedService service =
+                        PackagedService.with(database, bootstrap()).up();
+                Connection other = DriverManager.getConnection(url, TestServer.USER, "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select * from catalog_revision for update");
+            CompletableFuture<HttpResponse<String>> write = CompletableFuture.supplyAsync(() -> rename(service));
+            await().atMost(SOON).until(() -> waits(url));
+            service.stop();
+            await().atMost(SOON)
+                    .until(() -> service.console().contains("Waiting up to 20 s for 1 requests and 0 imports"));
+            assertTrue(service.isRunning());
+            other.rollback();
+            assertEquals(200, write.get().statusCode());
+            assertEquals(0, service.end(SOON));
+            assertEquals("Renamed", TestServer.ask(url, NAME));
+        }
+    }
+
+    @Test
+    void what_takes_longer_than_the_grace_period_is_cut_off() throws Exception {
+        Map<String, String> database = TestServer.freshDatabase("cut");
+        String url = database.get("DB_URL");
+        try (PackagedService service = PackagedService.with(database, bootstrap(), "-Dmodeltree.shutdown.grace=1s")
+                        .up();
+                Connection other = DriverManager.getConnection(url, TestServer.USER, "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select * from catalog_revision for update");
+            CompletableFuture<HttpResponse<String>> write = CompletableFuture.supplyAsync(() -> rename(service));
+            await().atMost(SOON).until(() -> waits(url));
+            assertEquals(0, service.stop().end(SOON));
+            assertTrue(write.handle((answer, cut) -> cut != null || answer.statusCode() == 503)
+                    .get());
+            assertTrue(service.console().contains("Stopping with 1 requests"), service.console());
+        }
+    }
+
+    @Test
+    void readiness_is_red_while_requests_are_still_answered() throws Exception {
+        try (PackagedService service = PackagedService.with(
+                        TestServer.freshDatabase("delayed"), "-Dmodeltree.shutdown.delay=60s")
+                .up()) {
+            assertEquals(200, service.get("/q/health/ready").statusCode());
+            service.stop();
+            await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
+            assertEquals(200, service.get("/q/health/live").statusCode());
+            assertEquals(200, service.get(MODEL).statusCode());
+            // Asked a second time, it does not wait any more.
+            assertEquals(0, service.stop().end(SOON));
+        }
+    }
+
+    private static String bootstrap() {
+        return "-Dmodeltree.security.bootstrap-token=" + TOKEN;
+    }
+
+    private static HttpResponse<String> rename(PackagedService service) {
+        try {
+            return service.send(
+                    MODEL,
+                    HttpRequest.newBuilder()
+                            .header("Authorization", "Bearer " + TOKEN)
+                            .header("If-Match", "*")
+                            .header("Content-Type", "application/merge-patch+json")
+                            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\": \"Renamed\"}")));
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        } catch (InterruptedException interrupted) {
+            throw new CompletionException(interrupted);
+        }
+    }
+
+    /** Whether a connection waits for the lock that the test holds. */
+    private static boolean waits(String url) throws SQLException {
+        return !TestServer.ask(url, "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                .equals("0");
+    }
+}

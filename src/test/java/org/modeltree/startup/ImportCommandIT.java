@@ -1,0 +1,135 @@
+package org.modeltree.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service as a command: {@code import --format=… FILE}. */
+class ImportCommandIT {
+
+    private static final String NO_STARTER = "-Dmodeltree.starter-catalog=false";
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final String GOOD = """
+            {"type":"model","id":"orbit/one","name":"One"}
+            {"type":"model","id":"orbit/two","name":"Two"}
+            """;
+    private static final String BAD = """
+            {"type":"model","id":"orbit/three","name":"Three"}
+            {"type":"model","id":"orbit/four","name":"Four","parameters":-4}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private static void assertEnds(int code, String said, Map<String, String> database, String... arguments)
+            throws IOException, InterruptedException {
+        try (PackagedService command = PackagedService.importing(database, List.of(arguments), NO_STARTER)) {
+            assertEquals(code, command.end(LONGEST), command.console());
+            assertTrue(command.console().contains(said), command.console());
+            assertTrue(!command.console().contains("\tat "), command.console());
+        }
+    }
+
+    @Test
+    void a_file_comes_into_the_database_and_its_end_says_how_it_went() throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("import-command");
+        String url = database.get("DB_URL");
+        String good = file("good.ndjson", GOOD);
+        String bad = file("bad.ndjson", BAD);
+        assertEnds(
+                0,
+                "done (dry run): 2 created, 0 updated, 0 unchanged, 0 rejected, 0 kept, 0 unmatched\n",
+                database,
+                "--format=modeltree",
+                "--dry-run",
+                good);
+        assertEquals("0", TestServer.ask(url, "select count(*) from model"));
+        assertEnds(
+                0,
+                "done: 2 created, 0 updated, 0 unchanged, 0 rejected, 0 kept, 0 unmatched, revision 1\n",
+                database,
+                "--format=modeltree",
+                good);
+        assertEquals("orbit/one orbit/two", TestServer.ask(url, "select string_agg(id, ' ' order by id) from model"));
+        assertEnds(
+                1,
+                "rejected line 2 /parameters: must have a minimum value of 1\n",
+                database,
+                "--format=modeltree",
+                bad);
+        assertEquals(
+                "2 1",
+                TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
+        assertEnds(1, "so it is not LiteLLM's", database, "--format=litellm", bad);
+        assertEnds(
+                0,
+                "done: 1 created, 0 updated, 0 unchanged, 1 rejected, 0 kept, 0 unmatched, revision 2\n",
+                database,
+                "--format=modeltree",
+                "--on-error=skip",
+                bad);
+        assertEnds(2, "FORMAT is one of csv, epoch, litellm, models.dev, modeltree, openrouter.\n", database, good);
+        assertEnds(2, "There is no file missing.csv that can be read.\n", database, "--format=csv", "missing.csv");
+        assertEquals(
+                "3 2",
+                TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
+    }
+
+    @Test
+    void a_service_that_runs_beside_shows_what_came() throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("import-beside");
+        try (PackagedService service =
+                PackagedService.with(database, NO_STARTER).up()) {
+            assertEquals(404, service.get("/api/v1/models/orbit/one").statusCode());
+            assertEnds(0, "done: 2 created", database, "--format=modeltree", file("good.ndjson", GOOD));
+            assertEquals(
+                    "One", service.json("/api/v1/models/orbit/one").get("name").asText());
+            assertEquals(2, service.json("/api/v1/models").at("/meta/total").asInt());
+        }
+    }
+
+    @Test
+    void memory_does_not_grow_with_the_file() throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("import-large");
+        Path large = folder.resolve("large.ndjson");
+        int models = 50_000;
+        try (BufferedWriter lines = Files.newBufferedWriter(large)) {
+            lines.write(
+                    "{\"type\":\"benchmark\",\"id\":\"context-window\",\"label\":\"Context window\",\"unit\":\"tokens\"}\n");
+            for (int i = 0; i < models; i++) {
+                lines.write(
+                        ("{\"type\":\"model\",\"id\":\"orbit/m-%d\",\"name\":\"Model %d\",\"releaseDate\":\"2031-05\","
+                                        + "\"aliases\":[\"orbit model number %d\"],\"links\":[{\"type\":\"paper\",\"url\":\"https://orbit.example/%s/%d\"}]}%n")
+                                .formatted(i, i, i, "long-path/".repeat(80), i));
+                lines.write(
+                        ("{\"type\":\"measurement\",\"model\":\"orbit/m-%d\",\"benchmark\":\"context-window\",\"raw\":%d,"
+                                        + "\"source\":\"https://orbit.example/%d\"}%n")
+                                .formatted(i, 2_048 + i, i));
+            }
+        }
+        assertTrue(Files.size(large) > 48 << 20, "the file is smaller than what the command needs anyway");
+        try (PackagedService command = PackagedService.importing(
+                database, List.of("--format=modeltree", large.toString()), NO_STARTER, "-Xmx96m")) {
+            assertEquals(0, command.end(LONGEST), command.console());
+            assertTrue(command.console().contains("done: " + (2 * models + 1) + " created"), command.console());
+        }
+        assertEquals(
+                models + " " + models,
+                TestServer.ask(
+                        database.get("DB_URL"),
+                        "select (select count(*) from model) || ' ' || (select count(*) from measurement)"));
+    }
+}

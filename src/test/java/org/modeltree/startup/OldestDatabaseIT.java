@@ -1,0 +1,81 @@
+package org.modeltree.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL 15 is the oldest that will do; tried where it is installed. */
+class OldestDatabaseIT {
+
+    @Test
+    void postgresql_15_will_do() throws IOException, InterruptedException {
+        assumeTrue(
+                run("initdb", "--version").contains("(PostgreSQL) 15."),
+                "initdb, pg_ctl and postgres of PostgreSQL 15 are not on the PATH");
+        // Not a @TempDir, which only its owner may enter: PostgreSQL refuses to be root.
+        Path folder = Files.createTempDirectory("modeltree-pg15");
+        String nobody = "root".equals(System.getProperty("user.name")) ? "65534" : "";
+        if (!nobody.isEmpty()) {
+            run("chown", nobody, folder.toString());
+        }
+        String data = folder.resolve("data").toString();
+        String log = folder.resolve("log").toString();
+        int port = PackagedService.freePort();
+        runAs(nobody, "initdb", "-D", data, "-U", TestServer.USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        try {
+            String options = "-p " + port + " -k " + folder + " -h 127.0.0.1";
+            runAs(nobody, "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start");
+            String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + TestServer.USER;
+            assertEquals("15", TestServer.ask(url, "show server_version").substring(0, 2));
+            try (PackagedService service = PackagedService.with(Map.of("DB_URL", url, "DB_USER", TestServer.USER))
+                    .up()) {
+                assertEquals(
+                        2048,
+                        service.json("/api/v1/models/openai/instructgpt/card")
+                                .at("/context/tokens")
+                                .asLong());
+                assertEquals(
+                        200, service.get("/api/v1/models?q=instrutcgpt&limit=5").statusCode());
+                assertFalse(Files.exists(service.home()));
+            }
+        } finally {
+            runAs(nobody, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");
+        }
+    }
+
+    private static void runAs(String user, String... command) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>();
+        if (!user.isEmpty()) {
+            whole.addAll(List.of("setpriv", "--reuid=" + user, "--clear-groups"));
+        }
+        whole.addAll(List.of(command));
+        run(whole.toArray(String[]::new));
+    }
+
+    /** What the command says; nothing where there is no such command. */
+    private static String run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("modeltree-it", ".out");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException missing) {
+            return "";
+        }
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,207 @@
+package org.modeltree.startup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged service as a process of its own, as a user starts it. Closing it leaves nothing behind that runs. */
+final class PackagedService implements AutoCloseable {
+
+    static final Duration MAX_START = Duration.ofSeconds(60);
+    static final Duration MAX_STOP = Duration.ofSeconds(30);
+
+    private static final int MIN_PORT = 20_000;
+    private static final int GREATEST_PORT = 30_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+    private final int port;
+    private final Path home;
+
+    private PackagedService(Process process, Path output, Path errors, int port, Path home) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+        this.port = port;
+        this.home = home;
+    }
+
+    /** On an embedded PostgreSQL that keeps its data in the directory. */
+    static PackagedService on(Path home, String... options) throws IOException {
+        return start(home, Map.of(), List.of(), options);
+    }
+
+    /** With a new and empty folder as its working directory and its home, and these variables in its environment. */
+    static PackagedService with(Map<String, String> environment, String... options) throws IOException {
+        return start(null, environment, List.of(), options);
+    }
+
+    /** As a command that imports and ends; the arguments are those after its name. */
+    static PackagedService importing(Map<String, String> environment, List<String> arguments, String... options)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of("import"));
+        all.addAll(arguments);
+        return start(null, environment, all, options);
+    }
+
+    private static PackagedService start(
+            Path home, Map<String, String> environment, List<String> arguments, String... options) throws IOException {
+        Path folder = Files.createTempDirectory("modeltree-it");
+        Path output = folder.resolve("output");
+        Path errors = folder.resolve("errors");
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-Duser.home=" + folder,
+                "-Dquarkus.http.port=" + port));
+        if (home != null) {
+            command.add("-Dmodeltree.embedded.data-dir=" + home);
+        }
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", System.getProperty("modeltree.jar")));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> Stream.of("DB_", "PORT", "QUARKUS_", "MODELTREE_", "JAVA_TOOL_")
+                        .anyMatch(name::startsWith));
+        builder.environment().putAll(environment);
+        Path data = home == null ? folder.resolve(".modeltree").resolve("data") : home;
+        return new PackagedService(builder.start(), output, errors, port, data);
+    }
+
+    /** Not one that the system gives to clients, which might have it before the service does. */
+    static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(MIN_PORT, GREATEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one may be free.
+            }
+        }
+    }
+
+    /** This service, when it answers. */
+    PackagedService up() throws IOException, InterruptedException {
+        long end = System.nanoTime() + MAX_START.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                get("/api/v1/models?limit=1");
+                return this;
+            } catch (ConnectException notYet) {
+                Thread.sleep(100);
+            }
+        }
+        throw new AssertionError((process.isAlive() ? "it does not answer: " : "it ended: ") + console());
+    }
+
+    /** Answer to a request that the caller adds to. */
+    HttpResponse<String> send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(
+                request.uri(URI.create("http://localhost:" + port + path))
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
+    /** Asks it to stop, as a terminal or a container does. */
+    PackagedService stop() {
+        process.destroy();
+        return this;
+    }
+
+    /** Ends it so that it can do nothing about it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(MAX_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it cannot be killed");
+        }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Its exit code, when it has ended. */
+    int end(Duration within) throws IOException, InterruptedException {
+        if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it did not end within " + within + ": " + console());
+        }
+        return process.exitValue();
+    }
+
+    String console() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8) + errors();
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors, StandardCharsets.UTF_8);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Where an embedded PostgreSQL keeps its data, or would. */
+    Path home() {
+        return home;
+    }
+
+    /** The processes of PostgreSQL that run on a data directory. */
+    static List<ProcessHandle> postgres(Path home) throws IOException {
+        String cluster = (Files.exists(home) ? home.toRealPath() : home)
+                .resolve("postgres")
+                .toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> Stream.of(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(cluster::equals))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        for (ProcessHandle orphan : postgres(home)) {
+            orphan.destroyForcibly();
+            orphan.onExit().join();
+        }
+    }
+}

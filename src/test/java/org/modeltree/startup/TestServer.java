@@ -1,0 +1,59 @@
+package org.modeltree.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.modeltree.TestDatabase;
+
+/** Somebody's own PostgreSQL: the one that all tests share. */
+final class TestServer {
+
+    static final String USER = "postgres";
+
+    private TestServer() {}
+
+    /** The environment of a service that uses a new and empty database. */
+    static Map<String, String> freshDatabase(String name) {
+        return Map.of("DB_URL", TestDatabase.freshDatabase(name), "DB_USER", USER, "DB_PASSWORD", "");
+    }
+
+    /** Number of its process. */
+    static long pid() throws IOException {
+        Path directory = Path.of(ask(TestDatabase.freshDatabase("bystander"), "show data_directory"));
+        return Long.parseLong(
+                Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip());
+    }
+
+    /** Puts a line before all others that say who may connect how. */
+    static void admit(String url, String rule) throws IOException {
+        Path rules = Path.of(ask(url, "show hba_file"));
+        Files.writeString(rules, rule + "\n" + Files.readString(rules));
+        ask(url, "select pg_reload_conf()");
+    }
+
+    static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    static String ask(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+}
