@@ -138,7 +138,10 @@ class EntryRoute {
 
     /** Whether nobody who comes later has an answer for it. */
     private static boolean isFault(Throwable failure) {
-        return failure != null && !(failure instanceof SecurityException) && !(failure instanceof Problem);
+        return failure != null
+                && !(failure instanceof SecurityException)
+                && !(failure instanceof Problem)
+                && !ProblemMapper.isOfDatabase(failure);
     }
 
     private static boolean mustHaveHost(HttpServerRequest request) {

@@ -200,6 +200,12 @@ public class ProblemMapper {
                 500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId);
     }
 
+    /** Whether the database caused it, so that the mapper of problems has a better answer than a failure of the service. */
+    public static boolean isOfDatabase(Throwable fault) {
+        return causes(fault).stream()
+                .anyMatch(cause -> cause instanceof SQLException || cause instanceof OutcomeUnknown);
+    }
+
     /** The fault and all that led to it, the outermost first. Why a commit failed is suppressed by the transaction manager. */
     private static Collection<Throwable> causes(Throwable fault) {
         Set<Throwable> found = new LinkedHashSet<>();
