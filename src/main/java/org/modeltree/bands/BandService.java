@@ -95,7 +95,7 @@ class BandService {
             BandView.Question question,
             Cohort cohort,
             Language language) {
-        Distribution distribution = cohort.isEverything()
+        Distribution distribution = cohort.hasNoFilter()
                 ? field.distribution
                 : new Distribution(tally.getOrDefault(field.capability.benchmarkId(), NONE), field.scale);
         return BandView.of(field.capability, distribution, question, cohort, language, revision());
@@ -103,7 +103,7 @@ class BandService {
 
     /** The tallies of a cohort, by benchmark; of everything there are those of the fields. */
     private Map<String, Tally> tallies(List<CapabilityStanding> of, Cohort cohort) {
-        return cohort.isEverything()
+        return cohort.hasNoFilter()
                 ? Map.of()
                 : tallies.of(
                         of.stream()

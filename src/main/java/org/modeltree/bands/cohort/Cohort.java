@@ -40,7 +40,7 @@ public record Cohort(
     }
 
     /** Whether it is every model. */
-    public boolean isEverything() {
+    public boolean hasNoFilter() {
         return traits().equals(Traits.ANY);
     }
 }
