@@ -23,7 +23,6 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.VisibleText;
-import org.modeltree.security.token.BootstrapToken;
 
 /** Whose JSON Web Tokens are taken, if anybody's. */
 @ApplicationScoped
@@ -54,7 +53,7 @@ public class JwtIssuer {
                 jwt.publicKeyLocation().map(location -> expected(jwt, location)).orElse(null);
     }
 
-    void check(@Observes @Priority(BootstrapToken.EARLY) StartupEvent event) {
+    void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
         // That it could be made is the check.
     }
 

@@ -10,6 +10,9 @@ import org.modeltree.http.config.Range;
 @ConfigMapping(prefix = "modeltree.security")
 public interface SecuritySettings {
 
+    /** The settings are looked at before anything that takes time. */
+    int EARLY = 10;
+
     /** Name of {@link #bootstrapToken()}. */
     String BOOTSTRAP_TOKEN = "modeltree.security.bootstrap-token";
 

@@ -11,7 +11,7 @@ final class PostgresAdvice {
     private static final String ANOTHER_FOLDER =
             "restore the folder from a backup, or start with an empty one (modeltree.embedded.data-dir)";
 
-    /** PostgresAdvice by the words that call for it; the first that matches is given. */
+    /** Advice by the words that call for it; the first that matches is given. */
     private static final Map<Pattern, String> ADVICE = new LinkedHashMap<>();
 
     static {

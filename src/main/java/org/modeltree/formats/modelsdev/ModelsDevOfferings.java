@@ -132,7 +132,7 @@ final class ModelsDevOfferings {
         entry.date("last_updated").ifPresent(date -> line.put("date", date));
         Optional<String> name = entry.text("name");
         prices(entry, offering, name.orElse(""), line.putArray("prices"));
-        // OfferingDescriptor of which model it is, beside the name; the provider's own claims about it are not the
+        // Hints of which model it is, beside the name; the provider's own claims about it are not the
         // model's.
         entry.node("family");
         entry.ignoreRest();

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.modeltree.http.config.RequestSettings;
 
 /**
- * ResponseFilter that clients have not taken yet. They fill a bounded part of the memory, of which one client gets half, and a
+ * Answers that clients have not taken yet. They fill a bounded part of the memory, of which one client gets half, and a
  * client that takes nothing for long loses what it asked for.
  */
 @Singleton

@@ -14,7 +14,7 @@ import org.modeltree.http.value.Language;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * ResponseFilter that were given, to be given again for as long as the catalog does not change. Bounded in bytes; what was not
+ * Answers that were given, to be given again for as long as the catalog does not change. Bounded in bytes; what was not
  * asked for in a while is forgotten.
  */
 @Singleton

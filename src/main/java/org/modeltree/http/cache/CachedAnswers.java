@@ -28,7 +28,7 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.RawUrl;
 
 /**
- * ResponseFilter reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
+ * Answers reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
  * the same at once, the first is answered by the resource and the others wait for what it says.
  */
 @ApplicationScoped
@@ -139,7 +139,7 @@ public class CachedAnswers {
         Flight own = new Flight();
         Flight first = flights.putIfAbsent(key, own);
         if (first == null) {
-            // Range the look and the take-off another one may have landed.
+            // Between the look and the take-off another one may have landed.
             Optional<Representation> landed = find(routing, key);
             if (landed.isPresent()) {
                 land(key, own, new Landing(landed.get(), false));

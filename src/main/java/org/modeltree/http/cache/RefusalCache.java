@@ -14,7 +14,7 @@ import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * ResponseFilter that there is no such thing, that it is gone or that it is elsewhere, kept for as long as the catalog does not
+ * Answers that there is no such thing, that it is gone or that it is elsewhere, kept for as long as the catalog does not
  * change. They have a room of their own, so that a flood of unknown ids cannot push out good answers.
  */
 @Singleton

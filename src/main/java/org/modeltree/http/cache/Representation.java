@@ -37,7 +37,7 @@ public final class Representation {
             "Content-Type",
             "Vary");
 
-    /** Names of headers, and the values of those with few, in bytes. ResponseFilter share them. */
+    /** Names of headers, and the values of those with few, in bytes. Answers share them. */
     private static final Map<String, CharSequence> SHARED = new ConcurrentHashMap<>();
 
     /** Below this many bytes gzip costs more than it saves. */

@@ -8,7 +8,7 @@ import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.DatabaseAccess;
 
 /**
- * ResponseFilter in memory while the database is away. They are of the last revision that this instance knows; whether there is
+ * Answers in memory while the database is away. They are of the last revision that this instance knows; whether there is
  * a newer one nobody can say, so each says how long ago that was last certain (RFC 9211), and after some time none is
  * given any more.
  */

@@ -174,7 +174,7 @@ class ErrorBodies {
             context.fireChannelRead(message);
         }
 
-        /** ResponseFilter the request whose body has no end, if all before it are answered, and closes the connection. */
+        /** Answers the request whose body has no end, if all before it are answered, and closes the connection. */
         private void endBroken(ChannelHandlerContext context) {
             if (unanswered.isEmpty()) {
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

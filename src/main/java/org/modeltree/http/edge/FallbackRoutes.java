@@ -67,7 +67,7 @@ class FallbackRoutes {
         return target != null && target.startsWith("/") ? target : "/";
     }
 
-    /** ResponseFilter with a problem that has nothing to say but its status. */
+    /** Answers with a problem that has nothing to say but its status. */
     void refuse(RoutingContext routing, int status) {
         refuse(
                 routing,
@@ -77,7 +77,7 @@ class FallbackRoutes {
                         path(routing.request().path())));
     }
 
-    /** ResponseFilter with a problem, unless there is an answer already. */
+    /** Answers with a problem, unless there is an answer already. */
     void refuse(RoutingContext routing, ProblemView view) {
         problems.send(routing, view);
     }

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.modeltree.http.value.CrossOrigin;
 
-/** ResponseFilter with a problem where no resource has been reached yet. */
+/** Answers with a problem where no resource has been reached yet. */
 @Singleton
 public class RouteProblems {
 
@@ -18,7 +18,7 @@ public class RouteProblems {
         this.json = json;
     }
 
-    /** ResponseFilter 503 with Retry-After. */
+    /** Answers 503 with Retry-After. */
     public void sendUnavailable(RoutingContext routing, String detail, Duration retryAfter) {
         if (!routing.response().headWritten()) {
             routing.response().putHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
@@ -26,7 +26,7 @@ public class RouteProblems {
         send(routing, ProblemView.of(503, detail, routing.request().path()));
     }
 
-    /** ResponseFilter with a problem of this status. */
+    /** Answers with a problem of this status. */
     public void send(RoutingContext routing, int status, String detail) {
         send(routing, ProblemView.of(status, detail, routing.request().path()));
     }

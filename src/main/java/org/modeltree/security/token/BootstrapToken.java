@@ -14,9 +14,6 @@ import org.modeltree.security.SecuritySettings;
 @ApplicationScoped
 public class BootstrapToken {
 
-    /** The settings are looked at before anything that takes time. */
-    public static final int EARLY = 10;
-
     /** What its bearer is called; no stored token may be called the same. */
     static final String NAME = "bootstrap";
 
@@ -31,7 +28,7 @@ public class BootstrapToken {
                                 + " This makes one: echo mt_$(openssl rand -base64 32 | tr '+/' '-_' | tr -d =)")));
     }
 
-    void check(@Observes @Priority(EARLY) StartupEvent event) {
+    void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
         // That it could be made is the check.
     }
 

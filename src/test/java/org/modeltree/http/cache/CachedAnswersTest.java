@@ -45,7 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ResponseFilter from memory are those that the resource would give, and never older than what was written here. */
+/** Answers from memory are those that the resource would give, and never older than what was written here. */
 @QuarkusTest
 @TestProfile(CachingProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
