@@ -15,10 +15,10 @@ import java.util.Objects;
  */
 public final class PageSql {
 
-    /** So many are ranked in a few milliseconds. */
     /** Lists that no kept number belongs to are counted only so far. */
     public static final int MAX_COUNTED = 10_000;
 
+    /** So many are ranked in a few milliseconds. */
     private static final int MAX_RANKED = 1_000;
 
     /** Where models come that have not been measured: behind all ranges of those that have. */

@@ -41,7 +41,7 @@ public final class UnsentAnswer {
     }
 
     boolean isOn(HttpConnection other) {
-        return connection == other;
+        return connection.equals(other);
     }
 
     /** Its length, in bytes; 0 until it is made. */
