@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.modeltree.http.config.RequestSettings;
 
 /**
@@ -32,7 +31,6 @@ public class UnsentAnswers {
     private final long limit;
     private final Set<UnsentAnswer> answers = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> bytesOfClient = new ConcurrentHashMap<>();
-    private final AtomicLong bytes = new AtomicLong();
     private long timer;
 
     UnsentAnswers(RequestSettings settings, Vertx vertx) {
@@ -60,7 +58,13 @@ public class UnsentAnswers {
 
     /** Whether so much waits to be sent, to this client or to all, that no more is to be made. */
     public boolean isFull(String client) {
-        return bytes.get() > limit || bytesOfClient.getOrDefault(client, 0L) > limit / 2;
+        long share = limit / 2;
+        // Answers that are made at once may be more than a client's share; what is over is not taken from others.
+        return bytesOfClient.getOrDefault(client, 0L) > share
+                || bytesOfClient.values().stream()
+                                .mapToLong(bytes -> Math.min(bytes, share))
+                                .sum()
+                        > limit;
     }
 
     /** Looks what was taken over a connection, on its own thread. */
@@ -69,14 +73,12 @@ public class UnsentAnswers {
     }
 
     void count(UnsentAnswer answer, int size) {
-        bytes.addAndGet(size);
         bytesOfClient.merge(answer.client(), (long) size, Long::sum);
     }
 
     void forget(UnsentAnswer answer) {
         if (answers.remove(answer)) {
             int size = answer.size();
-            bytes.addAndGet(-size);
             bytesOfClient.computeIfPresent(answer.client(), (same, sum) -> sum <= size ? null : sum - size);
         }
     }
