@@ -60,7 +60,7 @@ class ExportStreamTest {
         public Map<String, String> more() {
             return Map.of(
                     "modeltree.exports.max-clients", Integer.toString(4 * SHARE),
-                    "modeltree.exports.stall-timeout", "30s",
+                    "modeltree.exports.stall-timeout", "15s",
                     "modeltree.imports.answer-within", "300s",
                     "modeltree.imports.max-megabytes", "200");
         }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCommandIT {
 
     private static final String NO_STARTER = "-Dmodeltree.starter-catalog=false";
+    private static final int LINKS = 4;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String GOOD = """
             {"type":"model","id":"orbit/one","name":"One"}
@@ -105,15 +108,19 @@ class ImportCommandIT {
     void memory_does_not_grow_with_the_file() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("import-large");
         Path large = folder.resolve("large.ndjson");
-        int models = 50_000;
+        int models = 12_000;
         try (BufferedWriter lines = Files.newBufferedWriter(large)) {
             lines.write(
                     "{\"type\":\"benchmark\",\"id\":\"context-window\",\"label\":\"Context window\",\"unit\":\"tokens\"}\n");
             for (int i = 0; i < models; i++) {
+                String links = IntStream.range(0, LINKS)
+                        .mapToObj(("{\"type\":\"paper\",\"url\":\"https://orbit.example/" + "long-path/".repeat(100)
+                                + "%d\"}")::formatted)
+                        .collect(Collectors.joining(","));
                 lines.write(
                         ("{\"type\":\"model\",\"id\":\"orbit/m-%d\",\"name\":\"Model %d\",\"releaseDate\":\"2031-05\","
-                                        + "\"aliases\":[\"orbit model number %d\"],\"links\":[{\"type\":\"paper\",\"url\":\"https://orbit.example/%s/%d\"}]}%n")
-                                .formatted(i, i, i, "long-path/".repeat(80), i));
+                                        + "\"aliases\":[\"orbit model number %d\"],\"links\":[%s]}%n")
+                                .formatted(i, i, i, links));
                 lines.write(
                         ("{\"type\":\"measurement\",\"model\":\"orbit/m-%d\",\"benchmark\":\"context-window\",\"raw\":%d,"
                                         + "\"source\":\"https://orbit.example/%d\"}%n")
