@@ -1,6 +1,7 @@
 package org.modeltree;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -213,7 +214,8 @@ class ReadmeCommandsTest {
                     command.append('\n').append(block.get(i));
                 }
             } else {
-                while (command.toString().endsWith("\\") || command.chars().filter(c -> c == '\'').count() % 2 == 1) {
+                while (command.toString().endsWith("\\")
+                        || command.chars().filter(c -> c == '\'').count() % 2 == 1) {
                     if (command.toString().endsWith("\\")) {
                         command.setLength(command.length() - 1);
                     }
@@ -312,7 +314,7 @@ class ReadmeCommandsTest {
         }
         RequestSpecification request =
                 given().urlEncodingEnabled(false).redirects().follow(false).headers(headers);
-        Response response = (body == null ? request : request.body(body)).request(method, url);
+        Response response = (body == null ? request : request.body(body.getBytes(UTF_8))).request(method, url);
         if (!etagFile.isEmpty()) {
             shell.files().put(etagFile, response.header("ETag"));
         }

@@ -142,7 +142,9 @@ class ReadmeTest {
     @Test
     void the_readme_is_short_and_leads_to_every_page() throws IOException {
         String readme = text(README);
-        assertTrue(readme.lines().count() <= MAX_README_LINES, "lines: " + readme.lines().count());
+        assertTrue(
+                readme.lines().count() <= MAX_README_LINES,
+                "lines: " + readme.lines().count());
         try (Stream<Path> pages = Files.list(DOCS)) {
             List<String> missing = pages.map(page -> page.getFileName().toString())
                     .filter(page -> page.endsWith(".md") && !readme.contains("](src/docs/" + page + ")"))
