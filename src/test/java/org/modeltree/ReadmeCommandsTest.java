@@ -1,8 +1,10 @@
 package org.modeltree;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,6 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -28,23 +31,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every request in the README and in the operator's guide is answered as it says there.
+ * Every request in the README and the guides is answered as it says there.
  *
  * <p>A request is a line {@code curl …} in a block of {@code sh}. Its answer is the next block, of {@code json} or of
  * {@code http} with a status line and headers before the body. In an answer {@code …} stands for any further keys of an
- * object, any further elements of an array, or the rest of a string; all else has to be there just so.
+ * object, any further elements of an array, or the rest of a string; everything else must match.
+ *
+ * <p>Blocks of {@code sh} may also write a file with {@code cat > FILE <<'END'}, and set a variable with {@code
+ * NAME=$(cat FILE)}. Files and variables belong to their document, so that each document works on its own.
  */
 @QuarkusTest
 @TestProfile(ReadmeCommandsTest.WritableProfile.class)
 class ReadmeCommandsTest {
 
     private static final String TOKEN = "mt_0nlyForTheReadmeAndItsTest0123456789abcdefgh";
+    private static final String TOKEN_FILE = "~/.modeltree/first-token";
 
-    /** A newcomer's service, in a database of its own, because the README writes. */
+    /** A newcomer's service, in a database of its own, because the documents write. */
     public static class WritableProfile implements QuarkusTestProfile {
 
         @Override
@@ -58,11 +67,27 @@ class ReadmeCommandsTest {
         }
     }
 
-    private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("src", "docs", "operating.md"));
+    private static final Path DOCS = Path.of("src", "docs");
+    private static final Path SCORES = DOCS.resolve("guide-scores.md");
+
+    // Guides that only read come first, because their answers are those of the built-in catalog. The README imports a
+    // model at its end, and the guides after it continue each other, with the revisions that they show.
+    private static final List<Path> DOCUMENTS = List.of(
+            DOCS.resolve("guide-reading.md"),
+            DOCS.resolve("guide-errors.md"),
+            Path.of("README.md"),
+            DOCS.resolve("guide-writing.md"),
+            DOCS.resolve("guide-importing.md"),
+            DOCS.resolve("guide-curating.md"),
+            DOCS.resolve("operating.md"));
+
     private static final String FENCE = "```";
     private static final String GAP = "…";
-    private static final String HERE = "localhost:8080";
+    private static final String HOST = "localhost:8080";
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+    private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z_]+)=\\$\\(cat (\\S+)\\)");
+    private static final Pattern HEREDOC = Pattern.compile("(?s)cat > (\\S+) <<'END'\n(.*)");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\(cat ([^)]+)\\)|\\$([A-Z_]+)");
     private static final Pattern ROW_OF_SCORE =
             Pattern.compile("(?m)^\\| ([0-9,]+) \\| ([0-9]+\\.[0-9]{2}) \\| ([0-9]+\\.[0-9]) \\|");
 
@@ -71,29 +96,75 @@ class ReadmeCommandsTest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** A request as it is printed, and the answer below it, empty where none is shown. */
-    private record Exchange(String command, String answer) {}
+    /** A command as it is printed, and the answer below it, empty where none is shown. */
+    private record Step(String command, String answer) {
+
+        boolean isRequest() {
+            return command.startsWith("curl ");
+        }
+    }
+
+    /** What the commands of one document have left in the shell: files by name and variables. */
+    private record Shell(Map<String, String> files, Map<String, String> variables) {
+
+        static Shell start() {
+            return new Shell(new HashMap<>(Map.of(TOKEN_FILE, TOKEN)), new HashMap<>());
+        }
+
+        String file(String name) {
+            String content = files.get(name);
+            assertNotNull(content, () -> "no command has written " + name);
+            return content;
+        }
+
+        String expand(String word) {
+            return REFERENCE.matcher(word).replaceAll(reference -> {
+                if (reference.group(1) != null) {
+                    return Matcher.quoteReplacement(file(reference.group(1)));
+                }
+                String value = variables.get(reference.group(2));
+                assertNotNull(value, () -> "no command has set " + reference.group(2));
+                return Matcher.quoteReplacement(value);
+            });
+        }
+    }
 
     @Test
     void every_request_is_answered_as_it_is_printed() throws IOException {
         List<String> differences = new ArrayList<>();
-        Map<String, String> etags = new HashMap<>();
         for (Path document : DOCUMENTS) {
-            List<Exchange> exchanges = exchanges(Files.readAllLines(document));
-            assertFalse(exchanges.isEmpty(), document + " has no requests");
-            for (Exchange exchange : exchanges) {
-                check(exchange, etags, differences);
+            List<Step> steps = steps(Files.readAllLines(document));
+            assertTrue(steps.stream().anyMatch(Step::isRequest), document + " has no requests");
+            Shell shell = Shell.start();
+            for (Step step : steps) {
+                run(step, shell, differences);
             }
         }
         assertEquals("", String.join("\n", differences));
     }
 
     @Test
+    void every_document_with_a_request_is_tested() throws IOException {
+        try (Stream<Path> files = Files.walk(DOCS)) {
+            List<Path> untested = files.filter(file -> file.toString().endsWith(".md") && !DOCUMENTS.contains(file))
+                    .filter(ReadmeCommandsTest::hasRequest)
+                    .toList();
+            assertEquals(List.of(), untested);
+        }
+    }
+
+    private static boolean hasRequest(Path document) {
+        try {
+            return Files.readString(document).contains("\ncurl ");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Test
     void the_table_of_scores_is_what_the_service_computes() throws IOException {
-        List<MatchResult> rows = ROW_OF_SCORE
-                .matcher(Files.readString(DOCUMENTS.get(0)))
-                .results()
-                .toList();
+        List<MatchResult> rows =
+                ROW_OF_SCORE.matcher(Files.readString(SCORES)).results().toList();
         assertEquals(10, rows.size());
         for (MatchResult row : rows) {
             String raw = row.group(1).replace(",", "");
@@ -105,12 +176,12 @@ class ReadmeCommandsTest {
         }
     }
 
-    private static List<Exchange> exchanges(List<String> lines) {
-        List<Exchange> exchanges = new ArrayList<>();
+    private static List<Step> steps(List<String> lines) {
+        List<Step> steps = new ArrayList<>();
         boolean answered = true;
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).startsWith(FENCE)) {
-                assertFalse(lines.get(i).contains("curl "), "nobody tries " + lines.get(i));
+                assertFalse(lines.get(i).contains("curl "), "not tested: " + lines.get(i));
                 continue;
             }
             String language = lines.get(i).substring(FENCE.length());
@@ -119,28 +190,61 @@ class ReadmeCommandsTest {
                 block.add(lines.get(i));
             }
             if (language.equals("sh")) {
-                for (String line : block) {
-                    if (line.startsWith("curl ")) {
-                        exchanges.add(new Exchange(line, ""));
-                        answered = false;
-                    } else {
-                        assertFalse(line.contains("curl "), "nobody tries " + line);
-                    }
+                for (String command : commands(block)) {
+                    steps.add(new Step(command, ""));
+                    answered = !command.startsWith("curl ");
                 }
             } else if (language.equals("json") || language.equals("http")) {
-                assertFalse(answered, "the answer to what? " + block);
-                int last = exchanges.size() - 1;
-                exchanges.set(last, new Exchange(exchanges.get(last).command(), String.join("\n", block)));
+                assertFalse(answered, "no request before this answer: " + block);
+                int last = steps.size() - 1;
+                steps.set(last, new Step(steps.get(last).command(), String.join("\n", block)));
                 answered = true;
             }
         }
-        return exchanges;
+        return steps;
     }
 
-    private static void check(Exchange exchange, Map<String, String> etags, List<String> differences)
-            throws IOException {
-        Response response = send(exchange.command(), etags);
-        String shown = exchange.answer();
+    /** The commands of a block of {@code sh}, each with its further lines. */
+    private static List<String> commands(List<String> block) {
+        List<String> commands = new ArrayList<>();
+        for (int i = 0; i < block.size(); i++) {
+            StringBuilder command = new StringBuilder(block.get(i));
+            if (command.toString().endsWith("<<'END'")) {
+                for (i++; !block.get(i).equals("END"); i++) {
+                    command.append('\n').append(block.get(i));
+                }
+            } else {
+                while (command.toString().endsWith("\\")
+                        || command.chars().filter(c -> c == '\'').count() % 2 == 1) {
+                    if (command.toString().endsWith("\\")) {
+                        command.setLength(command.length() - 1);
+                    }
+                    i++;
+                    command.append('\n').append(block.get(i));
+                }
+            }
+            commands.add(command.toString());
+        }
+        return commands;
+    }
+
+    private static void run(Step step, Shell shell, List<String> differences) {
+        Matcher assignment = ASSIGNMENT.matcher(step.command());
+        Matcher heredoc = HEREDOC.matcher(step.command());
+        if (step.isRequest()) {
+            check(step, shell, differences);
+        } else if (assignment.matches()) {
+            shell.variables().put(assignment.group(1), shell.file(assignment.group(2)));
+        } else if (heredoc.matches()) {
+            shell.files().put(heredoc.group(1), heredoc.group(2));
+        } else {
+            assertFalse(step.command().contains("curl "), "not tested: " + step.command());
+        }
+    }
+
+    private static void check(Step step, Shell shell, List<String> differences) {
+        Response response = send(step.command(), shell);
+        String shown = step.answer();
         int status = 200;
         if (shown.startsWith("HTTP/1.1 ")) {
             int end = shown.contains("\n\n") ? shown.indexOf("\n\n") : shown.length();
@@ -152,37 +256,38 @@ class ReadmeCommandsTest {
                 String value = line.substring(line.indexOf(": ") + 2);
                 String real = response.header(name);
                 if (real == null || !isText(value, real)) {
-                    differences.add(exchange.command() + " has " + name + ": " + real + " and not " + value);
+                    differences.add(step.command() + " has " + name + ": " + real + " and not " + value);
                 }
             }
             shown = shown.substring(end).strip();
         }
         boolean created = shown.isEmpty() && response.statusCode() == 201;
         if (response.statusCode() != status && !created) {
-            differences.add(exchange.command() + " is answered with " + response.statusCode() + " and not " + status);
+            differences.add(step.command() + " is answered with " + response.statusCode() + " and not " + status + ": "
+                    + response.asString());
         } else if (!shown.isEmpty()) {
-            compare(exchange.command() + " ", json(filled(shown)), json(response.asString()), differences);
+            compare(step.command() + " ", json(filled(shown)), json(response.asString()), differences);
         }
     }
 
-    private static Response send(String command, Map<String, String> etags) {
+    private static Response send(String command, Shell shell) {
         Map<String, String> headers = new HashMap<>();
         String url = "";
         String etagFile = "";
-        String method = "GET";
+        String method = "";
         String body = null;
         Iterator<String> words = WORD.matcher(command)
                 .results()
                 .map(word -> word.group(1) != null
                         ? word.group(1)
-                        : word.group(2) != null ? word.group(2).replace("$TOKEN", TOKEN) : word.group(3))
+                        : shell.expand(word.group(2) != null ? word.group(2) : word.group(3)))
                 .skip(1)
                 .iterator();
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
-                case "-i", "-s" -> {
-                    // How it is shown makes no difference to what is sent.
+                case "-i" -> {
+                    // It prints headers, and sends nothing else.
                 }
                 case "-H" -> {
                     String header = words.next();
@@ -191,25 +296,27 @@ class ReadmeCommandsTest {
                             header.substring(header.indexOf(':') + 1).strip());
                 }
                 case "-X" -> method = words.next();
-                case "--json" -> {
-                    headers.put("Content-Type", "application/json");
-                    body = words.next();
-                    method = method.equals("GET") ? "POST" : method;
-                }
+                case "-d" -> body = words.next();
+                case "--data-binary" -> body = shell.file(words.next().substring("@".length()));
                 case "-o" -> words.next();
                 case "--etag-save" -> etagFile = words.next();
-                case "--etag-compare" -> headers.put("If-None-Match", etags.get(words.next()));
+                case "--etag-compare" -> headers.put("If-None-Match", shell.file(words.next()));
                 default -> {
-                    assertTrue(url.isEmpty() && word.startsWith(HERE + "/"), () -> "cannot run " + command);
-                    url = word.substring(HERE.length());
+                    assertTrue(url.isEmpty() && word.startsWith(HOST + "/"), () -> "cannot run " + command);
+                    url = word.substring(HOST.length());
                 }
             }
         }
+        // Without the header curl would call the body a form.
+        assertTrue(body == null || headers.containsKey("Content-Type"), () -> "no Content-Type: " + command);
+        if (method.isEmpty()) {
+            method = body == null ? "GET" : "POST";
+        }
         RequestSpecification request =
                 given().urlEncodingEnabled(false).redirects().follow(false).headers(headers);
-        Response response = (body == null ? request : request.body(body)).request(method, url);
+        Response response = (body == null ? request : request.body(body.getBytes(UTF_8))).request(method, url);
         if (!etagFile.isEmpty()) {
-            etags.put(etagFile, response.header("ETag"));
+            shell.files().put(etagFile, response.header("ETag"));
         }
         return response;
     }

@@ -33,20 +33,26 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.http.config.Range;
 import org.modeltree.revision.DurationRange;
 
-/** What the README says of files and settings is so. */
+/** The README and the guides name the files, anchors and settings that exist. */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
+    private static final Path CONTRIBUTING = Path.of(".github", "CONTRIBUTING.md");
     private static final Path DOCS = Path.of("src", "docs");
+    private static final Path SETTINGS = DOCS.resolve("settings.md");
+    private static final Path IMPORTING = DOCS.resolve("guide-importing.md");
+    private static final int MAX_README_LINES = 250;
     private static final Pattern ROW_OF_SETTING =
             Pattern.compile("(?m)^\\| `(modeltree\\.[^`]+)` \\| (?:none|`([^`]*)`) \\| (.*?) \\|");
     private static final Pattern ROW_OF_VARIABLE =
             Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (?:none|`([^`]*)`) \\| `([^`]+)` \\|");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([a-z.-]+)=\\$\\{([A-Z_]+):([^}]*)}$");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
-    private static final Pattern ANCHOR = Pattern.compile("\\]\\(#([^)]+)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern MENTION =
+            Pattern.compile("((?:src/docs/|\\.github/)[\\w/-]+\\.md|README\\.md)(?:#([\\w-]+))?");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CATALOG = Pattern.compile("(?s)```ndjson\n(.*?)```");
+    private static final Pattern CATALOG_LINE = Pattern.compile("(?m)^\\{\"type\":.*$");
 
     @Test
     void the_table_of_settings_has_every_setting_with_its_default() throws IOException {
@@ -55,7 +61,7 @@ class ReadmeTest {
             defaults.put(setting.key(), setting.defaultValue());
         }
         Map<String, String> documented = ROW_OF_SETTING
-                .matcher(text(README))
+                .matcher(text(SETTINGS))
                 .results()
                 .collect(Collectors.toMap(
                         row -> row.group(1),
@@ -68,7 +74,7 @@ class ReadmeTest {
     @Test
     void the_table_of_settings_has_the_bounds_of_every_number() throws IOException {
         Map<String, String> documented = ROW_OF_SETTING
-                .matcher(text(README))
+                .matcher(text(SETTINGS))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
         int bounded = 0;
@@ -85,7 +91,7 @@ class ReadmeTest {
     @Test
     void every_time_has_bounds_and_the_table_of_settings_has_them() throws IOException {
         Map<String, String> documented = ROW_OF_SETTING
-                .matcher(text(README))
+                .matcher(text(SETTINGS))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(3)));
         int times = 0;
@@ -108,7 +114,7 @@ class ReadmeTest {
                 .map(line -> line.group(2) + " is " + line.group(1) + ", else " + line.group(3))
                 .collect(Collectors.toSet());
         Set<String> documented = ROW_OF_VARIABLE
-                .matcher(text(README))
+                .matcher(text(SETTINGS))
                 .results()
                 .map(row ->
                         row.group(1) + " is " + row.group(3) + ", else " + (row.group(2) == null ? "" : row.group(2)))
@@ -117,40 +123,84 @@ class ReadmeTest {
     }
 
     @Test
-    void every_line_of_the_example_catalog_follows_the_schema() throws IOException {
+    void every_line_of_an_example_catalog_follows_the_schema() throws IOException {
         String schemaText = text(Path.of("openapi", "catalog.schema.json"));
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(new ObjectMapper().readTree(schemaText));
-        List<String> catalogs = CATALOG.matcher(text(README))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-        assertEquals(1, catalogs.size());
-        List<String> lines = catalogs.get(0).lines().toList();
-        assertFalse(lines.isEmpty());
-        for (String line : lines) {
-            assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(line)), line);
+        assertEquals(1, CATALOG.matcher(text(IMPORTING)).results().count());
+        int lines = 0;
+        for (Path document : documents()) {
+            for (MatchResult line :
+                    CATALOG_LINE.matcher(text(document)).results().toList()) {
+                lines++;
+                assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(line.group())), line.group());
+            }
+        }
+        assertTrue(lines > 10, "lines of catalogs: " + lines);
+    }
+
+    @Test
+    void the_readme_is_short_and_leads_to_every_page() throws IOException {
+        String readme = text(README);
+        assertTrue(
+                readme.lines().count() <= MAX_README_LINES,
+                "lines: " + readme.lines().count());
+        try (Stream<Path> pages = Files.list(DOCS)) {
+            List<String> missing = pages.map(page -> page.getFileName().toString())
+                    .filter(page -> page.endsWith(".md") && !readme.contains("](src/docs/" + page + ")"))
+                    .toList();
+            assertEquals(List.of(), missing);
         }
     }
 
     @Test
     void every_link_leads_somewhere() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(README));
+        int links = 0;
+        for (Path document : documents()) {
+            for (MatchResult link : LINK.matcher(text(document)).results().toList()) {
+                Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+                assertLeadsTo(document, target, link.group(2));
+                links++;
+            }
+        }
+        assertTrue(links > 50, "links: " + links);
+    }
+
+    @Test
+    void code_and_scripts_name_pages_that_exist() throws IOException {
+        for (String folder :
+                List.of("src/main", "src/test/java", "src/bench", "src/drills", "openapi", "deploy", ".ci")) {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(Path.of(folder))) {
+                files = walk.filter(file -> file.toString()
+                                .matches(".*\\.(java|properties|sh|yaml|json|sql|xml)|.*/(run|Dockerfile)"))
+                        .toList();
+            }
+            for (Path file : files) {
+                for (MatchResult mention : MENTION.matcher(text(file)).results().toList()) {
+                    assertLeadsTo(file, Path.of(mention.group(1)), mention.group(2));
+                }
+            }
+        }
+    }
+
+    private static void assertLeadsTo(Path from, Path target, String anchor) throws IOException {
+        assertTrue(Files.exists(target), from + " links to " + target);
+        if (anchor != null) {
+            Set<String> anchors = HEADING.matcher(text(target))
+                    .results()
+                    .map(ReadmeTest::anchor)
+                    .collect(Collectors.toSet());
+            assertTrue(anchors.contains(anchor), from + " links to " + target + "#" + anchor);
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(README, CONTRIBUTING));
         try (Stream<Path> docs = Files.walk(DOCS)) {
             docs.filter(path -> path.toString().endsWith(".md")).forEach(documents::add);
         }
-        for (Path document : documents) {
-            String text = text(document);
-            for (String link : LINK.matcher(text).results().map(m -> m.group(1)).toList()) {
-                assertTrue(Files.exists(document.resolveSibling(link)), document + " links to " + link);
-            }
-            Set<String> anchors =
-                    HEADING.matcher(text).results().map(ReadmeTest::anchor).collect(Collectors.toSet());
-            for (String anchor :
-                    ANCHOR.matcher(text).results().map(m -> m.group(1)).toList()) {
-                assertTrue(anchors.contains(anchor), document + " links to #" + anchor);
-            }
-        }
+        return documents;
     }
 
     private static String anchor(MatchResult heading) {
