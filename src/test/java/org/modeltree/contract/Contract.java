@@ -157,7 +157,9 @@ public final class Contract {
             return List.of(name + " does not document the status " + status);
         }
         if (response.path("content").isMissingNode()) {
-            return body.isMissingNode() ? List.of() : List.of(name + " " + status + " must have no body, but had " + body);
+            return body.isMissingNode()
+                    ? List.of()
+                    : List.of(name + " " + status + " must have no body, but had " + body);
         }
         return faults(name + " " + status, response.get("content"), body);
     }

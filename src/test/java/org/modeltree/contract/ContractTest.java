@@ -161,7 +161,12 @@ class ContractTest {
             operation.role().ifPresent(role -> {
                 checks.add(() -> assertEquals("[{\"bearer\":[]}]", security.toString(), operation.name()));
                 checks.add(() -> assertTrue(
-                        operation.node().get("description").asText().strip().endsWith("Requires the role `" + role + "`."),
+                        operation
+                                .node()
+                                .get("description")
+                                .asText()
+                                .strip()
+                                .endsWith("Requires the role `" + role + "`."),
                         operation.name()));
             });
         }
