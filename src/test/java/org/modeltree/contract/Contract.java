@@ -22,21 +22,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The committed OpenAPI document, as something that answers can be held against. */
+/** The committed OpenAPI document; validates responses and examples against it. */
 public final class Contract {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
     private static final Contract COMMITTED = read(Path.of("openapi", "openapi.yaml"));
 
     /**
-     * What the document says of one method of one path.
+     * Operation of the document: one method of one path.
      *
-     * @param method in upper case
-     * @param path its template
+     * @param method HTTP method in upper case
+     * @param path path template, such as /api/v1/models/{vendor}/{slug}
+     * @param node the operation object
      */
     record Operation(String method, String path, JsonNode node) {
 
-        /** The method and the path, by which it is known. */
+        /** Method and path template; unique in the document. */
         String name() {
             return method + " " + path;
         }
@@ -45,7 +46,7 @@ public final class Contract {
             return method.equals("GET");
         }
 
-        /** The role that the caller must have; empty where everybody may, as long as reading is open. */
+        /** Required role; empty if the operation needs none while reading is public. */
         Optional<String> role() {
             return Optional.ofNullable(node.path("x-role").textValue());
         }
@@ -62,7 +63,7 @@ public final class Contract {
         operations.forEach(operation -> patterns.put(operation.name(), Pattern.compile(pattern(operation))));
     }
 
-    /** openapi/openapi.yaml. */
+    /** Contract in openapi/openapi.yaml. */
     public static Contract committed() {
         return COMMITTED;
     }
@@ -75,17 +76,17 @@ public final class Contract {
         }
     }
 
-    /** The whole document. */
+    /** The document as JSON. */
     JsonNode document() {
         return document;
     }
 
-    /** Every method of every path. */
+    /** All operations, in document order. */
     List<Operation> operations() {
         return operations;
     }
 
-    /** Every method of every path of a document. */
+    /** All operations of a document, in document order. */
     static List<Operation> operations(JsonNode document) {
         List<Operation> operations = new ArrayList<>();
         document.get("paths")
@@ -98,7 +99,7 @@ public final class Contract {
         return operations;
     }
 
-    /** The operation's query parameters, references resolved. */
+    /** Query parameters of an operation, with references resolved. */
     List<JsonNode> queryParameters(Operation operation) {
         return parameters(operation, "query");
     }
@@ -114,7 +115,7 @@ public final class Contract {
         return parameters;
     }
 
-    /** The examples of one media type of a request or an answer, references resolved. */
+    /** Examples of one media type of a request or a response, with references resolved. */
     List<JsonNode> examples(JsonNode media) {
         List<JsonNode> examples = new ArrayList<>();
         if (media.has("example")) {
@@ -124,25 +125,25 @@ public final class Contract {
         return examples;
     }
 
-    /** The node itself, or what its reference names. */
+    /** The node, or the target of its reference. */
     JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 
     /**
-     * What an answer to a GET does that the document does not say: nothing, if all is well.
+     * Differences between a response to a GET and the document; empty if the response conforms.
      *
-     * @param requestPath with its query
+     * @param requestPath path with query
      */
     public List<String> breaches(String requestPath, int status, JsonNode body) {
         return breaches("GET", requestPath, status, body);
     }
 
     /**
-     * What an answer does that the document does not say: nothing, if all is well.
+     * Differences between a response and the document; empty if the response conforms.
      *
-     * @param method in upper case
-     * @param requestPath with its query
+     * @param method HTTP method in upper case
+     * @param requestPath path with query
      */
     public List<String> breaches(String method, String requestPath, int status, JsonNode body) {
         String path = requestPath.replaceFirst("\\?.*", "");
@@ -153,18 +154,20 @@ public final class Contract {
         String name = operation.get().name();
         JsonNode response = resolved(operation.get().node().path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
-            return List.of(name + " is not said to answer " + status);
+            return List.of(name + " does not document the status " + status);
         }
         if (response.path("content").isMissingNode()) {
-            return body.isMissingNode() ? List.of() : List.of("an answer " + status + " has no body, but had " + body);
+            return body.isMissingNode()
+                    ? List.of()
+                    : List.of(name + " " + status + " must have no body, but had " + body);
         }
         return faults(name + " " + status, response.get("content"), body);
     }
 
     /**
-     * What is wrong with an example of a request.
+     * Differences between a request body and its schema; empty if the body conforms.
      *
-     * @param content what the document says of the request's media types
+     * @param content media types of the request body in the document
      */
     List<String> faults(Operation operation, JsonNode content, JsonNode body) {
         return faults(operation.name() + " request", content, body);
@@ -179,7 +182,7 @@ public final class Contract {
                 .toList();
     }
 
-    /** Whether a media type is JSON; a text of several lines of it is not. */
+    /** Whether a media type is JSON. NDJSON, which is several documents, is not. */
     static boolean isJson(String mediaType) {
         return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
@@ -199,7 +202,7 @@ public final class Contract {
                 });
     }
 
-    /** To clients, keys may be added; to these tests, none may be there that is not documented. */
+    /** Forbids undocumented keys. Clients must tolerate new keys; the tests must not. */
     private static void close(JsonNode node) {
         if (node instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
@@ -207,7 +210,7 @@ public final class Contract {
         node.forEach(Contract::close);
     }
 
-    /** The operation whose template fits with the most literal text. */
+    /** Operation whose template matches the path with the most literal characters. */
     private Optional<Operation> operationOf(String method, String path) {
         return operations.stream()
                 .filter(operation -> operation.method().equals(method))
@@ -217,7 +220,7 @@ public final class Contract {
                         operation.path().replaceAll("\\{[^}]*}", "").length()));
     }
 
-    /** A parameter is one segment of the path, unless it is said to be the rest of it. */
+    /** Regular expression for a path. A parameter matches one segment, or with x-rest-of-path the rest of the path. */
     private String pattern(Operation operation) {
         String pattern = operation.path();
         for (JsonNode parameter : parameters(operation, "path")) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** The service is what the committed document says, and nothing else. */
+/** The running service matches the committed document: no operation, parameter or status more or less. */
 @QuarkusTest
 @TestProfile(InventedCatalogProfile.class)
 class ContractTest {
@@ -99,7 +99,7 @@ class ContractTest {
                 }
             }
         }
-        // Where aliases of any shape lead; documented as the 308 of the paths they lead to.
+        // Redirects aliases of any shape; documented as the 308 of the canonical paths.
         inCode.keySet().removeIf(name -> name.endsWith(" /api/v1/models/{other}"));
         Map<String, Set<String>> inDocument = new TreeMap<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
@@ -135,7 +135,7 @@ class ContractTest {
         assertAll(checks);
     }
 
-    /** The examples of what is JSON; at least one, where any of it is. */
+    /** Examples of the JSON media types; each JSON media type must have at least one. */
     private static List<JsonNode> examples(String name, JsonNode content) {
         List<JsonNode> examples = new ArrayList<>();
         content.properties().stream()
@@ -149,11 +149,11 @@ class ContractTest {
     }
 
     @Test
-    void no_write_is_open_and_no_role_is_left_unsaid() {
+    void every_write_requires_a_role_and_every_required_role_is_documented() {
         List<Executable> checks = new ArrayList<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
             JsonNode security = operation.node().path("security");
-            // What names none has the one of the whole document, by which reading may be open.
+            // Without security of its own, an operation inherits that of the document, which permits public reading.
             assertEquals(operation.role().isPresent(), !security.isMissingNode(), operation.name());
             if (!operation.isRead()) {
                 checks.add(() -> assertTrue(operation.role().isPresent(), operation.name()));
@@ -161,7 +161,12 @@ class ContractTest {
             operation.role().ifPresent(role -> {
                 checks.add(() -> assertEquals("[{\"bearer\":[]}]", security.toString(), operation.name()));
                 checks.add(() -> assertTrue(
-                        operation.node().get("description").asText().strip().endsWith("Needs the role `" + role + "`."),
+                        operation
+                                .node()
+                                .get("description")
+                                .asText()
+                                .strip()
+                                .endsWith("Requires the role `" + role + "`."),
                         operation.name()));
             });
         }
@@ -169,23 +174,23 @@ class ContractTest {
     }
 
     @Test
-    void the_keys_of_a_model_that_can_be_asked_for_are_those_it_has() {
+    void the_fields_parameter_accepts_exactly_the_keys_of_a_model() {
         Set<String> documented = fieldNames(CONTRACT.document().at("/components/schemas/Model/properties"));
         documented.removeAll(Set.of("scores", "lineage", "offerings"));
-        Set<String> askable = new TreeSet<>();
+        Set<String> selectable = new TreeSet<>();
         CONTRACT.document()
                 .at("/components/parameters/fields/schema/items/enum")
-                .forEach(field -> askable.add(field.asText()));
-        assertEquals(documented, askable);
+                .forEach(field -> selectable.add(field.asText()));
+        assertEquals(documented, selectable);
         JsonNode model = get("/api/v1/models?limit=1").path("data").get(0);
         assertEquals(documented, fieldNames(model));
     }
 
     @Test
-    void every_documented_value_is_taken_and_every_other_one_is_refused() {
+    void every_documented_parameter_value_is_accepted_and_every_other_is_rejected() {
         List<Executable> checks = new ArrayList<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
-            // What needs a role refuses before it looks at parameters.
+            // An operation that requires a role rejects the caller before it reads parameters.
             if (!operation.isRead() || operation.role().isPresent()) {
                 continue;
             }
@@ -219,12 +224,12 @@ class ContractTest {
             if (schema.has(end)) {
                 BigDecimal bound = schema.get(end).decimalValue();
                 BigDecimal beyond = end.equals("minimum") ? bound.subtract(BigDecimal.ONE) : bound.add(BigDecimal.ONE);
-                // A raw value of zero is for linear scales only, and scoreMin is nothing without its capability.
-                String more = name.equals("scoreMin") ? "&capability=context" : "";
+                // A raw value of 0 is valid on linear scales only, and scoreMin requires capability.
+                String additional = name.equals("scoreMin") ? "&capability=context" : "";
                 if (!name.equals("raw") || bound.signum() > 0) {
-                    checks.add(() -> assertStatus(200, path, name, bound.toPlainString() + more));
+                    checks.add(() -> assertStatus(200, path, name, bound.toPlainString() + additional));
                 }
-                checks.add(() -> assertStatus(400, path, name, beyond.toPlainString() + more));
+                checks.add(() -> assertStatus(400, path, name, beyond.toPlainString() + additional));
             }
         }
         for (String end : List.of("exclusiveMinimum", "exclusiveMaximum")) {
@@ -243,7 +248,7 @@ class ContractTest {
         assertEquals(
                 expected,
                 response.statusCode(),
-                () -> path + "?" + name + "=" + value + " said " + response.asString());
+                () -> path + "?" + name + "=" + value + " returned " + response.asString());
         if (expected == 400) {
             assertEquals("application/problem+json", response.contentType());
             assertEquals("no-store", response.header("Cache-Control"));
@@ -252,7 +257,7 @@ class ContractTest {
         }
     }
 
-    /** What else a path needs to answer at all. */
+    /** Other parameters that the path requires. */
     private static String required(String path, String besides) {
         return switch (path) {
             case "/api/v1/scores" -> besides.equals("capability") ? "" : "&capability=context";
@@ -263,7 +268,7 @@ class ContractTest {
         };
     }
 
-    /** The path of something that is there. */
+    /** Path of an existing resource for a template. */
     private static String filled(String template) {
         if (template.endsWith("/measurements/{id}")) {
             String model = get("/api/v1/scores?capability=context&limit=1")
@@ -294,11 +299,11 @@ class ContractTest {
 
     private static String pathOf(JavaClass type, JavaMethod method) {
         String path = type.getAnnotationOfType(Path.class).value();
-        String whole = method.isAnnotatedWith(Path.class)
+        String template = method.isAnnotatedWith(Path.class)
                 ? path + "/" + method.getAnnotationOfType(Path.class).value()
                 : path;
-        // What a parameter may be is not a part of its name.
-        return whole.replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+        // Strips the regular expression of a path parameter.
+        return template.replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
     }
 
     private static Set<String> parametersOf(JavaMethod method) {

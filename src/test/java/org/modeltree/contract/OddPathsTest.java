@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** Whatever stands in the place of a path's parameters, the answer is one that the document tells of. */
+/** Unusual values of path parameters get documented responses only. */
 @QuarkusTest
 @TestProfile(OddPathsTest.Unlimited.class)
 class OddPathsTest {
 
-    /** A service that counts nobody's requests. */
+    /** Service without a rate limit for writes. */
     public static class Unlimited extends InventedCatalogProfile {
 
         @Override
@@ -50,7 +50,7 @@ class OddPathsTest {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
     private static final Pattern ALLOW = Pattern.compile("(?im)^allow: (.*)$");
 
-    private static final List<String> ODD = List.of(
+    private static final List<String> UNUSUAL = List.of(
             "a",
             "A",
             ".",
@@ -90,18 +90,18 @@ class OddPathsTest {
             "$",
             "(",
             "!");
-    /** None makes anything, because other tests count what is there. */
+    /** Request bodies that create nothing, because other tests count the records. */
     private static final List<String> BODIES =
             List.of("", "{}", "[]", "null", "{\"name\":1}", "{\"nonsense\":1}", "{\"a\":1e99999999999}", "\u0000");
 
     @TestHTTPResource
     URI base;
 
-    private String ask(String method, String path, String more, String body) throws IOException {
+    private String send(String method, String path, String headers, String body) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
             String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n" + more + "Content-Length: "
+                    + "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n" + headers + "Content-Length: "
                     + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -119,7 +119,7 @@ class OddPathsTest {
     }
 
     @Test
-    void every_answer_is_one_that_the_document_tells_of() {
+    void every_response_to_an_unusual_path_is_documented() {
         Random random = new Random(SEED);
         List<Executable> checks = new ArrayList<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
@@ -129,17 +129,17 @@ class OddPathsTest {
                     .map(media -> "Content-Type: " + media.getKey() + "\r\n")
                     .orElse("");
             for (int i = 0; i < TRIES; i++) {
-                String path = filled(operation.path(), name -> ODD.get(random.nextInt(ODD.size())));
-                String more = type + (random.nextBoolean() ? "If-Match: \"1.x\"\r\n" : "");
+                String path = filled(operation.path(), name -> UNUSUAL.get(random.nextInt(UNUSUAL.size())));
+                String headers = type + (random.nextBoolean() ? "If-Match: \"1.x\"\r\n" : "");
                 String body = type.isEmpty() ? "" : BODIES.get(random.nextInt(BODIES.size()));
                 checks.add(() -> {
-                    String answer = ask(operation.method(), path, more, body);
+                    String answer = send(operation.method(), path, headers, body);
                     int status = status(answer);
-                    String what = operation.name() + " as " + path + " with " + more + body + " [seed " + SEED
-                            + "] said " + answer;
-                    assertTrue(declared.contains(Integer.toString(status)), what);
-                    assertTrue(status < 500, what);
-                    assertTrue(status < 400 || answer.contains("application/problem+json"), what);
+                    String description = operation.name() + " as " + path + " with " + headers + body + " [seed " + SEED
+                            + "] returned " + answer;
+                    assertTrue(declared.contains(Integer.toString(status)), description);
+                    assertTrue(status < 500, description);
+                    assertTrue(status < 400 || answer.contains("application/problem+json"), description);
                 });
             }
         }
@@ -147,7 +147,7 @@ class OddPathsTest {
     }
 
     @Test
-    void every_path_tells_its_methods_and_refuses_the_others() {
+    void every_path_lists_its_methods_and_rejects_the_others() {
         Map<String, Set<String>> methods = new TreeMap<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
             Set<String> known = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
@@ -160,23 +160,23 @@ class OddPathsTest {
         methods.forEach((template, known) -> {
             String path = filled(template, name -> "zz");
             checks.add(() -> {
-                String options = ask("OPTIONS", path, "", "");
-                assertEquals(200, status(options), () -> path + " said " + options);
+                String options = send("OPTIONS", path, "", "");
+                assertEquals(200, status(options), () -> path + " returned " + options);
                 assertEquals(known, allowed(options), path);
             });
             for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW", "get")) {
                 if (!known.contains(method)) {
                     checks.add(() -> {
-                        String refused = ask(method, path, "", "");
-                        assertEquals(405, status(refused), () -> method + " " + path + " said " + refused);
-                        assertEquals(known, allowed(refused), method + " " + path);
-                        assertTrue(refused.contains("application/problem+json"), refused);
+                        String rejected = send(method, path, "", "");
+                        assertEquals(405, status(rejected), () -> method + " " + path + " returned " + rejected);
+                        assertEquals(known, allowed(rejected), method + " " + path);
+                        assertTrue(rejected.contains("application/problem+json"), rejected);
                     });
                 }
             }
             if (known.contains("HEAD")) {
                 checks.add(() -> assertEquals(
-                        status(ask("GET", path, "", "")), status(ask("HEAD", path, "", "")), "HEAD " + path));
+                        status(send("GET", path, "", "")), status(send("HEAD", path, "", "")), "HEAD " + path));
             }
         });
         assertAll(checks);

@@ -1,2 +1,2 @@
-/** The service held to the committed OpenAPI document. */
+/** Tests that compare the running service with the committed OpenAPI document. */
 package org.modeltree.contract;

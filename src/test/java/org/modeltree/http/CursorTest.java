@@ -1,12 +1,14 @@
 package org.modeltree.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -111,5 +113,48 @@ class CursorTest {
     void null_is_a_value_only_where_something_can_be_unknown() throws Exception {
         Cursor cursor = Cursor.decoded(forged("[null]"), LIST, List.of(new Cursor.Column(Cursor.Type.NUMBER, true)));
         assertEquals(null, Cursor.Type.NUMBER.of(cursor.values().get(0)));
+    }
+
+    @Test
+    void without_a_cursor_a_list_starts_at_its_beginning() {
+        assertNull(Cursor.decoded(null, LIST, Cursor.Type.TEXT));
+    }
+
+    @Test
+    void a_cursor_is_the_same_on_every_instance_and_safe_in_a_url() {
+        String encoded = new Cursor(List.of(JsonNodeFactory.instance.textNode("\u00ff\u00fe?>"))).encoded(LIST);
+        assertEquals("OTk2ZTc3NjM2MDQyOGUwOVsiw7_Dvj8-Il0", encoded);
+    }
+
+    @Test
+    void a_date_comes_back_as_a_day() {
+        String encoded = new Cursor(List.of(JsonNodeFactory.instance.textNode("2024-02-29"))).encoded(LIST);
+        Cursor cursor = Cursor.decoded(encoded, LIST, Cursor.Type.DATE);
+        assertEquals(
+                LocalDate.of(2024, 2, 29), Cursor.Type.DATE.of(cursor.values().get(0)));
+    }
+
+    @Test
+    void a_cursor_in_which_one_character_was_changed_is_refused() {
+        String encoded = new Cursor(List.of(JsonNodeFactory.instance.textNode("openai/gpt-3"))).encoded(LIST);
+        for (int i = 0; i < encoded.length(); i++) {
+            String changed =
+                    encoded.substring(0, i) + (encoded.charAt(i) == 'A' ? 'B' : 'A') + encoded.substring(i + 1);
+            assertThrows(
+                    Problem.InvalidParameter.class, () -> Cursor.decoded(changed, LIST, Cursor.Type.TEXT), changed);
+        }
+    }
+
+    @Test
+    void text_that_is_no_cursor_is_refused() {
+        for (String text : List.of("", "A", "????", "=", "NDM3MmNhYjBhNGMyYTkwMA", "a".repeat(5_000))) {
+            assertEquals(
+                    "cursor",
+                    assertThrows(
+                                    Problem.InvalidParameter.class,
+                                    () -> Cursor.decoded(text, LIST, Cursor.Type.TEXT),
+                                    text)
+                            .parameter());
+        }
     }
 }
