@@ -154,8 +154,7 @@ class BrokenCatalogIT {
                 TestServer.freshDatabase("missing-catalog"), "-Dmodeltree.starter-catalog=" + missing)) {
             assertEquals(1, service.end(PackagedService.MAX_START));
             assertEquals(
-                    "Modeltree cannot start. The starter catalog " + missing
-                            + " cannot be read: there is no such file\n",
+                    "Modeltree cannot start. The starter catalog " + missing + " cannot be read: file not found\n",
                     service.errors());
         }
     }

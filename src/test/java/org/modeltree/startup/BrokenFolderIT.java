@@ -52,17 +52,18 @@ class BrokenFolderIT {
 
     @Test
     void a_version_that_is_no_version_is_named() throws IOException, InterruptedException {
-        refusedWith("PG_VERSION", "seventeen\n", "is not a valid data directory", "restore the folder from a backup");
+        refusedWith(
+                "PG_VERSION", "seventeen\n", "is not a valid data directory", "Restore the directory from a backup");
     }
 
     @Test
     void a_missing_version_is_named() throws IOException, InterruptedException {
-        refusedWith("PG_VERSION", null, "is not a database cluster directory", "restore the folder from a backup");
+        refusedWith("PG_VERSION", null, "is not a database cluster directory", "Restore the directory from a backup");
     }
 
     @Test
     void a_missing_control_file_is_named() throws IOException, InterruptedException {
-        refusedWith("global/pg_control", null, "pg_control", "restore the folder from a backup");
+        refusedWith("global/pg_control", null, "pg_control", "Restore the directory from a backup");
     }
 
     @Test
@@ -76,13 +77,13 @@ class BrokenFolderIT {
     @Test
     void a_file_in_place_of_the_folder_is_named(@TempDir Path other) throws IOException, InterruptedException {
         Path file = Files.writeString(other.resolve("data"), "no folder");
-        refused(file, file + " is a file and not a folder", "choose another one with modeltree.embedded.data-dir");
+        refused(file, file + " is a file, not a directory", "set modeltree.embedded.data-dir to another directory");
     }
 
     @Test
     void a_file_in_place_of_the_cluster_is_named(@TempDir Path other) throws IOException, InterruptedException {
         Path file = Files.writeString(other.resolve("postgres"), "no folder");
-        refused(other, file.toRealPath() + " is a file and not a folder");
+        refused(other, file.toRealPath() + " is a file, not a directory");
     }
 
     @Test

@@ -142,8 +142,8 @@ class EmbeddedDatabaseIT {
                 PackagedService intruder = PackagedService.on(home)) {
             assertEquals(1, intruder.end(Duration.ofSeconds(15)));
             assertEquals(
-                    "Modeltree cannot start. Another Modeltree is running on the data directory " + home
-                            + ". Stop it, or give this one a directory of its own with modeltree.embedded.data-dir.\n",
+                    "Modeltree cannot start. Another Modeltree process is using the data directory " + home
+                            + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
                     intruder.console());
             assertEquals(200, owner.get(CARD).statusCode());
         }

@@ -82,7 +82,7 @@ class ImportCommandIT {
                 "--on-error=skip",
                 bad);
         assertEnds(2, "FORMAT is one of csv, epoch, litellm, models.dev, modeltree, openrouter.\n", database, good);
-        assertEnds(2, "There is no file missing.csv that can be read.\n", database, "--format=csv", "missing.csv");
+        assertEnds(2, "Cannot read the file missing.csv.\n", database, "--format=csv", "missing.csv");
         assertEquals(
                 "3 2",
                 TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));

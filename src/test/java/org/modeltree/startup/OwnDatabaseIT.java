@@ -117,7 +117,7 @@ class OwnDatabaseIT {
         TestServer.execute(
                 TestDatabase.freshDatabase("bystander"),
                 "alter database frozen set default_transaction_read_only = on");
-        refused(database, "cannot be used: it can only be read. Look at default_transaction_read_only");
+        refused(database, "cannot be used: it is read-only. Check default_transaction_read_only");
     }
 
     @Test
@@ -137,8 +137,8 @@ class OwnDatabaseIT {
         TestServer.execute(url, "create role powerless_user login");
         refused(
                 Map.of("DB_URL", url, "DB_USER", "powerless_user"),
-                "DB_USER may not make the tables of Modeltree in this database: ",
-                "Make it the owner of the database");
+                "DB_USER has no permission to create Modeltree's tables in this database: ",
+                "Make DB_USER the owner of the database");
     }
 
     @Test
@@ -225,7 +225,7 @@ class OwnDatabaseIT {
     void tables_of_somebody_else_are_not_touched() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("other-tables");
         TestServer.execute(database.get("DB_URL"), "create table customer (id int)");
-        refused(database, "has to be empty or Modeltree's own");
+        refused(database, "must be empty or already contain them");
         assertEquals(
                 "1",
                 TestServer.ask(
@@ -241,7 +241,7 @@ class OwnDatabaseIT {
             assertEquals(1, late.end(PackagedService.MAX_START));
             assertEquals(
                     "Modeltree cannot start. Port " + taken.getLocalPort()
-                            + " is in use by another process. Stop that one, or choose another port with PORT.\n",
+                            + " is in use by another process. Stop that process, or set PORT to a free port.\n",
                     late.errors());
         }
     }

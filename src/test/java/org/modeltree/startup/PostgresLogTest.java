@@ -14,8 +14,8 @@ class PostgresLogTest {
     @Test
     void a_log_that_cannot_be_read_says_nothing(@TempDir Path folder) {
         PostgresLog log = PostgresLog.after(folder);
-        assertFalse(log.saysThatItEnded());
-        assertFalse(log.saysThatDiskIsFull());
+        assertFalse(log.reportsExit());
+        assertFalse(log.reportsDiskFull());
         assertEquals(Optional.empty(), log.failure());
     }
 }
