@@ -39,10 +39,10 @@ class ClosedReadsTest {
     @Test
     void strangers_read_nothing() {
         for (String path : READS) {
-            assertNoToken("Reading needs a token here", given().get(path));
+            assertNoToken("Reading needs a token.", given().get(path));
             given().head(path).then().statusCode(401);
         }
-        assertNoToken("Reading needs a token here", given().get("/api/v1/models?nosuch=1"));
+        assertNoToken("Reading needs a token.", given().get("/api/v1/models?nosuch=1"));
         assertNoToken("Writing needs a token", given().put("/test/writes"));
     }
 

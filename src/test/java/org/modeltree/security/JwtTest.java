@@ -96,19 +96,21 @@ class JwtTest {
         JwtClaims issuer = claims("admin");
         issuer.setIssuer("https://other.example");
         assertBadToken(
-                "The JWT is not of the issuer that this service trusts.",
+                "The JWT is from an issuer that this service does not trust.",
                 as(signed(issuer)).get(READABLE));
         issuer.unsetClaim("iss");
         assertBadToken(
-                "The JWT is not of the issuer that this service trusts.",
+                "The JWT is from an issuer that this service does not trust.",
                 as(signed(issuer)).get(READABLE));
         JwtClaims audience = claims("admin");
         audience.setAudience("another-service");
         assertBadToken(
-                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+                "The JWT is not intended for this service: its audience does not match.",
+                as(signed(audience)).get(READABLE));
         audience.unsetClaim("aud");
         assertBadToken(
-                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+                "The JWT is not intended for this service: its audience does not match.",
+                as(signed(audience)).get(READABLE));
         JwtClaims nobody = claims("admin");
         nobody.unsetClaim("sub");
         nobody.unsetClaim("preferred_username");

@@ -23,8 +23,8 @@ import org.modeltree.EmptyCatalogProfile;
 @TestProfile(EmptyCatalogProfile.class)
 class NothingConfiguredTest {
 
-    private static final String OFF =
-            "Writing is off, because there is no token yet. Start the service with the setting"
+    private static final String DISABLED =
+            "Writing is disabled until a token is configured. Start the service with the setting"
                     + " modeltree.security.bootstrap-token, or with modeltree.security.jwt.issuer and"
                     + " modeltree.security.jwt.public-key-location.";
 
@@ -33,12 +33,12 @@ class NothingConfiguredTest {
 
     @Test
     void every_write_says_how_writing_is_enabled() {
-        awaitNoToken(OFF);
+        awaitNoToken(DISABLED);
         for (String path : List.of("/api/v1/tokens", "/api/v1/models/a/b", "/test/writes", "/nowhere")) {
-            assertNoToken(OFF, given().post(path));
-            assertNoToken(OFF, given().put(path));
-            assertNoToken(OFF, given().patch(path));
-            assertNoToken(OFF, given().delete(path));
+            assertNoToken(DISABLED, given().post(path));
+            assertNoToken(DISABLED, given().put(path));
+            assertNoToken(DISABLED, given().patch(path));
+            assertNoToken(DISABLED, given().delete(path));
         }
         given().get("/api/v1/vendors").then().statusCode(200);
     }
@@ -46,7 +46,7 @@ class NothingConfiguredTest {
     @Test
     void jwts_are_unknown() {
         assertBadToken(
-                "Tokens of this service begin with mt_, and no issuer of JWTs is configured.",
+                "The token must begin with mt_. This service accepts no JWTs, because no issuer is configured.",
                 as(TestIssuer.signed(TestIssuer.claims("admin"))).get("/api/v1/vendors"));
     }
 
@@ -57,10 +57,10 @@ class NothingConfiguredTest {
         try {
             awaitNoToken("Writing needs a token");
             execute("update api_token set revoked_at = now()");
-            awaitNoToken(OFF);
+            awaitNoToken(DISABLED);
             execute("update api_token set revoked_at = null, created_at = now() - interval '2 h',"
                     + " expires_at = now() - interval '1 h'");
-            awaitNoToken(OFF);
+            awaitNoToken(DISABLED);
         } finally {
             execute("delete from api_token");
         }

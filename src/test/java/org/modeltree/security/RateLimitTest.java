@@ -52,7 +52,10 @@ class RateLimitTest {
         }
         Response refused = json(curator).body("{}").put(WRITES);
         assertProblem(
-                429, "too_many_requests", equalTo("Too many writes: 60 a minute are allowed, and 3 at once."), refused);
+                429,
+                "too_many_requests",
+                equalTo("Too many writes: the limit is 60 per minute and 3 at once. Try again in 1 s."),
+                refused);
         refused.then()
                 .header("Retry-After", "1")
                 .header("RateLimit-Policy", "\"writes\";q=3;w=3")
@@ -103,9 +106,9 @@ class RateLimitTest {
         String wrong = "mt_" + "A1b2C3d4".repeat(5) + "xyz";
         assertNoToken("Writing needs a token", given().put(WRITES));
         Response second = as(wrong).put(WRITES);
-        assertBadToken("The token is not known.", second);
+        assertBadToken("The token is unknown.", second);
         second.then().header("RateLimit-Policy", "\"failures\";q=3;w=3").header("RateLimit", "\"failures\";r=1;t=2");
-        assertBadToken("The token is not known.", as(wrong).get("/api/v1/vendors"));
+        assertBadToken("The token is unknown.", as(wrong).get("/api/v1/vendors"));
         for (Response refused : new Response[] {
             given().put(WRITES),
             as(wrong).put(WRITES),
@@ -115,7 +118,8 @@ class RateLimitTest {
             assertProblem(
                     429,
                     "too_many_requests",
-                    equalTo("Too many failures: 60 a minute are allowed, and 3 at once."),
+                    equalTo("Too many failed authentications: the limit is 60 per minute and 3 at once."
+                            + " Try again in 1 s."),
                     refused);
             refused.then().header("Retry-After", "1").header("WWW-Authenticate", nullValue());
         }

@@ -87,7 +87,7 @@ class SecuritySettingsTest {
             String message = assertThrows(ConfigurationException.class, () -> new JwtIssuer(half))
                     .getMessage();
             assertEquals(
-                    "modeltree.security.jwt.issuer and modeltree.security.jwt.public-key-location belong together;"
+                    "modeltree.security.jwt.issuer and modeltree.security.jwt.public-key-location must be set together;"
                             + " only one of them is set",
                     message);
         }
@@ -96,11 +96,11 @@ class SecuritySettingsTest {
 
     @Test
     void keys_that_cannot_be_read_stop_the_start() {
-        assertStops("there is no file target/no-such.pem to read", "target/no-such.pem");
+        assertStops("cannot read the file target/no-such.pem", "target/no-such.pem");
         Path text = TestIssuer.written("text", "no key at all");
-        assertStops("must be a file with a PEM key, a PEM certificate or a JWKS", text.toString());
+        assertStops("must name a file with a PEM key, a PEM certificate or a JWKS", text.toString());
         Path broken = TestIssuer.written("broken.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
-        assertStops("the PEM file has no public key in it", broken.toString());
+        assertStops("the PEM file contains no public key", broken.toString());
     }
 
     private static void assertStops(String why, String location) {

@@ -138,7 +138,7 @@ class TokensTest {
                 .then()
                 .statusCode(200)
                 .header("Cache-Control", "public, max-age=60, stale-while-revalidate=600");
-        String ask = "Writing needs a token: send it as a header, Authorization: Bearer mt_...";
+        String ask = "Writing needs a token. Send it in the header Authorization: Bearer mt_...";
         assertNoToken(ask, given().post(TOKENS));
         assertNoToken(ask, given().put(WRITES));
         assertNoToken(ask, given().patch(WRITES));
@@ -177,7 +177,7 @@ class TokensTest {
         assertProblem(
                 403,
                 "forbidden",
-                containsString("Nobody may do this"),
+                containsString("No role grants access to this operation."),
                 as(BOOTSTRAP).post(WRITES));
         as(BOOTSTRAP).delete(WRITES).then().statusCode(200);
     }
@@ -221,13 +221,13 @@ class TokensTest {
         assertProblem(
                 404,
                 "not_found",
-                equalTo("There is no such token."),
+                equalTo("No token has this id."),
                 as(BOOTSTRAP).delete(TOKENS + "/999999999"));
         for (String odd : List.of("0", "-1", "01", "x", "1e3", "9".repeat(30))) {
             assertProblem(
                     404,
                     "not_found",
-                    equalTo("There is no such token."),
+                    equalTo("No token has this id."),
                     as(BOOTSTRAP).get(TOKENS + "/" + odd));
         }
     }
@@ -327,9 +327,9 @@ class TokensTest {
     @Test
     void credentials_that_are_no_good_are_refused_even_where_none_are_needed() {
         String unknown = "mt_" + "A1b2C3d4".repeat(5) + "xyz";
-        assertBadToken("The token is not known.", as(unknown).get(READABLE));
-        assertBadToken("The token is not known.", as(unknown).get("/q/openapi"));
-        assertBadToken("The token is not known.", json(unknown).body("{}").put(WRITES));
+        assertBadToken("The token is unknown.", as(unknown).get(READABLE));
+        assertBadToken("The token is unknown.", as(unknown).get("/q/openapi"));
+        assertBadToken("The token is unknown.", json(unknown).body("{}").put(WRITES));
         for (String odd : List.of(
                 "mt_",
                 "mt_short",
@@ -338,9 +338,9 @@ class TokensTest {
                 BOOTSTRAP + "x",
                 BOOTSTRAP.substring(0, BOOTSTRAP.length() - 1),
                 BOOTSTRAP.toLowerCase(java.util.Locale.ROOT))) {
-            assertBadToken("The token is not known.", as(odd).get(READABLE));
+            assertBadToken("The token is unknown.", as(odd).get(READABLE));
         }
-        String shape = "The header Authorization must be there once: Bearer and one token.";
+        String shape = "Send exactly one Authorization header, with Bearer and one token.";
         for (String header : List.of(
                 "",
                 "Bearer",
