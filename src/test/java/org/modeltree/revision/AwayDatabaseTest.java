@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.RawConnection;
 
-/** What clients are told while the database is away, silent, or does not confirm what it was told to store. */
+/** Responses while the database is down, silent, or does not confirm commits. */
 @QuarkusTest
 @TestProfile(ProxiedProfile.class)
 class AwayDatabaseTest {
@@ -36,7 +36,7 @@ class AwayDatabaseTest {
     private static final String MODEL = "/api/v1/models/linde/a";
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** A request takes a second more than a statement at most; a busy machine takes its time as well. */
+    /** A request takes at most a second longer than the statement timeout; the rest is for a busy machine. */
     private static final long MAX_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -72,7 +72,7 @@ class AwayDatabaseTest {
                 .body("name", equalTo("A"));
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
         await().atMost(SOON).until(() -> unseen().statusCode() == 200);
-        // What the pool kept led nowhere any more, and nobody gets it.
+        // The pool's dead connections are not used any more.
         for (int i = 0; i < 20; i++) {
             unseen().then().statusCode(200);
         }
@@ -148,7 +148,7 @@ class AwayDatabaseTest {
                 .put(MODEL);
     }
 
-    /** What nobody asked before. */
+    /** A path that is not cached. */
     private static Response unseen() {
         return given().get("/api/v1/models?contextMin=" + NUMBERS.incrementAndGet());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Work that no request waits for, on connections that lead nowhere any more and are never closed. */
+/** Background work on connections that the network has dropped without closing them. */
 @QuarkusTest
 @TestProfile(ProxiedProfile.class)
 class ForgottenConnectionsTest {
@@ -45,7 +45,7 @@ class ForgottenConnectionsTest {
         await().atMost(SOON).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
-    /** Holds what others need, by a way that nothing gets lost on. */
+    /** Holds a lock on a connection that bypasses the proxy. */
     private static final class Hold implements AutoCloseable {
 
         private final Connection connection;
@@ -87,7 +87,7 @@ class ForgottenConnectionsTest {
             held.take("select 1 from api_token where id = " + lost.path("id") + " for update");
             use(lost);
             await().atMost(SOON).until(() -> waiting("update api_token%") == 1);
-            // The database gives the update up, and says so to nobody.
+            // The database cancels the update, but the service never learns of it.
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
             await().atMost(SOON).until(() -> waiting("update api_token%") == 0);
         }
@@ -107,7 +107,7 @@ class ForgottenConnectionsTest {
             answer = importing("linde/reported");
             await().atMost(SOON).until(() -> waiting("select revision from catalog_revision for update%") == 1);
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
-            // It beats once a second, so at least one is lost.
+            // The heartbeat is sent once a second, so at least one is lost.
             TimeUnit.SECONDS.sleep(2);
             DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
             long atLeast = Long.parseLong(ask("select extract(epoch from clock_timestamp())::bigint"));
@@ -162,7 +162,7 @@ class ForgottenConnectionsTest {
                         .post("/api/v1/imports?format=modeltree"));
     }
 
-    /** How many statements like this one wait for a lock. */
+    /** Number of statements like this one that wait for a lock. */
     private static int waiting(String statement) throws SQLException {
         return Integer.parseInt(ask("select count(*) from pg_stat_activity where datname = current_database()"
                 + " and wait_event_type = 'Lock' and query ilike '" + statement + "'"));

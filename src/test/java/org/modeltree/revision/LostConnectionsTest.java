@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 
-/** Connections that are lost while somebody uses them. */
+/** Connections that are lost while they are in use. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class LostConnectionsTest {

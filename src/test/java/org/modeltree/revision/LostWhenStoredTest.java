@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 import org.modeltree.TransactionMoments;
 
-/** Connections that are lost after all is stored, and before they are given back. */
+/** Connections that are lost between a confirmed commit and their return to the pool. */
 @QuarkusTest
 @TestProfile(LostWhenStoredTest.Profile.class)
 class LostWhenStoredTest {
@@ -39,7 +39,7 @@ class LostWhenStoredTest {
 
     private final AtomicInteger lost = new AtomicInteger();
 
-    /** Starts the service with what tells of the ends of transactions. */
+    /** Starts the service with an interceptor for the ends of transactions. */
     public static class Profile implements QuarkusTestProfile {
 
         @Override
@@ -70,7 +70,7 @@ class LostWhenStoredTest {
         assertTrue(lost.get() > 0, "no connection was lost");
     }
 
-    /** From now on the connection of every transaction is lost when all is done in it. */
+    /** Loses the connection of every following transaction after its last statement. */
     private void lose() {
         moments.atEnd(() -> {
             try (Connection connection = pool.getConnection();

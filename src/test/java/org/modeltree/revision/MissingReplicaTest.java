@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A standby that is set and never there costs nothing. */
+/** A configured standby that does not exist costs requests nothing. */
 @QuarkusTest
 @TestProfile(AwayProfile.class)
 class MissingReplicaTest {

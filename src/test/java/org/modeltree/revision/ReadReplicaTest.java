@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads come from the standby for as long as nobody can tell by their age. */
+/** Reads use the standby as long as it has every revision that the client may know. */
 @QuarkusTest
 @TestProfile(ReplicaProfile.class)
 class ReadReplicaTest {
@@ -77,7 +77,7 @@ class ReadReplicaTest {
             assertEquals("There", given().get(PATH + "/document").path("name"));
             assertEquals(9, (int) given().get(PATH + "/measurements/m").path("raw"));
             assertEquals(7, (int) given().get(PATH + "/offerings/host/o").path("contextWindow"));
-            // Whoever asks next would be answered by the primary, if the standby had been given up.
+            // If the service had given up the standby, the next read would use the primary.
             assertEquals("There", name());
         }
     }
@@ -175,7 +175,7 @@ class ReadReplicaTest {
         given().get("/q/health/ready").then().statusCode(503);
     }
 
-    /** The standby gets what the primary has, but for one name. */
+    /** Copies the primary to the standby, except for one name. */
     private static void follow(String name) {
         Standby.catchUp();
         Standby.onlyThere("update model set name = '" + name + "' where id = '" + ID + "'");

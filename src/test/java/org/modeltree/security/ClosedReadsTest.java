@@ -21,7 +21,7 @@ import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** Where reading is not for everybody. */
+/** Access when reading is not public. */
 @QuarkusTest
 @TestProfile(ClosedProfile.class)
 class ClosedReadsTest {

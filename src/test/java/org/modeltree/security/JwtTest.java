@@ -20,7 +20,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** JWTs of the issuer that the operator names, and of others. */
+/** JWTs of the configured issuer, and of other issuers. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class JwtTest {

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 
-/** A service that nobody set anything for can be read, and says how to write. */
+/** A service without settings allows reads, and tells clients how to enable writes. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class NothingConfiguredTest {
@@ -66,7 +66,7 @@ class NothingConfiguredTest {
         }
     }
 
-    /** Whether there is a token is looked up once a second. */
+    /** Waits, because the service looks up whether a token exists only once a second. */
     private static void awaitNoToken(String detail) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(300))

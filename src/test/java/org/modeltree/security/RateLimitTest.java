@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.edge.ClientAddress;
 
-/** Nobody asks too often, and nobody suffers for others who do. */
+/** Rate limits restrict a caller, and never affect other callers. */
 @QuarkusTest
 @TestProfile(RateLimitedProfile.class)
 class RateLimitTest {
@@ -83,7 +83,7 @@ class RateLimitTest {
         json(curator).body("{}").put(WRITES).then().statusCode(429);
         clock.forward(Duration.ofSeconds(3));
         json(curator).body("{}").put(WRITES).then().statusCode(200).header("RateLimit", "\"writes\";r=2;t=1");
-        // Nor is anything given to whoever may set it.
+        // Setting the clock forward does not allow more writes either.
         json(curator).body("{}").put(WRITES).then().statusCode(200);
         json(curator).body("{}").put(WRITES).then().statusCode(200);
         clock.set(before.plus(Duration.ofHours(9)));

@@ -19,7 +19,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.security.token.BootstrapToken;
 import org.modeltree.security.token.Secret;
 
-/** The service does not start on settings that would not let in whom they are meant to. */
+/** The service does not start with security settings that cannot work. */
 class SecuritySettingsTest {
 
     private record Fixed(Optional<String> bootstrapToken, Optional<String> issuer, Optional<String> publicKeyLocation)
@@ -145,7 +145,7 @@ class SecuritySettingsTest {
             String stranger = TestIssuer.signed(TestIssuer.claims(), TestIssuer.key("stranger"), "RS256");
             assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
             assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
-            // One more, if that, for a key that is not known, and not one for each such token.
+            // At most one more fetch for an unknown key, not one for each token.
             assertTrue(fetches.get() <= once + 1);
         } finally {
             server.stop(0);

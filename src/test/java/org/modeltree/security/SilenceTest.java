@@ -22,7 +22,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Secrets are in no answer but one, and in no log. */
+/** Secrets appear in the response that creates them, and nowhere else. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class SilenceTest {

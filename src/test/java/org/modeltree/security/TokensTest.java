@@ -49,7 +49,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Tokens: given, shown once, used, expired and revoked. */
+/** Life of API tokens: created, shown once, used, expired and revoked. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class TokensTest {
@@ -451,7 +451,7 @@ class TokensTest {
         return before;
     }
 
-    /** Sends what no well-behaved client would. */
+    /** Sends a request byte by byte as given, which HTTP clients would refuse. */
     private String raw(String head) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);

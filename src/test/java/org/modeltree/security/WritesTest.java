@@ -31,14 +31,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** No path that writes is open: not one that is documented, and not one that is not. */
+/** No write is public, whether it is documented or not. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class WritesTest {
 
     private static final Set<String> WRITING = Set.of("post", "put", "patch", "delete");
 
-    /** A write, as a request can be made of it. */
+    /** A write operation: method and path. */
     private record Write(String method, String template, String mediaType) {
 
         String path() {
@@ -46,7 +46,7 @@ class WritesTest {
         }
 
         Response by(RequestSpecification somebody) {
-            // Nothing in the body, because who asks has to be asked first.
+            // Without a body, because credentials are checked first.
             return (mediaType == null ? somebody : somebody.contentType(mediaType)).request(method, path());
         }
     }
@@ -146,7 +146,7 @@ class WritesTest {
         return methods;
     }
 
-    /** The HTTP method that a Java method answers. */
+    /** HTTP method of a resource method. */
     private static Optional<String> verb(JavaMethod method) {
         return Arrays.stream(method.reflect().getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))

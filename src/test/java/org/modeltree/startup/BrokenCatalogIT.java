@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A catalog is loaded whole or not at all, and whoever wrote it is told what is wrong and where. */
+/** A starter catalog is loaded completely or not at all, and its faults are reported with their lines. */
 class BrokenCatalogIT {
 
     private static final String ONE = "{'type':'model','id':'a/one','name':'One'}";
@@ -174,7 +174,7 @@ class BrokenCatalogIT {
         return Files.write(folder.resolve("catalog.ndjson"), utf8(lines));
     }
 
-    /** Lines of JSON, written with single quotes here. */
+    /** Lines of JSON, given with single instead of double quotes. */
     private static byte[] utf8(String... lines) {
         return (String.join("\n", lines) + "\n").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }

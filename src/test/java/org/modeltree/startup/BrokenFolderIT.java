@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An embedded PostgreSQL that cannot start says why, at once, and what to do. */
+/** If the embedded PostgreSQL cannot start, the service says immediately why, and what to do. */
 class BrokenFolderIT {
 
     private static final String NONE = "-Dmodeltree.starter-catalog=false";
-    /** Far less than the service waits for a PostgreSQL that may still start; the rest is for a machine that is busy. */
+    /** Far below the start timeout of a PostgreSQL that may still start; most of it is for a busy machine. */
     private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -107,7 +107,7 @@ class BrokenFolderIT {
         }
     }
 
-    /** With another content of a file of the cluster, or without the file. */
+    /** Starts with a changed or missing file in the cluster. */
     private static void refusedWith(String name, String content, String... reasons)
             throws IOException, InterruptedException {
         Path file = home.resolve("postgres").resolve(name);

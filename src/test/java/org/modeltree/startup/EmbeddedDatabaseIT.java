@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service for people who have no PostgreSQL. */
+/** The service with its embedded PostgreSQL. */
 class EmbeddedDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";
@@ -149,7 +149,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** After a power cut the number in the file belongs to whoever got it next; another PostgreSQL, at worst. */
+    /** After a power failure, the pid in the file may belong to another process; at worst to another PostgreSQL. */
     @Test
     void a_process_that_only_has_the_number_of_a_former_postgres_is_left_alone()
             throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real server that ends, and whose watcher has bad luck: it starts the server again whatever happens to itself. */
+/** The watcher restarts a server that exits, whatever happens to the watcher itself. */
 class EmbeddedServerTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class EmbeddedServerTest {
         }
     }
 
-    /** Does this in the watcher, once, when it says such a thing. */
+    /** Runs an action in the watcher, once, when it logs a message with this text. */
     private AtomicInteger when(String said, Runnable action) {
         AtomicInteger done = new AtomicInteger();
         listener = new Handler() {

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** A service that is asked to stop answers first what it was asked before. */
+/** A service that is asked to stop completes the requests in progress first. */
 class GracefulShutdownIT {
 
     private static final String TOKEN = "mt_tests-stop-the-service-with-a-token-of-their-own-000000";
@@ -78,7 +78,7 @@ class GracefulShutdownIT {
             await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
             assertEquals(200, service.get("/q/health/live").statusCode());
             assertEquals(200, service.get(MODEL).statusCode());
-            // Asked a second time, it does not wait any more.
+            // A second signal ends the wait.
             assertEquals(0, service.stop().end(SOON));
         }
     }
@@ -103,7 +103,7 @@ class GracefulShutdownIT {
         }
     }
 
-    /** Whether a connection waits for the lock that the test holds. */
+    /** Whether a connection waits for the test's lock. */
     private static boolean waits(String url) throws SQLException {
         return !TestServer.ask(url, "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
                 .equals("0");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modeltree.TestDatabase;
 
-/** The service for people who have a PostgreSQL, and what it says when that cannot be used. */
+/** The service with a database of the operator, and its messages if that database cannot be used. */
 class OwnDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";

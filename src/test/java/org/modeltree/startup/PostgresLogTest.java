@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read in the log of the embedded PostgreSQL. */
+/** Messages found in the log of the embedded PostgreSQL. */
 class PostgresLogTest {
 
     @Test

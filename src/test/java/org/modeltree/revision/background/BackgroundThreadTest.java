@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.modeltree.imports.ImportsProfile;
 
-/** A background thread outlives whatever is thrown in it, and readiness says so meanwhile. */
+/** A background thread survives whatever its body throws, and readiness fails in the meantime. */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class BackgroundThreadTest {
@@ -44,7 +44,7 @@ class BackgroundThreadTest {
         try {
             given().get("/q/health/ready").then().statusCode(200).body(CHECK + ".status", equalTo("UP"));
             faults.put(new OutOfMemoryError("a drill"));
-            // The next one is taken by the body that is run again; until then it is unhealthy.
+            // The restarted body takes this one; until then the thread is unhealthy.
             faults.put(new StackOverflowError("a drill"));
             given().get("/q/health/ready")
                     .then()
@@ -108,7 +108,7 @@ class BackgroundThreadTest {
         assertTrue(thread.isHealthy());
     }
 
-    /** Whoever logs it fails, too. */
+    /** An error that cannot be logged. */
     private static final class Unspeakable extends Error {
 
         private static final long serialVersionUID = 1;
