@@ -180,7 +180,7 @@ final class PackagedService implements AutoCloseable {
         return port;
     }
 
-    /** Default data directory of an embedded PostgreSQL. */
+    /** Data directory of an embedded PostgreSQL, whether one is used or not. */
     Path home() {
         return home;
     }

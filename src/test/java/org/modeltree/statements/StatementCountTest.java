@@ -21,7 +21,7 @@ import org.modeltree.oracle.InventedCatalogProfile;
 @TestProfile(CountedProfile.class)
 class StatementCountTest {
 
-    /** One statement for the page, and one for the total. */
+    /** One statement returns both the page and the total. */
     private static final int PAGE = 1;
 
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
