@@ -69,7 +69,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void the_system_is_asked_to_find_them_out() {
+    void tcp_keep_alive_is_enabled() {
         assertEquals(
                 "true",
                 pool.getConfiguration()
@@ -80,7 +80,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void uses_of_tokens_are_noted_again_after_one_was_lost() throws SQLException {
+    void uses_of_tokens_are_recorded_again_after_one_was_lost() throws SQLException {
         Response lost = token();
         Response later = token();
         try (Hold held = new Hold()) {
@@ -100,7 +100,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void imports_are_heard_of_again_after_a_report_was_lost() throws Exception {
+    void import_reports_are_stored_again_after_one_was_lost() throws Exception {
         CompletableFuture<Response> answer;
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");
@@ -119,7 +119,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void an_import_whose_commit_is_never_confirmed_is_of_unknown_outcome_and_the_next_goes_on() throws Exception {
+    void an_import_with_an_unconfirmed_commit_is_unknown_and_the_next_one_runs() throws Exception {
         CompletableFuture<Response> answer;
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");

@@ -24,7 +24,7 @@ class LostConnectionsTest {
     int poolSize;
 
     @Test
-    void they_take_no_place_in_the_pool() {
+    void lost_connections_take_no_place_in_the_pool() {
         for (int i = 0; i <= poolSize; i++) {
             assertThrows(
                     RuntimeException.class,

@@ -83,7 +83,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void a_token_that_is_stored_is_given_with_its_secret_and_revoked_for_good() {
+    void a_stored_token_is_returned_with_its_secret_and_its_revocation_is_final() {
         lose();
         Response given =
                 admin().body("{\"name\": \"one\", \"role\": \"reader\"}").post(TOKENS);
@@ -99,7 +99,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void an_import_that_is_stored_is_done() {
+    void a_stored_import_is_done() {
         lose();
         Response answer = admin().body("{\"type\":\"model\",\"id\":\"linde/one\",\"name\":\"One\"}")
                 .post("/api/v1/imports?format=modeltree");
@@ -109,7 +109,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void a_write_that_is_stored_is_answered_as_such() {
+    void a_stored_write_is_acknowledged() {
         lose();
         Response answer =
                 admin().header("If-None-Match", "*").body("{\"name\": \"Two\"}").put("/api/v1/models/linde/two");

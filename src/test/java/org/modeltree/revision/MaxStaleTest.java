@@ -29,7 +29,7 @@ class MaxStaleTest {
     }
 
     @Test
-    void nothing_older_than_the_setting_is_given() {
+    void no_response_older_than_the_setting_is_served() {
         String known = "/api/v1/vendors?limit=3";
         String unknown = "/api/v1/models/nobody/nothing";
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);

@@ -44,14 +44,14 @@ class NothingConfiguredTest {
     }
 
     @Test
-    void jwts_are_unknown() {
+    void a_jwt_is_refused_without_an_issuer() {
         assertBadToken(
                 "The token must begin with mt_. This service accepts no JWTs, because no issuer is configured.",
                 as(TestIssuer.signed(TestIssuer.claims("admin"))).get("/api/v1/vendors"));
     }
 
     @Test
-    void a_token_in_the_table_is_enough_while_it_is_good() throws SQLException {
+    void a_valid_stored_token_enables_writing() throws SQLException {
         execute("insert into api_token (name, role, hash, created_at, created_by)"
                 + " values ('restored', 'admin', sha256('x'), now(), 'backup')");
         try {

@@ -60,7 +60,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void a_bootstrap_token_that_is_none_stops_the_start_and_is_not_repeated() {
+    void an_invalid_bootstrap_token_prevents_the_start_and_is_not_repeated() {
         for (String wrong : List.of(
                 "secret",
                 "mt_short",
@@ -80,7 +80,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void an_issuer_without_keys_and_keys_without_an_issuer_stop_the_start() {
+    void an_issuer_without_keys_or_keys_without_an_issuer_prevent_the_start() {
         for (Fixed half : List.of(
                 new Fixed(Optional.empty(), Optional.of("x"), Optional.empty()),
                 new Fixed(Optional.empty(), Optional.empty(), Optional.of("x")))) {
@@ -95,7 +95,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void keys_that_cannot_be_read_stop_the_start() {
+    void unreadable_keys_prevent_the_start() {
         assertStops("cannot read the file target/no-such.pem", "target/no-such.pem");
         Path text = TestIssuer.written("text", "no key at all");
         assertStops("must name a file with a PEM key, a PEM certificate or a JWKS", text.toString());
@@ -119,7 +119,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void keys_are_fetched_from_their_issuer_and_an_issuer_that_is_away_is_no_reason_to_doubt_a_token()
+    void keys_are_fetched_from_the_issuer_and_an_issuer_that_is_down_means_503_not_401()
             throws Exception {
         String token = TestIssuer.signed(TestIssuer.claims());
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
@@ -153,7 +153,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void a_secret_does_not_say_itself() {
+    void a_secret_does_not_print_itself() {
         assertEquals("mt_…", Secret.of(GuardedProfile.BOOTSTRAP).orElseThrow().toString());
     }
 }

@@ -53,7 +53,7 @@ class SlowIssuerTest {
     }
 
     @Test
-    void tokens_that_wait_for_it_take_few_workers_and_are_all_answered() throws Exception {
+    void tokens_that_wait_for_a_slow_issuer_occupy_few_workers_and_all_get_a_response() throws Exception {
         String good = signed(claims("reader"));
         as(good).get(READABLE).then().statusCode(200);
         String stranger = signed(claims("reader"), TestIssuer.key("stranger"), "RS256");

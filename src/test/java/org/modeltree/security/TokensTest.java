@@ -98,7 +98,7 @@ class TokensTest {
     }
 
     @Test
-    void each_role_may_what_those_before_it_may_and_no_more() {
+    void each_role_includes_the_previous_ones_and_no_more() {
         String reader = secret(BOOTSTRAP, "reader", "reader");
         String curator = secret(BOOTSTRAP, "curator", "curator");
         String admin = secret(BOOTSTRAP, "admin", "admin");
@@ -133,7 +133,7 @@ class TokensTest {
     }
 
     @Test
-    void who_says_nothing_reads_and_does_nothing_else() {
+    void anonymous_clients_can_only_read() {
         given().get(READABLE)
                 .then()
                 .statusCode(200)
@@ -152,7 +152,7 @@ class TokensTest {
     }
 
     @Test
-    void who_they_are_is_asked_before_anything_is_read() {
+    void credentials_are_checked_before_anything_is_read() {
         assertProblem(
                 401,
                 "unauthorized",
@@ -172,7 +172,7 @@ class TokensTest {
     }
 
     @Test
-    void a_write_that_names_no_role_is_closed_to_everybody() {
+    void a_write_without_a_role_is_forbidden_to_everyone() {
         assertNoToken("Writing needs a token", given().post(WRITES));
         assertProblem(
                 403,
@@ -183,7 +183,7 @@ class TokensTest {
     }
 
     @Test
-    void what_an_authorized_reader_is_told_is_not_for_everybody() {
+    void responses_to_authenticated_readers_are_private() {
         as(secret(BOOTSTRAP, "reader", "reader"))
                 .get(READABLE)
                 .then()
@@ -193,7 +193,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_ends_when_it_said_it_would() {
+    void a_token_expires_on_time() {
         String expiry = clock.instant().plusSeconds(3600).toString();
         String token = give(BOOTSTRAP, "short", "curator", expiry).path("secret");
         json(token).body("{}").put(WRITES).then().statusCode(200);
@@ -233,7 +233,7 @@ class TokensTest {
     }
 
     @Test
-    void of_many_revocations_at_once_none_fails() throws Exception {
+    void concurrent_revocations_all_succeed() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 5; round++) {
@@ -279,7 +279,7 @@ class TokensTest {
     }
 
     @Test
-    void a_body_that_makes_no_sense_is_refused_by_its_pointers() {
+    void an_invalid_body_is_refused_with_pointers() {
         assertInvalid("", "[]");
         assertInvalid("", "");
         assertInvalid("", "nonsense");
@@ -325,7 +325,7 @@ class TokensTest {
     }
 
     @Test
-    void credentials_that_are_no_good_are_refused_even_where_none_are_needed() {
+    void invalid_credentials_are_refused_even_where_none_are_needed() {
         String unknown = "mt_" + "A1b2C3d4".repeat(5) + "xyz";
         assertBadToken("The token is unknown.", as(unknown).get(READABLE));
         assertBadToken("The token is unknown.", as(unknown).get("/q/openapi"));
@@ -361,7 +361,7 @@ class TokensTest {
     }
 
     @Test
-    void odd_headers_never_make_the_service_stumble() throws IOException {
+    void malformed_headers_never_cause_an_error() throws IOException {
         String twice = raw("GET " + TOKENS + " HTTP/1.1\r\nAuthorization: Bearer " + BOOTSTRAP
                 + "\r\nAuthorization: Bearer " + BOOTSTRAP);
         assertTrue(twice.startsWith("HTTP/1.1 401"), twice);
@@ -372,7 +372,7 @@ class TokensTest {
     }
 
     @Test
-    void the_last_use_is_noted_to_a_minute_and_nobody_waits_for_it() throws Exception {
+    void the_last_use_is_recorded_once_a_minute_in_the_background() throws Exception {
         Response given = give(BOOTSTRAP, "used", "reader", null);
         String path = given.header("Location");
         String token = given.path("secret");
@@ -398,7 +398,7 @@ class TokensTest {
     }
 
     @Test
-    void a_database_that_takes_no_writes_still_lets_people_in() throws SQLException {
+    void a_read_only_database_still_accepts_tokens() throws SQLException {
         String token = secret(BOOTSTRAP, "standby", "reader");
         execute("create function no_writes() returns trigger language plpgsql as"
                 + " 'begin raise exception ''read only'' using errcode = ''25006''; end'");
@@ -412,7 +412,7 @@ class TokensTest {
     }
 
     @Test
-    void a_database_that_does_not_answer_is_no_reason_to_doubt_a_token() throws SQLException {
+    void a_database_that_does_not_answer_means_503_not_401() throws SQLException {
         String token = secret(BOOTSTRAP, "patient", "curator");
         try (Connection other = database.getConnection();
                 Statement statement = other.createStatement()) {

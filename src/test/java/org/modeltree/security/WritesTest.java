@@ -52,14 +52,14 @@ class WritesTest {
     }
 
     @Test
-    void every_documented_write_wants_to_know_who_writes_and_whether_they_may() throws IOException {
+    void every_documented_write_needs_credentials_and_a_role() throws IOException {
         List<Write> writes = documented();
         assertFalse(writes.isEmpty());
         assertClosed(writes);
     }
 
     @Test
-    void every_write_there_is_wants_to_know_who_writes_and_whether_they_may() {
+    void every_existing_write_needs_credentials_and_a_role() {
         List<Write> writes = new ArrayList<>();
         for (JavaMethod method : writeMethods()) {
             String verb = verb(method).orElseThrow();
@@ -75,7 +75,7 @@ class WritesTest {
     }
 
     @Test
-    void every_method_that_writes_names_one_role_that_may() {
+    void every_writing_method_names_exactly_one_role() {
         for (JavaMethod method : writeMethods()) {
             RolesAllowed roles = method.reflect().getAnnotation(RolesAllowed.class);
             if (roles == null) {

@@ -30,7 +30,7 @@ class BrokenCatalogIT {
     Path folder;
 
     @Test
-    void every_line_that_is_wrong_by_itself_is_named() throws IOException, InterruptedException {
+    void every_invalid_line_is_reported() throws IOException, InterruptedException {
         Path catalog = folder.resolve("broken.ndjson");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(utf8(
@@ -78,7 +78,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void every_line_that_contradicts_another_is_named() throws IOException, InterruptedException {
+    void every_contradiction_between_lines_is_reported() throws IOException, InterruptedException {
         Path catalog = catalog(
                 BENCHMARK,
                 LOG_SCALE,
@@ -115,7 +115,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void nothing_of_a_broken_catalog_stays_and_the_right_one_is_loaded_later()
+    void an_invalid_catalog_leaves_nothing_and_a_valid_one_loads_later()
             throws IOException, InterruptedException {
         Path home = folder.resolve("a folder with blanks");
         Path catalog = catalog(ONE, TWO, "{'type':'edge','child':'a/one','parent':'a/gone','relation':'merge'}");
@@ -148,7 +148,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void a_catalog_that_is_not_there_is_named() throws IOException, InterruptedException {
+    void a_missing_catalog_is_reported() throws IOException, InterruptedException {
         Path missing = folder.resolve("missing.ndjson");
         try (PackagedService service = PackagedService.with(
                 TestServer.freshDatabase("missing-catalog"), "-Dmodeltree.starter-catalog=" + missing)) {

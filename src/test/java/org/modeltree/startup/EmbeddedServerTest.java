@@ -92,7 +92,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void one_that_ends_before_its_process_was_seen_is_started_again() {
+    void a_server_that_exits_before_its_process_was_seen_is_restarted() {
         AtomicInteger starts = when("is running again", EmbeddedServerTest::kill);
         kill();
         await().atMost(SOON).until(() -> starts.get() == 2);
@@ -100,7 +100,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void a_watcher_that_had_no_memory_to_say_something_goes_on() {
+    void a_watcher_that_runs_out_of_memory_while_logging_continues() {
         AtomicInteger starts = when("is running again", () -> {
             throw new OutOfMemoryError("a drill");
         });
@@ -112,7 +112,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void a_watcher_that_somebody_interrupts_goes_on() {
+    void an_interrupted_watcher_continues() {
         long interrupted = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("embedded-postgres-watch"))
                 .peek(Thread::interrupt)

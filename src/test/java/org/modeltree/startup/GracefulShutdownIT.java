@@ -27,7 +27,7 @@ class GracefulShutdownIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void a_write_that_waits_when_the_service_is_asked_to_stop_is_done_and_answered() throws Exception {
+    void a_write_in_progress_is_completed_and_acknowledged() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("stopped");
         String url = database.get("DB_URL");
         try (PackagedService service =
@@ -50,7 +50,7 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void what_takes_longer_than_the_grace_period_is_cut_off() throws Exception {
+    void requests_longer_than_the_grace_period_are_cut_off() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("cut");
         String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(database, bootstrap(), "-Dmodeltree.shutdown.grace=1s")
@@ -69,7 +69,7 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void readiness_is_red_while_requests_are_still_answered() throws Exception {
+    void readiness_fails_while_requests_are_still_answered() throws Exception {
         try (PackagedService service = PackagedService.with(
                         TestServer.freshDatabase("delayed"), "-Dmodeltree.shutdown.delay=60s")
                 .up()) {

@@ -44,7 +44,7 @@ class ImportCommandIT {
     }
 
     @Test
-    void a_file_comes_into_the_database_and_its_end_says_how_it_went() throws IOException, InterruptedException {
+    void a_file_is_imported_and_the_exit_code_tells_the_result() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("import-command");
         String url = database.get("DB_URL");
         String good = file("good.ndjson", GOOD);
@@ -89,7 +89,7 @@ class ImportCommandIT {
     }
 
     @Test
-    void a_service_that_runs_beside_shows_what_came() throws IOException, InterruptedException {
+    void a_running_service_sees_the_import() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("import-beside");
         try (PackagedService service =
                 PackagedService.with(database, NO_STARTER).up()) {

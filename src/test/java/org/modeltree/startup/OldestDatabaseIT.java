@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OldestDatabaseIT {
 
     @Test
-    void postgresql_15_will_do() throws IOException, InterruptedException {
+    void postgresql_15_is_supported() throws IOException, InterruptedException {
         assumeTrue(
                 run("initdb", "--version").contains("(PostgreSQL) 15."),
                 "initdb, pg_ctl and postgres of PostgreSQL 15 are not on the PATH");

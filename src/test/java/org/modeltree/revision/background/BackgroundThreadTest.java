@@ -65,7 +65,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void an_interrupt_that_nobody_asked_for_ends_nothing() throws Exception {
+    void an_unexpected_interrupt_does_not_end_the_thread() throws Exception {
         AtomicInteger rounds = new AtomicInteger();
         CountDownLatch enough = new CountDownLatch(3);
         BackgroundThread thread = new BackgroundThread(
@@ -85,7 +85,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void a_fault_that_cannot_even_be_logged_ends_nothing() throws Exception {
+    void an_error_that_cannot_be_logged_does_not_end_the_thread() throws Exception {
         CountDownLatch enough = new CountDownLatch(3);
         BackgroundThread thread = new BackgroundThread(
                 "speechless",
@@ -101,7 +101,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void what_stops_is_not_unhealthy() throws Exception {
+    void a_stopped_thread_is_not_unhealthy() throws Exception {
         BackgroundThread thread = new BackgroundThread("stopped", self -> Thread.sleep(60_000), SOON);
         thread.start();
         thread.stop(Duration.ofSeconds(10));
