@@ -57,12 +57,12 @@ public final class IdentityQueue {
         queue.enter(new AdmissionQueue.Flow(client, kind), deadline, new AdmissionQueue.Waiter() {
             @Override
             public void admitted(AdmissionQueue.Permit permit) {
-                requestContext.runOnContext(now -> context.runBlocking(
-                                () -> verification.get().identity())
-                        .onTermination()
-                        .invoke(permit::release)
-                        .subscribe()
-                        .with(result::complete, result::fail));
+                requestContext.runOnContext(
+                        now -> context.runBlocking(() -> verification.get().identity())
+                                .onTermination()
+                                .invoke(permit::release)
+                                .subscribe()
+                                .with(result::complete, result::fail));
             }
 
             @Override

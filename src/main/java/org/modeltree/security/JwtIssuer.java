@@ -60,7 +60,8 @@ public class JwtIssuer {
     private static JWTAuthContextInfo expected(SecuritySettings.Jwt jwt, String location) {
         JWTAuthContextInfo expected = new JWTAuthContextInfo();
         expected.setIssuedBy(jwt.issuer().orElseThrow());
-        // Without a path, the library fails on a claim `groups` that is not a list of strings. We read the roles ourselves.
+        // Without a path, the library fails on a claim `groups` that is not a list of strings. We read the roles
+        // ourselves.
         expected.setGroupsPath(jwt.rolesClaim());
         jwt.audience().ifPresent(audience -> expected.setExpectedAudience(new HashSet<>(audience)));
         expected.setRelaxVerificationKeyValidation(false);

@@ -33,8 +33,7 @@ public class RateLimits {
         SecuritySettings.RateLimit setting = settings.rateLimit();
         TimeMeter time = new ElapsedTime(ticker);
         writes = new Limit("writes", "writes", setting.writesPerMinute(), setting.burst(), time);
-        failures = new Limit(
-                "failures", "failed authentications", setting.writesPerMinute(), setting.burst(), time);
+        failures = new Limit("failures", "failed authentications", setting.writesPerMinute(), setting.burst(), time);
         reads = new Limit("reads", "reads", setting.readsPerMinute(), setting.readsPerMinute(), time);
     }
 
@@ -91,8 +90,8 @@ public class RateLimits {
             long secondsUntilFull = seconds(probe.getNanosToWaitForReset());
             routing.response()
                     .putHeader("RateLimit-Policy", "\"" + name + "\";q=" + burst + ";w=" + secondsToFill())
-                    .putHeader("RateLimit", "\"" + name + "\";r=" + probe.getRemainingTokens() + ";t="
-                            + secondsUntilFull);
+                    .putHeader(
+                            "RateLimit", "\"" + name + "\";r=" + probe.getRemainingTokens() + ";t=" + secondsUntilFull);
             return probe.isConsumed() ? Optional.empty() : Optional.of(exceeded(probe));
         }
 

@@ -321,7 +321,7 @@ final class EmbeddedServer {
                 throw inUse(directory);
             }
             return lock;
-        } catch (OverlappingFileLockException twice) {
+        } catch (OverlappingFileLockException heldByThisProcess) {
             throw inUse(directory);
         } catch (IOException fault) {
             throw new StartupFailure(unusable(directory, fault));

@@ -121,8 +121,8 @@ public class Main {
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {
         // A stop during startup may fail in many ways, none of which is a startup failure.
-        boolean asked = STOPPING.get();
-        if (fault != null && !asked) {
+        boolean stopRequested = STOPPING.get();
+        if (fault != null && !stopRequested) {
             boolean full = embedded != null && embedded.isDiskFull();
             Service.reportFailure(
                     full
@@ -134,6 +134,6 @@ public class Main {
             embedded.stop();
         }
         // Everything has been stopped. A regular exit would also print messages buffered before logging was configured.
-        Runtime.getRuntime().halt(asked ? 0 : code);
+        Runtime.getRuntime().halt(stopRequested ? 0 : code);
     }
 }

@@ -72,7 +72,7 @@ final class PreviousServer {
     private boolean isCluster(String directory) {
         try {
             return !directory.isEmpty() && Files.isSameFile(Path.of(directory), cluster);
-        } catch (IOException | InvalidPathException gone) {
+        } catch (IOException | InvalidPathException unreadable) {
             return false;
         }
     }
@@ -89,7 +89,7 @@ final class PreviousServer {
         process.destroy();
         try {
             process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stubborn) {
+        } catch (TimeoutException stillRunning) {
             throw new StartupFailure("A PostgreSQL process (pid " + process.pid() + ") of an earlier run still uses "
                     + cluster + " and does not stop. Kill it, then start again.");
         } catch (ExecutionException | InterruptedException fault) {

@@ -53,8 +53,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private AuthenticationRequest request(List<String> headers, String client) {
         Matcher bearer = BEARER.matcher(headers.get(0));
         if (headers.size() > 1 || !bearer.matches()) {
-            throw new Problem.Unauthorized(
-                    "Send exactly one Authorization header, with Bearer and one token.", false);
+            throw new Problem.Unauthorized("Send exactly one Authorization header, with Bearer and one token.", false);
         }
         String token = bearer.group(1);
         if (token.startsWith(Secret.PREFIX)) {

@@ -38,8 +38,8 @@ public class BootstrapToken {
     }
 
     /** The admin, if the secret is this token's. */
-    Optional<AuthenticatedCaller> bearer(Secret given) {
-        return secret.filter(own -> given.hashesTo(own.hash()))
-                .map(own -> new AuthenticatedCaller(NAME, NAME, Optional.of(Role.ADMIN)));
+    Optional<AuthenticatedCaller> bearer(Secret candidate) {
+        return secret.filter(expected -> candidate.hashesTo(expected.hash()))
+                .map(expected -> new AuthenticatedCaller(NAME, NAME, Optional.of(Role.ADMIN)));
     }
 }

@@ -45,8 +45,8 @@ record NewToken(String name, Role role, Instant expiresAt) {
                 .map(Map.Entry::getKey)
                 .filter(key -> !KEYS.contains(key))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(key -> faults.add(
-                        new Problem.BodyFault(pointer(key), "unknown key; use name, role and expiresAt")));
+                .forEach(key ->
+                        faults.add(new Problem.BodyFault(pointer(key), "unknown key; use name, role and expiresAt")));
         String name = name(json.get("name"), faults);
         Role role = role(json.get("role"), faults);
         Instant expiresAt = time(json.get("expiresAt"), now, faults);

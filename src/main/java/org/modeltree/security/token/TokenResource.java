@@ -49,7 +49,9 @@ class TokenResource {
         CreatedTokenView created = tokens.create(
                 NewToken.of(request.body(body), clock.instant()), caller.name().orElseThrow());
         return Response.status(201)
-                .header(HttpHeaders.LOCATION, "/api/v1/tokens/" + created.token().id())
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/tokens/" + created.token().id())
                 .entity(created)
                 .build();
     }

@@ -88,7 +88,9 @@ class WriteGate implements HttpSecurityPolicy {
 
     private Problem refusalOf(RoutingContext routing) {
         return refusal(
-                routing, limits.failure(routing).orElseGet(() -> new Problem.Unauthorized(disabled ? DISABLED : TOKEN_NEEDED, false)));
+                routing,
+                limits.failure(routing)
+                        .orElseGet(() -> new Problem.Unauthorized(disabled ? DISABLED : TOKEN_NEEDED, false)));
     }
 
     /** Whether this request should look up if any token exists: one request per second does, the others use its result. */
