@@ -172,8 +172,9 @@ class ConnectionDeadlines {
         }
 
         /**
-         * The driver's connection inside the pool's wrapper, which is a new one for each call; empty if the connection is
-         * closed, because then it cannot be unwrapped. Must not throw: the pool would lose the connection's slot for good.
+         * The driver's connection inside the pool's wrapper, which is a new one for each call; empty if the connection
+         * is closed, because then it cannot be unwrapped. Must not throw: the pool would lose the connection's slot for
+         * good.
          */
         private static Optional<Connection> physicalConnection(Connection wrapper) {
             try {

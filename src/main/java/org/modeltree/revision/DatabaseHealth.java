@@ -6,9 +6,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness check of the database: an instance is ready if it can answer reads from the primary or, while the primary is
- * down, from the standby. A standby that is down is reported but does not make the instance unready. The check itself
- * never waits, because both servers are monitored in the background.
+ * Readiness check of the database: an instance is ready if it can answer reads from the primary or, while the primary
+ * is down, from the standby. A standby that is down is reported but does not make the instance unready. The check
+ * itself never waits, because both servers are monitored in the background.
  */
 @Readiness
 class DatabaseHealth implements HealthCheck {

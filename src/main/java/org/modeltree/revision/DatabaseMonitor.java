@@ -23,9 +23,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Monitor of the primary: whether it answers, and which revisions other instances commit. It uses a connection of its own,
- * so it works however busy the pool is. The database notifies it of each commit. It also polls, because notifications are
- * lost with a broken connection and some connection poolers do not forward them.
+ * Monitor of the primary: whether it answers, and which revisions other instances commit. It uses a connection of its
+ * own, so it works however busy the pool is. The database notifies it of each commit. It also polls, because
+ * notifications are lost with a broken connection and some connection poolers do not forward them.
  */
 @ApplicationScoped
 class DatabaseMonitor {
@@ -48,7 +48,9 @@ class DatabaseMonitor {
     private final BackgroundThreads threads;
     private BackgroundThread thread;
 
-    /** Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded. */
+    /**
+     * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
+     */
     private volatile boolean connected = true;
 
     /** Time of the last query, as {@link System#nanoTime()}. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Deadline of a request: the moment by which it is answered or refused. It is stored in the request's Vert.x context, so
- * all code that works for the request can read it. Background work has no deadline.
+ * Deadline of a request: the moment by which it is answered or refused. It is stored in the request's Vert.x context,
+ * so all code that works for the request can read it. Background work has no deadline.
  *
  * @param nanos value of {@link System#nanoTime()} at that moment
  */

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Runs a method in one read-only transaction that sees a single snapshot of the catalog, and records the snapshot's
- * revision in {@link Snapshot}. A nested call joins the transaction. If the standby fails, the method runs a second time
- * on the primary, so it must have no side effects.
+ * revision in {@link Snapshot}. A nested call joins the transaction. If the standby fails, the method runs a second
+ * time on the primary, so it must have no side effects.
  */
 @Inherited
 @InterceptorBinding

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Newest committed revision known to this instance: from its own writes, from snapshots it has read, or from
- * notifications. Data read at an older revision is outdated. Responses never carry this number; they carry the revision of
- * the snapshot they were read in.
+ * notifications. Data read at an older revision is outdated. Responses never carry this number; they carry the revision
+ * of the snapshot they were read in.
  */
 @Singleton
 public class LatestRevision {

@@ -6,12 +6,14 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Limit on how long background work waits for an answer of the database. Background work has no {@link Deadline}, and on a
- * connection that the network has dropped, the server's own timeouts never arrive.
+ * Limit on how long background work waits for an answer of the database. Background work has no {@link Deadline}, and
+ * on a connection that the network has dropped, the server's own timeouts never arrive.
  */
 public final class NetworkTimeout {
 
-    /** Limit for short statements; longer than the default statement timeout, so that the server's error arrives first. */
+    /**
+     * Limit for short statements; longer than the default statement timeout, so that the server's error arrives first.
+     */
     public static final Duration OF_SHORT_WORK = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(NetworkTimeout.class);

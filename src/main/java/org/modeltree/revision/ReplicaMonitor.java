@@ -19,8 +19,8 @@ import org.modeltree.revision.background.BackgroundThreads;
 
 /**
  * Monitor of the standby, if one is configured: whether it is alive, and which revision it has replayed. A background
- * thread polls it, so that no reader waits: often while the standby lags behind the latest known revision, and otherwise
- * only to see that it is alive.
+ * thread polls it, so that no reader waits: often while the standby lags behind the latest known revision, and
+ * otherwise only to see that it is alive.
  */
 @ApplicationScoped
 class ReplicaMonitor {
@@ -86,7 +86,9 @@ class ReplicaMonitor {
         return revision != NONE && !failed;
     }
 
-    /** Whether the standby is alive and known to have at least this revision. If not, the standby is polled again soon. */
+    /**
+     * Whether the standby is alive and known to have at least this revision. If not, the standby is polled again soon.
+     */
     boolean has(long minRevision) {
         if (isAlive() && revision >= minRevision) {
             return true;

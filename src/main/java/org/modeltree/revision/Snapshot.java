@@ -14,8 +14,8 @@ public class Snapshot {
     private boolean onReplica;
 
     /**
-     * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing has
-     * been read. Queried from the database unless {@link #tells} has been called.
+     * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing
+     * has been read. Queried from the database unless {@link #tells} has been called.
      */
     public OptionalLong revision() {
         if (revision.isEmpty() && revisionQuery != null) {

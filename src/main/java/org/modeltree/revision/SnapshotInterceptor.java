@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections. It
- * is read on the standby if the standby has every revision that the client and this instance know of, otherwise on the
- * primary.
+ * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
+ * It is read on the standby if the standby has every revision that the client and this instance know of, otherwise on
+ * the primary.
  */
 @InSnapshot
 @Interceptor

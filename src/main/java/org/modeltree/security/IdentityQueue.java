@@ -14,9 +14,9 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Deadline;
 
 /**
- * Queue for the verification of one kind of credentials. Only a few are verified at the same time, so that a flood of them
- * does not occupy all worker threads. The queue shares them out fairly between clients and takes its threads from
- * Quarkus, which is why it is not a pool of its own.
+ * Queue for the verification of one kind of credentials. Only a few are verified at the same time, so that a flood of
+ * them does not occupy all worker threads. The queue is fair between clients. Its work runs on the worker threads of
+ * Quarkus, so it needs no executor of its own.
  */
 public final class IdentityQueue {
 

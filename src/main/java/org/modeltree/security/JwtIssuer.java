@@ -36,7 +36,10 @@ public class JwtIssuer {
     private final String rolesClaim;
     private final JWTAuthContextInfo expected;
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
-    /** Held by the request that fetches the keys for the first time; others fail fast instead of waiting for a slow issuer. */
+    /**
+     * Held by the request that fetches the keys for the first time; others fail fast instead of waiting for a slow
+     * issuer.
+     */
     private final Semaphore firstFetch = new Semaphore(1);
 
     private volatile boolean keysFetched;

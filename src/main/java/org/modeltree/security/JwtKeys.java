@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Source of the issuer's public keys, and the signature algorithms they allow. Only asymmetric algorithms are allowed: never
- * {@code none}, and never an HMAC, whose secret would be the public key.
+ * Source of the issuer's public keys, and the signature algorithms they allow. Only asymmetric algorithms are allowed:
+ * never {@code none}, and never an HMAC, whose secret would be the public key.
  */
 final class JwtKeys {
 

@@ -22,7 +22,10 @@ import org.modeltree.http.problem.Problem;
 @ApplicationScoped
 public class RateLimits {
 
-    /** A bucket takes a few hundred bytes. With more callers than this, the least recently seen start with a full bucket. */
+    /**
+     * A bucket takes a few hundred bytes. With more callers than this, the least recently seen start with a full
+     * bucket.
+     */
     private static final int MAX_BUCKETS = 50_000;
 
     private final Limit writes;
@@ -120,7 +123,10 @@ public class RateLimits {
         }
     }
 
-    /** Monotonic time: with the wall clock, a bucket used while the clock was an hour ahead would stay empty for an hour. */
+    /**
+     * Monotonic time: with the wall clock, a bucket used while the clock was an hour ahead would stay empty for an
+     * hour.
+     */
     private record ElapsedTime(Ticker ticker) implements TimeMeter {
 
         @Override

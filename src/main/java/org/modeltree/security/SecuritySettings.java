@@ -22,7 +22,10 @@ public interface SecuritySettings {
     /** Key of {@link Jwt#publicKeyLocation()}. */
     String JWT_KEYS = "modeltree.security.jwt.public-key-location";
 
-    /** Whether reading is public. If not, it needs the role reader; health, metrics and the OpenAPI description stay public. */
+    /**
+     * Whether reading is public. If not, it needs the role reader; health, metrics and the OpenAPI description stay
+     * public.
+     */
     @WithDefault("true")
     boolean publicRead();
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The embedded PostgreSQL server, for people who have no database of their own. Its data survives restarts. If the server
- * exits while the service runs, it is restarted on the same port.
+ * The embedded PostgreSQL server, for people who have no database of their own. Its data survives restarts. If the
+ * server exits while the service runs, it is restarted on the same port.
  */
 final class EmbeddedServer {
 

@@ -68,7 +68,9 @@ final class PreviousServer {
         return Collections.indexOfSubList(arguments, List.of("-D", directory)) >= 0;
     }
 
-    /** Whether this is the cluster by another name. The pid file in a copied cluster names the original, which is not. */
+    /**
+     * Whether this is the cluster by another name. The pid file in a copied cluster names the original, which is not.
+     */
     private boolean isCluster(String directory) {
         try {
             return !directory.isEmpty() && Files.isSameFile(Path.of(directory), cluster);

@@ -13,7 +13,10 @@ public interface Settings {
     /** Default of {@link Embedded#dataDir()}. */
     String DEFAULT_DATA_DIR = "${user.home}/.modeltree/data";
 
-    /** Catalog loaded into an empty database: `builtin`, the path of a file in Modeltree's NDJSON format, or `false` for none. */
+    /**
+     * Catalog loaded into an empty database: `builtin`, the path of a file in Modeltree's NDJSON format, or `false` for
+     * none.
+     */
     @WithDefault("builtin")
     String starterCatalog();
 

@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Thread that runs until the service stops. Whatever its body throws, even an {@link OutOfMemoryError}, is logged once and
- * makes the thread unhealthy; after a pause the body runs again. The thread is healthy again as soon as its body reports
- * progress or returns.
+ * Thread that runs until the service stops. Whatever its body throws, even an {@link OutOfMemoryError}, is logged once
+ * and makes the thread unhealthy; after a pause the body runs again. The thread is healthy again as soon as its body
+ * reports progress or returns.
  *
- * <p>It is neither a task of a managed executor nor a scheduled one: bodies block for as long as the service runs, which
- * would occupy a shared worker, and Quarkus neither restarts a task that has died nor reports it as not ready.
+ * <p>It is neither a task of a managed executor nor a scheduled one: bodies block for as long as the service runs,
+ * which would occupy a shared worker, and Quarkus neither restarts a task that has died nor reports it as not ready.
  */
 public final class BackgroundThread {
 

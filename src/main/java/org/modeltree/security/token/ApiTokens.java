@@ -38,8 +38,8 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /**
-     * Switches the transaction to read committed, so that an update waits for concurrent ones instead of failing. Must be
-     * the first statement of the transaction.
+     * Switches the transaction to read committed, so that an update waits for concurrent ones instead of failing. Must
+     * be the first statement of the transaction.
      */
     void useReadCommitted() {
         getEntityManager()
@@ -61,8 +61,8 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /**
-     * Records the last use of a token and commits. Skipped if a later use than {@code since} is recorded, or the database
-     * accepts no writes. This is background work, so it has a network timeout of its own.
+     * Records the last use of a token and commits. Skipped if a later use than {@code since} is recorded, or the
+     * database accepts no writes. This is background work, so it has a network timeout of its own.
      */
     void recordUse(long id, Instant at, Instant since) {
         getEntityManager()

@@ -21,9 +21,9 @@ import org.modeltree.security.JwtRequest;
 import org.modeltree.security.RateLimits;
 
 /**
- * The only authentication mechanism: {@code Authorization: Bearer …}. API tokens begin with {@code mt_}; every other token
- * is treated as a JWT of the configured issuer. Invalid credentials are refused on every path, even where none are needed,
- * because the client expects to be authenticated.
+ * The only authentication mechanism: {@code Authorization: Bearer …}. API tokens begin with {@code mt_}; every other
+ * token is treated as a JWT of the configured issuer. Invalid credentials are refused on every path, even where none
+ * are needed, because the client expects to be authenticated.
  */
 @ApplicationScoped
 class BearerMechanism implements HttpAuthenticationMechanism {

@@ -22,8 +22,8 @@ import org.modeltree.security.AuthenticatedCaller;
 import org.modeltree.security.Role;
 
 /**
- * Service that creates, verifies, lists and revokes API tokens. It activates a request context itself, because credentials
- * are verified before Quarkus does, and Hibernate's session needs one.
+ * Service that creates, verifies, lists and revokes API tokens. It activates a request context itself, because
+ * credentials are verified before Quarkus does, and Hibernate's session needs one.
  */
 @ApplicationScoped
 @ActivateRequestContext

@@ -17,8 +17,8 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
 /**
- * Recorder of when tokens were last used: at most once a minute per token, and in the background, so that no request waits
- * for it. A failure, for example on a read-only standby, is ignored.
+ * Recorder of when tokens were last used: at most once a minute per token, and in the background, so that no request
+ * waits for it. A failure, for example on a read-only standby, is ignored.
  */
 @ApplicationScoped
 class TokenUses {
@@ -30,7 +30,9 @@ class TokenUses {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final ApiTokens tokens;
-    /** Tokens that this process has recently tried to record, so that a refusing database is not tried on each request. */
+    /**
+     * Tokens that this process has recently tried to record, so that a refusing database is not tried on each request.
+     */
     private final Cache<Long, Boolean> recent;
 
     private final BlockingQueue<Use> pending = new ArrayBlockingQueue<>(MAX_PENDING);

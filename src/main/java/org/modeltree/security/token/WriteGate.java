@@ -76,7 +76,10 @@ class WriteGate implements HttpSecurityPolicy {
         return CheckResult.PERMIT;
     }
 
-    /** Refuses a write without credentials. Only the rare database look-up uses a worker thread, so a flood of them does not. */
+    /**
+     * Refuses a write without credentials. Only the rare database look-up uses a worker thread, so a flood of them does
+     * not.
+     */
     private Uni<CheckResult> refusal(
             RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         return isLookUpDue()
@@ -93,7 +96,9 @@ class WriteGate implements HttpSecurityPolicy {
                         .orElseGet(() -> new Problem.Unauthorized(disabled ? DISABLED : TOKEN_NEEDED, false)));
     }
 
-    /** Whether this request should look up if any token exists: one request per second does, the others use its result. */
+    /**
+     * Whether this request should look up if any token exists: one request per second does, the others use its result.
+     */
     private boolean isLookUpDue() {
         long now = System.nanoTime();
         long last = lookedUpAt.get();
