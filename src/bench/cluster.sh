@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Shows what is promised of two instances behind a proxy, with a primary and a standby that follows it by streaming:
-# same answers, writes seen on the other instance, reads from the standby, no reader going back, nobody failing when an
-# instance dies, and reads going on when the primary does. Prints figures; exits with 1 if a promise does not hold.
+# Checks the guarantees of two instances behind a proxy, with a primary and a streaming standby: both instances return the
+# same responses, a write becomes visible on the other instance, reads use the standby, no reader sees an older revision
+# than before, no request fails when an instance dies, and reads continue while the primary is down. Prints figures; exits
+# with 1 if a guarantee is broken.
 #
 #   bash src/bench/cluster.sh
 #
-# Takes a minute, or three on a machine that is busy. What is not there is installed with apt: HAProxy, curl, PostgreSQL 15.
+# Takes a minute, or three on a busy machine. Missing tools are installed with apt: HAProxy, curl, PostgreSQL 15.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
@@ -25,7 +26,7 @@ frozen=()
 written=0
 writer=
 
-# Databases are told not to wait for their clients, who may have lost them before; the rest is as everywhere.
+# Stops the databases in fast mode, which does not wait for clients, and then everything else.
 end() {
     local code=$? pid
     [[ -z $writer ]] || kill "$writer" 2> /dev/null || true
@@ -34,7 +35,7 @@ end() {
         kill -INT "$pid" 2> /dev/null || true
     done
     set +e
-    # What `finish` is to end with.
+    # `finish` reads this exit code.
     (exit "$code")
     finish
 }
@@ -43,7 +44,7 @@ start_standby() {
     local data=$work/standby
     database_folder "$data"
     standby_port=$(free_port)
-    # -R writes down whom it follows.
+    # -R configures it as a standby of this primary.
     (cd / && "${as_database[@]}" pg_basebackup -D "$data" -R -X stream -c fast -h 127.0.0.1 -p "$database_port" \
         -U modeltree) > "$work/basebackup.log" 2>&1 || fail "pg_basebackup failed: $(tail -n 5 "$work/basebackup.log")"
     run_database "$data" "$standby_port" standby.log "${SMALL[@]}" wal_retrieve_retry_interval=200ms hot_standby_feedback=on
@@ -62,7 +63,7 @@ defaults
     timeout server 30s
     retries 3
     option redispatch 1
-    # A read that an instance takes to its grave is asked again of the other one; a write is not.
+    # A read that is lost with an instance is retried on the other one; a write is not.
     retry-on conn-failure empty-response
 frontend clients
     bind 127.0.0.1:$proxy_port
@@ -78,41 +79,41 @@ backend instances
 CFG
     haproxy -db -f "$work/haproxy.cfg" > "$work/haproxy.log" 2>&1 &
     started+=($!)
-    await $! "$proxy_port" /q/health/ready 30 || fail "HAProxy does not start: $(tail -n 5 "$work/haproxy.log")"
+    await $! "$proxy_port" /q/health/ready 30 || fail "HAProxy failed to start: $(tail -n 5 "$work/haproxy.log")"
     proxy=http://127.0.0.1:$proxy_port
 }
 
-# on_primary sql, on_standby sql: what it gives
+# on_primary sql, on_standby sql: prints the result.
 on_primary() { psql -qAtc "$1"; }
 on_standby() { psql -p "$standby_port" -qAtc "$1"; }
 
 REVISION='select revision from catalog_revision'
-# Statements that read models; the extension counts them when they end, on a standby too.
+# Number of statements that read models. pg_stat_statements counts them when they end, on a standby too.
 COUNT="select coalesce(sum(calls), 0) from pg_stat_statements where query ~ '\\mmodel\\M' and query !~ 'pg_stat_statements'"
 
-# write base: gives the model the next number as its name; its status is $status.
+# write base: renames the model to the next number; sets $status.
 write() {
     written=$((written + 1))
     status=$(curl -s -o "$work/written.json" -D "$work/written.head" -w '%{http_code}' -X PATCH -H "Authorization: Bearer $token" \
         -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' -d "{\"name\": \"Number $written\"}" "$1$MODEL") || status=000
 }
 
-# revision file: the revision that an answer with these headers is of.
+# revision file: prints the revision in a file of response headers.
 revision() {
     sed -n 's/^modeltree-revision: *\([0-9]*\).*/\1/Ip' "$1"
 }
 
-# Waits until the standby is where the primary is now, or further: a write may come in between.
+# Waits until the standby has replayed the primary's current revision.
 caught_up() {
     local begin=$EPOCHREALTIME revision there
     revision=$(on_primary "$REVISION")
     there=$(on_standby "$REVISION")
     until ((there >= revision)); do
-        (($(since "$begin") < 60000)) || fail "the standby does not catch up: it is at $there, the primary was at $revision"
+        (($(since "$begin") < 60000)) || fail "the standby did not catch up: it is at revision $there, the primary was at $revision"
         pause 0.05
         there=$(on_standby "$REVISION")
     done
-    # Instances look every 20 ms while it is behind.
+    # Instances poll a lagging standby every 20 ms.
     pause 0.3
 }
 
@@ -123,15 +124,15 @@ same_answers() {
         /api/v1/bands /api/v1/tree /api/v1/vendors /api/v1/capabilities '/api/v1/scores?capability=context' /api/v1/none)
     for path in "${paths[@]}"; do
         for which in 0 1; do
-            curl -s -o "$work/same.$which.body" -D "$work/same.$which.all" "http://127.0.0.1:${ports[which]}$path" || fail "$path is not answered"
-            # All of the headers but those of the moment.
+            curl -s -o "$work/same.$which.body" -D "$work/same.$which.all" "http://127.0.0.1:${ports[which]}$path" || fail "$path got no response"
+            # All headers except Date.
             grep -v -i '^date:' "$work/same.$which.all" > "$work/same.$which.head" || true
         done
-        cmp -s "$work/same.0.body" "$work/same.1.body" || fail "$path has another body on the other instance"
-        cmp -s "$work/same.0.head" "$work/same.1.head" || fail "$path has other headers on the other instance: $(diff "$work/same.0.head" "$work/same.1.head")"
+        cmp -s "$work/same.0.body" "$work/same.1.body" || fail "$path has a different body on the other instance"
+        cmp -s "$work/same.0.head" "$work/same.1.head" || fail "$path has different headers on the other instance: $(diff "$work/same.0.head" "$work/same.1.head")"
         compared=$((compared + 1))
     done
-    say "same answers: $compared requests, on both instances the same bytes and headers"
+    say "same responses: $compared requests returned the same bytes and headers on both instances"
 }
 
 writes_are_seen() {
@@ -140,22 +141,21 @@ writes_are_seen() {
     for ((i = 0; i < WRITES; i++)); do
         write "$here"
         begin=$EPOCHREALTIME
-        [[ $status == 200 ]] || fail "a write answers $status"
+        [[ $status == 200 ]] || fail "a write returned $status"
         until [[ $(curl -s "$there$MODEL") == *"\"Number $written\""* ]]; do
-            (($(since "$begin") < 5000)) || fail "a write is not seen on the other instance after 5 s"
+            (($(since "$begin") < 5000)) || fail "a write is not visible on the other instance after 5 s"
         done
         took=$(since "$begin")
         delays+=("$took")
     done
     most=$(printf '%s\n' "${delays[@]}" | sort -n | tail -n 1)
     half=$(printf '%s\n' "${delays[@]}" | median)
-    say "writes seen on the other instance: $WRITES of $WRITES, median $half ms, at most $most ms"
-    # One may have waited for a machine that has other work; half of them have not.
-    ((${half%.*} < 1000)) || fail "half of the writes were seen only after $half ms"
+    say "writes visible on the other instance: $WRITES of $WRITES, median $half ms, max $most ms"
+    # The median, because a busy machine may delay single writes.
+    ((${half%.*} < 1000)) || fail "the median delay until a write is visible was $half ms"
 }
 
-# read_spread: asks for the next cards, which no instance has in memory, through the proxy; sets `failures` and `longest`,
-# in milliseconds.
+# read_spread: requests the next cards through the proxy, none of them cached; sets `failures` and `longest` (ms).
 read_spread() {
     local urls=() path
     for path in "${spread[@]::SPREAD}"; do
@@ -173,14 +173,14 @@ reads_come_from_the_standby() {
     here=$(on_primary "$COUNT") there=$(on_standby "$COUNT")
     read_spread
     [[ $failures == 0 ]] || fail "$failures of $SPREAD reads failed"
-    # Nobody else asks at this time.
+    # No other client sends requests at this time.
     here=$(($(on_primary "$COUNT") - here)) there=$(($(on_standby "$COUNT") - there))
-    say "reads from the standby: $SPREAD cards took $there statements there and $here on the primary"
-    ((there >= SPREAD)) || fail "the standby was not read from"
-    ((here == 0)) || fail "the primary was read from"
+    say "reads from the standby: $SPREAD cards took $there statements on the standby and $here on the primary"
+    ((there >= SPREAD)) || fail "reads did not use the standby"
+    ((here == 0)) || fail "reads used the primary"
 }
 
-# Until it is told that this is enough, so that its last write has ended when it does.
+# Writes until the file exists, so that it never stops in the middle of a write.
 keep_writing() {
     while [[ ! -e $work/enough ]]; do
         write "$proxy"
@@ -202,30 +202,30 @@ nobody_goes_back() {
             on_standby 'select pg_wal_replay_resume()' > /dev/null
         fi
         if ((i >= READS / 3 && i < 2 * READS / 3)); then
-            # What a reader who was sent to the standby would have been shown at this moment.
+            # The revision that a read on the standby would return now.
             paused=$((paused + 1))
             (($(on_standby "$REVISION") >= seen)) || behind=$((behind + 1))
         fi
         curl -sf -D "$work/read.head" -o "$work/read.json" -H "Modeltree-Revision: $seen" "$proxy$MODEL" || fail "a read failed"
         now=$(revision "$work/read.head")
         name=$(sed -n 's/.*"name" *: *"Number \([0-9]*\)".*/\1/p' "$work/read.json" | head -n 1)
-        [[ -n $now && -n $name ]] || fail "an answer without a revision or a number: $(head -c 300 "$work/read.json")"
+        [[ -n $now && -n $name ]] || fail "a response without a revision or a number: $(head -c 300 "$work/read.json")"
         ((now >= seen && name >= number)) || back=$((back + 1))
         seen=$((now > seen ? now : seen)) number=$((name > number ? name : number))
     done
     touch "$work/enough"
     wait "$writer"
     writer=
-    # It counted for itself.
+    # The writer is a subshell with a counter of its own.
     written=$(< "$work/last-number")
-    say "no reader goes back: $READS reads through the proxy beside $((written - began)) writes, $back went back"
-    say "  replay was paused for $paused of them: $behind would have gone back on the standby"
-    ((back == 0)) || fail "a reader went back"
-    ((behind > paused / 2)) || fail "the standby was not behind, so this shows nothing"
+    say "no reader sees an older revision: $READS reads through the proxy during $((written - began)) writes, $back were older"
+    say "  replay was paused during $paused of them: $behind would have been older on the standby"
+    ((back == 0)) || fail "a reader saw an older revision"
+    ((behind > paused / 2)) || fail "the standby did not lag, so this run proves nothing"
     [[ ! -s $work/refused ]] || fail "writes were refused: $(sort "$work/refused" | uniq -c)"
 }
 
-# All of it stops in its tracks, with its connections open, and goes on later.
+# Pauses all processes of the standby, with their connections open, and resumes them later.
 standby_falls_silent() {
     caught_up
     mapfile -t frozen < <(tr ' ' '\n' < "/proc/$standby/task/$standby/children" | sed '/^$/d')
@@ -234,17 +234,17 @@ standby_falls_silent() {
     read_spread
     kill -CONT "${frozen[@]}"
     frozen=()
-    say "the standby falls silent: $SPREAD cards, $failures failed, the one that waited longest took $longest ms"
-    [[ $failures == 0 ]] || fail "$failures of $SPREAD reads failed without a standby"
-    ((longest < 5000)) || fail "a read waited for a silent standby"
-    # Instances leave it alone for 2 s at a time.
+    say "the standby is paused: $SPREAD cards, $failures failed, the slowest took $longest ms"
+    [[ $failures == 0 ]] || fail "$failures of $SPREAD reads failed while the standby was paused"
+    ((longest < 5000)) || fail "a read waited for the paused standby"
+    # Instances retry a failed standby every 2 s.
     pause 5
 }
 
 primary_dies() {
     local begin attempt
     caught_up
-    # At once, as when the power goes.
+    # Immediate shutdown, like a power failure.
     kill -QUIT "$primary"
     while kill -0 "$primary" 2> /dev/null; do
         pause 0.05
@@ -254,15 +254,15 @@ primary_dies() {
     databases=("${databases[@]:1}")
     read_spread
     [[ $failures == 0 ]] || fail "$failures of $SPREAD reads failed without a primary"
-    # Long enough for the proxy to look at both instances a few times.
+    # Long enough for several health checks of the proxy.
     pause 2
     read_spread
     [[ $failures == 0 ]] || fail "$failures of $SPREAD later reads failed without a primary"
     write "$proxy"
-    [[ $status == 503 ]] || fail "a write without a primary answers $status"
-    grep -qi '^content-type: application/problem+json' "$work/written.head" || fail "the refusal is no problem: $(< "$work/written.head")"
-    grep -qi '^retry-after:' "$work/written.head" || fail "the refusal does not say when to come again"
-    say "without a primary: $((2 * SPREAD)) cards that nobody had in memory, none failed; a write answers 503 problem+json"
+    [[ $status == 503 ]] || fail "a write without a primary returned $status"
+    grep -qi '^content-type: application/problem+json' "$work/written.head" || fail "the response is not application/problem+json: $(< "$work/written.head")"
+    grep -qi '^retry-after:' "$work/written.head" || fail "the response has no Retry-After"
+    say "without a primary: $((2 * SPREAD)) cards, none cached, none failed; a write returns 503 problem+json"
     begin=$EPOCHREALTIME
     run_database "$work/postgres" "$database_port" postgres-again.log "${SMALL[@]}"
     databases=("$database" "${databases[@]}")
@@ -272,9 +272,9 @@ primary_dies() {
         pause 0.1
     done
     [[ $status == 200 ]] || fail "writes are still refused: $status"
-    say "  the primary is back: writes are taken $(since "$begin") ms after it was started"
+    say "  the primary is back: writes succeed $(since "$begin") ms after its start"
     caught_up
-    [[ $(curl -s "$proxy$MODEL") == *"\"Number $written\""* ]] || fail "the write is not seen"
+    [[ $(curl -s "$proxy$MODEL") == *"\"Number $written\""* ]] || fail "the write is not visible"
 }
 
 an_instance_dies() {
@@ -289,8 +289,8 @@ an_instance_dies() {
         [[ $code == 200 ]] || failed=$((failed + 1))
     done
     write "$proxy"
-    [[ $status == 200 ]] || fail "a write answers $status with one instance"
-    say "an instance is killed: $reads reads through the proxy, $failed failed; writes are taken by the other one"
+    [[ $status == 200 ]] || fail "a write with one instance returned $status"
+    say "an instance is killed: $reads reads through the proxy, $failed failed; writes succeed on the other instance"
     ((failed == 0)) || fail "$failed reads failed"
 }
 
@@ -320,4 +320,4 @@ nobody_goes_back
 standby_falls_silent
 primary_dies
 an_instance_dies
-say "all of it holds"
+say "all guarantees hold"

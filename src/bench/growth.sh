@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# How times grow with the catalog: for each size a fresh PostgreSQL database, an import, and every kind of question,
-# asked without the response cache. Writes target/bench/growth.md and target/bench/growth.csv.
+# Measures how response times grow with the catalog: for each size, a new PostgreSQL database, an import, and every kind of
+# request without the response cache. Writes target/bench/growth.md and target/bench/growth.csv.
 #
-#   bash src/bench/growth.sh [size...]      10000 100000 1000000 if none is given
+#   bash src/bench/growth.sh [size...]      default: 10000 100000 1000000
 #
-# What was answered with an error is counted in the table and fails nothing; a million takes some 10 GB of disk.
+# Error responses are counted in the table and do not fail the run. A million models need about 10 GB of disk.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
@@ -16,7 +16,7 @@ trap 'exit 130' INT TERM
 
 SIZES=("${@:-10000}")
 (($#)) || SIZES=(10000 100000 1000000)
-# Of a page; page 10,000 begins behind 200,000 models, and where there are fewer at three quarters of them.
+# Page size. Page 10,000 begins after 200,000 models; in smaller catalogs the deep page begins after three quarters.
 PAGE=20
 DEEP=200000
 REPEATS=7
@@ -26,12 +26,12 @@ csv=target/bench/growth.csv
 report=target/bench/growth.md
 warming=
 
-# record what value
+# record what value: adds a row to the CSV file, unless warming up.
 record() {
     [[ -n $warming ]] || echo "$size,$1,$2" >> "$csv"
 }
 
-# ask what path...: the median time of different requests, in ms, with the greatest; the first two only warm up.
+# ask what path...: records median and maximum in ms of different requests; two extra requests warm up first.
 ask() {
     local what=$1 path arguments=()
     shift
@@ -47,12 +47,12 @@ ask() {
     record "$what" "$(< "$work/asked")"
 }
 
-# rows query: an array called rows of what psql prints.
+# rows query: sets the array `rows` to the rows of a query.
 rows() {
     mapfile -t rows < <(psql -qAt -c "$1")
 }
 
-# paths prefix suffix: an array called paths of the rows between the two.
+# paths prefix suffix: sets the array `paths` to all rows with this prefix and suffix.
 paths() {
     local row
     paths=()
@@ -73,8 +73,8 @@ import() {
     rm "$work/catalog.ndjson"
 }
 
-# The same rows by psql into the same tables with the same indexes and constraints, but without our triggers, whose work
-# is in the rows.
+# Measures a copy of the same rows by psql into the same tables, indexes and constraints. Triggers are disabled, because the
+# rows already contain their results.
 plain_copy() {
     local begin copied
     psql -qc 'create database plain'
@@ -91,7 +91,8 @@ plain_copy() {
     record 'import : plain copy' "$(awk -v a="$imported" -v b="$copied" 'BEGIN { printf "%.2f", a / b }')"
 }
 
-# From before a measurement is written until /bands has it. Nothing was written before, so that many only warm up.
+# Measures the time from the start of a measurement's write to a response of /bands that includes it. These are the first
+# writes of the service, so several of them only warm up.
 fresh_band() {
     local model k warm=10 url=http://127.0.0.1:$service_port/api/v1
     rows "select id from model order by md5(id || 'band') limit $((3 * REPEATS + warm))"
@@ -106,7 +107,7 @@ fresh_band() {
     record 'write to fresh band' "$(median < "$work/fresh" | xargs printf '%.1f') ($(tail -n 1 "$work/fresh" | xargs printf '%.1f'))"
 }
 
-# deep_cursor query: the cursor behind as many models as page 10,000 is, found by walking there.
+# deep_cursor query: prints the cursor of the deep page, found by following the pages.
 deep_cursor() {
     local base=http://127.0.0.1:$service_port next total step body behind=0 target=$DEEP
     total=$(curl -s "$base/api/v1/models?$1&limit=1&fields=id" | sed 's/.*"total": *\([0-9]*\).*/\1/')
@@ -116,7 +117,7 @@ deep_cursor() {
     while ((behind + step <= target)); do
         body=$(curl -s "$base$next")
         next=$(sed -n 's/.*"next": *"\([^"]*\)".*/\1/p' <<< "$body")
-        [[ -n $next ]] || fail "no next page of $1 behind $behind: $(head -c 300 <<< "$body")"
+        [[ -n $next ]] || fail "no next page of $1 after $behind models: $(head -c 300 <<< "$body")"
         behind=$((behind + step))
     done
     sed 's/.*cursor=\([^&]*\).*/\1/' <<< "$next"
@@ -128,7 +129,7 @@ lists() {
         for query in "sort=$key" "$FILTER&sort=$key"; do
             say "$query"
             pages=()
-            # Different pages, so that nothing is answered from a cache.
+            # Different page sizes, so that no response comes from a cache.
             for ((limit = PAGE; limit < PAGE + REPEATS; limit++)); do
                 pages+=("/models?$query&limit=$limit")
             done
@@ -195,7 +196,7 @@ questions() {
     ask 'vendors' /vendors '/vendors?limit=20' '/vendors?limit=21'
 }
 
-# Readers of one card before, and while a catalog of a tenth of the size comes in.
+# Measures the throughput of one card before and during the import of a catalog of a tenth of the size.
 readers_during_import() {
     local card before during loader
     rows 'select id from model order by md5(id) limit 1'
@@ -209,7 +210,7 @@ readers_during_import() {
     while kill -0 "$loader" 2> /dev/null; do
         wrk -t1 -c8 -d1s "$card" | sed -n 's/^Requests\/sec: *//p' >> "$work/during"
     done
-    wait "$loader" || fail "the import beside readers failed"
+    wait "$loader" || fail "the import during reads failed"
     during=$(median < "$work/during")
     rm "$work/more.ndjson"
     record 'readers during an import : before' "$(awk -v a="$during" -v b="$before" 'BEGIN { printf "%.2f", a / b }')"
@@ -217,12 +218,12 @@ readers_during_import() {
 
 export_all() {
     local seconds
-    # From now on the greatest memory is counted anew.
+    # Resets the peak memory.
     echo 5 > "/proc/$service/clear_refs" 2> /dev/null || true
     seconds=$(curl -sf -o "$work/export" -w '%{time_total}' "http://127.0.0.1:$service_port/api/v1/export") || fail "the export failed"
     record 'export, s' "$(printf '%.1f' "$seconds")"
     record 'export, MB' "$(($(stat -c %s "$work/export") / 1000000))"
-    record 'greatest RSS while exporting, MB' "$(awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$service/status")"
+    record 'peak RSS during the export, MB' "$(awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$service/status")"
     rm "$work/export"
 }
 
@@ -234,10 +235,10 @@ measure() {
     export PGDATABASE=$service_database
     start_service "$app" "service-$size.log" -Xmx512m
     import
-    record 'greatest RSS while importing, MB' "$(awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$service/status")"
+    record 'peak RSS during the import, MB' "$(awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$service/status")"
     plain_copy
-    say "asking"
-    # Once for the compiler, which would make the smallest catalog the slowest.
+    say "measuring requests"
+    # First a round for the JIT compiler; without it, the smallest catalog would seem the slowest.
     warming=1
     questions
     warming=
@@ -253,12 +254,12 @@ measure() {
 
 write_report() {
     {
-        printf '%s, %s; -Xmx512m. Times in ms, if nothing else is said: median (greatest) of different requests that no cache has.\n\n' \
+        printf '%s, %s; -Xmx512m. Times in ms unless noted otherwise: median (max) of different requests, none of them cached.\n\n' \
             "$(date +%F)" "$(machine)"
         awk -F, -v sizes="${SIZES[*]}" '
             NR == 1 { next }
             {
-                # What is asked may have commas itself; the value has none.
+                # The name may contain commas; the value has none.
                 what = $2
                 for (i = 3; i < NF; i++) what = what "," $i
                 if (!(what in seen)) { seen[what] = 1; order[++n] = what }
@@ -292,4 +293,4 @@ for size in "${SIZES[@]}"; do
     measure
     write_report
 done
-say "written to $report and $csv"
+say "wrote $report and $csv"

@@ -1,5 +1,5 @@
-# What run.sh, growth.sh and cluster.sh share: a PostgreSQL, the packaged service, an import, and the end of everything that was
-# started. To be sourced from the top level of the project with `work` naming a folder that is its own, and that goes.
+# Functions shared by run.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog, and stop
+# everything at the end. Source it from the top level of the project, with `work` set to a temporary folder, which is deleted.
 # shellcheck shell=bash
 
 started=()
@@ -14,7 +14,7 @@ say() {
     printf '%3d:%02d %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$1" >&2
 }
 
-# Ends what was started, the last first, and waits until it is gone.
+# Stops everything that was started, in reverse order, and waits until it has exited.
 finish() {
     local code=$? i
     trap - EXIT
@@ -25,13 +25,13 @@ finish() {
     if ((code != 0)); then
         mkdir -p target/bench/logs
         cp "$work"/*.log "$work"/*.txt "$work"/*.json target/bench/logs 2> /dev/null
-        echo 'FAILED; the logs are in target/bench/logs' >&2
+        echo 'FAILED: see the logs in target/bench/logs' >&2
     fi
     rm -rf "$work"
     exit "$code"
 }
 
-# stop pid [seconds]: asks it to end, and insists after that time.
+# stop pid [seconds]: terminates a process, and kills it after that time (20 s).
 stop() {
     local deadline=$((SECONDS + ${2:-20}))
     kill "$1" 2> /dev/null || return 0
@@ -39,35 +39,35 @@ stop() {
         pause 0.05
     done
     kill -KILL "$1" 2> /dev/null || true
-    # Its exit code says only that it was asked to end.
+    # The exit code only says that the process was terminated.
     wait "$1" 2> /dev/null || true
 }
 
-# Sleeps without a process, which would disturb what is measured.
+# pause seconds: sleeps without starting a process, which would disturb the measurement.
 exec {never}<> <(:)
 pause() {
     read -rt "$1" -u "$never" || true
 }
 
-# install command package...: the packages, unless the command is there.
+# install command package...: installs the packages unless the command exists.
 install() {
     local command=$1
     shift
     command -v "$command" > /dev/null && return
-    # Debian starts what it installs; here that would be a second nginx and a second PostgreSQL.
+    # Debian starts installed services; here that would be a second nginx and a second PostgreSQL.
     local policy=/usr/sbin/policy-rc.d
     [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy" && local ours=1; }
     apt-get update -qq > "$work/apt.log" 2>&1 || true
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >> "$work/apt.log" 2>&1 || {
         [[ -z ${ours:-} ]] || rm "$policy"
         cat "$work/apt.log" >&2
-        fail "$* cannot be installed"
+        fail "cannot install $*"
     }
     [[ -z ${ours:-} ]] || rm "$policy"
     say "installed $*"
 }
 
-# A TCP port that nobody listens on.
+# free_port: prints an unused TCP port.
 free_port() {
     local port
     while true; do
@@ -77,7 +77,7 @@ free_port() {
     echo "$port"
 }
 
-# The home of a JDK 25, else of the Java there is.
+# java_home: prints the home of a JDK 25, or of the default Java if none is installed.
 java_home() {
     local home
     for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
@@ -89,7 +89,7 @@ java_home() {
     readlink -f "$(command -v java)" | sed 's|/bin/java$||'
 }
 
-# install_database: PostgreSQL, and who it runs as, because it refuses to run as root.
+# install_database: installs PostgreSQL and sets $as_database, because PostgreSQL refuses to run as root.
 as_database=()
 install_database() {
     PATH=$PATH:/usr/lib/postgresql/15/bin
@@ -100,7 +100,7 @@ install_database() {
     fi
 }
 
-# database_folder folder: empty, and PostgreSQL's own.
+# database_folder folder: creates an empty folder that belongs to PostgreSQL's user.
 database_folder() {
     rm -rf "$1"
     mkdir -p "$1"
@@ -108,7 +108,7 @@ database_folder() {
     ((EUID != 0)) || chown nobody "$1"
 }
 
-# run_database folder port log setting...: a PostgreSQL on a folder, as $database; returns when it answers.
+# run_database folder port log setting...: starts PostgreSQL on a folder, waits until it answers; its pid is $database.
 run_database() {
     local data=$1 port=$2 log=$3 setting attempt
     local settings=(-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=1GB -c max_wal_size=8GB)
@@ -123,10 +123,10 @@ run_database() {
         ! psql -h 127.0.0.1 -p "$port" -U modeltree -d postgres -qtc 'select 1' > /dev/null 2>&1 || return 0
         pause 0.1
     done
-    fail "PostgreSQL does not start: $(tail -n 5 "$work/$log")"
+    fail "PostgreSQL failed to start: $(tail -n 5 "$work/$log")"
 }
 
-# start_database setting...: a new PostgreSQL of its own on $database_port, as somebody who is not root.
+# start_database setting...: initializes and starts a new PostgreSQL on $database_port, not as root.
 start_database() {
     local data=$work/postgres
     install_database
@@ -138,7 +138,7 @@ start_database() {
     run_database "$data" "$database_port" postgres.log "$@"
 }
 
-# forget pid: it has ended, and its number may be another's by now.
+# forget pid: removes an exited process from the list, because its pid may be reused.
 forget() {
     local pid left=()
     for pid in "${started[@]}"; do
@@ -147,7 +147,7 @@ forget() {
     started=("${left[@]}")
 }
 
-# package folder option...: the service in target/$1, unless what is there is newer than all it is made of.
+# package folder option...: packages the service into target/$1, unless that is up to date.
 package() {
     local folder=$1 jar=target/$1/quarkus-run.jar
     shift
@@ -156,12 +156,12 @@ package() {
         mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
     fi
-    # The collector and the other options are those of the image.
+    # The JVM options are those of the container image.
     mapfile -t JAVA_ARGS < <(sed -n 's/^ENTRYPOINT \["java", \(.*\)\]$/\1/p' deploy/Dockerfile | tr -d '", ' \
         | sed 's/-XX:/\n-XX:/g; s/-jar.*//' | grep -v -e '^$' -e AOTCache)
 }
 
-# answers port path: whether it answers 200. Without a process, so that starting is not disturbed.
+# answers port path: succeeds if the path returns 200. Starts no process, which would disturb a starting service.
 answers() {
     local status=
     { exec 3<> "/dev/tcp/127.0.0.1/$1"; } 2> /dev/null || return 1
@@ -172,7 +172,7 @@ answers() {
     [[ $status == 200 ]]
 }
 
-# await pid port path seconds: until it answers 200.
+# await pid port path seconds: waits until the path returns 200; fails after the time, or if the process exits.
 await() {
     local deadline=$((SECONDS + $4))
     until answers "$2" "$3"; do
@@ -184,13 +184,13 @@ await() {
 
 token=mt_benchmarks-are-run-with-a-token-of-their-own-0000
 
-# start_service folder log option...: the packaged service as $service on $service_port; options are the JVM's.
+# start_service folder log option...: starts the packaged service with these JVM options; sets $service and $service_port.
 start_service() {
     service_port=$(free_port)
     run_service "$@"
 }
 
-# run_service folder log option...: the same on the port that it had before.
+# run_service folder log option...: the same, on the port of the last start.
 run_service() {
     local folder=$1 log=$2
     shift 2
@@ -200,10 +200,10 @@ run_service() {
         "$java/bin/java" "${JAVA_ARGS[@]}" "$@" -jar "target/$folder/quarkus-run.jar" >> "$work/$log" 2>&1 &
     service=$!
     started+=("$service")
-    await "$service" "$service_port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/$log")"
+    await "$service" "$service_port" /q/health/ready 180 || fail "the service failed to start: $(tail -n 5 "$work/$log")"
 }
 
-# import_catalog file: imports it and waits until it is done; its report is in $work/import.json.
+# import_catalog file: imports a file and waits for the result; the report is in $work/import.json.
 import_catalog() {
     local base=http://127.0.0.1:$service_port location status
     status=$(curl -sS -o "$work/import.json" -D "$work/import.head" -w '%{http_code}' \
@@ -214,25 +214,25 @@ import_catalog() {
         status=$(curl -sS -o "$work/import.json" -w '%{http_code}' -H "Authorization: Bearer $token" "$base$location")
     done
     grep -q -E '"status" ?: ?"done"' "$work/import.json" || fail "the import failed: $(head -c 2000 "$work/import.json")"
-    grep -q -E '"rejected" ?: ?0\b' "$work/import.json" || fail "lines were rejected: $(head -c 2000 "$work/import.json")"
+    grep -q -E '"rejected" ?: ?0\b' "$work/import.json" || fail "the import rejected records: $(head -c 2000 "$work/import.json")"
 }
 
-# generate models file [seed]
+# generate models file [seed]: writes a generated catalog.
 generate() {
     "$java/bin/java" src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java "$1" "${3:-1}" "$2"
 }
 
-# median < numbers
+# median < numbers: prints the median.
 median() {
     sort -g | awk '{ v[NR] = $1 } END { if (NR) print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-# milliseconds since $1, which is a value of $EPOCHREALTIME
+# since time: prints the milliseconds since a value of $EPOCHREALTIME.
 since() {
     echo $(((${EPOCHREALTIME/./} - ${1/./}) / 1000))
 }
 
-# The machine in one line, for tables.
+# machine: prints a description of the machine in one line, for reports.
 machine() {
     printf '%s, %s cores, %s; %s; PostgreSQL %s' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
         "$(nproc)" "$(awk '/^MemTotal/ {printf "%.0f GB", $2 / 1048576}' /proc/meminfo)" \

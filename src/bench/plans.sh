@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes the plans of what a running service asks of a large catalog to src/docs/plans, one file per request.
+# Writes the query plans of a running service with a large catalog to src/docs/plans, one file per request.
 # Usage: bash src/bench/plans.sh BASE_URL PSQL_CONNECTION_STRING
-# The role has to be a superuser's, as auto_explain is set for the database while this runs, and taken back at the end.
+# Needs a superuser, because it sets auto_explain for the database while it runs, and resets it at the end.
 set -euo pipefail
 base=$1
 connection=$2
@@ -22,7 +22,7 @@ for setting in "session_preload_libraries = 'auto_explain'" "auto_explain.log_mi
 done
 trap 'psql "$connection" -qc "alter database $database reset all"; restart' EXIT
 restart
-# The service finds out which of its connections are gone by using them.
+# The service detects closed connections by using them.
 for _ in $(seq 20); do
     curl -s -o /dev/null "$base/api/v1/vendors?limit=1" || true
 done

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Measures the packaged service against a bare Vert.x server and nginx that give the same bytes, and how long it takes
-# to start against Spring Boot, with and without AOT caches. Writes target/bench/run.md and target/bench/run.csv.
+# Compares the packaged service with a bare Vert.x server and nginx that return the same bytes, and its startup time with
+# Spring Boot, with and without AOT caches. Writes target/bench/run.md and target/bench/run.csv.
 #
 #   bash src/bench/run.sh [--quick] [--models 10000] [--rounds 5] [--seconds 5] [--jmh]
 #
-# --quick proves in 3 minutes that all of it works, and says nothing about speed: short rounds, few models, no Spring.
-# --jmh also runs the benchmarks of scoring. What is not there is installed with apt: wrk, h2load, nginx, PostgreSQL 15.
-# A speed is never a failure; an answer that is not 200 or 304, or that differs between the contestants, is one.
+# --quick checks in 3 minutes that the benchmark works; its figures mean nothing: short rounds, few models, no Spring.
+# --jmh also runs the scoring benchmarks. Missing tools are installed with apt: wrk, h2load, nginx, PostgreSQL 15.
+# Slow results never fail. A status other than 200 or 304, or a response that differs between the servers, does.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
@@ -24,7 +24,7 @@ while (($#)); do
         --rounds) rounds=$2 && shift ;;
         --seconds) seconds=$2 && shift ;;
         --jmh) jmh=1 ;;
-        *) fail "unknown: $1" ;;
+        *) fail "unknown option: $1" ;;
     esac
     shift
 done
@@ -32,7 +32,7 @@ done
 CONNECTIONS=32
 CONTESTANTS=(modeltree vertx nginx)
 MODEL=/api/v1/models/openai/instructgpt
-# Those called …304 are asked with the ETag of the answer, those called …gzip with Accept-Encoding: gzip.
+# Requests named …304 send the ETag of the response, those named …gzip send Accept-Encoding: gzip.
 REQUESTS=(card model bands page search lineage card-304 card-gzip)
 declare -A PATHS=(
     [card]=$MODEL/card
@@ -65,16 +65,16 @@ build_contestants() {
         "$java/bin/java" -Djarmode=tools -jar target/bench/spring/spring.jar extract --destination "$work/spring"
     fi
     mvn -B -ntp -q -f src/bench package > "$work/bench-build.log" 2>&1 \
-        || fail "src/bench cannot be built: $(tail -n 20 "$work/bench-build.log")"
+        || fail "cannot build src/bench: $(tail -n 20 "$work/bench-build.log")"
     bench_classpath="target/bench/maven/classes:target/bench/maven/lib/*"
 }
 
-# Once to fill the database, and a second time for readers only.
+# Starts the service twice: first to fill the database, then for reads only.
 start_modeltree() {
     start_database
     start_service "$app" fill.log
     generate "$models" "$work/catalog.ndjson"
-    say "importing $models models beside the starter catalog"
+    say "importing $models models in addition to the starter catalog"
     import_catalog "$work/catalog.ndjson"
     stop "$service"
     psql -qc 'vacuum analyze'
@@ -82,7 +82,7 @@ start_modeltree() {
     PIDS[modeltree]=$service PORTS[modeltree]=$service_port
 }
 
-# options name: sets `options`, what curl, wrk and h2load need to ask for it, and `expected`, the status of the answer.
+# options name: sets `options`, the arguments of curl, wrk and h2load for a request, and `expected`, the status.
 options() {
     options=() expected=200
     case $1 in
@@ -95,19 +95,19 @@ url() {
     echo "http://127.0.0.1:${PORTS[$1]}${PATHS[$2]}"
 }
 
-# headers file: the header lines in it, without what belongs to the connection and the moment.
+# headers file: prints the header lines, without those that depend on the connection or the time.
 headers() {
     sed -e '1d; s/\r$//; /^$/d' "$1" | grep -v -i -E '^(date|server|connection|keep-alive|transfer-encoding|content-length):' || true
 }
 
-# What the bare server and nginx give is what Modeltree gave.
+# Saves Modeltree's responses, which the bare server and nginx then return.
 capture() {
     local name
     mkdir -p "$answers"
     for name in "${REQUESTS[@]}"; do
         [[ $name != *304 ]] || continue
         options "$name"
-        curl -sf -D "$work/head" -o "$answers/$name.body" "${options[@]}" "$(url modeltree "$name")" || fail "$name does not answer"
+        curl -sf -D "$work/head" -o "$answers/$name.body" "${options[@]}" "$(url modeltree "$name")" || fail "the request $name failed"
         headers "$work/head" > "$answers/$name.head"
         echo "${PATHS[$name]}" > "$answers/$name.path"
         ETAGS[$name]=$(sed -n 's/^etag: *//Ip' "$answers/$name.head")
@@ -126,12 +126,12 @@ start_vertx() {
         "${PORTS[vertx]}" "$loops" "$answers" > "$work/vertx.log" 2>&1 &
     PIDS[vertx]=$!
     started+=("${PIDS[vertx]}")
-    await "${PIDS[vertx]}" "${PORTS[vertx]}" "${PATHS[card]}" 30 || fail "the bare server does not start"
+    await "${PIDS[vertx]}" "${PORTS[vertx]}" "${PATHS[card]}" 30 || fail "the bare server failed to start"
 }
 
-# add_headers < header lines: what nginx has to add to a file.
+# add_headers < header lines: prints the nginx directives that add these headers.
 add_headers() {
-    # Values may have quotation marks of either sort.
+    # Values may contain single or double quotes.
     sed -e 's/"/\\"/g' -e 's/^\([^:]*\): *\(.*\)$/add_header \1 "\2";/'
 }
 
@@ -172,22 +172,22 @@ start_nginx() {
     nginx -p "$nginx" -c "$nginx/nginx.conf" > "$work/nginx.log" 2>&1 &
     PIDS[nginx]=$!
     started+=("${PIDS[nginx]}")
-    await "${PIDS[nginx]}" "${PORTS[nginx]}" "${PATHS[card]}" 10 || fail "nginx does not start: $(cat "$work/nginx.log")"
+    await "${PIDS[nginx]}" "${PORTS[nginx]}" "${PATHS[card]}" 10 || fail "nginx failed to start: $(cat "$work/nginx.log")"
 }
 
-# All contestants give the same status, headers and bytes.
+# Checks that all servers return the same status, headers and bytes.
 compare() {
     local name who status
     for name in "${REQUESTS[@]}"; do
         options "$name"
         for who in "${CONTESTANTS[@]}"; do
             status=$(curl -s -D "$work/head" -o "$work/body" -w '%{http_code}' "${options[@]}" "$(url "$who" "$name")")
-            [[ $status == "$expected" ]] || fail "$who answers $name with $status"
-            [[ $status == 304 ]] || cmp "$work/body" "$answers/$name.body" || fail "$who has another body for $name"
+            [[ $status == "$expected" ]] || fail "$who returned status $status for $name"
+            [[ $status == 304 ]] || cmp "$work/body" "$answers/$name.body" || fail "$who returned a different body for $name"
             headers "$work/head" | sed 's/: */: /' | sort -f > "$work/head.$who"
-            # nginx gives the type of what was not modified, asked or not.
+            # nginx sends Content-Type with a 304; it cannot be turned off.
             [[ $name != *304 ]] || sed -i '/^content-type:/Id' "$work/head.$who"
-            diff -i "$work/head.modeltree" "$work/head.$who" >&2 || fail "$who has other headers for $name"
+            diff -i "$work/head.modeltree" "$work/head.$who" >&2 || fail "$who returned different headers for $name"
         done
     done
 }
@@ -196,7 +196,7 @@ compare() {
 load() {
     options "$2"
     wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"${3}s" "${options[@]}" "$(url "$1" "$2")" > "$work/wrk.txt"
-    ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 failed under load at $2"
+    ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 returned errors under load for $2"
     sed -n 's/^Requests\/sec: *//p' "$work/wrk.txt"
 }
 
@@ -208,11 +208,11 @@ measure_throughput() {
                 load "$who" "$name" "$warm_up" > /dev/null
             done
         done
-        say "warm"
+        say "warmed up"
     fi
     for ((round = 1; round <= rounds; round++)); do
         for name in "${REQUESTS[@]}"; do
-            # Another one begins in each round.
+            # Each round starts with a different server.
             for ((i = 0; i < ${#CONTESTANTS[@]}; i++)); do
                 who=${CONTESTANTS[(i + round) % ${#CONTESTANTS[@]}]}
                 echo "throughput,$name,$who,$round,$(load "$who" "$name" "$seconds")" >> "$csv"
@@ -222,16 +222,16 @@ measure_throughput() {
     done
 }
 
-# half_load who name rate: prints the p99 in milliseconds of requests that come at this rate, answered in time or not.
+# half_load who name rate: prints the p99 in milliseconds of requests sent at this rate, whether answered in time or not.
 half_load() {
-    # Clients of h2load keep time to 10 ms: at most 90 requests a second of each.
+    # Clients of h2load have a timer resolution of 10 ms, so each sends at most 90 requests per second.
     local clients=$(($3 / 90 + 1))
     options "$2"
     rm -f "$work/h2load.log"
     h2load --h1 -t1 -c"$clients" --rps="$(awk -v r="$3" -v c="$clients" 'BEGIN { print r / c }')" -D"$seconds" \
         --warm-up-time=$((warm_up > 0 ? 1 : 0)) --log-file="$work/h2load.log" "${options[@]}" "$(url "$1" "$2")" > "$work/h2load.txt"
     awk -v expected="$expected" '$2 != expected { wrong++ } END { exit wrong > 0 || NR == 0 }' "$work/h2load.log" \
-        || fail "$1 failed at half load at $2"
+        || fail "$1 returned errors at half load for $2"
     sort -n -k3,3 "$work/h2load.log" | awk '{ v[NR] = $3 } END { printf "%.3f\n", v[int(NR * 0.99 + 0.5)] / 1000 }'
 }
 
@@ -246,10 +246,10 @@ measure_latency() {
             done
         done
     done
-    say "latency at half load is measured"
+    say "measured latency at half load"
 }
 
-# Cards and pages of all sorts, as readers ask for them, and how much memory that takes.
+# Measures memory under a mixed load of different cards and pages.
 measure_memory() {
     psql -qAt > "$work/paths" << 'SQL'
 select '/api/v1/models/' || id || '/card' from model order by md5(id) limit 2000;
@@ -266,13 +266,13 @@ end
 LUA
     PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"$((3 * seconds))s" -s "$work/mix.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
         > "$work/mix.txt"
-    ! grep -E 'Non-2xx|Socket errors' "$work/mix.txt" >&2 || fail "Modeltree failed under a mixed load"
+    ! grep -E 'Non-2xx|Socket errors' "$work/mix.txt" >&2 || fail "Modeltree returned errors under the mixed load"
     echo "throughput,mix,modeltree,1,$(sed -n 's/^Requests\/sec: *//p' "$work/mix.txt")" >> "$csv"
     awk '/^VmRSS/ { printf "rss,now,modeltree,1,%d\n", $2 / 1024 } /^VmHWM/ { printf "rss,peak,modeltree,1,%d\n", $2 / 1024 }' \
         "/proc/${PIDS[modeltree]}/status" >> "$csv"
 }
 
-# launch who option...: starts a service on $launch_port, as $launched; options are the JVM's.
+# launch who option...: starts a service on $launch_port with these JVM options; its pid is $launched.
 launch() {
     local who=$1 jar=(-jar "target/$app/quarkus-run.jar")
     shift
@@ -281,10 +281,10 @@ launch() {
         "$java/bin/java" "${JAVA_ARGS[@]}" "$@" "${jar[@]}" > "$work/$who-start.log" 2>&1 &
     launched=$!
     started+=("$launched")
-    await "$launched" "$launch_port" "$MODEL" 60 || fail "$who does not start: $(tail -n 5 "$work/$who-start.log")"
+    await "$launched" "$launch_port" "$MODEL" 60 || fail "$who failed to start: $(tail -n 5 "$work/$who-start.log")"
 }
 
-# train who: makes its AOT cache, from what readers ask. Adapters are left out as in the image.
+# train who: records an AOT cache with typical requests. Adapter caching is off, as in the image.
 train() {
     local i urls=() name paths=("$MODEL")
     launch "$1" -XX:AOTCacheOutput="$work/$1.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching '-Xlog:aot*=error'
@@ -294,9 +294,9 @@ train() {
             urls+=(-o /dev/null "http://127.0.0.1:$launch_port$name")
         done
     done
-    curl -sf "${urls[@]}" || fail "$1 fails while its AOT cache is made"
+    curl -sf "${urls[@]}" || fail "$1 failed while its AOT cache was being recorded"
     stop "$launched" 120
-    [[ -s $work/$1.aot ]] || fail "$1 has no AOT cache: $(tail -n 5 "$work/$1-start.log")"
+    [[ -s $work/$1.aot ]] || fail "$1 produced no AOT cache: $(tail -n 5 "$work/$1-start.log")"
 }
 
 measure_start() {
@@ -312,7 +312,7 @@ measure_start() {
     if [[ -z $quick ]]; then
         launch spring
         curl -sf -o "$work/body" "http://127.0.0.1:$launch_port$MODEL"
-        cmp "$work/body" "$answers/model.body" || fail "Spring's service has another body"
+        cmp "$work/body" "$answers/model.body" || fail "the Spring service returned a different body"
         stop "$launched"
     fi
     for ((round = 1; round <= rounds; round++)); do
@@ -327,15 +327,15 @@ measure_start() {
             done
         done
     done
-    say "starting is measured"
+    say "measured startup"
 }
 
-# values kind what who
+# values kind what who: prints the measured values.
 values() {
     awk -F, -v k="$1" -v w="$2" -v c="$3" '$1 == k && $2 == w && $3 == c { print $5 }' "$csv"
 }
 
-# cell kind what who digits: median (min–max)
+# cell kind what who digits: prints median (min–max).
 cell() {
     values "$1" "$2" "$3" | sort -g | awk -v d="$4" '{ v[NR] = $1 }
         END {
@@ -345,7 +345,7 @@ cell() {
         }'
 }
 
-# ratio kind what who against: the median of the ratios of each round, with the least and the greatest.
+# ratio kind what who against: prints median (min–max) of the ratios per round.
 ratio() {
     paste -d' ' <(values "$1" "$2" "$3") <(values "$1" "$2" "$4") | awk '{ print $1 / $2 }' | sort -g | awk '{ v[NR] = $1 }
         END { printf "%.3f (%.3f–%.3f)", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2, v[1], v[NR] }'
@@ -354,24 +354,24 @@ ratio() {
 write_report() {
     local name who
     {
-        printf '%s, %s. %d models and the starter catalog, %d rounds of %d s, %d connections; medians (least–greatest).\n\n' \
+        printf '%s, %s. %d models and the starter catalog, %d rounds of %d s, %d connections; median (min–max).\n\n' \
             "$(date +%F)" "$(machine)" "$models" "$rounds" "$seconds" "$CONNECTIONS"
-        [[ -z $quick ]] || printf '**Quick: these figures prove that it works, and nothing else.**\n\n'
+        [[ -z $quick ]] || printf '**Quick run: these figures only show that the benchmark works.**\n\n'
         printf '| Requests per second | Modeltree | bare Vert.x | nginx | Modeltree : Vert.x | Modeltree : nginx |\n|---|---:|---:|---:|---:|---:|\n'
         for name in "${REQUESTS[@]}"; do
             printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(cell throughput "$name" modeltree 0)" "$(cell throughput "$name" vertx 0)" \
                 "$(cell throughput "$name" nginx 0)" "$(ratio throughput "$name" modeltree vertx)" "$(ratio throughput "$name" modeltree nginx)"
         done
-        printf '\n| p99 in ms, at half of what Modeltree can | requests per second | Modeltree | bare Vert.x | Modeltree : Vert.x |\n|---|---:|---:|---:|---:|\n'
+        printf '\n| p99 in ms, at half the throughput of Modeltree | requests per second | Modeltree | bare Vert.x | Modeltree : Vert.x |\n|---|---:|---:|---:|---:|\n'
         for name in "${REQUESTS[@]}"; do
             printf '| %s | %s | %s | %s | %s |\n' "$name" "$(values rate "$name" modeltree)" "$(cell p99 "$name" modeltree 2)" \
                 "$(cell p99 "$name" vertx 2)" "$(ratio p99 "$name" modeltree vertx)"
         done
-        printf '\n| Start to the first 200, in ms | with AOT cache | without |\n|---|---:|---:|\n'
+        printf '\n| Startup until the first 200, in ms | with AOT cache | without |\n|---|---:|---:|\n'
         for who in modeltree spring; do
             printf '| %s | %s | %s |\n' "$who" "$(cell start with "$who" 0)" "$(cell start without "$who" 0)"
         done
-        printf '\nMemory after %d different cards and pages: RSS %s MB, at most %s MB; %.0f of them a second.\n' "$(wc -l < "$work/paths")" \
+        printf '\nMemory after %d different cards and pages: RSS %s MB, peak %s MB; %.0f requests per second.\n' "$(wc -l < "$work/paths")" \
             "$(values rss now modeltree)" "$(values rss peak modeltree)" "$(values throughput mix modeltree)"
     } > "$report"
     cat "$report"
@@ -399,4 +399,4 @@ write_report
 if [[ -n $jmh ]]; then
     "$java/bin/java" -cp "$bench_classpath" org.openjdk.jmh.Main -rf csv -rff target/bench/jmh.csv | tee target/bench/jmh.txt
 fi
-say "written to $report and $csv"
+say "wrote $report and $csv"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Shows what clients see while the database is away: (a) stopped, so that connections are refused; (b) paused, so that
-# nothing answers; (c) waiting at each commit for a synchronous standby that is gone.
+# Checks what clients see while the database is unavailable: (a) stopped, so that connections are refused; (b) paused, so
+# that nothing answers; (c) waiting at each commit for a synchronous standby that does not exist.
 #
 #   bash src/drills/away.sh [--long]
 #
-# Takes about 50 s; with --long the pauses are those of the promises, and it takes 80 s.
+# Takes about 50 s; with --long the outages are longer, and it takes 80 s.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source src/drills/lib.sh away
 
@@ -14,8 +14,8 @@ if [[ ${1:-} == --long ]]; then
     STOPPED=15
     PAUSED=20
 fi
-# In milliseconds: what a refused connection may take; a statement's time limit and a second; and until all is well again.
-# On a machine that is busy with other things as well, all three are longer by what holds up readers now, up to a second.
+# Limits in ms: for a refused connection; the statement timeout and a second; and until everything works again.
+# On a busy machine, all three are extended by the current delay of reads, up to a second.
 SOON=1000
 DEADLINE=6000
 AGAIN=2000
@@ -37,7 +37,7 @@ awk -v token="$token" '{
     printf "PATCH /api/v1/models/%s\tAuthorization: Bearer %s\tIf-Match: *\tContent-Type: application/merge-patch+json\t{\"name\": \"Number {n}\"}\n", $0, token
 }' "$work/models" > "$work/writes.txt"
 
-# group name option...: for `load`, with a record of what came of each request.
+# group name options: a group for `load` that records the result of each request.
 group() {
     local name=$1 options=$2
     echo "$name,requests=$work/${name%%-*}.txt,record=$work/$name.record.txt,$options"
@@ -56,34 +56,34 @@ until_load() {
     ((left <= 0)) || pause "$(awk "BEGIN { print $left / 1000 }")"
 }
 
-# Of the requests in a record that were sent from one moment on and before another:
-# sent group from to [condition]: how many fulfil a condition of awk's on at, ms, status, retry, cache, age and detail.
+# sent group from to [condition]: number of requests sent in [from, to) that meet an awk condition on at, ms, status, retry,
+# cache, age and detail.
 sent() {
     awk -F '\t' -v from="$2" -v to="$3" '
         { at = $1; ms = $2; status = $3; retry = $5; cache = $6; age = $7; detail = $9 }
         at >= from && at < to && ('"${4:-1}"') { n++ }
         END { print n + 0 }' "$work/$1.record.txt"
 }
-# slowest group from to: in milliseconds
+# slowest group from to: longest duration in ms of requests sent in [from, to).
 slowest() {
     awk -F '\t' -v from="$2" -v to="$3" '$1 >= from && $1 < to && $2 > m { m = $2 } END { print m + 0 }' "$work/$1.record.txt"
 }
 
-# all_are text group from to condition: a promise of all requests of a group, of which there has to be one.
+# all_are text group from to condition: checks that all requests of a group meet the condition, and that there are any.
 all_are() {
     local all these
     all=$(sent "$2" "$3" "$4")
     these=$(sent "$2" "$3" "$4" "$5")
     holds "$1: $these of $all" test "$all" -gt 0 -a "$these" = "$all"
 }
-# fast text group from to limit
+# fast text group from to limit: checks the longest duration.
 fast() {
     local ms
     ms=$(slowest "$2" "$3" "$4")
-    holds "$1: $ms ms at most" at_most "$ms" "$5"
+    holds "$1: max $ms ms" at_most "$ms" "$5"
 }
 
-# row text group from to: how often which status came, for the table.
+# row text group from to: adds a row with the statuses of a group to the table.
 row() {
     printf '%-44s %6d   %-34s %8.0f\n' "$1" "$(sent "$2" "$3" "$4")" \
         "$(awk -F '\t' -v from="$3" -v to="$4" '$1 >= from && $1 < to { print $3 }' "$work/$2.record.txt" | sort | uniq -c \
@@ -91,7 +91,7 @@ row() {
 }
 printf '%-44s %6s   %-34s %8s\n' '' sent answers 'max (ms)' > "$work/table"
 
-# lost record...: how many writes were answered with 200 and are not in the change log.
+# lost record...: number of writes that returned 200 and are not in the change log.
 lost() {
     cat "${@/#/$work/}" | awk -F '\t' '$3 == 200 { sub("PATCH /api/v1/models/", "", $8); print $4 "\t" $8 }' > "$work/acknowledged.txt"
     psql -qAt << SQL
@@ -120,21 +120,21 @@ stopped() {
     for name in known unknown ready live writes; do
         row "stopped: $name" "$name" "$gone" "$end"
     done
-    all_are 'stopped: reads that are not in memory get 503 and a Retry-After' unknown "$gone" "$end" 'status == 503 && retry != "-"'
-    fast 'stopped: so they do soon' unknown "$gone" "$end" $SOON
+    all_are 'stopped: uncached reads get 503 and a Retry-After' unknown "$gone" "$end" 'status == 503 && retry != "-"'
+    fast 'stopped: uncached reads fail fast' unknown "$gone" "$end" $SOON
     all_are 'stopped: writes get 503 and a Retry-After' writes "$gone" "$end" 'status == 503 && retry != "-"'
-    fast 'stopped: so they do soon' writes "$gone" "$end" $SOON
-    # A check that was under way when it stopped may still say yes.
+    fast 'stopped: writes fail fast' writes "$gone" "$end" $SOON
+    # A check in progress when the database stopped may still succeed.
     all_are 'stopped: readiness is red' ready $((gone + SOON)) "$end" 'status == 503'
-    fast 'stopped: and says so soon' ready "$gone" "$end" $SOON
-    all_are 'stopped: liveness stays' live "$gone" "$end" 'status == 200'
-    all_are 'stopped: reads in memory get 200' known "$gone" "$end" 'status == 200'
-    all_are 'stopped: they are marked as old' known $((gone + SOON)) "$end" \
+    fast 'stopped: the readiness check is fast' ready "$gone" "$end" $SOON
+    all_are 'stopped: liveness stays green' live "$gone" "$end" 'status == 200'
+    all_are 'stopped: cached reads get 200' known "$gone" "$end" 'status == 200'
+    all_are 'stopped: cached reads are marked as stale' known $((gone + SOON)) "$end" \
         'cache ~ /^modeltree; hit; ttl=-[0-9]+$/ && age ~ /^[0-9]+$/'
     for name in known unknown ready writes; do
-        all_are "stopped: 2 s after it is back, all is well: $name" "$name" $((back + AGAIN)) 9999999999999 'status == 200'
+        all_are "stopped: 2 s after the restart, all requests succeed: $name" "$name" $((back + AGAIN)) 9999999999999 'status == 200'
     done
-    all_are 'stopped: then nothing is marked as old' known $((back + AGAIN)) 9999999999999 'cache !~ /ttl=-/'
+    all_are 'stopped: after that, nothing is marked as stale' known $((back + AGAIN)) 9999999999999 'cache !~ /ttl=-/'
 }
 
 paused() {
@@ -144,7 +144,7 @@ paused() {
         "$(group writes-before every=100,clients=10,to=1200)" "$(group writes every=200,clients=60,from=2300)" &
     loading=$!
     until_load paused 2000
-    # The first write of the second group waits for this one, and so is on a connection when everything stops.
+    # The first write of the second group waits for this lock, so it holds a connection when everything pauses.
     psql -qAtc 'begin; select revision from catalog_revision for update; select pg_sleep(2); rollback' > /dev/null &
     holder=$!
     until_load paused 2700
@@ -159,35 +159,35 @@ paused() {
         row "paused: $name" "$name" 0 "$end"
     done
     for name in unknown writes; do
-        fast "paused: every request is answered or refused within the deadline: $name" "$name" 0 9999999999999 $DEADLINE
-        all_are "paused: with 200, or 503 and a Retry-After: $name" "$name" 0 9999999999999 \
+        fast "paused: every request gets a response within the deadline: $name" "$name" 0 9999999999999 $DEADLINE
+        all_are "paused: every response is 200, or 503 with a Retry-After: $name" "$name" 0 9999999999999 \
             'status == 200 || (status == 503 && retry != "-")'
     done
-    all_are 'paused: reads in memory get 200' known "$began" "$end" 'status == 200'
-    fast 'paused: so they do soon' known "$began" "$end" $SOON
-    all_are 'paused: after the deadline they are marked as old' known $((began + DEADLINE)) "$end" \
+    all_are 'paused: cached reads get 200' known "$began" "$end" 'status == 200'
+    fast 'paused: cached reads are fast' known "$began" "$end" $SOON
+    all_are 'paused: after the deadline cached reads are marked as stale' known $((began + DEADLINE)) "$end" \
         'cache ~ /^modeltree; hit; ttl=-[0-9]+$/ && age ~ /^[0-9]+$/'
     all_are 'paused: readiness is red after the deadline' ready $((began + DEADLINE)) "$end" 'status == 503'
-    fast 'paused: it answers within the deadline' ready "$began" "$end" $DEADLINE
-    all_are 'paused: liveness stays' live "$began" "$end" 'status == 200'
-    fast 'paused: it answers soon' live "$began" "$end" $SOON
+    fast 'paused: the readiness check answers within the deadline' ready "$began" "$end" $DEADLINE
+    all_are 'paused: liveness stays green' live "$began" "$end" 'status == 200'
+    fast 'paused: the liveness check is fast' live "$began" "$end" $SOON
     for name in known unknown ready writes; do
-        all_are "paused: 2 s after it goes on, all is well: $name" "$name" $((end + AGAIN)) 9999999999999 'status == 200'
+        all_are "paused: 2 s after the pause, all requests succeed: $name" "$name" $((end + AGAIN)) 9999999999999 'status == 200'
     done
-    holds 'paused: nothing acknowledged is lost' test "$(lost writes.record.txt writes-before.record.txt)" = 0
+    holds 'paused: no acknowledged write is lost' test "$(lost writes.record.txt writes-before.record.txt)" = 0
 }
 
-# standby name: commits wait for a standby of this name; for none if it is empty.
+# standby name: makes commits wait for a standby of this name; for none if the name is empty.
 standby() {
     psql -qAt -c "alter system set synchronous_standby_names = '$1'" -c 'select pg_reload_conf()' > /dev/null
     until [[ $(psql -qAtc 'show synchronous_standby_names') == "$1" ]]; do
         pause 0.05
     done
-    # Each backend reads it when its next statement begins.
+    # Each backend applies the setting with its next statement.
     pause 0.3
 }
 
-# patch model name [option...]: as `ask`.
+# patch model name [option...]: renames a model; results as for `ask`.
 patch() {
     local model=$1 name=$2
     shift 2
@@ -195,25 +195,25 @@ patch() {
         -d "{\"name\": \"$name\"}" "$@" "$base/api/v1/models/$model"
 }
 
-# What a write that was cut off while it committed has to say.
+# says_unknown: checks that the response says that the outcome of the commit is unknown.
 says_unknown() {
     [[ $status == 503 ]] && grep -q -i '^retry-after:' "$work/head" \
         && grep -q -i -E '"detail" ?: ?"[^"]*(unknown|not known|may or may not|may have been)' "$work/body"
 }
 
-# logged name: how often a model got it.
+# logged name: number of changes in the log that set this name.
 logged() {
     psql -qAtc "select count(*) from change where patch @> '[{\"path\": \"/name\", \"value\": \"$1\"}]'"
 }
 
-# Whether a name is the model's and in the log, or neither.
+# is_whole model name: succeeds if the name is both the model's and in the log, or neither.
 is_whole() {
     local there
     there=$(psql -qAtc "select count(*) from model where id = '$1' and name = '$2'")
     [[ $there == "$(logged "$2")" ]]
 }
 
-# interrupt function: calls one of PostgreSQL's functions on the backend that waits for the standby, once there is one.
+# interrupt function: calls a PostgreSQL function, such as pg_cancel_backend, on the backend that waits for the standby.
 interrupt() {
     local attempt
     for ((attempt = 0; attempt < 80; attempt++)); do
@@ -225,7 +225,7 @@ interrupt() {
 
 # interrupted function model name text: a write whose commit is interrupted while it waits for the standby.
 interrupted() {
-    # Whoever still waits is let go first.
+    # Releases commits that still wait.
     standby ''
     standby nowhere
     interrupt "$1" &
@@ -233,11 +233,11 @@ interrupted() {
     patch "$2" "$3"
     wait "$interrupting"
     printf '%-44s %6d   %-34s %8.0f\n' "standby gone: $4" 1 "$status x 1" "$millis" >> "$work/table"
-    holds "standby gone: $4: 503, outcome unknown: $status $(detail)" says_unknown
-    holds "standby gone: $4: answered within the deadline: $millis ms" at_most "$millis" $DEADLINE
+    holds "standby gone: $4: returns 503 and says that the outcome is unknown: $status $(detail)" says_unknown
+    holds "standby gone: $4: returns within the deadline: $millis ms" at_most "$millis" $DEADLINE
 }
 
-# What a problem says.
+# detail: prints the detail of a problem.
 detail() {
     sed -n 's/.*"detail" *: *"\([^"]*\)".*/\1/p' "$work/body"
 }
@@ -253,15 +253,15 @@ gone_standby() {
     until_load gone 500
     patch "$second" 'cut off' -H "Idempotency-Key: $key"
     printf '%-44s %6d   %-34s %8.0f\n' 'standby gone: a write' 1 "$status x 1" "$millis" >> "$work/table"
-    holds "standby gone: a write is answered within the deadline: $millis ms" at_most "$millis" $DEADLINE
-    holds "standby gone: with 503, and that its outcome is unknown: $status $(detail)" says_unknown
+    holds "standby gone: a write returns within the deadline: $millis ms" at_most "$millis" $DEADLINE
+    holds "standby gone: a write returns 503 and says that the outcome is unknown: $status $(detail)" says_unknown
     wait "$loading"
     row 'standby gone: reads' unknown 0 9999999999999
-    all_are 'standby gone: reads go on' unknown 0 9999999999999 'status == 200'
-    fast 'standby gone: as ever' unknown 0 9999999999999 $SOON
-    row 'standby gone: 10 writers behind it' writes 0 9999999999999
-    fast 'standby gone: writers behind it are answered within the deadline' writes 0 9999999999999 $DEADLINE
-    all_are 'standby gone: none of them is told that it is done' writes 0 9999999999999 'status == 503'
+    all_are 'standby gone: reads succeed' unknown 0 9999999999999 'status == 200'
+    fast 'standby gone: reads are as fast as usual' unknown 0 9999999999999 $SOON
+    row 'standby gone: 10 more writers' writes 0 9999999999999
+    fast 'standby gone: 10 more writers get a response within the deadline' writes 0 9999999999999 $DEADLINE
+    all_are 'standby gone: none of their writes is acknowledged' writes 0 9999999999999 'status == 503'
 
     interrupted pg_cancel_backend "${some[1]}" cancelled 'a commit is cancelled'
     interrupted pg_terminate_backend "${some[2]}" terminated 'its connection is ended'
@@ -272,11 +272,11 @@ gone_standby() {
     holds "standby back: 2 s later writes are taken: $status in $millis ms" test "$status" = 200
     patch "$second" 'cut off' -H "Idempotency-Key: $key"
     holds "standby back: the write that was cut off is taken when it is repeated: $status" test "$status" = 200
-    holds "standby back: it is there once: $(logged 'cut off')" test "$(logged 'cut off')" = 1
-    holds 'standby back: the one that was cancelled is there or not, whole' is_whole "${some[1]}" cancelled
-    holds 'standby back: the one whose connection ended is there or not, whole' is_whole "${some[2]}" terminated
+    holds "standby back: the first write is stored exactly once: $(logged 'cut off')" test "$(logged 'cut off')" = 1
+    holds 'standby back: the cancelled write is stored completely or not at all' is_whole "${some[1]}" cancelled
+    holds 'standby back: the write whose connection ended is stored completely or not at all' is_whole "${some[2]}" terminated
     ask "$base/api/v1/models/${some[1]}"
-    holds 'standby back: readers see what is there' \
+    holds 'standby back: readers see the stored value' \
         grep -q -F "\"$(psql -qAtc "select name from model where id = '${some[1]}'")\"" "$work/body"
 }
 
@@ -287,7 +287,7 @@ load calm 3 "$(group known every=50,clients=4)" "$(group unknown every=50,client
     "$(group ready every=100,clients=4)"
 noise=$(awk -v ms="$(figure calm unknown.max)" 'BEGIN { print int(ms < 250 ? 0 : ms > 1000 ? 1000 : ms) }')
 SOON=$((SOON + noise)) DEADLINE=$((DEADLINE + noise)) AGAIN=$((AGAIN + noise))
-say "limits: $SOON, $DEADLINE and $AGAIN ms"
+say "limits for this machine: $SOON, $DEADLINE and $AGAIN ms"
 stopped
 paused
 gone_standby

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Shows that the embedded PostgreSQL is started again when it is killed, whole or in part, on the same port and folder,
-# without losing an acknowledged write, and that one which is only paused is left alone. Prints figures; exits with 1 if a
-# promise does not hold.
+# Checks that an embedded PostgreSQL that is killed, completely or in part, is restarted on the same port and folder without
+# losing an acknowledged write, and that a paused one is left alone. Prints figures; exits with 1 if a guarantee is broken.
 #
 #   bash src/drills/embedded.sh
 #
@@ -21,13 +20,13 @@ start_embedded() {
     service=$!
     started+=("$service")
     base=http://127.0.0.1:$service_port
-    await "$service" "$service_port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/service.log")"
+    await "$service" "$service_port" /q/health/ready 180 || fail "the service failed to start: $(tail -n 5 "$work/service.log")"
 }
 
 postmaster() { head -n 1 "$data/postgres/postmaster.pid"; }
 database_port() { sed -n 4p "$data/postgres/postmaster.pid"; }
 
-# Until it is told that this is enough; the last number that was acknowledged is in $work/acknowledged.
+# Writes until the file $work/enough exists; the last acknowledged number is in $work/acknowledged.
 keep_writing() {
     local number=0 status
     while [[ ! -e $work/enough ]]; do
@@ -40,7 +39,7 @@ keep_writing() {
     done
 }
 
-# back: waits until a write is acknowledged that was not before; $took says how many milliseconds that took.
+# back: waits until a new write is acknowledged; sets $took to the time in ms.
 back() {
     local begin=$EPOCHREALTIME before
     before=$(< "$work/acknowledged")
@@ -61,7 +60,7 @@ kept() {
     wait "$writer"
     forget "$writer"
     number=$(curl -s "$base$MODEL" | sed -n 's/.*"name" *: *"Number \([0-9]*\)".*/\1/p' | head -n 1)
-    say "writes: $(sort "$work/statuses" | uniq -c | tr -s ' \n' ' '); the last acknowledged is $(< "$work/acknowledged"), there is ${number:-none}"
+    say "writes: $(sort "$work/statuses" | uniq -c | tr -s ' \n' ' '); the last acknowledged is $(< "$work/acknowledged"), the stored one is ${number:-none}"
     holds "no acknowledged write is lost" test "${number:-0}" -ge "$(< "$work/acknowledged")"
     rm "$work/enough"
 }
@@ -81,12 +80,12 @@ killed() {
     port=$(database_port)
     kill -KILL "$pid"
     back
-    say "$what is killed: writes are acknowledged again after $took ms"
-    holds "$what is back within 15 s on a busy machine" at_most "$took" 15000
-    holds "it is on the same port" test "$(database_port)" = "$port"
+    say "killed $what: writes are acknowledged again after $took ms"
+    holds "killed $what: recovery takes at most 15 s on a busy machine" at_most "$took" 15000
+    holds "killed $what: the port is the same" test "$(database_port)" = "$port"
 }
 
-# child name: the process of PostgreSQL with this title.
+# child name: prints the pid of the PostgreSQL process with this title.
 child() { pgrep -P "$(postmaster)" -f "postgres: $1" | head -n 1; }
 
 parts_are_killed() {
@@ -108,7 +107,7 @@ paused() {
     holds "a paused server is left alone" test "$(postmaster)" = "$pid"
 }
 
-# While it cannot start, the service says so and tries later and later; when it can, it is there without anybody's help.
+# A server that cannot start is retried with growing delays, and starts without help as soon as it can.
 in_vain() {
     local tries
     mv "$data/postgres/global/pg_control" "$work/pg_control"
@@ -117,13 +116,13 @@ in_vain() {
     ask "$base/q/health/ready"
     holds "readiness is red while it cannot start (it answers $status)" test "$status" = 503
     live
-    tries=$(grep -c 'Next try in' "$work/service.log" || true)
-    say "it cannot start for 12 s: $tries tries; $(grep -m 1 'Next try in' "$work/service.log" | cut -c 1-200)"
-    holds "it is tried again and again, later and later" test "$tries" -ge 2 -a "$tries" -le 8
+    tries=$(grep -c 'Retrying in' "$work/service.log" || true)
+    say "it cannot start for 12 s: $tries attempts; $(grep -m 1 'Retrying in' "$work/service.log" | cut -c 1-200)"
+    holds "the start is retried with growing delays" test "$tries" -ge 2 -a "$tries" -le 8
     mv "$work/pg_control" "$data/postgres/global/pg_control"
     back
     say "it can start again: writes are acknowledged after $took ms"
-    holds "it is back within 30 s" at_most "$took" 30000
+    holds "recovery takes at most 30 s" at_most "$took" 30000
     ask "$base/q/health/ready"
     holds "readiness is green again (it answers $status)" test "$status" = 200
 }
@@ -134,7 +133,7 @@ while_stopping() {
     wait "$service" 2> /dev/null || true
     forget "$service"
     pause 1
-    holds "no server is left when the service has ended" test -z "$(pgrep -f -- "-D $data/postgres" || true)"
+    holds "no server is left after the service has exited" test -z "$(pgrep -f -- "-D $data/postgres" || true)"
 }
 
 java=$(java_home)
@@ -146,5 +145,5 @@ parts_are_killed
 paused
 in_vain
 kept
-holds "liveness was green all the time" test "$dead_seconds" = 0
+holds "liveness is always green" test "$dead_seconds" = 0
 while_stopping

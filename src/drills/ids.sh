@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What unknown ids cost others: 20 requests with ids of 60 KB and 2,000 different unknown ids, while pages are read, and
-# the same unknown ids once more.
+# Checks the cost of unknown ids for other clients: 20 requests with ids of 60 KB, then 2,000 different unknown ids, and
+# then the same ids again, all while pages are read.
 #
 #   bash src/drills/ids.sh [--long]      10,000 models; with --long 100,000
 set -euo pipefail
@@ -12,29 +12,29 @@ models=10000
 app=${DRILL_APP:-drills}
 unknown=2000
 
-# figures file: median, 99th percentile and maximum of its second column, in ms, as $p50, $p99 and $max.
+# figures file: sets $p50, $p99 and $max of the file's second column, in ms.
 figures() {
     read -r p50 p99 max < <(awk '{ print $2 * 1000 }' "$1" | sort -g | awk '
         { v[NR] = $1 }
         END { printf "%.1f %.1f %.1f\n", v[int((NR + 1) / 2)], v[int(NR * 0.99) < 1 ? 1 : int(NR * 0.99)], v[NR] }')
 }
 
-# all file status: whether all requests were answered so.
+# all file status: succeeds if all requests returned this status.
 all() {
     awk -v status="$2" '$1 != status { other++ } END { exit other > 0 }' "$1"
 }
 
-# urls file: a configuration of curl from a list of URLs.
+# urls file: writes a curl configuration for a list of URLs.
 urls() {
     awk '{ printf "url = \"%s\"\noutput = /dev/null\n", $0 }' "$1" > "$1.curl"
 }
 
-# get list result at_once: asks for all URLs of a list, so many at once.
+# get list result concurrency: requests all URLs of a list.
 get() {
     curl -sS -g -Z --parallel-max "$3" -m 60 -K "$1.curl" -w '%{http_code} %{time_total}\n' > "$2" 2> "$work/curl.err" || true
 }
 
-# pages file: reads different pages, one after another, until the file "$work/stop" is there; as $p50 and $max.
+# read_pages file: reads different pages one after another until the file $work/stop exists; appends status and time.
 page=0
 read_pages() {
     : > "$1"
@@ -46,7 +46,7 @@ read_pages() {
     done
 }
 
-# beside name list at_once: asks for a list while pages are read; results are in $work/name and $work/name.pages.
+# beside name list concurrency: requests a list while pages are read; results are in $work/name and $work/name.pages.
 beside() {
     local reader
     rm -f "$work/stop"
@@ -57,7 +57,7 @@ beside() {
     wait "$reader"
 }
 
-# database: milliseconds of execution and planning since the last time, and calls of what looks for suggestions.
+# database: prints execution and planning time in ms, and calls, of the suggestion queries since the last call.
 database() {
     psql -qAtF ' ' -c "
         select round(coalesce(sum(total_exec_time + total_plan_time), 0)), coalesce(sum(calls), 0) from pg_stat_statements
@@ -80,7 +80,7 @@ generate "$models" "$work/catalog.ndjson"
 import_catalog "$work/catalog.ndjson"
 psql -qc 'vacuum analyze'
 
-# Ids with a letter too few, of vendors that there are not, short ones and noise.
+# Unknown ids: with a missing letter, of unknown vendors, short ones, and random ones.
 psql -qAt > "$work/unknown" << SQL
 select '$base/models/' || id from (
     select overlay(id placing '' from strpos(id, '/') + 2 for 1) as id from model order by md5(id) limit $unknown / 4) a
@@ -114,37 +114,37 @@ say "20 ids of 60 KB at once"
 beside long.out "$work/long" 20
 figures "$work/long.out"
 say "ids of 60 KB: p50 $p50 ms, p99 $p99 ms, max $max ms, $(cut -d' ' -f1 "$work/long.out" | sort | uniq -c | tr -s ' \n' ' ')"
-holds 'each id of 60 KB is answered with 404' all "$work/long.out" 404
+holds 'each id of 60 KB returns 404' all "$work/long.out" 404
 holds 'no id of 60 KB takes a second' at_most "$max" 1000
 read -r took calls < <(database)
-holds 'nobody looks for what an id of 60 KB may have meant' at_most "$calls" 0
+holds 'ids of 60 KB trigger no search for suggestions' at_most "$calls" 0
 figures "$work/long.out.pages"
-say "page meanwhile: p50 $p50 ms, max $max ms; the database looked for suggestions $took ms"
-holds 'no page takes a second beside them' at_most "$max" 1000
+say "pages meanwhile: p50 $p50 ms, max $max ms; suggestion queries took $took ms"
+holds 'no page takes a second meanwhile' at_most "$max" 1000
 ask "$base/models/openai/${long}x"
-holds 'the answer to one repeats little of it' at_most "$(stat -c %s "$work/body")" 4000
+holds 'the response repeats only a small part of the id' at_most "$(stat -c %s "$work/body")" 4000
 
 say "$unknown unknown ids, 4 at a time"
 beside unknown.out "$work/unknown" 4
 figures "$work/unknown.out"
 say "unknown ids: p50 $p50 ms, p99 $p99 ms, max $max ms"
-holds 'each unknown id is answered with 404' all "$work/unknown.out" 404
-holds 'half of them take at most 100 ms' at_most "$p50" 100
+holds 'each unknown id returns 404' all "$work/unknown.out" 404
+holds 'the median is at most 100 ms' at_most "$p50" 100
 read -r took calls < <(database)
 mean=$(awk "BEGIN { printf \"%.2f\", $took / ($calls ? $calls : 1) }")
-say "the database looked for suggestions $took ms, $mean ms for each of $calls"
-holds 'suggestions take at most 10 ms of the database' at_most "$mean" 10
+say "suggestion queries took $took ms, $mean ms for each of $calls"
+holds 'a suggestion query takes at most 10 ms' at_most "$mean" 10
 figures "$work/unknown.out.pages"
-say "page meanwhile: p50 $p50 ms, max $max ms"
-holds 'no page takes a second beside them' at_most "$max" 1000
-holds 'all pages are answered' all "$work/unknown.out.pages" 200
+say "pages meanwhile: p50 $p50 ms, max $max ms"
+holds 'no page takes a second meanwhile' at_most "$max" 1000
+holds 'all pages return 200' all "$work/unknown.out.pages" 200
 
-say "the same once more"
+say "the same unknown ids again"
 beside again.out "$work/unknown" 4
 figures "$work/again.out"
 say "unknown ids again: p50 $p50 ms, p99 $p99 ms, max $max ms"
 read -r took calls < <(database)
-say "the database looked for suggestions $took ms, $calls times"
-# The room for them is bounded, so that a few may have been forgotten.
-holds 'at most one in twenty is looked for again' at_most "$calls" $((unknown / 20))
-holds 'no line of the log is long' at_most "$(awk '{ if (length($0) > most) most = length($0) } END { print most + 0 }' "$work/service.log")" 1000
+say "suggestion queries took $took ms, $calls calls"
+# The cache of suggestions is bounded, so a few may have been evicted.
+holds 'at most one in twenty is queried again' at_most "$calls" $((unknown / 20))
+holds 'no line of the log exceeds 1,000 characters' at_most "$(awk '{ if (length($0) > most) most = length($0) } END { print most + 0 }' "$work/service.log")" 1000

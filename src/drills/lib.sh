@@ -1,6 +1,6 @@
-# What all drills share: PostgreSQL, the packaged service, checks, and the end of everything that was started.
-# Source it from the top level of the project: `source src/drills/lib.sh NAME`. It makes the folder $work, and ends
-# what the drill started when the drill ends.
+# Functions shared by all drills, on top of src/bench/lib.sh: checks, HTTP requests, load, and cleanup.
+# Source it from the top level of the project: `source src/drills/lib.sh NAME`. It creates the folder $work, and stops
+# everything that the drill has started when the drill exits.
 # shellcheck shell=bash
 set -euo pipefail
 exec < /dev/null
@@ -14,7 +14,7 @@ trap 'exit 130' INT TERM
 broken=0
 frozen=()
 
-# holds text command...: whether a promise holds; the drill goes on either way, and fails at its end.
+# holds text command...: checks a guarantee. The drill continues in any case, and fails at its end if one is broken.
 holds() {
     local text=$1
     shift
@@ -26,11 +26,11 @@ holds() {
     fi
 }
 
-# at_most figure limit, at_least figure limit: for `holds`.
+# at_most number limit, at_least number limit: comparisons for `holds`.
 at_most() { awk "BEGIN { exit !($1 <= $2) }"; }
 at_least() { awk "BEGIN { exit !($1 >= $2) }"; }
 
-# freeze pid..., thaw: stops processes without ending them, and lets all of them go on.
+# freeze pid...: pauses processes. thaw: resumes all paused processes.
 freeze() {
     kill -STOP "$@"
     frozen+=("$@")
@@ -40,7 +40,7 @@ thaw() {
     frozen=()
 }
 
-# processes pid: it and all it started, such as a PostgreSQL and its backends.
+# processes pid: prints the pids of a process and its descendants, such as PostgreSQL and its backends.
 processes() {
     local pid
     echo "$1"
@@ -49,8 +49,8 @@ processes() {
     done
 }
 
-# ask [option...] url: sends a request; $status, $millis and the files $work/body and $work/head tell what came; the status
-# is 000 if there was no whole answer.
+# ask [option...] url: sends a request; sets $status and $millis, and writes $work/body and $work/head. The status is 000 if
+# there was no complete response.
 ask() {
     local answer
     : > "$work/body"
@@ -60,22 +60,22 @@ ask() {
     millis=$(awk "BEGIN { print int(${answer#* } * 1000) }")
 }
 
-# compile_client class: src/drills/java/CLASS.java into $work/classes; compiled once, as a drill runs it often.
+# compile_client class: compiles src/drills/java/CLASS.java into $work/classes, once per drill.
 compile_client() {
     [[ -e $work/classes/$1.class ]] || "$java/bin/java" -m jdk.compiler/com.sun.tools.javac.Main -d "$work/classes" \
-        "src/drills/java/$1.java" || fail "src/drills/java/$1.java cannot be compiled"
+        "src/drills/java/$1.java" || fail "cannot compile src/drills/java/$1.java"
 }
 
-# load name seconds group...: many clients at once, see src/drills/java/Load.java; its figures are in $work/name.txt.
+# load name seconds group...: runs many clients, see src/drills/java/Load.java; the figures are in $work/name.txt.
 load() {
     local name=$1
     shift
     compile_client Load
     "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Load "$service_port" "$@" \
-        > "$work/$name.txt" 2> "$work/$name.err.txt" || fail "the load fails: $(tail -n 5 "$work/$name.err.txt")"
+        > "$work/$name.txt" 2> "$work/$name.err.txt" || fail "the load generator failed: $(tail -n 5 "$work/$name.err.txt")"
 }
 
-# figure name key: one of the figures that `load` left; 0 if it has none of this name.
+# figure name key: prints a figure of a load; 0 if the load has no such figure.
 figure() {
     sed -n "s/^$2=//p" "$work/$1.txt" | grep . || echo 0
 }
@@ -85,12 +85,12 @@ finish_drill() {
     trap - EXIT
     thaw
     if ((code == 0 && broken > 0)); then
-        say "$drill: $broken promises are broken"
+        say "$drill: $broken guarantees are broken"
         code=1
     elif ((code == 0)); then
-        say "$drill: all promises hold"
+        say "$drill: all guarantees hold"
     fi
-    # Bash runs no second trap while it exits, so this calls what ends everything, which reads the code to end with.
+    # Bash runs only one EXIT trap, so this calls `finish` of the other library, which reads the exit code.
     set +e
     (exit "$code")
     finish

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Requests that no well-behaved client sends, byte by byte: each is answered with the status that is due, and each
-# refusal is a problem. Prints a table: request, status, media type.
+# Checks malformed and unusual requests, sent byte by byte: each returns the expected status, and each error is
+# application/problem+json. Prints a table: request, status, media type.
 source src/drills/lib.sh odd-requests
 java=$(java_home)
 package drills
@@ -12,7 +12,7 @@ head=$'Host: localhost\r\nConnection: close\r\n'
 admin="Authorization: Bearer $token"$'\r\n'
 wrong=0
 
-# odd name status request: sends it and looks at what comes back. In a request %b stands for bytes by printf.
+# odd name status request: sends a request, with the escapes of printf %b, and checks the response.
 odd() {
     local name=$1 expected=$2 status=none type=- line
     exec 3<> "/dev/tcp/127.0.0.1/$service_port"
@@ -36,17 +36,17 @@ odd 'HTTP/1.1 without Host' 400 "GET $list HTTP/1.1\r\nConnection: close\r\n\r\n
 odd 'a bad Host' 400 "GET $list HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"
 odd 'two Hosts' 400 "GET $list HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n"
 odd 'a control character in a header' 400 "GET $list HTTP/1.1\r\n${head}X-A: a\001b\r\n\r\n"
-odd 'a blank in the name of a header' 400 "GET $list HTTP/1.1\r\n${head}X A: b\r\n\r\n"
-odd 'two lengths' 400 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"
-odd 'a length and chunks' 400 \
+odd 'a space in a header name' 400 "GET $list HTTP/1.1\r\n${head}X A: b\r\n\r\n"
+odd 'two Content-Length headers' 400 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"
+odd 'Content-Length and chunked' 400 \
     "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-odd 'a chunk of a bad size' 400 \
+odd 'an invalid chunk size' 400 \
     "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
-odd 'another transfer coding' 501 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Transfer-Encoding: gzip\r\n\r\n"
+odd 'an unknown transfer coding' 501 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Transfer-Encoding: gzip\r\n\r\n"
 odd 'headers too large' 431 "GET $list HTTP/1.1\r\n${head}X-A: $(printf 'a%.0s' {1..30000})\r\n\r\n"
 odd 'a URL too long' 414 "GET $list&q=$(printf 'a%.0s' {1..70000}) HTTP/1.1\r\n${head}\r\n"
 odd 'a body too long' 413 "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Length: 999999999999999\r\n\r\n"
-odd 'another version' 505 "GET $list HTTP/3.0\r\n${head}\r\n"
+odd 'an unknown HTTP version' 505 "GET $list HTTP/3.0\r\n${head}\r\n"
 odd 'no version' 400 "GET $list\r\n\r\n"
 odd 'no HTTP at all' 400 "hello\r\n\r\n"
 odd 'an unknown method, without a token' 401 "BREW $list HTTP/1.1\r\n${head}\r\n"
@@ -59,5 +59,5 @@ odd 'an exponent beyond 2^31' 400 \
 odd 'a quoted charset' 428 \
     "PUT /api/v1/vendors/a HTTP/1.1\r\n${head}${admin}Content-Type: application/json; charset=\"utf-8\"\r\nContent-Length: 13\r\n\r\n{\"name\": \"A\"}"
 
-holds 'every odd request is answered with the status that is due, and every refusal is a problem' at_most "$wrong" 0
-holds 'none of them is a fault of the service' at_most "$(grep -c ERROR "$work/service.log" || true)" 0
+holds 'every request returns the expected status, and every error is a problem' at_most "$wrong" 0
+holds 'no request causes an internal error' at_most "$(grep -c ERROR "$work/service.log" || true)" 0

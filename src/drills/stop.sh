@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Shows that a service which is asked to stop cuts nobody off: what was sent before is answered, an import in progress is
-# finished or reported as failed, nobody fails behind HAProxy while instances are restarted in turn, and a service that
-# nobody uses ends at once. Prints figures; exits with 1 if a promise does not hold.
+# Checks the graceful shutdown: requests sent before it get a response, an import in progress is completed or reported as
+# failed, no request behind HAProxy fails while instances are restarted one after the other, and an idle service exits
+# immediately. Prints figures; exits with 1 if a guarantee is broken.
 #
 #   bash src/drills/stop.sh [--long]
 #
-# Takes a minute, or three with --long. What is not there is installed with apt: HAProxy, curl, PostgreSQL 15.
+# Takes a minute, or three with --long. Missing tools are installed with apt: HAProxy, curl, PostgreSQL 15.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 source src/drills/lib.sh stop
 
@@ -14,7 +14,7 @@ RESTARTS=3
 ALONE=1
 [[ ${1:-} != --long ]] || ALONE=6 RESTARTS=6
 
-# ask_on port clients seconds [pid]: the line of figures is $figures.
+# ask_on port clients seconds [pid]: runs KeepAsking; sets $figures to its line of figures.
 ask_on() {
     local code=0
     "$java/bin/java" -XX:TieredStopAtLevel=1 src/drills/java/KeepAsking.java "$1" "$2" "$3" "$token" "${@:4}" > "$work/clients.log" 2>&1 || code=$?
@@ -23,7 +23,7 @@ ask_on() {
     return "$code"
 }
 
-# ended pid: waits for its end; $code and $took (ms) tell of it.
+# ended pid: waits until a process exits; sets $code and $took (ms).
 ended() {
     local begin=$EPOCHREALTIME
     code=0
@@ -40,29 +40,29 @@ start_on() {
         "$java/bin/java" "${JAVA_ARGS[@]}" -Xmx512m "$@" -jar target/drills/quarkus-run.jar > "$work/$log" 2>&1 &
     service=$!
     started+=("$service")
-    await "$service" "$port" /q/health/ready 180 || fail "the service does not start: $(tail -n 5 "$work/$log")"
+    await "$service" "$port" /q/health/ready 180 || fail "the service failed to start: $(tail -n 5 "$work/$log")"
 }
 
-nobody_is_there() {
+idle_service() {
     start_service drills idle.log
     kill "$service"
     ended "$service"
-    say "a service that nobody uses: exit code $code after $took ms"
-    holds "it ends within 3 s on a busy machine" at_most "$took" 3000
-    holds "its exit code is 0 or 143" test "$code" = 0 -o "$code" = 143
+    say "an idle service: exit code $code after $took ms"
+    holds "an idle service exits within 3 s on a busy machine" at_most "$took" 3000
+    holds "the exit code is 0 or 143" test "$code" = 0 -o "$code" = 143
 }
 
 without_a_proxy() {
     local round model number
     for ((round = 1; round <= ALONE; round++)); do
         start_service drills "alone.$round.log"
-        holds "all that $CLIENTS clients had sent is answered" ask_on "$service_port" "$CLIENTS" 30 "$service"
+        holds "all requests of $CLIENTS clients get a response" ask_on "$service_port" "$CLIENTS" 30 "$service"
         say "  $figures"
         ended "$service"
-        say "  it ended with exit code $code"
+        say "  exit code $code"
         while read -r _ model number; do
             [[ $(psql -qAtc "select substr(name, 8)::int >= $number from model where id = '$model'") == t ]] || \
-                holds "the write $number to $model is there" false
+                holds "the write $number to $model is stored" false
         done < <(grep '^acknowledged [^ ]* [1-9]' "$work/clients.log")
     done
 }
@@ -76,10 +76,10 @@ readiness_first() {
     holds "readiness is red during the delay (it answers $status)" test "$status" = 503
     ask "http://127.0.0.1:$service_port/api/v1/models?limit=1"
     holds "reads are answered during the delay (with $status)" test "$status" = 200
-    holds "answers say that the connection ends" grep -qi '^connection: close' "$work/head"
+    holds "responses announce that the connection closes" grep -qi '^connection: close' "$work/head"
     ended "$service"
     after=$took
-    holds "it waited for the delay ($after ms more)" at_least "$after" 1000
+    holds "the service waits for the delay ($after ms more)" at_least "$after" 1000
 }
 
 twice() {
@@ -100,7 +100,7 @@ import_in_progress() {
     kill "$service"
     ended "$service"
     status=$(psql -qAtc "select status from import_run where id = '${location##*/}'")
-    say "an import in progress, grace $grace: ended after $took ms, its report says $status"
+    say "an import in progress, grace $grace: exit after $took ms, the import's status is $status"
     holds "an import in progress ends as $expected" test "$status" = "$expected"
 }
 
@@ -114,7 +114,7 @@ defaults
     timeout connect 1s
     timeout client 30s
     timeout server 30s
-    # Slow is not down, on a machine that has other work.
+    # On a busy machine, a slow health check does not mean that the instance is down.
     timeout check 10s
     retries 3
     option redispatch 1
@@ -123,7 +123,7 @@ frontend clients
     default_backend instances
 backend instances
     balance roundrobin
-    # Only where no connection came about is another instance tried; what was sent is never sent again.
+    # Retries only failed connections on the other instance; a request that was sent is never repeated.
     retry-on conn-failure
     option httpchk GET /q/health/ready
     http-check expect status 200
@@ -138,7 +138,7 @@ CFG
     install haproxy haproxy
     haproxy -db -f "$work/haproxy.cfg" > "$work/haproxy.log" 2>&1 &
     started+=($!)
-    await $! "$proxy_port" /q/health/ready 30 || fail "HAProxy does not start: $(tail -n 5 "$work/haproxy.log")"
+    await $! "$proxy_port" /q/health/ready 30 || fail "HAProxy failed to start: $(tail -n 5 "$work/haproxy.log")"
     "$java/bin/java" -XX:TieredStopAtLevel=1 src/drills/java/KeepAsking.java "$proxy_port" "$CLIENTS" 600 "$token" \
         "$work/enough" > "$work/clients.log" 2>&1 &
     clients=$!
@@ -148,10 +148,10 @@ CFG
         for i in 0 1; do
             kill "${pids[i]}"
             ended "${pids[i]}"
-            say "  instance $i, time $round: exit code $code after $took ms"
+            say "  instance $i, restart $round: exit code $code after $took ms"
             start_on "${ports[i]}" "instance.$i.$round.log" -Dmodeltree.shutdown.delay=2s
             pids[i]=$service
-            # Until the proxy has seen it.
+            # Until the proxy has noticed it.
             pause 1
         done
     done
@@ -160,14 +160,14 @@ CFG
     figures=$(grep '^answered' "$work/clients.log" || tail -n 3 "$work/clients.log")
     say "  $figures"
     grep '^  ' "$work/clients.log" >&2 || true
-    holds "no request failed and no write is gone while two instances were restarted $RESTARTS times each" test "$code" = 0
+    holds "no request fails and no write is lost while two instances are restarted $RESTARTS times each" test "$code" = 0
 }
 
 java=$(java_home)
 install curl curl
 package drills
 start_database shared_buffers=128MB
-nobody_is_there
+idle_service
 without_a_proxy
 readiness_first
 twice

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Shows that writers who wait hurt nobody else: what readers and the health check see alone, beside 60 writers who wait
-# for the revision, beside 60 who write, and beside a burst of 180 who wait while an import goes on.
+# Checks that waiting writers do not affect other clients: measures reads and the health check alone, with 60 writers that
+# wait for the revision, with 60 active writers, and with a burst of 180 waiting writers during an import.
 #
 #   bash src/drills/writers.sh [--long]
 #
-# Takes about 45 s, with --long two minutes. Somebody in psql holds the revision's row to make writers wait.
+# Takes about 45 s, with --long two minutes. A psql session locks the revision's row to make writers wait.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source src/drills/lib.sh writers
 
 HOLD=8
 ROUNDS=1
 [[ ${1:-} != --long ]] || ROUNDS=4
-# A statement's time limit and a second.
+# The statement timeout and a second.
 LONGEST_WRITE=6000
-# More where the machine is so busy that readers who are alone are slow.
+# Raised on a machine that is so busy that reads alone are slow.
 longest_read=1000
 READERS=clients=8,every=10
 WRITERS=pause=300
@@ -26,7 +26,7 @@ start_service drills service.log
 base=http://127.0.0.1:$service_port
 
 psql -qAtc 'select id from model order by md5(id)' > "$work/models"
-# What is in memory, and what is not: the numbers are never the same twice.
+# Cached and uncached reads; the numbers in the latter never repeat.
 sed 's|.*|GET /api/v1/models/&/card|' "$work/models" > "$work/cards.txt"
 printf '%s\n' 'GET /api/v1/models?contextMin={n}&limit=20' 'GET /api/v1/capabilities/context/score?raw={n}' \
     'GET /api/v1/models?contextMax={n}&sort=-releaseDate&limit=5' > "$work/lists.txt"
@@ -38,13 +38,13 @@ awk -v token="$token" '{
 
 beside=(reads,requests="$work/reads.txt,$READERS,record=$work/reads.record.txt" health,requests="$work/health.txt,every=100,clients=20")
 
-# hold_revision: nobody else writes for $HOLD seconds.
+# hold_revision: blocks all writes for $HOLD seconds.
 hold_revision() {
     psql -qAtc "begin; select revision from catalog_revision for update; select pg_sleep($HOLD); commit" > /dev/null &
     holder=$!
 }
 
-# watch_waiters: writes down, until the file is gone, how many of the service's connections wait for a lock.
+# watch_waiters: records how many of the service's connections wait for a lock, until the file $work/watching is deleted.
 watch_waiters() {
     : > "$work/waiters.txt"
     touch "$work/watching"
@@ -55,14 +55,14 @@ watch_waiters() {
     watcher=$!
 }
 
-# waiters: how many waited at most.
+# waiters: stops the recording and prints the maximum.
 waiters() {
     rm -f "$work/watching"
     wait "$watcher"
     sort -n "$work/waiters.txt" | tail -n 1
 }
 
-# import_slowly: an import whose end is in $work/import.json, whatever it is.
+# import_slowly: imports the catalog; its final report is in $work/import.json.
 import_slowly() {
     local location status
     status=$(curl -sS -m 60 -o "$work/import.json" -D "$work/import.head" -w '%{http_code}' -H "Authorization: Bearer $token" \
@@ -77,7 +77,7 @@ import_is_done() {
     grep -q -E '"status" ?: ?"done"' "$work/import.json"
 }
 
-# report name text: what readers, the health check and writers saw.
+# report name text: adds the figures of reads, the health check and writes to the table.
 report() {
     printf '%-28s %8s %8s %8s %8s   %8s %8s   %7s %7s %7s %9s\n' "$2" "$(figure "$1" reads.per-second)" \
         "$(figure "$1" reads.p50)" "$(figure "$1" reads.p99)" "$(figure "$1" reads.max)" "$(figure "$1" health.p99)" \
@@ -85,18 +85,18 @@ report() {
         "$(figure "$1" writes.status.503)" "$(figure "$1" writes.max)" >> "$work/table"
 }
 
-# promises name text: that nobody is hurt, and writers know soon.
+# promises name text: checks that other clients are not affected, and that writers get a response in time.
 promises() {
-    holds "$2: no read is slower than $longest_read ms: $(figure "$1" reads.max) ms" \
+    holds "$2: no read takes longer than $longest_read ms: $(figure "$1" reads.max) ms" \
         at_most "$(figure "$1" reads.max)" "$longest_read"
-    holds "$2: no read fails: $(figure "$1" reads.status.200) of $(figure "$1" reads.requests) answered with 200" \
+    holds "$2: no read fails: $(figure "$1" reads.status.200) of $(figure "$1" reads.requests) returned 200" \
         test "$(figure "$1" reads.status.200)" = "$(figure "$1" reads.requests)"
-    holds "$2: readiness stays: $(figure "$1" health.status.200) of $(figure "$1" health.requests) answered with 200" \
+    holds "$2: readiness stays green: $(figure "$1" health.status.200) of $(figure "$1" health.requests) returned 200" \
         test "$(figure "$1" health.status.200)" = "$(figure "$1" health.requests)"
     [[ $1 != alone* ]] || return 0
-    holds "$2: writers are answered or refused within 6 s: $(figure "$1" writes.max) ms" \
+    holds "$2: writers get a response within 6 s: $(figure "$1" writes.max) ms" \
         at_most "$(figure "$1" writes.max)" "$LONGEST_WRITE"
-    holds "$2: they get 200 or 503, $(figure "$1" writes.status.200) and $(figure "$1" writes.status.503) of $(figure "$1" writes.requests)" \
+    holds "$2: writers get 200 or 503: $(figure "$1" writes.status.200) and $(figure "$1" writes.status.503) of $(figure "$1" writes.requests)" \
         test $(($(figure "$1" writes.status.200) + $(figure "$1" writes.status.503))) = "$(figure "$1" writes.requests)"
     holds "$2: each 503 has a Retry-After" test "$(figure "$1" writes.refused.without-retry-after)" = 0
 }
@@ -120,13 +120,13 @@ for ((round = 1; round <= ROUNDS; round++)); do
     most=$(waiters)
     report "waiting$round" '60 writers wait'
     promises "waiting$round" '60 writers wait'
-    # Two, and for a second one whose service has cut it off.
-    holds "60 writers wait: at most 3 of the database's connections wait with them: $most" at_most "$most" 3
+    # Two, and for up to a second a third one that the service has already closed.
+    holds "60 writers wait: at most 3 database connections wait with them: $most" at_most "$most" 3
 
     load "writing$round" 5 "${beside[@]}" "writes,requests=$work/writes.txt,clients=60,pause=50"
     report "writing$round" '60 writers write'
     promises "writing$round" '60 writers write'
-    holds "60 writers write: some of them do" at_least "$(figure "writing$round" writes.status.200)" 1
+    holds "60 writers write: some writes succeed" at_least "$(figure "writing$round" writes.status.200)" 1
 
     generate 500 "$work/catalog.ndjson" $((7 + round))
     hold_revision
@@ -139,8 +139,8 @@ for ((round = 1; round <= ROUNDS; round++)); do
     report "burst$round" '180 writers and an import'
     promises "burst$round" '180 writers and an import'
     holds "180 writers and an import: at most 4 connections wait with them: $most" at_most "$most" 4
-    holds "180 writers and an import: the import is done" import_is_done
+    holds "180 writers and an import: the import succeeds" import_is_done
 done
 cat "$work/table"
 ask "$base/api/v1/models/$(head -n 1 "$work/models")"
-holds "the service answers afterwards" test "$status" = 200
+holds "the service works afterwards" test "$status" = 200

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Many clients that send a byte now and then: {@code java Drip.java PORT COUNT SECONDS KIND STOP [TOKEN]}, where the kind
- * is {@code imports}, {@code writes} or {@code headers}; until so many seconds are over or the file STOP is there. Says in
- * the end how many were answered what.
+ * Many clients that send one byte at a time, slowly: {@code java Drip.java PORT COUNT SECONDS KIND STOP [TOKEN]}, where the
+ * kind is {@code imports}, {@code writes} or {@code headers}. Runs for the given time or until the file STOP exists, then
+ * prints how many clients got which status.
  */
 final class Drip {
 
@@ -67,7 +67,7 @@ final class Drip {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         } catch (IOException refused) {
-            // It was answered and closed; the answer is read in the end.
+            // The service has answered and closed the connection; the response is read at the end.
         }
     }
 

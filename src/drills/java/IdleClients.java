@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that ask for something and do not read it: {@code java IdleClients.java port path count}. Prints a line with
- * how many were answered, refused, and not answered within 10 seconds; then it waits until it is ended.
+ * Clients that send a request and do not read the response: {@code java IdleClients.java PORT PATH COUNT}. Prints how many
+ * were accepted (200), refused, and left without a response after 10 seconds; then waits until it is killed.
  */
 final class IdleClients {
 

@@ -20,19 +20,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Clients that read and write without pause over connections that are kept alive, and never try anything again.
+ * Clients that read and write without pause over keep-alive connections, and never retry.
  *
  * <p>{@code java KeepAsking.java PORT CLIENTS SECONDS TOKEN [PID | FILE]}: one client in six writes to a model of its own, one
- * exports, the others read. With a process id that process is asked to stop when they have had many answers, and only what
- * was sent before that counts. With the name of a file they end when it is there. Prints a line of figures; exits with 1 if a
- * request failed or an acknowledged write is gone.
+ * exports, the others read. With a PID, that process is asked to stop after a warm-up, and only requests sent before that
+ * count. With a FILE, the clients stop as soon as it exists. Prints a line of figures; exits with 1 if a request failed or an
+ * acknowledged write is lost.
  */
 public final class KeepAsking {
 
     private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"/]+/[^\"]+)\"");
     private static final Pattern NAME = Pattern.compile("\"name\" ?: ?\"Number (\\d+)\"");
 
-    /** Answers that each client has had, on average, before the service is asked to stop. */
+    /** Average number of responses per client before the process is asked to stop. */
     private static final int WARM_UP = 20;
 
     private final int port;
@@ -94,7 +94,7 @@ public final class KeepAsking {
             } else {
                 byte[] bytes = in.readNBytes(size);
                 if (bytes.length < size) {
-                    throw new EOFException("cut in the middle of an answer");
+                    throw new EOFException("connection closed during a response");
                 }
                 body.append(new String(bytes, StandardCharsets.UTF_8));
             }
@@ -104,7 +104,7 @@ public final class KeepAsking {
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next != '\n'; next = in.read()) {
                 if (next < 0) {
-                    throw new EOFException(line.isEmpty() ? "closed without an answer" : "cut in the middle of an answer");
+                    throw new EOFException(line.isEmpty() ? "connection closed without a response" : "connection closed during a response");
                 }
                 if (next != '\r') {
                     line.append((char) next);
@@ -130,7 +130,7 @@ public final class KeepAsking {
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    /** What the client does in its turn: writes, exports or reads. */
+    /** One client, which writes, exports or reads. */
     private final class Client implements Runnable {
 
         private final int index;
@@ -170,7 +170,7 @@ public final class KeepAsking {
                         connection = new Connection(port);
                     }
                 } catch (IOException away) {
-                    // Nothing was sent.
+                    // A refused connection is no failed request.
                     refused.increment();
                     if (signalled != Long.MAX_VALUE) {
                         return;
@@ -202,7 +202,7 @@ public final class KeepAsking {
                     try {
                         connection.close();
                     } catch (IOException gone) {
-                        // It is.
+                        // The connection is broken anyway.
                     }
                     connection = null;
                 }
@@ -218,7 +218,7 @@ public final class KeepAsking {
             failures.merge(reason + ": " + request.lines().findFirst().orElse(""), 1, Integer::sum);
         }
 
-        /** Whether what was acknowledged is there, or something later. */
+        /** Whether the last acknowledged write, or a later one, is stored. */
         boolean isKept(Connection connection) throws IOException {
             if (!isWriter() || acknowledged == 0) {
                 return true;
@@ -293,7 +293,7 @@ public final class KeepAsking {
             });
         }
         System.out.printf(
-                "answered %d (%d writes, %d exports), failed %d, lost %d, sent after the signal and cut %d, connections refused %d%n",
+                "answered %d (%d writes, %d exports), failed %d, lost %d, failed after the signal %d, connections refused %d%n",
                 all.answered.sum(), all.writes.sum(), all.exports.sum(), all.failed.get(), lost, all.later.sum(), all.refused.sum());
         all.failures.forEach((reason, count) -> System.out.println("  " + count + " x " + reason));
         System.exit(all.failed.get() + lost == 0 ? 0 : 1);

@@ -24,28 +24,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writers that keep a ledger of what they sent and what they were told, and readers who note what they saw. All go on until
- * there is a file {@code enough} in the folder.
+ * Writers that keep a ledger of their requests and responses, and readers that record the revisions they see. All run until
+ * the file {@code enough} exists in the folder.
  *
  * <pre>java src/drills/java/Ledger.java PORT TOKEN FOLDER WRITERS [SEED]</pre>
  *
- * <p>Writer 7 owns the model {@code drills/own-7} with its aliases, offerings and measurements, which nobody else writes;
- * {@code drills/shared-0} to {@code -4} are written by all. They have to be there. Each write has a mark, such as
- * {@code m0000042}, which no other has, and which becomes part of the catalog if the write is made. A third of the writes
- * have an Idempotency-Key: they are sent again until there is a status of 2xx or 4xx.
+ * <p>Writer 7 owns the model {@code drills/own-7} with its aliases, offerings and measurements, and no other writer changes them;
+ * {@code drills/shared-0} to {@code -4} are shared. All of them must exist before. Each write has a unique mark, such as
+ * {@code m0000042}, which is part of the written data. A third of the writes have an Idempotency-Key and are retried until
+ * the status is 2xx or 4xx.
  *
- * <p>{@code FOLDER/ledger.tsv} gets a line for each write: writer, mark, key, what was done, model, part of the model, sent
+ * <p>{@code FOLDER/ledger.tsv} gets a line for each write: writer, mark, key, action, model, part of the model, sent
  * and answered (ms since 1970), attempts, outcome, status, Modeltree-Revision, revision in the ETag, detail. Outcomes:
  *
  * <ul>
  *   <li>{@code acknowledged}: a status of 2xx;
- *   <li>{@code refused}: 4xx, or a 503 that does not say that the outcome is unknown, so that nothing was changed;
- *   <li>{@code unsent}: no connection came about;
+ *   <li>{@code refused}: 4xx, or a 503 that does not say that the outcome is unknown, so nothing was changed;
+ *   <li>{@code unsent}: the connection failed;
  *   <li>{@code unknown}: anything else.
  * </ul>
  *
- * <p>{@code FOLDER/reads.tsv} gets a line for each read that no instance has in memory: sent and answered, status (0 without
- * an answer), Modeltree-Revision.
+ * <p>{@code FOLDER/reads.tsv} gets a line for each uncached read: sent and answered, status (0 without a response),
+ * Modeltree-Revision.
  */
 public final class Ledger {
 
@@ -115,7 +115,7 @@ public final class Ledger {
 
     private void read() {
         while (!isEnough()) {
-            // A number that is never asked for again.
+            // A number that is never requested again, so that the read is not cached.
             String path = "/api/v1/models?limit=5&contextMin=" + marks.incrementAndGet();
             long sent = System.currentTimeMillis();
             int status = 0;
@@ -129,7 +129,7 @@ public final class Ledger {
                 status = response.statusCode();
                 revision = header(response, "Modeltree-Revision");
             } catch (IOException failed) {
-                // That is what is noted.
+                // Recorded as status 0.
             } catch (InterruptedException never) {
                 throw new IllegalStateException(never);
             }
@@ -149,7 +149,7 @@ public final class Ledger {
         }
     }
 
-    /** One of many, who sends its next write when the last is answered. */
+    /** A writer, which sends its next write after the response to the previous one. */
     private final class Writer {
 
         private final int number;
@@ -184,7 +184,7 @@ public final class Ledger {
             } else if (die < 6) {
                 HttpRequest.Builder rename =
                         patch("rename", "drills/shared-" + random.nextInt(SHARED), "{\"name\": \"" + mark + "\"}");
-                // Somebody else has mostly written in between.
+                // Usually another writer has changed it in between.
                 return die == 5 ? rename.setHeader("If-Match", tags.getOrDefault(model, "*")) : rename;
             } else if (die == 6) {
                 return patch("refuse", own, "{\"name\": \"" + mark + "\", \"kind\": \"no such kind\"}");
@@ -238,7 +238,7 @@ public final class Ledger {
                     .header("If-Match", "*");
         }
 
-        /** Whether it was answered and not for want of anything. */
+        /** Whether the response is final, so that a retry is pointless. */
         private boolean send(HttpRequest.Builder builder, String key) {
             HttpRequest request =
                     (key == null ? builder : builder.header("Idempotency-Key", key)).build();

@@ -22,32 +22,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Many HTTP clients at once against a service on this machine. It prints how long answers took and which they were.
+ * Load generator: many HTTP clients against a service on this machine. Prints statistics of response times and statuses.
  *
  * <pre>java src/drills/java/Load.java PORT SECONDS GROUP...</pre>
  *
  * <p>A group is a name and its options, {@code reads,requests=reads.txt,clients=8,every=20}:
  *
  * <table>
- * <tr><td>requests=FILE</td><td>what to ask, see below; the lines are taken in turn</td></tr>
- * <tr><td>clients=N</td><td>how many ask at once, each on a connection of its own that is kept (1)</td></tr>
- * <tr><td>every=MS</td><td>the group sends a request each MS, as long as one of its clients is free (0: at once)</td></tr>
- * <tr><td>pause=MS</td><td>how long a client waits after an answer before it asks again (0)</td></tr>
- * <tr><td>from=MS, to=MS</td><td>when the group begins and ends (0 and the end of the run)</td></tr>
- * <tr><td>timeout=SECONDS</td><td>how long a client waits for an answer (30)</td></tr>
- * <tr><td>stalled</td><td>clients send one request, never read what comes, and leave at the end</td></tr>
- * <tr><td>record=FILE</td><td>a line for each request: start (ms since 1970), duration (ms), status (0 without an answer),
- * Modeltree-Revision, Retry-After, Cache-Status, Age, method and path, detail of the problem or what failed; tabs between
- * them, {@code -} for what is not there</td></tr>
+ * <tr><td>requests=FILE</td><td>requests to send in turn, one per line, see below</td></tr>
+ * <tr><td>clients=N</td><td>number of clients, each with a keep-alive connection of its own (1)</td></tr>
+ * <tr><td>every=MS</td><td>interval at which the group sends a request if a client is free (0: without pause)</td></tr>
+ * <tr><td>pause=MS</td><td>pause of a client after a response (0)</td></tr>
+ * <tr><td>from=MS, to=MS</td><td>start and end of the group (0 and the end of the run)</td></tr>
+ * <tr><td>timeout=SECONDS</td><td>how long a client waits for a response (30)</td></tr>
+ * <tr><td>stalled</td><td>clients send one request, never read the response, and close the connection at the end</td></tr>
+ * <tr><td>record=FILE</td><td>a line for each request: start (ms since 1970), duration (ms), status (0 without a response),
+ * Modeltree-Revision, Retry-After, Cache-Status, Age, method and path, detail of the problem or the failure; separated by
+ * tabs, {@code -} for a missing value</td></tr>
  * </table>
  *
- * <p>A request is a line with tabs between its parts: method and path, then headers, then the body, which begins with
+ * <p>A request is a line of parts separated by tabs: method and path, then headers, then the body, which begins with
  * <code>{</code>. <code>{n}</code> in it becomes the number of the request, which is unique in the run.
  *
- * <p>The first line printed is {@code begun=…}, in ms since 1970. When its time is over, a group sends nothing more and waits for the answers that are due. Then it prints lines such
- * as {@code reads.p99=12.3}: requests; p50, p99 and max in ms over all requests, answered or not; status.N;
- * refused, the number of 503, and refused.without-retry-after; failed, the number of requests without a whole answer, and
- * failed.WHY; per-second.
+ * <p>The first line printed is {@code begun=…}, in ms since 1970. At its end, a group sends no more requests, waits for the
+ * outstanding responses, and prints lines such as {@code reads.p99=12.3}: requests; p50, p99 and max in ms over all
+ * requests, answered or not; status.N; refused, the number of 503, and refused.without-retry-after; failed, the number of
+ * requests without a complete response, and failed.REASON; per-second.
  */
 public final class Load {
 
@@ -76,12 +76,12 @@ public final class Load {
         for (Group group : groups) {
             group.print();
         }
-        // Those that stall are still connected.
+        // Stalled clients are still connected, so their threads never end by themselves.
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }
 
-    /** What came of a request. */
+    /** Result of a request. */
     private record Outcome(
             long atMillis, double millis, int status, Map<String, String> headers, String request, String detail) {
 
@@ -100,7 +100,7 @@ public final class Load {
         }
     }
 
-    /** A request as it stands in the file. */
+    /** A request from the file. */
     private record Template(String target, List<String> headers, String body) {
 
         static Template of(String line) {
@@ -136,7 +136,7 @@ public final class Load {
         }
     }
 
-    /** Clients that ask the same. */
+    /** A group of clients with the same requests. */
     private static final class Group {
 
         private final String name;
@@ -251,13 +251,13 @@ public final class Load {
             long ticket = tickets.getAndIncrement();
             Template template = requests.get((int) (ticket % requests.size()));
             try (Socket socket = new Socket()) {
-                // What the kernel would take in for the client is as good as read.
+                // A small buffer, because data that the kernel buffers counts as read for the service.
                 socket.setReceiveBufferSize(2_048);
                 socket.connect(new InetSocketAddress("127.0.0.1", port), timeoutMillis);
                 socket.getOutputStream().write(template.bytes(String.valueOf(NUMBER.incrementAndGet())));
                 sleepUntil(end);
             } catch (IOException refused) {
-                // A service may refuse or cut off such clients.
+                // The service may refuse or disconnect such clients.
                 sleepUntil(end);
             }
         }
@@ -301,7 +301,7 @@ public final class Load {
             counts.forEach(this::print);
         }
 
-        /** From the first request to the last answer. */
+        /** Time from the first request to the last response. */
         private static double seconds(List<Outcome> all) {
             long first = all.stream().mapToLong(Outcome::atMillis).min().orElse(0);
             double last = all.stream()
@@ -339,7 +339,7 @@ public final class Load {
 
     private record Answer(int status, Map<String, String> headers, String detail) {}
 
-    /** A connection that is kept from one request to the next. */
+    /** Keep-alive connection. */
     private static final class Connection {
 
         private final Socket socket;
@@ -423,7 +423,7 @@ public final class Load {
             }
         }
 
-        /** Waits for something to be in the buffer, until the whole answer is due. */
+        /** Waits for data in the buffer, at most until the response is due. */
         private void fill() throws IOException {
             if (at == filled) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

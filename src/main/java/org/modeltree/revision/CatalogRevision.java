@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The one row that counts committed changes of the catalog. */
+/** Counter of the catalog's committed changes; the table has exactly one row. */
 @Entity
 @Table(name = "catalog_revision")
 class CatalogRevision {

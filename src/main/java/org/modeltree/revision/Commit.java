@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Ends a transaction in such a way that it is known how. A commit can be cut off after the database has stored what it
- * commits; and one that waits for a synchronous standby can be canceled, which PostgreSQL reports as success, with a
- * warning that only the statement itself hears. Once it is confirmed, what is stored stays so, also where the connection
- * is lost before it is given back.
+ * Commit of a transaction with a known outcome. A connection can be lost after the database has stored the changes but
+ * before it confirms them. A commit that waits for a synchronous standby can be canceled, which PostgreSQL reports as
+ * success with a warning on the statement. Both end in {@link OutcomeUnknown}. A confirmed commit stays a success, even
+ * if the connection is lost before it returns to the pool.
  */
 public final class Commit {
 
@@ -22,33 +22,33 @@ public final class Commit {
 
     /** "The transaction has already committed locally, but might not have been replicated to the standby." */
     private static final String NOT_REPLICATED = "01000";
-    /** The server shuts down, or ends this connection. */
-    private static final Set<String> ENDED = Set.of("57P01", "57P02", "57P03", "57P05");
+    /** The server is shutting down, or has closed this connection. */
+    private static final Set<String> CONNECTION_CLOSED = Set.of("57P01", "57P02", "57P03", "57P05");
 
     private static final String CONNECTION_LOST = "08";
 
     private Commit() {}
 
     /**
-     * Work that stores something.
+     * Work that stores something in a transaction.
      *
-     * @param <T> what it is
+     * @param <T> type of the result
      */
     @FunctionalInterface
     public interface Storing<T> {
 
         /**
-         * Does the work, and at last what ends it.
+         * Does the work and then commits it.
          *
-         * @param ending to be called once, when all is done
+         * @param ending commits the transaction; must be called exactly once, as the last step
          */
         void run(Ending<T> ending) throws Exception;
     }
 
     /**
-     * The end of a transaction.
+     * End of a transaction.
      *
-     * @param <T> what it stores
+     * @param <T> type of the result
      */
     public static final class Ending<T> {
 
@@ -57,9 +57,9 @@ public final class Commit {
         private Ending() {}
 
         /**
-         * Commits as {@link Commit#of} does.
+         * Commits in the same way as {@link Commit#of}.
          *
-         * @param result what is stored from now on
+         * @param result result of the transaction, not null
          */
         public void commit(Connection connection, T result) {
             of(connection);
@@ -68,10 +68,10 @@ public final class Commit {
     }
 
     /**
-     * Stores something in a transaction. What the work throws before its commit is confirmed is thrown, and nothing is
-     * stored; what goes wrong afterwards changes nothing.
+     * Runs work in a transaction. An exception before the commit is confirmed is passed on, and nothing is stored. A
+     * failure after the confirmation is only logged.
      *
-     * @return what is stored
+     * @return result of the committed work
      */
     public static <T> T stored(TransactionRunner transaction, Storing<T> work) {
         Ending<T> ending = new Ending<>();
@@ -84,16 +84,16 @@ public final class Commit {
             if (ending.stored.get() == null) {
                 throw fault;
             }
-            LOG.debugf(fault, "A connection was lost after what was done on it had been stored");
+            LOG.debugf(fault, "A connection was lost after its transaction had been committed");
         }
-        return Objects.requireNonNull(ending.stored.get(), "the work did not end its transaction");
+        return Objects.requireNonNull(ending.stored.get(), "the work did not commit its transaction");
     }
 
     /**
-     * Commits what was done on a connection; the transaction manager finds nothing left to do.
+     * Commits the connection's transaction; the transaction manager's own commit then has nothing left to do.
      *
-     * @throws OutcomeUnknown if nobody can say whether it is stored
-     * @throws IllegalStateException if it is not stored
+     * @throws OutcomeUnknown if the changes may or may not be stored
+     * @throws IllegalStateException if the changes are not stored
      */
     public static void of(Connection connection) {
         try (Statement statement = connection.createStatement()) {
@@ -105,7 +105,7 @@ public final class Commit {
             }
         } catch (SQLException fault) {
             String state = fault.getSQLState();
-            if (state == null || state.startsWith(CONNECTION_LOST) || ENDED.contains(state)) {
+            if (state == null || state.startsWith(CONNECTION_LOST) || CONNECTION_CLOSED.contains(state)) {
                 throw new OutcomeUnknown(fault);
             }
             throw new IllegalStateException(fault);

@@ -20,16 +20,16 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Sees that nobody waits for a connection, or on one, longer than the {@link Deadline} of the request allows. A database
- * that is paused, or a network that swallows packets, says nothing; then the server's own time limit does not help, and
- * only closing the socket frees the thread.
+ * Enforcement of request deadlines on database connections: no thread waits for a connection, or for an answer on one,
+ * after the {@link Deadline} of its request. If the database is paused or the network drops packets, the server's own
+ * statement timeout does not arrive; only closing the socket frees the thread.
  */
 @Singleton
 class ConnectionDeadlines {
 
     private static final Logger LOG = Logger.getLogger(ConnectionDeadlines.class);
     private static final Duration PRECISION = Duration.ofMillis(100);
-    private static final int ABORTS_AT_ONCE = 4;
+    private static final int CONCURRENT_ABORTS = 4;
 
     private final Vertx vertx;
     private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
@@ -39,8 +39,9 @@ class ConnectionDeadlines {
 
     ConnectionDeadlines(Vertx vertx) {
         this.vertx = vertx;
-        // Not those of requests, which may all be waiting for what is aborted here.
-        aborts = vertx.createSharedWorkerExecutor("connection-aborts", ABORTS_AT_ONCE);
+        // Not the shared worker pool or a managed executor: all of its threads may be waiting for the very connections
+        // that are aborted here.
+        aborts = vertx.createSharedWorkerExecutor("connection-aborts", CONCURRENT_ABORTS);
     }
 
     void start(@Observes StartupEvent event) {
@@ -53,9 +54,9 @@ class ConnectionDeadlines {
     }
 
     /**
-     * A connection of a pool; that of the current transaction, if it has one.
+     * A connection from a pool; the current transaction's connection, if it already has one.
      *
-     * @throws SQLException if there is none before the request's deadline
+     * @throws SQLException if no connection is available before the request's deadline
      */
     Connection open(javax.sql.DataSource pool) throws SQLException {
         Optional<Deadline> deadline = Deadline.current();
@@ -63,16 +64,16 @@ class ConnectionDeadlines {
             return pool.getConnection();
         }
         if (deadline.get().hasPassed()) {
-            throw new SQLTimeoutException("the time for this request is over");
+            throw new SQLTimeoutException("The request's deadline has passed");
         }
         Acquisition acquisition = new Acquisition(Thread.currentThread(), deadline.get());
         acquisitions.add(acquisition);
         try {
             return pool.getConnection();
         } catch (SQLException fault) {
-            // To the driver an interruption is an unexpected error; that the time is over is what happened.
+            // The pool reports our interrupt as an unexpected error; the deadline is the real cause.
             throw deadline.get().hasPassed()
-                    ? new SQLTimeoutException("the time for this request is over", fault)
+                    ? new SQLTimeoutException("The request's deadline has passed", fault)
                     : fault;
         } finally {
             acquisitions.remove(acquisition);
@@ -87,7 +88,7 @@ class ConnectionDeadlines {
         inUse.keySet().removeIf(ConnectionDeadlines::isClosed);
         inUse.forEach((connection, deadline) -> {
             if (deadline.hasPassed()) {
-                // Closing the socket of an encrypted connection may wait for the network itself.
+                // On a worker thread, because closing an encrypted connection may block on the network.
                 aborts.executeBlocking(() -> abort(connection, deadline), false);
             }
         });
@@ -101,7 +102,7 @@ class ConnectionDeadlines {
         }
     }
 
-    /** Unless somebody else uses it by now. */
+    /** Aborts a connection, unless it has been returned, or is used by another request by now. */
     private Void abort(Connection connection, Deadline deadline) {
         if (!inUse.remove(connection, deadline)) {
             return null;
@@ -109,18 +110,18 @@ class ConnectionDeadlines {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException broken) {
-            LOG.debugf(broken, "A connection could not be aborted");
+            LOG.debugf(broken, "Aborting a connection failed");
         }
         return null;
     }
 
-    /** A thread that waits for a connection. */
+    /** Wait of a thread for a connection. */
     private static final class Acquisition {
 
         private final Thread thread;
         private final Deadline deadline;
         private boolean interrupted;
-        private boolean over;
+        private boolean ended;
 
         private Acquisition(Thread thread, Deadline deadline) {
             this.thread = thread;
@@ -128,53 +129,54 @@ class ConnectionDeadlines {
         }
 
         private synchronized void interrupt() {
-            if (!over) {
+            if (!ended) {
                 interrupted = true;
                 thread.interrupt();
             }
         }
 
-        /** From here on the thread is not interrupted any more, and has forgotten that it was. */
+        /** Prevents further interrupts and clears one that has been set. Must be called by the waiting thread. */
         private synchronized void end() {
-            over = true;
+            ended = true;
             if (interrupted) {
                 Thread.interrupted();
             }
         }
     }
 
-    /** Notes who uses a connection of the primary, and until when. */
+    /** Records the deadline of each connection of the primary while a request uses it. */
     @Singleton
-    static class OfPrimary implements AgroalPoolInterceptor {
+    static class PrimaryInterceptor implements AgroalPoolInterceptor {
 
         private final ConnectionDeadlines deadlines;
 
-        OfPrimary(ConnectionDeadlines deadlines) {
+        PrimaryInterceptor(ConnectionDeadlines deadlines) {
             this.deadlines = deadlines;
         }
 
         @Override
         public void onConnectionAcquire(Connection connection) {
             Deadline.current()
-                    .ifPresent(
-                            deadline -> driversOwn(connection).ifPresent(open -> deadlines.inUse.put(open, deadline)));
+                    .ifPresent(deadline ->
+                            physicalConnection(connection).ifPresent(open -> deadlines.inUse.put(open, deadline)));
         }
 
         @Override
         public void onConnectionReturn(Connection connection) {
-            driversOwn(connection).ifPresent(deadlines.inUse::remove);
+            physicalConnection(connection).ifPresent(deadlines.inUse::remove);
         }
 
         @Override
         public void onConnectionDestroy(Connection connection) {
-            driversOwn(connection).ifPresent(deadlines.inUse::remove);
+            physicalConnection(connection).ifPresent(deadlines.inUse::remove);
         }
 
         /**
-         * The driver's connection in the wrapper that the pool makes for this call alone; empty where it is closed, because
-         * then the driver does not give it. Nothing may be thrown here: the pool would lose the connection's place for good.
+         * The driver's connection inside the pool's wrapper, which is a new one for each call; empty if the connection
+         * is closed, because then it cannot be unwrapped. Must not throw: the pool would lose the connection's slot for
+         * good.
          */
-        private static Optional<Connection> driversOwn(Connection wrapper) {
+        private static Optional<Connection> physicalConnection(Connection wrapper) {
             try {
                 return Optional.of((Connection) wrapper.unwrap(PGConnection.class));
             } catch (SQLException closed) {
@@ -183,12 +185,12 @@ class ConnectionDeadlines {
         }
     }
 
-    /** The same for the standby. */
+    /** Records the deadline of each connection of the standby while a request uses it. */
     @Singleton
     @DataSource(ReplicaMonitor.NAME)
-    static class OfReplica extends OfPrimary {
+    static class ReplicaInterceptor extends PrimaryInterceptor {
 
-        OfReplica(ConnectionDeadlines deadlines) {
+        ReplicaInterceptor(ConnectionDeadlines deadlines) {
             super(deadlines);
         }
     }

@@ -1,11 +1,11 @@
 package org.modeltree.revision;
 
 /**
- * Connections of the pool that a feature may hold at once beside those that answer reads. What all features declare is
- * taken from the pool's size, and reads get the rest; so a feature that is busy leaves readers what is theirs.
+ * Connections of the pool reserved for a feature. Reads get what remains of the pool after all shares, so a busy
+ * feature never takes connections away from readers.
  */
 public interface ConnectionShare {
 
-    /** Greatest number of connections to the primary that the feature holds at once. */
+    /** Maximum number of connections to the primary that the feature holds at the same time. */
     int connections();
 }

@@ -8,16 +8,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Connections to the primary, which never outlive the {@link Deadline} of the request that they work for. */
+/** Connections to the primary; a request holds none of them after its {@link Deadline}. */
 @ApplicationScoped
 public class Connections {
 
-    /** Fewer would let one client stop all others. */
+    /** With fewer, one client could block all others. */
     private static final int MIN_READS = 3;
 
     private final AgroalDataSource primary;
     private final ConnectionDeadlines deadlines;
-
     private final List<ConnectionShare> shares;
 
     Connections(AgroalDataSource primary, ConnectionDeadlines deadlines, @All List<ConnectionShare> shares) {
@@ -27,25 +26,25 @@ public class Connections {
     }
 
     /**
-     * How many connections reads may hold at once: what the pool has beyond the shares of all else.
+     * Number of connections that reads may hold at the same time: the pool's size without all shares.
      *
-     * @throws ConfigurationException if the pool is too small to leave any
+     * @throws ConfigurationException if the pool is too small for the shares and reads
      */
     public int forReads() {
         int size = primary.getConfiguration().connectionPoolConfiguration().maxSize();
-        int others = shares.stream().mapToInt(ConnectionShare::connections).sum();
-        if (size - others < MIN_READS) {
-            throw new ConfigurationException("quarkus.datasource.jdbc.max-size must be at least " + (others + MIN_READS)
-                    + ": " + others + " connections are for writes, imports, exports and tokens, and reads need "
-                    + MIN_READS);
+        int reserved = shares.stream().mapToInt(ConnectionShare::connections).sum();
+        if (size - reserved < MIN_READS) {
+            throw new ConfigurationException("quarkus.datasource.jdbc.max-size must be at least "
+                    + (reserved + MIN_READS) + ", was " + size + ": " + reserved
+                    + " connections are reserved for writes, imports, exports and tokens, and reads need " + MIN_READS);
         }
-        return size - others;
+        return size - reserved;
     }
 
     /**
-     * A connection; that of the current transaction, if it has one already.
+     * A connection; the current transaction's connection, if it already has one.
      *
-     * @throws SQLException if there is none before the request's deadline
+     * @throws SQLException if no connection is available before the request's deadline
      */
     public Connection open() throws SQLException {
         return deadlines.open(primary);

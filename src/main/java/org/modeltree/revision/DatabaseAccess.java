@@ -2,7 +2,7 @@ package org.modeltree.revision;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether requests can be answered from the database at the moment, so that none waits for one that is away. */
+/** Current availability of the database, so that requests fail fast instead of waiting for a database that is down. */
 @ApplicationScoped
 public class DatabaseAccess {
 
@@ -16,7 +16,7 @@ public class DatabaseAccess {
 
     /** Whether the primary or the standby answers. */
     public boolean canRead() {
-        return monitor.isReachable() || replica.lives();
+        return monitor.isReachable() || replica.isAlive();
     }
 
     /** Whether the primary answers. */
@@ -24,7 +24,7 @@ public class DatabaseAccess {
         return monitor.isReachable();
     }
 
-    /** Whole seconds since the primary answered last. */
+    /** Whole seconds since the primary last answered. */
     public long secondsSinceLastAnswer() {
         return monitor.sinceLastAnswer().toSeconds();
     }

@@ -6,8 +6,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready is an instance that can answer reads: from the primary, or from the standby while the primary is away. A standby
- * that is away is reported and takes nobody out of service. Both are watched all the time, so that nobody waits here.
+ * Readiness check of the database: an instance is ready if it can answer reads from the primary or, while the primary
+ * is down, from the standby. A standby that is down is reported but does not make the instance unready. The check
+ * itself never waits, because both servers are monitored in the background.
  */
 @Readiness
 class DatabaseHealth implements HealthCheck {
@@ -23,17 +24,17 @@ class DatabaseHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean reachable = monitor.isReachable();
-        boolean lives = replica.lives();
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("Database connections health check")
-                .status(reachable || lives)
-                .withData("<default>", word(reachable));
-        if (replica.isThere()) {
-            answer.withData(ReplicaMonitor.NAME, word(lives));
+        boolean replicaAlive = replica.isAlive();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("Database connections health check")
+                .status(reachable || replicaAlive)
+                .withData("<default>", state(reachable));
+        if (replica.isConfigured()) {
+            response.withData(ReplicaMonitor.NAME, state(replicaAlive));
         }
-        return answer.build();
+        return response.build();
     }
 
-    private static String word(boolean answers) {
+    private static String state(boolean answers) {
         return answers ? "UP" : "It does not answer.";
     }
 }

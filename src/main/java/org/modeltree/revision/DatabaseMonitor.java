@@ -23,22 +23,22 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Knows whether the primary answers, and which revisions other instances make. Its connection is not one of the pool, so
- * that it knows however busy the pool is. The database notifies it at each commit, and is asked whenever it has been
- * silent for a while, because notifications do not outlive a broken connection and do not pass every pooler.
+ * Monitor of the primary: whether it answers, and which revisions other instances commit. It uses a connection of its
+ * own, so it works however busy the pool is. The database notifies it of each commit. It also polls, because
+ * notifications are lost with a broken connection and some connection poolers do not forward them.
  */
 @ApplicationScoped
 class DatabaseMonitor {
 
     private static final Logger LOG = Logger.getLogger(DatabaseMonitor.class);
 
-    /** A database that does not answer such a small question for so long does not answer any other. */
+    /** A database that does not answer a trivial query within this time counts as unreachable. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
-    private static final Duration MAX_ANSWER = Duration.ofSeconds(10);
-    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final String CONNECT_TIMEOUT_SECONDS = "1";
     private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
@@ -48,13 +48,15 @@ class DatabaseMonitor {
     private final BackgroundThreads threads;
     private BackgroundThread thread;
 
-    /** Whether the connection is there, as far as is known; before the first attempt nothing speaks against it. */
+    /**
+     * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
+     */
     private volatile boolean connected = true;
 
-    /** Since when an answer is awaited, as {@link System#nanoTime()}. */
-    private volatile long askedAt;
+    /** Time of the last query, as {@link System#nanoTime()}. */
+    private volatile long queriedAt;
 
-    private volatile boolean awaiting;
+    private volatile boolean awaitingAnswer;
     private volatile long answeredAt = System.nanoTime();
 
     DatabaseMonitor(
@@ -71,17 +73,17 @@ class DatabaseMonitor {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         if (thread != null) {
-            // Whoever still waits for the database then is woken by the end of its connection.
-            thread.stop(MAX_GOODBYE);
+            // A query that is still running after this time ends with its connection.
+            thread.stop(STOP_TIMEOUT);
         }
     }
 
-    /** Whether the primary answers: it did when it was last asked, or was asked too shortly ago to tell. */
+    /** Whether the primary answers: it answered the last query, or that query is still within its time limit. */
     boolean isReachable() {
-        return connected && !(awaiting && System.nanoTime() - askedAt > MAX_SILENCE.toNanos());
+        return connected && !(awaitingAnswer && System.nanoTime() - queriedAt > MAX_SILENCE.toNanos());
     }
 
-    /** How long ago the primary answered last. */
+    /** Time since the primary last answered. */
     Duration sinceLastAnswer() {
         return Duration.ofNanos(System.nanoTime() - answeredAt);
     }
@@ -94,18 +96,18 @@ class DatabaseMonitor {
                 logged = false;
             } catch (SQLException broken) {
                 if (connected) {
-                    // What the pool keeps leads to the same server; whoever took it would fail with it later.
+                    // The pool's idle connections lead to the same server and would fail when they are used.
                     primary.flush(AgroalDataSource.FlushMode.GRACEFUL);
                 }
                 connected = false;
-                awaiting = false;
+                awaitingAnswer = false;
                 if (!self.isStopping() && !logged) {
                     LOG.warnf("The database does not answer: %s", broken.getMessage());
                     logged = true;
                 }
-                // Expected to happen, and handled.
+                // A lost database is expected and handled, so the thread counts as healthy.
                 self.progressed();
-                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+                LockSupport.parkNanos(RECONNECT_DELAY.toNanos());
             }
         }
     }
@@ -125,22 +127,22 @@ class DatabaseMonitor {
                 properties.putAll(password.asProperties());
             }
         }
-        ask();
+        queryStarts();
         return DriverManager.getConnection(factory.jdbcUrl(), properties);
     }
 
-    /** Until the connection breaks or the service ends. */
+    /** Listens until the connection breaks or the service stops. */
     private void listen(Connection connection, BackgroundThread self) throws SQLException {
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        connection.setNetworkTimeout(Runnable::run, (int) MAX_ANSWER.toMillis());
+        connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
-            long revisionAskedAt = System.nanoTime();
+            long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
             while (!self.isStopping()) {
-                ask();
+                queryStarts();
                 if (revisionDue) {
-                    revisionAskedAt = System.nanoTime();
+                    revisionReadAt = System.nanoTime();
                     try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
                         row.next();
                         latest.reached(row.getLong(1));
@@ -149,28 +151,27 @@ class DatabaseMonitor {
                     statement.execute("select");
                 }
                 answered(self);
-                // What is notified is only a reason to ask: anybody may notify anything.
-                PGNotification[] received = notifications.getNotifications((int) untilNextQuestion());
+                // A notification only triggers a query: any database user can send one with any content.
+                PGNotification[] received = notifications.getNotifications((int) millisUntilNextQuery());
                 boolean notified = received != null && received.length > 0;
                 revisionDue = notified
-                        || System.nanoTime() - revisionAskedAt
-                                >= settings.poll().toNanos();
+                        || System.nanoTime() - revisionReadAt >= settings.poll().toNanos();
             }
         }
     }
 
-    private long untilNextQuestion() {
+    private long millisUntilNextQuery() {
         return Math.max(1, Math.min(settings.poll().toMillis(), HEARTBEAT.toMillis()));
     }
 
-    private void ask() {
-        askedAt = System.nanoTime();
-        awaiting = true;
+    private void queryStarts() {
+        queriedAt = System.nanoTime();
+        awaitingAnswer = true;
     }
 
     private void answered(BackgroundThread self) {
         answeredAt = System.nanoTime();
-        awaiting = false;
+        awaitingAnswer = false;
         connected = true;
         self.progressed();
     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moment by which a request is answered or refused, on the monotonic clock. It travels with the request's context, so
- * whatever is done for the request knows it. Work that no client waits for has none.
+ * Deadline of a request: the moment by which it is answered or refused. It is stored in the request's Vert.x context,
+ * so all code that works for the request can read it. Background work has no deadline.
  *
  * @param nanos value of {@link System#nanoTime()} at that moment
  */
@@ -15,33 +15,33 @@ public record Deadline(long nanos) {
 
     private static final String KEY = "modeltree.deadline";
 
-    /** The moment after so much time from now. */
+    /** A deadline this far from now. */
     public static Deadline after(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** That of the request which the current thread works for; empty where it works for none. */
+    /** Deadline of the request that the current thread works for; empty for background work. */
     public static Optional<Deadline> current() {
         Context context = Vertx.currentContext();
         return context == null ? Optional.empty() : Optional.ofNullable(context.getLocal(KEY));
     }
 
-    /** The same, so much later. */
+    /** This deadline, postponed. */
     public Deadline plus(Duration time) {
         return new Deadline(nanos + time.toNanos());
     }
 
-    /** Makes this the deadline of a request. */
+    /** Sets this as the deadline of the request that the context belongs to. */
     public void bindTo(Context context) {
         context.putLocal(KEY, this);
     }
 
-    /** Time that is left; negative once it has passed. */
+    /** Remaining time; negative after the deadline. */
     public Duration remaining() {
         return Duration.ofNanos(nanos - System.nanoTime());
     }
 
-    /** Whether it has passed. */
+    /** Whether the deadline has passed. */
     public boolean hasPassed() {
         return nanos - System.nanoTime() <= 0;
     }

@@ -6,16 +6,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A setting that is a time from some least to some greatest; others keep the service from starting. Bounds are written as
- * an operator writes them, such as {@code 10ms}.
+ * Allowed range of a duration setting, both bounds included. The service does not start with a value outside of it.
+ * Bounds use the notation of the settings, such as {@code 10ms}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface DurationRange {
 
-    /** The least that is taken. */
+    /** Smallest allowed duration. */
     String least();
 
-    /** The greatest that is taken. */
+    /** Largest allowed duration. */
     String greatest();
 }

@@ -9,9 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs a method in one read transaction that sees one snapshot of the catalog from beginning to end, and tells {@link
- * Snapshot} its revision. Within such a method it joins. The method may be run twice, if the standby that it reads from
- * fails it, so it does nothing but read.
+ * Runs a method in one read-only transaction that sees a single snapshot of the catalog, and records the snapshot's
+ * revision in {@link Snapshot}. A nested call joins the transaction. If the standby fails, the method runs a second
+ * time on the primary, so it must have no side effects.
  */
 @Inherited
 @InterceptorBinding
@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface InSnapshot {
 
-    /** Whether it never reads from a standby, because what it reads does not change with the catalog's revision. */
+    /** Whether to always read from the primary, for data that changes independently of the catalog's revision. */
     @Nonbinding
     boolean onPrimary() default false;
 }

@@ -4,21 +4,21 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The newest revision that this instance has heard of: made by a write of its own, read in a snapshot, or notified by
- * another instance. What was read in an older one is no longer the truth; no answer ever carries this number, because
- * an answer is of the snapshot it was read in.
+ * Newest committed revision known to this instance: from its own writes, from snapshots it has read, or from
+ * notifications. Data read at an older revision is outdated. Responses never carry this number; they carry the revision
+ * of the snapshot they were read in.
  */
 @Singleton
 public class LatestRevision {
 
     private final AtomicLong known = new AtomicLong(-1);
 
-    /** In changes since the catalog began; −1 before anything was heard. Never goes down. */
+    /** Number of changes since the catalog was created; −1 before any revision is known. Never decreases. */
     public long known() {
         return known.get();
     }
 
-    /** Somebody has seen this revision, committed. */
+    /** Records that this revision has been committed. */
     public void reached(long revision) {
         if (revision > known.get()) {
             known.accumulateAndGet(revision, Math::max);

@@ -6,12 +6,14 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Bounds how long the database may say nothing to work that no request waits for. Such work has no {@link Deadline}, and
- * where the network has forgotten a connection, the server's own limits are never heard of.
+ * Limit on how long background work waits for an answer of the database. Background work has no {@link Deadline}, and
+ * on a connection that the network has dropped, the server's own timeouts never arrive.
  */
 public final class NetworkTimeout {
 
-    /** For statements that are short, the server's own time limit included as it is by default. */
+    /**
+     * Limit for short statements; longer than the default statement timeout, so that the server's error arrives first.
+     */
     public static final Duration OF_SHORT_WORK = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(NetworkTimeout.class);
@@ -21,36 +23,36 @@ public final class NetworkTimeout {
     /**
      * Work on a connection.
      *
-     * @param <T> what comes of it
+     * @param <T> type of the result
      */
     @FunctionalInterface
     public interface Work<T> {
 
-        /** Does it. */
+        /** Does the work. */
         T run() throws SQLException;
     }
 
     /**
-     * Works on a connection, which is lost if the database is silent for longer.
+     * Runs work on a connection. The connection is closed if the database does not answer within the timeout.
      *
-     * @throws SQLException what the work throws; of a connection that is lost, as with any other
+     * @throws SQLException from the work, or because the connection was closed
      */
-    public static <T> T within(Duration longest, Connection connection, Work<T> work) throws SQLException {
-        int before = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
+    public static <T> T within(Duration timeout, Connection connection, Work<T> work) throws SQLException {
+        int previousMillis = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
         try {
             return work.run();
         } finally {
-            restore(connection, before);
+            restore(connection, previousMillis);
         }
     }
 
-    /** The pool does not do that, and whoever gets the connection next may have to wait for longer. */
-    private static void restore(Connection connection, int before) {
+    /** Restores the timeout, because the pool does not, and the next user may need to wait longer. */
+    private static void restore(Connection connection, int previousMillis) {
         try {
-            connection.setNetworkTimeout(Runnable::run, before);
+            connection.setNetworkTimeout(Runnable::run, previousMillis);
         } catch (SQLException lost) {
-            LOG.debugf(lost, "A connection was lost, and with it its time limit");
+            LOG.debugf(lost, "The network timeout of a lost connection was not restored");
         }
     }
 }

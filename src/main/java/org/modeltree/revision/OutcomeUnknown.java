@@ -2,7 +2,7 @@ package org.modeltree.revision;
 
 import java.sql.SQLException;
 
-/** A change may be stored, or not: the database was lost, or did not confirm it, while it was being committed. */
+/** Commit without a confirmation: the change may or may not be stored. */
 public final class OutcomeUnknown extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
-/** Tells Hibernate for each transaction whether its connection is one of the primary or of the standby. */
+/** Choice of the server for each Hibernate transaction. The primary and the standby are two "tenants" of Hibernate. */
 @ApplicationScoped
 @PersistenceUnitExtension
 class ReadReplicaRouting implements TenantResolver, TenantConnectionResolver {
@@ -45,7 +45,7 @@ class ReadReplicaRouting implements TenantResolver, TenantConnectionResolver {
         return new Provider(tenant.equals(ReplicaMonitor.NAME) ? replica.dataSource() : primary, deadlines);
     }
 
-    /** Gives connections no later than the request's deadline. */
+    /** Provider whose connections respect the request's deadline. */
     private static final class Provider extends QuarkusConnectionProvider {
 
         private static final long serialVersionUID = 1;

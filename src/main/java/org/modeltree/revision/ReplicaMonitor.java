@@ -18,29 +18,30 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
 /**
- * Knows how far the standby has come, if there is one. A thread of its own asks, so that no reader waits for the answer:
- * often while the standby is behind what this instance has heard of, and now and then otherwise, to see that it lives.
+ * Monitor of the standby, if one is configured: whether it is alive, and which revision it has replayed. A background
+ * thread polls it, so that no reader waits: often while the standby lags behind the latest known revision, and
+ * otherwise only to see that it is alive.
  */
 @ApplicationScoped
 class ReplicaMonitor {
 
-    /** Name of its data source. */
+    /** Name of the standby's data source. */
     static final String NAME = "replica";
 
     private static final Logger LOG = Logger.getLogger(ReplicaMonitor.class);
 
     private static final long NONE = -1;
-    private static final Duration WHILE_BEHIND = Duration.ofMillis(20);
-    private static final Duration WHILE_AWAY = Duration.ofSeconds(2);
-    private static final Duration MAX_ANSWER = Duration.ofSeconds(1);
-    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration POLL_WHILE_LAGGING = Duration.ofMillis(20);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
-    /** A release that has just changed the schema reads from a standby only when the change has come there too. */
+    /** Reads go to the standby only after it has replayed all migrations of the primary. */
     private static final String MIGRATIONS = "(select count(*) from flyway_schema_history where success)";
 
     private final AgroalDataSource primary;
     private final InjectableInstance<AgroalDataSource> replica;
-    private final boolean there;
+    private final boolean configured;
     private final LatestRevision latest;
     private final RevisionSettings settings;
     private volatile long revision = NONE;
@@ -57,51 +58,53 @@ class ReplicaMonitor {
             BackgroundThreads threads) {
         this.primary = primary;
         this.replica = replica;
-        this.there = replicaSettings.url().filter(url -> !url.isBlank()).isPresent();
+        this.configured = replicaSettings.url().filter(url -> !url.isBlank()).isPresent();
         this.latest = latest;
         this.settings = settings;
         this.threads = threads;
     }
 
     void start(@Observes StartupEvent event) {
-        if (there) {
+        if (configured) {
             thread = threads.start("replica-monitor", this::watch);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         if (thread != null) {
-            thread.stop(MAX_GOODBYE);
+            thread.stop(STOP_TIMEOUT);
         }
     }
 
-    /** Whether there is a standby at all, alive or not. */
-    boolean isThere() {
-        return there;
+    /** Whether a standby is configured, alive or not. */
+    boolean isConfigured() {
+        return configured;
     }
 
-    /** Whether the standby lives, as far as is known, and has come to some revision. */
-    boolean lives() {
+    /** Whether the standby is alive and its revision is known. */
+    boolean isAlive() {
         return revision != NONE && !failed;
     }
 
-    /** Whether the standby lives and is known to have this revision. What it is not known to have is looked for. */
-    boolean has(long least) {
-        if (lives() && revision >= least) {
+    /**
+     * Whether the standby is alive and known to have at least this revision. If not, the standby is polled again soon.
+     */
+    boolean has(long minRevision) {
+        if (isAlive() && revision >= minRevision) {
             return true;
         }
-        ask();
+        pollSoon();
         return false;
     }
 
-    /** There is a reason to think that it has come to another revision than is known. */
-    void ask() {
+    /** Polls the standby without waiting for the next interval, because its revision has probably changed. */
+    void pollSoon() {
         if (thread != null) {
             thread.wake();
         }
     }
 
-    /** A read was not answered by the standby, so it is left alone for a while. */
+    /** Reports that a read on the standby failed; the standby is not used for a while. */
     void failed() {
         failed = true;
         if (thread != null) {
@@ -109,13 +112,13 @@ class ReplicaMonitor {
         }
     }
 
-    /** Where the standby is; only to be asked if there is one. */
+    /** The standby's data source; call only if a standby is configured. */
     AgroalDataSource dataSource() {
         return replica.get();
     }
 
     private void watch(BackgroundThread self) {
-        boolean told = false;
+        boolean logged = false;
         long migrations = NONE;
         while (!self.isStopping()) {
             try {
@@ -123,31 +126,31 @@ class ReplicaMonitor {
                     migrations = migrations();
                 }
                 try (Connection connection = dataSource().getConnection()) {
-                    told = false;
-                    ask(connection, migrations, self);
+                    logged = false;
+                    poll(connection, migrations, self);
                 }
             } catch (SQLException | RuntimeException broken) {
                 revision = NONE;
-                if (!self.isStopping() && !told) {
-                    LOG.warnf("The standby cannot be read from for now: %s", broken.getMessage());
-                    told = true;
+                if (!self.isStopping() && !logged) {
+                    LOG.warnf("The standby is unavailable; reads go to the primary: %s", broken.getMessage());
+                    logged = true;
                 }
             }
             if (!self.isStopping()) {
-                sendAway();
-                rest(WHILE_AWAY);
+                closeConnections();
+                sleep(RETRY_DELAY);
                 failed = false;
             }
         }
     }
 
-    /** Whoever waits for a server that has gone silent is sent to the primary. */
-    private void sendAway() {
+    /** Closes all connections, so that readers who wait for a silent server are retried on the primary. */
+    private void closeConnections() {
         try {
             dataSource().flush(AgroalDataSource.FlushMode.ALL);
         } catch (RuntimeException broken) {
-            // Then they wait as long as a connection may take; the watch goes on.
-            LOG.debugf(broken, "The connections to the standby cannot be closed");
+            // Those readers then wait until their connection times out; the monitor continues.
+            LOG.debugf(broken, "Closing the connections to the standby failed");
         }
     }
 
@@ -163,10 +166,10 @@ class ReplicaMonitor {
         }
     }
 
-    /** Until the connection breaks, a reader is failed, or the service ends. */
-    private void ask(Connection connection, long migrations, BackgroundThread self) throws SQLException {
+    /** Polls until the connection breaks, a read on the standby fails, or the service stops. */
+    private void poll(Connection connection, long migrations, BackgroundThread self) throws SQLException {
         connection.setAutoCommit(true);
-        connection.setNetworkTimeout(Runnable::run, (int) MAX_ANSWER.toMillis());
+        connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
         try (Statement statement = connection.createStatement()) {
             while (!self.isStopping() && !failed) {
                 try (ResultSet row =
@@ -176,7 +179,7 @@ class ReplicaMonitor {
                 }
                 self.progressed();
                 if (revision < latest.known()) {
-                    rest(WHILE_BEHIND);
+                    sleep(POLL_WHILE_LAGGING);
                 } else {
                     LockSupport.parkNanos(settings.poll().toNanos());
                 }
@@ -186,11 +189,11 @@ class ReplicaMonitor {
         }
     }
 
-    private static void rest(Duration time) {
+    private static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());
-        } catch (InterruptedException ending) {
-            // Whoever interrupts has said that the thread is stopping.
+        } catch (InterruptedException stopping) {
+            // BackgroundThread.stop() sets its flag before it interrupts, so the loops end by themselves.
             Thread.currentThread().interrupt();
         }
     }

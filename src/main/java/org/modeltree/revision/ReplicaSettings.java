@@ -3,16 +3,16 @@ package org.modeltree.revision;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** A standby of the database that reads may be answered from. */
+/** Settings of a standby that answers reads. */
 @ConfigMapping(prefix = "modeltree.read-replica")
 public interface ReplicaSettings {
 
-    /** JDBC URL of one standby that follows the database by streaming replication; without one there is none. */
+    /** JDBC URL of a streaming-replication standby of the database; no standby if not set. */
     Optional<String> url();
 
-    /** Who connects to it; without a name the database's own user. */
+    /** User of the standby; the primary's user if not set. */
     Optional<String> user();
 
-    /** That user's password; without one the password of the database's own user. */
+    /** Password of that user; the password of the primary's user if not set. */
     Optional<String> password();
 }

@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How an instance hears of what other instances write. */
+/** Settings for how an instance notices what other instances write. */
 @ConfigMapping(prefix = "modeltree.revision")
 public interface RevisionSettings {
 
     /**
-     * How long an instance waits for the database to notify it of a change before it asks; such as `500ms`. Where
-     * notifications get lost, behind a pooler for one, changes are seen after this time.
+     * How long an instance waits for a notification of a change before it polls the database, such as `500ms`. If
+     * notifications are lost, for example behind a connection pooler, changes are seen after this time.
      */
     @WithDefault("500ms")
     @DurationRange(least = "10ms", greatest = "1h")

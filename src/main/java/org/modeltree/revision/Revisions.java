@@ -3,11 +3,11 @@ package org.modeltree.revision;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads the catalog's revision. */
+/** Repository of the catalog's revision. */
 @ApplicationScoped
 class Revisions implements PanacheRepositoryBase<CatalogRevision, Boolean> {
 
-    /** The revision of the snapshot the current transaction reads in; the first such read takes the snapshot. */
+    /** Revision of the snapshot that the current transaction reads; the transaction's first read takes the snapshot. */
     long current() {
         return (Long) getEntityManager()
                 .createQuery("select r.revision from CatalogRevision r")

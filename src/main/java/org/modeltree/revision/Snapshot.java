@@ -4,65 +4,65 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** The snapshot that the current request's answer is read in, once there is one. */
+/** Snapshot that the current request's response is read in. */
 @RequestScoped
 public class Snapshot {
 
     private OptionalLong revision = OptionalLong.empty();
-    private LongSupplier asking;
+    private LongSupplier revisionQuery;
     private OptionalLong seen = OptionalLong.empty();
     private boolean onReplica;
 
     /**
-     * The catalog's revision in the snapshot, in changes since the catalog began; empty before anything was read. Asked
-     * of the database unless a statement of the snapshot has told it.
+     * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing
+     * has been read. Queried from the database unless {@link #tells} has been called.
      */
     public OptionalLong revision() {
-        if (revision.isEmpty() && asking != null) {
-            revision = OptionalLong.of(asking.getAsLong());
+        if (revision.isEmpty() && revisionQuery != null) {
+            revision = OptionalLong.of(revisionQuery.getAsLong());
         }
         return revision;
     }
 
     /**
-     * A statement that reads in this snapshot has read the revision along with what it is about, which saves another.
-     * What is read outside of a snapshot, by a write or before it, is no answer and says nothing.
+     * Records the revision that a statement of this snapshot has read along with its data, which saves a query. Ignored
+     * outside of a snapshot, because no response is read there.
      */
     public void tells(long at) {
-        if (asking != null) {
+        if (revisionQuery != null) {
             revision = OptionalLong.of(at);
         }
     }
 
     /**
-     * The request changes nothing, so that a standby may answer it.
+     * Marks the request as read-only, so that the standby may answer it.
      *
-     * @param revision that the client has seen already; 0 if it does not say
+     * @param revision newest revision that the client has seen; 0 if the client names none
      */
     public void onlyReads(long revision) {
         seen = OptionalLong.of(revision);
     }
 
-    /** The revision that the client has seen already; empty unless the request only reads. */
+    /** Newest revision that the client has seen; empty unless the request is read-only. */
     OptionalLong seen() {
         return seen;
     }
 
-    /** A transaction begins; while it lasts, it can be asked. */
-    void opens(LongSupplier current, boolean replica) {
+    /** Begins the snapshot's transaction. Until it ends, the revision can be queried. */
+    void begin(LongSupplier query, boolean replica) {
         revision = OptionalLong.empty();
-        asking = current;
+        revisionQuery = query;
         onReplica = replica;
     }
 
-    /** Whether the transaction is one of the standby. */
+    /** Whether the transaction runs on the standby. */
     boolean isOnReplica() {
         return onReplica;
     }
 
-    /** The transaction ends, and what was not asked in it will not be known. */
-    void closes() {
-        asking = null;
+    /** Ends the transaction; a revision that has not been read by now stays unknown. */
+    void end() {
+        revisionQuery = null;
         onReplica = false;
     }
 }

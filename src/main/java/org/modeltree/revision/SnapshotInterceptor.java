@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the snapshot that {@link InSnapshot} promises; the isolation level is that of every connection. It is one of the
- * standby if that has all that the client and this instance know of, and one of the primary otherwise.
+ * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
+ * It is read on the standby if the standby has every revision that the client and this instance know of, otherwise on
+ * the primary.
  */
 @InSnapshot
 @Interceptor
@@ -23,7 +24,7 @@ import org.jboss.logging.Logger;
 class SnapshotInterceptor {
 
     private static final Logger LOG = Logger.getLogger(SnapshotInterceptor.class);
-    /** A query that a standby cancels because its replay has to go on, or breaks off in a deadlock with it. */
+    /** Errors of a query that conflicts with the standby's replay. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String QUERY_CANCELED = "57014";
@@ -47,9 +48,9 @@ class SnapshotInterceptor {
         }
         ManagedContext request = Arc.container().requestContext();
         if (request.isActive()) {
-            return replica.isThere() && mayBeOld(call) ? told(call) : told(call, false);
+            return replica.isConfigured() && mayUseReplica(call) ? onReplicaOrPrimary(call) : inSnapshot(call, false);
         }
-        // Nobody is told anything here, but without a request nothing can be read.
+        // Background work needs no revision, but Hibernate's session needs a request context.
         request.activate();
         try {
             return QuarkusTransaction.requiringNew().call(call::proceed);
@@ -58,78 +59,78 @@ class SnapshotInterceptor {
         }
     }
 
-    private boolean mayBeOld(InvocationContext call) {
+    private boolean mayUseReplica(InvocationContext call) {
         InSnapshot binding = call.getInterceptorBinding(InSnapshot.class);
         return snapshot.seen().isPresent() && !binding.onPrimary();
     }
 
-    private Object told(InvocationContext call) throws Exception {
-        long least = Math.max(snapshot.seen().orElse(0), latest.known());
-        if (replica.has(least)) {
+    private Object onReplicaOrPrimary(InvocationContext call) throws Exception {
+        long minRevision = Math.max(snapshot.seen().orElse(0), latest.known());
+        if (replica.has(minRevision)) {
             try {
-                Object result = told(call, true);
-                if (hasRead(least)) {
+                Object result = inSnapshot(call, true);
+                if (hasRead(minRevision)) {
                     return result;
                 }
-            } catch (RuntimeException refused) {
-                if (!isForPrimary(refused, least)) {
-                    throw refused;
+            } catch (RuntimeException fault) {
+                if (!shouldRetry(fault, minRevision)) {
+                    throw fault;
                 }
             }
-            replica.ask();
+            replica.pollSoon();
         }
-        return told(call, false);
+        return inSnapshot(call, false);
     }
 
-    /** Who answers may be another one than who was asked what it has, or one that was made anew from an old backup. */
-    private boolean hasRead(long least) {
-        return snapshot.revision().orElse(-1) >= least;
+    /** Checked after the read: another server may have answered than was polled, or one restored from an old backup. */
+    private boolean hasRead(long minRevision) {
+        return snapshot.revision().orElse(-1) >= minRevision;
     }
 
-    private Object told(InvocationContext call, boolean onReplica) throws Exception {
+    private Object inSnapshot(InvocationContext call, boolean onReplica) throws Exception {
         return QuarkusTransaction.requiringNew().call(() -> {
-            snapshot.opens(revisions::current, onReplica);
+            snapshot.begin(revisions::current, onReplica);
             try {
                 Object result = call.proceed();
                 snapshot.revision().ifPresent(latest::reached);
                 return result;
-            } catch (RuntimeException refused) {
-                tryToTell(refused);
-                throw refused;
+            } catch (RuntimeException fault) {
+                tryToReadRevision(fault);
+                throw fault;
             } finally {
-                snapshot.closes();
+                snapshot.end();
             }
         });
     }
 
-    /** An answer that there is no such thing is of a revision too. */
-    private void tryToTell(RuntimeException refused) {
+    /** Reads the revision while the transaction lasts, because a response such as a 404 carries it too. */
+    private void tryToReadRevision(RuntimeException fault) {
         try {
             snapshot.revision();
         } catch (RuntimeException broken) {
-            // The transaction can answer no more; why, the first of the two says.
-            refused.addSuppressed(broken);
+            // The transaction has failed; the first exception says why.
+            fault.addSuppressed(broken);
         }
     }
 
-    /** Whether the primary may know better. A query that takes too long takes it there too. */
-    private boolean isForPrimary(RuntimeException refused, long least) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+    /** Whether to retry on the primary. Not after a timeout, because the query would take too long there as well. */
+    private boolean shouldRetry(RuntimeException fault, long minRevision) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return isForPrimary(sql);
+                return shouldRetry(sql);
             }
         }
-        // The end of a transaction that has only read fails with its connection.
-        return refused instanceof QuarkusTransactionException || !hasRead(least);
+        // A read-only transaction fails to end only if its connection is lost.
+        return fault instanceof QuarkusTransactionException || !hasRead(minRevision);
     }
 
-    private boolean isForPrimary(SQLException fault) {
+    private boolean shouldRetry(SQLException fault) {
         String state = fault.getSQLState();
         if (Deadline.current().filter(Deadline::hasPassed).isPresent()) {
-            // The request took too long, and was cut off by us. That says nothing of the standby.
+            // We cut the request off at its deadline, which says nothing about the standby.
             return false;
         }
-        if (isAway(state)) {
+        if (isUnavailable(state)) {
             replica.failed();
             LOG.debugf("The standby did not answer: %s", fault.getMessage());
             return true;
@@ -137,8 +138,11 @@ class SnapshotInterceptor {
         return CONFLICTS.contains(state);
     }
 
-    /** 08: no connection; 57: it shuts down or starts; 53: out of resources; none: the pool gave up waiting. */
-    private static boolean isAway(String state) {
+    /**
+     * Whether the server is unavailable. 08: no connection; 57: shutting down or starting up; 53: out of resources; no
+     * state: the pool timed out.
+     */
+    private static boolean isUnavailable(String state) {
         return state == null
                 || state.startsWith("08")
                 || (state.startsWith("57") && !state.equals(QUERY_CANCELED))

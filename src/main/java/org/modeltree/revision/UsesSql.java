@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Allows a class, and the classes inside it, to use JDBC or JPA beyond a Panache repository. The architecture test refuses
- * both everywhere else.
+ * Permission for a class, and the classes nested in it, to use JDBC or JPA outside of a Panache repository. The
+ * architecture test rejects such use everywhere else.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface UsesSql {
 
-    /** Why a Panache repository does not do. */
+    /** Reason why a Panache repository is not enough. */
     String value();
 }

@@ -1,5 +1,5 @@
 /**
- * The catalog's revision, one snapshot of the database for each answer, connections with deadlines, and the standby.
- * Imports no other package of ours.
+ * The catalog's revision, one database snapshot per response, connections with deadlines, and the standby. Imports no
+ * other package of Modeltree.
  */
 package org.modeltree.revision;

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.modeltree.http.edge.Caller;
 
 /**
- * A caller whose credentials are good.
+ * Caller with valid credentials.
  *
- * @param key tells this caller from every other
- * @param name what people call them
- * @param role the highest they have; empty for somebody who is known and may nothing
+ * @param key unique key of the caller
+ * @param name name for people to read
+ * @param role highest role; empty for a known caller without any permission
  */
 public record AuthenticatedCaller(String key, String name, Optional<Role> role) {
 

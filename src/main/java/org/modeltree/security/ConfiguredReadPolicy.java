@@ -3,7 +3,7 @@ package org.modeltree.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.http.cache.PublicReadPolicy;
 
-/** Reads are open where nobody has to say who they are and nobody is counted. */
+/** Read policy from the settings: reads are public if they need no credentials and have no rate limit. */
 @ApplicationScoped
 class ConfiguredReadPolicy implements PublicReadPolicy {
 

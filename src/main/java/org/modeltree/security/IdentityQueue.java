@@ -13,56 +13,61 @@ import org.modeltree.http.admission.AdmissionQueues;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Deadline;
 
-/** Looks at credentials of one kind in turn, a few at once, so that a flood of them does not take the workers of others. */
+/**
+ * Queue for the verification of one kind of credentials. Only a few are verified at the same time, so that a flood of
+ * them does not occupy all worker threads. The queue is fair between clients. Its work runs on the worker threads of
+ * Quarkus, so it needs no executor of its own.
+ */
 public final class IdentityQueue {
 
-    private static final int PLACES = 500;
+    private static final int MAX_WAITING = 500;
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final String kind;
     private final AdmissionQueue queue;
 
     /**
-     * A queue for credentials of a kind.
+     * Creates a queue for one kind of credentials.
      *
-     * @param atOnce how many are looked at at once
-     * @param kept how many of them are kept from each client for others; 0 where looking is short
+     * @param concurrency number of credentials verified at the same time
+     * @param reserved number of these places that a single client cannot use; 0 if verification is always fast
      */
-    public IdentityQueue(AdmissionQueues queues, String kind, int atOnce, int kept) {
+    public IdentityQueue(AdmissionQueues queues, String kind, int concurrency, int reserved) {
         this.kind = kind;
-        queue = queues.create(atOnce, kept, PLACES);
+        queue = queues.create(concurrency, reserved, MAX_WAITING);
     }
 
     /**
-     * Who bears credentials; asked for on a worker, when it is the client's turn.
+     * Identity of the caller; verified on a worker thread when it is the client's turn.
      *
-     * @param client address that they are shown from
+     * @param client address of the client that sent the credentials
      */
-    public Uni<SecurityIdentity> inTurn(
-            String client, AuthenticationRequestContext context, Supplier<AuthenticatedCaller> bearer) {
-        return Uni.createFrom().emitter(answer -> enter(client, context, bearer, answer));
+    public Uni<SecurityIdentity> authenticate(
+            String client, AuthenticationRequestContext context, Supplier<AuthenticatedCaller> verification) {
+        return Uni.createFrom().emitter(result -> enter(client, context, verification, result));
     }
 
     private void enter(
             String client,
             AuthenticationRequestContext context,
-            Supplier<AuthenticatedCaller> bearer,
-            UniEmitter<? super SecurityIdentity> answer) {
-        Context own = Vertx.currentContext();
+            Supplier<AuthenticatedCaller> verification,
+            UniEmitter<? super SecurityIdentity> result) {
+        Context requestContext = Vertx.currentContext();
         Deadline deadline = Deadline.current().orElseGet(() -> Deadline.after(MAX_WAIT));
         queue.enter(new AdmissionQueue.Flow(client, kind), deadline, new AdmissionQueue.Waiter() {
             @Override
             public void admitted(AdmissionQueue.Permit permit) {
-                own.runOnContext(now -> context.runBlocking(() -> bearer.get().identity())
-                        .onTermination()
-                        .invoke(permit::release)
-                        .subscribe()
-                        .with(answer::complete, answer::fail));
+                requestContext.runOnContext(
+                        now -> context.runBlocking(() -> verification.get().identity())
+                                .onTermination()
+                                .invoke(permit::release)
+                                .subscribe()
+                                .with(result::complete, result::fail));
             }
 
             @Override
             public void refused(AdmissionQueue.Refusal refusal) {
-                answer.fail(new Problem.Unavailable("Too many requests are waiting. Try again."));
+                result.fail(new Problem.Unavailable("Too many requests are waiting. Try again."));
             }
         });
     }

@@ -24,28 +24,31 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.VisibleText;
 
-/** Whose JSON Web Tokens are taken, if anybody's. */
+/** Issuer whose JSON Web Tokens the service accepts, if one is configured. */
 @ApplicationScoped
 public class JwtIssuer {
 
     private static final Logger LOG = Logger.getLogger(JwtIssuer.class);
     private static final int MAX_NAME = 200;
-    private static final String NO_KEYS = "The issuer of the token cannot be asked for its keys.";
+    private static final String NO_KEYS = "The JWT issuer's keys cannot be fetched at the moment. Try again later.";
 
     private final String issuer;
     private final String rolesClaim;
     private final JWTAuthContextInfo expected;
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
-    /** Held by whoever fetches the keys for the first time; the others are not kept waiting for an issuer that is slow. */
-    private final Semaphore fetching = new Semaphore(1);
+    /**
+     * Held by the request that fetches the keys for the first time; others fail fast instead of waiting for a slow
+     * issuer.
+     */
+    private final Semaphore firstFetch = new Semaphore(1);
 
-    private volatile boolean fetched;
+    private volatile boolean keysFetched;
 
     JwtIssuer(SecuritySettings settings) {
         SecuritySettings.Jwt jwt = settings.jwt();
         if (jwt.issuer().isPresent() != jwt.publicKeyLocation().isPresent()) {
             throw new ConfigurationException(SecuritySettings.JWT_ISSUER + " and " + SecuritySettings.JWT_KEYS
-                    + " belong together; only one of them is set");
+                    + " must be set together; only one of them is set");
         }
         issuer = jwt.issuer().orElse(null);
         rolesClaim = jwt.rolesClaim();
@@ -54,13 +57,14 @@ public class JwtIssuer {
     }
 
     void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
-        // That it could be made is the check.
+        // The constructor has checked the settings; this observer only makes sure that it runs during startup.
     }
 
     private static JWTAuthContextInfo expected(SecuritySettings.Jwt jwt, String location) {
         JWTAuthContextInfo expected = new JWTAuthContextInfo();
         expected.setIssuedBy(jwt.issuer().orElseThrow());
-        // The library fails on groups of an odd shape unless it has a path; the roles are read here anyway.
+        // Without a path, the library fails on a claim `groups` that is not a list of strings. We read the roles
+        // ourselves.
         expected.setGroupsPath(jwt.rolesClaim());
         jwt.audience().ifPresent(audience -> expected.setExpectedAudience(new HashSet<>(audience)));
         expected.setRelaxVerificationKeyValidation(false);
@@ -68,28 +72,29 @@ public class JwtIssuer {
         return expected;
     }
 
-    /** Whether there is one. */
+    /** Whether an issuer is configured. */
     public boolean isSet() {
         return expected != null;
     }
 
     /**
-     * Who bears a token.
+     * Verifies a token.
      *
-     * @throws Problem.Unauthorized if it is not a good one of this issuer
-     * @throws Problem.Unavailable if the issuer's keys cannot be had
+     * @return caller that the token identifies
+     * @throws Problem.Unauthorized if the token is not a valid one of this issuer
+     * @throws Problem.Unavailable if the issuer's keys cannot be fetched
      */
     AuthenticatedCaller bearer(String token) {
-        if (fetched) {
+        if (keysFetched) {
             return verified(token);
         }
-        if (!fetching.tryAcquire()) {
+        if (!firstFetch.tryAcquire()) {
             throw new Problem.Unavailable(NO_KEYS);
         }
         try {
             return verified(token);
         } finally {
-            fetching.release();
+            firstFetch.release();
         }
     }
 
@@ -97,20 +102,20 @@ public class JwtIssuer {
         try {
             Map<String, Object> claims =
                     parser.parse(token, expected).getJwtClaims().getClaimsMap();
-            fetched = true;
+            keysFetched = true;
             String subject = Stream.of("sub", "preferred_username", "upn")
                     .map(claims::get)
                     .filter(claim -> claim instanceof String text
                             && VisibleText.faultOfLine(text).isEmpty())
                     .map(String.class::cast)
                     .findFirst()
-                    .orElseThrow(() -> refused("The JWT does not say whose it is."));
+                    .orElseThrow(() -> refused("The JWT has no usable claim sub, preferred_username or upn."));
             String name = claims.get("preferred_username") instanceof String text && !text.isBlank() ? text : subject;
             return new AuthenticatedCaller("jwt:" + issuer + " " + subject, readable(name), highest(claims));
         } catch (ParseException fault) {
-            throw why(fault);
-        } catch (ClassCastException oddClaim) {
-            throw refused("The JWT has claims of an unknown shape.");
+            throw explained(fault);
+        } catch (ClassCastException wrongType) {
+            throw refused("The JWT has a claim of the wrong type.");
         }
     }
 
@@ -122,7 +127,7 @@ public class JwtIssuer {
         }
         Collection<?> roles = claim instanceof Collection<?> several
                 ? several
-                : claim instanceof String words ? Arrays.asList(words.split("[ ,]+", -1)) : List.of();
+                : claim instanceof String text ? Arrays.asList(text.split("[ ,]+", -1)) : List.of();
         return roles.stream()
                 .filter(String.class::isInstance)
                 .flatMap(role -> Role.of((String) role).stream())
@@ -130,14 +135,14 @@ public class JwtIssuer {
     }
 
     private static String readable(String name) {
-        // Cut first: a cut may leave half of a surrogate pair, which is then replaced.
+        // Truncated first: that may split a surrogate pair, and cleaning replaces the remaining half.
         return VisibleText.cleaned(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
     }
 
-    private static RuntimeException why(ParseException fault) {
+    private static RuntimeException explained(ParseException fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
-                LOG.warnf("The keys of the JWT issuer cannot be had: %s", cause.toString());
+                LOG.warnf("Fetching the JWT issuer's keys failed: %s", cause.toString());
                 return new Problem.Unavailable(NO_KEYS);
             }
             if (cause instanceof InvalidJwtException invalid) {
@@ -155,15 +160,15 @@ public class JwtIssuer {
             return "The JWT is not valid yet.";
         }
         if (invalid.hasErrorCode(ErrorCodes.ISSUER_INVALID) || invalid.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
-            return "The JWT is not of the issuer that this service trusts.";
+            return "The JWT is from an issuer that this service does not trust.";
         }
         if (invalid.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || invalid.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
-            return "The JWT is not meant for this service.";
+            return "The JWT is not intended for this service: its audience does not match.";
         }
         return "The JWT is not valid.";
     }
 
-    private static Problem.Unauthorized refused(String why) {
-        return new Problem.Unauthorized(why, true);
+    private static Problem.Unauthorized refused(String detail) {
+        return new Problem.Unauthorized(detail, true);
     }
 }

@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where the issuer's keys come from, and which signatures fit them. Only signatures that nobody but the issuer can make:
- * never "none", and never one whose secret is what is public here.
+ * Source of the issuer's public keys, and the signature algorithms they allow. Only asymmetric algorithms are allowed:
+ * never {@code none}, and never an HMAC, whose secret would be the public key.
  */
 final class JwtKeys {
 
@@ -30,20 +30,20 @@ final class JwtKeys {
     private static final Set<SignatureAlgorithm> ELLIPTIC =
             EnumSet.of(SignatureAlgorithm.ES256, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512);
     private static final Set<SignatureAlgorithm> EDWARDS = EnumSet.of(SignatureAlgorithm.EDDSA);
-    /** Minutes for which fetched keys are used while the issuer cannot be reached. */
-    private static final int KEPT_MINUTES = 24 * 60;
+    /** How long fetched keys stay in use while the issuer cannot be reached. */
+    private static final int RETAIN_ON_ERROR_MINUTES = 24 * 60;
 
     private JwtKeys() {}
 
     /**
-     * Tells the verifier about the keys. A file is read now, an address when the first token comes.
+     * Configures the verifier with the keys at a location. A file is read immediately, a URL with the first token.
      *
-     * @throws ConfigurationException if the file cannot be read, or there is no public key in it
+     * @throws ConfigurationException if the file cannot be read or contains no public key
      */
     static void into(JWTAuthContextInfo verifier, String location) {
         if (location.startsWith("http://") || location.startsWith("https://")) {
             verifier.setPublicKeyLocation(location);
-            verifier.setJwksRetainCacheOnErrorDuration(KEPT_MINUTES);
+            verifier.setJwksRetainCacheOnErrorDuration(RETAIN_ON_ERROR_MINUTES);
             jwks(verifier);
             return;
         }
@@ -58,7 +58,7 @@ final class JwtKeys {
             jwks(verifier);
         } else {
             throw new ConfigurationException(
-                    SecuritySettings.JWT_KEYS + " must be a file with a PEM key, a PEM certificate or a JWKS");
+                    SecuritySettings.JWT_KEYS + " must name a file with a PEM key, a PEM certificate or a JWKS");
         }
     }
 
@@ -77,24 +77,24 @@ final class JwtKeys {
                 return content;
             }
         } catch (IOException unreadable) {
-            // Said below, like a file that is not there.
+            // Reported below, like a missing file.
         }
-        throw new ConfigurationException(SecuritySettings.JWT_KEYS + ": there is no file " + location + " to read");
+        throw new ConfigurationException(SecuritySettings.JWT_KEYS + ": cannot read the file " + location);
     }
 
     private static PublicKey key(String pem) {
-        for (SignatureAlgorithm kind :
+        for (SignatureAlgorithm algorithm :
                 Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256, SignatureAlgorithm.EDDSA)) {
             try {
-                return KeyUtils.decodePublicKey(pem, kind);
-            } catch (GeneralSecurityException | IllegalArgumentException otherKind) {
-                // The next one is tried.
+                return KeyUtils.decodePublicKey(pem, algorithm);
+            } catch (GeneralSecurityException | IllegalArgumentException otherType) {
+                // Try the next type of key.
             }
         }
         try {
             return KeyUtils.getCertificate(pem).getPublicKey();
-        } catch (GeneralSecurityException | IllegalArgumentException neither) {
-            throw new ConfigurationException(SecuritySettings.JWT_KEYS + ": the PEM file has no public key in it");
+        } catch (GeneralSecurityException | IllegalArgumentException noCertificate) {
+            throw new ConfigurationException(SecuritySettings.JWT_KEYS + ": the PEM file contains no public key");
         }
     }
 }

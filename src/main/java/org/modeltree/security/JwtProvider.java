@@ -7,21 +7,21 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.http.admission.AdmissionQueues;
 
-/** Knows the bearers of the issuer's tokens. */
+/** Identity provider for the JWTs of the configured issuer. */
 @ApplicationScoped
 class JwtProvider implements IdentityProvider<JwtRequest> {
 
-    /** Verifying one takes a moment, unless it names a key that is not known; then the issuer is asked, and may be slow. */
-    private static final int VERIFICATIONS = 8;
+    /** Verification is fast unless the token names an unknown key; then the issuer is asked, which may be slow. */
+    private static final int CONCURRENCY = 8;
 
-    private static final int KEPT_FOR_OTHERS = 4;
+    private static final int RESERVED_FOR_OTHERS = 4;
 
     private final JwtIssuer issuer;
     private final IdentityQueue verifications;
 
     JwtProvider(JwtIssuer issuer, AdmissionQueues queues) {
         this.issuer = issuer;
-        verifications = new IdentityQueue(queues, "jwt", VERIFICATIONS, KEPT_FOR_OTHERS);
+        verifications = new IdentityQueue(queues, "jwt", CONCURRENCY, RESERVED_FOR_OTHERS);
     }
 
     @Override
@@ -31,6 +31,6 @@ class JwtProvider implements IdentityProvider<JwtRequest> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(JwtRequest request, AuthenticationRequestContext context) {
-        return verifications.inTurn(request.client(), context, () -> issuer.bearer(request.token()));
+        return verifications.authenticate(request.client(), context, () -> issuer.bearer(request.token()));
     }
 }

@@ -2,7 +2,7 @@ package org.modeltree.security;
 
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** Somebody shows a token that an issuer of ours may have signed. */
+/** Authentication request with a JWT that the configured issuer may have signed. */
 public class JwtRequest extends BaseAuthenticationRequest {
 
     private final String token;
@@ -13,7 +13,7 @@ public class JwtRequest extends BaseAuthenticationRequest {
         this.client = client;
     }
 
-    /** Address that it is shown from. */
+    /** Address of the client that sent the token. */
     String client() {
         return client;
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
-/** The only place where secrets come from. */
+/** Producer of the random source for secrets. */
 class Randomness {
 
     @Produces

@@ -15,14 +15,17 @@ import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Who may still ask. Each caller has a bucket for writes and one for reads, each remote address one for what is refused
- * for want of good credentials; a good token is never held back by what others at its address do. Kept in this process:
- * two of them allow twice as much.
+ * Rate limits. Each caller has a token bucket for writes and one for reads; each remote address has one for failed
+ * authentications. A valid token is never limited by what others at its address do. Buckets are per process, so two
+ * instances allow twice as much.
  */
 @ApplicationScoped
 public class RateLimits {
 
-    /** Each bucket takes some hundred bytes; with more callers than this, those away longest begin anew. */
+    /**
+     * A bucket takes a few hundred bytes. With more callers than this, the least recently seen start with a full
+     * bucket.
+     */
     private static final int MAX_BUCKETS = 50_000;
 
     private final Limit writes;
@@ -31,28 +34,28 @@ public class RateLimits {
 
     RateLimits(SecuritySettings settings, Ticker ticker) {
         SecuritySettings.RateLimit setting = settings.rateLimit();
-        TimeMeter time = new PassedTime(ticker);
-        writes = new Limit("writes", setting.writesPerMinute(), setting.burst(), time);
-        failures = new Limit("failures", setting.writesPerMinute(), setting.burst(), time);
-        reads = new Limit("reads", setting.readsPerMinute(), setting.readsPerMinute(), time);
+        TimeMeter time = new ElapsedTime(ticker);
+        writes = new Limit("writes", "writes", setting.writesPerMinute(), setting.burst(), time);
+        failures = new Limit("failures", "failed authentications", setting.writesPerMinute(), setting.burst(), time);
+        reads = new Limit("reads", "reads", setting.readsPerMinute(), setting.readsPerMinute(), time);
     }
 
-    /** Counts a write of a known caller, and tells the answer what is left; the problem if it is one too many. */
+    /** Counts a write of a caller and sets the rate limit headers; returns the problem if the limit is exceeded. */
     public Optional<Problem> write(RoutingContext routing, String key) {
         return writes.count(routing, key);
     }
 
-    /** Counts a refusal for want of good credentials. */
+    /** Counts a failed authentication; returns the problem if the limit is exceeded. */
     public Optional<Problem> failure(RoutingContext routing) {
         return failures.count(routing, address(routing));
     }
 
-    /** Whether reads are counted at all. */
+    /** Whether reads have a limit. */
     public boolean countReads() {
         return reads.perMinute > 0;
     }
 
-    /** Counts a read, of an address where the caller is not known. */
+    /** Counts a read of a caller, or of a remote address if the caller is anonymous. */
     public Optional<Problem> read(RoutingContext routing, Optional<String> key) {
         return reads.count(routing, key.orElseGet(() -> address(routing)));
     }
@@ -63,14 +66,19 @@ public class RateLimits {
 
     private static final class Limit {
 
+        /** Name of the policy in the headers. */
         private final String name;
+        /** What the limit counts, in the plural. */
+        private final String counted;
+
         private final int perMinute;
         private final int burst;
         private final TimeMeter time;
         private final Cache<String, Bucket> buckets;
 
-        private Limit(String name, int perMinute, int burst, TimeMeter time) {
+        private Limit(String name, String counted, int perMinute, int burst, TimeMeter time) {
             this.name = name;
+            this.counted = counted;
             this.perMinute = perMinute;
             this.burst = burst;
             this.time = time;
@@ -82,15 +90,20 @@ public class RateLimits {
                 return Optional.empty();
             }
             ConsumptionProbe probe = buckets.get(key, any -> bucket()).tryConsumeAndReturnRemaining(1);
-            long full = seconds(probe.getNanosToWaitForReset());
+            long secondsUntilFull = seconds(probe.getNanosToWaitForReset());
             routing.response()
                     .putHeader("RateLimit-Policy", "\"" + name + "\";q=" + burst + ";w=" + secondsToFill())
-                    .putHeader("RateLimit", "\"" + name + "\";r=" + probe.getRemainingTokens() + ";t=" + full);
-            return probe.isConsumed()
-                    ? Optional.empty()
-                    : Optional.of(new Problem.TooManyRequests(
-                            "Too many " + name + ": " + perMinute + " a minute are allowed, and " + burst + " at once.",
-                            Math.max(1, seconds(probe.getNanosToWaitForRefill()))));
+                    .putHeader(
+                            "RateLimit", "\"" + name + "\";r=" + probe.getRemainingTokens() + ";t=" + secondsUntilFull);
+            return probe.isConsumed() ? Optional.empty() : Optional.of(exceeded(probe));
+        }
+
+        private Problem exceeded(ConsumptionProbe probe) {
+            long retryAfter = Math.max(1, seconds(probe.getNanosToWaitForRefill()));
+            return new Problem.TooManyRequests(
+                    "Too many " + counted + ": the limit is " + perMinute + " per minute and " + burst
+                            + " at once. Try again in " + retryAfter + " s.",
+                    retryAfter);
         }
 
         private Bucket bucket() {
@@ -100,7 +113,7 @@ public class RateLimits {
                     .build();
         }
 
-        /** Seconds in which an empty bucket fills up: the window in which as many requests are allowed as it holds. */
+        /** Seconds in which an empty bucket fills up; the window of the policy header. */
         private long secondsToFill() {
             return Math.max(1, (burst * 60L + perMinute - 1) / perMinute);
         }
@@ -110,8 +123,11 @@ public class RateLimits {
         }
     }
 
-    /** Not the clock: a bucket that was filled while it was an hour ahead would stay empty until that hour has passed. */
-    private record PassedTime(Ticker ticker) implements TimeMeter {
+    /**
+     * Monotonic time: with the wall clock, a bucket used while the clock was an hour ahead would stay empty for an
+     * hour.
+     */
+    private record ElapsedTime(Ticker ticker) implements TimeMeter {
 
         @Override
         public long currentTimeNanos() {

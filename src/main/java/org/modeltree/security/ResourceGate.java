@@ -12,8 +12,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Stands before every resource method. A write that names no role is closed to everybody, so that a forgotten annotation
- * is noticed at once and harms nobody; reads are open unless the operator closed them.
+ * Authorization check before every resource method. A write without a role annotation is forbidden to everyone, so a
+ * forgotten annotation is harmless and noticed immediately. Reads are public unless the operator restricts them.
  */
 class ResourceGate {
 
@@ -31,12 +31,13 @@ class ResourceGate {
     void check(ContainerRequestContext request, ResourceInfo resource) {
         if (!READS.contains(request.getMethod())) {
             if (!has(resource, RolesAllowed.class) && !has(resource, PermitAll.class)) {
-                throw new Problem.Forbidden("Nobody may do this: no role has been named for it.");
+                throw new Problem.Forbidden(
+                        "No role grants access to this operation. This is a fault of the service; please report it.");
             }
         } else if (!settings.publicRead() && !caller.hasRole(Role.READER.id())) {
             throw caller.isAnonymous()
                     ? new Problem.Unauthorized(
-                            "Reading needs a token here: send it as a header, Authorization: Bearer mt_...", false)
+                            "Reading needs a token. Send it in the header Authorization: Bearer mt_...", false)
                     : Problem.Forbidden.lacking(Role.READER.id());
         }
     }

@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a caller may do; each role may all that those before it may. */
+/** Permission level of a caller; each role includes the previous ones. */
 public enum Role {
-    /** Reads, where reading is not open to everybody. */
+    /** Reads where reading is not public. */
     READER,
-    /** Changes models and imports catalogs. */
+    /** Edits models and imports catalogs. */
     CURATOR,
-    /** Changes what scores mean, and gives out tokens. */
+    /** Edits benchmarks and capabilities, and creates tokens. */
     ADMIN;
 
-    /** The role as it is written. */
+    /** Name of the role in JSON, settings and JWTs. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role that is written so, if there is one. */
+    /** Role with this name; empty if no role has it. */
     public static Optional<Role> of(String id) {
         return Arrays.stream(values()).filter(role -> role.id().equals(id)).findFirst();
     }
 
-    /** This role and all before it. */
+    /** Names of this role and all that it includes. */
     Set<String> included() {
         return Arrays.stream(values())
                 .filter(role -> role.compareTo(this) <= 0)

@@ -6,66 +6,69 @@ import java.util.List;
 import java.util.Optional;
 import org.modeltree.http.config.Range;
 
-/** What an operator can set about who may do what. */
+/** Settings of authentication, authorization and rate limits. */
 @ConfigMapping(prefix = "modeltree.security")
 public interface SecuritySettings {
 
-    /** The settings are looked at before anything that takes time. */
+    /** Startup priority of checks of the settings, which run before anything slow. */
     int EARLY = 10;
 
-    /** Name of {@link #bootstrapToken()}. */
+    /** Key of {@link #bootstrapToken()}. */
     String BOOTSTRAP_TOKEN = "modeltree.security.bootstrap-token";
 
-    /** Name of {@link Jwt#issuer()}. */
+    /** Key of {@link Jwt#issuer()}. */
     String JWT_ISSUER = "modeltree.security.jwt.issuer";
 
-    /** Name of {@link Jwt#publicKeyLocation()}. */
+    /** Key of {@link Jwt#publicKeyLocation()}. */
     String JWT_KEYS = "modeltree.security.jwt.public-key-location";
 
-    /** Whether everybody may read; if not, reading needs the role reader. Health, metrics and the API's description stay open. */
+    /**
+     * Whether reading is public. If not, it needs the role reader; health, metrics and the OpenAPI description stay
+     * public.
+     */
     @WithDefault("true")
     boolean publicRead();
 
-    /** A token that acts as admin without being stored, to make the first stored one with. */
+    /** Token with the role admin that is not stored in the database; use it to create the first stored token. */
     Optional<String> bootstrapToken();
 
     /** JSON Web Tokens of one issuer. */
     Jwt jwt();
 
-    /** How often a caller may ask. */
+    /** Rate limits of callers. */
     RateLimit rateLimit();
 
     /** JSON Web Tokens of one issuer. */
     interface Jwt {
 
-        /** The claim `iss` that tokens must have; without one no JWT is taken. */
+        /** Required value of the claim `iss`; no JWT is accepted if not set. */
         Optional<String> issuer();
 
-        /** Where the issuer's public keys are: a PEM or JWKS file, or the http(s) address of a JWKS. */
+        /** Location of the issuer's public keys: a PEM or JWKS file, or the http(s) URL of a JWKS. */
         Optional<String> publicKeyLocation();
 
-        /** The claim with the caller's roles, a list or words; a path with slashes for one inside another. */
+        /** Claim with the caller's roles, a list or a text of names; use slashes for a nested claim. */
         @WithDefault("groups")
         String rolesClaim();
 
-        /** Of which one must be in the claim `aud`; without any it is not looked at. */
+        /** Accepted audiences, one of which must be in the claim `aud`; the claim is not checked if not set. */
         Optional<List<String>> audience();
     }
 
-    /** How often a caller may ask, in this process. */
+    /** Rate limits of callers, per process. */
     interface RateLimit {
 
-        /** Writes a minute that one caller may make in the long run; 0 for no limit. */
+        /** Sustained writes per minute and caller; 0 for no limit. */
         @WithDefault("600")
         @Range(least = 0, greatest = 1_000_000)
         int writesPerMinute();
 
-        /** Writes that one caller may make at once. */
+        /** Writes that a caller can make at once. */
         @WithDefault("200")
         @Range(least = 1, greatest = 1_000_000)
         int burst();
 
-        /** Reads a minute that one caller, or one address, may make; 0 for no limit. */
+        /** Reads per minute and caller, or per address for anonymous callers; 0 for no limit. */
         @WithDefault("0")
         @Range(least = 0, greatest = 1_000_000)
         int readsPerMinute();

@@ -1,5 +1,5 @@
 /**
- * Who may do what: roles, JWTs, rate limits, and the gates before resources; reached by annotations. Imports {@code
- * http}.
+ * Authentication and authorization: roles, JWTs, rate limits and the checks before resources. Other packages use it
+ * through annotations only. Imports {@code http}.
  */
 package org.modeltree.security;

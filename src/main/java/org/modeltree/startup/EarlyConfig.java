@@ -5,20 +5,20 @@ import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import org.modeltree.http.config.ShutdownSettings;
 
-/** The settings as they are before the service starts, which is when it has to be known where the database is. */
+/** Configuration read before Quarkus starts, because the database has to be found first. */
 final class EarlyConfig {
 
     private EarlyConfig() {}
 
-    /** From wherever the service itself will read them a moment later, so that the two never disagree. */
+    /** The configuration, from the same sources that the service itself reads a moment later, so that the two agree. */
     static SmallRyeConfig read() {
         return ConfigUtils.configBuilder()
                 .withDefaultValue(Settings.DATA_DIR, Settings.DEFAULT_DATA_DIR)
                 .build();
     }
 
-    /** How long the service may wait for requests in progress when it is asked to stop. */
-    static Duration longestDrain() {
+    /** Longest time a shutdown may wait for requests in progress: the shutdown's delay and its grace period. */
+    static Duration maxDrain() {
         try {
             ShutdownSettings settings = ConfigUtils.configBuilder()
                     .withMapping(ShutdownSettings.class)
@@ -26,7 +26,7 @@ final class EarlyConfig {
                     .getConfigMapping(ShutdownSettings.class);
             return settings.delay().plus(settings.grace());
         } catch (RuntimeException invalid) {
-            // With such settings the service does not start, and has nothing to wait for.
+            // The service does not start with invalid settings, so no request can be in progress.
             return Duration.ZERO;
         }
     }

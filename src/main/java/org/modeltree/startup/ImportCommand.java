@@ -14,17 +14,17 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.imports.ImportService;
 import org.modeltree.imports.ImportSummary;
 
-/** {@code import --format=… FILE}: puts a file into the database without a running service. */
+/** Command {@code import --format=… FILE}: imports a file into the database without a running service. */
 @ApplicationScoped
 class ImportCommand {
 
-    /** First argument that asks for it. */
+    /** Name of the command, the first argument. */
     static final String NAME = "import";
 
     private static final String FORMAT = "--format=";
     private static final String DRY_RUN = "--dry-run";
     private static final String SKIP = "--on-error=skip";
-    private static final int WIDTH = 40;
+    private static final int BAR_WIDTH = 40;
     private static final int PERCENT = 100;
 
     private final ImportService imports;
@@ -33,7 +33,11 @@ class ImportCommand {
         this.imports = imports;
     }
 
-    /** Imports; 0 if all is well, 1 if the catalog was refused, 2 if the command makes no sense. */
+    /**
+     * Runs the import.
+     *
+     * @return exit code: 0 on success, 1 if the import was refused, 2 if the arguments are invalid
+     */
     int run(String... args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -56,7 +60,7 @@ class ImportCommand {
         }
         Path file = Path.of(files.get(0));
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            err.println("There is no file " + file + " that can be read.");
+            err.println("Cannot read the file " + file + ".");
             return 2;
         }
         boolean terminal = isTerminal();
@@ -78,7 +82,7 @@ class ImportCommand {
         }
     }
 
-    /** Newer JDKs have a console everywhere, and a method that says whether it is a terminal. */
+    /** JDK 22 and later always return a console, and add a method that says whether it is a terminal. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();
@@ -93,12 +97,12 @@ class ImportCommand {
     }
 
     private static String bar(long bytes, long of, long lines) {
-        int done = of == 0 ? WIDTH : (int) (bytes * WIDTH / of);
+        int done = of == 0 ? BAR_WIDTH : (int) (bytes * BAR_WIDTH / of);
         return String.format(
                 Locale.ROOT,
                 "\r[%s%s] %3d %%, %,d lines",
                 "#".repeat(done),
-                " ".repeat(WIDTH - done),
+                " ".repeat(BAR_WIDTH - done),
                 of == 0 ? PERCENT : bytes * PERCENT / of,
                 lines);
     }

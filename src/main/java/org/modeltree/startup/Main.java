@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.admission.GracefulShutdown;
 
-/** Finds a database, or starts one, and then the service. */
+/** Entry point: connects to the configured database, or starts the embedded one, and then runs the service. */
 @QuarkusMain
 public class Main {
 
@@ -21,26 +21,26 @@ public class Main {
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
     private static final String JDBC = "jdbc:postgresql:";
-    private static final Duration MAX_STOP = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final String EMBEDDED = "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
     private static final AtomicBoolean STOPPING = new AtomicBoolean();
-    private static final AtomicBoolean HURRIED = new AtomicBoolean();
-    /** What a shell says of a process that SIGTERM ended. */
-    private static final int KILLED = 143;
+    private static final AtomicBoolean ASKED_TWICE = new AtomicBoolean();
+    /** Exit code by which shells report a process that SIGTERM ended. */
+    private static final int TERMINATED = 143;
 
     private static final String CONNECT_TIMEOUT_SECONDS = "5";
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
-    /** Ends with 1 and one message if the service cannot start, with 0 after it was asked to stop. */
+    /** Exits with 1 and one message if the service cannot start, and with 0 after a requested stop. */
     public static void main(String... args) {
         AtomicReference<EmbeddedServer> embedded = new AtomicReference<>();
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(starter, embedded), "last hook"));
         if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
-            // A command serves nobody, and a service may be running on the port.
+            // A command serves no requests, and a running service may hold the port.
             System.setProperty("quarkus.http.host-enabled", "false");
         }
-        // Such are refused by us, with a reason; Quarkus would read each URL once more and say nothing.
+        // We reject invalid URIs ourselves, with a reason. Quarkus would parse each URI again and answer without one.
         System.setProperty("vertx.disableURIValidation", "true");
         try {
             findDatabase(embedded);
@@ -53,7 +53,7 @@ public class Main {
         }
     }
 
-    /** Whether the process was asked to end. */
+    /** Whether the process has been asked to stop. */
     static boolean isStopping() {
         return STOPPING.get();
     }
@@ -66,8 +66,8 @@ public class Main {
             return;
         }
         if (Main.class.getResource(EMBEDDED) == null) {
-            throw new StartupFailure("DB_URL is missing, and this package has no PostgreSQL of its own. Set DB_URL to"
-                    + " something like jdbc:postgresql://host:5432/modeltree, and DB_USER and DB_PASSWORD.");
+            throw new StartupFailure("DB_URL is not set, and this package contains no embedded PostgreSQL. Set DB_URL"
+                    + " (for example jdbc:postgresql://host:5432/modeltree), DB_USER and DB_PASSWORD.");
         }
         String directory = config.getOptionalValue(Settings.DATA_DIR, String.class)
                 .orElseThrow(() -> new StartupFailure(Settings.DATA_DIR + " must not be empty."));
@@ -80,15 +80,15 @@ public class Main {
     }
 
     /**
-     * The JVM ends with its last hook, whatever its main thread still does; so this one lets that thread stop the
-     * service first and then the database, which ends the JVM.
+     * Keeps the JVM alive until the main thread has stopped the service and then the database: the JVM exits as soon as
+     * its last shutdown hook returns, whatever the main thread is doing.
      */
     private static void waitFor(Thread starter, AtomicReference<EmbeddedServer> embedded) {
         STOPPING.set(true);
         StopSignals.handle(Main::stopAgain);
         try {
-            starter.join(MAX_STOP.plus(EarlyConfig.longestDrain()).toMillis());
-        } catch (InterruptedException hurried) {
+            starter.join(STOP_TIMEOUT.plus(EarlyConfig.maxDrain()).toMillis());
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         if (embedded.get() != null) {
@@ -96,20 +96,20 @@ public class Main {
         }
     }
 
-    /** Whoever asks a second time does not want to wait for requests, and a third time for nothing at all. */
+    /** A second stop signal skips the wait for requests in progress; a third one ends the process immediately. */
     private static void stopAgain() {
         ArcContainer container = Arc.container();
-        if (HURRIED.getAndSet(true) || container == null || !container.isRunning()) {
-            Runtime.getRuntime().halt(KILLED);
+        if (ASKED_TWICE.getAndSet(true) || container == null || !container.isRunning()) {
+            Runtime.getRuntime().halt(TERMINATED);
         }
         container.select(GracefulShutdown.class).get().hurry();
     }
 
     private static void tryToConnect(SmallRyeConfig config, String url) {
         if (!url.startsWith(JDBC)) {
-            // Not repeated, because addresses of other kinds have the password in them.
-            throw new StartupFailure("The database's address (DB_URL) must begin with " + JDBC
-                    + "; user and password go into DB_USER and DB_PASSWORD.");
+            // The value is not repeated, because URLs of other kinds may contain the password.
+            throw new StartupFailure("DB_URL must begin with " + JDBC
+                    + " and contain no user or password. Set those with DB_USER and DB_PASSWORD.");
         }
         Properties properties = new Properties();
         config.getOptionalValue(USER, String.class).ifPresent(user -> properties.put("user", user));
@@ -120,17 +120,20 @@ public class Main {
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {
-        // Who is stopped while he starts fails in odd ways, but that is no failure.
-        boolean asked = STOPPING.get();
-        if (fault != null && !asked) {
+        // A stop during startup may fail in many ways, none of which is a startup failure.
+        boolean stopRequested = STOPPING.get();
+        if (fault != null && !stopRequested) {
             boolean full = embedded != null && embedded.isDiskFull();
-            Service.sayWhy(
-                    full ? new StartupFailure(StartupProblem.DISK_FULL + " " + embedded.dataDirectory()) : fault);
+            Service.reportFailure(
+                    full
+                            ? new StartupFailure(
+                                    StartupProblem.DISK_FULL + " Data directory: " + embedded.dataDirectory())
+                            : fault);
         }
         if (embedded != null) {
             embedded.stop();
         }
-        // Nothing is left to be done, and an orderly exit would print what the log held back while it was not set up.
-        Runtime.getRuntime().halt(asked ? 0 : code);
+        // Everything has been stopped. A regular exit would also print messages buffered before logging was configured.
+        Runtime.getRuntime().halt(stopRequested ? 0 : code);
     }
 }

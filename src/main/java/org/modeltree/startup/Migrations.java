@@ -6,20 +6,18 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Lets services that start at once on an empty database make its tables one after the other, and looks at what newer
- * services have made of them.
+ * Flyway settings: instances that start together on an empty database migrate it one after the other, and a schema
+ * migrated by a newer version is checked by {@link NewerSchema}.
  */
 @Singleton
 class Migrations implements FlywayConfigurationCustomizer {
 
-    /**
-     * The lock is otherwise waited for inside a transaction. On our isolation level that one still sees no tables when
-     * its turn comes, and makes them again.
-     */
     @Override
     public void customize(FluentConfiguration configuration) {
+        // A transactional lock is awaited inside a transaction. With our isolation level, that transaction still sees
+        // no tables after it has waited, and creates them again.
         configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
-        // Quarkus ignores none, so that each newer schema would be refused, whatever is in it.
+        // By default Quarkus refuses every schema with migrations newer than this version's, whatever they contain.
         configuration.ignoreMigrationPatterns("*:future");
         configuration.callbacks(new NewerSchema());
     }

@@ -13,9 +13,9 @@ import org.flywaydb.core.api.callback.Event;
 import org.jboss.logging.Logger;
 
 /**
- * Whether this version may work on a schema that a newer one has migrated. Migrations add what newer versions need and
- * leave what older ones use, so it may; unless one removes something and says so by the end of its name: after
- * {@code V21__drop_old_names_needs_18.sql} a version must know migration 18.
+ * Check of a schema that a newer version has migrated. Migrations add what newer versions need and keep what older ones
+ * use, so this version usually works with it. A migration that removes something names the oldest migration a version
+ * must know: after {@code V21__drop_old_names_needs_18.sql}, a version must know migration 18.
  */
 final class NewerSchema implements Callback {
 
@@ -53,18 +53,17 @@ final class NewerSchema implements Callback {
         if (newer.isEmpty()) {
             return;
         }
-        String words = "This database was migrated by a newer Modeltree (schema " + newest(newer)
+        String summary = "This database was migrated by a newer Modeltree (schema " + newest(newer)
                 + ", this version knows up to " + known + ")";
         for (MigrationInfo migration : newer) {
             Matcher needs = NEEDS.matcher(String.valueOf(migration.getDescription()));
             if (needs.find() && MigrationVersion.fromVersion(needs.group(1)).isNewerThan(known)) {
-                throw new StartupFailure(words + ", and migration " + migration.getVersion()
+                throw new StartupFailure(summary + ", and migration " + migration.getVersion()
                         + " removed what this version needs. Start the newer version; to go back, restore the backup from"
                         + " before the upgrade.");
             }
         }
-        LOG.warn(
-                words + ". It left what this version needs; do not run this version for longer than the upgrade takes");
+        LOG.warn(summary + ". This version still works with it; run it only until the upgrade is complete");
     }
 
     private static MigrationVersion newest(List<MigrationInfo> migrations) {

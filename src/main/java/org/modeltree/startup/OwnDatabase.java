@@ -8,28 +8,29 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
-/** A PostgreSQL that whoever starts the service has brought: whether it will do, and what to do if not. */
+/** Startup check of the database that {@code DB_URL} names; a failure says what to do. */
 final class OwnDatabase {
 
-    private static final int OLDEST_VERSION = 15;
+    private static final int MIN_VERSION = 15;
     private static final int VERSION_UNIT = 10_000;
     private static final String ENCODING = "UTF8";
 
-    /** What to do about what the database says, by its SQLSTATE. */
+    /** What to do about a failed connection, by SQLSTATE. */
     private static final Map<String, String> ADVICE = Map.of(
             "28P01", "Check DB_USER and DB_PASSWORD.",
-            "28000", "Check DB_USER, and pg_hba.conf of the database.",
-            "3D000", "Create it, or correct the name in DB_URL.",
+            "28000", "Check DB_USER and the pg_hba.conf of the database server.",
+            "3D000", "Create the database, or correct its name in DB_URL.",
             "53300",
-                    "Raise max_connections of the database, or lower quarkus.datasource.jdbc.max-size of its services.",
-            "53100", "Make room on its disk.",
-            "57P03", "Start again in a moment.",
-            "08001", "Check that it runs and that DB_URL names its host and port.",
+                    "Raise max_connections on the database server, or lower quarkus.datasource.jdbc.max-size on the"
+                            + " services that use it.",
+            "53100", "Free some disk space on the database server.",
+            "57P03", "Start again when the database server is ready.",
+            "08001", "Check that the database server is running, and check the host and port in DB_URL.",
             "08004", "Check DB_USER and DB_PASSWORD.");
 
     private OwnDatabase() {}
 
-    /** @throws StartupFailure if the service cannot work on it */
+    /** @throws StartupFailure if the service cannot use the database */
     static void check(String url, Properties properties) {
         String name = "The database " + url.replaceFirst("\\?.*", "");
         try (Connection connection = DriverManager.getConnection(url, properties);
@@ -49,27 +50,28 @@ final class OwnDatabase {
                        current_setting('transaction_read_only')::boolean
                 """)) {
             row.next();
-            if (row.getInt(1) / VERSION_UNIT < OLDEST_VERSION) {
-                throw new StartupFailure(name + " cannot be used: it is PostgreSQL " + row.getString(2)
-                        + ", and Modeltree needs " + OLDEST_VERSION + " or newer.");
+            if (row.getInt(1) / VERSION_UNIT < MIN_VERSION) {
+                throw new StartupFailure(name + " cannot be used: it runs PostgreSQL " + row.getString(2)
+                        + ". Modeltree needs version " + MIN_VERSION + " or newer.");
             }
             if (!row.getString(3).equals(ENCODING)) {
-                throw new StartupFailure(name + " cannot be used: its encoding is " + row.getString(3) + " and must be "
-                        + ENCODING + ". Create one with: create database … encoding 'UTF8' template template0");
+                throw new StartupFailure(name + " cannot be used: its encoding is " + row.getString(3)
+                        + " and must be " + ENCODING
+                        + ". Create a new database with: create database … encoding 'UTF8' template template0");
             }
             if (row.getBoolean(4)) {
                 throw new StartupFailure(
-                        name + " cannot be used: it is a standby, which can only be read. DB_URL must name"
-                                + " the primary; a standby goes into modeltree.read-replica.url.");
+                        name + " cannot be used: it is a read-only standby. Set DB_URL to the primary and"
+                                + " modeltree.read-replica.url to the standby.");
             }
             if (row.getBoolean(5)) {
-                throw new StartupFailure(name + " cannot be used: it can only be read."
-                        + " Look at default_transaction_read_only of the database and of DB_USER.");
+                throw new StartupFailure(name + " cannot be used: it is read-only."
+                        + " Check default_transaction_read_only of the database and of DB_USER.");
             }
         }
     }
 
-    private static String sentence(String words) {
-        return words.endsWith(".") ? words : words + ".";
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -5,48 +5,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What to do about a PostgreSQL that does not start, by what it says. */
+/** Advice about an embedded PostgreSQL that fails to start, chosen by its error message. */
 final class PostgresAdvice {
 
-    private static final String ANOTHER_FOLDER =
-            "restore the folder from a backup, or start with an empty one (modeltree.embedded.data-dir)";
-
-    /** Advice by the words that call for it; the first that matches is given. */
+    /** Advice by error message; the first pattern that matches wins. */
     private static final Map<Pattern, String> ADVICE = new LinkedHashMap<>();
 
     static {
-        ADVICE.put(Pattern.compile("No space left on device"), "The disk is full. Make room on it and start again.");
+        ADVICE.put(Pattern.compile("No space left on device"), "The disk is full. Free some space and start again.");
         ADVICE.put(Pattern.compile("invalid permissions"), "Run: chmod 700 %s");
         ADVICE.put(
                 Pattern.compile("wrong ownership|Permission denied|not permitted"),
-                "Start the service as the user who owns %s, or let it use another folder"
-                        + " (modeltree.embedded.data-dir).");
+                "Start the service as the owner of %s, or set " + Settings.DATA_DIR + " to another directory.");
         ADVICE.put(
                 Pattern.compile("initialized by PostgreSQL version"),
-                "Start the version of Modeltree that made %s, dump its data and restore them into the new one, as"
-                        + " src/docs/operating.md says under Upgrade; or start with an empty folder"
-                        + " (modeltree.embedded.data-dir).");
+                "Start the version of Modeltree that created %s, dump its data and restore it with this version, as"
+                        + " src/docs/operating.md describes under Upgrade; or set " + Settings.DATA_DIR
+                        + " to an empty directory.");
         ADVICE.put(
                 Pattern.compile("incompatible|not a valid data directory|could not find the database system"
                         + "|database cluster directory|checksum|checkpoint|is not empty|pg_control"),
-                "The files in %s are not whole: " + ANOTHER_FOLDER + ".");
+                "Files in %s are missing or damaged. Restore the directory from a backup, or set " + Settings.DATA_DIR
+                        + " to an empty directory.");
         ADVICE.put(
                 Pattern.compile("as root|\"root\""),
-                "PostgreSQL refuses to run as root: start the service as another user.");
+                "PostgreSQL refuses to run as root. Start the service as another user.");
         ADVICE.put(
                 Pattern.compile("could not create any TCP/IP sockets|in use"),
-                "Another process uses its port or its memory; start again, or end that process.");
+                "Another process is using its port or its shared memory. Start again, or stop that process.");
     }
 
     private PostgresAdvice() {}
 
-    /** A sentence that says what to do. */
+    /** Advice for an error message; never empty. */
     static String on(String failure, Path cluster, Path log) {
         return ADVICE.entrySet().stream()
                 .filter(advice -> advice.getKey().matcher(failure).find())
                 .findFirst()
                 .map(advice -> advice.getValue().replace("%s", cluster.toString()))
-                .orElse("Its own words are in " + log
-                        + "; a PostgreSQL of yours can be used instead with DB_URL, DB_USER and DB_PASSWORD.");
+                .orElse("See its log in " + log
+                        + ". To use your own PostgreSQL instead, set DB_URL, DB_USER and DB_PASSWORD.");
     }
 }

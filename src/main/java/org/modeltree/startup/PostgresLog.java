@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What PostgreSQL and its tools write to a log from some moment on: why a start failed is found there. */
+/** The part of PostgreSQL's log written after a given moment; it tells why a start failed. */
 final class PostgresLog {
 
     static final String DISK_FULL = "No space left on device";
 
     private static final int MAX_BYTES = 1 << 20;
 
-    /** Of these the first says what is wrong; those further down are more general. */
+    /** Error messages, the most specific pattern first. */
     private static final List<Pattern> FAILURES = List.of(
-            // While it starts or stops, each client is told so with FATAL; and a client's mistake ends only its
-            // session.
+            // Excluded: the FATAL messages that clients get while the server starts or stops, and those about a
+            // client's own mistake, which end only its session.
             Pattern.compile("(?:FATAL|PANIC): +(?!the database system |terminating |database \"|role \"|sorry)(.*)"),
             Pattern.compile("initdb: error: (.*)"),
             Pattern.compile("(?:^|\\.)(?:postgres|unshare|initdb): (?!hint|detail|warning)(.*)"),
             Pattern.compile("^pg_ctl: (?!could not start server|server did not start|another server)(.*)"));
 
-    /** What belongs to the line before. A hint is not taken: it may say to make a new cluster, which would lose data. */
+    /** Continuation of the line before. Hints are left out: one of them suggests initdb, which would lose the data. */
     private static final Pattern DETAIL =
             Pattern.compile("(?:.*DETAIL: +|initdb: detail: |(?=Expected to find)|(?=but could not))(.*)");
 
-    /** The tool that starts PostgreSQL has seen it end, or ended itself. */
-    private static final Pattern ENDED =
+    /** The tool that starts PostgreSQL reports that the server exited, or has failed itself. */
+    private static final Pattern EXITED =
             Pattern.compile("^(?:pg_ctl: (?!server did not start|another server)|unshare: )", Pattern.MULTILINE);
 
     private final Path file;
@@ -43,7 +43,7 @@ final class PostgresLog {
         this.begin = begin;
     }
 
-    /** What is written from now on. */
+    /** The log from its current end on. */
     static PostgresLog after(Path file) {
         try {
             return new PostgresLog(file, Files.exists(file) ? Files.size(file) : 0);
@@ -52,17 +52,17 @@ final class PostgresLog {
         }
     }
 
-    /** Whether PostgreSQL is known not to have started. */
-    boolean saysThatItEnded() {
-        return ENDED.matcher(text()).find();
+    /** Whether the log reports that the server failed to start. */
+    boolean reportsExit() {
+        return EXITED.matcher(text()).find();
     }
 
-    /** Whether it had no room to write. */
-    boolean saysThatDiskIsFull() {
+    /** Whether the log reports a full disk. */
+    boolean reportsDiskFull() {
         return text().contains(DISK_FULL);
     }
 
-    /** Why it did not start, in its own words; empty if it does not say. */
+    /** PostgreSQL's error message for the failed start; empty if the log has none. */
     Optional<String> failure() {
         List<String> lines = text().lines().toList();
         for (Pattern pattern : FAILURES) {
@@ -88,7 +88,7 @@ final class PostgresLog {
         return details.toString();
     }
 
-    /** Empty where it cannot be read: it says why something failed, and is no reason to fail. */
+    /** Text of the log; empty if it cannot be read, because the log only explains failures and must not cause one. */
     private String text() {
         if (!Files.exists(file)) {
             return "";

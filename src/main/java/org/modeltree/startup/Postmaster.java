@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The process of PostgreSQL that all others of a cluster come from. */
+/** PostgreSQL's main process of a cluster, the parent of all its other processes. */
 final class Postmaster {
 
     private static final String FILE = "postmaster.pid";
 
     private final ProcessHandle process;
-    private final boolean named;
+    private final boolean hasCommand;
 
     private Postmaster(ProcessHandle process) {
         this.process = process;
-        this.named = process.info().command().isPresent();
+        this.hasCommand = process.info().command().isPresent();
     }
 
-    /** The one that wrote its number into the cluster; empty if there is none. */
+    /** The process whose pid is in the cluster's pid file; empty if the file or the process does not exist. */
     static Optional<Postmaster> of(Path cluster) {
         try {
             return lines(cluster).stream()
@@ -33,12 +33,12 @@ final class Postmaster {
         }
     }
 
-    /** Where the number of the postmaster of a cluster is. */
+    /** The cluster's pid file. */
     static Path file(Path cluster) {
         return cluster.resolve(FILE);
     }
 
-    /** What it wrote about itself, its number first; none if there is nothing. Damaged text is text too. */
+    /** Lines of the cluster's pid file, the pid first; empty without a file. The content may be damaged. */
     static List<String> lines(Path cluster) throws IOException {
         Path file = file(cluster);
         return Files.exists(file)
@@ -48,8 +48,8 @@ final class Postmaster {
                 : List.of();
     }
 
-    /** Also false for one that ended and that nobody has waited for, as in a container: it has no command any more. */
+    /** Whether the process runs. A zombie, which a container without an init process keeps, has no command any more. */
     boolean isAlive() {
-        return process.isAlive() && (!named || process.info().command().isPresent());
+        return process.isAlive() && (!hasCommand || process.info().command().isPresent());
     }
 }

@@ -11,82 +11,91 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a service that was killed the hard way left running on a cluster. Only who holds the directory may ask. */
+/**
+ * PostgreSQL processes that a killed service left running on a cluster. Use it only while holding the lock of the data
+ * directory.
+ */
 final class PreviousServer {
 
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path cluster;
-    private final List<String> written;
+    private final List<String> pidFile;
 
-    private PreviousServer(Path cluster, List<String> written) {
+    private PreviousServer(Path cluster, List<String> pidFile) {
         this.cluster = cluster;
-        this.written = written;
+        this.pidFile = pidFile;
     }
 
-    /** @throws StartupFailure if something on the cluster does not stop */
+    /**
+     * Stops all processes that still run on the cluster.
+     *
+     * @throws StartupFailure if one of them does not stop
+     */
     static void stop(Path cluster) throws IOException {
-        PreviousServer former = new PreviousServer(cluster, Postmaster.lines(cluster));
+        PreviousServer previous = new PreviousServer(cluster, Postmaster.lines(cluster));
         for (ProcessHandle process :
-                ProcessHandle.allProcesses().filter(former::isRunBy).toList()) {
-            former.stop(process);
+                ProcessHandle.allProcesses().filter(previous::isRunBy).toList()) {
+            previous.stop(process);
         }
-        // By the file of one that is dead PostgreSQL finds out whether backends of that one still write; it waits for
-        // them.
-        if (!former.isDead()) {
-            // Whoever has the number in the file now has nothing to do with this cluster, or it is no number.
+        // The pid file of a dead server is kept: from it PostgreSQL finds out whether old backends still write, and
+        // waits for them.
+        if (!previous.isDead()) {
+            // The pid is damaged, or belongs by now to a process that has nothing to do with this cluster.
             Files.deleteIfExists(Postmaster.file(cluster));
         }
     }
 
     private boolean isDead() {
         return line(0).matches("[1-9][0-9]{0,8}")
-                && written.size() > 1
+                && pidFile.size() > 1
                 && ProcessHandle.of(Long.parseLong(line(0))).isEmpty();
     }
 
-    /** Numbers of processes are used again, by other PostgreSQLs too, so it takes the directory to know ours. */
+    /** Pids are reused, also by other PostgreSQL servers, so the directory in the arguments decides. */
     private boolean isRunBy(ProcessHandle process) {
         return process.info()
                 .arguments()
                 .map(List::of)
                 .map(arguments -> isOn(arguments, cluster.toString())
-                        || (wrote(process) && isHere(line(1)) && isOn(arguments, line(1))))
-                // Where the system does not tell, the number has to do.
+                        || (hasPidOf(process) && isCluster(line(1)) && isOn(arguments, line(1))))
+                // If the system hides the arguments, the pid and the command have to suffice.
                 .orElseGet(() ->
-                        wrote(process) && process.info().command().orElse("").contains("postgres"));
+                        hasPidOf(process) && process.info().command().orElse("").contains("postgres"));
     }
 
     private static boolean isOn(List<String> arguments, String directory) {
         return Collections.indexOfSubList(arguments, List.of("-D", directory)) >= 0;
     }
 
-    /** The same directory by another name; the file in a copy of a directory names the original, which is none of ours. */
-    private boolean isHere(String directory) {
+    /**
+     * Whether this is the cluster by another name. The pid file in a copied cluster names the original, which is not.
+     */
+    private boolean isCluster(String directory) {
         try {
             return !directory.isEmpty() && Files.isSameFile(Path.of(directory), cluster);
-        } catch (IOException | InvalidPathException gone) {
+        } catch (IOException | InvalidPathException unreadable) {
             return false;
         }
     }
 
-    private boolean wrote(ProcessHandle process) {
+    private boolean hasPidOf(ProcessHandle process) {
         return line(0).equals(Long.toString(process.pid()));
     }
 
     private String line(int index) {
-        return index < written.size() ? written.get(index) : "";
+        return index < pidFile.size() ? pidFile.get(index) : "";
     }
 
     private void stop(ProcessHandle process) {
         process.destroy();
         try {
-            process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stubborn) {
-            throw new StartupFailure(
-                    "A PostgreSQL (process " + process.pid() + ") still uses " + cluster + " and does not stop.");
+            process.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException stillRunning) {
+            throw new StartupFailure("A PostgreSQL process (pid " + process.pid() + ") of an earlier run still uses "
+                    + cluster + " and does not stop. Kill it, then start again.");
         } catch (ExecutionException | InterruptedException fault) {
-            throw new StartupFailure("Waiting for process " + process.pid() + " to stop was interrupted.");
+            throw new StartupFailure("The wait for process " + process.pid() + " to stop was interrupted.");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-/** The running service, which says where it can be found; or a command, which ends when it is done. */
+/** The Quarkus application: runs the service until it is stopped, or runs one command. */
 class Service implements QuarkusApplication {
 
     static final String DATA_DIRECTORY = "org.modeltree.data-directory";
@@ -41,8 +41,8 @@ class Service implements QuarkusApplication {
         return 0;
     }
 
-    /** One message for whoever started the service; what is no fault of theirs goes with its stack trace. */
-    static void sayWhy(Throwable fault) {
+    /** Prints why the service cannot start: one message where the operator can fix it, otherwise the stack trace. */
+    static void reportFailure(Throwable fault) {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Optional<String> reason = StartupProblem.of(fault);
         if (reason.isPresent()) {

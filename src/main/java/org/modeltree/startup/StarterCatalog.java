@@ -14,11 +14,11 @@ import org.jboss.logging.Logger;
 import org.modeltree.imports.InvalidCatalog;
 import org.modeltree.imports.StarterCatalogTransaction;
 
-/** Fills an empty database once. */
+/** Loads the starter catalog into an empty database. */
 @ApplicationScoped
 class StarterCatalog {
 
-    /** When it is loaded; whoever starts by reading the catalog comes later. */
+    /** Startup priority of the loading; observers that read the catalog use a higher number. */
     static final int LOADED = 100;
 
     private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
@@ -47,7 +47,7 @@ class StarterCatalog {
         } catch (InvalidCatalog fault) {
             throw new StartupFailure("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
         } catch (NoSuchFileException missing) {
-            throw new StartupFailure("The starter catalog " + catalog + " cannot be read: there is no such file");
+            throw new StartupFailure("The starter catalog " + catalog + " cannot be read: file not found");
         } catch (IOException | UncheckedIOException unreadable) {
             throw new StartupFailure("The starter catalog " + catalog + " cannot be read: " + unreadable.getMessage());
         }

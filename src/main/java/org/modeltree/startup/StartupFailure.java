@@ -1,6 +1,6 @@
 package org.modeltree.startup;
 
-/** The service cannot start, and this is all there is to say about it. */
+/** Reason why the service cannot start; its message is complete, so it has no stack trace. */
 class StartupFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,26 +9,31 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 
-/** Why the service cannot start, where it is something that whoever starts it can put right. */
+/** Explanation of startup failures that an operator can fix. */
 final class StartupProblem {
 
-    static final String DISK_FULL = "The disk of the database is full. Make room on it and start again.";
+    static final String DISK_FULL = "The database's disk is full. Free some space and start again.";
 
-    private static final String FULL = "53100";
+    private static final String DISK_FULL_STATE = "53100";
     private static final String NO_PRIVILEGE = "42501";
     private static final String NOT_SUPPORTED = "0A000";
 
     private StartupProblem() {}
 
-    /** The reason in a sentence; empty where only a stack trace tells. */
+    /** The reason and what to do about it; empty for a failure that only a stack trace explains. */
     static Optional<String> of(Throwable fault) {
-        // What we have said ourselves is better than what whoever passed it on says.
+        // Our own message is better than that of an exception which wraps it.
         return causes(fault)
                 .filter(StartupFailure.class::isInstance)
                 .map(Throwable::getMessage)
                 .findFirst()
-                .or(() -> sqlStates(fault).filter(FULL::equals).findFirst().map(state -> DISK_FULL))
-                .or(() -> causes(fault).flatMap(cause -> said(cause).stream()).findFirst());
+                .or(() -> sqlStates(fault)
+                        .filter(DISK_FULL_STATE::equals)
+                        .findFirst()
+                        .map(state -> DISK_FULL))
+                .or(() -> causes(fault)
+                        .flatMap(cause -> explained(cause).stream())
+                        .findFirst());
     }
 
     private static Stream<String> sqlStates(Throwable fault) {
@@ -37,42 +42,42 @@ final class StartupProblem {
                 .map(cause -> String.valueOf(((SQLException) cause).getSQLState()));
     }
 
-    private static Optional<String> said(Throwable cause) {
+    private static Optional<String> explained(Throwable cause) {
         if (cause instanceof QuarkusBindException bind) {
             return Optional.of("Port " + bind.getPort()
-                    + " is in use by another process. Stop that one, or choose another port with PORT.");
+                    + " is in use by another process. Stop that process, or set PORT to a free port.");
         }
         if (cause instanceof FlywayException) {
-            return Optional.of(notMigrated(cause));
+            return Optional.of(migrationFailure(cause));
         }
         boolean settings = cause instanceof ConfigValidationException
                 || cause instanceof ConfigurationException
                 || (cause instanceof NoSuchElementException
                         && String.valueOf(cause.getMessage()).startsWith("SRCFG"));
-        return settings ? Optional.of("A setting is wrong: " + cause.getMessage()) : Optional.empty();
+        return settings ? Optional.of("Invalid setting: " + cause.getMessage()) : Optional.empty();
     }
 
-    private static String notMigrated(Throwable fault) {
-        // What the database said is at the bottom; without it, it is about what Flyway found there.
-        String words = firstLines(causes(fault)
+    private static String migrationFailure(Throwable fault) {
+        // The innermost SQL error is the most specific; without one, Flyway's own message is about existing tables.
+        String reason = firstLines(causes(fault)
                 .filter(SQLException.class::isInstance)
                 .map(Throwable::getMessage)
                 .reduce((first, last) -> last)
                 .orElse(fault.getMessage()));
         if (sqlStates(fault).anyMatch(NO_PRIVILEGE::equals)) {
-            return "DB_USER may not make the tables of Modeltree in this database: " + words
-                    + ". Make it the owner of the database, or let an administrator run there:"
+            return "DB_USER has no permission to create Modeltree's tables in this database: " + reason
+                    + ". Make DB_USER the owner of the database, or have an administrator run in it:"
                     + " create extension if not exists pg_trgm";
         }
         if (sqlStates(fault).anyMatch(NOT_SUPPORTED::equals)) {
-            return "The database lacks something that Modeltree needs: " + words
-                    + ". On Debian the extensions of PostgreSQL are in the package postgresql-contrib.";
+            return "The database server lacks an extension that Modeltree needs: " + reason
+                    + ". On Debian, install the package postgresql-contrib.";
         }
-        return "The tables of Modeltree cannot be made in this database, which has to be empty or Modeltree's own: "
-                + words;
+        return "Modeltree's tables cannot be created in this database, which must be empty or already contain them: "
+                + reason;
     }
 
-    /** What Flyway finds wrong in the tables is in its second line. */
+    /** The first line; for a failed validation two, because Flyway puts the fault into the second. */
     private static String firstLines(String message) {
         return message.lines()
                 .map(String::strip)

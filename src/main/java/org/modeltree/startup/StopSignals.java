@@ -3,7 +3,7 @@ package org.modeltree.startup;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
-/** The signals that ask a process to end. The JVM takes the first and ignores others while it ends. */
+/** Handling of repeated stop signals. The JVM acts on the first one and ignores more of them while it shuts down. */
 final class StopSignals {
 
     private static final List<String> NAMES = List.of("INT", "TERM");
@@ -11,8 +11,8 @@ final class StopSignals {
     private StopSignals() {}
 
     /**
-     * From now on each of them runs the action and does nothing else. The class for it is in every JDK, but javac warns of
-     * its use and cannot be told not to.
+     * Runs the action for each further signal, and nothing else. Reflection, because javac warns about {@code
+     * sun.misc.Signal} and the warning cannot be suppressed; every JDK has the class.
      */
     static void handle(Runnable action) {
         try {
@@ -28,7 +28,7 @@ final class StopSignals {
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), running);
             }
         } catch (ReflectiveOperationException unavailable) {
-            // Then a second signal is ignored, as the JVM does; such as with -Xrs.
+            // With -Xrs, for example, signals cannot be handled; further ones are then ignored, as the JVM does.
         }
     }
 }

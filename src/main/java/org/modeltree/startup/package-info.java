@@ -1,5 +1,5 @@
 /**
- * How the service starts and ends: commands, a PostgreSQL for people who have none, and the starter catalog. Imports
- * {@code imports} and {@code exports}; imported by nobody.
+ * Start and stop of the service: the entry point, commands, the embedded PostgreSQL and the starter catalog. Imports
+ * {@code imports} and {@code exports}; no package imports it.
  */
 package org.modeltree.startup;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.RawConnection;
 
-/** What clients are told while the database is away, silent, or does not confirm what it was told to store. */
+/** Responses while the database is down, silent, or does not confirm commits. */
 @QuarkusTest
 @TestProfile(ProxiedProfile.class)
 class AwayDatabaseTest {
@@ -36,7 +36,7 @@ class AwayDatabaseTest {
     private static final String MODEL = "/api/v1/models/linde/a";
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** A request takes a second more than a statement at most; a busy machine takes its time as well. */
+    /** A request takes at most a second longer than the statement timeout; the rest is for a busy machine. */
     private static final long MAX_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -55,7 +55,7 @@ class AwayDatabaseTest {
     }
 
     @Test
-    void refused_connections_are_told_at_once_and_what_is_in_memory_is_given_with_its_age() {
+    void refused_connections_fail_fast_and_cached_responses_are_served_with_their_age() {
         assertEquals(200, given().get(MODEL).statusCode());
         DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
         await().atMost(SOON).until(() -> ready() == 503);
@@ -72,7 +72,7 @@ class AwayDatabaseTest {
                 .body("name", equalTo("A"));
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
         await().atMost(SOON).until(() -> unseen().statusCode() == 200);
-        // What the pool kept led nowhere any more, and nobody gets it.
+        // The pool's dead connections are not used any more.
         for (int i = 0; i < 20; i++) {
             unseen().then().statusCode(200);
         }
@@ -84,7 +84,7 @@ class AwayDatabaseTest {
     }
 
     @Test
-    void a_catalog_that_could_not_be_stored_is_refused_before_it_is_sent() throws IOException {
+    void an_import_is_refused_before_its_body_is_sent() throws IOException {
         DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
         await().atMost(SOON).until(() -> ready() == 503);
         try (RawConnection connection = new RawConnection(RestAssured.port)) {
@@ -98,7 +98,7 @@ class AwayDatabaseTest {
     }
 
     @Test
-    void a_silent_database_keeps_no_request_longer_than_its_deadline()
+    void a_silent_database_delays_no_request_beyond_its_deadline()
             throws ExecutionException, InterruptedException, TimeoutException {
         DatabaseProxy.set(DatabaseProxy.Mode.SILENT);
         List<CompletableFuture<Long>> asked = new ArrayList<>();
@@ -125,7 +125,7 @@ class AwayDatabaseTest {
     }
 
     @Test
-    void a_commit_that_is_not_confirmed_is_said_to_be_unknown_and_not_to_have_failed() {
+    void an_unconfirmed_commit_is_reported_as_unknown_and_not_as_failed() {
         DatabaseProxy.set(DatabaseProxy.Mode.SWALLOWING_COMMITS);
         write("Perhaps")
                 .then()
@@ -148,7 +148,7 @@ class AwayDatabaseTest {
                 .put(MODEL);
     }
 
-    /** What nobody asked before. */
+    /** A path that is not cached. */
     private static Response unseen() {
         return given().get("/api/v1/models?contextMin=" + NUMBERS.incrementAndGet());
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service with a standby that nobody has ever seen. */
+/** Starts the service with a standby that does not exist. */
 public class AwayProfile extends ReplicaProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-        // Nobody listens there.
+        // A port without a listener.
         settings.put("modeltree.read-replica.url", "jdbc:postgresql://localhost:1/nowhere");
         return settings;
     }

@@ -21,22 +21,22 @@ import org.awaitility.Awaitility;
 import org.modeltree.TestDatabase;
 
 /**
- * Stands between the service and a real database, and does what networks and machines do: refuses connections, falls
- * silent without closing them, loses the answer to a commit that has arrived, or forgets connections.
+ * Proxy between the service and a real database that simulates failures: it refuses connections, goes silent without
+ * closing them, loses the response to a commit, or drops connections without a sign.
  */
 public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
-    /** What becomes of what is sent. */
+    /** What the proxy does with traffic. */
     enum Mode {
-        /** All arrives. */
+        /** Forwards everything. */
         PASSING,
-        /** Connections are refused, and those that were there are gone. */
+        /** Closes all connections and refuses new ones. */
         REFUSING,
-        /** Nothing arrives any more, in either direction, and nothing is closed. */
+        /** Forwards nothing in either direction, and closes nothing. */
         SILENT,
-        /** Answers get lost from the next commit on. */
+        /** Drops the database's responses from the next commit on. */
         SWALLOWING_COMMITS,
-        /** A connection on which anything is sent is forgotten: it leads nowhere from then on, and nobody is told. */
+        /** Drops all traffic of a connection as soon as anything is sent on it, without closing it. */
         FORGETTING
     }
 
@@ -54,14 +54,14 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     private int databasePort;
     private ServerSocket server;
 
-    /** Changes what becomes of what is sent, from now on. */
+    /** Changes the behaviour of all connections. */
     static void set(Mode mode) {
-        // Each restart of the service loads this class anew; properties are what all of them share.
+        // Each restart of the service reloads this class, but all of them share the system properties.
         System.setProperty(KEY, mode.name());
         Awaitility.await().until(() -> mode.name().equals(System.getProperty(APPLIED)));
     }
 
-    /** The way around it, for a test that is to see or do something meanwhile. */
+    /** JDBC URL that bypasses the proxy. */
     static String direct() {
         return System.getProperty(DIRECT);
     }
@@ -139,7 +139,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 thread(() -> pump(database, client, false, answersLost, forgotten));
             }
         } catch (IOException closed) {
-            // That is how it ends.
+            // Closing the server socket ends the loop.
             close(own);
         }
     }
@@ -163,7 +163,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 }
             }
         } catch (IOException | InterruptedException gone) {
-            // Whatever ended one side ends the other.
+            // If one side has ended, the other one is closed as well.
             close(from);
         } finally {
             close(to);
@@ -199,7 +199,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         try {
             socket.close();
         } catch (Exception already) {
-            // It is closed then.
+            // The socket is closed already.
             return;
         }
     }

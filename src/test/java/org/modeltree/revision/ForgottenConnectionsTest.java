@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Work that no request waits for, on connections that lead nowhere any more and are never closed. */
+/** Background work on connections that the network has dropped without closing them. */
 @QuarkusTest
 @TestProfile(ProxiedProfile.class)
 class ForgottenConnectionsTest {
@@ -45,7 +45,7 @@ class ForgottenConnectionsTest {
         await().atMost(SOON).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
-    /** Holds what others need, by a way that nothing gets lost on. */
+    /** Holds a lock on a connection that bypasses the proxy. */
     private static final class Hold implements AutoCloseable {
 
         private final Connection connection;
@@ -69,7 +69,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void the_system_is_asked_to_find_them_out() {
+    void tcp_keep_alive_is_enabled() {
         assertEquals(
                 "true",
                 pool.getConfiguration()
@@ -80,14 +80,14 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void uses_of_tokens_are_noted_again_after_one_was_lost() throws SQLException {
+    void uses_of_tokens_are_recorded_again_after_one_was_lost() throws SQLException {
         Response lost = token();
         Response later = token();
         try (Hold held = new Hold()) {
             held.take("select 1 from api_token where id = " + lost.path("id") + " for update");
             use(lost);
             await().atMost(SOON).until(() -> waiting("update api_token%") == 1);
-            // The database gives the update up, and says so to nobody.
+            // The database cancels the update, but the service never learns of it.
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
             await().atMost(SOON).until(() -> waiting("update api_token%") == 0);
         }
@@ -100,14 +100,14 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void imports_are_heard_of_again_after_a_report_was_lost() throws Exception {
+    void import_reports_are_stored_again_after_one_was_lost() throws Exception {
         CompletableFuture<Response> answer;
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");
             answer = importing("linde/reported");
             await().atMost(SOON).until(() -> waiting("select revision from catalog_revision for update%") == 1);
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
-            // It beats once a second, so at least one is lost.
+            // The heartbeat is sent once a second, so at least one is lost.
             TimeUnit.SECONDS.sleep(2);
             DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
             long atLeast = Long.parseLong(ask("select extract(epoch from clock_timestamp())::bigint"));
@@ -119,7 +119,7 @@ class ForgottenConnectionsTest {
     }
 
     @Test
-    void an_import_whose_commit_is_never_confirmed_is_of_unknown_outcome_and_the_next_goes_on() throws Exception {
+    void an_import_with_an_unconfirmed_commit_is_unknown_and_the_next_one_runs() throws Exception {
         CompletableFuture<Response> answer;
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");
@@ -162,7 +162,7 @@ class ForgottenConnectionsTest {
                         .post("/api/v1/imports?format=modeltree"));
     }
 
-    /** How many statements like this one wait for a lock. */
+    /** Number of statements like this one that wait for a lock. */
     private static int waiting(String statement) throws SQLException {
         return Integer.parseInt(ask("select count(*) from pg_stat_activity where datname = current_database()"
                 + " and wait_event_type = 'Lock' and query ilike '" + statement + "'"));

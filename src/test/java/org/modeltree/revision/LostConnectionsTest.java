@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 
-/** Connections that are lost while somebody uses them. */
+/** Connections that are lost while they are in use. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class LostConnectionsTest {
@@ -24,7 +24,7 @@ class LostConnectionsTest {
     int poolSize;
 
     @Test
-    void they_take_no_place_in_the_pool() {
+    void lost_connections_take_no_place_in_the_pool() {
         for (int i = 0; i <= poolSize; i++) {
             assertThrows(
                     RuntimeException.class,

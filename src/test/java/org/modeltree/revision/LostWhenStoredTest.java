@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 import org.modeltree.TransactionMoments;
 
-/** Connections that are lost after all is stored, and before they are given back. */
+/** Connections that are lost between a confirmed commit and their return to the pool. */
 @QuarkusTest
 @TestProfile(LostWhenStoredTest.Profile.class)
 class LostWhenStoredTest {
@@ -39,7 +39,7 @@ class LostWhenStoredTest {
 
     private final AtomicInteger lost = new AtomicInteger();
 
-    /** Starts the service with what tells of the ends of transactions. */
+    /** Starts the service with an interceptor for the ends of transactions. */
     public static class Profile implements QuarkusTestProfile {
 
         @Override
@@ -70,7 +70,7 @@ class LostWhenStoredTest {
         assertTrue(lost.get() > 0, "no connection was lost");
     }
 
-    /** From now on the connection of every transaction is lost when all is done in it. */
+    /** Loses the connection of every following transaction after its last statement. */
     private void lose() {
         moments.atEnd(() -> {
             try (Connection connection = pool.getConnection();
@@ -83,7 +83,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void a_token_that_is_stored_is_given_with_its_secret_and_revoked_for_good() {
+    void a_stored_token_is_returned_with_its_secret_and_its_revocation_is_final() {
         lose();
         Response given =
                 admin().body("{\"name\": \"one\", \"role\": \"reader\"}").post(TOKENS);
@@ -99,7 +99,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void an_import_that_is_stored_is_done() {
+    void a_stored_import_is_done() {
         lose();
         Response answer = admin().body("{\"type\":\"model\",\"id\":\"linde/one\",\"name\":\"One\"}")
                 .post("/api/v1/imports?format=modeltree");
@@ -109,7 +109,7 @@ class LostWhenStoredTest {
     }
 
     @Test
-    void a_write_that_is_stored_is_answered_as_such() {
+    void a_stored_write_is_acknowledged() {
         lose();
         Response answer =
                 admin().header("If-None-Match", "*").body("{\"name\": \"Two\"}").put("/api/v1/models/linde/two");

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** For how long answers in memory are given while the database is away. */
+/** Time for which cached responses are served while the database is down. */
 @QuarkusTest
 @TestProfile(MaxStaleTest.Brief.class)
 class MaxStaleTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** For two seconds. */
+    /** Starts the service with a limit of two seconds. */
     public static class Brief extends ProxiedProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -29,7 +29,7 @@ class MaxStaleTest {
     }
 
     @Test
-    void nothing_older_than_the_setting_is_given() {
+    void no_response_older_than_the_setting_is_served() {
         String known = "/api/v1/vendors?limit=3";
         String unknown = "/api/v1/models/nobody/nothing";
         DatabaseProxy.set(DatabaseProxy.Mode.PASSING);

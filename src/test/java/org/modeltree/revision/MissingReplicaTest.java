@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A standby that is set and never there costs nothing. */
+/** A configured standby that does not exist costs requests nothing. */
 @QuarkusTest
 @TestProfile(AwayProfile.class)
 class MissingReplicaTest {
 
     @Test
-    void reads_are_answered_by_the_primary_without_waiting_for_it() {
+    void reads_use_the_primary_without_waiting_for_the_standby() {
         given().get("/api/v1/models").then().statusCode(200);
         Instant begin = Instant.now();
         for (int i = 0; i < 50; i++) {
@@ -27,7 +27,7 @@ class MissingReplicaTest {
     }
 
     @Test
-    void the_service_is_ready_and_says_that_it_is_not_there() {
+    void the_service_is_ready_and_reports_the_missing_standby() {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)

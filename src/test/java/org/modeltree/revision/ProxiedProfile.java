@@ -4,12 +4,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the service behind a proxy to its database, with a time limit that tests can wait for. */
+/** Starts the service behind a proxy to its database, with a short statement timeout. */
 public class ProxiedProfile implements QuarkusTestProfile {
 
     static final String ADMIN = "mt_Qb3xN8vKz5TgWf2JrY7cHs9LpD4eUm6AoEi1StRyXqZ";
 
-    /** Milliseconds that a statement may take. */
+    /** Statement timeout in ms. */
     static final int STATEMENT_MILLIS = 2_000;
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads come from the standby for as long as nobody can tell by their age. */
+/** Reads use the standby as long as it has every revision that the client may know. */
 @QuarkusTest
 @TestProfile(ReplicaProfile.class)
 class ReadReplicaTest {
@@ -65,7 +65,7 @@ class ReadReplicaTest {
     }
 
     @Test
-    void documents_come_from_the_standby_and_take_it_from_nobody() {
+    void documents_come_from_the_standby() {
         create("/api/v1/benchmarks/points", "{\"label\": \"Points\", \"unit\": \"points\"}");
         create(
                 PATH + "/measurements/m",
@@ -77,7 +77,7 @@ class ReadReplicaTest {
             assertEquals("There", given().get(PATH + "/document").path("name"));
             assertEquals(9, (int) given().get(PATH + "/measurements/m").path("raw"));
             assertEquals(7, (int) given().get(PATH + "/offerings/host/o").path("contextWindow"));
-            // Whoever asks next would be answered by the primary, if the standby had been given up.
+            // If the service had given up the standby, the next read would use the primary.
             assertEquals("There", name());
         }
     }
@@ -113,7 +113,7 @@ class ReadReplicaTest {
     }
 
     @Test
-    void what_changes_without_a_revision_is_read_from_the_primary() {
+    void data_that_changes_without_a_revision_is_read_from_the_primary() {
         String made = given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
                 .contentType("application/json")
                 .body("{\"name\": \"made just now\", \"role\": \"reader\"}")
@@ -131,7 +131,7 @@ class ReadReplicaTest {
     }
 
     @Test
-    void a_standby_that_turns_out_to_be_older_than_it_was_is_not_believed() {
+    void a_standby_that_went_back_in_time_is_not_used() {
         long revision = revision(given().get(PATH));
         Standby.onlyThere("update catalog_revision set revision = revision - 1");
         Response read = given().get(PATH);
@@ -140,14 +140,14 @@ class ReadReplicaTest {
     }
 
     @Test
-    void what_an_older_standby_does_not_have_is_not_missing() {
+    void a_model_that_a_lagging_standby_lacks_is_found_on_the_primary() {
         Standby.onlyThere("update catalog_revision set revision = revision - 1;"
                 + " update model set id = 'esche/hidden' where id = '" + ID + "'");
         given().get(PATH).then().statusCode(200).body("name", equalTo("At first"));
     }
 
     @Test
-    void a_standby_that_goes_away_hurts_nobody() {
+    void a_standby_that_goes_down_fails_no_request() {
         Standby.followerIsAway(true);
         for (int i = 0; i < 20; i++) {
             given().get(PATH).then().statusCode(200).body("name", equalTo("At first"));
@@ -161,7 +161,7 @@ class ReadReplicaTest {
     }
 
     @Test
-    void reads_go_on_while_the_primary_is_away() {
+    void reads_continue_while_the_primary_is_down() {
         Standby.primaryIsAway(true);
         given().get(PATH).then().statusCode(200).body("name", equalTo("There"));
         given().get("/api/v1/models").then().statusCode(200);
@@ -175,7 +175,7 @@ class ReadReplicaTest {
         given().get("/q/health/ready").then().statusCode(503);
     }
 
-    /** The standby gets what the primary has, but for one name. */
+    /** Copies the primary to the standby, except for one name. */
     private static void follow(String name) {
         Standby.catchUp();
         Standby.onlyThere("update model set name = '" + name + "' where id = '" + ID + "'");

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the service with a standby to read from, and with no memory for answers, so that each read shows its source. */
+/** Starts the service with a standby and without a response cache, so that each read shows its source. */
 public class ReplicaProfile implements QuarkusTestProfile {
 
-    /** A token that may everything there. */
+    /** Token with the role admin. */
     static final String ADMIN = "mt_Rp5kD9vLx3UqMs8YgJ2hT6nBwE4cZa7fo1iPtQrKyWj";
 
     @Override
@@ -18,7 +18,7 @@ public class ReplicaProfile implements QuarkusTestProfile {
         settings.put("modeltree.cache.max-bytes", "0");
         settings.put("modeltree.security.bootstrap-token", ADMIN);
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
-        // Nobody asks without a reason, so that what is known is old when a test wants it to be.
+        // Without regular polling, so that the known revision can be outdated when a test needs it.
         settings.put("modeltree.revision.poll", "1H");
         return settings;
     }

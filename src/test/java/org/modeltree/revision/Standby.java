@@ -19,7 +19,7 @@ import org.modeltree.TestDatabase;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** A second database that follows the first one only when it is told to, which no real standby can be made to do so well. */
+/** Second database that follows the first one only on demand, which a real standby cannot do as precisely. */
 public class Standby implements QuarkusTestResourceLifecycleManager {
 
     private static final String PRIMARY = "replicated";
@@ -37,7 +37,7 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        // Not those who may do everything, whom no limit keeps out.
+        // Not superusers, because connection limits do not apply to them.
         execute(USER, "drop role if exists " + PRIMARY);
         execute(USER, "create role " + PRIMARY + " login");
         execute(USER, "alter database " + PRIMARY + " owner to " + PRIMARY);
@@ -54,10 +54,10 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The server ends with the run of tests.
+        // The server is stopped at the end of the test run.
     }
 
-    /** Makes the follower have what the primary has, at once. */
+    /** Copies the primary's data to the follower. */
     static void catchUp() {
         try (Connection from = connect(PRIMARY);
                 Connection to = connect(FOLLOWER)) {
@@ -67,7 +67,7 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
             CopyManager source = from.unwrap(PGConnection.class).getCopyAPI();
             CopyManager target = to.unwrap(PGConnection.class).getCopyAPI();
             try (Statement statement = to.createStatement()) {
-                // No trigger counts what has been counted already.
+                // Without triggers, because the copied rows already contain their results.
                 statement.execute("set local session_replication_role = replica");
                 List<String> tables = tables(statement);
                 statement.execute("truncate " + String.join(", ", tables));
@@ -100,17 +100,17 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         return tables;
     }
 
-    /** Changes the follower alone, and whatever it is, its triggers and keys say nothing. */
+    /** Changes only the follower, without triggers and foreign keys. */
     static void onlyThere(String sql) {
         execute(FOLLOWER, "set session_replication_role = replica; " + sql);
     }
 
-    /** Lets nobody into the follower, and those out who are in. */
+    /** Closes all connections to the follower and refuses new ones. */
     static void followerIsAway(boolean away) {
         isAway(FOLLOWER, away);
     }
 
-    /** Lets nobody into the primary, and those out who are in. */
+    /** Closes all connections to the primary and refuses new ones. */
     static void primaryIsAway(boolean away) {
         isAway(PRIMARY, away);
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service closed to strangers, with an issuer whose key is a PEM file and no token of its own. */
+/**
+ * Starts the service without public reads, with a JWT issuer whose key is a PEM file, and without a bootstrap token.
+ */
 public class ClosedProfile implements QuarkusTestProfile {
 
     @Override

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** Where reading is not for everybody. */
+/** Access when reading is not public. */
 @QuarkusTest
 @TestProfile(ClosedProfile.class)
 class ClosedReadsTest {
@@ -37,17 +37,17 @@ class ClosedReadsTest {
     URI base;
 
     @Test
-    void strangers_read_nothing() {
+    void anonymous_clients_read_nothing() {
         for (String path : READS) {
-            assertNoToken("Reading needs a token here", given().get(path));
+            assertNoToken("Reading needs a token.", given().get(path));
             given().head(path).then().statusCode(401);
         }
-        assertNoToken("Reading needs a token here", given().get("/api/v1/models?nosuch=1"));
+        assertNoToken("Reading needs a token.", given().get("/api/v1/models?nosuch=1"));
         assertNoToken("Writing needs a token", given().put("/test/writes"));
     }
 
     @Test
-    void those_who_watch_the_service_are_no_strangers() {
+    void monitoring_needs_no_token() {
         for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/swagger-ui/")) {
             given().get(path).then().statusCode(200);
         }
@@ -75,7 +75,7 @@ class ClosedReadsTest {
     }
 
     @Test
-    void no_other_way_to_write_a_path_leads_past_the_gate() throws IOException {
+    void no_other_spelling_of_a_path_bypasses_the_check() throws IOException {
         for (String path : List.of(
                 "//api/v1/vendors",
                 "/api//v1/vendors",

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import java.util.Map;
 import org.modeltree.http.edge.Caller;
 
-/** Writes for each role, and one whose author forgot to name a role. */
+/** Resource with a write for each role, and one without a role annotation. */
 @Path("/test/writes")
 @Produces("application/json")
 public class ForgottenResource {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.modeltree.TestDatabase;
 
-/** Starts the service with everything that lets people in, on a clock of the tests. */
+/** Starts the service with a bootstrap token, a JWT issuer and a clock that tests control. */
 public class GuardedProfile implements QuarkusTestProfile {
 
     static final String BOOTSTRAP = "mt_q8RZ2mVtYw5LkXj0HsBn7cPdUf3gAe9oTi6KvJx1MyQ";

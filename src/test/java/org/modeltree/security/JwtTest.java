@@ -20,7 +20,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** JWTs of the issuer that the operator names, and of others. */
+/** JWTs of the configured issuer, and of other issuers. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class JwtTest {
@@ -29,7 +29,7 @@ class JwtTest {
     private static final String WRITES = "/test/writes";
 
     @Test
-    void a_good_one_says_who_it_is_and_what_they_may() {
+    void a_valid_jwt_gives_name_and_role() {
         String curator = signed(claims("offline_access", "curator"));
         json(curator).body("{}").put(WRITES).then().statusCode(200);
         assertLacks("admin", json(curator).body("{}").patch(WRITES));
@@ -53,7 +53,7 @@ class JwtTest {
     }
 
     @Test
-    void roles_are_read_where_the_operator_says_and_nowhere_else() {
+    void roles_are_read_from_the_configured_claim_only() {
         assertLacks("curator", json(signed(claims())).body("{}").put(WRITES));
         assertLacks(
                 "curator",
@@ -78,7 +78,7 @@ class JwtTest {
     }
 
     @Test
-    void one_that_is_not_good_now_is_refused() {
+    void an_expired_or_early_jwt_is_refused() {
         assertBadToken(
                 "The JWT has expired.", as(signed(TestIssuer.expired("admin"))).get(READABLE));
         JwtClaims early = claims("admin");
@@ -92,23 +92,25 @@ class JwtTest {
     }
 
     @Test
-    void one_of_somebody_else_or_for_somebody_else_is_refused() {
+    void a_jwt_of_another_issuer_or_audience_is_refused() {
         JwtClaims issuer = claims("admin");
         issuer.setIssuer("https://other.example");
         assertBadToken(
-                "The JWT is not of the issuer that this service trusts.",
+                "The JWT is from an issuer that this service does not trust.",
                 as(signed(issuer)).get(READABLE));
         issuer.unsetClaim("iss");
         assertBadToken(
-                "The JWT is not of the issuer that this service trusts.",
+                "The JWT is from an issuer that this service does not trust.",
                 as(signed(issuer)).get(READABLE));
         JwtClaims audience = claims("admin");
         audience.setAudience("another-service");
         assertBadToken(
-                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+                "The JWT is not intended for this service: its audience does not match.",
+                as(signed(audience)).get(READABLE));
         audience.unsetClaim("aud");
         assertBadToken(
-                "The JWT is not meant for this service.", as(signed(audience)).get(READABLE));
+                "The JWT is not intended for this service: its audience does not match.",
+                as(signed(audience)).get(READABLE));
         JwtClaims nobody = claims("admin");
         nobody.unsetClaim("sub");
         nobody.unsetClaim("preferred_username");
@@ -116,7 +118,7 @@ class JwtTest {
     }
 
     @Test
-    void one_that_the_issuer_did_not_sign_is_refused() throws Exception {
+    void a_jwt_that_the_issuer_did_not_sign_is_refused() throws Exception {
         assertBadToken(
                 "The JWT is not valid.",
                 as(signed(claims("admin"), TestIssuer.key("stranger"), "RS256")).get(READABLE));
@@ -150,7 +152,7 @@ class JwtTest {
     }
 
     @Test
-    void the_public_key_is_no_password_to_sign_with() throws Exception {
+    void the_public_key_is_not_accepted_as_an_hmac_secret() throws Exception {
         for (byte[] secret : List.of(
                 TestIssuer.key("first").getPublicKey().getEncoded(),
                 java.nio.file.Files.readAllBytes(TestIssuer.pem()))) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock and a ticker that tests can put forward, for profiles that ask for them. They do not run by themselves. */
+/** Clock and ticker that only tests advance, for profiles that use them. */
 @Alternative
 @Singleton
 public class MovableClock extends Clock implements Ticker {
@@ -19,13 +19,13 @@ public class MovableClock extends Clock implements Ticker {
     private volatile Instant now = BEGINNING;
     private volatile long nanos;
 
-    /** Time passes. */
+    /** Advances clock and ticker. */
     synchronized void forward(Duration by) {
         now = now.plus(by);
         nanos += by.toNanos();
     }
 
-    /** Somebody sets the clock; no time passes. */
+    /** Sets the clock without advancing the ticker. */
     void set(Instant time) {
         now = time;
     }

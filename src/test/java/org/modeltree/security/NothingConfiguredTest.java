@@ -18,13 +18,13 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 
-/** A service that nobody set anything for can be read, and says how to write. */
+/** A service without settings allows reads, and tells clients how to enable writes. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class NothingConfiguredTest {
 
-    private static final String OFF =
-            "Writing is off, because there is no token yet. Start the service with the setting"
+    private static final String DISABLED =
+            "Writing is disabled until a token is configured. Start the service with the setting"
                     + " modeltree.security.bootstrap-token, or with modeltree.security.jwt.issuer and"
                     + " modeltree.security.jwt.public-key-location.";
 
@@ -33,40 +33,40 @@ class NothingConfiguredTest {
 
     @Test
     void every_write_says_how_writing_is_enabled() {
-        awaitNoToken(OFF);
+        awaitNoToken(DISABLED);
         for (String path : List.of("/api/v1/tokens", "/api/v1/models/a/b", "/test/writes", "/nowhere")) {
-            assertNoToken(OFF, given().post(path));
-            assertNoToken(OFF, given().put(path));
-            assertNoToken(OFF, given().patch(path));
-            assertNoToken(OFF, given().delete(path));
+            assertNoToken(DISABLED, given().post(path));
+            assertNoToken(DISABLED, given().put(path));
+            assertNoToken(DISABLED, given().patch(path));
+            assertNoToken(DISABLED, given().delete(path));
         }
         given().get("/api/v1/vendors").then().statusCode(200);
     }
 
     @Test
-    void jwts_are_unknown() {
+    void a_jwt_is_refused_without_an_issuer() {
         assertBadToken(
-                "Tokens of this service begin with mt_, and no issuer of JWTs is configured.",
+                "The token must begin with mt_. This service accepts no JWTs, because no issuer is configured.",
                 as(TestIssuer.signed(TestIssuer.claims("admin"))).get("/api/v1/vendors"));
     }
 
     @Test
-    void a_token_in_the_table_is_enough_while_it_is_good() throws SQLException {
+    void a_valid_stored_token_enables_writing() throws SQLException {
         execute("insert into api_token (name, role, hash, created_at, created_by)"
                 + " values ('restored', 'admin', sha256('x'), now(), 'backup')");
         try {
             awaitNoToken("Writing needs a token");
             execute("update api_token set revoked_at = now()");
-            awaitNoToken(OFF);
+            awaitNoToken(DISABLED);
             execute("update api_token set revoked_at = null, created_at = now() - interval '2 h',"
                     + " expires_at = now() - interval '1 h'");
-            awaitNoToken(OFF);
+            awaitNoToken(DISABLED);
         } finally {
             execute("delete from api_token");
         }
     }
 
-    /** Whether there is a token is looked up once a second. */
+    /** Waits, because the service looks up whether a token exists only once a second. */
     private static void awaitNoToken(String detail) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(300))

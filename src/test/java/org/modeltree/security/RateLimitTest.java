@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.edge.ClientAddress;
 
-/** Nobody asks too often, and nobody suffers for others who do. */
+/** Rate limits restrict a caller, and never affect other callers. */
 @QuarkusTest
 @TestProfile(RateLimitedProfile.class)
 class RateLimitTest {
@@ -33,12 +33,12 @@ class RateLimitTest {
     MovableClock clock;
 
     @BeforeEach
-    void everybody_begins_anew() {
+    void start_with_full_buckets() {
         clock.forward(Duration.ofMinutes(5));
     }
 
     @Test
-    void a_caller_writes_so_often_at_once_and_so_often_a_minute() {
+    void a_caller_has_a_burst_and_a_rate_of_writes() {
         String curator = secret(BOOTSTRAP, "busy", "curator");
         String other = secret(BOOTSTRAP, "calm", "curator");
         for (int left = 2; left >= 0; left--) {
@@ -52,7 +52,10 @@ class RateLimitTest {
         }
         Response refused = json(curator).body("{}").put(WRITES);
         assertProblem(
-                429, "too_many_requests", equalTo("Too many writes: 60 a minute are allowed, and 3 at once."), refused);
+                429,
+                "too_many_requests",
+                equalTo("Too many writes: the limit is 60 per minute and 3 at once. Try again in 1 s."),
+                refused);
         refused.then()
                 .header("Retry-After", "1")
                 .header("RateLimit-Policy", "\"writes\";q=3;w=3")
@@ -64,7 +67,7 @@ class RateLimitTest {
     }
 
     @Test
-    void a_clock_that_is_set_forward_and_back_locks_nobody_out() {
+    void a_clock_set_forward_and_back_changes_no_limit() {
         String curator = secret(BOOTSTRAP, "timely", "curator");
         Instant before = clock.instant();
         clock.set(before.plus(Duration.ofHours(1)));
@@ -80,7 +83,7 @@ class RateLimitTest {
         json(curator).body("{}").put(WRITES).then().statusCode(429);
         clock.forward(Duration.ofSeconds(3));
         json(curator).body("{}").put(WRITES).then().statusCode(200).header("RateLimit", "\"writes\";r=2;t=1");
-        // Nor is anything given to whoever may set it.
+        // Setting the clock forward does not allow more writes either.
         json(curator).body("{}").put(WRITES).then().statusCode(200);
         json(curator).body("{}").put(WRITES).then().statusCode(200);
         clock.set(before.plus(Duration.ofHours(9)));
@@ -89,7 +92,7 @@ class RateLimitTest {
     }
 
     @Test
-    void what_is_refused_for_its_role_or_its_body_counts_too() {
+    void refused_writes_count_as_well() {
         String reader = secret(BOOTSTRAP, "hopeful", "reader");
         json(reader).body("{}").put(WRITES).then().statusCode(403).header("RateLimit", "\"writes\";r=2;t=1");
         json(reader).body("{}").put("/nowhere").then().statusCode(404).header("RateLimit", "\"writes\";r=1;t=2");
@@ -98,14 +101,14 @@ class RateLimitTest {
     }
 
     @Test
-    void an_address_guesses_so_often_and_no_good_token_there_suffers() {
+    void failed_authentications_are_limited_by_address_and_valid_tokens_are_not_affected() {
         String curator = secret(BOOTSTRAP, "neighbour", "curator");
         String wrong = "mt_" + "A1b2C3d4".repeat(5) + "xyz";
         assertNoToken("Writing needs a token", given().put(WRITES));
         Response second = as(wrong).put(WRITES);
-        assertBadToken("The token is not known.", second);
+        assertBadToken("The token is unknown.", second);
         second.then().header("RateLimit-Policy", "\"failures\";q=3;w=3").header("RateLimit", "\"failures\";r=1;t=2");
-        assertBadToken("The token is not known.", as(wrong).get("/api/v1/vendors"));
+        assertBadToken("The token is unknown.", as(wrong).get("/api/v1/vendors"));
         for (Response refused : new Response[] {
             given().put(WRITES),
             as(wrong).put(WRITES),
@@ -115,7 +118,8 @@ class RateLimitTest {
             assertProblem(
                     429,
                     "too_many_requests",
-                    equalTo("Too many failures: 60 a minute are allowed, and 3 at once."),
+                    equalTo("Too many failed authentications: the limit is 60 per minute and 3 at once."
+                            + " Try again in 1 s."),
                     refused);
             refused.then().header("Retry-After", "1").header("WWW-Authenticate", nullValue());
         }
@@ -125,7 +129,7 @@ class RateLimitTest {
     }
 
     @Test
-    void reads_are_limited_where_the_operator_says_so() {
+    void reads_are_limited_if_configured() {
         String reader = secret(BOOTSTRAP, "reading", "reader");
         for (int left = 5; left >= 0; left--) {
             given().get("/api/v1/vendors")

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.modeltree.TestDatabase;
 
-/** Starts the service with limits that are reached quickly, on a clock of the tests. */
+/** Starts the service with low rate limits and a clock that tests control. */
 public class RateLimitedProfile implements QuarkusTestProfile {
 
     @Override

@@ -9,7 +9,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.hamcrest.Matcher;
 
-/** Requests by somebody, and what they are told. */
+/** Requests with a token, and assertions on problems. */
 final class Requests {
 
     static final String TOKENS = "/api/v1/tokens";
@@ -24,7 +24,7 @@ final class Requests {
         return as(token).contentType("application/json");
     }
 
-    /** A new token, as its giver sees it. */
+    /** Creates a token as the bearer of another one. */
     static Response give(String giver, String name, String role, String expiresAt) {
         String expiry = expiresAt == null ? "null" : "\"" + expiresAt + "\"";
         return json(giver)
@@ -32,7 +32,7 @@ final class Requests {
                 .post(TOKENS);
     }
 
-    /** The secret of a new token. */
+    /** Creates a token and returns its secret. */
     static String secret(String giver, String name, String role) {
         return give(giver, name, role, null).then().statusCode(201).extract().path("secret");
     }
@@ -51,7 +51,7 @@ final class Requests {
         assertFalse(response.asString().contains("org.modeltree"), response::asString);
     }
 
-    /** Refused, because the token that was given is no good. */
+    /** Asserts a 401 because of an invalid token. */
     static void assertBadToken(String detail, Response response) {
         assertProblem(401, "unauthorized", equalTo(detail), response);
         response.then()
@@ -60,7 +60,7 @@ final class Requests {
                         "Bearer realm=\"modeltree\", error=\"invalid_token\", error_description=\"" + detail + "\"");
     }
 
-    /** Refused, because no token was given. */
+    /** Asserts a 401 because of a missing token. */
     static void assertNoToken(String detail, Response response) {
         assertProblem(401, "unauthorized", containsString(detail), response);
         response.then().header("WWW-Authenticate", "Bearer realm=\"modeltree\"");

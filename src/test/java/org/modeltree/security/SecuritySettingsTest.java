@@ -19,7 +19,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.security.token.BootstrapToken;
 import org.modeltree.security.token.Secret;
 
-/** The service does not start on settings that would not let in whom they are meant to. */
+/** The service does not start with security settings that cannot work. */
 class SecuritySettingsTest {
 
     private record Fixed(Optional<String> bootstrapToken, Optional<String> issuer, Optional<String> publicKeyLocation)
@@ -60,7 +60,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void a_bootstrap_token_that_is_none_stops_the_start_and_is_not_repeated() {
+    void an_invalid_bootstrap_token_prevents_the_start_and_is_not_repeated() {
         for (String wrong : List.of(
                 "secret",
                 "mt_short",
@@ -80,14 +80,14 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void an_issuer_without_keys_and_keys_without_an_issuer_stop_the_start() {
+    void an_issuer_without_keys_or_keys_without_an_issuer_prevent_the_start() {
         for (Fixed half : List.of(
                 new Fixed(Optional.empty(), Optional.of("x"), Optional.empty()),
                 new Fixed(Optional.empty(), Optional.empty(), Optional.of("x")))) {
             String message = assertThrows(ConfigurationException.class, () -> new JwtIssuer(half))
                     .getMessage();
             assertEquals(
-                    "modeltree.security.jwt.issuer and modeltree.security.jwt.public-key-location belong together;"
+                    "modeltree.security.jwt.issuer and modeltree.security.jwt.public-key-location must be set together;"
                             + " only one of them is set",
                     message);
         }
@@ -95,12 +95,12 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void keys_that_cannot_be_read_stop_the_start() {
-        assertStops("there is no file target/no-such.pem to read", "target/no-such.pem");
+    void unreadable_keys_prevent_the_start() {
+        assertStops("cannot read the file target/no-such.pem", "target/no-such.pem");
         Path text = TestIssuer.written("text", "no key at all");
-        assertStops("must be a file with a PEM key, a PEM certificate or a JWKS", text.toString());
+        assertStops("must name a file with a PEM key, a PEM certificate or a JWKS", text.toString());
         Path broken = TestIssuer.written("broken.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
-        assertStops("the PEM file has no public key in it", broken.toString());
+        assertStops("the PEM file contains no public key", broken.toString());
     }
 
     private static void assertStops(String why, String location) {
@@ -119,7 +119,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void keys_are_fetched_from_their_issuer_and_an_issuer_that_is_away_is_no_reason_to_doubt_a_token()
+    void keys_are_fetched_from_the_issuer_and_an_issuer_that_is_down_means_503_not_401()
             throws Exception {
         String token = TestIssuer.signed(TestIssuer.claims());
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
@@ -145,7 +145,7 @@ class SecuritySettingsTest {
             String stranger = TestIssuer.signed(TestIssuer.claims(), TestIssuer.key("stranger"), "RS256");
             assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
             assertThrows(Problem.Unauthorized.class, () -> issuer.bearer(stranger));
-            // One more, if that, for a key that is not known, and not one for each such token.
+            // At most one more fetch for an unknown key, not one for each token.
             assertTrue(fetches.get() <= once + 1);
         } finally {
             server.stop(0);
@@ -153,7 +153,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void a_secret_does_not_say_itself() {
+    void a_secret_does_not_print_itself() {
         assertEquals("mt_…", Secret.of(GuardedProfile.BOOTSTRAP).orElseThrow().toString());
     }
 }

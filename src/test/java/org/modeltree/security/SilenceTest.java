@@ -22,7 +22,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Secrets are in no answer but one, and in no log. */
+/** Secrets appear in the response that creates them, and nowhere else. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class SilenceTest {
@@ -31,7 +31,7 @@ class SilenceTest {
             List.of("org.modeltree", "io.quarkus.security", "io.quarkus.vertx", "org.hibernate.SQL", "io.smallrye.jwt");
 
     @Test
-    void nothing_that_lets_anybody_in_gets_into_the_log() {
+    void no_credential_gets_into_the_log() {
         Queue<String> said = new ConcurrentLinkedQueue<>();
         Handler listener = new Handler() {
             @Override

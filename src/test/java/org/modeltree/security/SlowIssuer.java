@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes the issuer's keys at an address, and takes its time when it is told to. */
+/** HTTP server with the issuer's keys that can be slowed down. */
 public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static final String DELAY = "org.modeltree.slow-issuer-millis";
 
     private HttpServer server;
 
-    /** From now on it answers so late. */
+    /** Delays all following responses. */
     static void delay(long millis) {
         System.setProperty(DELAY, Long.toString(millis));
     }

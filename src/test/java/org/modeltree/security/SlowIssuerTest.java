@@ -24,19 +24,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 
-/** An issuer of JWTs that takes its time when it is asked for a key that is not known. */
+/** JWT issuer that answers slowly when it is asked for an unknown key. */
 @QuarkusTest
 @TestProfile(SlowIssuerTest.Profile.class)
 class SlowIssuerTest {
 
     private static final String READABLE = "/api/v1/vendors";
     private static final int CALLERS = 16;
-    /** Half of those that there are for all, less one for what else the client may show. */
+    /** Half of all places for verification, less one that stays free for other credentials of the client. */
     private static final long MAX_WORKERS = 3;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Starts the service with an issuer whose keys are at an address. */
+    /** Starts the service with an issuer whose keys are at a URL. */
     public static class Profile implements QuarkusTestProfile {
 
         @Override
@@ -53,7 +53,7 @@ class SlowIssuerTest {
     }
 
     @Test
-    void tokens_that_wait_for_it_take_few_workers_and_are_all_answered() throws Exception {
+    void tokens_that_wait_for_a_slow_issuer_occupy_few_workers_and_all_get_a_response() throws Exception {
         String good = signed(claims("reader"));
         as(good).get(READABLE).then().statusCode(200);
         String stranger = signed(claims("reader"), TestIssuer.key("stranger"), "RS256");

@@ -20,7 +20,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Somebody who signs JWTs, with keys made in this run and files of them as an issuer publishes them. */
+/** Issuer of JWTs, with keys generated in this run and published as files. */
 final class TestIssuer {
 
     static final String NAME = "https://issuer.example/realms/invented";
@@ -28,7 +28,7 @@ final class TestIssuer {
 
     private TestIssuer() {}
 
-    /** The key of a name; the same all through the run, though each restart of the service loads this class anew. */
+    /** Key with this name; the same for the whole run, although each restart of the service reloads this class. */
     static PublicJsonWebKey key(String kid) {
         String property = "org.modeltree.test-issuer." + kid;
         try {
@@ -43,17 +43,17 @@ final class TestIssuer {
         }
     }
 
-    /** The issuer's key set, in a file. */
+    /** File with the issuer's JWKS. */
     static Path jwks() {
         return written("jwks.json", new JsonWebKeySet(List.of(key("first"), key("second"))).toJson());
     }
 
-    /** One key of the issuer as PEM, in a file. */
+    /** File with one key of the issuer as PEM. */
     static Path pem() {
         return written("issuer.pem", pem(key("first").getPublicKey().getEncoded()));
     }
 
-    /** A key on a curve as PEM, in a file. */
+    /** File with an elliptic-curve or Edwards key as PEM. */
     static Path otherPem(String algorithm) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
@@ -78,7 +78,7 @@ final class TestIssuer {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    /** Claims that nothing is wrong with. */
+    /** Valid claims. */
     static JwtClaims claims(String... roles) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(NAME);
@@ -91,7 +91,7 @@ final class TestIssuer {
         return claims;
     }
 
-    /** Claims that were good until some minutes ago. */
+    /** Claims that expired some minutes ago. */
     static JwtClaims expired(String... roles) {
         JwtClaims claims = claims(roles);
         NumericDate past = NumericDate.now();
@@ -103,7 +103,7 @@ final class TestIssuer {
         return claims;
     }
 
-    /** The claims signed by a key of the issuer. */
+    /** JWT with these claims, signed with a key of the issuer. */
     static String signed(JwtClaims claims) {
         return signed(claims, key("first"), "RS256");
     }

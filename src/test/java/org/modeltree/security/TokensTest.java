@@ -49,7 +49,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Tokens: given, shown once, used, expired and revoked. */
+/** Life of API tokens: created, shown once, used, expired and revoked. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class TokensTest {
@@ -98,7 +98,7 @@ class TokensTest {
     }
 
     @Test
-    void each_role_may_what_those_before_it_may_and_no_more() {
+    void each_role_includes_the_previous_ones_and_no_more() {
         String reader = secret(BOOTSTRAP, "reader", "reader");
         String curator = secret(BOOTSTRAP, "curator", "curator");
         String admin = secret(BOOTSTRAP, "admin", "admin");
@@ -133,12 +133,12 @@ class TokensTest {
     }
 
     @Test
-    void who_says_nothing_reads_and_does_nothing_else() {
+    void anonymous_clients_can_only_read() {
         given().get(READABLE)
                 .then()
                 .statusCode(200)
                 .header("Cache-Control", "public, max-age=60, stale-while-revalidate=600");
-        String ask = "Writing needs a token: send it as a header, Authorization: Bearer mt_...";
+        String ask = "Writing needs a token. Send it in the header Authorization: Bearer mt_...";
         assertNoToken(ask, given().post(TOKENS));
         assertNoToken(ask, given().put(WRITES));
         assertNoToken(ask, given().patch(WRITES));
@@ -152,7 +152,7 @@ class TokensTest {
     }
 
     @Test
-    void who_they_are_is_asked_before_anything_is_read() {
+    void credentials_are_checked_before_anything_is_read() {
         assertProblem(
                 401,
                 "unauthorized",
@@ -172,18 +172,18 @@ class TokensTest {
     }
 
     @Test
-    void a_write_that_names_no_role_is_closed_to_everybody() {
+    void a_write_without_a_role_is_forbidden_to_everyone() {
         assertNoToken("Writing needs a token", given().post(WRITES));
         assertProblem(
                 403,
                 "forbidden",
-                containsString("Nobody may do this"),
+                containsString("No role grants access to this operation."),
                 as(BOOTSTRAP).post(WRITES));
         as(BOOTSTRAP).delete(WRITES).then().statusCode(200);
     }
 
     @Test
-    void what_an_authorized_reader_is_told_is_not_for_everybody() {
+    void responses_to_authenticated_readers_are_private() {
         as(secret(BOOTSTRAP, "reader", "reader"))
                 .get(READABLE)
                 .then()
@@ -193,7 +193,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_ends_when_it_said_it_would() {
+    void a_token_expires_on_time() {
         String expiry = clock.instant().plusSeconds(3600).toString();
         String token = give(BOOTSTRAP, "short", "curator", expiry).path("secret");
         json(token).body("{}").put(WRITES).then().statusCode(200);
@@ -221,19 +221,19 @@ class TokensTest {
         assertProblem(
                 404,
                 "not_found",
-                equalTo("There is no such token."),
+                equalTo("No token has this id."),
                 as(BOOTSTRAP).delete(TOKENS + "/999999999"));
         for (String odd : List.of("0", "-1", "01", "x", "1e3", "9".repeat(30))) {
             assertProblem(
                     404,
                     "not_found",
-                    equalTo("There is no such token."),
+                    equalTo("No token has this id."),
                     as(BOOTSTRAP).get(TOKENS + "/" + odd));
         }
     }
 
     @Test
-    void of_many_revocations_at_once_none_fails() throws Exception {
+    void concurrent_revocations_all_succeed() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 5; round++) {
@@ -279,7 +279,7 @@ class TokensTest {
     }
 
     @Test
-    void a_body_that_makes_no_sense_is_refused_by_its_pointers() {
+    void an_invalid_body_is_refused_with_pointers() {
         assertInvalid("", "[]");
         assertInvalid("", "");
         assertInvalid("", "nonsense");
@@ -325,11 +325,11 @@ class TokensTest {
     }
 
     @Test
-    void credentials_that_are_no_good_are_refused_even_where_none_are_needed() {
+    void invalid_credentials_are_refused_even_where_none_are_needed() {
         String unknown = "mt_" + "A1b2C3d4".repeat(5) + "xyz";
-        assertBadToken("The token is not known.", as(unknown).get(READABLE));
-        assertBadToken("The token is not known.", as(unknown).get("/q/openapi"));
-        assertBadToken("The token is not known.", json(unknown).body("{}").put(WRITES));
+        assertBadToken("The token is unknown.", as(unknown).get(READABLE));
+        assertBadToken("The token is unknown.", as(unknown).get("/q/openapi"));
+        assertBadToken("The token is unknown.", json(unknown).body("{}").put(WRITES));
         for (String odd : List.of(
                 "mt_",
                 "mt_short",
@@ -338,9 +338,9 @@ class TokensTest {
                 BOOTSTRAP + "x",
                 BOOTSTRAP.substring(0, BOOTSTRAP.length() - 1),
                 BOOTSTRAP.toLowerCase(java.util.Locale.ROOT))) {
-            assertBadToken("The token is not known.", as(odd).get(READABLE));
+            assertBadToken("The token is unknown.", as(odd).get(READABLE));
         }
-        String shape = "The header Authorization must be there once: Bearer and one token.";
+        String shape = "Send exactly one Authorization header, with Bearer and one token.";
         for (String header : List.of(
                 "",
                 "Bearer",
@@ -361,7 +361,7 @@ class TokensTest {
     }
 
     @Test
-    void odd_headers_never_make_the_service_stumble() throws IOException {
+    void malformed_headers_never_cause_an_error() throws IOException {
         String twice = raw("GET " + TOKENS + " HTTP/1.1\r\nAuthorization: Bearer " + BOOTSTRAP
                 + "\r\nAuthorization: Bearer " + BOOTSTRAP);
         assertTrue(twice.startsWith("HTTP/1.1 401"), twice);
@@ -372,7 +372,7 @@ class TokensTest {
     }
 
     @Test
-    void the_last_use_is_noted_to_a_minute_and_nobody_waits_for_it() throws Exception {
+    void the_last_use_is_recorded_once_a_minute_in_the_background() throws Exception {
         Response given = give(BOOTSTRAP, "used", "reader", null);
         String path = given.header("Location");
         String token = given.path("secret");
@@ -398,7 +398,7 @@ class TokensTest {
     }
 
     @Test
-    void a_database_that_takes_no_writes_still_lets_people_in() throws SQLException {
+    void a_read_only_database_still_accepts_tokens() throws SQLException {
         String token = secret(BOOTSTRAP, "standby", "reader");
         execute("create function no_writes() returns trigger language plpgsql as"
                 + " 'begin raise exception ''read only'' using errcode = ''25006''; end'");
@@ -412,7 +412,7 @@ class TokensTest {
     }
 
     @Test
-    void a_database_that_does_not_answer_is_no_reason_to_doubt_a_token() throws SQLException {
+    void a_database_that_does_not_answer_means_503_not_401() throws SQLException {
         String token = secret(BOOTSTRAP, "patient", "curator");
         try (Connection other = database.getConnection();
                 Statement statement = other.createStatement()) {
@@ -451,7 +451,7 @@ class TokensTest {
         return before;
     }
 
-    /** Sends what no well-behaved client would. */
+    /** Sends a request byte by byte as given, which HTTP clients would refuse. */
     private String raw(String head) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);

@@ -31,14 +31,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** No path that writes is open: not one that is documented, and not one that is not. */
+/** No write is public, whether it is documented or not. */
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class WritesTest {
 
     private static final Set<String> WRITING = Set.of("post", "put", "patch", "delete");
 
-    /** A write, as a request can be made of it. */
+    /** A write operation: method and path. */
     private record Write(String method, String template, String mediaType) {
 
         String path() {
@@ -46,20 +46,20 @@ class WritesTest {
         }
 
         Response by(RequestSpecification somebody) {
-            // Nothing in the body, because who asks has to be asked first.
+            // Without a body, because credentials are checked first.
             return (mediaType == null ? somebody : somebody.contentType(mediaType)).request(method, path());
         }
     }
 
     @Test
-    void every_documented_write_wants_to_know_who_writes_and_whether_they_may() throws IOException {
+    void every_documented_write_needs_credentials_and_a_role() throws IOException {
         List<Write> writes = documented();
         assertFalse(writes.isEmpty());
         assertClosed(writes);
     }
 
     @Test
-    void every_write_there_is_wants_to_know_who_writes_and_whether_they_may() {
+    void every_existing_write_needs_credentials_and_a_role() {
         List<Write> writes = new ArrayList<>();
         for (JavaMethod method : writeMethods()) {
             String verb = verb(method).orElseThrow();
@@ -75,7 +75,7 @@ class WritesTest {
     }
 
     @Test
-    void every_method_that_writes_names_one_role_that_may() {
+    void every_writing_method_names_exactly_one_role() {
         for (JavaMethod method : writeMethods()) {
             RolesAllowed roles = method.reflect().getAnnotation(RolesAllowed.class);
             if (roles == null) {
@@ -146,7 +146,7 @@ class WritesTest {
         return methods;
     }
 
-    /** The HTTP method that a Java method answers. */
+    /** HTTP method of a resource method. */
     private static Optional<String> verb(JavaMethod method) {
         return Arrays.stream(method.reflect().getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A catalog is loaded whole or not at all, and whoever wrote it is told what is wrong and where. */
+/** A starter catalog is loaded completely or not at all, and its faults are reported with their lines. */
 class BrokenCatalogIT {
 
     private static final String ONE = "{'type':'model','id':'a/one','name':'One'}";
@@ -30,7 +30,7 @@ class BrokenCatalogIT {
     Path folder;
 
     @Test
-    void every_line_that_is_wrong_by_itself_is_named() throws IOException, InterruptedException {
+    void every_invalid_line_is_reported() throws IOException, InterruptedException {
         Path catalog = folder.resolve("broken.ndjson");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(utf8(
@@ -78,7 +78,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void every_line_that_contradicts_another_is_named() throws IOException, InterruptedException {
+    void every_contradiction_between_lines_is_reported() throws IOException, InterruptedException {
         Path catalog = catalog(
                 BENCHMARK,
                 LOG_SCALE,
@@ -115,7 +115,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void nothing_of_a_broken_catalog_stays_and_the_right_one_is_loaded_later()
+    void an_invalid_catalog_leaves_nothing_and_a_valid_one_loads_later()
             throws IOException, InterruptedException {
         Path home = folder.resolve("a folder with blanks");
         Path catalog = catalog(ONE, TWO, "{'type':'edge','child':'a/one','parent':'a/gone','relation':'merge'}");
@@ -148,14 +148,13 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void a_catalog_that_is_not_there_is_named() throws IOException, InterruptedException {
+    void a_missing_catalog_is_reported() throws IOException, InterruptedException {
         Path missing = folder.resolve("missing.ndjson");
         try (PackagedService service = PackagedService.with(
                 TestServer.freshDatabase("missing-catalog"), "-Dmodeltree.starter-catalog=" + missing)) {
             assertEquals(1, service.end(PackagedService.MAX_START));
             assertEquals(
-                    "Modeltree cannot start. The starter catalog " + missing
-                            + " cannot be read: there is no such file\n",
+                    "Modeltree cannot start. The starter catalog " + missing + " cannot be read: file not found\n",
                     service.errors());
         }
     }
@@ -175,7 +174,7 @@ class BrokenCatalogIT {
         return Files.write(folder.resolve("catalog.ndjson"), utf8(lines));
     }
 
-    /** Lines of JSON, written with single quotes here. */
+    /** Lines of JSON, given with single instead of double quotes. */
     private static byte[] utf8(String... lines) {
         return (String.join("\n", lines) + "\n").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An embedded PostgreSQL that cannot start says why, at once, and what to do. */
+/** If the embedded PostgreSQL cannot start, the service says immediately why, and what to do. */
 class BrokenFolderIT {
 
     private static final String NONE = "-Dmodeltree.starter-catalog=false";
-    /** Far less than the service waits for a PostgreSQL that may still start; the rest is for a machine that is busy. */
+    /** Far below the start timeout of a PostgreSQL that may still start; most of it is for a busy machine. */
     private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -34,7 +34,7 @@ class BrokenFolderIT {
     }
 
     @Test
-    void modes_that_let_others_in_are_named() throws IOException, InterruptedException {
+    void too_wide_permissions_are_reported() throws IOException, InterruptedException {
         Path cluster = home.resolve("postgres");
         Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
@@ -45,28 +45,29 @@ class BrokenFolderIT {
     }
 
     @Test
-    void another_major_version_is_named() throws IOException, InterruptedException {
+    void another_major_version_is_reported() throws IOException, InterruptedException {
         refusedWith(
                 "PG_VERSION", "17\n", "initialized by PostgreSQL version 17", "Start the version of Modeltree that");
     }
 
     @Test
-    void a_version_that_is_no_version_is_named() throws IOException, InterruptedException {
-        refusedWith("PG_VERSION", "seventeen\n", "is not a valid data directory", "restore the folder from a backup");
+    void an_invalid_version_is_reported() throws IOException, InterruptedException {
+        refusedWith(
+                "PG_VERSION", "seventeen\n", "is not a valid data directory", "Restore the directory from a backup");
     }
 
     @Test
-    void a_missing_version_is_named() throws IOException, InterruptedException {
-        refusedWith("PG_VERSION", null, "is not a database cluster directory", "restore the folder from a backup");
+    void a_missing_version_is_reported() throws IOException, InterruptedException {
+        refusedWith("PG_VERSION", null, "is not a database cluster directory", "Restore the directory from a backup");
     }
 
     @Test
-    void a_missing_control_file_is_named() throws IOException, InterruptedException {
-        refusedWith("global/pg_control", null, "pg_control", "restore the folder from a backup");
+    void a_missing_control_file_is_reported() throws IOException, InterruptedException {
+        refusedWith("global/pg_control", null, "pg_control", "Restore the directory from a backup");
     }
 
     @Test
-    void a_pid_file_that_is_no_text_is_no_reason_not_to_start() throws IOException, InterruptedException {
+    void a_binary_pid_file_does_not_prevent_the_start() throws IOException, InterruptedException {
         Files.write(home.resolve("postgres").resolve("postmaster.pid"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 10});
         try (PackagedService service = PackagedService.on(home, NONE).up()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
@@ -74,19 +75,19 @@ class BrokenFolderIT {
     }
 
     @Test
-    void a_file_in_place_of_the_folder_is_named(@TempDir Path other) throws IOException, InterruptedException {
+    void a_file_in_place_of_the_directory_is_reported(@TempDir Path other) throws IOException, InterruptedException {
         Path file = Files.writeString(other.resolve("data"), "no folder");
-        refused(file, file + " is a file and not a folder", "choose another one with modeltree.embedded.data-dir");
+        refused(file, file + " is a file, not a directory", "set modeltree.embedded.data-dir to another directory");
     }
 
     @Test
-    void a_file_in_place_of_the_cluster_is_named(@TempDir Path other) throws IOException, InterruptedException {
+    void a_file_in_place_of_the_cluster_is_reported(@TempDir Path other) throws IOException, InterruptedException {
         Path file = Files.writeString(other.resolve("postgres"), "no folder");
-        refused(other, file.toRealPath() + " is a file and not a folder");
+        refused(other, file.toRealPath() + " is a file, not a directory");
     }
 
     @Test
-    void an_empty_folder_that_was_left_behind_is_used(@TempDir Path other) throws IOException, InterruptedException {
+    void an_empty_cluster_directory_is_used(@TempDir Path other) throws IOException, InterruptedException {
         Files.createDirectory(other.resolve("postgres"));
         try (PackagedService service = PackagedService.on(other, NONE).up()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
@@ -94,7 +95,7 @@ class BrokenFolderIT {
     }
 
     @Test
-    void a_full_disk_is_said_to_be_full(@TempDir Path other) throws IOException, InterruptedException {
+    void a_full_disk_is_reported(@TempDir Path other) throws IOException, InterruptedException {
         Path disk = Files.createDirectory(other.resolve("disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()) == 0,
@@ -106,7 +107,7 @@ class BrokenFolderIT {
         }
     }
 
-    /** With another content of a file of the cluster, or without the file. */
+    /** Starts with a changed or missing file in the cluster. */
     private static void refusedWith(String name, String content, String... reasons)
             throws IOException, InterruptedException {
         Path file = home.resolve("postgres").resolve(name);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service for people who have no PostgreSQL. */
+/** The service with its embedded PostgreSQL. */
 class EmbeddedDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";
@@ -44,7 +44,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void the_first_start_says_in_one_line_where_everything_is() throws IOException {
+    void the_first_start_logs_all_addresses_in_one_line() throws IOException {
         List<String> lines = first.console()
                 .lines()
                 .filter(line -> line.contains("Modeltree is up"))
@@ -58,7 +58,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void the_console_has_nothing_of_the_embedded_server() throws IOException {
+    void the_console_shows_no_output_of_postgres() throws IOException {
         for (String chatter : List.of("io.zonky", "initdb", "LOG:", "pg_ctl", "DEBUG", "WARN", "\tat ")) {
             assertFalse(first.console().contains(chatter), first.console());
         }
@@ -67,12 +67,12 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void the_first_card_is_there_at_once() {
+    void the_first_card_is_available_immediately() {
         assertEquals(2048, firstCard.at("/context/tokens").asLong(), firstCard.toString());
     }
 
     @Test
-    void a_service_that_is_asked_to_stop_takes_its_postgres_with_it() {
+    void a_service_that_stops_also_stops_its_postgres() {
         assertEquals(0, firstExit);
         assertEquals(List.of(), leftByFirst);
     }
@@ -88,7 +88,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void the_data_of_a_service_that_was_killed_are_there_for_the_next() throws IOException, InterruptedException {
+    void the_data_survive_a_killed_service() throws IOException, InterruptedException {
         try (PackagedService killed = PackagedService.on(home).up()) {
             killed.kill();
             ProcessHandle orphan = PackagedService.postgres(home).get(0);
@@ -103,7 +103,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_postgres_that_is_killed_is_started_again_on_the_same_port() throws IOException, InterruptedException {
+    void a_killed_postgres_is_restarted_on_the_same_port() throws IOException, InterruptedException {
         Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
         try (PackagedService service = PackagedService.on(home).up()) {
             List<String> before = Files.readAllLines(pidFile);
@@ -123,7 +123,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_service_that_is_asked_to_stop_while_it_starts_says_nothing_and_leaves_nothing()
+    void a_stop_during_the_start_logs_nothing_and_leaves_nothing()
             throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.on(home)) {
             long end = System.nanoTime() + PackagedService.MAX_START.toNanos();
@@ -137,21 +137,21 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_second_service_on_the_directory_gives_up_and_the_first_goes_on() throws IOException, InterruptedException {
+    void a_second_service_on_the_directory_is_refused_and_the_first_keeps_running() throws IOException, InterruptedException {
         try (PackagedService owner = PackagedService.on(home).up();
                 PackagedService intruder = PackagedService.on(home)) {
             assertEquals(1, intruder.end(Duration.ofSeconds(15)));
             assertEquals(
-                    "Modeltree cannot start. Another Modeltree is running on the data directory " + home
-                            + ". Stop it, or give this one a directory of its own with modeltree.embedded.data-dir.\n",
+                    "Modeltree cannot start. Another Modeltree process is using the data directory " + home
+                            + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
                     intruder.console());
             assertEquals(200, owner.get(CARD).statusCode());
         }
     }
 
-    /** After a power cut the number in the file belongs to whoever got it next; another PostgreSQL, at worst. */
+    /** After a power failure, the pid in the file may belong to another process; at worst to another PostgreSQL. */
     @Test
-    void a_process_that_only_has_the_number_of_a_former_postgres_is_left_alone()
+    void a_process_with_a_reused_pid_is_left_alone()
             throws IOException, InterruptedException {
         Path cluster = home.resolve("postgres");
         ProcessHandle bystander = ProcessHandle.of(TestServer.pid()).orElseThrow();
@@ -166,7 +166,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_damaged_pid_file_is_no_reason_not_to_start() throws IOException, InterruptedException {
+    void a_damaged_pid_file_does_not_prevent_the_start() throws IOException, InterruptedException {
         Files.writeString(home.resolve("postgres").resolve("postmaster.pid"), "not a number");
         try (PackagedService service = PackagedService.on(home).up()) {
             assertEquals(firstCard, service.json(CARD));
@@ -174,7 +174,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_first_start_that_was_interrupted_is_begun_again(@TempDir Path other)
+    void an_interrupted_first_start_is_repeated(@TempDir Path other)
             throws IOException, InterruptedException {
         try (PackagedService interrupted = PackagedService.on(other)) {
             Path settings = other.resolve("postgres").resolve("postgresql.conf");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real server that ends, and whose watcher has bad luck: it starts the server again whatever happens to itself. */
+/** The watcher restarts a server that exits, whatever happens to the watcher itself. */
 class EmbeddedServerTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class EmbeddedServerTest {
         }
     }
 
-    /** Does this in the watcher, once, when it says such a thing. */
+    /** Runs an action in the watcher, once, when it logs a message with this text. */
     private AtomicInteger when(String said, Runnable action) {
         AtomicInteger done = new AtomicInteger();
         listener = new Handler() {
@@ -92,7 +92,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void one_that_ends_before_its_process_was_seen_is_started_again() {
+    void a_server_that_exits_before_its_process_was_seen_is_restarted() {
         AtomicInteger starts = when("is running again", EmbeddedServerTest::kill);
         kill();
         await().atMost(SOON).until(() -> starts.get() == 2);
@@ -100,7 +100,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void a_watcher_that_had_no_memory_to_say_something_goes_on() {
+    void a_watcher_that_runs_out_of_memory_while_logging_continues() {
         AtomicInteger starts = when("is running again", () -> {
             throw new OutOfMemoryError("a drill");
         });
@@ -112,7 +112,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void a_watcher_that_somebody_interrupts_goes_on() {
+    void an_interrupted_watcher_continues() {
         long interrupted = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("embedded-postgres-watch"))
                 .peek(Thread::interrupt)

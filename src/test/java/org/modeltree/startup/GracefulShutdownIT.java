@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** A service that is asked to stop answers first what it was asked before. */
+/** A service that is asked to stop completes the requests in progress first. */
 class GracefulShutdownIT {
 
     private static final String TOKEN = "mt_tests-stop-the-service-with-a-token-of-their-own-000000";
@@ -27,7 +27,7 @@ class GracefulShutdownIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void a_write_that_waits_when_the_service_is_asked_to_stop_is_done_and_answered() throws Exception {
+    void a_write_in_progress_is_completed_and_acknowledged() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("stopped");
         String url = database.get("DB_URL");
         try (PackagedService service =
@@ -50,7 +50,7 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void what_takes_longer_than_the_grace_period_is_cut_off() throws Exception {
+    void requests_longer_than_the_grace_period_are_cut_off() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("cut");
         String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(database, bootstrap(), "-Dmodeltree.shutdown.grace=1s")
@@ -69,7 +69,7 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void readiness_is_red_while_requests_are_still_answered() throws Exception {
+    void readiness_fails_while_requests_are_still_answered() throws Exception {
         try (PackagedService service = PackagedService.with(
                         TestServer.freshDatabase("delayed"), "-Dmodeltree.shutdown.delay=60s")
                 .up()) {
@@ -78,7 +78,7 @@ class GracefulShutdownIT {
             await().atMost(SOON).until(() -> service.get("/q/health/ready").statusCode() == 503);
             assertEquals(200, service.get("/q/health/live").statusCode());
             assertEquals(200, service.get(MODEL).statusCode());
-            // Asked a second time, it does not wait any more.
+            // A second signal ends the wait.
             assertEquals(0, service.stop().end(SOON));
         }
     }
@@ -103,7 +103,7 @@ class GracefulShutdownIT {
         }
     }
 
-    /** Whether a connection waits for the lock that the test holds. */
+    /** Whether a connection waits for the test's lock. */
     private static boolean waits(String url) throws SQLException {
         return !TestServer.ask(url, "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
                 .equals("0");

@@ -47,7 +47,7 @@ class ImportCommandIT {
     }
 
     @Test
-    void a_file_comes_into_the_database_and_its_end_says_how_it_went() throws IOException, InterruptedException {
+    void a_file_is_imported_and_the_exit_code_tells_the_result() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("import-command");
         String url = database.get("DB_URL");
         String good = file("good.ndjson", GOOD);
@@ -85,14 +85,14 @@ class ImportCommandIT {
                 "--on-error=skip",
                 bad);
         assertEnds(2, "FORMAT is one of csv, epoch, litellm, models.dev, modeltree, openrouter.\n", database, good);
-        assertEnds(2, "There is no file missing.csv that can be read.\n", database, "--format=csv", "missing.csv");
+        assertEnds(2, "Cannot read the file missing.csv.\n", database, "--format=csv", "missing.csv");
         assertEquals(
                 "3 2",
                 TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
     }
 
     @Test
-    void a_service_that_runs_beside_shows_what_came() throws IOException, InterruptedException {
+    void a_running_service_sees_the_import() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("import-beside");
         try (PackagedService service =
                 PackagedService.with(database, NO_STARTER).up()) {

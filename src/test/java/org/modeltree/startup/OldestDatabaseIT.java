@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL 15 is the oldest that will do; tried where it is installed. */
+/** The service on PostgreSQL 15, the oldest supported version, where it is installed. */
 class OldestDatabaseIT {
 
     @Test
-    void postgresql_15_will_do() throws IOException, InterruptedException {
+    void postgresql_15_is_supported() throws IOException, InterruptedException {
         assumeTrue(
                 run("initdb", "--version").contains("(PostgreSQL) 15."),
                 "initdb, pg_ctl and postgres of PostgreSQL 15 are not on the PATH");
-        // Not a @TempDir, which only its owner may enter: PostgreSQL refuses to be root.
+        // Not a @TempDir, which only root could enter: PostgreSQL refuses to run as root.
         Path folder = Files.createTempDirectory("modeltree-pg15");
         String nobody = "root".equals(System.getProperty("user.name")) ? "65534" : "";
         if (!nobody.isEmpty()) {
@@ -62,7 +62,7 @@ class OldestDatabaseIT {
         run(whole.toArray(String[]::new));
     }
 
-    /** What the command says; nothing where there is no such command. */
+    /** Output of a command; empty if the command does not exist. */
     private static String run(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("modeltree-it", ".out");
         try {

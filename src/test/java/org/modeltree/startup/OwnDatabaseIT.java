@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modeltree.TestDatabase;
 
-/** The service for people who have a PostgreSQL, and what it says when that cannot be used. */
+/** The service with a database of the operator, and its messages if that database cannot be used. */
 class OwnDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";
@@ -47,7 +47,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void the_long_names_of_the_settings_will_do_too() throws IOException, InterruptedException {
+    void the_long_names_of_the_settings_work_as_well() throws IOException, InterruptedException {
         String url = TestDatabase.freshDatabase("long-names");
         try (PackagedService service = PackagedService.with(
                         Map.of(),
@@ -65,7 +65,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void two_services_that_start_at_once_load_the_catalog_once() throws IOException, InterruptedException {
+    void two_services_that_start_together_load_the_catalog_once() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("race");
         try (PackagedService one = PackagedService.with(database);
                 PackagedService other = PackagedService.with(database)) {
@@ -79,13 +79,13 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_closed_port_is_named() throws IOException, InterruptedException {
+    void a_closed_port_is_reported() throws IOException, InterruptedException {
         String url = "jdbc:postgresql://localhost:" + PackagedService.freePort() + "/modeltree";
         refused(Map.of("DB_URL", url), "The database " + url + " cannot be used: Connection to");
     }
 
     @Test
-    void a_server_that_accepts_and_says_nothing_is_given_up() throws IOException, InterruptedException {
+    void a_server_that_accepts_connections_and_never_answers_is_reported() throws IOException, InterruptedException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/modeltree";
             refused(Map.of("DB_URL", url), "The database " + url + " cannot be used: ");
@@ -93,14 +93,14 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_database_that_does_not_exist_is_named() throws IOException, InterruptedException {
+    void a_missing_database_is_reported() throws IOException, InterruptedException {
         Map<String, String> database = new HashMap<>(TestServer.freshDatabase("nobody"));
         database.compute("DB_URL", (key, url) -> url.replace("/nobody", "/nobodys"));
         refused(database, "database \"nobodys\" does not exist");
     }
 
     @Test
-    void a_wrong_password_is_said_to_be_wrong() throws IOException, InterruptedException {
+    void a_wrong_password_is_reported() throws IOException, InterruptedException {
         String url = TestDatabase.freshDatabase("locked");
         TestServer.execute(url, "drop role if exists locked_user");
         TestServer.execute(url, "create role locked_user login password 'right'");
@@ -112,12 +112,12 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_database_that_can_only_be_read_is_refused() throws IOException, InterruptedException {
+    void a_read_only_database_is_refused() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("frozen");
         TestServer.execute(
                 TestDatabase.freshDatabase("bystander"),
                 "alter database frozen set default_transaction_read_only = on");
-        refused(database, "cannot be used: it can only be read. Look at default_transaction_read_only");
+        refused(database, "cannot be used: it is read-only. Check default_transaction_read_only");
     }
 
     @Test
@@ -131,18 +131,18 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_user_who_may_not_make_tables_is_told_what_it_takes() throws IOException, InterruptedException {
+    void a_user_without_permission_to_create_tables_is_told_what_to_do() throws IOException, InterruptedException {
         String url = TestDatabase.freshDatabase("powerless");
         TestServer.execute(url, "drop role if exists powerless_user");
         TestServer.execute(url, "create role powerless_user login");
         refused(
                 Map.of("DB_URL", url, "DB_USER", "powerless_user"),
-                "DB_USER may not make the tables of Modeltree in this database: ",
-                "Make it the owner of the database");
+                "DB_USER has no permission to create Modeltree's tables in this database: ",
+                "Make DB_USER the owner of the database");
     }
 
     @Test
-    void a_database_that_takes_no_more_connections_is_named() throws IOException, InterruptedException {
+    void a_database_without_free_connections_is_reported() throws IOException, InterruptedException {
         String url = TestDatabase.freshDatabase("crowded");
         TestServer.execute(url, "drop role if exists crowded_user");
         TestServer.execute(url, "create role crowded_user login connection limit 0");
@@ -152,7 +152,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_newer_schema_that_kept_what_this_version_needs_is_worked_on() throws IOException, InterruptedException {
+    void a_compatible_newer_schema_is_accepted() throws IOException, InterruptedException {
         Map<String, String> database = migratedByNewer("newer", "more indexes");
         try (PackagedService service = PackagedService.with(database, NONE).up()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
@@ -166,7 +166,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_newer_schema_that_lost_what_this_version_needs_is_refused() throws IOException, InterruptedException {
+    void an_incompatible_newer_schema_is_refused() throws IOException, InterruptedException {
         refused(
                 migratedByNewer("much-newer", "drop old names needs 900"),
                 "This database was migrated by a newer Modeltree (schema 901, this version knows up to ",
@@ -189,7 +189,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_write_that_finds_the_disk_full_is_told_so() throws IOException, InterruptedException {
+    void a_write_on_a_full_disk_is_refused_with_the_reason() throws IOException, InterruptedException {
         String token = "mt_tests-write-to-a-full-disk-with-a-token-of-their-own-00";
         Map<String, String> database = TestServer.freshDatabase("full");
         try (PackagedService service = PackagedService.with(database, "-Dmodeltree.security.bootstrap-token=" + token)
@@ -214,7 +214,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void an_address_of_another_kind_is_refused_and_its_password_not_repeated()
+    void a_url_of_another_kind_is_refused_and_its_password_is_not_repeated()
             throws IOException, InterruptedException {
         String errors = refused(
                 Map.of("DB_URL", "postgres://joe:secret@localhost/modeltree"), "must begin with jdbc:postgresql:");
@@ -222,10 +222,10 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void tables_of_somebody_else_are_not_touched() throws IOException, InterruptedException {
+    void foreign_tables_are_not_touched() throws IOException, InterruptedException {
         Map<String, String> database = TestServer.freshDatabase("other-tables");
         TestServer.execute(database.get("DB_URL"), "create table customer (id int)");
-        refused(database, "has to be empty or Modeltree's own");
+        refused(database, "must be empty or already contain them");
         assertEquals(
                 "1",
                 TestServer.ask(
@@ -234,14 +234,14 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_port_that_is_taken_is_named() throws IOException, InterruptedException {
+    void a_port_in_use_is_reported() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0);
                 PackagedService late = PackagedService.with(
                         TestServer.freshDatabase("port"), "-Dquarkus.http.port=" + taken.getLocalPort(), NONE)) {
             assertEquals(1, late.end(PackagedService.MAX_START));
             assertEquals(
                     "Modeltree cannot start. Port " + taken.getLocalPort()
-                            + " is in use by another process. Stop that one, or choose another port with PORT.\n",
+                            + " is in use by another process. Stop that process, or set PORT to a free port.\n",
                     late.errors());
         }
     }

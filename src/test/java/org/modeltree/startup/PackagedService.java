@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own, as a user starts it. Closing it leaves nothing behind that runs. */
+/** The packaged service in a process of its own, as a user starts it. Closing it ends all its processes. */
 final class PackagedService implements AutoCloseable {
 
     static final Duration MAX_START = Duration.ofSeconds(60);
@@ -47,17 +47,17 @@ final class PackagedService implements AutoCloseable {
         this.home = home;
     }
 
-    /** On an embedded PostgreSQL that keeps its data in the directory. */
+    /** Service with an embedded PostgreSQL on this data directory. */
     static PackagedService on(Path home, String... options) throws IOException {
         return start(home, Map.of(), List.of(), options);
     }
 
-    /** With a new and empty folder as its working directory and its home, and these variables in its environment. */
+    /** Service with these environment variables, in an empty folder that is its working directory and home. */
     static PackagedService with(Map<String, String> environment, String... options) throws IOException {
         return start(null, environment, List.of(), options);
     }
 
-    /** As a command that imports and ends; the arguments are those after its name. */
+    /** The import command with these arguments. */
     static PackagedService importing(Map<String, String> environment, List<String> arguments, String... options)
             throws IOException {
         List<String> all = new ArrayList<>(List.of("import"));
@@ -96,19 +96,19 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), output, errors, port, data);
     }
 
-    /** Not one that the system gives to clients, which might have it before the service does. */
+    /** A free port outside of the ephemeral range, so that no client takes it before the service. */
     static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(MIN_PORT, GREATEST_PORT);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                // The next one may be free.
+                // Try the next port.
             }
         }
     }
 
-    /** This service, when it answers. */
+    /** This service, after waiting until it answers. */
     PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
@@ -122,7 +122,7 @@ final class PackagedService implements AutoCloseable {
         throw new AssertionError((process.isAlive() ? "it does not answer: " : "it ended: ") + console());
     }
 
-    /** Answer to a request that the caller adds to. */
+    /** Response to a request that the caller completes. */
     HttpResponse<String> send(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(
                 request.uri(URI.create("http://localhost:" + port + path))
@@ -142,13 +142,13 @@ final class PackagedService implements AutoCloseable {
         return JSON.readTree(get(path).body());
     }
 
-    /** Asks it to stop, as a terminal or a container does. */
+    /** Sends SIGTERM, as a container runtime does. */
     PackagedService stop() {
         process.destroy();
         return this;
     }
 
-    /** Ends it so that it can do nothing about it. */
+    /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(MAX_STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -160,7 +160,7 @@ final class PackagedService implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Its exit code, when it has ended. */
+    /** Exit code, after waiting for the process to end. */
     int end(Duration within) throws IOException, InterruptedException {
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("it did not end within " + within + ": " + console());
@@ -180,12 +180,12 @@ final class PackagedService implements AutoCloseable {
         return port;
     }
 
-    /** Where an embedded PostgreSQL keeps its data, or would. */
+    /** Data directory of an embedded PostgreSQL, whether one is used or not. */
     Path home() {
         return home;
     }
 
-    /** The processes of PostgreSQL that run on a data directory. */
+    /** PostgreSQL processes that run on a data directory. */
     static List<ProcessHandle> postgres(Path home) throws IOException {
         String cluster = (Files.exists(home) ? home.toRealPath() : home)
                 .resolve("postgres")

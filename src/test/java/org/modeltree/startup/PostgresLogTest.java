@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read in the log of the embedded PostgreSQL. */
+/** Messages found in the log of the embedded PostgreSQL. */
 class PostgresLogTest {
 
     @Test
     void a_log_that_cannot_be_read_says_nothing(@TempDir Path folder) {
         PostgresLog log = PostgresLog.after(folder);
-        assertFalse(log.saysThatItEnded());
-        assertFalse(log.saysThatDiskIsFull());
+        assertFalse(log.reportsExit());
+        assertFalse(log.reportsDiskFull());
         assertEquals(Optional.empty(), log.failure());
     }
 }

@@ -11,26 +11,26 @@ import java.sql.Statement;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Somebody's own PostgreSQL: the one that all tests share. */
+/** The PostgreSQL that all tests share, used as an operator's own. */
 final class TestServer {
 
     static final String USER = "postgres";
 
     private TestServer() {}
 
-    /** The environment of a service that uses a new and empty database. */
+    /** Environment of a service on a new, empty database. */
     static Map<String, String> freshDatabase(String name) {
         return Map.of("DB_URL", TestDatabase.freshDatabase(name), "DB_USER", USER, "DB_PASSWORD", "");
     }
 
-    /** Number of its process. */
+    /** Pid of its main process. */
     static long pid() throws IOException {
         Path directory = Path.of(ask(TestDatabase.freshDatabase("bystander"), "show data_directory"));
         return Long.parseLong(
                 Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip());
     }
 
-    /** Puts a line before all others that say who may connect how. */
+    /** Inserts a line at the top of pg_hba.conf. */
     static void admit(String url, String rule) throws IOException {
         Path rules = Path.of(ask(url, "show hba_file"));
         Files.writeString(rules, rule + "\n" + Files.readString(rules));

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.modeltree.TestDatabase;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** Starts the service on the invented catalog, with a driver that counts what it sends. */
+/** Starts the service on the invented catalog, with a driver that counts statements. */
 public class CountedProfile extends InventedCatalogProfile {
 
     @Override
@@ -14,8 +14,7 @@ public class CountedProfile extends InventedCatalogProfile {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
         settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
-        // What is counted is what an answer takes that nobody has asked for before, and nothing else may be sent
-        // meanwhile.
+        // Counts only statements of uncached responses, so nothing else may send any in the meantime.
         settings.put("modeltree.cache.max-bytes", "0");
         settings.put("modeltree.revision.poll", "1H");
         return settings;

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
-/** PostgreSQL's driver, which writes down what requests send through it, whoever in the service sends it. */
+/** PostgreSQL's driver, wrapped so that it records the statements of all requests. */
 public class CountingDriver implements Driver {
 
     private static final List<String> SENT = new CopyOnWriteArrayList<>();
@@ -26,13 +26,13 @@ public class CountingDriver implements Driver {
     private final Driver postgres = new org.postgresql.Driver();
 
     /**
-     * What was sent since it was asked last.
+     * Traffic since the last reset.
      *
      * @param statements without begin and commit
      */
     record Sent(List<String> statements, int transactions) {}
 
-    /** Takes what was sent, and begins anew. */
+    /** Returns the traffic and resets it. */
     static Sent take() {
         Sent sent = new Sent(List.copyOf(SENT), TRANSACTIONS.getAndSet(0));
         SENT.clear();
@@ -56,7 +56,7 @@ public class CountingDriver implements Driver {
                         }
                         case "commit", "rollback" -> countTransaction();
                         default -> {
-                            // Only statements and their transactions are of interest.
+                            // Only statements and transactions are counted.
                         }
                     }
                     return call(connection, method, arguments);
@@ -84,7 +84,7 @@ public class CountingDriver implements Driver {
         }
     }
 
-    /** The service's own threads ask for what no request waits for. */
+    /** Whether the statement belongs to a request, and not to a background thread. */
     private static boolean isForRequest() {
         return Arc.container() != null && Arc.container().requestContext().isActive();
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** The invented catalog with a driver that counts what it sends, and with room for answers. */
+/** Starts the service on the invented catalog, with a driver that counts statements and with a response cache. */
 public class UnknownIdsProfile extends CountedProfile {
 
-    /** Of this a sixteenth on top is for answers that there is no such thing: some fifty of them. */
+    /** Size of the cache; an additional sixteenth holds about fifty 404 responses. */
     static final int MAX_BYTES = 2_000_000;
 
     @Override

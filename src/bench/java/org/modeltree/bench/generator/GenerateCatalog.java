@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes an invented catalog with the shapes of real ones, the same bytes for the same seed. Run it from the top level:
+ * Generator of an invented catalog with realistic distributions; the same seed gives the same bytes. Run it from the top level:
  *
  * <pre>java src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java 100000 [seed [file]]</pre>
  *
- * <p>Benchmarks and capabilities are those of the starter catalog, so that the file is complete alone and changes nothing
- * of them beside it. A parent always comes before its children, which rules out cycles.
+ * <p>Benchmarks and capabilities are those of the starter catalog, so the file can be imported alone or in addition to it.
+ * A parent always precedes its children, which rules out cycles.
  */
 public final class GenerateCatalog {
 
@@ -36,7 +36,7 @@ public final class GenerateCatalog {
     private static final int MODELS_OF_A_FAMILY = 30;
     private static final LocalDate FIRST_DAY = LocalDate.of(2018, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 6, 30);
-    // How much faster models come out at the end than at the beginning: e to the power of this.
+    // Growth of the release rate over the whole period: e to the power of this.
     private static final double ACCELERATION = 4;
 
     private static final String[] SYLLABLES =
@@ -44,7 +44,7 @@ public final class GenerateCatalog {
                             + " per quil ral ren sal sol tal ter ul val ver vol wen xan yor zan zel")
                     .split(" ");
 
-    /** What a catalog may say of a thing, and how often: weights and values, separated by blanks and commas. */
+    /** Weighted choice of values: weights and values, separated by spaces and commas. */
     private record Choice(List<String> values, List<Double> upTo) {
 
         static Choice of(String weightsAndValues) {
@@ -108,7 +108,7 @@ public final class GenerateCatalog {
     private static final String[] VARIANTS = {"", "-instruct", "-thinking", "-coder", "-chat"};
     private static final String[] KINDS = {"base", "instruct", "reasoning", "code", "instruct"};
 
-    /** Models that share a name; their sizes and variants repeat with each version. */
+    /** Family of models; sizes and variants repeat with each version. */
     private static final class Family {
         private final String name;
         private final int sizes;
@@ -146,7 +146,7 @@ public final class GenerateCatalog {
     private final List<Vendor> vendors = new ArrayList<>();
     private final double[] vendorsUpTo = new double[VENDORS];
     private final List<String> providers = new ArrayList<>();
-    // By number of the model, which is also its order in time.
+    // Indexed by the number of the model, which is also its order in time.
     private final String[] ids;
     private final int[] parents;
     private final byte[] depths;
@@ -162,7 +162,7 @@ public final class GenerateCatalog {
         this.contexts = new int[models];
     }
 
-    /** Writes as many models as the first argument says, with the seed of the second, to the file of the third. */
+    /** Arguments: number of models, seed, output file. */
     public static void main(String[] arguments) throws IOException {
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         try (OutputStream bytes = arguments.length > 2 ? new FileOutputStream(arguments[2]) : System.out;
@@ -198,7 +198,7 @@ public final class GenerateCatalog {
         for (int i = 0; i < VENDORS; i++) {
             String name = freshWord(names);
             vendors.add(new Vendor(name + "-lab"));
-            // Zipf: the second has half of what the first has.
+            // Zipf's law: the second has half as many as the first.
             sum += 1.0 / (i + 1);
             vendorsUpTo[i] = sum;
             line(
@@ -338,12 +338,12 @@ public final class GenerateCatalog {
         if (families.isEmpty() || random.nextInt(MODELS_OF_A_FAMILY) == 0) {
             families.add(new Family(freshWord(vendor.names), random));
         }
-        // What came out lately grows, what is old does not.
+        // Recent families get new versions, old ones do not.
         int back = (int) (-3 * Math.log(1 - random.nextDouble()));
         return families.get(Math.max(0, families.size() - 1 - back));
     }
 
-    /** The model this one was made from, or -1. Popular parents get more children. */
+    /** Number of the parent model, or -1. Popular parents get more children. */
     private int parent(int i, Family family) {
         int choice = random.nextInt(100);
         if (i == 0 || choice < 9) {
@@ -435,7 +435,7 @@ public final class GenerateCatalog {
             throws IOException {
         int cents = 1 + (int) Math.exp(random.nextDouble() * 7.5);
         if (chance(50)) {
-            // Its maker's own price is measured too.
+            // The vendor's own price is also a measurement.
             measurement(ids[i], "input-price", dollars(cents), source, released);
             measurement(ids[i], "output-price", dollars(4L * cents), source, released);
         }
@@ -528,7 +528,7 @@ public final class GenerateCatalog {
         return word.toString();
     }
 
-    /** A word that is not among those taken, and now is. */
+    /** A new word, added to those taken. */
     private String freshWord(Set<String> taken) {
         String word = word();
         while (!taken.add(word)) {
@@ -550,7 +550,7 @@ public final class GenerateCatalog {
         facts.append(",\"").append(key).append('"');
     }
 
-    // Nothing that is written here has a character that JSON would escape.
+    // None of the generated values contains a character that JSON would escape.
     private static void text(StringBuilder json, String key, String value) {
         json.append(",\"").append(key).append("\":\"").append(value).append('"');
     }

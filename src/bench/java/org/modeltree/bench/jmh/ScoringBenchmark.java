@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What scoring costs, from one raw value to the band of a whole tally. */
+/** Cost of scoring, from a single raw value to the band of a whole tally. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -38,7 +38,7 @@ public class ScoringBenchmark {
     private static final BigDecimal UPPER = BigDecimal.valueOf(80);
     private static final int BINS = 20;
 
-    /** Distinct raw values: 67 are what a real catalog has of context windows, prices have some thousands. */
+    /** Number of distinct raw values; a real catalog has 67 context windows and some thousand prices. */
     @Param({"67", "5000"})
     public int distinct;
 
@@ -50,7 +50,7 @@ public class ScoringBenchmark {
     private Distribution distribution;
     private int next;
 
-    /** Makes a tally of random raw values, more models at some than at others. */
+    /** Creates a tally of random raw values with different numbers of models. */
     @Setup
     public void fill() {
         Random random = new Random(1);
@@ -71,37 +71,37 @@ public class ScoringBenchmark {
         return next;
     }
 
-    /** The score of a raw value. */
+    /** Score of a raw value. */
     @Benchmark
     public Score score() {
         return scale.score(raws[next()]);
     }
 
-    /** The raw value that a score stands for. */
+    /** Raw value of a score. */
     @Benchmark
     public double raw() {
         return scale.raw(scores[next()]);
     }
 
-    /** What {@code scoreMin} is turned into for the database. */
+    /** Range of raw values for {@code scoreMin}. */
     @Benchmark
     public double worstRawScoring() {
         return scale.worstRawScoring(scores[next()]);
     }
 
-    /** A tally as it is read from the database. */
+    /** Tally built from its database rows. */
     @Benchmark
     public Tally tally() {
         return new Tally(entries);
     }
 
-    /** A tally seen through a scale. */
+    /** Scores of a tally on a scale. */
     @Benchmark
     public Distribution distribution() {
         return new Distribution(tally, scale);
     }
 
-    /** The edges and the median of the default band. */
+    /** Boundaries and median of the default band. */
     @Benchmark
     public Optional<Band> band() {
         return distribution.band(LOWER, UPPER);

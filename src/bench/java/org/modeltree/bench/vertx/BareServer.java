@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * As fast as Vert.x gets: gives answers that were captured, and does nothing else. Arguments: a port, how many event
- * loops, and a folder in which {@code name.path} has the path with its query, {@code name.head} the header lines of an
- * answer, {@code name.head304} those of one that was not modified, and {@code name.body} its bytes. Those whose name ends
- * with {@code gzip} are for clients that take gzip.
+ * Upper bound for Vert.x: returns captured responses and does nothing else. Arguments: a port, the number of event
+ * loops, and a folder with these files: {@code name.path} has the path with its query, {@code name.head} the headers of a
+ * response, {@code name.head304} those of a 304, and {@code name.body} the body. Names that end with {@code gzip} are for
+ * clients that accept gzip.
  */
 public final class BareServer extends AbstractVerticle {
 

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready is an instance whose background threads all work: without them its answers may be old, or its imports stand still. */
+/**
+ * Readiness check of the background threads. While one of them fails, responses may be outdated or imports may not
+ * progress, so the instance is not ready.
+ */
 @Readiness
 class BackgroundHealth implements HealthCheck {
 
@@ -19,9 +22,9 @@ class BackgroundHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<String> unhealthy = threads.unhealthy();
-        HealthCheckResponseBuilder answer =
+        HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("Background threads health check").status(unhealthy.isEmpty());
-        unhealthy.forEach(name -> answer.withData(name, "It failed and is started again."));
-        return answer.build();
+        unhealthy.forEach(name -> response.withData(name, "It failed and is being restarted."));
+        return response.build();
     }
 }

@@ -5,22 +5,25 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * A thread that does not end before the service does. Whatever its body throws, a lack of memory included, is logged
- * once, makes the thread unhealthy, and after a pause the body is run again. The thread is healthy again when its body
+ * Thread that runs until the service stops. Whatever its body throws, even an {@link OutOfMemoryError}, is logged once
+ * and makes the thread unhealthy; after a pause the body runs again. The thread is healthy again as soon as its body
  * reports progress or returns.
+ *
+ * <p>It is neither a task of a managed executor nor a scheduled one: bodies block for as long as the service runs,
+ * which would occupy a shared worker, and Quarkus neither restarts a task that has died nor reports it as not ready.
  */
 public final class BackgroundThread {
 
     private static final Logger LOG = Logger.getLogger(BackgroundThread.class);
 
-    /** What the thread does, again and again; what is expected to go wrong, such as a database that is away, it catches. */
+    /** Work that the thread repeats. It handles expected failures itself, such as a database that is down. */
     @FunctionalInterface
     public interface Body {
 
         /**
-         * Runs once, or until the thread is stopping.
+         * Runs one round, or rounds until the thread is stopping.
          *
-         * @param thread that runs it, to report progress to
+         * @param thread thread that runs this body, to report progress to
          */
         void run(BackgroundThread thread) throws Exception;
     }
@@ -44,39 +47,39 @@ public final class BackgroundThread {
         thread.start();
     }
 
-    /** Its name, for logs and for the readiness check. */
+    /** Name in logs and in the readiness check. */
     public String name() {
         return name;
     }
 
-    /** Whether it runs, and its body has not failed since it last made progress. */
+    /** Whether the thread runs, and its body has not failed since it last made progress. */
     public boolean isHealthy() {
         return healthy && (thread.isAlive() || stopping);
     }
 
-    /** Whether the body is to return. */
+    /** Whether the body should return. */
     public boolean isStopping() {
         return stopping;
     }
 
-    /** Says that the body did what it is there for; to be called by a body that does not return after each round. */
+    /** Reports progress. Must be called after each round by a body that runs several rounds. */
     public void progressed() {
         if (!healthy) {
             healthy = true;
-            LOG.infof("The background thread %s is back.", name);
+            LOG.infof("The background thread %s has recovered", name);
         }
     }
 
-    /** Ends the rest of a body that parks. */
+    /** Wakes a body that is parked. */
     public void wake() {
         LockSupport.unpark(thread);
     }
 
-    /** Interrupts the body and waits for its end, at most for this time. */
-    public void stop(Duration longest) throws InterruptedException {
+    /** Interrupts the body and waits for the thread to end, at most for the timeout. */
+    public void stop(Duration timeout) throws InterruptedException {
         stopping = true;
         thread.interrupt();
-        thread.join(Math.max(1, longest.toMillis()));
+        thread.join(Math.max(1, timeout.toMillis()));
     }
 
     private void run() {
@@ -84,7 +87,7 @@ public final class BackgroundThread {
             try {
                 round();
             } catch (Throwable evenLoggingFailed) {
-                // Without memory nothing can be said or allocated; readiness says it.
+                // Out of memory: logging and allocation may fail, so only readiness reports it.
                 healthy = false;
                 LockSupport.parkNanos(pauseNanos);
             }
@@ -100,13 +103,13 @@ public final class BackgroundThread {
                 boolean first = healthy;
                 healthy = false;
                 if (first) {
-                    LOG.errorf(fault, "The background thread %s failed and is started again.", name);
+                    LOG.errorf(fault, "The background thread %s failed and is being restarted", name);
                 } else {
-                    LOG.debugf(fault, "The background thread %s failed again.", name);
+                    LOG.debugf(fault, "The background thread %s failed again", name);
                 }
-                // Left set by whoever interrupted, it would end each pause at once.
+                // An interrupt flag that stays set would end every following pause immediately.
                 if (Thread.interrupted()) {
-                    LOG.debugf("The background thread %s was interrupted.", name);
+                    LOG.debugf("The background thread %s was interrupted", name);
                 }
                 LockSupport.parkNanos(pauseNanos);
             }

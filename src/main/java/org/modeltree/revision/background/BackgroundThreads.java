@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The threads that work beside requests for as long as the service runs. Readiness fails while one of them does not. */
+/** Background threads that run as long as the service. Readiness fails while one of them is unhealthy. */
 @ApplicationScoped
 public class BackgroundThreads {
 
@@ -15,10 +15,10 @@ public class BackgroundThreads {
     private final List<BackgroundThread> threads = new CopyOnWriteArrayList<>();
 
     /**
-     * Starts a thread; whoever starts it stops it, and what is left is stopped with the service.
+     * Starts a thread. The caller stops it; threads that are still running are stopped with the service.
      *
-     * @param name of the thread, for logs and for the readiness check
-     * @param body what it does; run again whenever it returns or fails
+     * @param name name in logs and in the readiness check
+     * @param body work of the thread; runs again whenever it returns or fails
      */
     public BackgroundThread start(String name, BackgroundThread.Body body) {
         BackgroundThread thread = new BackgroundThread(name, body, PAUSE_AFTER_FAILURE);
@@ -27,7 +27,7 @@ public class BackgroundThreads {
         return thread;
     }
 
-    /** Names of those that failed and have made no progress since. */
+    /** Names of threads that failed and have made no progress since, sorted. */
     List<String> unhealthy() {
         return threads.stream()
                 .filter(thread -> !thread.isHealthy())

@@ -1,5 +1,5 @@
 /**
- * Threads that work for as long as the service runs, and the health check that watches them. Imports no other package
- * of ours.
+ * Threads that run as long as the service, and the health check that monitors them. Imports no other package of
+ * Modeltree.
  */
 package org.modeltree.revision.background;

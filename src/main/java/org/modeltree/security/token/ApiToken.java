@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A token that was given out. Its secret is known to its bearer alone. */
+/** API token. The database has only the hash of its secret. */
 @Entity
 @Table(name = "api_token")
 class ApiToken {

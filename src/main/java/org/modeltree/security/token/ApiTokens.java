@@ -9,28 +9,28 @@ import org.hibernate.Session;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.NetworkTimeout;
 
-/** Keeps tokens. */
+/** Repository of API tokens. */
 @ApplicationScoped
 class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
 
-    /** The token of a secret's hash, whether it is still good or not. */
+    /** Token with this hash of its secret, valid or not. */
     Optional<ApiToken> ofHash(byte[] hash) {
         return find("hash = ?1", (Object) hash).firstResultOptional();
     }
 
-    /** Tokens behind an id, by id, at most so many. */
-    List<ApiToken> page(long after, int most) {
-        return find("id > ?1 order by id", after).page(0, most).list();
+    /** Tokens with a greater id, ordered by id. */
+    List<ApiToken> page(long after, int limit) {
+        return find("id > ?1 order by id", after).page(0, limit).list();
     }
 
-    /** Commits what was changed; afterwards nothing more is to be done in the transaction. */
+    /** Commits the transaction; must be its last step. */
     <T> void commit(Commit.Ending<T> ending, T result) {
         flush();
         getEntityManager().unwrap(Session.class).doWork(connection -> ending.commit(connection, result));
     }
 
-    /** Whether any token is good at a time. */
-    boolean anyGood(Instant at) {
+    /** Whether any token is valid at this time. */
+    boolean anyValid(Instant at) {
         return find("revokedAt is null and (expiresAt is null or expiresAt > ?1)", at)
                 .page(0, 1)
                 .firstResultOptional()
@@ -38,46 +38,46 @@ class ApiTokens implements PanacheRepositoryBase<ApiToken, Long> {
     }
 
     /**
-     * From now on a row is seen as its last writer left it, and not as it was when the transaction began. To be called
-     * first in a transaction.
+     * Switches the transaction to read committed, so that an update waits for concurrent ones instead of failing. Must
+     * be the first statement of the transaction.
      */
-    void seeOthersWrites() {
+    void useReadCommitted() {
         getEntityManager()
                 .createNativeQuery("set transaction isolation level read committed")
                 .executeUpdate();
     }
 
-    /** Whether this database takes writes; a standby does not. */
-    private boolean takesWrites() {
+    /** Whether the database accepts writes; a standby does not. */
+    private boolean isWritable() {
         return getEntityManager()
                 .createNativeQuery("select current_setting('transaction_read_only')")
                 .getSingleResult()
                 .equals("off");
     }
 
-    /** Revokes a token that is not revoked. */
+    /** Revokes a token, unless it is revoked already. */
     void revoke(long id, Instant at) {
         update("revokedAt = ?1 where id = ?2 and revokedAt is null", at, id);
     }
 
     /**
-     * Notes a use, unless one was noted since or this database takes no writes, and commits. No request waits for it, so
-     * it has a limit of its own for a database that says nothing.
+     * Records the last use of a token and commits. Skipped if a later use than {@code since} is recorded, or the
+     * database accepts no writes. This is background work, so it has a network timeout of its own.
      */
-    void noteUse(long id, Instant at, Instant since) {
+    void recordUse(long id, Instant at, Instant since) {
         getEntityManager()
                 .unwrap(Session.class)
                 .doWork(connection -> NetworkTimeout.within(NetworkTimeout.OF_SHORT_WORK, connection, () -> {
-                    seeOthersWrites();
-                    if (takesWrites()) {
-                        used(id, at, since);
+                    useReadCommitted();
+                    if (isWritable()) {
+                        updateLastUse(id, at, since);
                     }
                     Commit.of(connection);
                     return null;
                 }));
     }
 
-    private void used(long id, Instant at, Instant since) {
+    private void updateLastUse(long id, Instant at, Instant since) {
         update(
                 "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3 or lastUsedAt > ?1)",
                 at,

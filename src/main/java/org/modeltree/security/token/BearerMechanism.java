@@ -21,9 +21,9 @@ import org.modeltree.security.JwtRequest;
 import org.modeltree.security.RateLimits;
 
 /**
- * The one way in: {@code Authorization: Bearer …}, where a token of ours begins with {@code mt_} and any other is the
- * issuer's. Credentials that are no good are refused wherever they are sent, for whoever sends them believes to be
- * somebody.
+ * The only authentication mechanism: {@code Authorization: Bearer …}. API tokens begin with {@code mt_}; every other
+ * token is treated as a JWT of the configured issuer. Invalid credentials are refused on every path, even where none
+ * are needed, because the client expects to be authenticated.
  */
 @ApplicationScoped
 class BearerMechanism implements HttpAuthenticationMechanism {
@@ -53,17 +53,18 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private AuthenticationRequest request(List<String> headers, String client) {
         Matcher bearer = BEARER.matcher(headers.get(0));
         if (headers.size() > 1 || !bearer.matches()) {
-            throw new Problem.Unauthorized("The header Authorization must be there once: Bearer and one token.", false);
+            throw new Problem.Unauthorized("Send exactly one Authorization header, with Bearer and one token.", false);
         }
         String token = bearer.group(1);
         if (token.startsWith(Secret.PREFIX)) {
             Optional<Secret> secret = Secret.of(token);
             return new SecretRequest(
-                    secret.orElseThrow(() -> new Problem.Unauthorized("The token is not known.", true)), client);
+                    secret.orElseThrow(() -> new Problem.Unauthorized("The token is unknown.", true)), client);
         }
         if (!issuer.isSet()) {
             throw new Problem.Unauthorized(
-                    "Tokens of this service begin with mt_, and no issuer of JWTs is configured.", true);
+                    "The token must begin with mt_. This service accepts no JWTs, because no issuer is configured.",
+                    true);
         }
         return new JwtRequest(token, client);
     }

@@ -10,11 +10,11 @@ import org.modeltree.security.AuthenticatedCaller;
 import org.modeltree.security.Role;
 import org.modeltree.security.SecuritySettings;
 
-/** The admin's token that an operator sets, which no table knows. */
+/** Admin token from the settings, which is not stored in the database. */
 @ApplicationScoped
 public class BootstrapToken {
 
-    /** What its bearer is called; no stored token may be called the same. */
+    /** Name of its caller; reserved, so that no stored token has it. */
     static final String NAME = "bootstrap";
 
     private final Optional<Secret> secret;
@@ -24,22 +24,22 @@ public class BootstrapToken {
                 .map(text -> Secret.of(text)
                         .filter(Secret::looksRandom)
                         .orElseThrow(() -> new ConfigurationException(SecuritySettings.BOOTSTRAP_TOKEN
-                                + " must be mt_ and 43 to 128 random characters out of A-Z, a-z, 0-9, - and _."
-                                + " This makes one: echo mt_$(openssl rand -base64 32 | tr '+/' '-_' | tr -d =)")));
+                                + " must be mt_ and 43 to 128 random characters from A-Z, a-z, 0-9, - and _."
+                                + " Create one with: echo mt_$(openssl rand -base64 32 | tr '+/' '-_' | tr -d =)")));
     }
 
     void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
-        // That it could be made is the check.
+        // The constructor has checked the setting; this observer only makes sure that it runs during startup.
     }
 
-    /** Whether there is one. */
+    /** Whether the setting is present. */
     public boolean isSet() {
         return secret.isPresent();
     }
 
-    /** Who bears this secret, if it is this token's. */
-    Optional<AuthenticatedCaller> bearer(Secret given) {
-        return secret.filter(own -> given.hashesTo(own.hash()))
-                .map(own -> new AuthenticatedCaller(NAME, NAME, Optional.of(Role.ADMIN)));
+    /** The admin, if the secret is this token's. */
+    Optional<AuthenticatedCaller> bearer(Secret candidate) {
+        return secret.filter(expected -> candidate.hashesTo(expected.hash()))
+                .map(expected -> new AuthenticatedCaller(NAME, NAME, Optional.of(Role.ADMIN)));
     }
 }

@@ -3,8 +3,8 @@ package org.modeltree.security.token;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * A new token as JSON.
+ * JSON of a token that has just been created.
  *
- * @param secret what its bearer has to send; shown this once
+ * @param secret the token to send in the Authorization header; never shown again
  */
 record CreatedTokenView(@JsonUnwrapped TokenView token, String secret) {}

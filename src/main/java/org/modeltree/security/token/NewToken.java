@@ -20,22 +20,23 @@ import org.modeltree.http.value.VisibleText;
 import org.modeltree.security.Role;
 
 /**
- * The token that somebody asks for.
+ * Request to create a token.
  *
- * @param expiresAt null for one that lasts
+ * @param name name of the token, 1 to 100 characters
+ * @param expiresAt time from which the token is invalid; null for a token that never expires
  */
 record NewToken(String name, Role role, Instant expiresAt) {
 
     private static final JsonMapper JSON = BoundedJson.strict();
     private static final Set<String> KEYS = Set.of("name", "role", "expiresAt");
     private static final int MAX_NAME = 100;
-    /** As RFC 3339 has it; the years that a database can keep are not the limit then. */
+    /** RFC 3339, which limits the year to four digits; ISO 8601 allows years that the database cannot store. */
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].*");
 
     /**
-     * Reads a request's body.
+     * Reads a request body.
      *
-     * @throws Problem.InvalidBody naming everything that is wrong with it
+     * @throws Problem.InvalidBody with all faults of the body
      */
     static NewToken of(byte[] body, Instant now) {
         JsonNode json = read(body);
@@ -44,8 +45,8 @@ record NewToken(String name, Role role, Instant expiresAt) {
                 .map(Map.Entry::getKey)
                 .filter(key -> !KEYS.contains(key))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(key -> faults.add(
-                        new Problem.BodyFault(pointer(key), "is not known here; name, role, expiresAt are")));
+                .forEach(key ->
+                        faults.add(new Problem.BodyFault(pointer(key), "unknown key; use name, role and expiresAt")));
         String name = name(json.get("name"), faults);
         Role role = role(json.get("role"), faults);
         Instant expiresAt = time(json.get("expiresAt"), now, faults);
@@ -65,20 +66,21 @@ record NewToken(String name, Role role, Instant expiresAt) {
             throw new Problem.InvalidBody(
                     List.of(new Problem.BodyFault(huge.pointer(), BoundedJson.HugeExponentException.DETAIL)));
         } catch (IOException notJson) {
-            // Said below; what the parser says names classes.
+            // Reported below, because the parser's message contains class names.
         }
-        throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "must be one JSON object")));
+        throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "must be a JSON object")));
     }
 
     private static String name(JsonNode value, List<Problem.BodyFault> faults) {
         String name = value != null && value.isTextual() ? value.asText() : "";
         if (name.isBlank() || name.length() > MAX_NAME) {
-            faults.add(new Problem.BodyFault("/name", "must be a text of 1 to " + MAX_NAME + " characters"));
+            faults.add(new Problem.BodyFault("/name", "must be a string of 1 to " + MAX_NAME + " characters"));
         } else if (VisibleText.faultOfLine(name).isPresent()) {
             faults.add(
                     new Problem.BodyFault("/name", VisibleText.faultOfLine(name).orElseThrow()));
         } else if (name.strip().toLowerCase(Locale.ROOT).equals(BootstrapToken.NAME)) {
-            faults.add(new Problem.BodyFault("/name", "must not be that of the token in the settings"));
+            faults.add(new Problem.BodyFault(
+                    "/name", "must not be " + BootstrapToken.NAME + ", which is reserved; choose another name"));
         }
         return name.strip();
     }
@@ -99,15 +101,15 @@ record NewToken(String name, Role role, Instant expiresAt) {
             if (value.isTextual() && TIME.matcher(value.asText()).matches()) {
                 Instant time = OffsetDateTime.parse(value.asText()).toInstant().truncatedTo(ChronoUnit.SECONDS);
                 if (!time.isAfter(now)) {
-                    faults.add(new Problem.BodyFault("/expiresAt", "must lie in the future"));
+                    faults.add(new Problem.BodyFault("/expiresAt", "must be in the future"));
                 }
                 return time;
             }
         } catch (DateTimeParseException noSuchTime) {
-            // Said below, like what does not look like a time.
+            // Reported below, like every other malformed time.
         }
         faults.add(new Problem.BodyFault(
-                "/expiresAt", "must be null or a time with its zone, such as 2027-01-31T12:00:00Z"));
+                "/expiresAt", "must be null or a time with a time zone, such as 2027-01-31T12:00:00Z"));
         return null;
     }
 

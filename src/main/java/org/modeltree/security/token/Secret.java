@@ -8,10 +8,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the bearer of a token has to know: {@code mt_} and, in base64url, 32 random bytes or more. */
+/** Secret of an API token: {@code mt_} and at least 32 random bytes in base64url. */
 public final class Secret {
 
-    /** What every secret begins with, so that scanners for leaked secrets can find it. */
+    /** Prefix of every secret, by which scanners find leaked secrets. */
     static final String PREFIX = "mt_";
 
     private static final int RANDOM_BYTES = 32;
@@ -23,19 +23,19 @@ public final class Secret {
         this.text = text;
     }
 
-    /** The secret that is written so, if it is one. */
+    /** Parses a secret; empty if the text is not one. */
     public static Optional<Secret> of(String text) {
         return SHAPE.matcher(text).matches() ? Optional.of(new Secret(text)) : Optional.empty();
     }
 
-    /** A new one. */
+    /** Creates a new secret. */
     static Secret random(SecureRandom random) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return new Secret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Its SHA-256. */
+    /** SHA-256 of the secret. */
     byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
@@ -44,22 +44,22 @@ public final class Secret {
         }
     }
 
-    /** Whether this hash is its own; how long the comparison takes says nothing. */
+    /** Whether the hash is this secret's; compared in constant time. */
     boolean hashesTo(byte[] hash) {
         return MessageDigest.isEqual(hash(), hash);
     }
 
-    /** Whether it could be random: one made up by hand repeats itself. */
+    /** Whether the secret could be random: those made up by hand repeat characters. */
     boolean looksRandom() {
         return text.substring(PREFIX.length()).chars().distinct().count() >= RANDOM_BYTES / 2;
     }
 
-    /** The secret itself, for the one time it is shown. */
-    String shown() {
+    /** The secret as text, for the response that shows it once. */
+    String reveal() {
         return text;
     }
 
-    /** Not the secret, which must not get into a log. */
+    /** Placeholder, so that the secret never gets into a log. */
     @Override
     public String toString() {
         return PREFIX + "…";

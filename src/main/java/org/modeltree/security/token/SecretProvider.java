@@ -10,7 +10,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.security.IdentityQueue;
 
-/** Knows the bearers of API tokens. */
+/** Identity provider for API tokens. */
 @ApplicationScoped
 class SecretProvider implements IdentityProvider<SecretRequest> {
 
@@ -36,13 +36,13 @@ class SecretProvider implements IdentityProvider<SecretRequest> {
         Secret secret = request.secret();
         return bootstrap
                 .bearer(secret)
-                .map(bearer -> Uni.createFrom().item(bearer.identity()))
+                .map(admin -> Uni.createFrom().item(admin.identity()))
                 .orElseGet(() -> lookUp(request, context));
     }
 
     private Uni<SecurityIdentity> lookUp(SecretRequest request, AuthenticationRequestContext context) {
         return database.canWrite()
-                ? lookups.inTurn(request.client(), context, () -> tokens.bearer(request.secret()))
+                ? lookups.authenticate(request.client(), context, () -> tokens.bearer(request.secret()))
                 : Uni.createFrom().failure(new Problem.Unavailable("The database cannot be reached."));
     }
 }

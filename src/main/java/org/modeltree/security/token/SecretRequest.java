@@ -2,7 +2,7 @@ package org.modeltree.security.token;
 
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** Somebody shows the secret of an API token. */
+/** Authentication request with the secret of an API token. */
 class SecretRequest extends BaseAuthenticationRequest {
 
     private final Secret secret;
@@ -13,7 +13,7 @@ class SecretRequest extends BaseAuthenticationRequest {
         this.client = client;
     }
 
-    /** Address that it is shown from. */
+    /** Address of the client that sent the secret. */
     String client() {
         return client;
     }

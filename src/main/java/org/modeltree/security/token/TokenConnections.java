@@ -3,13 +3,14 @@ package org.modeltree.security.token;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.ConnectionShare;
 
-/** Those with which tokens are looked up, and their use is noted. */
+/** Connections for token look-ups and for recording their last use. */
 @Singleton
 class TokenConnections implements ConnectionShare {
 
-    /** Tokens that are looked up at once. */
+    /** Number of tokens looked up at the same time. */
     static final int LOOKUPS = 2;
 
+    /** The background thread that records last uses. */
     private static final int USES = 1;
 
     @Override

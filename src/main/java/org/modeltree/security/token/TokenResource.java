@@ -19,7 +19,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.edge.Caller;
 
-/** {@code /api/v1/tokens}. */
+/** Resource {@code /api/v1/tokens}. */
 @Path("/api/v1/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 class TokenResource {
@@ -45,20 +45,22 @@ class TokenResource {
     @POST
     @RolesAllowed("admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response give(InputStream body) {
-        CreatedTokenView given = tokens.give(
+    public Response create(InputStream body) {
+        CreatedTokenView created = tokens.create(
                 NewToken.of(request.body(body), clock.instant()), caller.name().orElseThrow());
         return Response.status(201)
-                .header(HttpHeaders.LOCATION, "/api/v1/tokens/" + given.token().id())
-                .entity(given)
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/tokens/" + created.token().id())
+                .entity(created)
                 .build();
     }
 
     @GET
     @RolesAllowed("admin")
     @Path("{id}")
-    public TokenView one(@RestPath String id) {
-        return tokens.one(id);
+    public TokenView get(@RestPath String id) {
+        return tokens.get(id);
     }
 
     @DELETE

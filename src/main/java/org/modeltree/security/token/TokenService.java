@@ -22,8 +22,8 @@ import org.modeltree.security.AuthenticatedCaller;
 import org.modeltree.security.Role;
 
 /**
- * Gives out tokens, knows them again, and revokes them. Credentials are looked at before there is a request, without
- * which there is no session with the database.
+ * Service that creates, verifies, lists and revokes API tokens. It activates a request context itself, because
+ * credentials are verified before Quarkus does, and Hibernate's session needs one.
  */
 @ApplicationScoped
 @ActivateRequestContext
@@ -45,32 +45,33 @@ class TokenService {
         this.random = random;
     }
 
-    /** Makes a token; the answer is the only place where its secret ever is. */
-    CreatedTokenView give(NewToken wanted, String by) {
+    /** Creates a token. Only the returned view contains its secret. */
+    CreatedTokenView create(NewToken request, String createdBy) {
         Secret secret = Secret.random(random);
         return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
             ApiToken token = new ApiToken();
-            token.name = wanted.name();
-            token.role = wanted.role().id();
+            token.name = request.name();
+            token.role = request.role().id();
             token.hash = secret.hash();
             token.createdAt = now();
-            token.createdBy = by;
-            token.expiresAt = wanted.expiresAt();
+            token.createdBy = createdBy;
+            token.expiresAt = request.expiresAt();
             tokens.persist(token);
-            tokens.commit(ending, new CreatedTokenView(TokenView.of(token), secret.shown()));
+            tokens.commit(ending, new CreatedTokenView(TokenView.of(token), secret.reveal()));
         });
     }
 
     /**
-     * Who bears a secret.
+     * Verifies a secret and records its use.
      *
-     * @throws Problem.Unauthorized if it is no token's, or its token is no longer good
+     * @return caller that the token identifies
+     * @throws Problem.Unauthorized if the secret is unknown, or its token is revoked or expired
      */
     @Transactional
     AuthenticatedCaller bearer(Secret secret) {
         ApiToken token = tokens.ofHash(secret.hash())
                 .filter(found -> secret.hashesTo(found.hash))
-                .orElseThrow(() -> refused("The token is not known."));
+                .orElseThrow(() -> refused("The token is unknown."));
         Instant now = now();
         if (token.revokedAt != null) {
             throw refused("The token has been revoked.");
@@ -78,17 +79,17 @@ class TokenService {
         if (token.expiresAt != null && !token.expiresAt.isAfter(now)) {
             throw refused("The token has expired.");
         }
-        uses.note(token.id, token.lastUsedAt, now);
+        uses.record(token.id, token.lastUsedAt, now);
         return new AuthenticatedCaller("token:" + token.id, token.name, Role.of(token.role));
     }
 
-    /** Whether there is any token that somebody could use. */
+    /** Whether any stored token is valid. */
     @Transactional
-    boolean anyGood() {
-        return tokens.anyGood(now());
+    boolean anyValid() {
+        return tokens.anyValid(now());
     }
 
-    /** A page of tokens by id, those included that are no longer good. */
+    /** Page of tokens ordered by id, including revoked and expired ones. */
     @InSnapshot(onPrimary = true)
     ListView<TokenView> list(PageRequest page, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.WHOLE);
@@ -106,23 +107,23 @@ class TokenService {
     }
 
     /**
-     * One token.
+     * Token by id.
      *
-     * @throws Problem.NotFound if there is none of that id
+     * @throws Problem.NotFound if no token has the id
      */
     @InSnapshot(onPrimary = true)
-    TokenView one(String id) {
+    TokenView get(String id) {
         return TokenView.of(find(id));
     }
 
     /**
-     * Revokes a token, from the next request on; one that is revoked stays as it is.
+     * Revokes a token with effect from the next request on. A revoked token does not change.
      *
-     * @throws Problem.NotFound if there is none of that id
+     * @throws Problem.NotFound if no token has the id
      */
     void revoke(String id) {
         Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
-            tokens.seeOthersWrites();
+            tokens.useReadCommitted();
             long found = find(id).id;
             tokens.revoke(found, now());
             tokens.commit(ending, found);
@@ -130,10 +131,10 @@ class TokenService {
     }
 
     private ApiToken find(String id) {
-        // Eighteen digits always fit.
+        // Eighteen digits always fit into a long.
         ApiToken token = id.matches("[1-9][0-9]{0,17}") ? tokens.findById(Long.valueOf(id)) : null;
         if (token == null) {
-            throw new Problem.NotFound("There is no such token.", List.of());
+            throw new Problem.NotFound("No token has this id.", List.of());
         }
         return token;
     }
@@ -142,7 +143,7 @@ class TokenService {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Problem.Unauthorized refused(String why) {
-        return new Problem.Unauthorized(why, true);
+    private static Problem.Unauthorized refused(String detail) {
+        return new Problem.Unauthorized(detail, true);
     }
 }

@@ -17,31 +17,33 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
 /**
- * Notes when a token was last used: once a minute at most, and beside the answer, so that nobody waits for it. Where it
- * cannot be noted, as on a standby that only reads, it is not, and the answer is the same.
+ * Recorder of when tokens were last used: at most once a minute per token, and in the background, so that no request
+ * waits for it. A failure, for example on a read-only standby, is ignored.
  */
 @ApplicationScoped
 class TokenUses {
 
     private static final Logger LOG = Logger.getLogger(TokenUses.class);
     private static final Duration PRECISION = Duration.ofMinutes(1);
-    private static final int MAX_REMEMBERED = 10_000;
-    private static final int MAX_WAITING = 1_000;
-    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
+    private static final int MAX_RECENT = 10_000;
+    private static final int MAX_PENDING = 1_000;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final ApiTokens tokens;
-    /** Whose use this process has tried to note not long ago, so that a database that refuses is not asked each time. */
-    private final Cache<Long, Boolean> tried;
+    /**
+     * Tokens that this process has recently tried to record, so that a refusing database is not tried on each request.
+     */
+    private final Cache<Long, Boolean> recent;
 
-    private final BlockingQueue<Use> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Use> pending = new ArrayBlockingQueue<>(MAX_PENDING);
     private final BackgroundThreads threads;
     private BackgroundThread writer;
 
     TokenUses(ApiTokens tokens, BackgroundThreads threads, Ticker ticker) {
         this.tokens = tokens;
         this.threads = threads;
-        tried = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
+        recent = Caffeine.newBuilder()
+                .maximumSize(MAX_RECENT)
                 .expireAfterWrite(PRECISION)
                 .ticker(ticker)
                 .build();
@@ -51,43 +53,43 @@ class TokenUses {
 
     @PostConstruct
     void start() {
-        // A thread of its own: the framework's carry the request's context along, and would end it while it is
-        // answered.
+        // Not a managed executor: it would propagate the request's context, and terminate it while the request is still
+        // being answered. A background thread is also restarted after a failure.
         writer = threads.start("token uses", thread -> {
-            Use use = waiting.take();
+            Use use = pending.take();
             write(use.token(), use.at());
         });
     }
 
     /**
-     * Says that a token was used.
+     * Records a use in the background.
      *
-     * @param noted the last use that is known; null for none
+     * @param lastUse last recorded use; null for none
      */
-    void note(long token, Instant noted, Instant now) {
-        if (!isRecent(noted, now) && tried.asMap().putIfAbsent(token, true) == null) {
-            // One that finds no room is noted a minute later.
-            waiting.offer(new Use(token, now));
+    void record(long token, Instant lastUse, Instant now) {
+        if (!isRecent(lastUse, now) && recent.asMap().putIfAbsent(token, true) == null) {
+            // A use that does not fit into the queue is dropped; the next one after a minute is recorded.
+            pending.offer(new Use(token, now));
         }
     }
 
-    /** The thread has no request, without which there is no session with the database. */
+    /** Activates a request context, because the thread has none and Hibernate's session needs one. */
     @ActivateRequestContext
     void write(long token, Instant at) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> tokens.noteUse(token, at, at.minus(PRECISION)));
+            QuarkusTransaction.requiringNew().run(() -> tokens.recordUse(token, at, at.minus(PRECISION)));
         } catch (RuntimeException refused) {
-            LOG.debugf(refused, "The use of token %d was not noted", token);
+            LOG.debugf(refused, "Recording the use of token %d failed", token);
         }
     }
 
     @PreDestroy
     void stop() throws InterruptedException {
-        writer.stop(MAX_GOODBYE);
+        writer.stop(STOP_TIMEOUT);
     }
 
-    /** A use that is noted in the future, by a clock that was ahead, is none: it would stand there for as long. */
-    private static boolean isRecent(Instant noted, Instant now) {
-        return noted != null && Duration.between(noted, now).abs().compareTo(PRECISION) < 0;
+    /** A use far in the future, recorded while the clock was ahead, does not count; it would stay for that long. */
+    private static boolean isRecent(Instant lastUse, Instant now) {
+        return lastUse != null && Duration.between(lastUse, now).abs().compareTo(PRECISION) < 0;
     }
 }

@@ -18,32 +18,33 @@ import org.modeltree.security.RateLimits;
 import org.modeltree.security.SecuritySettings;
 
 /**
- * Stands before every path, whether there is anything behind it or not: nobody writes without saying who they are, and
- * nobody too often. Which role a write needs is said by its resource.
+ * Check before every path, existing or not: writes need credentials, and requests stay within the rate limits. The role
+ * that a write needs is declared by its resource.
  */
 @ApplicationScoped
 class WriteGate implements HttpSecurityPolicy {
 
     private static final Logger LOG = Logger.getLogger(WriteGate.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    /** Health, metrics and the API's description, which have to answer those who watch the service. */
-    private static final String OPERATORS = "/q/";
+    /** Health, metrics and the OpenAPI description, which are never limited, so that monitoring always works. */
+    private static final String OPERATIONS = "/q/";
 
-    private static final String ENABLE =
-            "Writing is off, because there is no token yet. Start the service with the setting "
+    private static final String DISABLED =
+            "Writing is disabled until a token is configured. Start the service with the setting "
                     + SecuritySettings.BOOTSTRAP_TOKEN + ", or with " + SecuritySettings.JWT_ISSUER + " and "
                     + SecuritySettings.JWT_KEYS + ".";
-    private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(1);
-    private static final String ASK = "Writing needs a token: send it as a header, Authorization: Bearer mt_...";
+    private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(1);
+    private static final String TOKEN_NEEDED =
+            "Writing needs a token. Send it in the header Authorization: Bearer mt_...";
 
     private final BootstrapToken bootstrap;
     private final JwtIssuer issuer;
     private final TokenService tokens;
     private final RateLimits limits;
-    private final AtomicLong lookedUpAt = new AtomicLong(System.nanoTime() - LOOK_UP_EVERY.toNanos() - 1);
+    private final AtomicLong lookedUpAt = new AtomicLong(System.nanoTime() - LOOK_UP_INTERVAL.toNanos() - 1);
 
-    /** Whether there was no token when that was last looked up. */
-    private volatile boolean off;
+    /** Whether the last look-up found no valid token. */
+    private volatile boolean disabled;
 
     WriteGate(BootstrapToken bootstrap, JwtIssuer issuer, TokenService tokens, RateLimits limits) {
         this.bootstrap = bootstrap;
@@ -56,8 +57,8 @@ class WriteGate implements HttpSecurityPolicy {
     public Uni<CheckResult> checkPermission(
             RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         if (READS.contains(routing.request().method().name())) {
-            boolean free = !limits.countReads() || routing.normalizedPath().startsWith(OPERATORS);
-            return free ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
+            boolean unlimited = !limits.countReads() || routing.normalizedPath().startsWith(OPERATIONS);
+            return unlimited ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
         }
         return identity.flatMap(caller -> caller.isAnonymous()
                 ? refusal(routing, identity, context)
@@ -75,11 +76,14 @@ class WriteGate implements HttpSecurityPolicy {
         return CheckResult.PERMIT;
     }
 
-    /** A flood of writes without tokens takes no worker each to be told how to get one. */
+    /**
+     * Refuses a write without credentials. Only the rare database look-up uses a worker thread, so a flood of them does
+     * not.
+     */
     private Uni<CheckResult> refusal(
             RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         return isLookUpDue()
-                ? context.runBlocking(routing, identity, (request, nobody) -> {
+                ? context.runBlocking(routing, identity, (request, anonymous) -> {
                     throw lookUp(routing);
                 })
                 : Uni.createFrom().failure(() -> refusalOf(routing));
@@ -87,25 +91,29 @@ class WriteGate implements HttpSecurityPolicy {
 
     private Problem refusalOf(RoutingContext routing) {
         return refusal(
-                routing, limits.failure(routing).orElseGet(() -> new Problem.Unauthorized(off ? ENABLE : ASK, false)));
+                routing,
+                limits.failure(routing)
+                        .orElseGet(() -> new Problem.Unauthorized(disabled ? DISABLED : TOKEN_NEEDED, false)));
     }
 
-    /** One request a second asks the database whether there is any token; the others go by what it said. */
+    /**
+     * Whether this request should look up if any token exists: one request per second does, the others use its result.
+     */
     private boolean isLookUpDue() {
         long now = System.nanoTime();
         long last = lookedUpAt.get();
         return !bootstrap.isSet()
                 && !issuer.isSet()
-                && now - last > LOOK_UP_EVERY.toNanos()
+                && now - last > LOOK_UP_INTERVAL.toNanos()
                 && lookedUpAt.compareAndSet(last, now);
     }
 
     private Problem lookUp(RoutingContext routing) {
         try {
-            off = !tokens.anyGood();
+            disabled = !tokens.anyValid();
         } catch (RuntimeException noDatabase) {
-            // A write without a token is refused with or without one; only the hint depends on it.
-            LOG.debug("Whether there is any token is not known", noDatabase);
+            // The write is refused in any case; only the wording depends on the look-up.
+            LOG.debug("Looking up whether any token exists failed", noDatabase);
         }
         return refusalOf(routing);
     }
@@ -114,7 +122,7 @@ class WriteGate implements HttpSecurityPolicy {
         throw refusal(routing, problem);
     }
 
-    /** Marked like a failure of authentication, which the framework hands to our mapper of problems. */
+    /** Marks the problem as an authentication failure, which Quarkus passes on to our exception mapper. */
     private static Problem refusal(RoutingContext routing, Problem problem) {
         DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(routing, problem);
         return problem;

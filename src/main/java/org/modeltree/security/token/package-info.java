@@ -1,5 +1,5 @@
 /**
- * API tokens: giving them out, recognizing them, noting their use, and the gate before every write. Imports {@code
- * security} and {@code http}.
+ * API tokens: creating, verifying and revoking them, recording their use, and the check before every write. Imports
+ * {@code security} and {@code http}.
  */
 package org.modeltree.security.token;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.modeltree.imports.ImportsProfile;
 
-/** A background thread outlives whatever is thrown in it, and readiness says so meanwhile. */
+/** A background thread survives whatever its body throws, and readiness fails in the meantime. */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class BackgroundThreadTest {
@@ -44,7 +44,7 @@ class BackgroundThreadTest {
         try {
             given().get("/q/health/ready").then().statusCode(200).body(CHECK + ".status", equalTo("UP"));
             faults.put(new OutOfMemoryError("a drill"));
-            // The next one is taken by the body that is run again; until then it is unhealthy.
+            // The restarted body takes this one; until then the thread is unhealthy.
             faults.put(new StackOverflowError("a drill"));
             given().get("/q/health/ready")
                     .then()
@@ -65,7 +65,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void an_interrupt_that_nobody_asked_for_ends_nothing() throws Exception {
+    void an_unexpected_interrupt_does_not_end_the_thread() throws Exception {
         AtomicInteger rounds = new AtomicInteger();
         CountDownLatch enough = new CountDownLatch(3);
         BackgroundThread thread = new BackgroundThread(
@@ -85,7 +85,7 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void a_fault_that_cannot_even_be_logged_ends_nothing() throws Exception {
+    void an_error_that_cannot_be_logged_does_not_end_the_thread() throws Exception {
         CountDownLatch enough = new CountDownLatch(3);
         BackgroundThread thread = new BackgroundThread(
                 "speechless",
@@ -101,14 +101,14 @@ class BackgroundThreadTest {
     }
 
     @Test
-    void what_stops_is_not_unhealthy() throws Exception {
+    void a_stopped_thread_is_not_unhealthy() throws Exception {
         BackgroundThread thread = new BackgroundThread("stopped", self -> Thread.sleep(60_000), SOON);
         thread.start();
         thread.stop(Duration.ofSeconds(10));
         assertTrue(thread.isHealthy());
     }
 
-    /** Whoever logs it fails, too. */
+    /** An error that cannot be logged. */
     private static final class Unspeakable extends Error {
 
         private static final long serialVersionUID = 1;

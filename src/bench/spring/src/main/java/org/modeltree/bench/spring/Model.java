@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
-/** The entity of the service, as it is there. */
+/** Copy of the service's entity. */
 @Entity
 @Immutable
 @Table(name = "model")

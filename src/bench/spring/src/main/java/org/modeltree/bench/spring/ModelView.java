@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The JSON of the service, in English: the same keys in the same order. */
+/** JSON of the service in English, with the same keys in the same order. */
 record ModelView(
         String id,
         String name,

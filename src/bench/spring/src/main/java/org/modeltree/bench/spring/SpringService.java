@@ -3,7 +3,7 @@ package org.modeltree.bench.spring;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** What somebody would write instead. */
+/** A comparable service in Spring Boot. */
 @SpringBootApplication
 public class SpringService {
 
