@@ -39,7 +39,7 @@ class CursorTest {
         Problem.InvalidParameter refused =
                 assertThrows(Problem.InvalidParameter.class, () -> Cursor.decoded(cursor, LIST, types), values);
         assertEquals("cursor", refused.parameter());
-        assertEquals("is not one that this service gave", refused.getMessage(), values);
+        assertEquals("is malformed; take it unchanged from links.next", refused.getMessage(), values);
     }
 
     @Test

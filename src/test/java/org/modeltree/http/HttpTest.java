@@ -253,7 +253,7 @@ class HttpTest {
                 "/api/v1/models/[a]/b", "/api/v1/models/%5Ba%5D/b",
                 "/api/v1/models/%zz/a", "/api/v1/models/%25zz/a",
                 "/q/health/%4", "/q/health/%254");
-        assertTrue(raw("GET // HTTP/1.1").contains("The path must not have empty segments."));
+        assertTrue(raw("GET // HTTP/1.1").contains("The path must not contain empty segments."));
         for (Map.Entry<String, String> url : meant.entrySet()) {
             for (String method : List.of("GET", "DELETE")) {
                 String answer = raw(method + " " + url.getKey() + " HTTP/1.1");
@@ -262,7 +262,7 @@ class HttpTest {
                 JsonPath problem = JsonPath.from(answer.substring(answer.indexOf("\r\n\r\n")));
                 assertEquals("malformed_request", problem.getString("code"));
                 assertEquals(
-                        "The URL has characters that must be percent-encoded: " + url.getValue(),
+                        "The URL contains characters that must be percent-encoded; use " + url.getValue(),
                         problem.getString("detail"));
                 assertEquals(url.getValue().replaceFirst("[?].*", ""), problem.getString("instance"));
             }

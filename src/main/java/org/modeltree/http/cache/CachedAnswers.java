@@ -28,27 +28,27 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.RawUrl;
 
 /**
- * Answers reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
- * the same at once, the first is answered by the resource and the others wait for what it says.
+ * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent requests
+ * the first is passed on to its resource, and the others wait for its answer.
  */
 @ApplicationScoped
 public class CachedAnswers {
 
-    /** Under which a request carries the key that its answer may be kept by. */
+    /** Attribute with the key under which the answer to the request may be cached. */
     public static final String KEY = "modeltree.answer-key";
 
-    /** Under which a request carries the answer that those who wait for it get too. */
+    /** Attribute with the answer that waiting identical requests receive too. */
     public static final String ANSWER = "modeltree.answer";
 
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
-    /** As text a name would be hashed anew for every request. */
+    /** Optimized, because a string would be hashed anew for each request. */
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
     private static final String PREFIX = "/api/v1/";
-    /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
+    /** How often a request may wait in vain, because the other answer is too old or its client left; then it computes its own. */
     private static final int MAX_WAITS = 3;
 
-    /** Smaller answers fit into what the network takes of any client. */
+    /** Smaller answers, in bytes, fit into the send buffers and are not counted as unsent. */
     private static final int COUNTED_BYTES = 1 << 14;
 
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
@@ -61,7 +61,7 @@ public class CachedAnswers {
     private final StaleAnswers stale;
     private final UnsentAnswers unsent;
     private final RouteProblems problems;
-    private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<AnswerCache.Key, PendingAnswer> pending = new ConcurrentHashMap<>();
 
     CachedAnswers(
             AnswerCache cache,
@@ -89,108 +89,112 @@ public class CachedAnswers {
     }
 
     /**
-     * What became of an answer that was waited for.
+     * Result of a pending answer.
      *
-     * @param answer null where there is none to be shared
-     * @param refused whether there is none because the resource gave one that is not kept, such as that there is no such
-     *     thing; else whoever asked first went away
+     * @param answer the answer to share; null if there is none
+     * @param refused whether the resource gave a response that is not shared, such as 404; if false and there is no answer,
+     *     the first client disconnected
      */
-    private record Landing(Representation answer, boolean refused) {
+    private record PendingResult(Representation answer, boolean refused) {
 
-        static final Landing NOWHERE = new Landing(null, false);
+        static final PendingResult NONE = new PendingResult(null, false);
     }
 
-    /** Those who wait for an answer that is being made; null once it is there. */
-    private static final class Flight {
+    /** An answer that is being computed, and the requests that wait for it. */
+    private static final class PendingAnswer {
 
-        private List<Consumer<Landing>> waiting = new ArrayList<>();
+        /** Null once the answer is complete. */
+        private List<Consumer<PendingResult>> waiters = new ArrayList<>();
 
-        /** Whether it has not landed yet. */
-        synchronized boolean isJoinedBy(Consumer<Landing> passenger) {
-            return waiting != null && waiting.add(passenger);
+        /** Adds a waiter; false if the answer is complete already. */
+        synchronized boolean add(Consumer<PendingResult> waiter) {
+            return waiters != null && waiters.add(waiter);
         }
 
-        synchronized List<Consumer<Landing>> land() {
-            List<Consumer<Landing>> all = waiting == null ? List.of() : waiting;
-            waiting = null;
+        /** Completes the answer, and returns those who waited. */
+        synchronized List<Consumer<PendingResult>> complete() {
+            List<Consumer<PendingResult>> all = waiters == null ? List.of() : waiters;
+            waiters = null;
             return all;
         }
     }
 
     private void answer(RoutingContext routing) {
-        long began = System.nanoTime();
+        long startNanos = System.nanoTime();
         HttpServerRequest request = routing.request();
-        if (isForEverybody(request) && isLegible(request)) {
+        if (isCacheable(request) && hasReadableLanguage(request)) {
             AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
-            answer(routing, key, MAX_WAITS, began);
+            answer(routing, key, MAX_WAITS, startNanos);
         } else {
             routing.next();
         }
     }
 
-    private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
+    private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long startNanos) {
         Optional<Representation> found = find(routing, key);
         if (found.isPresent()) {
             cache.hit();
-            send(routing, found.get(), began);
+            send(routing, found.get(), startNanos);
             return;
         }
         Context context = routing.vertx().getOrCreateContext();
-        Flight own = new Flight();
-        Flight first = flights.putIfAbsent(key, own);
+        PendingAnswer own = new PendingAnswer();
+        PendingAnswer first = pending.putIfAbsent(key, own);
         if (first == null) {
-            // Between the look and the take-off another one may have landed.
-            Optional<Representation> landed = find(routing, key);
-            if (landed.isPresent()) {
-                land(key, own, new Landing(landed.get(), false));
+            // Another request may have completed between the look-up and the registration.
+            Optional<Representation> completed = find(routing, key);
+            if (completed.isPresent()) {
+                complete(key, own, new PendingResult(completed.get(), false));
                 cache.hit();
-                send(routing, landed.get(), began);
+                send(routing, completed.get(), startNanos);
                 return;
             }
-            // An answer that others can have is there before its head is sent. Whatever is streamed has none, and its
-            // end may be far away.
-            routing.addHeadersEndHandler(head -> land(key, own, new Landing(routing.get(ANSWER), true)));
-            routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key, began);
-        } else if (!first.isJoinedBy(
-                landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
-            again(routing, key, Landing.NOWHERE, waits, began);
+            // A sharable answer exists before its head is sent. A streamed one is never shared, and waiters must not wait
+            // for its end.
+            routing.addHeadersEndHandler(head -> complete(key, own, new PendingResult(routing.get(ANSWER), true)));
+            routing.addEndHandler(
+                    ended -> complete(key, own, new PendingResult(routing.get(ANSWER), ended.succeeded())));
+            compute(routing, key, startNanos);
+        } else if (!first.add(
+                result -> context.runOnContext(nothing -> resume(routing, key, result, waits, startNanos)))) {
+            resume(routing, key, PendingResult.NONE, waits, startNanos);
         }
     }
 
-    private void land(AnswerCache.Key key, Flight flight, Landing landing) {
-        flights.remove(key, flight);
-        flight.land().forEach(passenger -> passenger.accept(landing));
+    private void complete(AnswerCache.Key key, PendingAnswer answer, PendingResult result) {
+        pending.remove(key, answer);
+        answer.complete().forEach(waiter -> waiter.accept(result));
     }
 
-    /** What was waited for is there, or somebody else has to ask the resource; where it refused, each is told so by it. */
-    private void again(RoutingContext routing, AnswerCache.Key key, Landing landing, int waits, long began) {
+    /** Resumes a waiter: sends the shared answer, waits for another request, or computes its own answer. */
+    private void resume(
+            RoutingContext routing, AnswerCache.Key key, PendingResult result, int waits, long startNanos) {
         if (routing.response().closed()) {
             return;
         }
-        Optional<Representation> found = Optional.ofNullable(landing.answer())
-                .filter(given -> cache.isNewest(given, least(routing.request())))
+        Optional<Representation> found = Optional.ofNullable(result.answer())
+                .filter(answer -> cache.isNewest(answer, seenRevision(routing.request())))
                 .or(() -> find(routing, key));
         if (found.isPresent()) {
             cache.shared();
-            send(routing, found.get(), began);
-        } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
-            answer(routing, key, waits - 1, began);
+            send(routing, found.get(), startNanos);
+        } else if (waits > 0 && (result.answer() != null || !result.refused())) {
+            answer(routing, key, waits - 1, startNanos);
         } else {
-            compute(routing, key, began);
+            compute(routing, key, startNanos);
         }
     }
 
-    /** What is in memory, if it may be given. */
+    /** The cached answer, if it may be served. */
     private Optional<Representation> find(RoutingContext routing, AnswerCache.Key key) {
-        return cache.find(key, least(routing.request())).filter(answer -> stale.mayBeSent());
+        return cache.find(key, seenRevision(routing.request())).filter(answer -> stale.mayBeSent());
     }
 
-    private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
-        Optional<RefusalCache.Refusal> refusal = refusals.find(key, least(routing.request()));
+    private void compute(RoutingContext routing, AnswerCache.Key key, long startNanos) {
+        Optional<RefusalCache.Refusal> refusal = refusals.find(key, seenRevision(routing.request()));
         if (refusal.isPresent() && stale.mayBeSent()) {
             cache.hit();
-            send(routing, refusal.get(), began);
+            send(routing, refusal.get(), startNanos);
             return;
         }
         cache.missed();
@@ -198,25 +202,25 @@ public class CachedAnswers {
         routing.next();
     }
 
-    /** A read of the API as anybody would ask it. */
-    private static boolean isForEverybody(HttpServerRequest request) {
+    /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
+    private static boolean isCacheable(HttpServerRequest request) {
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && request.uri().startsWith(PREFIX)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
                 && acceptsJson(request.getHeader(HttpHeaders.ACCEPT));
     }
 
-    /** Whether its query can be decoded, where that is needed; else it is refused further on. */
-    private static boolean isLegible(HttpServerRequest request) {
+    /** Whether the language can be read from the query; if not, a later route refuses the request. */
+    private static boolean hasReadableLanguage(HttpServerRequest request) {
         return !mayHaveLanguage(request.query()) || RawUrl.isWellFormed(request.uri());
     }
 
-    /** Decoding a query costs more than looking whether there is any sense in it. */
+    /** Cheap check, because decoding a query is expensive. */
     private static boolean mayHaveLanguage(String query) {
         return query != null && query.contains("lang");
     }
 
-    /** Surely; whoever asks in another way is answered by the resource. */
+    /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */
     private static boolean acceptsJson(String accept) {
         return accept == null
                 || accept.equals("*/*")
@@ -237,20 +241,20 @@ public class CachedAnswers {
         return Language.asked(lang, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
-    /** The revision that the client has seen already, by its own word. */
-    public static long least(HttpServerRequest request) {
+    /** Revision that the client reports to have seen, from the Modeltree-Revision header; 0 without a valid one. */
+    public static long seenRevision(HttpServerRequest request) {
         String seen = request.getHeader(REVISION);
         if (seen == null) {
             return 0;
         }
         try {
             return Long.parseLong(seen.strip());
-        } catch (NumberFormatException none) {
+        } catch (NumberFormatException malformed) {
             return 0;
         }
     }
 
-    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long began) {
+    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long startNanos) {
         HttpServerResponse response = routing.response().setStatusCode(refusal.status());
         refusal.headers().forEach((name, values) -> response.headers().add(name, values));
         stale.mark(response.headers());
@@ -260,32 +264,32 @@ public class CachedAnswers {
             response.end(refusal.body());
         }
         timers.record(
-                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
+                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - startNanos);
     }
 
     /**
-     * Sends an answer when the connection can take it. Of a client that asks on without reading, the next request is not
-     * looked at before.
+     * Sends an answer once the connection is writable. Until then no further request of a client that sends without reading
+     * is processed.
      */
-    private void send(RoutingContext routing, Representation representation, long began) {
+    private void send(RoutingContext routing, Representation representation, long startNanos) {
         HttpServerResponse response = routing.response();
         if (response.writeQueueFull()) {
             response.drainHandler(drained -> {
                 response.drainHandler(null);
-                unsent.look(routing.request().connection());
-                sendNow(routing, representation, began);
+                unsent.checkProgress(routing.request().connection());
+                sendNow(routing, representation, startNanos);
             });
         } else {
-            sendNow(routing, representation, began);
+            sendNow(routing, representation, startNanos);
         }
     }
 
-    private void sendNow(RoutingContext routing, Representation representation, long began) {
+    private void sendNow(RoutingContext routing, Representation representation, long startNanos) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean unchanged = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-        boolean bodiless = unchanged || request.method().equals(HttpMethod.HEAD);
+        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+        boolean bodiless = notModified || request.method().equals(HttpMethod.HEAD);
         if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
             String client = ClientAddress.of(request);
             if (unsent.isFull(client)) {
@@ -297,9 +301,9 @@ public class CachedAnswers {
         MultiMap headers = response.headers();
         headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
         stale.mark(headers);
-        if (unchanged) {
+        if (notModified) {
             response.setStatusCode(304);
-            variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));
+            variant.notModifiedHeaders().forEach(field -> headers.add(field.name(), field.value()));
         } else {
             variant.headers().forEach(field -> headers.add(field.name(), field.value()));
         }
@@ -312,6 +316,6 @@ public class CachedAnswers {
                 representation.template(),
                 request.method().name(),
                 response.getStatusCode(),
-                System.nanoTime() - began);
+                System.nanoTime() - startNanos);
     }
 }

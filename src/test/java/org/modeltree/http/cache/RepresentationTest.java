@@ -25,7 +25,7 @@ class RepresentationTest {
             byte[] body = new byte[BYTES];
             random.nextBytes(body);
             Representation answer = new Representation(body, "en", null, OptionalLong.empty(), 1, "");
-            said += answer.complete();
+            said += answer.precompute();
             kept.add(answer);
         }
         long taken = used() - before;
