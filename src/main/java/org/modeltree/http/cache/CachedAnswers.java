@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.modeltree.http.admission.Admission;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
@@ -122,7 +122,7 @@ public class CachedAnswers {
     private void answer(RoutingContext routing) {
         long startNanos = System.nanoTime();
         HttpServerRequest request = routing.request();
-        if (isCacheable(request) && hasReadableLanguage(request)) {
+        if (isCacheable(routing) && hasReadableLanguage(request)) {
             AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
             answer(routing, key, MAX_WAITS, startNanos);
         } else {
@@ -203,11 +203,12 @@ public class CachedAnswers {
     }
 
     /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
-    private static boolean isCacheable(HttpServerRequest request) {
+    private static boolean isCacheable(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && request.uri().startsWith(PREFIX)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && acceptsJson(request.getHeader(HttpHeaders.ACCEPT));
+                && acceptsJson(routing.parsedHeaders().accept());
     }
 
     /** Whether the language can be read from the query; if not, a later route refuses the request. */
@@ -221,19 +222,15 @@ public class CachedAnswers {
     }
 
     /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */
-    private static boolean acceptsJson(String accept) {
-        return accept == null
-                || accept.equals("*/*")
-                || accept.equals("application/json")
-                || (Stream.of(accept.split(",", -1)).anyMatch(CachedAnswers::isJson)
-                        && !accept.contains("q=0,")
-                        && !accept.contains("q=0.0")
-                        && !accept.endsWith("q=0"));
+    private static boolean acceptsJson(List<MIMEHeader> accept) {
+        return accept.isEmpty()
+                || (accept.stream().anyMatch(CachedAnswers::isJson)
+                        && accept.stream().noneMatch(range -> range.weight() == 0));
     }
 
-    private static boolean isJson(String range) {
-        String type = range.split(";", 2)[0].strip();
-        return type.equals("*/*") || type.equals("application/json");
+    private static boolean isJson(MIMEHeader range) {
+        // Not component() and subComponent(), which are null until another method has parsed the value.
+        return range.value().equals("*/*") || range.value().equals("application/json");
     }
 
     private static Language language(HttpServerRequest request) {
