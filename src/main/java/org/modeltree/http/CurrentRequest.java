@@ -157,7 +157,9 @@ public class CurrentRequest {
         HttpServerRequest http = routing().request();
         String type = http.getHeader("Content-Type");
         if (type != null && !ContentType.isUtf8(type)) {
-            throw new Problem.Refused(Problem.Reason.UNSUPPORTED_MEDIA_TYPE, "The body must be in UTF-8, and the charset of Content-Type must say so or be absent.");
+            throw new Problem.Refused(
+                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be in UTF-8, and the charset of Content-Type must say so or be absent.");
         }
         return new WriteRequest(
                 http.method() + " " + http.uri(),

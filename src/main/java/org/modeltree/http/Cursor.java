@@ -136,7 +136,8 @@ public record Cursor(List<JsonNode> values) {
                 }
                 if (!ofList && array.isArray()) {
                     throw new Problem.InvalidParameter(
-                            "cursor", "belongs to another list, with other filters or another sort; start again without it");
+                            "cursor",
+                            "belongs to another list, with other filters or another sort; start again without it");
                 }
             }
         } catch (IllegalArgumentException | JsonProcessingException malformed) {

@@ -39,7 +39,8 @@ public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged
             List<T> rows, PageRequest page, RequestLink link, String list, Function<T, Cursor> cursorAfter, Meta meta) {
         boolean more = rows.size() > page.limit();
         List<T> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(cursorAfter.apply(shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next =
+                more ? link.at(cursorAfter.apply(shown.get(shown.size() - 1)).encoded(list)) : null;
         return new ListView<>(shown, meta, new Links(link.self(), next));
     }
 }

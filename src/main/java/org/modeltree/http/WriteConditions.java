@@ -80,7 +80,8 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
                     Problem.Reason.PRECONDITION_FAILED,
                     revision == null
                             ? "It does not exist."
-                            : "It has changed since you read it and is now at revision " + revision + ". Read it again.");
+                            : "It has changed since you read it and is now at revision " + revision
+                                    + ". Read it again.");
         }
     }
 }

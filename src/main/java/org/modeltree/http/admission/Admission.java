@@ -48,6 +48,7 @@ public class Admission {
     public static final String UNSENT = "Too many responses are waiting to be sent. Try again later.";
     /** Retry-After of requests that are refused because of load. */
     public static final Duration RETRY = Duration.ofSeconds(1);
+
     private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
     /** Time beyond the statement timeout within which a request is answered in any case. */
     private static final Duration BEYOND_STATEMENT = Duration.ofMillis(600);
@@ -158,8 +159,9 @@ public class Admission {
             Long authenticatedAt = routing.get(AUTHENTICATED_AT);
             Duration receiving = Duration.ofNanos(System.nanoTime() - authenticatedAt);
             Context context = routing.vertx().getOrCreateContext();
-            Deadline deadline =
-                    Deadline.current().orElseGet(() -> Deadline.after(maxDuration)).plus(receiving);
+            Deadline deadline = Deadline.current()
+                    .orElseGet(() -> Deadline.after(maxDuration))
+                    .plus(receiving);
             deadline.bindTo(context);
             enter(routing, writes, deadline);
         }

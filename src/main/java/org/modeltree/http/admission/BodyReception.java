@@ -165,8 +165,9 @@ public final class BodyReception {
             if (bytesInWindow < MIN_BYTES_PER_SECOND * limits.window().toSeconds()) {
                 fail(new Problem.Refused(
                         Problem.Reason.REQUEST_TIMEOUT,
-                        "The body arrived too slowly: at least " + limits.window().toSeconds()
-                                + " KB must arrive every " + limits.window().toSeconds() + " seconds."));
+                        "The body arrived too slowly: at least "
+                                + limits.window().toSeconds() + " KB must arrive every "
+                                + limits.window().toSeconds() + " seconds."));
             } else {
                 startWindow();
             }

@@ -163,7 +163,8 @@ public class GracefulShutdown {
         }
     }
 
-    private static void closeAfterResponse(HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
+    private static void closeAfterResponse(
+            HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
         // An HTTP/2 connection stays open: some clients treat GOAWAY as the loss of all their requests.
         if (request.version() != HttpVersion.HTTP_2) {
             routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -100,11 +100,13 @@ public class RequestBodies {
             return;
         }
         if (routing.request().version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(routing.request()) < 0) {
-            // Quarkus REST cannot handle a request whose end has been seen, so an HTTP/2 body is received by its length.
+            // Quarkus REST cannot handle a request whose end has been seen, so an HTTP/2 body is received by its
+            // length.
             send(
                     routing,
                     new Problem.Refused(
-                            Problem.Reason.LENGTH_REQUIRED, "Over HTTP/2 a request with a body must have the header Content-Length."));
+                            Problem.Reason.LENGTH_REQUIRED,
+                            "Over HTTP/2 a request with a body must have the header Content-Length."));
             return;
         }
         String coding = coding(routing.request());
@@ -150,7 +152,8 @@ public class RequestBodies {
         try {
             Buffer decompressed = compressed ? decompressed(body) : body;
             if (compressed && !held.add(decompressed.length())) {
-                throw new Problem.Unavailable("The request bodies in progress are too large in total. Try again later.");
+                throw new Problem.Unavailable(
+                        "The request bodies in progress are too large in total. Try again later.");
             }
             ((RoutingContextInternal) routing).setBody(decompressed);
         } catch (Problem problem) {
@@ -190,7 +193,8 @@ public class RequestBodies {
             byte[] all = stream.readNBytes(MAX_BODY_BYTES + 1);
             if (all.length > MAX_BODY_BYTES) {
                 throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE, "The body must be at most " + MAX_BODY_BYTES + " bytes long when decompressed.");
+                        Problem.Reason.TOO_LARGE,
+                        "The body must be at most " + MAX_BODY_BYTES + " bytes long when decompressed.");
             }
             return Buffer.buffer(all);
         } catch (IOException broken) {

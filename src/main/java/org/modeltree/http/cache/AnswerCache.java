@@ -54,7 +54,8 @@ public class AnswerCache {
                 .description("Answers evicted because the cache was full")
                 .register(meters);
         answers = Caffeine.newBuilder()
-                // On the caller's thread: the maintenance is short, and handing it to another thread thousands of times a
+                // On the caller's thread: the maintenance is short, and handing it to another thread thousands of times
+                // a
                 // second costs more.
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
@@ -81,7 +82,8 @@ public class AnswerCache {
     private static Counter requests(MeterRegistry meters, String result) {
         return Counter.builder(REQUESTS)
                 .tag("result", result)
-                .description("Reads by result: hit (from the cache), shared (with a concurrent request) or miss (computed)")
+                .description(
+                        "Reads by result: hit (from the cache), shared (with a concurrent request) or miss (computed)")
                 .register(meters);
     }
 

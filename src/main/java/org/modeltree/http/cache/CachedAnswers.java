@@ -2,6 +2,7 @@ package org.modeltree.http.cache;
 
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,13 +13,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.modeltree.http.admission.Admission;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
@@ -61,7 +60,8 @@ public class CachedAnswers {
     private final StaleAnswers stale;
     private final UnsentAnswers unsent;
     private final RouteProblems problems;
-    private final Map<AnswerCache.Key, PendingAnswer> pending = new ConcurrentHashMap<>();
+    /** Answers that are being computed, for the identical requests that wait for them. */
+    private final Map<AnswerCache.Key, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
 
     CachedAnswers(
             AnswerCache cache,
@@ -91,115 +91,185 @@ public class CachedAnswers {
     /**
      * Result of a pending answer.
      *
-     * @param answer the answer to share; null if there is none
+     * @param answer the answer to share; empty if there is none
      * @param refused whether the resource gave a response that is not shared, such as 404; if false and there is no answer,
      *     the first client disconnected
      */
-    private record PendingResult(Representation answer, boolean refused) {
-
-        static final PendingResult NONE = new PendingResult(null, false);
-    }
-
-    /** An answer that is being computed, and the requests that wait for it. */
-    private static final class PendingAnswer {
-
-        /** Null once the answer is complete. */
-        private List<Consumer<PendingResult>> waiters = new ArrayList<>();
-
-        /** Adds a waiter; false if the answer is complete already. */
-        synchronized boolean add(Consumer<PendingResult> waiter) {
-            return waiters != null && waiters.add(waiter);
-        }
-
-        /** Completes the answer, and returns those who waited. */
-        synchronized List<Consumer<PendingResult>> complete() {
-            List<Consumer<PendingResult>> all = waiters == null ? List.of() : waiters;
-            waiters = null;
-            return all;
-        }
-    }
+    private record PendingResult(Optional<Representation> answer, boolean refused) {}
 
     private void answer(RoutingContext routing) {
-        long startNanos = System.nanoTime();
         HttpServerRequest request = routing.request();
         if (isCacheable(routing) && hasReadableLanguage(request)) {
-            AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
-            answer(routing, key, MAX_WAITS, startNanos);
+            new Read(routing).answer();
         } else {
             routing.next();
         }
     }
 
-    private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long startNanos) {
-        Optional<Representation> found = find(routing, key);
-        if (found.isPresent()) {
-            cache.hit();
-            send(routing, found.get(), startNanos);
-            return;
+    /** One cacheable read until it is answered. Everything happens on the event loop of its request. */
+    private final class Read {
+
+        private final long startNanos = System.nanoTime();
+        private final RoutingContext routing;
+        private final HttpServerRequest request;
+        private final AnswerCache.Key key;
+        private final long seenRevision;
+        private int waits = MAX_WAITS;
+
+        Read(RoutingContext routing) {
+            this.routing = routing;
+            request = routing.request();
+            key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
+            seenRevision = seenRevision(request);
         }
-        Context context = routing.vertx().getOrCreateContext();
-        PendingAnswer own = new PendingAnswer();
-        PendingAnswer first = pending.putIfAbsent(key, own);
-        if (first == null) {
-            // Another request may have completed between the look-up and the registration.
-            Optional<Representation> completed = find(routing, key);
-            if (completed.isPresent()) {
-                complete(key, own, new PendingResult(completed.get(), false));
+
+        /** Answers from the cache, waits for an identical request, or computes the answer. */
+        void answer() {
+            StaleAnswers.Freshness freshness = stale.freshness();
+            Optional<Representation> found = find(freshness);
+            if (found.isPresent()) {
                 cache.hit();
-                send(routing, completed.get(), startNanos);
+                send(found.get(), freshness);
                 return;
             }
-            // A sharable answer exists before its head is sent. A streamed one is never shared, and waiters must not wait
+            Promise<PendingResult> own = Promise.promise();
+            Promise<PendingResult> first = pending.putIfAbsent(key, own);
+            if (first == null) {
+                answerFirst(own, freshness);
+                return;
+            }
+            Context context = routing.vertx().getOrCreateContext();
+            first.future().onSuccess(result -> context.runOnContext(nothing -> resume(result)));
+        }
+
+        private void answerFirst(Promise<PendingResult> own, StaleAnswers.Freshness freshness) {
+            // Another request may have completed between the look-up and the registration.
+            Optional<Representation> completed = find(freshness);
+            if (completed.isPresent()) {
+                complete(own, new PendingResult(completed, false));
+                cache.hit();
+                send(completed.get(), freshness);
+                return;
+            }
+            // A sharable answer exists before its head is sent. A streamed one is never shared, and waiters must not
+            // wait
             // for its end.
-            routing.addHeadersEndHandler(head -> complete(key, own, new PendingResult(routing.get(ANSWER), true)));
-            routing.addEndHandler(
-                    ended -> complete(key, own, new PendingResult(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key, startNanos);
-        } else if (!first.add(
-                result -> context.runOnContext(nothing -> resume(routing, key, result, waits, startNanos)))) {
-            resume(routing, key, PendingResult.NONE, waits, startNanos);
+            routing.addHeadersEndHandler(head -> complete(own, new PendingResult(shared(), true)));
+            routing.addEndHandler(ended -> complete(own, new PendingResult(shared(), ended.succeeded())));
+            compute(freshness);
         }
-    }
 
-    private void complete(AnswerCache.Key key, PendingAnswer answer, PendingResult result) {
-        pending.remove(key, answer);
-        answer.complete().forEach(waiter -> waiter.accept(result));
-    }
-
-    /** Resumes a waiter: sends the shared answer, waits for another request, or computes its own answer. */
-    private void resume(
-            RoutingContext routing, AnswerCache.Key key, PendingResult result, int waits, long startNanos) {
-        if (routing.response().closed()) {
-            return;
+        private Optional<Representation> shared() {
+            return Optional.ofNullable(routing.get(ANSWER));
         }
-        Optional<Representation> found = Optional.ofNullable(result.answer())
-                .filter(answer -> cache.isNewest(answer, seenRevision(routing.request())))
-                .or(() -> find(routing, key));
-        if (found.isPresent()) {
-            cache.shared();
-            send(routing, found.get(), startNanos);
-        } else if (waits > 0 && (result.answer() != null || !result.refused())) {
-            answer(routing, key, waits - 1, startNanos);
-        } else {
-            compute(routing, key, startNanos);
-        }
-    }
 
-    /** The cached answer, if it may be served. */
-    private Optional<Representation> find(RoutingContext routing, AnswerCache.Key key) {
-        return cache.find(key, seenRevision(routing.request())).filter(answer -> stale.mayBeSent());
-    }
-
-    private void compute(RoutingContext routing, AnswerCache.Key key, long startNanos) {
-        Optional<RefusalCache.Refusal> refusal = refusals.find(key, seenRevision(routing.request()));
-        if (refusal.isPresent() && stale.mayBeSent()) {
-            cache.hit();
-            send(routing, refusal.get(), startNanos);
-            return;
+        private void complete(Promise<PendingResult> own, PendingResult result) {
+            pending.remove(key, own);
+            own.tryComplete(result);
         }
-        cache.missed();
-        routing.put(KEY, key);
-        routing.next();
+
+        /** Resumes a waiter: sends the shared answer, waits for another request, or computes its own answer. */
+        private void resume(PendingResult result) {
+            if (routing.response().closed()) {
+                return;
+            }
+            StaleAnswers.Freshness freshness = stale.freshness();
+            Optional<Representation> found = result.answer()
+                    .filter(answer -> cache.isNewest(answer, seenRevision))
+                    .or(() -> find(freshness));
+            if (found.isPresent()) {
+                cache.shared();
+                send(found.get(), freshness);
+            } else if (waits > 0 && (result.answer().isPresent() || !result.refused())) {
+                waits--;
+                answer();
+            } else {
+                compute(freshness);
+            }
+        }
+
+        /** The cached answer, if it may be served. */
+        private Optional<Representation> find(StaleAnswers.Freshness freshness) {
+            return freshness.mayBeServed() ? cache.find(key, seenRevision) : Optional.empty();
+        }
+
+        private void compute(StaleAnswers.Freshness freshness) {
+            Optional<RefusalCache.Refusal> refusal =
+                    freshness.mayBeServed() ? refusals.find(key, seenRevision) : Optional.empty();
+            if (refusal.isPresent()) {
+                cache.hit();
+                send(refusal.get(), freshness);
+                return;
+            }
+            cache.missed();
+            routing.put(KEY, key);
+            routing.next();
+        }
+
+        private void send(RefusalCache.Refusal refusal, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response().setStatusCode(refusal.status());
+            refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+            freshness.mark(response.headers());
+            if (request.method().equals(HttpMethod.HEAD)) {
+                response.end();
+            } else {
+                response.end(refusal.body());
+            }
+            timers.record(
+                    refusal.template(), request.method().name(), refusal.status(), System.nanoTime() - startNanos);
+        }
+
+        /**
+         * Sends an answer once the connection is writable. Until then no further request of a client that sends without
+         * reading is processed.
+         */
+        private void send(Representation representation, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response();
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> {
+                    response.drainHandler(null);
+                    unsent.checkProgress(request.connection());
+                    sendNow(representation, freshness);
+                });
+            } else {
+                sendNow(representation, freshness);
+            }
+        }
+
+        private void sendNow(Representation representation, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response();
+            Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+            boolean notModified =
+                    Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+            boolean bodiless = notModified || request.method().equals(HttpMethod.HEAD);
+            if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
+                String client = ClientAddress.of(request);
+                if (unsent.isFull(client)) {
+                    problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
+                    return;
+                }
+                unsent.add(routing, client).computed(variant.body().length());
+            }
+            MultiMap headers = response.headers();
+            headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
+            freshness.mark(headers);
+            if (notModified) {
+                response.setStatusCode(304);
+                variant.notModifiedHeaders().forEach(field -> headers.add(field.name(), field.value()));
+            } else {
+                variant.headers().forEach(field -> headers.add(field.name(), field.value()));
+            }
+            if (bodiless) {
+                response.end();
+            } else {
+                response.end(variant.body());
+            }
+            timers.record(
+                    representation.template(),
+                    request.method().name(),
+                    response.getStatusCode(),
+                    System.nanoTime() - startNanos);
+        }
     }
 
     /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
@@ -249,70 +319,5 @@ public class CachedAnswers {
         } catch (NumberFormatException malformed) {
             return 0;
         }
-    }
-
-    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long startNanos) {
-        HttpServerResponse response = routing.response().setStatusCode(refusal.status());
-        refusal.headers().forEach((name, values) -> response.headers().add(name, values));
-        stale.mark(response.headers());
-        if (routing.request().method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(refusal.body());
-        }
-        timers.record(
-                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - startNanos);
-    }
-
-    /**
-     * Sends an answer once the connection is writable. Until then no further request of a client that sends without reading
-     * is processed.
-     */
-    private void send(RoutingContext routing, Representation representation, long startNanos) {
-        HttpServerResponse response = routing.response();
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
-                unsent.checkProgress(routing.request().connection());
-                sendNow(routing, representation, startNanos);
-            });
-        } else {
-            sendNow(routing, representation, startNanos);
-        }
-    }
-
-    private void sendNow(RoutingContext routing, Representation representation, long startNanos) {
-        HttpServerRequest request = routing.request();
-        HttpServerResponse response = routing.response();
-        Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-        boolean bodiless = notModified || request.method().equals(HttpMethod.HEAD);
-        if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
-            String client = ClientAddress.of(request);
-            if (unsent.isFull(client)) {
-                problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
-                return;
-            }
-            unsent.add(routing, client).computed(variant.body().length());
-        }
-        MultiMap headers = response.headers();
-        headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
-        stale.mark(headers);
-        if (notModified) {
-            response.setStatusCode(304);
-            variant.notModifiedHeaders().forEach(field -> headers.add(field.name(), field.value()));
-        } else {
-            variant.headers().forEach(field -> headers.add(field.name(), field.value()));
-        }
-        if (bodiless) {
-            response.end();
-        } else {
-            response.end(variant.body());
-        }
-        timers.record(
-                representation.template(),
-                request.method().name(),
-                response.getStatusCode(),
-                System.nanoTime() - startNanos);
     }
 }

@@ -83,12 +83,11 @@ public class RefusalCache {
 
     /** Caches a response, if its status depends on the catalog alone and it takes at most an eighth of the cache. */
     public void put(AnswerCache.Key key, Refusal refusal) {
-        if (CACHED_STATUSES.contains(refusal.status()) && refusal.revision() >= 0 && refusal.bytes(key) <= maxBytes / 8) {
+        if (CACHED_STATUSES.contains(refusal.status())
+                && refusal.revision() >= 0
+                && refusal.bytes(key) <= maxBytes / 8) {
             refusals.asMap()
-                    .merge(
-                            key,
-                            refusal,
-                            (present, added) -> present.revision() > added.revision() ? present : added);
+                    .merge(key, refusal, (present, added) -> present.revision() > added.revision() ? present : added);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.DatabaseAccess;
 
@@ -26,17 +27,31 @@ class StaleAnswers {
         maxStale = settings.maxStale();
     }
 
-    /** Whether cached answers may be served: they are known to be current, or were so at most {@code maxStale} ago. */
-    boolean mayBeSent() {
-        return database.canRead() || database.secondsSinceLastAnswer() <= maxStale.toSeconds();
+    /**
+     * How current cached answers are at one moment.
+     *
+     * @param mayBeServed whether they are current, or were so at most {@code maxStale} ago
+     * @param staleSeconds seconds since they were last known to be current; empty while they are
+     */
+    record Freshness(boolean mayBeServed, OptionalLong staleSeconds) {
+
+        private static final Freshness CURRENT = new Freshness(true, OptionalLong.empty());
+
+        /** Adds Cache-Status and Age to a response that may be outdated. */
+        void mark(MultiMap headers) {
+            if (staleSeconds.isPresent()) {
+                headers.add(CACHE_STATUS, "modeltree; hit; ttl=-" + staleSeconds.getAsLong());
+                headers.add(AGE, Long.toString(staleSeconds.getAsLong()));
+            }
+        }
     }
 
-    /** Adds Cache-Status and Age to a response that may be outdated. */
-    void mark(MultiMap headers) {
-        if (!database.canRead()) {
-            long seconds = database.secondsSinceLastAnswer();
-            headers.add(CACHE_STATUS, "modeltree; hit; ttl=-" + seconds);
-            headers.add(AGE, Long.toString(seconds));
+    /** How current cached answers are now. */
+    Freshness freshness() {
+        if (database.canRead()) {
+            return Freshness.CURRENT;
         }
+        long seconds = database.secondsSinceLastAnswer();
+        return new Freshness(seconds <= maxStale.toSeconds(), OptionalLong.of(seconds));
     }
 }

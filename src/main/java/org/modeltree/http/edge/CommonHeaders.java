@@ -54,7 +54,8 @@ class CommonHeaders {
         headers.accept(CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.accept(REFERRER_POLICY, NO_REFERRER);
         headers.accept(RESOURCE_POLICY, CROSS_ORIGIN);
-        headers.accept(CONTENT_POLICY, path != null && path.startsWith(OPERATOR_PATHS) ? SWAGGER_UI_CONTENT : NO_CONTENT);
+        headers.accept(
+                CONTENT_POLICY, path != null && path.startsWith(OPERATOR_PATHS) ? SWAGGER_UI_CONTENT : NO_CONTENT);
     }
 
     private CharSequence date() {

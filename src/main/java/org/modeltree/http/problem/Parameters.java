@@ -43,7 +43,8 @@ public final class Parameters {
         }
         int length = value.codePointCount(0, value.length());
         if (length > maxLength) {
-            throw new Problem.InvalidParameter(name, "must be at most " + maxLength + " characters long, was " + length);
+            throw new Problem.InvalidParameter(
+                    name, "must be at most " + maxLength + " characters long, was " + length);
         }
         return value;
     }
@@ -125,8 +126,7 @@ public final class Parameters {
     public static BigDecimal decimal(String name, String value, long min, long max) {
         BigDecimal number = decimal(name, value);
         if (number != null
-                && (number.compareTo(BigDecimal.valueOf(min)) < 0
-                        || number.compareTo(BigDecimal.valueOf(max)) > 0)) {
+                && (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0)) {
             throw new Problem.InvalidParameter(
                     name, "must be between " + min + " and " + max + ", was " + shown(value));
         }

@@ -58,7 +58,8 @@ class PathIds {
     private static Problem refusal(String method, String name, String id, int maxLength) {
         return method.equals(HttpMethod.PUT)
                 ? new Problem.InvalidParameter(
-                        name, "must be at most " + maxLength + " characters long, was " + id.codePointCount(0, id.length()))
+                        name,
+                        "must be at most " + maxLength + " characters long, was " + id.codePointCount(0, id.length()))
                 : new Problem.NotFound(
                         "Unknown id " + Parameters.shown(id) + ": ids have at most " + maxLength + " characters.",
                         List.of());

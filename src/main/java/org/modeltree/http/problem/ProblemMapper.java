@@ -27,7 +27,8 @@ import org.modeltree.revision.OutcomeUnknown;
 public class ProblemMapper {
 
     public static final String MEDIA_TYPE = "application/problem+json";
-    private static final String NEEDS_TOKEN = "This operation requires a token: send the header Authorization: Bearer mt_...";
+    private static final String NEEDS_TOKEN =
+            "This operation requires a token: send the header Authorization: Bearer mt_...";
 
     private static final String OUTCOME_UNKNOWN = "The outcome is unknown: the database did not confirm that the change"
             + " is stored. Check it before you repeat the request, or repeat it with the same Idempotency-Key.";
@@ -197,7 +198,12 @@ public class ProblemMapper {
         String correlationId = UUID.randomUUID().toString();
         LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return ProblemView.Code.INTERNAL_ERROR.view(
-                500, "The service failed unexpectedly. Its log has the details under this correlationId.", path, List.of(), List.of(), correlationId);
+                500,
+                "The service failed unexpectedly. Its log has the details under this correlationId.",
+                path,
+                List.of(),
+                List.of(),
+                correlationId);
     }
 
     /** Whether the database caused the fault, so that this mapper has a better answer than an internal error. */

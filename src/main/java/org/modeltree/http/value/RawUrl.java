@@ -27,8 +27,8 @@ public final class RawUrl {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < url.length(); i++) {
             char letter = url.charAt(i);
-            boolean plain =
-                    letter < FIRST_INVALID_CHARACTER && (Character.isLetterOrDigit(letter) || ALLOWED.indexOf(letter) >= 0);
+            boolean plain = letter < FIRST_INVALID_CHARACTER
+                    && (Character.isLetterOrDigit(letter) || ALLOWED.indexOf(letter) >= 0);
             boolean escape = letter == '%' && isHex(url, i + 1) && isHex(url, i + 2);
             if (plain || escape) {
                 encoded.append(letter);
