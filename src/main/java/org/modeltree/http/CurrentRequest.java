@@ -12,26 +12,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.modeltree.http.admission.Admission;
-import org.modeltree.http.admission.AdmissionQueue;
 import org.modeltree.http.admission.BodyReception;
 import org.modeltree.http.admission.RequestBodies;
-import org.modeltree.http.admission.UnsentAnswer;
-import org.modeltree.http.cache.AnswerCache;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.cache.CachedAnswers;
-import org.modeltree.http.cache.Representation;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Representation;
 
 /** The request being answered, as resources see it, and the facts they report about their response. */
 @RequestScoped
@@ -59,31 +55,9 @@ public class CurrentRequest {
         return RequestTimers.templateIn(routing().vertx().getOrCreateContext());
     }
 
-    /** Sets the representation that identical requests waiting for this one receive too. */
-    void share(Representation representation) {
-        routing().put(CachedAnswers.ANSWER, representation);
-    }
-
-    /** Records that the response is computed and its size in bytes, and releases the permit. */
-    void computed(int bytes) {
-        UnsentAnswer answer = routing().get(UnsentAnswer.KEY);
-        if (answer != null) {
-            answer.computed(bytes);
-        }
-        releasePermit();
-    }
-
-    /** Releases the permit, because the request needs no more database work. */
-    void releasePermit() {
-        AdmissionQueue.Permit permit = routing().get(Admission.PERMIT);
-        if (permit != null) {
-            permit.release();
-        }
-    }
-
-    /** Key under which the response may be cached; empty if it must not be shared with other clients. */
-    Optional<AnswerCache.Key> cacheKey() {
-        return Optional.ofNullable(routing().get(CachedAnswers.KEY));
+    /** What the routes know of the request. */
+    RequestState state() {
+        return RequestState.of(routing());
     }
 
     /** Revision that the client reports to have seen, from its Modeltree-Revision header; 0 without one. */

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.http.cache.AnswerCache;
 import org.modeltree.http.cache.RefusalCache;
-import org.modeltree.http.cache.Representation;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 
 /**
@@ -96,7 +96,7 @@ public class ResponseFilter {
         if (response.getEntity() instanceof StreamedBody) {
             // A streamed body is neither cached nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-            current.releasePermit();
+            current.state().releasePermit();
             return;
         }
         if (response.getStatus() != 200 || !response.hasEntity()) {
@@ -111,10 +111,10 @@ public class ResponseFilter {
                 snapshot.revision().orElse(-1),
                 current.template());
         // From here on only the bytes count, until the client has received them.
-        current.computed(representation.size());
-        current.cacheKey().ifPresent(key -> {
+        current.state().computed(representation.size());
+        current.state().cacheKey().ifPresent(key -> {
             cache.put(key, representation);
-            current.share(representation);
+            current.state().share(representation);
         });
         Representation.Variant variant = representation.variant(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         if (Representation.matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
@@ -132,7 +132,7 @@ public class ResponseFilter {
     }
 
     private void cacheRefusal(ContainerResponseContext response) {
-        current.cacheKey().ifPresent(key -> {
+        current.state().cacheKey().ifPresent(key -> {
             byte[] body = response.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
             Map<String, List<String>> headers = new TreeMap<>();
             response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));

@@ -37,10 +37,6 @@ public class Admission {
     private static final Set<String> OWN_LIMITS = Set.of("/api/v1/export", "/api/v1/imports");
     private static final Pattern IGNORED_IN_PATH = Pattern.compile(";[^/]*|/+$");
 
-    /** Attribute with the permit of a request. */
-    public static final String PERMIT = "modeltree.permit";
-
-    private static final String AUTHENTICATED_AT = "modeltree.authenticated-at";
     private static final int AFTER_AUTHENTICATION = 60;
     private static final int AFTER_BODY = 40;
 
@@ -122,7 +118,7 @@ public class Admission {
     void register(@Observes Filters filters) {
         filters.register(
                 routing -> {
-                    routing.put(AUTHENTICATED_AT, System.nanoTime());
+                    RequestState.of(routing).authenticated();
                     routing.next();
                 },
                 AFTER_AUTHENTICATION);
@@ -156,8 +152,8 @@ public class Admission {
         } else if (!database.canWrite()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else {
-            Long authenticatedAt = routing.get(AUTHENTICATED_AT);
-            Duration receiving = Duration.ofNanos(System.nanoTime() - authenticatedAt);
+            Duration receiving =
+                    Duration.ofNanos(RequestState.of(routing).nanosSinceAuthentication());
             Context context = routing.vertx().getOrCreateContext();
             Deadline deadline = Deadline.current()
                     .orElseGet(() -> Deadline.after(maxDuration))
@@ -186,14 +182,14 @@ public class Admission {
     }
 
     private void begin(RoutingContext routing, String client, AdmissionQueue.Permit permit) {
-        RequestLifetime.of(routing).onEnd(permit::release);
+        RequestState state = RequestState.of(routing);
+        state.lifetime().onEnd(permit::release);
         if (routing.response().closed()) {
             // Vert.x does not call end handlers if the client disconnected earlier.
             permit.release();
             return;
         }
-        routing.put(PERMIT, permit);
-        routing.put(UnsentAnswer.KEY, unsent.add(routing, client));
+        state.admitted(permit, unsent.add(routing, client));
         routing.next();
     }
 

@@ -23,7 +23,6 @@ public final class BodyReception {
     private static final int MIN_BYTES_PER_SECOND = 1_024;
 
     private static final long TICK_MILLIS = 1_000;
-    private static final String CONTINUED = "modeltree.continued";
 
     /**
      * Limits of a body.
@@ -102,7 +101,7 @@ public final class BodyReception {
     /** Whether the client waits for 100 Continue before it sends its body. */
     static boolean waitsForContinue(RoutingContext routing) {
         return "100-continue".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.EXPECT))
-                && routing.get(CONTINUED) == null;
+                && !RequestState.of(routing).isContinueSent();
     }
 
     private void begin(RoutingContext routing) {
@@ -117,7 +116,7 @@ public final class BodyReception {
             }
         });
         if (waitsForContinue(routing)) {
-            routing.put(CONTINUED, true);
+            RequestState.of(routing).continueSent();
             routing.response().writeContinue();
         }
         request.resume();

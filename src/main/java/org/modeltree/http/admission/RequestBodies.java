@@ -128,7 +128,7 @@ public class RequestBodies {
         }
         HeldBytes held = new HeldBytes(caller);
         // A body is held while its request waits for a permit and while it is processed.
-        RequestLifetime.of(routing).onEnd(held::release);
+        RequestState.of(routing).lifetime().onEnd(held::release);
         Buffer body = Buffer.buffer();
         BodyReception.start(routing, LIMITS, part -> {
                     if (!held.add(part.length())) {

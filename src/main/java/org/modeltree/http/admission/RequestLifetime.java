@@ -1,6 +1,5 @@
 package org.modeltree.http.admission;
 
-import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +9,9 @@ import java.util.List;
  */
 final class RequestLifetime {
 
-    private static final String KEY = "modeltree.lifetime";
-
     private final List<Runnable> actions = new ArrayList<>();
     private boolean begun;
     private boolean ended;
-
-    private RequestLifetime() {}
-
-    /** The lifetime of a request. Call it on the event loop of the request. */
-    static RequestLifetime of(RoutingContext routing) {
-        RequestLifetime lifetime = routing.get(KEY);
-        if (lifetime == null) {
-            RequestLifetime created = new RequestLifetime();
-            routing.put(KEY, created);
-            routing.addEndHandler(result -> created.answered());
-            lifetime = created;
-        }
-        return lifetime;
-    }
 
     /** Runs an action at the end, or now if the lifetime has ended. */
     void onEnd(Runnable action) {
@@ -58,7 +41,8 @@ final class RequestLifetime {
         due.forEach(Runnable::run);
     }
 
-    private void answered() {
+    /** Records that the response has been sent, or that the client has disconnected. */
+    void answered() {
         synchronized (this) {
             if (begun) {
                 return;

@@ -13,7 +13,7 @@ class ResourceLifetimes {
     /** Aborts a request whose client disconnected before its resource method began; returns null to continue. */
     @ServerRequestFilter(priority = 0)
     Response begin(RoutingContext routing) {
-        RequestLifetime lifetime = RequestLifetime.of(routing);
+        RequestLifetime lifetime = RequestState.of(routing).lifetime();
         // The standard CompletionCallback is available to asynchronous resources only.
         CurrentRequestManager.get().registerCompletionCallback(fault -> lifetime.end());
         return lifetime.begin() ? null : Response.status(UNAVAILABLE).build();

@@ -13,9 +13,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 /** Memory of one answer, counted from when it is computed until the client has received it. */
 public final class UnsentAnswer {
 
-    /** Attribute with the unsent answer of a request. */
-    public static final String KEY = "modeltree.unsent-answer";
-
     private final UnsentAnswers answers;
     private final String client;
     private final HttpConnection connection;

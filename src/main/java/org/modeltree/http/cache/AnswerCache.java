@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.config.CacheSettings;
-import org.modeltree.http.value.Language;
+import org.modeltree.http.value.AnswerKey;
+import org.modeltree.http.value.Representation;
 import org.modeltree.revision.LatestRevision;
 
 /**
@@ -26,20 +27,11 @@ public class AnswerCache {
     private static final long EXPIRES_AFTER_MINUTES = 60;
     private static final String REQUESTS = "modeltree.cache.requests";
 
-    /**
-     * Everything that an answer depends on besides the catalog.
-     *
-     * @param uri path and query as received
-     * @param language of the answer
-     * @param day days since 1970 in UTC, because current prices and lifecycles depend on the date
-     */
-    public record Key(String uri, Language language, long day) {}
-
     private record CachedAnswer(Representation representation, int bytes) {}
 
     private final LatestRevision latest;
     private final long maxBytes;
-    private final Cache<Key, CachedAnswer> answers;
+    private final Cache<AnswerKey, CachedAnswer> answers;
     private final Counter hits;
     private final Counter shared;
     private final Counter misses;
@@ -59,7 +51,7 @@ public class AnswerCache {
                 // second costs more.
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
-                .weigher((Key key, CachedAnswer answer) -> answer.bytes())
+                .weigher((AnswerKey key, CachedAnswer answer) -> answer.bytes())
                 .expireAfterAccess(EXPIRES_AFTER_MINUTES, TimeUnit.MINUTES)
                 .evictionListener((key, answer, cause) -> {
                     if (cause == RemovalCause.SIZE) {
@@ -96,7 +88,7 @@ public class AnswerCache {
      *
      * @param seenRevision revision that the client has seen; the answer must not be older
      */
-    Optional<Representation> find(Key key, long seenRevision) {
+    Optional<Representation> find(AnswerKey key, long seenRevision) {
         CachedAnswer found = answers.getIfPresent(key);
         return found == null
                 ? Optional.empty()
@@ -124,7 +116,7 @@ public class AnswerCache {
     }
 
     /** Caches an answer, if it was read in a snapshot and takes at most an eighth of the cache. */
-    public void put(Key key, Representation answer) {
+    public void put(AnswerKey key, Representation answer) {
         if (answer.revision() < 0) {
             return;
         }

@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.admission.Admission;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.RawUrl;
+import org.modeltree.http.value.Representation;
 
 /**
  * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent requests
@@ -32,12 +35,6 @@ import org.modeltree.http.value.RawUrl;
  */
 @ApplicationScoped
 public class CachedAnswers {
-
-    /** Attribute with the key under which the answer to the request may be cached. */
-    public static final String KEY = "modeltree.answer-key";
-
-    /** Attribute with the answer that waiting identical requests receive too. */
-    public static final String ANSWER = "modeltree.answer";
 
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
     /** Optimized, because a string would be hashed anew for each request. */
@@ -61,7 +58,7 @@ public class CachedAnswers {
     private final UnsentAnswers unsent;
     private final RouteProblems problems;
     /** Answers that are being computed, for the identical requests that wait for them. */
-    private final Map<AnswerCache.Key, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
+    private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
 
     CachedAnswers(
             AnswerCache cache,
@@ -112,14 +109,14 @@ public class CachedAnswers {
         private final long startNanos = System.nanoTime();
         private final RoutingContext routing;
         private final HttpServerRequest request;
-        private final AnswerCache.Key key;
+        private final AnswerKey key;
         private final long seenRevision;
         private int waits = MAX_WAITS;
 
         Read(RoutingContext routing) {
             this.routing = routing;
             request = routing.request();
-            key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
+            key = new AnswerKey(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
             seenRevision = seenRevision(request);
         }
 
@@ -160,7 +157,7 @@ public class CachedAnswers {
         }
 
         private Optional<Representation> shared() {
-            return Optional.ofNullable(routing.get(ANSWER));
+            return RequestState.of(routing).sharedAnswer();
         }
 
         private void complete(Promise<PendingResult> own, PendingResult result) {
@@ -202,7 +199,7 @@ public class CachedAnswers {
                 return;
             }
             cache.missed();
-            routing.put(KEY, key);
+            RequestState.of(routing).cacheAs(key);
             routing.next();
         }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.http.config.CacheSettings;
+import org.modeltree.http.value.AnswerKey;
 import org.modeltree.revision.LatestRevision;
 
 /**
@@ -30,7 +31,7 @@ public class RefusalCache {
 
     private final LatestRevision latest;
     private final long maxBytes;
-    private final Cache<AnswerCache.Key, Refusal> refusals;
+    private final Cache<AnswerKey, Refusal> refusals;
 
     /**
      * A cached response.
@@ -42,7 +43,7 @@ public class RefusalCache {
     public record Refusal(int status, Map<String, List<String>> headers, Buffer body, long revision, String template) {
 
         /** Approximate size in bytes, with its key. */
-        int bytes(AnswerCache.Key key) {
+        int bytes(AnswerKey key) {
             int texts = headers.values().stream()
                     .flatMap(List::stream)
                     .mapToInt(String::length)
@@ -57,7 +58,7 @@ public class RefusalCache {
         refusals = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
-                .weigher((AnswerCache.Key key, Refusal refusal) -> refusal.bytes(key))
+                .weigher((AnswerKey key, Refusal refusal) -> refusal.bytes(key))
                 .build();
         Gauge.builder(
                         "modeltree.cache.refusal.bytes",
@@ -76,13 +77,13 @@ public class RefusalCache {
      *
      * @param seenRevision revision that the client has seen; the response must not be older
      */
-    Optional<Refusal> find(AnswerCache.Key key, long seenRevision) {
+    Optional<Refusal> find(AnswerKey key, long seenRevision) {
         return Optional.ofNullable(refusals.getIfPresent(key))
                 .filter(refusal -> refusal.revision() >= Math.max(latest.known(), seenRevision));
     }
 
     /** Caches a response, if its status depends on the catalog alone and it takes at most an eighth of the cache. */
-    public void put(AnswerCache.Key key, Refusal refusal) {
+    public void put(AnswerKey key, Refusal refusal) {
         if (CACHED_STATUSES.contains(refusal.status())
                 && refusal.revision() >= 0
                 && refusal.bytes(key) <= maxBytes / 8) {

@@ -1,4 +1,4 @@
-package org.modeltree.http.cache;
+package org.modeltree.http.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

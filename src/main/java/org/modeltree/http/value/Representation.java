@@ -1,4 +1,4 @@
-package org.modeltree.http.cache;
+package org.modeltree.http.value;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
-import org.modeltree.http.value.CrossOrigin;
 
 /**
  * A successful response to a read, ready to be sent again: its body, plain and compressed, with the headers and ETag of
@@ -101,12 +100,12 @@ public final class Representation {
     }
 
     /** Revision of the snapshot that it was read in; negative if none. */
-    long revision() {
+    public long revision() {
         return revision;
     }
 
     /** Path template of its resource; empty if unknown. */
-    String template() {
+    public String template() {
         return template;
     }
 
@@ -162,7 +161,7 @@ public final class Representation {
     }
 
     /** Computes all variants, and returns their approximate size in bytes. */
-    int precompute() {
+    public int precompute() {
         int bytes = plain().body().length();
         if (body.length() >= MIN_TO_COMPRESS) {
             bytes += compressed().body().length();
