@@ -152,8 +152,7 @@ public class Admission {
         } else if (!database.canWrite()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else {
-            Duration receiving =
-                    Duration.ofNanos(RequestState.of(routing).nanosSinceAuthentication());
+            Duration receiving = Duration.ofNanos(RequestState.of(routing).nanosSinceAuthentication());
             Context context = routing.vertx().getOrCreateContext();
             Deadline deadline = Deadline.current()
                     .orElseGet(() -> Deadline.after(maxDuration))

@@ -18,10 +18,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
@@ -67,8 +65,7 @@ public class RequestBodies {
 
     private final RouteProblems problems;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
-    private final Map<String, Long> bytesOfCaller = new HashMap<>();
-    private long bytes;
+    private final ByteBudget budget = new ByteBudget(MAX_BYTES);
 
     RequestBodies(RouteProblems problems) {
         this.problems = problems;
@@ -228,7 +225,7 @@ public class RequestBodies {
         }
 
         synchronized boolean add(int count) {
-            if (released || !grow(caller, count)) {
+            if (released || !budget.tryAdd(caller, count)) {
                 return false;
             }
             own += count;
@@ -236,25 +233,10 @@ public class RequestBodies {
         }
 
         synchronized void release() {
-            shrink(caller, own);
+            budget.remove(caller, own);
             own = 0;
             released = true;
         }
-    }
-
-    private synchronized boolean grow(String caller, int count) {
-        long ofCaller = bytesOfCaller.getOrDefault(caller, 0L) + count;
-        if (bytes + count > MAX_BYTES || ofCaller > MAX_BYTES / 2) {
-            return false;
-        }
-        bytes += count;
-        bytesOfCaller.put(caller, ofCaller);
-        return true;
-    }
-
-    private synchronized void shrink(String caller, long count) {
-        bytes -= count;
-        bytesOfCaller.computeIfPresent(caller, (same, sum) -> sum <= count ? null : sum - count);
     }
 
     /** Discards an unread body after the response. Closing the connection at once could lose the response of a sending client. */

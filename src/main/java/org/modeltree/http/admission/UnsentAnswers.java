@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.config.RequestSettings;
@@ -28,16 +27,16 @@ public class UnsentAnswers {
     private static final long MEGABYTE = 1L << 20;
 
     private final Vertx vertx;
-    private final long maxBytes;
     private final Set<UnsentAnswer> answers = ConcurrentHashMap.newKeySet();
-    private final Map<String, Long> bytesOfClient = new ConcurrentHashMap<>();
+    private final ByteBudget budget;
     private long timer;
 
     UnsentAnswers(RequestSettings settings, Vertx vertx) {
         this.vertx = vertx;
-        maxBytes = settings.maxUnsentMegabytes() == 0
-                ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
-                : settings.maxUnsentMegabytes() * MEGABYTE;
+        budget = new ByteBudget(
+                settings.maxUnsentMegabytes() == 0
+                        ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
+                        : settings.maxUnsentMegabytes() * MEGABYTE);
     }
 
     void start(@Observes StartupEvent event) {
@@ -58,13 +57,7 @@ public class UnsentAnswers {
 
     /** Whether no further answer may be computed, because too much is unsent for this client or in total. */
     public boolean isFull(String client) {
-        long share = maxBytes / 2;
-        // Concurrent answers may exceed the share of a client; the excess does not count against other clients.
-        return bytesOfClient.getOrDefault(client, 0L) > share
-                || bytesOfClient.values().stream()
-                                .mapToLong(bytes -> Math.min(bytes, share))
-                                .sum()
-                        > maxBytes;
+        return budget.isExceeded(client);
     }
 
     /** Updates the progress of the answers on a connection. Call it on the event loop of the connection. */
@@ -73,13 +66,12 @@ public class UnsentAnswers {
     }
 
     void count(UnsentAnswer answer, int size) {
-        bytesOfClient.merge(answer.client(), (long) size, Long::sum);
+        budget.add(answer.client(), size);
     }
 
     void forget(UnsentAnswer answer) {
         if (answers.remove(answer)) {
-            int size = answer.size();
-            bytesOfClient.computeIfPresent(answer.client(), (same, sum) -> sum <= size ? null : sum - size);
+            budget.remove(answer.client(), answer.size());
         }
     }
 
