@@ -47,6 +47,7 @@ public final class Representation {
     /** The only copy of the plain bytes, because a cached one would double the memory. */
     private final Buffer body;
 
+    private final String contentType;
     private final Map<String, String> commonHeaders;
     private final OptionalLong modelRevision;
     private final long revision;
@@ -79,7 +80,20 @@ public final class Representation {
      */
     public Representation(
             byte[] body, String language, String next, OptionalLong modelRevision, long revision, String template) {
+        this(body, "application/json", language, next, modelRevision, revision, template);
+    }
+
+    /** A representation of another media type than JSON. */
+    public Representation(
+            byte[] body,
+            String contentType,
+            String language,
+            String next,
+            OptionalLong modelRevision,
+            long revision,
+            String template) {
         this.body = Buffer.buffer(body);
+        this.contentType = contentType;
         this.modelRevision = modelRevision;
         this.revision = revision;
         this.template = template;
@@ -142,7 +156,7 @@ public final class Representation {
         Map<String, String> notModified = new TreeMap<>(commonHeaders);
         notModified.put("ETag", validator);
         Map<String, String> headers = new TreeMap<>(notModified);
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", contentType);
         headers.put("Content-Length", Integer.toString(sent.length()));
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);
