@@ -39,8 +39,8 @@ class OddRequestsTest {
     private static final String MODEL = "/api/v1/models/aurora/echo";
     private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
     private static final String ADMIN = "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n";
-    /** Not from memory. */
-    private static final String ANEW = "Accept: application/json;q=0.9\r\n";
+    /** Answered by the resource, not from the cache. */
+    private static final String ANEW = "Accept: application/*\r\n";
 
     @TestHTTPResource
     URI base;
