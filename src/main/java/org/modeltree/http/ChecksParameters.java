@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a resource method that checks its query parameters itself, with {@link CurrentRequest#onlyKnows}, because which
+ * Marks a resource method that checks its query parameters itself, with {@link CurrentRequest#rejectUnknownParameters}, because which
  * ones it accepts depends on the path.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -66,7 +66,7 @@ public class CurrentRequest {
     }
 
     /** Key that per-client limits are counted by: the authenticated caller, else the network address of the client. */
-    public String shareholder() {
+    public String clientKey() {
         return caller.key()
                 .orElseGet(() -> "address:" + ClientAddress.of(routing().request()));
     }
@@ -104,7 +104,7 @@ public class CurrentRequest {
     }
 
     /** Rest of the path after this many segments and a slash, decoded; it may contain slashes. */
-    public String decodedBehind(int segments) {
+    public String decodedPathAfter(int segments) {
         String rest = pathAfter(segments);
         // URLDecoder would turn a plus into a space, which holds for queries but not for paths.
         return rest.isEmpty() ? "" : URLDecoder.decode(rest.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -115,7 +115,7 @@ public class CurrentRequest {
      *
      * @throws Problem.InvalidParameter naming the first unknown parameter
      */
-    public void onlyKnows(String... names) {
+    public void rejectUnknownParameters(String... names) {
         Set<String> known = new HashSet<>(Set.of(names));
         known.add(KnownParameters.LANG);
         KnownParameters.check(routing().request().query(), known);
@@ -149,7 +149,7 @@ public class CurrentRequest {
      *
      * @throws Problem.Refused if the encoding is another one
      */
-    public void onlyEncoded(String coding) {
+    public void requireEncoding(String coding) {
         String given = RequestBodies.coding(routing().request());
         if (!given.isEmpty() && !given.equals(coding)) {
             throw new Problem.Refused(

@@ -52,7 +52,7 @@ public record Cursor(List<JsonNode> values) {
             }
         },
         /** A long. */
-        WHOLE {
+        INTEGER {
             @Override
             Object read(JsonNode value) {
                 return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;

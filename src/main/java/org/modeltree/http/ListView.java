@@ -24,7 +24,7 @@ public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged
     public record Links(String self, String next) {}
 
     /** A list on a single page. */
-    public static <T> ListView<T> whole(List<T> data, RequestLink link, long revision) {
+    public static <T> ListView<T> complete(List<T> data, RequestLink link, long revision) {
         return new ListView<>(data, new Meta(data.size(), "exact", revision), new Links(link.self(), null));
     }
 

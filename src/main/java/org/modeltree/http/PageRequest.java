@@ -17,7 +17,7 @@ public record PageRequest(int limit, String cursor) {
 
     /** Parses the query parameters {@code limit} and {@code cursor}; null means absent. */
     public static PageRequest of(String limit, String cursor) {
-        Long rows = Parameters.whole("limit", limit, 1, MAX_LIMIT);
+        Long rows = Parameters.integer("limit", limit, 1, MAX_LIMIT);
         return new PageRequest(
                 rows == null ? DEFAULT_LIMIT : rows.intValue(), Parameters.text("cursor", cursor, MAX_CURSOR_LENGTH));
     }

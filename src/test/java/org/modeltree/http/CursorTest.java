@@ -49,10 +49,10 @@ class CursorTest {
                 JsonNodeFactory.instance.numberNode(4.9e-324),
                 JsonNodeFactory.instance.numberNode(Long.MAX_VALUE)));
         Cursor same =
-                Cursor.decoded(cursor.encoded(LIST), LIST, Cursor.Type.TEXT, Cursor.Type.NUMBER, Cursor.Type.WHOLE);
+                Cursor.decoded(cursor.encoded(LIST), LIST, Cursor.Type.TEXT, Cursor.Type.NUMBER, Cursor.Type.INTEGER);
         assertEquals("\u6a21 \"x\"", Cursor.Type.TEXT.of(same.values().get(0)));
         assertEquals(4.9e-324, Cursor.Type.NUMBER.of(same.values().get(1)));
-        assertEquals(Long.MAX_VALUE, Cursor.Type.WHOLE.of(same.values().get(2)));
+        assertEquals(Long.MAX_VALUE, Cursor.Type.INTEGER.of(same.values().get(2)));
         assertTrue(assertThrows(
                         Problem.InvalidParameter.class,
                         () -> Cursor.decoded(
@@ -60,7 +60,7 @@ class CursorTest {
                                 LIST,
                                 Cursor.Type.TEXT,
                                 Cursor.Type.NUMBER,
-                                Cursor.Type.WHOLE))
+                                Cursor.Type.INTEGER))
                 .getMessage()
                 .contains("another list"));
     }
@@ -91,9 +91,9 @@ class CursorTest {
                 "[1e999]", "[1e2147483648]", "[-1e-2147483649]", "[1e99999999999]", "[NaN]", "[\"1\"]", "[true]")) {
             assertRefused(number, Cursor.Type.NUMBER);
         }
-        assertTaken("[9223372036854775807]", Cursor.Type.WHOLE);
+        assertTaken("[9223372036854775807]", Cursor.Type.INTEGER);
         for (String whole : List.of("[9223372036854775808]", "[1.5]", "[1e2147483648]", "[1e3]", "[\"1\"]")) {
-            assertRefused(whole, Cursor.Type.WHOLE);
+            assertRefused(whole, Cursor.Type.INTEGER);
         }
         assertTaken("[\"2024-02-29\"]", Cursor.Type.DATE);
         for (String day : List.of(

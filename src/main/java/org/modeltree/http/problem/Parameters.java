@@ -22,7 +22,7 @@ public final class Parameters {
     /** Maximum length of an id, in code points: two segments of 100 and a slash. */
     public static final int ID_LENGTH = 201;
 
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
@@ -96,11 +96,11 @@ public final class Parameters {
     }
 
     /** A whole number in a range, both ends included. */
-    public static Long whole(String name, String value, long min, long max) {
+    public static Long integer(String name, String value, long min, long max) {
         if (value == null) {
             return null;
         }
-        if (!WHOLE.matcher(value).matches()) {
+        if (!INTEGER.matcher(value).matches()) {
             throw new Problem.InvalidParameter(
                     name, "must be a whole number between " + min + " and " + max + ", was " + quoted(value));
         }
