@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.problem.Problem;
 
-/** Where a page ended, also as somebody made it up. */
+/** Cursors, valid and forged. */
 class CursorTest {
 
     private static final String LIST = "things";
 
-    /** As this service makes them, with whatever values. */
+    /** A cursor as the service encodes it, with these values. */
     private static String forged(String values) throws Exception {
         byte[] hash =
                 MessageDigest.getInstance("SHA-256").digest((LIST + "\n" + values).getBytes(StandardCharsets.UTF_8));
@@ -43,7 +43,7 @@ class CursorTest {
     }
 
     @Test
-    void a_cursor_comes_back_as_it_was_given() {
+    void a_cursor_decodes_to_its_values() {
         Cursor cursor = new Cursor(List.of(
                 JsonNodeFactory.instance.textNode("\u6a21 \"x\""),
                 JsonNodeFactory.instance.numberNode(4.9e-324),
@@ -66,7 +66,7 @@ class CursorTest {
     }
 
     @Test
-    void made_up_values_are_held_against_what_the_list_is_sorted_by() throws Exception {
+    void forged_values_are_checked_against_the_sort_columns() throws Exception {
         assertTaken("[\"a\"]", Cursor.Type.TEXT);
         for (String text : List.of(
                 "[\"\\u0000\"]",
@@ -108,7 +108,7 @@ class CursorTest {
     }
 
     @Test
-    void null_is_a_value_only_where_something_can_be_unknown() throws Exception {
+    void null_is_accepted_only_in_nullable_columns() throws Exception {
         Cursor cursor = Cursor.decoded(forged("[null]"), LIST, List.of(new Cursor.Column(Cursor.Type.NUMBER, true)));
         assertEquals(null, Cursor.Type.NUMBER.of(cursor.values().get(0)));
     }

@@ -67,7 +67,7 @@ class OpenApiRouteTest {
     }
 
     @Test
-    void head_tells_its_length() throws IOException {
+    void head_has_its_length() throws IOException {
         given().header("Accept-Encoding", "identity")
                 .head("/q/openapi")
                 .then()

@@ -20,7 +20,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void what_is_removed_can_be_taken_again() {
+    void removed_bytes_are_available_again() {
         assertTrue(budget.tryAdd("a", 50));
         budget.remove("a", 20);
         assertFalse(budget.tryAdd("a", 21));
@@ -28,7 +28,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void what_a_client_holds_beyond_its_half_takes_nothing_from_others() {
+    void bytes_beyond_the_half_of_a_client_take_nothing_from_others() {
         budget.add("a", 1_000);
         assertTrue(budget.isExceeded("a"));
         assertFalse(budget.isExceeded("b"));
