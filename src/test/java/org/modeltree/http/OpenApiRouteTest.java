@@ -1,6 +1,7 @@
 package org.modeltree.http;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -78,7 +79,6 @@ class OpenApiRouteTest {
 
     @Test
     void swagger_ui_asks_for_it_here() {
-        String page = given().get("/q/swagger-ui/").asString();
-        assertEquals(1, page.split("\"/q/openapi\"|'/q/openapi'", -1).length - 1, page);
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("/q/openapi"));
     }
 }
