@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a resource method that checks its query parameters itself, with {@link CurrentRequest#rejectUnknownParameters}, because which
- * ones it accepts depends on the path.
+ * Marks a resource method that checks its query parameters itself, with {@link CurrentRequest#rejectUnknownParameters},
+ * because which ones it accepts depends on the path.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

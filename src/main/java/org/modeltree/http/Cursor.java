@@ -21,9 +21,9 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 
 /**
- * Position in a paged list: the sort values of the last row of a page, bound to the list by a digest. Opaque to clients.
- * The digest uses no secret, so cursors stay valid across restarts and instances; a forged cursor only starts a page
- * elsewhere, because each value is validated when it is decoded.
+ * Position in a paged list: the sort values of the last row of a page, bound to the list by a digest. Opaque to
+ * clients. The digest uses no secret, so cursors stay valid across restarts and instances; a forged cursor only starts
+ * a page elsewhere, because each value is validated when it is decoded.
  *
  * @param values sort values of the last row, null, text or number
  */

@@ -24,8 +24,8 @@ import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.Language;
 
 /**
- * Refuses query parameters that the resource method does not declare, that are repeated, or that are not valid UTF-8. If
- * a misspelt filter were ignored, the response would answer another question than the one asked.
+ * Refuses query parameters that the resource method does not declare, that are repeated, or that are not valid UTF-8.
+ * If a misspelt filter were ignored, the response would answer another question than the one asked.
  */
 class KnownParameters {
 

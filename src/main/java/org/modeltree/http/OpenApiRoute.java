@@ -21,8 +21,8 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Representation;
 
 /**
- * Serves the description of the API: {@code openapi.yaml} as committed, and the same document as JSON. Reads it on first
- * use, because few clients ask for it and every start would wait for it.
+ * Serves the description of the API: {@code openapi.yaml} as committed, and the same document as JSON. Reads it on
+ * first use, because few clients ask for it and every start would wait for it.
  */
 @ApplicationScoped
 class OpenApiRoute {

@@ -22,8 +22,8 @@ import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 
 /**
- * Completes every response of a resource: ETag, caching, compression, language, CORS headers and the catalog revision, so
- * that no resource has to.
+ * Completes every response of a resource: ETag, caching, compression, language, CORS headers and the catalog revision,
+ * so that no resource has to.
  */
 public class ResponseFilter {
 

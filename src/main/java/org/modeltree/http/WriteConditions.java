@@ -66,7 +66,7 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
             throw new Problem.Refused(
                     Problem.Reason.PRECONDITION_REQUIRED,
                     exists
-                            ? "Send If-Match with the ETag that you read, so that you do not overwrite a change of somebody else."
+                            ? "Send If-Match with the ETag that you read, so that you do not overwrite another change."
                             : "Send If-None-Match: * to create it.");
         }
         if (absent && exists) {

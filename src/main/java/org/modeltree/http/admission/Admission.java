@@ -23,9 +23,9 @@ import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.Deadline;
 
 /**
- * Admits requests to the API, on the event loop, before they take a worker thread or a database connection: as many at once
- * as there are connections. The others wait in a queue, and are refused if they cannot be answered in time. Exports and
- * imports have limits of their own, because they stream or take long.
+ * Admits requests to the API, on the event loop, before they take a worker thread or a database connection: as many at
+ * once as there are connections. The others wait in a queue, and are refused if they cannot be answered in time.
+ * Exports and imports have limits of their own, because they stream or take long.
  */
 @ApplicationScoped
 public class Admission {
@@ -49,7 +49,10 @@ public class Admission {
     /** Time beyond the statement timeout within which a request is answered in any case. */
     private static final Duration BEYOND_STATEMENT = Duration.ofMillis(600);
 
-    /** Path segments that tell kinds of requests apart; every other segment, which clients may invent, counts as one kind. */
+    /**
+     * Path segments that tell kinds of requests apart; every other segment, which clients may invent, counts as one
+     * kind.
+     */
     private static final Set<String> KINDS = Set.of(
             "bands",
             "benchmarks",

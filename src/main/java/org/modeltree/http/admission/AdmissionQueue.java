@@ -10,10 +10,10 @@ import java.util.Map;
 import org.modeltree.revision.Deadline;
 
 /**
- * Permits for one kind of work, with a bounded queue of waiters. A waiter holds neither a thread nor a connection. A free
- * permit goes to the next flow (a client and a kind of request) in round-robin order, not to the next request, so that a
- * client with a thousand requests delays others by one request only. If work may take long, some permits are reserved so
- * that no client can hold all. Callbacks run on the thread that triggers them, outside the lock.
+ * Permits for one kind of work, with a bounded queue of waiters. A waiter holds neither a thread nor a connection. A
+ * free permit goes to the next flow (a client and a kind of request) in round-robin order, not to the next request, so
+ * that a client with a thousand requests delays others by one request only. If work may take long, some permits are
+ * reserved so that no client can hold all. Callbacks run on the thread that triggers them, outside the lock.
  */
 public final class AdmissionQueue {
 

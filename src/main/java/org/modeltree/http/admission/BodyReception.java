@@ -14,8 +14,8 @@ import java.util.List;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Reception of a request body on the event loop, so that no thread waits for the client. Fails if the body is too large or
- * arrives too slowly; {@link RequestBodies} then closes the connection after the response.
+ * Reception of a request body on the event loop, so that no thread waits for the client. Fails if the body is too large
+ * or arrives too slowly; {@link RequestBodies} then closes the connection after the response.
  */
 public final class BodyReception {
 
@@ -50,7 +50,9 @@ public final class BodyReception {
     private long bytesInWindow;
     private long windowStart;
     private long timer;
-    /** Whether to stop at the declared length: Quarkus REST pauses requests, and an HTTP/2 one fails if it has ended. */
+    /**
+     * Whether to stop at the declared length: Quarkus REST pauses requests, and an HTTP/2 one fails if it has ended.
+     */
     private final boolean endsByLength;
 
     private boolean waitsForSink;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bytes held in memory for clients, counted against a limit of which one client may take half. What a client holds beyond
- * its half does not count in total, so that it takes nothing from other clients.
+ * Bytes held in memory for clients, counted against a limit of which one client may take half. What a client holds
+ * beyond its half does not count in total, so that it takes nothing from other clients.
  */
 final class ByteBudget {
 

@@ -27,18 +27,21 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.config.ShutdownSettings;
 
 /**
- * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests and imports in
- * progress may complete within a grace period.
+ * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests and
+ * imports in progress may complete within a grace period.
  *
- * <p>This replaces {@code quarkus.shutdown.timeout}, which keeps accepting connections and then closes all of them at the
- * first moment without a request, possibly between two requests of one client.
+ * <p>This replaces {@code quarkus.shutdown.timeout}, which keeps accepting connections and then closes all of them at
+ * the first moment without a request, possibly between two requests of one client.
  */
 @ApplicationScoped
 public class GracefulShutdown {
 
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
 
-    /** Time in which requests that are already on the wire arrive, and without a request after which the service is idle. */
+    /**
+     * Time in which requests that are already on the wire arrive, and without a request after which the service is
+     * idle.
+     */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     private static final long POLL_MILLIS = 10;

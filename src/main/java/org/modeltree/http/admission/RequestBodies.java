@@ -30,9 +30,9 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 
 /**
- * Receives the bodies of writes into memory before they take a worker thread: only from callers with the role to write, of
- * limited size and number. A body that was not received is discarded after the response, or its connection closed if the
- * body is large. Catalogs are received by their resource, which writes them to disk.
+ * Receives the bodies of writes into memory before they take a worker thread: only from callers with the role to write,
+ * of limited size and number. A body that was not received is discarded after the response, or its connection closed if
+ * the body is large. Catalogs are received by their resource, which writes them to disk.
  */
 @ApplicationScoped
 public class RequestBodies {
@@ -239,7 +239,10 @@ public class RequestBodies {
         }
     }
 
-    /** Discards an unread body after the response. Closing the connection at once could lose the response of a sending client. */
+    /**
+     * Discards an unread body after the response. Closing the connection at once could lose the response of a sending
+     * client.
+     */
     private void discardUnread(RoutingContext routing) {
         if (hasBody(routing.request())) {
             Context context = routing.vertx().getOrCreateContext();

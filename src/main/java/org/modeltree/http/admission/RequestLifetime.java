@@ -24,7 +24,10 @@ final class RequestLifetime {
         action.run();
     }
 
-    /** Records that a resource method begins; false if it must not, because the client disconnected and all was released. */
+    /**
+     * Records that a resource method begins; false if it must not, because the client disconnected and all was
+     * released.
+     */
     synchronized boolean begin() {
         begun = true;
         return !ended;

@@ -6,8 +6,8 @@ import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
 
 /**
- * Everything that the routes know of a request and pass on to later routes, to its resource and to the response filter. It
- * is the only attribute of ours on a routing context, because routes have no other way to pass a value on.
+ * Everything that the routes know of a request and pass on to later routes, to its resource and to the response filter.
+ * It is the only attribute of ours on a routing context, because routes have no other way to pass a value on.
  *
  * <p>Routes set and read it on the event loop of the request. The resource and the response filter may run on a worker
  * thread, which starts after the routes have run.

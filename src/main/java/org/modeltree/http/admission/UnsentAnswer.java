@@ -128,7 +128,10 @@ public final class UnsentAnswer {
         }
     }
 
-    /** The Netty channel, which knows what has been sent; Vert.x itself does not tell. Null for an unknown implementation. */
+    /**
+     * The Netty channel, which knows what has been sent; Vert.x itself does not tell. Null for an unknown
+     * implementation.
+     */
     private Channel channel() {
         return connection instanceof ConnectionBase base ? base.channel() : null;
     }

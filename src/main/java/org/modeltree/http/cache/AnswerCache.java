@@ -15,8 +15,8 @@ import org.modeltree.http.value.Representation;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Cache of successful responses, each valid until the catalog changes. Bounded in bytes; an entry expires an hour after its
- * last use.
+ * Cache of successful responses, each valid until the catalog changes. Bounded in bytes; an entry expires an hour after
+ * its last use.
  */
 @Singleton
 public class AnswerCache {
@@ -46,9 +46,8 @@ public class AnswerCache {
                 .description("Answers evicted because the cache was full")
                 .register(meters);
         answers = Caffeine.newBuilder()
-                // On the caller's thread: the maintenance is short, and handing it to another thread thousands of times
-                // a
-                // second costs more.
+                // On the caller's thread: the maintenance is short, and handing it to another thread thousands of
+                // times a second costs more.
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
                 .weigher((AnswerKey key, CachedAnswer answer) -> answer.bytes())

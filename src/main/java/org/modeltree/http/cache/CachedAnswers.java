@@ -30,8 +30,8 @@ import org.modeltree.http.value.RawUrl;
 import org.modeltree.http.value.Representation;
 
 /**
- * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent requests
- * the first is passed on to its resource, and the others wait for its answer.
+ * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent
+ * requests the first is passed on to its resource, and the others wait for its answer.
  */
 @ApplicationScoped
 public class CachedAnswers {
@@ -41,7 +41,10 @@ public class CachedAnswers {
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
     private static final String PREFIX = "/api/v1/";
-    /** How often a request may wait in vain, because the other answer is too old or its client left; then it computes its own. */
+    /**
+     * How often a request may wait in vain, because the other answer is too old or its client left; then it computes
+     * its own.
+     */
     private static final int MAX_WAITS = 3;
 
     /** Smaller answers, in bytes, fit into the send buffers and are not counted as unsent. */
@@ -89,8 +92,8 @@ public class CachedAnswers {
      * Result of a pending answer.
      *
      * @param answer the answer to share; empty if there is none
-     * @param refused whether the resource gave a response that is not shared, such as 404; if false and there is no answer,
-     *     the first client disconnected
+     * @param refused whether the resource gave a response that is not shared, such as 404; if false and there is no
+     *     answer, the first client disconnected
      */
     private record PendingResult(Optional<Representation> answer, boolean refused) {}
 
@@ -148,9 +151,8 @@ public class CachedAnswers {
                 send(completed.get(), freshness);
                 return;
             }
-            // A sharable answer exists before its head is sent. A streamed one is never shared, and waiters must not
-            // wait
-            // for its end.
+            // A sharable answer exists before its head is sent. A streamed one is never shared, so that waiters do not
+            // wait for its end.
             routing.addHeadersEndHandler(head -> complete(own, new PendingResult(shared(), true)));
             routing.addEndHandler(ended -> complete(own, new PendingResult(shared(), ended.succeeded())));
             compute(freshness);

@@ -15,8 +15,8 @@ import org.modeltree.http.value.AnswerKey;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Cache of not-found (404), gone (410) and redirect (308) responses, each valid until the catalog changes. It is separate
- * from {@link AnswerCache}, so that a flood of unknown ids cannot evict successful responses.
+ * Cache of not-found (404), gone (410) and redirect (308) responses, each valid until the catalog changes. It is
+ * separate from {@link AnswerCache}, so that a flood of unknown ids cannot evict successful responses.
  */
 @Singleton
 public class RefusalCache {

@@ -9,9 +9,9 @@ import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.DatabaseAccess;
 
 /**
- * Policy for cached answers while the database is unavailable. They are of the last revision that this instance knows, and
- * may be outdated. So each states how long ago it was last known to be current (Cache-Status of RFC 9211, and Age), and
- * after {@code modeltree.cache.max-stale} none is served.
+ * Policy for cached answers while the database is unavailable. They are of the last revision that this instance knows,
+ * and may be outdated. So each states how long ago it was last known to be current (Cache-Status of RFC 9211, and Age),
+ * and after {@code modeltree.cache.max-stale} none is served.
  */
 @ApplicationScoped
 class StaleAnswers {

@@ -15,8 +15,8 @@ import org.modeltree.revision.DurationRange;
 
 /**
  * Refuses settings outside the bounds of {@link Range} or {@link DurationRange}. It replaces Bean Validation, because a
- * single constraint on a setting would make Quarkus validate all of its own settings at startup, which takes longer than
- * all other work on settings.
+ * single constraint on a setting would make Quarkus validate all of its own settings at startup, which takes longer
+ * than all other work on settings.
  */
 @StaticInitSafe
 public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigValidator {

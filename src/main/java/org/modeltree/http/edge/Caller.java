@@ -29,7 +29,10 @@ public class Caller {
         return identity.isAnonymous() ? Optional.empty() : Optional.of(keyOf(identity));
     }
 
-    /** Whether the caller has a role: {@code reader}, {@code curator} or {@code admin}. Each role includes the previous ones. */
+    /**
+     * Whether the caller has a role: {@code reader}, {@code curator} or {@code admin}. Each role includes the previous
+     * ones.
+     */
     public boolean is(String role) {
         return identity.hasRole(role);
     }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /**
- * Headers of every response, whatever produces it: the date, and security headers. A response that needs other values, such
- * as an HTML page, overrides them.
+ * Headers of every response, whatever produces it: the date, and security headers. A response that needs other values,
+ * such as an HTML page, overrides them.
  */
 @Singleton
 class CommonHeaders {

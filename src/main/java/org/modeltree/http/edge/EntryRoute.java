@@ -17,8 +17,8 @@ import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 
 /**
- * The first route, even before cached responses: sets the common headers, and refuses requests that HTTP forbids or that
- * different servers would interpret differently.
+ * The first route, even before cached responses: sets the common headers, and refuses requests that HTTP forbids or
+ * that different servers would interpret differently.
  */
 @ApplicationScoped
 class EntryRoute {

@@ -43,9 +43,9 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.CrossOrigin;
 
 /**
- * Adds a problem body to error responses that have none. Vert.x answers malformed HTTP with a bare status before any route
- * runs and offers no hook for it, so a Netty handler rewrites these responses. Without it the same requests would get the
- * same statuses.
+ * Adds a problem body to error responses that have none. Vert.x answers malformed HTTP with a bare status before any
+ * route runs and offers no hook for it, so a Netty handler rewrites these responses. Without it the same requests would
+ * get the same statuses.
  */
 @ApplicationScoped
 class ErrorBodies {
@@ -105,8 +105,9 @@ class ErrorBodies {
     }
 
     /**
-     * Adds {@link Connection} after the HTTP/1 codec, which exists only once the first bytes have shown that the client does
-     * not speak HTTP/2. Passes those bytes on one at a time, so that no response is written before the handler is in place.
+     * Adds {@link Connection} after the HTTP/1 codec, which exists only once the first bytes have shown that the client
+     * does not speak HTTP/2. Passes those bytes on one at a time, so that no response is written before the handler is
+     * in place.
      */
     private final class ProtocolDetection extends ChannelInboundHandlerAdapter {
 
@@ -143,7 +144,10 @@ class ErrorBodies {
         }
     }
 
-    /** The requests and responses of one HTTP/1 connection. The promises report failed writes, so their futures are unused. */
+    /**
+     * The requests and responses of one HTTP/1 connection. The promises report failed writes, so their futures are
+     * unused.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
     private final class Connection extends ChannelDuplexHandler {
 
@@ -174,7 +178,9 @@ class ErrorBodies {
             context.fireChannelRead(message);
         }
 
-        /** Answers the request with the malformed body, once all earlier ones are answered, and closes the connection. */
+        /**
+         * Answers the request with the malformed body, once all earlier ones are answered, and closes the connection.
+         */
         private void endBroken(ChannelHandlerContext context) {
             if (unanswered.isEmpty()) {
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -12,7 +12,10 @@ import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.RawUrl;
 
-/** Answers requests that reach no resource: refusals of the framework and malformed URLs, as problems, and CORS preflights. */
+/**
+ * Answers requests that reach no resource: refusals of the framework and malformed URLs, as problems, and CORS
+ * preflights.
+ */
 @ApplicationScoped
 class FallbackRoutes {
 

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Records request times in {@code http.server.requests}, as Quarkus would. Quarkus builds and sorts the tags anew for each
- * request and counts its bytes, which takes a tenth of the time of a cached answer; this keeps one timer per series.
+ * Records request times in {@code http.server.requests}, as Quarkus would. Quarkus builds and sorts the tags anew for
+ * each request and counts its bytes, which takes a tenth of the time of a cached answer; this keeps one timer per
+ * series.
  */
 @Singleton
 public class RequestTimers {

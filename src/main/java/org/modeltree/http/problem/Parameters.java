@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Parsers for query parameters, one method per type. A null value means that the parameter is absent, and gives null. An
- * invalid value throws {@link Problem.InvalidParameter}.
+ * Parsers for query parameters, one method per type. A null value means that the parameter is absent, and gives null.
+ * An invalid value throws {@link Problem.InvalidParameter}.
  */
 public final class Parameters {
 
@@ -171,7 +171,10 @@ public final class Parameters {
         return shown(value, MAX_SHOWN);
     }
 
-    /** Client input made safe for messages and logs: at most {@code maxLength} code points, invisible characters replaced. */
+    /**
+     * Client input made safe for messages and logs: at most {@code maxLength} code points, invisible characters
+     * replaced.
+     */
     public static String shown(String value, int maxLength) {
         int length = value.codePointCount(0, value.length());
         String shown = length > maxLength ? value.substring(0, value.offsetByCodePoints(0, maxLength)) + "…" : value;

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks that a text looks like what it is. Refuses invisible characters that change how a text is displayed, so that two
- * names cannot look alike or read differently from how they are stored. Accepts what scripts need: joiners in Persian
- * words and emoji, combining marks, and direction marks for single letters.
+ * Checks that a text looks like what it is. Refuses invisible characters that change how a text is displayed, so that
+ * two names cannot look alike or read differently from how they are stored. Accepts what scripts need: joiners in
+ * Persian words and emoji, combining marks, and direction marks for single letters.
  */
 public final class VisibleText {
 
     /**
-     * Invisible although Unicode classifies them as letters, marks or symbols: the grapheme joiner, Hangul fillers, Khmer
-     * inherent vowels, Mongolian variation selectors, the empty Braille cell.
+     * Invisible although Unicode classifies them as letters, marks or symbols: the grapheme joiner, Hangul fillers,
+     * Khmer inherent vowels, Mongolian variation selectors, the empty Braille cell.
      */
     private static final Set<Integer> BLANKS =
             Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x2800, 0x3164, 0xffa0);
