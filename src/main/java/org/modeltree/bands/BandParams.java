@@ -31,7 +31,7 @@ record BandParams(
                             "lower", "must be below upper (" + to.toPlainString() + "), was " + from.toPlainString());
         }
         List<String> more = Parameters.list("percentiles", percentiles, MAX_PERCENTILES, 60);
-        Long bins = Parameters.whole("histogram", histogram, 1, MAX_BINS);
+        Long bins = Parameters.integer("histogram", histogram, 1, MAX_BINS);
         return new BandView.Question(
                 from,
                 to,

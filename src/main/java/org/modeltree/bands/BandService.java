@@ -52,7 +52,7 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(field -> band(field, tally, question, cohort, language))
                 .toList();
-        return ListView.whole(bands, link, revision());
+        return ListView.complete(bands, link, revision());
     }
 
     /** The band of one capability over a cohort. */

@@ -40,6 +40,6 @@ class AliasResource {
     }
 
     private String alias() {
-        return request.decodedBehind(SEGMENTS_BEFORE_ALIAS);
+        return request.decodedPathAfter(SEGMENTS_BEFORE_ALIAS);
     }
 }

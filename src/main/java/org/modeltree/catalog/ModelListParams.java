@@ -25,8 +25,8 @@ record ModelListParams(
         return new ModelFilter(
                 Parameters.list("ids", ids, 200, Parameters.ID_LENGTH),
                 traits,
-                Parameters.whole("contextMin", contextMin, 0, MAX_TOKENS),
-                Parameters.whole("contextMax", contextMax, 0, MAX_TOKENS),
+                Parameters.integer("contextMin", contextMin, 0, MAX_TOKENS),
+                Parameters.integer("contextMax", contextMax, 0, MAX_TOKENS),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),
                 Parameters.text("capability", capability, 60),

@@ -80,11 +80,11 @@ class ModelResource {
             @RestQuery String include,
             @RestQuery String atRevision) {
         String id = vendor + "/" + slug;
-        Long revision = Parameters.whole("atRevision", atRevision, 1, Long.MAX_VALUE);
+        Long revision = Parameters.integer("atRevision", atRevision, 1, Long.MAX_VALUE);
         Versioned<ObjectNode> model = revision == null
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());
-        request.onlyKnows("fields", "include", "atRevision");
+        request.rejectUnknownParameters("fields", "include", "atRevision");
         return model.answer(request);
     }
 
@@ -117,6 +117,6 @@ class ModelResource {
     @ChecksParameters
     @Path("{other: .+}")
     public ObjectNode elsewhere() {
-        throw models.elsewhere(request.decodedBehind(SEGMENTS_BEFORE_ID));
+        throw models.elsewhere(request.decodedPathAfter(SEGMENTS_BEFORE_ID));
     }
 }

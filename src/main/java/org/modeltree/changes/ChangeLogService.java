@@ -37,7 +37,7 @@ class ChangeLogService {
     ListView<ChangeView> list(long since, String model, PageRequest page, RequestLink link) {
         String id = model == null ? null : changes.meant(model);
         String list = "changes\n" + since + "\n" + id;
-        Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.WHOLE, Cursor.Type.WHOLE);
+        Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
         long revision = cursor == null ? since : cursor.values().get(0).asLong();
         long behind = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
         List<Changes.Entry> rows = changes.page(revision, behind, id, caller.is(CURATOR), page.limit() + 1);

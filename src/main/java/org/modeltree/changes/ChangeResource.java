@@ -26,7 +26,7 @@ class ChangeResource {
     @GET
     public ListView<ChangeView> list(
             @RestQuery String since, @RestQuery String model, @RestQuery String limit, @RestQuery String cursor) {
-        Long known = Parameters.whole("since", since, 0, Long.MAX_VALUE);
+        Long known = Parameters.integer("since", since, 0, Long.MAX_VALUE);
         return changes.list(
                 known == null ? 0 : known,
                 Parameters.text("model", model, Parameters.ID_LENGTH),

@@ -71,7 +71,7 @@ class ExportService {
      * @throws Problem.TooManyRequests if this client has too many of them
      */
     Uni<Export> open(String format, boolean packed) {
-        String shareholder = request.shareholder();
+        String shareholder = request.clientKey();
         clients.enter(shareholder);
         request.whenEnded(() -> clients.leave(shareholder));
         ExportRuns.Place place = runs.place(format, request.seenRevision());

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A resource method that has to look at the path first: whether a parameter is known depends on where the path leads.
- * It calls {@link CurrentRequest#onlyKnows} itself.
+ * Marks a resource method that checks its query parameters itself, with {@link CurrentRequest#rejectUnknownParameters},
+ * because which ones it accepts depends on the path.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -12,28 +12,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.modeltree.http.admission.Admission;
-import org.modeltree.http.admission.AdmissionQueue;
 import org.modeltree.http.admission.BodyReception;
 import org.modeltree.http.admission.RequestBodies;
-import org.modeltree.http.admission.UnsentAnswer;
-import org.modeltree.http.cache.AnswerCache;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.cache.CachedAnswers;
-import org.modeltree.http.cache.Representation;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Representation;
 
-/** What resources want to know of the request they answer, and say of their answer. */
+/** The request being answered, as resources see it, and the facts they report about their response. */
 @RequestScoped
 public class CurrentRequest {
 
@@ -48,59 +44,34 @@ public class CurrentRequest {
         this.caller = caller;
     }
 
-    /** The language to answer in: that of {@code lang}, else that of Accept-Language, else English. */
+    /** Language of the response: from {@code lang}, else from Accept-Language, else English. */
     public Language language() {
         return Language.asked(
                 routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
     }
 
-    /** The path as the resource knows it, with names in braces. */
+    /** Path template of the resource, with parameter names in braces. */
     String template() {
         return RequestTimers.templateIn(routing().vertx().getOrCreateContext());
     }
 
-    /** Says what is given to all who wait for the same. */
-    void gives(Representation representation) {
-        routing().put(CachedAnswers.ANSWER, representation);
+    /** What the routes know of the request. */
+    RequestState state() {
+        return RequestState.of(routing());
     }
 
-    /** Says that the answer is made, and how many bytes it has; what made it is free for others. */
-    void computed(int bytes) {
-        UnsentAnswer answer = routing().get(UnsentAnswer.KEY);
-        if (answer != null) {
-            answer.computed(bytes);
-        }
-        givesBackPermit();
-    }
-
-    /** Says that nothing more is asked of the database. */
-    void givesBackPermit() {
-        AdmissionQueue.Permit permit = routing().get(Admission.PERMIT);
-        if (permit != null) {
-            permit.release();
-        }
-    }
-
-    /** What the answer may be kept by, if it is good for others who ask the same. */
-    Optional<AnswerCache.Key> cacheKey() {
-        return Optional.ofNullable(routing().get(CachedAnswers.KEY));
-    }
-
-    /** The revision that the client has seen already, by its own word; 0 if it does not say. */
+    /** Revision that the client reports to have seen, from its Modeltree-Revision header; 0 without one. */
     public long seenRevision() {
-        return CachedAnswers.least(routing().request());
+        return CachedAnswers.seenRevision(routing().request());
     }
 
-    /**
-     * Whom a share of what is limited belongs to: the caller, or where nobody says who they are, the network that the
-     * request comes from.
-     */
-    public String shareholder() {
+    /** Key that per-client limits are counted by: the authenticated caller, else the network address of the client. */
+    public String clientKey() {
         return caller.key()
                 .orElseGet(() -> "address:" + ClientAddress.of(routing().request()));
     }
 
-    /** Runs something once, when the answer is sent or its client has left. */
+    /** Runs an action once, when the response has been sent or the client has disconnected. */
     public void whenEnded(Runnable action) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable once = () -> {
@@ -109,57 +80,60 @@ public class CurrentRequest {
             }
         };
         routing().addEndHandler(ended -> once.run());
-        // One who left before is not told of.
+        // Vert.x does not call the handler if the client disconnected earlier.
         if (routing().response().closed()) {
             once.run();
         }
     }
 
-    /** Whether the client takes a body that is packed with gzip. */
+    /** Whether the client accepts a gzip-compressed body. */
     public boolean acceptsGzip() {
         return Representation.acceptsGzip(routing().request().getHeader("Accept-Encoding"));
     }
 
-    /** The request's own path and query. */
+    /** Path and query of the request. */
     public RequestLink link() {
         return new RequestLink(routing().request().path(), routing().request().query());
     }
 
-    /** The request's path behind so many segments, encoded as it came, with its leading slash; empty at its end. */
-    public String pathBehind(int segments) {
+    /** Rest of the path after this many segments, still encoded, with its leading slash; empty if there is no rest. */
+    public String pathAfter(int segments) {
         Matcher matcher = Pattern.compile("(/[^/]*){" + segments + "}")
                 .matcher(routing().request().path());
         return matcher.lookingAt() ? routing().request().path().substring(matcher.end()) : "";
     }
 
-    /** What is behind so many segments of the path and a slash, decoded; it may have slashes of its own. */
-    public String decodedBehind(int segments) {
-        String rest = pathBehind(segments);
-        // In a path a plus is a plus.
+    /** Rest of the path after this many segments and a slash, decoded; it may contain slashes. */
+    public String decodedPathAfter(int segments) {
+        String rest = pathAfter(segments);
+        // URLDecoder would turn a plus into a space, which holds for queries but not for paths.
         return rest.isEmpty() ? "" : URLDecoder.decode(rest.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /**
-     * Refuses any parameter but these and the language.
+     * Refuses query parameters other than these and {@code lang}.
      *
-     * @throws Problem.InvalidParameter naming the first that is not among them
+     * @throws Problem.InvalidParameter naming the first unknown parameter
      */
-    public void onlyKnows(String... names) {
+    public void rejectUnknownParameters(String... names) {
         Set<String> known = new HashSet<>(Set.of(names));
         known.add(KnownParameters.LANG);
         KnownParameters.check(routing().request().query(), known);
     }
 
     /**
-     * The request as one that wants to change something.
+     * The request as a write, with its body, preconditions and caller.
      *
-     * @throws Problem.InvalidParameter naming the header that makes no sense
+     * @throws Problem.InvalidParameter naming the invalid header
+     * @throws Problem.Refused if the body is not UTF-8 or too large
      */
     public WriteRequest write(InputStream body) {
         HttpServerRequest http = routing().request();
         String type = http.getHeader("Content-Type");
         if (type != null && !ContentType.isUtf8(type)) {
-            throw new Problem.Refused(Problem.Reason.UNSUPPORTED_MEDIA_TYPE, "The body must be UTF-8.");
+            throw new Problem.Refused(
+                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be in UTF-8, and the charset of Content-Type must say so or be absent.");
         }
         return new WriteRequest(
                 http.method() + " " + http.uri(),
@@ -171,28 +145,28 @@ public class CurrentRequest {
     }
 
     /**
-     * Refuses a body that is packed in any other way.
+     * Refuses a body whose Content-Encoding is neither this one nor identity.
      *
-     * @throws Problem.Refused if it is
+     * @throws Problem.Refused if the encoding is another one
      */
-    public void onlyEncoded(String coding) {
+    public void requireEncoding(String coding) {
         String given = RequestBodies.coding(routing().request());
         if (!given.isEmpty() && !given.equals(coding)) {
             throw new Problem.Refused(
                     Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                    "The body may be packed with " + coding + ", or not at all.");
+                    "Content-Encoding must be " + coding + " or identity, or be absent.");
         }
     }
 
-    /** Receives the body, which nothing before the resource has; see {@link BodyReception}. */
+    /** Receives the body of a request whose body was not read before its resource; see {@link BodyReception}. */
     public Future<Long> receive(BodyReception.Limits limits, BodyReception.Sink sink) {
         return BodyReception.start(routing(), limits, sink);
     }
 
     /**
-     * The request's body.
+     * The bytes of the request's body.
      *
-     * @throws Problem.Refused if it is larger than a write may be
+     * @throws Problem.Refused if there are more than a write may have
      */
     public byte[] body(InputStream body) {
         ByteBuffer bytes = bytes(body);
@@ -207,12 +181,12 @@ public class CurrentRequest {
             if (bytes.length > RequestBodies.MAX_BODY_BYTES) {
                 throw new Problem.Refused(
                         Problem.Reason.TOO_LARGE,
-                        "The body must have at most " + RequestBodies.MAX_BODY_BYTES + " bytes.");
+                        "The body must be at most " + RequestBodies.MAX_BODY_BYTES + " bytes long.");
             }
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } catch (IOException broken) {
-            // The client has sent something else than it announced, or has gone.
-            throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "could not be read to its end")));
+            // The client sent fewer bytes than it declared, or disconnected.
+            throw new Problem.InvalidBody(List.of(new Problem.BodyFault("", "could not be read completely")));
         }
     }
 
@@ -227,12 +201,12 @@ public class CurrentRequest {
         }
         if (values.size() > 1 || !IDEMPOTENCY_KEY.matcher(values.get(0)).matches()) {
             throw new Problem.InvalidParameter(
-                    "Idempotency-Key", "must be one value of 1 to 200 visible ASCII characters");
+                    "Idempotency-Key", "must be a single value of 1 to 200 visible ASCII characters");
         }
         return values.get(0);
     }
 
-    /** Says that the answer is a model or a part of one, whose last change has this revision. */
+    /** Records that the response is a model or a part of one, and the revision of its last change. */
     public void answersModel(long revision) {
         modelRevision = OptionalLong.of(revision);
     }

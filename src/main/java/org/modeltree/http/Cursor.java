@@ -21,9 +21,9 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 
 /**
- * Where a page ended: the sort values of its last row, and a digest of the list they belong to. Opaque to clients. Anybody
- * can make one, as no key is needed: each value is checked when it is read back, and what a made-up one that passes asks
- * for is a page that starts elsewhere. So cursors hold across restarts and instances.
+ * Position in a paged list: the sort values of the last row of a page, bound to the list by a digest. Opaque to
+ * clients. The digest uses no secret, so cursors stay valid across restarts and instances; a forged cursor only starts
+ * a page elsewhere, because each value is validated when it is decoded.
  *
  * @param values sort values of the last row, null, text or number
  */
@@ -32,69 +32,69 @@ public record Cursor(List<JsonNode> values) {
     private static final ObjectMapper JSON = BoundedJson.strict();
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-    /** What a value of a cursor is. */
+    /** Type of a sort value. */
     public enum Type {
         /** Compared by code point. */
         TEXT {
             @Override
             Object read(JsonNode value) {
-                boolean can = value.isTextual()
+                boolean valid = value.isTextual()
                         && value.textValue().indexOf('\0') < 0
                         && StandardCharsets.UTF_8.newEncoder().canEncode(value.textValue());
-                return can ? value.textValue() : null;
+                return valid ? value.textValue() : null;
             }
         },
-        /** Double. */
+        /** A finite double. */
         NUMBER {
             @Override
             Object read(JsonNode value) {
                 return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
             }
         },
-        /** Long. */
-        WHOLE {
+        /** A long. */
+        INTEGER {
             @Override
             Object read(JsonNode value) {
                 return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
             }
         },
-        /** Day of a year with four digits. */
+        /** An ISO date with a four-digit year. */
         DATE {
             @Override
             Object read(JsonNode value) {
                 try {
                     return DAY.matcher(value.asText()).matches() ? LocalDate.parse(value.asText()) : null;
-                } catch (DateTimeException noSuchDay) {
+                } catch (DateTimeException invalidDate) {
                     return null;
                 }
             }
         };
 
-        /** The value in Java; null where it is none of the type. */
+        /** The Java value; null if the JSON value is not of this type. */
         abstract Object read(JsonNode value);
 
-        /** A value that a cursor has, in Java; null for null. */
+        /** The Java value of a decoded sort value; null for JSON null. */
         public Object of(JsonNode value) {
             return value.isNull() ? null : read(value);
         }
     }
 
     /**
-     * What one value of a list's cursors may be.
+     * Type of one sort value of a list.
      *
-     * @param nullable whether it may be null
+     * @param nullable whether the value may be null
      */
     public record Column(Type type, boolean nullable) {
 
-        private boolean takes(JsonNode value) {
+        private boolean accepts(JsonNode value) {
             return value.isNull() ? nullable : type.read(value) != null;
         }
     }
 
     /**
-     * The cursor as a client carries it.
+     * The cursor as clients see it: Base64url without padding.
      *
-     * @param list what the list is, filters and sort and all; the cursor is good for no other
+     * @param list description of the list with its filters and sort; the cursor is invalid for any other list
      */
     public String encoded(String list) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -105,7 +105,7 @@ public record Cursor(List<JsonNode> values) {
                 .encodeToString((digest(list, payload) + payload).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads a cursor back, none of whose values is null. */
+    /** Decodes a cursor whose values must not be null. */
     public static Cursor decoded(String encoded, String list, Type... types) {
         return decoded(
                 encoded,
@@ -114,10 +114,10 @@ public record Cursor(List<JsonNode> values) {
     }
 
     /**
-     * Reads a cursor back.
+     * Decodes a cursor.
      *
-     * @return null where none was given
-     * @throws Problem.InvalidParameter if it is not one, or one of another list
+     * @return null if {@code encoded} is null
+     * @throws Problem.InvalidParameter if it is malformed or belongs to another list
      */
     public static Cursor decoded(String encoded, String list, List<Column> columns) {
         if (encoded == null) {
@@ -136,19 +136,20 @@ public record Cursor(List<JsonNode> values) {
                 }
                 if (!ofList && array.isArray()) {
                     throw new Problem.InvalidParameter(
-                            "cursor", "belongs to another list: other filters or another sort");
+                            "cursor",
+                            "belongs to another list, with other filters or another sort; start again without it");
                 }
             }
-        } catch (IllegalArgumentException | JsonProcessingException notOne) {
-            // Falls through: whatever it is, it is not a cursor.
+        } catch (IllegalArgumentException | JsonProcessingException malformed) {
+            // Reported below, together with what decodes but does not fit.
         }
-        throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
+        throw new Problem.InvalidParameter("cursor", "is malformed; take it unchanged from links.next");
     }
 
     private static boolean fits(JsonNode values, List<Column> columns) {
         return values.size() == columns.size()
                 && IntStream.range(0, columns.size())
-                        .allMatch(i -> columns.get(i).takes(values.get(i)));
+                        .allMatch(i -> columns.get(i).accepts(values.get(i)));
     }
 
     private static final int DIGEST_LENGTH = 16;

@@ -24,8 +24,8 @@ import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.Language;
 
 /**
- * Refuses query parameters that the resource method does not know, that come twice, or that are no text. A misspelt
- * filter that was ignored would answer another question than the one asked.
+ * Refuses query parameters that the resource method does not declare, that are repeated, or that are not valid UTF-8.
+ * If a misspelt filter were ignored, the response would answer another question than the one asked.
  */
 class KnownParameters {
 
@@ -36,9 +36,9 @@ class KnownParameters {
 
     @ServerRequestFilter
     void check(HttpServerRequest request, ResourceInfo resource) {
-        // The framework's URI is an absolute one, which a request of HTTP/1.0 without a Host does not have.
+        // Not UriInfo: its URI is absolute, and an HTTP/1.0 request without a Host has none.
         if (!isText(request.path())) {
-            // What is looked for is not there; what is to be there cannot be.
+            // Nothing can be found under such a path, and nothing can be created there.
             throw request.method().equals(HttpMethod.PUT)
                     ? new Problem.InvalidParameter("path", "must be percent-encoded UTF-8 without control characters")
                     : new Problem.NotFound(ProblemMapper.detail(404), List.of());
@@ -50,9 +50,9 @@ class KnownParameters {
     }
 
     /**
-     * Refuses any parameter but these.
+     * Refuses a query with parameters other than these.
      *
-     * @throws Problem.InvalidParameter if the query has another parameter than these, or one twice, or one that is no text
+     * @throws Problem.InvalidParameter if a parameter is unknown, repeated, empty or not valid UTF-8
      */
     static void check(String query, Set<String> names) {
         if (query == null || query.isEmpty()) {
@@ -68,23 +68,23 @@ class KnownParameters {
             if (!names.contains(name)) {
                 throw new Problem.InvalidParameter(
                         Parameters.shown(name),
-                        "is not a parameter of this path; it knows " + String.join(", ", new TreeSet<>(names)));
+                        "is not a parameter of this path, which accepts " + String.join(", ", new TreeSet<>(names)));
             }
             if (!seen.add(name)) {
-                throw new Problem.InvalidParameter(name, "is given more than once; separate values by commas");
+                throw new Problem.InvalidParameter(name, "is given more than once; separate values with commas");
             }
             String value = nameAndValue.length < 2 ? "" : text(name, nameAndValue[1]);
             if (value.isBlank()) {
                 throw new Problem.InvalidParameter(name, "must not be empty");
             }
             if (name.equals(LANG)
-                    && Language.ofTag(value).filter(l -> value.matches(TAG)).isEmpty()) {
+                    && Language.ofTag(value).filter(known -> value.matches(TAG)).isEmpty()) {
                 throw new Problem.InvalidParameter(LANG, "must be en or zh, was " + Parameters.quoted(value));
             }
         }
     }
 
-    /** The parameters that a resource method takes, and the language. */
+    /** Names of the query parameters that a resource method declares, and {@code lang}. */
     static Set<String> of(Method method) {
         Set<String> names = new HashSet<>(Set.of(LANG));
         for (Parameter parameter : method.getParameters()) {
@@ -111,7 +111,7 @@ class KnownParameters {
         }
     }
 
-    /** Decodes percents strictly: as UTF-8, without control characters, which no value of ours can have. */
+    /** Decodes percent-encoding strictly: the result must be UTF-8 without control characters. */
     private static String text(String name, String encoded) {
         try {
             byte[] bytes = new byte[encoded.length() * 4];
@@ -132,7 +132,7 @@ class KnownParameters {
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
             if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-                throw new Problem.InvalidParameter(name, "must not have control characters");
+                throw new Problem.InvalidParameter(name, "must not contain control characters");
             }
             return text;
         } catch (CharacterCodingException | NumberFormatException | IndexOutOfBoundsException notText) {

@@ -3,43 +3,44 @@ package org.modeltree.http;
 import java.util.List;
 import java.util.function.Function;
 
-/** A list as JSON: what was asked for, how many there are, and where the rest is. */
+/** A list as JSON: one page of items, facts about the whole list, and links. */
 public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged {
 
     /**
-     * About the list.
+     * Facts about the list.
      *
-     * @param total how many there are on all pages
-     * @param totalRelation {@code exact}, or {@code at_least} where counting stopped
-     * @param revision the catalog's
+     * @param total number of items on all pages, at least 0
+     * @param totalRelation {@code exact}, or {@code at_least} if counting stopped at a limit
+     * @param revision catalog revision that the list was read in
      */
     public record Meta(long total, String totalRelation, long revision) {}
 
     /**
      * Path-absolute links.
      *
-     * @param self this page
-     * @param next the next page, null on the last
+     * @param self link to this page
+     * @param next link to the next page; null on the last page
      */
     public record Links(String self, String next) {}
 
-    /** A list that is given whole. */
-    public static <T> ListView<T> whole(List<T> data, RequestLink link, long revision) {
+    /** A list on a single page. */
+    public static <T> ListView<T> complete(List<T> data, RequestLink link, long revision) {
         return new ListView<>(data, new Meta(data.size(), "exact", revision), new Links(link.self(), null));
     }
 
     /**
      * A page of a list.
      *
-     * @param rows one more than the page has room for, where there are more
-     * @param list what the list is; a cursor is good for no other
-     * @param behind where the next page begins, by the last row of this one
+     * @param rows rows of the page, plus one if another page follows
+     * @param list description of the list, which its cursors are bound to
+     * @param cursorAfter the cursor after a row
      */
     public static <T> ListView<T> page(
-            List<T> rows, PageRequest page, RequestLink link, String list, Function<T, Cursor> behind, Meta meta) {
+            List<T> rows, PageRequest page, RequestLink link, String list, Function<T, Cursor> cursorAfter, Meta meta) {
         boolean more = rows.size() > page.limit();
         List<T> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(behind.apply(shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next =
+                more ? link.at(cursorAfter.apply(shown.get(shown.size() - 1)).encoded(list)) : null;
         return new ListView<>(shown, meta, new Links(link.self(), next));
     }
 }

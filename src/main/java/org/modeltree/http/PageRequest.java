@@ -3,21 +3,21 @@ package org.modeltree.http;
 import org.modeltree.http.problem.Parameters;
 
 /**
- * Which page is asked for.
+ * The page of a list that a client requests.
  *
- * @param limit rows at most, from 1 to 200
- * @param cursor where to go on, as the client carries it; null for the first page
+ * @param limit maximum number of rows, from 1 to 200
+ * @param cursor encoded cursor after which the page begins; null for the first page
  */
 public record PageRequest(int limit, String cursor) {
 
-    private static final int GREATEST_LIMIT = 200;
+    private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
-    /** The name of a model has 200 characters, of which each may become 18 where names are compared. */
+    /** Fits any sort value: a model name has up to 200 characters, and its sort key up to 18 for each of them. */
     private static final int MAX_CURSOR_LENGTH = 16_000;
 
-    /** Reads the two query parameters. */
+    /** Parses the query parameters {@code limit} and {@code cursor}; null means absent. */
     public static PageRequest of(String limit, String cursor) {
-        Long rows = Parameters.whole("limit", limit, 1, GREATEST_LIMIT);
+        Long rows = Parameters.integer("limit", limit, 1, MAX_LIMIT);
         return new PageRequest(
                 rows == null ? DEFAULT_LIMIT : rows.intValue(), Parameters.text("cursor", cursor, MAX_CURSOR_LENGTH));
     }

@@ -1,8 +1,8 @@
 package org.modeltree.http;
 
-/** An answer that links to the next page. */
+/** A view that is one page of a list. */
 public interface Paged {
 
-    /** This page and the next. */
+    /** Links to this page and the next. */
     ListView.Links links();
 }

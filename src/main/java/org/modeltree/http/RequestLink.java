@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The path and query of a request, to be linked to again.
+ * Path and query of a request, from which links to it and to its next page are made.
  *
  * @param path path-absolute, encoded
- * @param query encoded, without the question mark; null where there is none
+ * @param query encoded, without the question mark; null without a query
  */
 public record RequestLink(String path, String query) {
 
-    /** This request. */
+    /** Link to this request. */
     public String self() {
         return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** This request with another cursor. */
+    /** Link to this request with another cursor. */
     public String at(String cursor) {
         String others = query == null
                 ? ""

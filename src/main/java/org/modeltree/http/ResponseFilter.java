@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.http.cache.AnswerCache;
 import org.modeltree.http.cache.RefusalCache;
-import org.modeltree.http.cache.Representation;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 
 /**
- * Gives every answer what HTTP wants of it: validator, caching, encoding, language, cross-origin headers and the
- * revision. Nothing of this is repeated in resources.
+ * Completes every response of a resource: ETag, caching, compression, language, CORS headers and the catalog revision,
+ * so that no resource has to.
  */
 public class ResponseFilter {
 
@@ -49,7 +49,7 @@ public class ResponseFilter {
     void complete(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         CrossOrigin.ofAnswer().forEach(headers::putSingle);
-        // A write has said already which revision it made; what was read before is of an earlier one.
+        // A write has set the revision that it created; the snapshot read before it is older.
         if (!headers.containsKey(REVISION)) {
             snapshot.revision().ifPresent(revision -> headers.putSingle(REVISION, revision));
         }
@@ -58,49 +58,49 @@ public class ResponseFilter {
             if (response.hasEntity()) {
                 response.setEntity(bytes(response.getEntity()), null, MediaType.valueOf(ProblemMapper.MEDIA_TYPE));
             }
-            keepRefusal(response);
+            cacheRefusal(response);
             return;
         }
         switch (request.getMethod()) {
-            case "GET", "HEAD" -> read(request, response);
+            case "GET", "HEAD" -> completeRead(request, response);
             case "OPTIONS" ->
-                // The framework names the methods of all paths of a class.
+                // The framework would list the methods of all paths of the resource class.
                 headers.putSingle(
                         HttpHeaders.ALLOW,
                         AllowedMethods.header(request.getUriInfo().getPath()));
-            default -> written(response);
+            default -> completeWrite(response);
         }
     }
 
-    private void written(ContainerResponseContext response) {
+    private void completeWrite(ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        // What a write answers is its writer's own: a secret, a report, a state that may be gone in a moment.
+        // The response of a write is for its caller alone: a secret, a report, or a state that may change at once.
         headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         boolean ofModel = current.modelRevision().isPresent();
         if (response.hasEntity()) {
-            byte[] written = bytes(response.getEntity());
+            byte[] body = bytes(response.getEntity());
             if (ofModel) {
-                headers.putSingle(HttpHeaders.ETAG, Representation.validator(written, current.modelRevision(), false));
+                headers.putSingle(HttpHeaders.ETAG, Representation.validator(body, current.modelRevision(), false));
             }
-            response.setEntity(written, null, MediaType.APPLICATION_JSON_TYPE);
+            response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
         } else if (response.getStatus() == CREATED && ofModel) {
             headers.putSingle(HttpHeaders.ETAG, Representation.validator(new byte[0], current.modelRevision(), false));
         }
     }
 
-    private void read(ContainerRequestContext request, ContainerResponseContext response) {
+    private void completeRead(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(authorized));
         headers.putSingle(HttpHeaders.VARY, Representation.VARY);
         if (response.getEntity() instanceof StreamedBody) {
-            // What is streamed is neither kept nor hashed.
+            // A streamed body is neither cached nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-            current.givesBackPermit();
+            current.state().releasePermit();
             return;
         }
         if (response.getStatus() != 200 || !response.hasEntity()) {
-            keepRefusal(response);
+            cacheRefusal(response);
             return;
         }
         Representation representation = new Representation(
@@ -110,29 +110,29 @@ public class ResponseFilter {
                 current.modelRevision(),
                 snapshot.revision().orElse(-1),
                 current.template());
-        // The permit is for the database and the memory of views; bytes are counted until the client has them.
-        current.computed(representation.size());
-        current.cacheKey().ifPresent(key -> {
-            cache.keep(key, representation);
-            current.gives(representation);
+        // From here on only the bytes count, until the client has received them.
+        current.state().computed(representation.size());
+        current.state().cacheKey().ifPresent(key -> {
+            cache.put(key, representation);
+            current.state().share(representation);
         });
         Representation.Variant variant = representation.variant(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         if (Representation.matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), variant.validator())) {
             response.setStatus(304);
             response.setEntity(null);
-            // They are others from here on: what is said to those from before is lost.
-            MultivaluedMap<String, Object> unchanged = response.getHeaders();
-            unchanged.remove(HttpHeaders.CONTENT_TYPE);
-            put(variant.unchanged(), unchanged);
+            // setEntity replaced the headers object, so `headers` is stale here.
+            MultivaluedMap<String, Object> notModified = response.getHeaders();
+            notModified.remove(HttpHeaders.CONTENT_TYPE);
+            put(variant.notModifiedHeaders(), notModified);
             return;
         }
-        // The framework sends no body where only the headers are asked for, and would not know how long it is.
+        // For HEAD the framework drops the body, but Content-Length must still be set.
         put(variant.headers(), headers);
         response.setEntity(variant.body().getBytes(), null, MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private void keepRefusal(ContainerResponseContext response) {
-        current.cacheKey().ifPresent(key -> {
+    private void cacheRefusal(ContainerResponseContext response) {
+        current.state().cacheKey().ifPresent(key -> {
             byte[] body = response.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
             Map<String, List<String>> headers = new TreeMap<>();
             response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
@@ -140,7 +140,7 @@ public class ResponseFilter {
                 headers.put(HttpHeaders.CONTENT_TYPE, List.of(ProblemMapper.MEDIA_TYPE));
             }
             headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Integer.toString(body.length)));
-            refusals.keep(
+            refusals.put(
                     key,
                     new RefusalCache.Refusal(
                             response.getStatus(),
@@ -158,7 +158,7 @@ public class ResponseFilter {
 
     private byte[] bytes(Object entity) {
         try {
-            return entity instanceof byte[] done ? done : json.writeValueAsBytes(entity);
+            return entity instanceof byte[] serialized ? serialized : json.writeValueAsBytes(entity);
         } catch (JsonProcessingException fault) {
             throw new UncheckedIOException(fault);
         }

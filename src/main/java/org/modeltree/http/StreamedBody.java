@@ -7,23 +7,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The body of an answer that is sent in pieces, at the pace of its client: one who does not read holds a piece of it in
- * memory, and no thread. It is neither cached nor hashed, and nobody who asks for the same waits for its end.
+ * Response body that is sent in chunks at the pace of the client. A client that stops reading occupies the memory of
+ * one chunk and no thread. The body is neither cached nor hashed, and identical requests do not wait for it.
  */
 public interface StreamedBody {
 
     /**
-     * The next piece; empty at the end. It is asked for when the one before it is sent, on the request's event loop, and
-     * completes there. If it fails, the connection is reset, so that no client takes a part for the whole.
+     * The next chunk; empty at the end. Called on the request's event loop once the previous chunk has been sent; the
+     * future must complete there. If it fails, the connection is reset, so that no client mistakes a part for the
+     * whole.
      */
     Future<Optional<Buffer>> next();
 
-    /** Bytes of the whole body, where they are known before it is sent. */
+    /** Length of the complete body in bytes, if it is known in advance. */
     OptionalLong length();
 
-    /** How long a client may take for one piece; then its connection is closed. */
+    /** Time after which a connection is closed if the client has not read a chunk. */
     Duration stallTimeout();
 
-    /** Releases what the body needed, once it is sent or its client has left. */
+    /** Releases the resources of the body. Called once, when it has been sent or the client has disconnected. */
     void close();
 }

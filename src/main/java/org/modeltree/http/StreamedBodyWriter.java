@@ -20,13 +20,13 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.modeltree.http.admission.UnsentAnswer;
 
-/** Sends a {@link StreamedBody} on the event loop: the next piece when the network has taken the one before. */
+/** Sends a {@link StreamedBody} on the event loop, each chunk when the previous one has been written. */
 @Provider
 class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
 
     private static final Logger LOG = Logger.getLogger(StreamedBodyWriter.class);
 
-    /** Error code of HTTP/2 for a stream that ends before its body does. */
+    /** HTTP/2 error code of a stream that ends before its body does. */
     private static final long INTERNAL_ERROR = 0x2;
 
     @Override
@@ -56,11 +56,11 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
             MediaType mediaType,
             MultivaluedMap<String, Object> headers,
             OutputStream stream) {
-        // This is for interceptors that write bodies themselves, of which there are none.
-        throw new UnsupportedOperationException("a streamed body goes to the network");
+        // Called only for writer interceptors, and the service has none.
+        throw new UnsupportedOperationException("a streamed body is written to the network only");
     }
 
-    /** One body on its way to one client. All of it happens on the request's event loop. */
+    /** Transfer of one body to one client, entirely on the request's event loop. */
     private static final class Transfer {
 
         private final StreamedBody body;
@@ -77,7 +77,7 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
         }
 
         void begin() {
-            routing.addEndHandler(sentOrLeft -> end());
+            routing.addEndHandler(sentOrDisconnected -> end());
             if (response.closed()) {
                 end();
                 return;
@@ -88,33 +88,33 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
             } else {
                 response.setChunked(true);
             }
-            // The head goes out at once: the first piece may have to be waited for, and so may others for the head.
+            // Sends the head now: the first chunk may take long, and identical requests wait for this head.
             write(Buffer.buffer());
         }
 
         private void next() {
-            body.next().onComplete(piece -> {
+            body.next().onComplete(chunk -> {
                 if (ended) {
                     return;
                 }
-                if (piece.failed()) {
+                if (chunk.failed()) {
                     reset();
                 } else {
-                    piece.result().ifPresentOrElse(this::write, response::end);
+                    chunk.result().ifPresentOrElse(this::write, response::end);
                 }
             });
         }
 
-        private void write(Buffer piece) {
-            long stalled = routing.vertx().setTimer(body.stallTimeout().toMillis(), late -> {
+        private void write(Buffer chunk) {
+            long stallTimer = routing.vertx().setTimer(body.stallTimeout().toMillis(), expired -> {
                 LOG.debugf(
-                        "%s takes nothing, so its connection is closed",
+                        "Closing the connection of %s, which stopped reading",
                         routing.request().remoteAddress());
                 reset();
             });
-            response.write(piece).onComplete(written -> {
-                routing.vertx().cancelTimer(stalled);
-                // One who leaves ends the answer, and nothing is left to be done here.
+            response.write(chunk).onComplete(written -> {
+                routing.vertx().cancelTimer(stallTimer);
+                // A failed write means that the client disconnected; the end handler cleans up.
                 if (!ended && written.succeeded()) {
                     next();
                 }
@@ -129,14 +129,14 @@ class StreamedBodyWriter implements ServerMessageBodyWriter<StreamedBody> {
             }
         }
 
-        /** Ends the connection before the body, which tells the client that a part is missing. */
+        /** Breaks the connection off, so that the client sees that the body is incomplete. */
         private void reset() {
             HttpConnection connection = routing.request().connection();
             if (routing.request().version() == HttpVersion.HTTP_2
                     && ((ConnectionBase) connection).channel().isWritable()) {
                 response.reset(INTERNAL_ERROR);
             } else {
-                // Without a reset the end of the connection would be the end of the body to a client of HTTP/1.0.
+                // An HTTP/1.0 client would take an orderly close for the end of the body.
                 UnsentAnswer.abandon(connection);
             }
         }

@@ -1,14 +1,14 @@
 package org.modeltree.http;
 
 /**
- * A model or a part of one.
+ * A model, or a part of one, with the revision that its ETag carries.
  *
- * @param revision the catalog's at the model's last change
- * @param body the part
+ * @param revision catalog revision of the model's last change
+ * @param body the model or the part
  */
 public record Versioned<T>(long revision, T body) {
 
-    /** The part, after the request was told which revision of the model its validator names. */
+    /** Sets the revision of the response's ETag on the request, and returns the body. */
     public T answer(CurrentRequest request) {
         request.answersModel(revision);
         return body;

@@ -8,19 +8,19 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
 /**
- * What has to be there for a write.
+ * Preconditions of a write, from its If-Match and If-None-Match headers.
  *
- * @param given whether the client said anything
- * @param absent whether nothing may be there yet ({@code If-None-Match: *})
- * @param any whether anything may be there, as long as something is ({@code If-Match: *})
- * @param revisions of which one has to be that of what is there; null where none were named
+ * @param given whether the client sent one of the headers
+ * @param absent whether the target must not exist ({@code If-None-Match: *})
+ * @param any whether the target must exist, at any revision ({@code If-Match: *})
+ * @param revisions the revisions that the target may have; null if the client named none
  */
 public record WriteConditions(boolean given, boolean absent, boolean any, List<Long> revisions) {
 
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final Pattern REVISION = Pattern.compile("([0-9]{1,18})(\\..*)?");
 
-    /** Reads the two headers; null is none. */
+    /** Parses the two headers; null means absent. */
     static WriteConditions of(String ifMatch, String ifNoneMatch) {
         if (ifNoneMatch != null && !ifNoneMatch.strip().equals("*")) {
             throw new Problem.InvalidParameter("If-None-Match", "must be * on a write, was " + quoted(ifNoneMatch));
@@ -29,7 +29,7 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
             return new WriteConditions(ifNoneMatch != null, ifNoneMatch != null, false, null);
         }
         if (ifNoneMatch != null) {
-            throw new Problem.InvalidParameter("If-None-Match", "cannot hold together with If-Match");
+            throw new Problem.InvalidParameter("If-None-Match", "cannot be combined with If-Match");
         }
         if (ifMatch.strip().equals("*")) {
             return new WriteConditions(true, false, true, null);
@@ -39,10 +39,10 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
             Matcher tag = TAG.matcher(element.strip());
             if (!tag.matches()) {
                 throw new Problem.InvalidParameter(
-                        "If-Match", "must be * or entity tags in quotation marks, was " + quoted(ifMatch));
+                        "If-Match", "must be * or a list of quoted entity tags, was " + quoted(ifMatch));
             }
             Matcher revision = REVISION.matcher(tag.group(2));
-            // A weak tag matches nothing where a strong one is wanted, and one of something else neither.
+            // If-Match compares strongly, so a weak tag never matches; nor does a tag without a revision.
             if (tag.group(1) == null && revision.matches()) {
                 revisions.add(Long.valueOf(revision.group(1)));
             }
@@ -55,32 +55,33 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
     }
 
     /**
-     * Holds the conditions against what is there.
+     * Checks the preconditions against the stored state.
      *
-     * @param exists whether there is what shall be written
-     * @param revision of what the client's entity tags are of; null where there is no such thing
-     * @throws Problem.Refused if they do not hold, or there are none
+     * @param exists whether the target exists
+     * @param revision current revision of the thing whose ETag the client read; null if that does not exist
+     * @throws Problem.Refused if a precondition fails, or if the client sent none
      */
     public void check(boolean exists, Long revision) {
         if (!given) {
             throw new Problem.Refused(
                     Problem.Reason.PRECONDITION_REQUIRED,
                     exists
-                            ? "Send the ETag of what you read as If-Match, so that nobody's change is lost."
+                            ? "Send If-Match with the ETag that you read, so that you do not overwrite another change."
                             : "Send If-None-Match: * to create it.");
         }
         if (absent && exists) {
-            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "It is there already.");
+            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "It already exists.");
         }
         if (any && !exists) {
-            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "There is nothing to change.");
+            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "It does not exist.");
         }
         if (revisions != null && !revisions.contains(revision)) {
             throw new Problem.Refused(
                     Problem.Reason.PRECONDITION_FAILED,
                     revision == null
-                            ? "There is nothing to change."
-                            : "It was changed since; it is at revision " + revision + " now. Read it again.");
+                            ? "It does not exist."
+                            : "It has changed since you read it and is now at revision " + revision
+                                    + ". Read it again.");
         }
     }
 }

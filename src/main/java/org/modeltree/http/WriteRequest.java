@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A request that wants to change something.
+ * A request to change the catalog.
  *
  * @param target method, path and query
- * @param body as it came; may be empty
- * @param conditions what has to be there for it
- * @param idempotencyKey under which a repetition is known; null where none was given
- * @param caller what tells who asks from all others
- * @param actor what who asks is called
+ * @param body as received; may be empty
+ * @param conditions its preconditions
+ * @param idempotencyKey key that identifies repetitions; null without one
+ * @param caller unique key of the caller; empty if anonymous
+ * @param actor name of the caller for people to read; callers may share one
  */
 public record WriteRequest(
         String target,
@@ -25,7 +25,7 @@ public record WriteRequest(
         String caller,
         String actor) {
 
-    /** What is told apart by it is another request: a hash over target and body. */
+    /** SHA-256 of target and body in hex, by which a reused idempotency key is recognized. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -38,7 +38,7 @@ public record WriteRequest(
         }
     }
 
-    /** The key under which a repetition is known, if one was given. */
+    /** The idempotency key, if the client sent one. */
     public Optional<String> key() {
         return Optional.ofNullable(idempotencyKey);
     }

@@ -6,18 +6,18 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What became of a write.
+ * Result of a write.
  *
- * @param status of HTTP
- * @param location path-absolute, of what was made; null otherwise
- * @param part revision of the model or other thing, for its entity tag; null where it is no more
- * @param revision the catalog's
- * @param body JSON; null where there is none
- * @param replayed whether an earlier answer is given again
+ * @param status HTTP status
+ * @param location path of what was created, path-absolute; null if nothing was
+ * @param part revision of the changed thing, for its ETag; null if it was deleted
+ * @param revision catalog revision after the write
+ * @param body JSON; null for an empty body
+ * @param replayed whether this is the stored result of an earlier request with the same idempotency key
  */
 public record WriteResult(int status, String location, Long part, long revision, String body, boolean replayed) {
 
-    /** As an answer to the request. */
+    /** The HTTP response, with the revision of its ETag set on the request. */
     public Response answer(CurrentRequest request) {
         if (part != null) {
             request.answersModel(part);

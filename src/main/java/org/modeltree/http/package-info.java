@@ -1,5 +1,5 @@
 /**
  * What every resource shares: the current request, paging, write requests and results, and the filter that completes
- * answers. Imports {@code revision}.
+ * responses. Imports {@code revision}.
  */
 package org.modeltree.http;

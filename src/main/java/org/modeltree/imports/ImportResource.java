@@ -43,7 +43,7 @@ class ImportResource {
                 Parameters.required("format", format, given -> Parameters.oneOf("format", given, imports.formats()));
         Boolean dry = Parameters.flag("dryRun", dryRun);
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
-        request.onlyEncoded("gzip");
+        request.requireEncoding("gzip");
         // The body is received only now, when nothing else is wrong.
         return Uni.createFrom()
                 .completionStage(imports.take(

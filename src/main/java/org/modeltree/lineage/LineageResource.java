@@ -49,12 +49,12 @@ class LineageResource {
     }
 
     static int depth(String name, String value, int least) {
-        Long depth = Parameters.whole(name, value, least, LineageService.GREATEST_DEPTH);
+        Long depth = Parameters.integer(name, value, least, LineageService.GREATEST_DEPTH);
         return depth == null ? LineageService.GREATEST_DEPTH : depth.intValue();
     }
 
     static int limit(String name, String value, int unasked) {
-        Long limit = Parameters.whole(name, value, 1, TreeService.GREATEST_LIMIT);
+        Long limit = Parameters.integer(name, value, 1, TreeService.GREATEST_LIMIT);
         return limit == null ? unasked : limit.intValue();
     }
 }

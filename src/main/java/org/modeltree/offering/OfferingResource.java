@@ -72,6 +72,6 @@ class OfferingResource {
     }
 
     private String id() {
-        return request.decodedBehind(SEGMENTS_BEFORE_ID);
+        return request.decodedPathAfter(SEGMENTS_BEFORE_ID);
     }
 }

@@ -70,7 +70,7 @@ public class OfferingService implements ModelInclude {
         long revision = ids.requireAt(id, "/offerings");
         return new Versioned<>(
                 revision,
-                ListView.whole(
+                ListView.complete(
                         views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
     }
 

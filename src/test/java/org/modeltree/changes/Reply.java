@@ -29,7 +29,7 @@ record Reply(String method, String path, int status, JsonNode body, Response res
     /** A redirect to the canonical path of a write, or a path that cannot be decoded. */
     private boolean isOfNoOperation() {
         return (status == 308 && !method.equals("GET"))
-                || (status == 404 && detail().equals("There is nothing at this path."));
+                || (status == 404 && detail().equals("Nothing exists at this path."));
     }
 
     /** Every refusal is a problem that tells nothing of how the service is made. */

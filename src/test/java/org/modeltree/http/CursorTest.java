@@ -15,12 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.problem.Problem;
 
-/** Where a page ended, also as somebody made it up. */
+/** Cursors, valid and forged. */
 class CursorTest {
 
     private static final String LIST = "things";
 
-    /** As this service makes them, with whatever values. */
+    /** A cursor as the service encodes it, with these values. */
     private static String forged(String values) throws Exception {
         byte[] hash =
                 MessageDigest.getInstance("SHA-256").digest((LIST + "\n" + values).getBytes(StandardCharsets.UTF_8));
@@ -41,20 +41,20 @@ class CursorTest {
         Problem.InvalidParameter refused =
                 assertThrows(Problem.InvalidParameter.class, () -> Cursor.decoded(cursor, LIST, types), values);
         assertEquals("cursor", refused.parameter());
-        assertEquals("is not one that this service gave", refused.getMessage(), values);
+        assertEquals("is malformed; take it unchanged from links.next", refused.getMessage(), values);
     }
 
     @Test
-    void a_cursor_comes_back_as_it_was_given() {
+    void a_cursor_decodes_to_its_values() {
         Cursor cursor = new Cursor(List.of(
                 JsonNodeFactory.instance.textNode("\u6a21 \"x\""),
                 JsonNodeFactory.instance.numberNode(4.9e-324),
                 JsonNodeFactory.instance.numberNode(Long.MAX_VALUE)));
         Cursor same =
-                Cursor.decoded(cursor.encoded(LIST), LIST, Cursor.Type.TEXT, Cursor.Type.NUMBER, Cursor.Type.WHOLE);
+                Cursor.decoded(cursor.encoded(LIST), LIST, Cursor.Type.TEXT, Cursor.Type.NUMBER, Cursor.Type.INTEGER);
         assertEquals("\u6a21 \"x\"", Cursor.Type.TEXT.of(same.values().get(0)));
         assertEquals(4.9e-324, Cursor.Type.NUMBER.of(same.values().get(1)));
-        assertEquals(Long.MAX_VALUE, Cursor.Type.WHOLE.of(same.values().get(2)));
+        assertEquals(Long.MAX_VALUE, Cursor.Type.INTEGER.of(same.values().get(2)));
         assertTrue(assertThrows(
                         Problem.InvalidParameter.class,
                         () -> Cursor.decoded(
@@ -62,13 +62,13 @@ class CursorTest {
                                 LIST,
                                 Cursor.Type.TEXT,
                                 Cursor.Type.NUMBER,
-                                Cursor.Type.WHOLE))
+                                Cursor.Type.INTEGER))
                 .getMessage()
                 .contains("another list"));
     }
 
     @Test
-    void made_up_values_are_held_against_what_the_list_is_sorted_by() throws Exception {
+    void forged_values_are_checked_against_the_sort_columns() throws Exception {
         assertTaken("[\"a\"]", Cursor.Type.TEXT);
         for (String text : List.of(
                 "[\"\\u0000\"]",
@@ -93,9 +93,9 @@ class CursorTest {
                 "[1e999]", "[1e2147483648]", "[-1e-2147483649]", "[1e99999999999]", "[NaN]", "[\"1\"]", "[true]")) {
             assertRefused(number, Cursor.Type.NUMBER);
         }
-        assertTaken("[9223372036854775807]", Cursor.Type.WHOLE);
+        assertTaken("[9223372036854775807]", Cursor.Type.INTEGER);
         for (String whole : List.of("[9223372036854775808]", "[1.5]", "[1e2147483648]", "[1e3]", "[\"1\"]")) {
-            assertRefused(whole, Cursor.Type.WHOLE);
+            assertRefused(whole, Cursor.Type.INTEGER);
         }
         assertTaken("[\"2024-02-29\"]", Cursor.Type.DATE);
         for (String day : List.of(
@@ -110,7 +110,7 @@ class CursorTest {
     }
 
     @Test
-    void null_is_a_value_only_where_something_can_be_unknown() throws Exception {
+    void null_is_accepted_only_in_nullable_columns() throws Exception {
         Cursor cursor = Cursor.decoded(forged("[null]"), LIST, List.of(new Cursor.Column(Cursor.Type.NUMBER, true)));
         assertEquals(null, Cursor.Type.NUMBER.of(cursor.values().get(0)));
     }

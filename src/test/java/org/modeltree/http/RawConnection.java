@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection to the service on which a test sends what no client would. */
+/** A socket on which a test sends malformed requests. */
 public final class RawConnection implements Closeable {
 
     private static final int PATIENCE_MILLIS = 60_000;

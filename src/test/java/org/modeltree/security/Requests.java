@@ -70,7 +70,7 @@ final class Requests {
         assertProblem(
                 403,
                 "forbidden",
-                equalTo("This needs the role " + role + ", which this caller does not have."),
+                equalTo("This operation requires the role " + role + ", which your token does not grant."),
                 response);
     }
 }

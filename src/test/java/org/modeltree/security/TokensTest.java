@@ -147,8 +147,8 @@ class TokensTest {
         assertNoToken(ask, given().post(READABLE));
         assertNoToken(ask, given().post("/q/health"));
         assertNoToken(ask, given().request("PROPFIND", READABLE));
-        assertNoToken("This needs a token", given().get(TOKENS));
-        assertNoToken("This needs a token", given().get(TOKENS + "/1"));
+        assertNoToken("This operation requires a token", given().get(TOKENS));
+        assertNoToken("This operation requires a token", given().get(TOKENS + "/1"));
     }
 
     @Test

@@ -42,7 +42,7 @@ class CapabilityService {
         List<CapabilityView> views = fields.inOrder().stream()
                 .map(field -> CapabilityView.of(field, language))
                 .toList();
-        return ListView.whole(views, link, revision());
+        return ListView.complete(views, link, revision());
     }
 
     /** One capability. */

@@ -54,7 +54,7 @@ public class ScoreService implements ModelInclude {
                 .map(Performance::score)
                 .toList();
         return new Versioned<>(
-                revision, ListView.whole(scores, link, snapshot.revision().orElseThrow()));
+                revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
     }
 
     /** The scores of models on every capability, in the catalog's order, by model. */

@@ -20,7 +20,7 @@ public class ModelCriteria implements SortKeys {
             "name", SortKey.own("m.name_key", Cursor.Type.TEXT),
             "vendor", SortKey.own("m.vendor_id", Cursor.Type.TEXT),
             "releaseDate", SortKey.own("m.release_date", Cursor.Type.DATE),
-            "parameters", SortKey.own("m.parameters", Cursor.Type.WHOLE),
+            "parameters", SortKey.own("m.parameters", Cursor.Type.INTEGER),
             "contextWindow", counting("sort_context", "context-window"),
             "maxOutput", counting("sort_output", "max-output"));
 

@@ -23,34 +23,36 @@ import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.Deadline;
 
 /**
- * Lets requests to the API in, on the thread that they came in on, before they take a worker or a connection: as many at
- * once as have a connection each, the others in turn, and none that cannot be answered in time. What streams, and what
- * is long by nature, has bounds of its own: exports, and imports.
+ * Admits requests to the API, on the event loop, before they take a worker thread or a database connection: as many at
+ * once as there are connections. The others wait in a queue, and are refused if they cannot be answered in time.
+ * Exports and imports have limits of their own, because they stream or take long.
  */
 @ApplicationScoped
 public class Admission {
 
-    /** Writes that hold a connection at once. One is being made; another may prepare. */
+    /** Writes that hold a connection at once: one commits while another prepares. */
     static final int WRITES_AT_ONCE = 2;
 
     private static final String PATHS = "/api/*";
-    private static final Set<String> OWN_BOUNDS = Set.of("/api/v1/export", "/api/v1/imports");
-    private static final Pattern NOT_SEEN = Pattern.compile(";[^/]*|/+$");
+    private static final Set<String> OWN_LIMITS = Set.of("/api/v1/export", "/api/v1/imports");
+    private static final Pattern IGNORED_IN_PATH = Pattern.compile(";[^/]*|/+$");
 
-    /** Under which a request carries the permit that it has. */
-    public static final String PERMIT = "modeltree.permit";
-
-    private static final String AUTHENTICATED_AT = "modeltree.authenticated-at";
     private static final int AFTER_AUTHENTICATION = 60;
     private static final int AFTER_BODY = 40;
 
-    public static final String UNSENT = "Too many answers are waiting to be sent. Try again.";
+    /** Detail of the problem that refuses a read because of unsent responses. */
+    public static final String UNSENT = "Too many responses are waiting to be sent. Try again later.";
+    /** Retry-After of requests that are refused because of load. */
     public static final Duration RETRY = Duration.ofSeconds(1);
+
     private static final Duration RETRY_DATABASE = Duration.ofSeconds(5);
-    /** Time beyond that of the longest statement in which a request is answered whatever happens. */
+    /** Time beyond the statement timeout within which a request is answered in any case. */
     private static final Duration BEYOND_STATEMENT = Duration.ofMillis(600);
 
-    /** What requests of one client take turns by; whatever else somebody makes up is one kind. */
+    /**
+     * Path segments that tell kinds of requests apart; every other segment, which clients may invent, counts as one
+     * kind.
+     */
     private static final Set<String> KINDS = Set.of(
             "bands",
             "benchmarks",
@@ -79,7 +81,7 @@ public class Admission {
     private final DatabaseAccess database;
     private final RouteProblems problems;
     private final Vertx vertx;
-    private final Duration longest;
+    private final Duration maxDuration;
     private final AdmissionQueue reads;
     private final AdmissionQueue writes;
     private final UnsentAnswers unsent;
@@ -97,7 +99,7 @@ public class Admission {
         this.database = database;
         this.problems = problems;
         this.vertx = vertx;
-        longest = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
+        maxDuration = Duration.ofMillis(databaseSettings.statementTimeoutMs()).plus(BEYOND_STATEMENT);
         this.unsent = unsent;
         reads = queues.create(connections.forReads(), 1, settings.waitingReads());
         writes = queues.create(WRITES_AT_ONCE, 0, settings.waitingWrites());
@@ -115,11 +117,11 @@ public class Admission {
         vertx.cancelTimer(timer);
     }
 
-    /** A body may take long to come, so a write takes its place in the queue when it is there. */
+    /** A write enters its queue only after its body has arrived, which may take long. */
     void register(@Observes Filters filters) {
         filters.register(
                 routing -> {
-                    routing.put(AUTHENTICATED_AT, System.nanoTime());
+                    RequestState.of(routing).authenticated();
                     routing.next();
                 },
                 AFTER_AUTHENTICATION);
@@ -129,35 +131,35 @@ public class Admission {
     private void admitRead(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         boolean exempt =
-                OWN_BOUNDS.contains(resourcePath(routing)) && !request.method().equals(HttpMethod.HEAD);
+                OWN_LIMITS.contains(resourcePath(routing)) && !request.method().equals(HttpMethod.HEAD);
         if (!exempt) {
-            Deadline.after(longest).bindTo(routing.vertx().getOrCreateContext());
+            Deadline.after(maxDuration).bindTo(routing.vertx().getOrCreateContext());
         }
         if (exempt || !isRead(request)) {
-            // Whoever writes is to say who they are first, which may need the database too.
+            // A write is admitted after authentication, which may need the database itself.
             routing.next();
         } else if (!database.canRead()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else if (unsent.isFull(ClientAddress.of(request))) {
             problems.sendUnavailable(routing, UNSENT, RETRY);
         } else {
-            enter(routing, reads, Deadline.after(longest));
+            enter(routing, reads, Deadline.after(maxDuration));
         }
     }
 
     private void admitWrite(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         boolean ofApi = routing.normalizedPath().startsWith("/api/");
-        if (!ofApi || isRead(request) || isOptions(request) || OWN_BOUNDS.contains(resourcePath(routing))) {
+        if (!ofApi || isRead(request) || isOptions(request) || OWN_LIMITS.contains(resourcePath(routing))) {
             routing.next();
         } else if (!database.canWrite()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else {
-            Long authenticatedAt = routing.get(AUTHENTICATED_AT);
-            Duration receiving = Duration.ofNanos(System.nanoTime() - authenticatedAt);
+            Duration receiving = Duration.ofNanos(RequestState.of(routing).nanosSinceAuthentication());
             Context context = routing.vertx().getOrCreateContext();
-            Deadline deadline =
-                    Deadline.current().orElseGet(() -> Deadline.after(longest)).plus(receiving);
+            Deadline deadline = Deadline.current()
+                    .orElseGet(() -> Deadline.after(maxDuration))
+                    .plus(receiving);
             deadline.bindTo(context);
             enter(routing, writes, deadline);
         }
@@ -182,22 +184,22 @@ public class Admission {
     }
 
     private void begin(RoutingContext routing, String client, AdmissionQueue.Permit permit) {
-        RequestLifetime.of(routing).whenOver(permit::release);
+        RequestState state = RequestState.of(routing);
+        state.lifetime().onEnd(permit::release);
         if (routing.response().closed()) {
-            // One who left before is not told of.
+            // Vert.x does not call end handlers if the client disconnected earlier.
             permit.release();
             return;
         }
-        routing.put(PERMIT, permit);
-        routing.put(UnsentAnswer.KEY, unsent.add(routing, client));
+        state.admitted(permit, unsent.add(routing, client));
         routing.next();
     }
 
     private void refuse(RoutingContext routing, AdmissionQueue.Refusal refusal) {
         switch (refusal) {
-            case FULL -> problems.sendUnavailable(routing, "Too many requests are waiting. Try again.", RETRY);
+            case FULL -> problems.sendUnavailable(routing, "Too many requests are waiting. Try again later.", RETRY);
             case TOO_LATE ->
-                problems.sendUnavailable(routing, "The request waited too long for its turn. Try again.", RETRY);
+                problems.sendUnavailable(routing, "The request waited too long in the queue. Try again later.", RETRY);
             case DATABASE_AWAY -> problems.sendUnavailable(routing, "The database cannot be reached.", RETRY_DATABASE);
         }
     }
@@ -211,12 +213,12 @@ public class Admission {
         }
     }
 
-    /** The path as resources are found by it: they do not see matrix parameters, nor a slash at the end. */
+    /** The path by which Quarkus REST finds a resource: without matrix parameters and trailing slashes. */
     static String resourcePath(RoutingContext routing) {
-        return NOT_SEEN.matcher(routing.normalizedPath()).replaceAll("");
+        return IGNORED_IN_PATH.matcher(routing.normalizedPath()).replaceAll("");
     }
 
-    /** What is asked for, roughly: the collection, and which part of a model. */
+    /** Kind of a request: the collection, and the part of a model. */
     static String kind(String path) {
         String[] segments = path.split("/", PART_OF_MODEL + 2);
         return known(segments, COLLECTION) + "/" + known(segments, PART_OF_MODEL);

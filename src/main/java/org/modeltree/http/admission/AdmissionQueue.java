@@ -10,42 +10,42 @@ import java.util.Map;
 import org.modeltree.revision.Deadline;
 
 /**
- * Permits for work of one kind, and a bounded queue of those that wait for one. Nobody holds a thread or a connection
- * while waiting. A permit that becomes free goes to the next flow in turn (a client, and what it asks for) and not to the
- * next request, so that a client that sends a thousand requests keeps others waiting for one of them; and where
- * the work may be long, no client can have all permits. Callbacks run on the thread that makes them due, outside the lock.
+ * Permits for one kind of work, with a bounded queue of waiters. A waiter holds neither a thread nor a connection. A
+ * free permit goes to the next flow (a client and a kind of request) in round-robin order, not to the next request, so
+ * that a client with a thousand requests delays others by one request only. If work may take long, some permits are
+ * reserved so that no client can hold all. Callbacks run on the thread that triggers them, outside the lock.
  */
 public final class AdmissionQueue {
 
-    /** Why somebody is turned away. */
+    /** Why a request is refused. */
     public enum Refusal {
-        /** As many wait as may. */
+        /** The queue, or the share of the client in it, is full. */
         FULL,
-        /** The deadline came first. */
+        /** The deadline passed before a permit was free. */
         TOO_LATE,
-        /** The database does not answer. */
+        /** The database is unavailable. */
         DATABASE_AWAY
     }
 
     /**
-     * Requests that take turns with others.
+     * Requests that are served in order; flows take turns.
      *
-     * @param client whose they are
-     * @param kind of request, by which those of one client take turns among themselves
+     * @param client client that sent them
+     * @param kind kind of request; the kinds of one client take turns too
      */
     public record Flow(String client, String kind) {}
 
-    /** Who is told how it went; exactly one of the two methods is called, once. */
+    /** Receives the result of {@link #enter}: exactly one of the two methods is called, once. */
     public interface Waiter {
 
-        /** A permit is there; whoever takes it releases it. */
+        /** A permit is granted; the receiver must release it. */
         void admitted(Permit permit);
 
-        /** There is none. */
+        /** No permit is granted. */
         void refused(Refusal refusal);
     }
 
-    /** The right to work, until it is released. */
+    /** Permission to work until released. */
     public final class Permit {
 
         private final Flow flow;
@@ -55,7 +55,7 @@ public final class AdmissionQueue {
             this.flow = flow;
         }
 
-        /** Gives the permit to the next in turn; whoever releases it again does nothing. */
+        /** Passes the permit on to the next flow. Has no effect when called again. */
         public void release() {
             AdmissionQueue.this.release(this);
         }
@@ -66,33 +66,33 @@ public final class AdmissionQueue {
     private final int permits;
     private final int permitsPerClient;
     private final int permitsPerFlow;
-    private final int places;
-    private final int placesPerClient;
-    private final Map<String, Integer> workingOfClient = new HashMap<>();
-    private final Map<Flow, Integer> workingOfFlow = new HashMap<>();
-    private final Map<String, Integer> waitingOfClient = new HashMap<>();
-    /** Flows in the order of their turns. */
+    private final int capacity;
+    private final int capacityPerClient;
+    private final Map<String, Integer> permitsOfClient = new HashMap<>();
+    private final Map<Flow, Integer> permitsOfFlow = new HashMap<>();
+    private final Map<String, Integer> waitersOfClient = new HashMap<>();
+    /** Flows with waiters, in the order of their turns. */
     private final Map<Flow, Deque<Waiting>> waiting = new LinkedHashMap<>();
 
     private int inUse;
     private int queued;
 
     /**
-     * A queue.
+     * Creates a queue.
      *
-     * @param permits how many may work at once, at least 1
-     * @param kept how many of them are kept from each client for others; from each flow one more
-     * @param places how many may wait; a client may take three quarters of them
+     * @param permits maximum number of concurrent holders, at least 1
+     * @param reserved permits that a single client cannot take; if not 0, a single flow cannot take one more
+     * @param capacity maximum number of waiters; one client may take three quarters
      */
-    AdmissionQueue(int permits, int kept, int places) {
+    AdmissionQueue(int permits, int reserved, int capacity) {
         this.permits = permits;
-        this.permitsPerClient = Math.max(1, permits - kept);
-        this.permitsPerFlow = kept == 0 ? permits : Math.max(1, permits - kept - 1);
-        this.places = places;
-        this.placesPerClient = (places * 3 + 3) / 4;
+        this.permitsPerClient = Math.max(1, permits - reserved);
+        this.permitsPerFlow = reserved == 0 ? permits : Math.max(1, permits - reserved - 1);
+        this.capacity = capacity;
+        this.capacityPerClient = (capacity * 3 + 3) / 4;
     }
 
-    /** Asks for a permit, which is given now, later, or not at all. */
+    /** Requests a permit, which is granted now, later, or not at all. */
     public void enter(Flow flow, Deadline deadline, Waiter waiter) {
         Permit permit = null;
         boolean full = false;
@@ -100,10 +100,10 @@ public final class AdmissionQueue {
             if (queued == 0 && isFree(flow)) {
                 permit = take(flow);
             } else {
-                full = queued >= places || waitingOfClient.getOrDefault(flow.client(), 0) >= placesPerClient;
+                full = queued >= capacity || waitersOfClient.getOrDefault(flow.client(), 0) >= capacityPerClient;
                 if (!full) {
-                    waiting.computeIfAbsent(flow, any -> new ArrayDeque<>()).add(new Waiting(waiter, deadline));
-                    waitingOfClient.merge(flow.client(), 1, Integer::sum);
+                    waiting.computeIfAbsent(flow, absent -> new ArrayDeque<>()).add(new Waiting(waiter, deadline));
+                    waitersOfClient.merge(flow.client(), 1, Integer::sum);
                     queued++;
                 }
             }
@@ -113,27 +113,27 @@ public final class AdmissionQueue {
         } else if (full) {
             waiter.refused(Refusal.FULL);
         } else {
-            // Those before may all be of flows that have as many permits as they may.
+            // All earlier waiters may belong to flows that have reached their limit.
             admitNext();
         }
     }
 
-    /** How many wait. */
+    /** Number of waiters. */
     public synchronized int queued() {
         return queued;
     }
 
-    /** How many work. */
+    /** Number of permits held. */
     public synchronized int inUse() {
         return inUse;
     }
 
-    /** Turns away those whose deadline has passed. */
+    /** Refuses the waiters whose deadline has passed. */
     void refuseLate() {
         refuse(Refusal.TOO_LATE, true);
     }
 
-    /** Turns away all that wait. */
+    /** Refuses all waiters. */
     void refuseAll(Refusal refusal) {
         refuse(refusal, false);
     }
@@ -144,17 +144,17 @@ public final class AdmissionQueue {
             if (queued == 0) {
                 return;
             }
-            waiting.forEach((flow, own) -> own.removeIf(one -> {
-                boolean goes = !lateOnly || one.deadline().hasPassed();
-                if (goes) {
-                    refused.add(one);
-                    left(flow);
+            waiting.forEach((flow, own) -> own.removeIf(waiter -> {
+                boolean isRefused = !lateOnly || waiter.deadline().hasPassed();
+                if (isRefused) {
+                    refused.add(waiter);
+                    dequeued(flow);
                 }
-                return goes;
+                return isRefused;
             }));
             waiting.values().removeIf(Deque::isEmpty);
         }
-        refused.forEach(one -> one.waiter().refused(refusal));
+        refused.forEach(waiting -> waiting.waiter().refused(refusal));
     }
 
     private void release(Permit permit) {
@@ -164,8 +164,8 @@ public final class AdmissionQueue {
             }
             permit.released = true;
             inUse--;
-            less(workingOfClient, permit.flow.client());
-            less(workingOfFlow, permit.flow);
+            decrement(permitsOfClient, permit.flow.client());
+            decrement(permitsOfFlow, permit.flow);
         }
         admitNext();
     }
@@ -181,10 +181,10 @@ public final class AdmissionQueue {
                 }
                 Deque<Waiting> own = waiting.remove(flow);
                 next = own.remove();
-                left(flow);
+                dequeued(flow);
                 permit = take(flow);
                 if (!own.isEmpty()) {
-                    // To the end, because now it is the others' turn.
+                    // Re-inserted at the end, because the other flows come next.
                     waiting.put(flow, own);
                 }
             }
@@ -196,25 +196,25 @@ public final class AdmissionQueue {
         return waiting.keySet().stream().filter(this::isFree).findFirst().orElse(null);
     }
 
-    private void left(Flow flow) {
+    private void dequeued(Flow flow) {
         queued--;
-        less(waitingOfClient, flow.client());
+        decrement(waitersOfClient, flow.client());
     }
 
     private boolean isFree(Flow flow) {
         return inUse < permits
-                && workingOfClient.getOrDefault(flow.client(), 0) < permitsPerClient
-                && workingOfFlow.getOrDefault(flow, 0) < permitsPerFlow;
+                && permitsOfClient.getOrDefault(flow.client(), 0) < permitsPerClient
+                && permitsOfFlow.getOrDefault(flow, 0) < permitsPerFlow;
     }
 
     private Permit take(Flow flow) {
         inUse++;
-        workingOfClient.merge(flow.client(), 1, Integer::sum);
-        workingOfFlow.merge(flow, 1, Integer::sum);
+        permitsOfClient.merge(flow.client(), 1, Integer::sum);
+        permitsOfFlow.merge(flow, 1, Integer::sum);
         return new Permit(flow);
     }
 
-    private static <K> void less(Map<K, Integer> counts, K key) {
-        counts.computeIfPresent(key, (any, count) -> count == 1 ? null : count - 1);
+    private static <K> void decrement(Map<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 }

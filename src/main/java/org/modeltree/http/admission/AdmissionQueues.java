@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Makes queues, and turns away who waits in one of them for longer than a request may take. */
+/** Creates admission queues, and refuses waiters whose deadline has passed. */
 @Singleton
 public class AdmissionQueues {
 
-    private static final Duration PRECISION = Duration.ofMillis(100);
+    private static final Duration SWEEP = Duration.ofMillis(100);
 
     private final Vertx vertx;
     private final List<AdmissionQueue> queues = new CopyOnWriteArrayList<>();
@@ -24,7 +24,7 @@ public class AdmissionQueues {
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(PRECISION.toMillis(), tick -> queues.forEach(AdmissionQueue::refuseLate));
+        timer = vertx.setPeriodic(SWEEP.toMillis(), tick -> queues.forEach(AdmissionQueue::refuseLate));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -32,14 +32,14 @@ public class AdmissionQueues {
     }
 
     /**
-     * A new queue.
+     * Creates a queue.
      *
-     * @param permits how many may work at once
-     * @param kept how many of them are kept from each client for others; 0 where the work is short
-     * @param places how many may wait
+     * @param permits maximum number of concurrent holders
+     * @param reserved permits that a single client cannot take; 0 if the work is short
+     * @param capacity maximum number of waiters
      */
-    public AdmissionQueue create(int permits, int kept, int places) {
-        AdmissionQueue queue = new AdmissionQueue(permits, kept, places);
+    public AdmissionQueue create(int permits, int reserved, int capacity) {
+        AdmissionQueue queue = new AdmissionQueue(permits, reserved, capacity);
         queues.add(queue);
         return queue;
     }

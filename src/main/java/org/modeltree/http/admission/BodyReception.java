@@ -14,31 +14,30 @@ import java.util.List;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Receives the body of one request on the event loop, so that no thread waits for its client. A body that is too large
- * or comes too slowly is given up; its connection is closed by {@link RequestBodies} after the answer.
+ * Reception of a request body on the event loop, so that no thread waits for the client. Fails if the body is too large
+ * or arrives too slowly; {@link RequestBodies} then closes the connection after the response.
  */
 public final class BodyReception {
 
-    /** What a client has to send at least, on average over a window. */
-    private static final int BYTES_PER_SECOND = 1_024;
+    /** Minimum rate, as an average over a window. */
+    private static final int MIN_BYTES_PER_SECOND = 1_024;
 
     private static final long TICK_MILLIS = 1_000;
-    private static final String CONTINUED = "modeltree.continued";
 
     /**
-     * What a body may be.
+     * Limits of a body.
      *
-     * @param maxBytes as sent
-     * @param tooLarge what a client is told whose body is larger
-     * @param window in each of which at least 1 KiB a second has to come
+     * @param maxBytes maximum length as sent
+     * @param tooLarge detail of the problem for a larger body
+     * @param window time over which the average rate must be at least 1 KiB per second
      */
     public record Limits(long maxBytes, String tooLarge, Duration window) {}
 
-    /** Takes what was received, on the event loop. */
+    /** Receives the parts of a body, on the event loop. */
     @FunctionalInterface
     public interface Sink {
 
-        /** Takes a part of the body; no other comes until the future succeeds, and none after it fails. */
+        /** Receives a part. The next one follows once the future succeeds; none follows if it fails. */
         Future<Void> take(Buffer part);
     }
 
@@ -49,14 +48,16 @@ public final class BodyReception {
     private final Promise<Long> received = Promise.promise();
     private long bytes;
     private long bytesInWindow;
-    private long windowBegan;
+    private long windowStart;
     private long timer;
-    /** Quarkus REST pauses each request that it is given, which one of HTTP/2 does not suffer once it has ended. */
+    /**
+     * Whether to stop at the declared length: Quarkus REST pauses requests, and an HTTP/2 one fails if it has ended.
+     */
     private final boolean endsByLength;
 
     private boolean waitsForSink;
     private boolean ended;
-    private boolean over;
+    private boolean done;
 
     private BodyReception(RoutingContext routing, Limits limits, Sink sink) {
         this.request = routing.request();
@@ -67,15 +68,15 @@ public final class BodyReception {
     }
 
     /**
-     * Receives the body.
+     * Starts receiving the body.
      *
-     * @return how many bytes it has; a {@link Problem} if it is too large, too slow or not whole, or else what the sink
-     *     failed with
+     * @return its length in bytes; fails with a {@link Problem} if it is too large, too slow or incomplete, or with the
+     *     failure of the sink
      */
     public static Future<Long> start(RoutingContext routing, Limits limits, Sink sink) {
         Buffer known = routing.body() == null ? null : routing.body().buffer();
         if (known != null) {
-            return sink.take(known).map(done -> (long) known.length());
+            return sink.take(known).map(taken -> (long) known.length());
         }
         BodyReception reception = new BodyReception(routing, limits, sink);
         if (declaredLength(routing.request()) > limits.maxBytes()) {
@@ -89,24 +90,24 @@ public final class BodyReception {
         return reception.received.future();
     }
 
-    /** The length that the client declared; −1 where it declared none. */
+    /** The Content-Length of the request; −1 without a valid one. */
     static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? -1 : Long.parseLong(length.strip());
-        } catch (NumberFormatException noLength) {
+        } catch (NumberFormatException malformed) {
             return -1;
         }
     }
 
-    /** Whether the client waits for a word before it sends its body. */
+    /** Whether the client waits for 100 Continue before it sends its body. */
     static boolean waitsForContinue(RoutingContext routing) {
         return "100-continue".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.EXPECT))
-                && routing.get(CONTINUED) == null;
+                && !RequestState.of(routing).isContinueSent();
     }
 
     private void begin(RoutingContext routing) {
-        windowBegan = System.nanoTime();
+        windowStart = System.nanoTime();
         timer = vertx.setPeriodic(TICK_MILLIS, tick -> watch());
         request.exceptionHandler(broken -> fail(incomplete()));
         request.handler(this::take);
@@ -117,14 +118,14 @@ public final class BodyReception {
             }
         });
         if (waitsForContinue(routing)) {
-            routing.put(CONTINUED, true);
+            RequestState.of(routing).continueSent();
             routing.response().writeContinue();
         }
         request.resume();
     }
 
     private void take(Buffer part) {
-        if (over) {
+        if (done) {
             return;
         }
         bytes += part.length();
@@ -150,23 +151,24 @@ public final class BodyReception {
                 fail(result.cause());
             } else if (ended) {
                 succeed();
-            } else if (!over) {
+            } else if (!done) {
                 request.resume();
             }
         });
     }
 
-    /** What waits for the sink is not the client's fault. */
+    /** Checks the rate; time spent waiting for the sink does not count against the client. */
     private void watch() {
-        long elapsed = System.nanoTime() - windowBegan;
+        long elapsed = System.nanoTime() - windowStart;
         if (waitsForSink) {
             startWindow();
         } else if (elapsed >= limits.window().toNanos()) {
-            if (bytesInWindow < BYTES_PER_SECOND * limits.window().toSeconds()) {
+            if (bytesInWindow < MIN_BYTES_PER_SECOND * limits.window().toSeconds()) {
                 fail(new Problem.Refused(
                         Problem.Reason.REQUEST_TIMEOUT,
-                        "The body came too slowly: of each " + limits.window().toSeconds() + " seconds, at least "
-                                + limits.window().toSeconds() + " KB have to arrive."));
+                        "The body arrived too slowly: at least "
+                                + limits.window().toSeconds() + " KB must arrive every "
+                                + limits.window().toSeconds() + " seconds."));
             } else {
                 startWindow();
             }
@@ -174,21 +176,21 @@ public final class BodyReception {
     }
 
     private void startWindow() {
-        windowBegan = System.nanoTime();
+        windowStart = System.nanoTime();
         bytesInWindow = 0;
     }
 
     private void succeed() {
-        if (!over) {
-            over = true;
+        if (!done) {
+            done = true;
             vertx.cancelTimer(timer);
             received.complete(bytes);
         }
     }
 
     private void fail(Throwable fault) {
-        if (!over) {
-            over = true;
+        if (!done) {
+            done = true;
             vertx.cancelTimer(timer);
             if (!ended) {
                 request.pause();
@@ -202,6 +204,6 @@ public final class BodyReception {
     }
 
     private static Problem incomplete() {
-        return new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is not complete: the connection broke")));
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is incomplete: the connection was lost")));
     }
 }

@@ -3,36 +3,36 @@ package org.modeltree.http.admission;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many of something may go on at once, in all and for one caller, so that one caller never takes all places. */
+/** Limit on concurrent operations, in total and per caller, so that a single caller cannot take all places. */
 public final class ConcurrencyLimit {
 
-    private final int most;
-    private final int mostOfOneCaller;
-    private final Map<String, Integer> callers = new HashMap<>();
-    private int all;
+    private final int max;
+    private final int maxPerCaller;
+    private final Map<String, Integer> placesOfCaller = new HashMap<>();
+    private int total;
 
     /**
-     * @param most places in all, at least 1; one caller gets half of them, rounded up
+     * @param max total number of places, at least 1; one caller may take half of them, rounded up
      */
-    public ConcurrencyLimit(int most) {
-        this.most = most;
-        this.mostOfOneCaller = (most + 1) / 2;
+    public ConcurrencyLimit(int max) {
+        this.max = max;
+        this.maxPerCaller = (max + 1) / 2;
     }
 
-    /** Takes a place, which is to be given back by {@link #leave}; false if there is none for this caller. */
+    /** Takes a place, to be given back with {@link #leave}; false if none is free for this caller. */
     public synchronized boolean tryEnter(String caller) {
-        int own = callers.getOrDefault(caller, 0);
-        if (all >= most || own >= mostOfOneCaller) {
+        int own = placesOfCaller.getOrDefault(caller, 0);
+        if (total >= max || own >= maxPerCaller) {
             return false;
         }
-        all++;
-        callers.put(caller, own + 1);
+        total++;
+        placesOfCaller.put(caller, own + 1);
         return true;
     }
 
     /** Gives a place back. */
     public synchronized void leave(String caller) {
-        all--;
-        callers.computeIfPresent(caller, (same, own) -> own == 1 ? null : own - 1);
+        total--;
+        placesOfCaller.computeIfPresent(caller, (same, own) -> own == 1 ? null : own - 1);
     }
 }

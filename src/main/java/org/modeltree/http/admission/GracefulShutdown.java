@@ -27,33 +27,36 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.config.ShutdownSettings;
 
 /**
- * Orderly end of the service: readiness turns red, after a delay no more connections are accepted, and requests and
- * imports in progress are finished within a grace period.
+ * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests and
+ * imports in progress may complete within a grace period.
  *
- * <p>Quarkus has a filter for this too ({@code quarkus.shutdown.timeout}). It goes on accepting connections until it closes
- * all of them, and it does that in the first moment without a request, which may be one between two requests of a client.
+ * <p>This replaces {@code quarkus.shutdown.timeout}, which keeps accepting connections and then closes all of them at
+ * the first moment without a request, possibly between two requests of one client.
  */
 @ApplicationScoped
 public class GracefulShutdown {
 
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
 
-    /** What clients sent before they could know has arrived by then; and so long nothing must arrive for all to be over. */
+    /**
+     * Time in which requests that are already on the wire arrive, and without a request after which the service is
+     * idle.
+     */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
-    private static final long STEP_MILLIS = 10;
-    /** After the one route that refuses what is no request. */
+    private static final long POLL_MILLIS = 10;
+    /** After EntryRoute, which refuses malformed requests. */
     private static final int SECOND = 2;
 
     private final ShutdownSettings settings;
     private final ShutdownReadinessCheck readiness;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
-    private final LongAdder requestsBegun = new LongAdder();
+    private final LongAdder requestsStarted = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
-    private final LongAdder tasksBegun = new LongAdder();
+    private final LongAdder tasksStarted = new LongAdder();
     private final LongAdder tasksEnded = new LongAdder();
-    private final CountDownLatch hurried = new CountDownLatch(1);
-    /** One for all requests, so that counting them costs little. */
+    private final CountDownLatch hurry = new CountDownLatch(1);
+    /** Shared by all requests, so that counting allocates nothing. */
     private final Handler<AsyncResult<Void>> ended = result -> requestsEnded.increment();
 
     private volatile boolean stopping;
@@ -63,14 +66,14 @@ public class GracefulShutdown {
         this.readiness = readiness;
     }
 
-    /** Before all other handlers, so that what they answer or let wait is counted. */
+    /** Runs before the other handlers, so that every request they answer or delay is counted. */
     void register(@Observes @Priority(SECOND) Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::count);
     }
 
-    /** Work that outlives its request, which the service waits for before it ends; it counts from now on. */
+    /** Wraps work that outlives its request, so that the shutdown waits for it. It counts from this call on. */
     public <T> Callable<T> tracked(Callable<T> task) {
-        tasksBegun.increment();
+        tasksStarted.increment();
         return () -> {
             try {
                 return task.call();
@@ -80,82 +83,82 @@ public class GracefulShutdown {
         };
     }
 
-    /** Ends all waiting, because whoever stops the service has asked a second time. */
+    /** Ends all waiting, because the operator has asked a second time. */
     public void hurry() {
-        hurried.countDown();
+        hurry.countDown();
     }
 
-    /** Quarkus waits for this before it stops anything. */
+    /** Quarkus calls this and waits for it before it stops anything. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         stopping = true;
         readiness.shutdown();
         pause(Math.max(settings.delay().toMillis(), SETTLE.toMillis()));
-        // Connections that exist go on; who asks for a new one is refused and may ask another instance.
+        // Open connections stay open; new ones are refused, so that clients try another instance.
         listeners.forEach(channel -> channel.close().awaitUninterruptibly(SETTLE.toMillis()));
-        if (!isQuietFor(SETTLE)) {
+        if (!isIdleFor(SETTLE)) {
             LOG.infof(
-                    "Waiting up to %d s for %d requests and %d imports; ask again to stop at once",
+                    "Waiting up to %d s for %d requests and %d imports; repeat the signal to stop at once",
                     settings.grace().toSeconds(), requests(), tasks());
-            awaitQuiet();
+            awaitIdle();
         }
-        if (!isQuiet()) {
+        if (!isIdle()) {
             LOG.warnf("Stopping with %d requests and %d imports in progress", requests(), tasks());
         }
     }
 
-    private void awaitQuiet() throws InterruptedException {
+    private void awaitIdle() throws InterruptedException {
         long end = System.nanoTime() + settings.grace().toNanos();
-        while (System.nanoTime() - end < 0 && hurried.getCount() > 0 && !isQuietFor(SETTLE)) {
-            pause(STEP_MILLIS);
+        while (System.nanoTime() - end < 0 && hurry.getCount() > 0 && !isIdleFor(SETTLE)) {
+            pause(POLL_MILLIS);
         }
     }
 
-    /** False as soon as something is in progress. */
-    private boolean isQuietFor(Duration time) throws InterruptedException {
-        long begun = requestsBegun.sum();
+    /** Whether nothing is in progress for this long; returns false as soon as something is. */
+    private boolean isIdleFor(Duration time) throws InterruptedException {
+        long started = requestsStarted.sum();
         long end = System.nanoTime() + time.toNanos();
-        while (isQuiet() && requestsBegun.sum() == begun) {
+        while (isIdle() && requestsStarted.sum() == started) {
             if (System.nanoTime() - end >= 0) {
                 return true;
             }
-            pause(STEP_MILLIS);
+            pause(POLL_MILLIS);
         }
         return false;
     }
 
-    private boolean isQuiet() {
+    private boolean isIdle() {
         return requests() <= 0 && tasks() <= 0;
     }
 
-    /** What ended is read first, so that nothing that goes on is missed. */
+    /** Requests in progress. Reads the ended ones first, so that the result is never too low. */
     private long requests() {
-        long over = requestsEnded.sum();
-        return requestsBegun.sum() - over;
+        long completed = requestsEnded.sum();
+        return requestsStarted.sum() - completed;
     }
 
     private long tasks() {
-        long over = tasksEnded.sum();
-        return tasksBegun.sum() - over;
+        long completed = tasksEnded.sum();
+        return tasksStarted.sum() - completed;
     }
 
     private void pause(long millis) throws InterruptedException {
-        hurried.await(millis, TimeUnit.MILLISECONDS);
+        hurry.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private void count(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         HttpConnection connection = request.connection();
-        requestsBegun.increment();
+        requestsStarted.increment();
         routing.addEndHandler(ended);
-        remember(connection);
+        rememberListener(connection);
         if (stopping) {
-            sendAway(request, routing, connection);
+            closeAfterResponse(request, routing, connection);
         }
         routing.next();
     }
 
-    /** The socket that connections are accepted on: Vert.x can only close it together with all of them. */
-    private void remember(HttpConnection connection) {
+    /** Remembers the listening socket, because Vert.x can close it only together with all its connections. */
+    private void rememberListener(HttpConnection connection) {
         Channel listener =
                 ((ConnectionBase) connection).channelHandlerContext().channel().parent();
         if (listener != null && !listeners.contains(listener)) {
@@ -163,8 +166,9 @@ public class GracefulShutdown {
         }
     }
 
-    private static void sendAway(HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
-        // One of HTTP/2 goes on until the end: there are clients who take GOAWAY for the loss of all that they asked.
+    private static void closeAfterResponse(
+            HttpServerRequest request, RoutingContext routing, HttpConnection connection) {
+        // An HTTP/2 connection stays open: some clients treat GOAWAY as the loss of all their requests.
         if (request.version() != HttpVersion.HTTP_2) {
             routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             routing.addEndHandler(sent -> connection.close());

@@ -18,10 +18,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
@@ -32,9 +30,9 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 
 /**
- * Receives the bodies of writes into memory before a worker is taken: only from callers who may write, of a limited size,
- * and only so many at once. What nobody received is discarded after the answer, and its connection closed if that is
- * much. Catalogs are not received here but by their resource, which writes them to disk.
+ * Receives the bodies of writes into memory before they take a worker thread: only from callers with the role to write,
+ * of limited size and number. A body that was not received is discarded after the response, or its connection closed if
+ * the body is large. Catalogs are received by their resource, which writes them to disk.
  */
 @ApplicationScoped
 public class RequestBodies {
@@ -42,24 +40,24 @@ public class RequestBodies {
     /** After authentication (200) and authorization (100), and before writes are admitted (40). */
     static final int PRIORITY = 50;
 
-    /** What a body of a write may have, packed or not. */
+    /** Maximum length of a body, compressed and decompressed. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final Logger LOG = Logger.getLogger(RequestBodies.class);
 
     private static final String CATALOGS = "/api/v1/imports";
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
-    /** The least of the roles that may write anything. */
+    /** The lowest role that may write. */
     private static final String WRITER = "curator";
 
-    private static final String TOO_LARGE = "The body must have at most " + MAX_BODY_BYTES + " bytes.";
+    private static final String TOO_LARGE = "The body must be at most " + MAX_BODY_BYTES + " bytes long.";
     private static final BodyReception.Limits LIMITS =
             new BodyReception.Limits(MAX_BODY_BYTES, TOO_LARGE, Duration.ofSeconds(10));
     private static final int MAX_BODIES = 1_000;
     private static final long MAX_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-    /** So much of what nobody wants is read, so that the connection can be used again, or the client sees the answer. */
+    /** How much of an unwanted body is read, so that the connection can be reused, or the client sees the response. */
     private static final int MAX_DISCARDED_BYTES = 1 << 16;
 
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -67,8 +65,7 @@ public class RequestBodies {
 
     private final RouteProblems problems;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
-    private final Map<String, Long> bytesOfCaller = new HashMap<>();
-    private long bytes;
+    private final ByteBudget budget = new ByteBudget(MAX_BYTES);
 
     RequestBodies(RouteProblems problems) {
         this.problems = problems;
@@ -82,7 +79,7 @@ public class RequestBodies {
         router.route().order(Integer.MIN_VALUE + 1).handler(this::discardUnread);
     }
 
-    /** Whether the body is a catalog, which its resource receives. */
+    /** Whether the body is a catalog, which the import resource receives itself. */
     static boolean isCatalog(RoutingContext routing) {
         return routing.request().method().name().equals("POST")
                 && Admission.resourcePath(routing).equals(CATALOGS);
@@ -95,16 +92,18 @@ public class RequestBodies {
         }
         SecurityIdentity caller = routing.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
         if (caller == null || !caller.hasRole(WRITER)) {
-            // Is refused by the resource, which does not look at the body.
+            // The resource refuses the request without reading its body.
             routing.next();
             return;
         }
         if (routing.request().version() == HttpVersion.HTTP_2 && BodyReception.declaredLength(routing.request()) < 0) {
-            // Quarkus REST cannot be given one whose end has been seen, and would let a worker wait for it.
+            // Quarkus REST cannot handle a request whose end has been seen, so an HTTP/2 body is received by its
+            // length.
             send(
                     routing,
                     new Problem.Refused(
-                            Problem.Reason.LENGTH_REQUIRED, "Over HTTP/2 a body needs the header Content-Length."));
+                            Problem.Reason.LENGTH_REQUIRED,
+                            "Over HTTP/2 a request with a body must have the header Content-Length."));
             return;
         }
         String coding = coding(routing.request());
@@ -113,25 +112,25 @@ public class RequestBodies {
                     routing,
                     new Problem.Refused(
                             Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                            "Content-Encoding must be gzip or identity, or not be there."));
+                            "Content-Encoding must be gzip or identity, or be absent."));
             return;
         }
         receive(routing, Caller.keyOf(caller), coding.equals("gzip"));
     }
 
-    private void receive(RoutingContext routing, String caller, boolean packed) {
+    private void receive(RoutingContext routing, String caller, boolean compressed) {
         if (!bodies.tryEnter(caller)) {
-            send(routing, new Problem.Unavailable("Too many bodies are being received. Try again later."));
+            send(routing, new Problem.Unavailable("Too many request bodies are being received. Try again later."));
             return;
         }
-        Held held = new Held(caller);
-        // What is received is held while it waits for its turn, and while it is being computed.
-        RequestLifetime.of(routing).whenOver(held::release);
+        HeldBytes held = new HeldBytes(caller);
+        // A body is held while its request waits for a permit and while it is processed.
+        RequestState.of(routing).lifetime().onEnd(held::release);
         Buffer body = Buffer.buffer();
         BodyReception.start(routing, LIMITS, part -> {
                     if (!held.add(part.length())) {
                         return Future.failedFuture(new Problem.Unavailable(
-                                "The bodies being written are too large in sum. Try again later."));
+                                "The request bodies in progress are too large in total. Try again later."));
                     }
                     body.appendBuffer(part);
                     return Future.succeededFuture();
@@ -139,20 +138,21 @@ public class RequestBodies {
                 .onComplete(result -> {
                     bodies.leave(caller);
                     if (result.succeeded()) {
-                        received(routing, packed, body, held);
+                        received(routing, compressed, body, held);
                     } else {
                         refuse(routing, result.cause());
                     }
                 });
     }
 
-    private void received(RoutingContext routing, boolean packed, Buffer body, Held held) {
+    private void received(RoutingContext routing, boolean compressed, Buffer body, HeldBytes held) {
         try {
-            Buffer unpacked = packed ? unpacked(body) : body;
-            if (packed && !held.add(unpacked.length())) {
-                throw new Problem.Unavailable("The bodies being written are too large in sum. Try again later.");
+            Buffer decompressed = compressed ? decompressed(body) : body;
+            if (compressed && !held.add(decompressed.length())) {
+                throw new Problem.Unavailable(
+                        "The request bodies in progress are too large in total. Try again later.");
             }
-            ((RoutingContextInternal) routing).setBody(unpacked);
+            ((RoutingContextInternal) routing).setBody(decompressed);
         } catch (Problem problem) {
             send(routing, problem);
             return;
@@ -185,21 +185,22 @@ public class RequestBodies {
         }
     }
 
-    private static Buffer unpacked(Buffer packed) {
-        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed.getBytes()))) {
+    private static Buffer decompressed(Buffer compressed) {
+        try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
             byte[] all = stream.readNBytes(MAX_BODY_BYTES + 1);
             if (all.length > MAX_BODY_BYTES) {
                 throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE, "The body must have at most " + MAX_BODY_BYTES + " bytes, unpacked.");
+                        Problem.Reason.TOO_LARGE,
+                        "The body must be at most " + MAX_BODY_BYTES + " bytes long when decompressed.");
             }
             return Buffer.buffer(all);
         } catch (IOException broken) {
             throw new Problem.InvalidBody(
-                    List.of(new Problem.BodyFault("", "is packed with gzip, and broken or not complete")));
+                    List.of(new Problem.BodyFault("", "is not valid gzip: corrupt or incomplete")));
         }
     }
 
-    /** The coding of the body in lower case; empty where there is none. */
+    /** The Content-Encoding of the body in lower case; empty for identity or none. */
     public static String coding(HttpServerRequest request) {
         String all = String.join(",", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
         String coding = all.strip().toLowerCase(Locale.ROOT);
@@ -212,19 +213,19 @@ public class RequestBodies {
                 || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
     }
 
-    /** Bytes of one request among those that are held of all, and of its caller, who gets half. */
-    private final class Held {
+    /** Body bytes of one request, counted in total and for its caller, who may take half of the limit. */
+    private final class HeldBytes {
 
         private final String caller;
         private long own;
         private boolean released;
 
-        private Held(String caller) {
+        private HeldBytes(String caller) {
             this.caller = caller;
         }
 
         synchronized boolean add(int count) {
-            if (released || !grow(caller, count)) {
+            if (released || !budget.tryAdd(caller, count)) {
                 return false;
             }
             own += count;
@@ -232,28 +233,16 @@ public class RequestBodies {
         }
 
         synchronized void release() {
-            shrink(caller, own);
+            budget.remove(caller, own);
             own = 0;
             released = true;
         }
     }
 
-    private synchronized boolean grow(String caller, int count) {
-        long ofCaller = bytesOfCaller.getOrDefault(caller, 0L) + count;
-        if (bytes + count > MAX_BYTES || ofCaller > MAX_BYTES / 2) {
-            return false;
-        }
-        bytes += count;
-        bytesOfCaller.put(caller, ofCaller);
-        return true;
-    }
-
-    private synchronized void shrink(String caller, long count) {
-        bytes -= count;
-        bytesOfCaller.computeIfPresent(caller, (same, sum) -> sum <= count ? null : sum - count);
-    }
-
-    /** Whoever is refused may still be sending; a connection that was closed at once would take the answer with it. */
+    /**
+     * Discards an unread body after the response. Closing the connection at once could lose the response of a sending
+     * client.
+     */
     private void discardUnread(RoutingContext routing) {
         if (hasBody(routing.request())) {
             Context context = routing.vertx().getOrCreateContext();
@@ -284,9 +273,9 @@ public class RequestBodies {
         if (request.isEnded()) {
             return;
         }
-        long timer = routing.vertx().setTimer(MAX_DISCARDING_MILLIS, late -> close(routing));
+        long timer = routing.vertx().setTimer(MAX_DISCARDING_MILLIS, expired -> close(routing));
         long[] left = {MAX_DISCARDED_BYTES};
-        request.exceptionHandler(broken -> LOG.debug("A client left while its body was discarded", broken));
+        request.exceptionHandler(broken -> LOG.debug("A client disconnected while its body was discarded", broken));
         request.handler(part -> {
             left[0] -= part.length();
             if (left[0] < 0) {

@@ -1,39 +1,22 @@
 package org.modeltree.http.admission;
 
-import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a request takes of the service: until its resource has ended, also if the client left before, because nothing
- * stops a resource; or until it is answered, where no resource begins.
+ * Lifetime of a request: until its resource method ends, even if the client disconnected earlier, because a running
+ * resource is not interrupted; or until the response, if no resource method begins.
  */
 final class RequestLifetime {
 
-    private static final String KEY = "modeltree.lifetime";
-
     private final List<Runnable> actions = new ArrayList<>();
     private boolean begun;
-    private boolean over;
+    private boolean ended;
 
-    private RequestLifetime() {}
-
-    /** That of a request, on its event loop. */
-    static RequestLifetime of(RoutingContext routing) {
-        RequestLifetime lifetime = routing.get(KEY);
-        if (lifetime == null) {
-            RequestLifetime created = new RequestLifetime();
-            routing.put(KEY, created);
-            routing.addEndHandler(ended -> created.answered());
-            lifetime = created;
-        }
-        return lifetime;
-    }
-
-    /** Runs something once it is over; at once where it is. */
-    void whenOver(Runnable action) {
+    /** Runs an action at the end, or now if the lifetime has ended. */
+    void onEnd(Runnable action) {
         synchronized (this) {
-            if (!over) {
+            if (!ended) {
                 actions.add(action);
                 return;
             }
@@ -41,24 +24,28 @@ final class RequestLifetime {
         action.run();
     }
 
-    /** A resource is about to begin; false if it must not, because the client left and what it needs was given back. */
+    /**
+     * Records that a resource method begins; false if it must not, because the client disconnected and all was
+     * released.
+     */
     synchronized boolean begin() {
         begun = true;
-        return !over;
+        return !ended;
     }
 
-    /** The resource has ended. */
+    /** Records that the resource method has ended. */
     void end() {
         List<Runnable> due;
         synchronized (this) {
-            over = true;
+            ended = true;
             due = List.copyOf(actions);
             actions.clear();
         }
         due.forEach(Runnable::run);
     }
 
-    private void answered() {
+    /** Records that the response has been sent, or that the client has disconnected. */
+    void answered() {
         synchronized (this) {
             if (begun) {
                 return;

@@ -5,16 +5,16 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
-/** Tells {@link RequestLifetime} when a resource begins and ends. */
+/** Reports to {@link RequestLifetime} when a resource method begins and ends. */
 class ResourceLifetimes {
 
     private static final int UNAVAILABLE = 503;
 
-    /** The answer of a request whose client left before its resource began; else null, and it begins. */
+    /** Aborts a request whose client disconnected before its resource method began; returns null to continue. */
     @ServerRequestFilter(priority = 0)
     Response begin(RoutingContext routing) {
-        RequestLifetime lifetime = RequestLifetime.of(routing);
-        // Jakarta REST tells of an end to asynchronous resources only.
+        RequestLifetime lifetime = RequestState.of(routing).lifetime();
+        // The standard CompletionCallback is available to asynchronous resources only.
         CurrentRequestManager.get().registerCompletionCallback(fault -> lifetime.end());
         return lifetime.begin() ? null : Response.status(UNAVAILABLE).build();
     }

@@ -10,26 +10,23 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** The memory of an answer, from when it is made until the client has taken it. */
+/** Memory of one answer, counted from when it is computed until the client has received it. */
 public final class UnsentAnswer {
 
-    /** Under which a request carries it. */
-    public static final String KEY = "modeltree.unsent-answer";
-
-    private final UnsentAnswers all;
+    private final UnsentAnswers answers;
     private final String client;
     private final HttpConnection connection;
     private final HttpServerResponse response;
     private final int stream;
     private int size;
     private boolean answered;
-    /** What the client has taken so far, in a measure of its protocol's own: whenever it changes, the client reads. */
+    /** Send progress in a unit that depends on the protocol; any change means that the client reads. */
     private long position;
 
     private long progressAt;
 
-    UnsentAnswer(UnsentAnswers all, String client, HttpServerRequest request) {
-        this.all = all;
+    UnsentAnswer(UnsentAnswers answers, String client, HttpServerRequest request) {
+        this.answers = answers;
         this.client = client;
         this.connection = request.connection();
         this.response = request.response();
@@ -44,73 +41,73 @@ public final class UnsentAnswer {
         return connection.equals(other);
     }
 
-    /** Its length, in bytes; 0 until it is made. */
+    /** Length in bytes; 0 until it is computed. */
     synchronized int size() {
         return size;
     }
 
-    /** The answer is made, and has so many bytes. */
+    /** Records that the answer is computed, with its length in bytes. */
     public synchronized void computed(int bytes) {
         size = bytes;
-        all.count(this, bytes);
+        answers.count(this, bytes);
     }
 
-    /** The answer was handed over to be sent, or the client has left. */
+    /** Records that the answer was passed to the connection, or that the client disconnected. */
     void answered() {
         synchronized (this) {
             answered = true;
             progressAt = System.nanoTime();
         }
-        look();
+        checkProgress();
     }
 
-    /** For how long the client has not taken a byte of its answer, in nanoseconds. */
+    /** Nanoseconds since the client last read a part of the answer; 0 before it is sent. */
     synchronized long stalledNanos() {
         return answered ? System.nanoTime() - progressAt : 0;
     }
 
-    /** Looks what the client has taken since. Only a connection's own thread may look at its streams. */
-    void look() {
+    /** Updates the progress. Runs on the event loop of the connection, which alone may access its streams. */
+    void checkProgress() {
         Channel channel = channel();
         if (channel == null) {
-            all.forget(this);
+            answers.forget(this);
         } else if (channel.eventLoop().inEventLoop()) {
-            look(channel);
+            checkProgress(channel);
         } else {
-            channel.eventLoop().execute(() -> look(channel));
+            channel.eventLoop().execute(() -> checkProgress(channel));
         }
     }
 
-    private void look(Channel channel) {
-        if (isTaken(channel)) {
-            all.forget(this);
+    private void checkProgress(Channel channel) {
+        if (isReceived(channel)) {
+            answers.forget(this);
         }
     }
 
-    private synchronized boolean isTaken(Channel channel) {
+    private synchronized boolean isReceived(Channel channel) {
         if (!answered || !channel.isActive()) {
             return answered;
         }
         Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
         long before = position;
-        boolean taken;
+        boolean received;
         if (handler == null) {
-            taken = channel.isWritable();
+            received = channel.isWritable();
             position = channel.bytesBeforeWritable();
         } else {
             Http2Stream own = handler.connection().stream(stream);
             Http2RemoteFlowController flow = handler.connection().remote().flowController();
-            // What no window lets through waits in the stream, and the connection can be written to all the same.
-            taken = (own == null || !flow.hasFlowControlled(own)) && channel.isWritable();
+            // Data held back by flow control waits in the stream, while the connection itself stays writable.
+            received = (own == null || !flow.hasFlowControlled(own)) && channel.isWritable();
             position = own == null ? channel.bytesBeforeWritable() : flow.windowSize(own);
         }
         if (position != before) {
             progressAt = System.nanoTime();
         }
-        return taken;
+        return received;
     }
 
-    /** Lets the client go, who does not take what it asked for. */
+    /** Drops the answer of a client that does not read it. */
     public void abandon() {
         if (stream < 0) {
             abandon(connection);
@@ -119,19 +116,22 @@ public final class UnsentAnswer {
         }
     }
 
-    /** Ends a connection at once; Vert.x would wait until all that is to be sent is sent, which may never be. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of a connection that leads nowhere.
+    /** Closes a connection at once. Vert.x would first send all pending data, which may never complete. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The result of closing a broken connection does not matter.
     public static void abandon(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            // From the place of Vert.x on, which would put it off.
+            // From the context of the Vert.x handler on, so that Vert.x cannot delay it.
             base.channelHandlerContext().close();
         } else {
             connection.close();
         }
     }
 
-    /** Vert.x does not say when an answer has left; only its own class for connections knows the channel that does. */
+    /**
+     * The Netty channel, which knows what has been sent; Vert.x itself does not tell. Null for an unknown
+     * implementation.
+     */
     private Channel channel() {
         return connection instanceof ConnectionBase base ? base.channel() : null;
     }

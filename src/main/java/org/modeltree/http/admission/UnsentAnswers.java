@@ -8,36 +8,35 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.config.RequestSettings;
 
 /**
- * Answers that clients have not taken yet. They fill a bounded part of the memory, of which one client gets half, and a
- * client that takes nothing for long loses what it asked for.
+ * Answers that clients have not received yet. They may take a bounded part of the memory, half of it for one client. An
+ * answer is dropped if its client reads nothing for 30 seconds.
  */
 @Singleton
 public class UnsentAnswers {
 
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final Duration MAX_STALL = Duration.ofSeconds(30);
-    /** Part of the memory that they may fill. */
+    /** Default limit: the heap divided by this. */
     private static final int PART_OF_MEMORY = 8;
 
     private static final long MEGABYTE = 1L << 20;
 
     private final Vertx vertx;
-    private final long limit;
     private final Set<UnsentAnswer> answers = ConcurrentHashMap.newKeySet();
-    private final Map<String, Long> bytesOfClient = new ConcurrentHashMap<>();
+    private final ByteBudget budget;
     private long timer;
 
     UnsentAnswers(RequestSettings settings, Vertx vertx) {
         this.vertx = vertx;
-        limit = settings.maxUnsentMegabytes() == 0
-                ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
-                : settings.maxUnsentMegabytes() * MEGABYTE;
+        budget = new ByteBudget(
+                settings.maxUnsentMegabytes() == 0
+                        ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
+                        : settings.maxUnsentMegabytes() * MEGABYTE);
     }
 
     void start(@Observes StartupEvent event) {
@@ -48,7 +47,7 @@ public class UnsentAnswers {
         vertx.cancelTimer(timer);
     }
 
-    /** The answer of a request, which is not made yet. */
+    /** Registers the answer of a request before it is computed. */
     public UnsentAnswer add(RoutingContext routing, String client) {
         UnsentAnswer answer = new UnsentAnswer(this, client, routing.request());
         answers.add(answer);
@@ -56,30 +55,23 @@ public class UnsentAnswers {
         return answer;
     }
 
-    /** Whether so much waits to be sent, to this client or to all, that no more is to be made. */
+    /** Whether no further answer may be computed, because too much is unsent for this client or in total. */
     public boolean isFull(String client) {
-        long share = limit / 2;
-        // Answers that are made at once may be more than a client's share; what is over is not taken from others.
-        return bytesOfClient.getOrDefault(client, 0L) > share
-                || bytesOfClient.values().stream()
-                                .mapToLong(bytes -> Math.min(bytes, share))
-                                .sum()
-                        > limit;
+        return budget.isExceeded(client);
     }
 
-    /** Looks what was taken over a connection, on its own thread. */
-    public void look(HttpConnection connection) {
-        answers.stream().filter(answer -> answer.isOn(connection)).forEach(UnsentAnswer::look);
+    /** Updates the progress of the answers on a connection. Call it on the event loop of the connection. */
+    public void checkProgress(HttpConnection connection) {
+        answers.stream().filter(answer -> answer.isOn(connection)).forEach(UnsentAnswer::checkProgress);
     }
 
     void count(UnsentAnswer answer, int size) {
-        bytesOfClient.merge(answer.client(), (long) size, Long::sum);
+        budget.add(answer.client(), size);
     }
 
     void forget(UnsentAnswer answer) {
         if (answers.remove(answer)) {
-            int size = answer.size();
-            bytesOfClient.computeIfPresent(answer.client(), (same, sum) -> sum <= size ? null : sum - size);
+            budget.remove(answer.client(), answer.size());
         }
     }
 
@@ -88,7 +80,7 @@ public class UnsentAnswers {
             if (answer.stalledNanos() > MAX_STALL.toNanos()) {
                 answer.abandon();
             }
-            answer.look();
+            answer.checkProgress();
         }
     }
 }

@@ -3,7 +3,7 @@ package org.modeltree.http.admission;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.ConnectionShare;
 
-/** Those of writes. */
+/** Connections that writes need. */
 @Singleton
 class WriteConnections implements ConnectionShare {
 

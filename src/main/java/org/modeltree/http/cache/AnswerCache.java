@@ -10,36 +10,28 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.config.CacheSettings;
-import org.modeltree.http.value.Language;
+import org.modeltree.http.value.AnswerKey;
+import org.modeltree.http.value.Representation;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Answers that were given, to be given again for as long as the catalog does not change. Bounded in bytes; what was not
- * asked for in a while is forgotten.
+ * Cache of successful responses, each valid until the catalog changes. Bounded in bytes; an entry expires an hour after
+ * its last use.
  */
 @Singleton
 public class AnswerCache {
 
-    /** Objects around the bytes, headers and the key among them, take about this much. */
+    /** Approximate size in bytes of the objects around an answer, such as its key and headers. */
     private static final int OVERHEAD = 2_500;
 
-    private static final long FORGOTTEN_AFTER_MINUTES = 60;
+    private static final long EXPIRES_AFTER_MINUTES = 60;
     private static final String REQUESTS = "modeltree.cache.requests";
 
-    /**
-     * What an answer depends on beside the catalog.
-     *
-     * @param uri path and query as they came
-     * @param language that the answer is in
-     * @param day since 1970 in UTC, because prices and lives have a today
-     */
-    public record Key(String uri, Language language, long day) {}
-
-    private record Kept(Representation representation, int bytes) {}
+    private record CachedAnswer(Representation representation, int bytes) {}
 
     private final LatestRevision latest;
     private final long maxBytes;
-    private final Cache<Key, Kept> kept;
+    private final Cache<AnswerKey, CachedAnswer> answers;
     private final Counter hits;
     private final Counter shared;
     private final Counter misses;
@@ -51,15 +43,15 @@ public class AnswerCache {
         shared = requests(meters, "shared");
         misses = requests(meters, "miss");
         Counter evictions = Counter.builder("modeltree.cache.evictions")
-                .description("Answers forgotten for want of room")
+                .description("Answers evicted because the cache was full")
                 .register(meters);
-        kept = Caffeine.newBuilder()
-                // Its housekeeping is short. Handing it to another thread, thousands of times a second, costs readers
-                // more.
+        answers = Caffeine.newBuilder()
+                // On the caller's thread: the maintenance is short, and handing it to another thread thousands of
+                // times a second costs more.
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
-                .weigher((Key key, Kept answer) -> answer.bytes())
-                .expireAfterAccess(FORGOTTEN_AFTER_MINUTES, TimeUnit.MINUTES)
+                .weigher((AnswerKey key, CachedAnswer answer) -> answer.bytes())
+                .expireAfterAccess(EXPIRES_AFTER_MINUTES, TimeUnit.MINUTES)
                 .evictionListener((key, answer, cause) -> {
                     if (cause == RemovalCause.SIZE) {
                         evictions.increment();
@@ -68,12 +60,12 @@ public class AnswerCache {
                 .build();
         Gauge.builder(
                         "modeltree.cache.bytes",
-                        kept,
+                        answers,
                         cache -> cache.policy()
                                 .eviction()
                                 .map(size -> size.weightedSize().orElse(0))
                                 .orElse(0L))
-                .description("Answers in memory")
+                .description("Size of the cached answers")
                 .baseUnit("bytes")
                 .register(meters);
     }
@@ -81,7 +73,8 @@ public class AnswerCache {
     private static Counter requests(MeterRegistry meters, String result) {
         return Counter.builder(REQUESTS)
                 .tag("result", result)
-                .description("Reads by how they were answered: from memory, by what another one waited for, or anew")
+                .description(
+                        "Reads by result: hit (from the cache), shared (with a concurrent request) or miss (computed)")
                 .register(meters);
     }
 
@@ -90,50 +83,50 @@ public class AnswerCache {
     }
 
     /**
-     * The answer, if there is one of the newest revision this instance has heard of.
+     * The cached answer, if it is of the newest revision that this instance knows.
      *
-     * @param least revision that the client has seen already
+     * @param seenRevision revision that the client has seen; the answer must not be older
      */
-    Optional<Representation> find(Key key, long least) {
-        Kept found = kept.getIfPresent(key);
+    Optional<Representation> find(AnswerKey key, long seenRevision) {
+        CachedAnswer found = answers.getIfPresent(key);
         return found == null
                 ? Optional.empty()
-                : Optional.of(found.representation()).filter(answer -> isNewest(answer, least));
+                : Optional.of(found.representation()).filter(answer -> isNewest(answer, seenRevision));
     }
 
-    /** Whether an answer is the catalog's, of the newest revision this instance has heard of. */
-    boolean isNewest(Representation answer, long least) {
-        return answer.revision() >= Math.max(0, Math.max(latest.known(), least));
+    /** Whether an answer was read in a snapshot of the newest revision that this instance and the client know. */
+    boolean isNewest(Representation answer, long seenRevision) {
+        return answer.revision() >= Math.max(0, Math.max(latest.known(), seenRevision));
     }
 
-    /** A read was answered from memory. */
+    /** Counts a read answered from the cache. */
     void hit() {
         hits.increment();
     }
 
-    /** A read was answered by what another one had computed meanwhile. */
+    /** Counts a read answered with what a concurrent request computed. */
     void shared() {
         shared.increment();
     }
 
-    /** A read has to be answered anew. */
+    /** Counts a read that must be computed. */
     void missed() {
         misses.increment();
     }
 
-    /** Keeps an answer, if it is the catalog's and no more than a small part of the room. */
-    public void keep(Key key, Representation answer) {
+    /** Caches an answer, if it was read in a snapshot and takes at most an eighth of the cache. */
+    public void put(AnswerKey key, Representation answer) {
         if (answer.revision() < 0) {
             return;
         }
-        int bytes = OVERHEAD + 2 * key.uri().length() + answer.complete();
+        int bytes = OVERHEAD + 2 * key.uri().length() + answer.precompute();
         if (bytes <= maxBytes / 8) {
-            kept.asMap().merge(key, new Kept(answer, bytes), AnswerCache::newer);
+            answers.asMap().merge(key, new CachedAnswer(answer, bytes), AnswerCache::newer);
         }
     }
 
-    /** Two that were computed at once may come in any order. */
-    private static Kept newer(Kept there, Kept now) {
-        return there.representation().revision() > now.representation().revision() ? there : now;
+    /** The answer of the later revision: two that were computed at once may arrive in any order. */
+    private static CachedAnswer newer(CachedAnswer present, CachedAnswer added) {
+        return present.representation().revision() > added.representation().revision() ? present : added;
     }
 }

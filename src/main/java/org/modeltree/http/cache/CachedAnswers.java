@@ -2,53 +2,52 @@ package org.modeltree.http.cache;
 
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.modeltree.http.admission.Admission;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.RawUrl;
+import org.modeltree.http.value.Representation;
 
 /**
- * Answers reads from memory, on the thread that they came in on, before anything else looks at them. Of many who ask for
- * the same at once, the first is answered by the resource and the others wait for what it says.
+ * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent
+ * requests the first is passed on to its resource, and the others wait for its answer.
  */
 @ApplicationScoped
 public class CachedAnswers {
 
-    /** Under which a request carries the key that its answer may be kept by. */
-    public static final String KEY = "modeltree.answer-key";
-
-    /** Under which a request carries the answer that those who wait for it get too. */
-    public static final String ANSWER = "modeltree.answer";
-
     private static final CharSequence FRESHNESS = HttpHeaders.createOptimized(Representation.cacheControl(false));
-    /** As text a name would be hashed anew for every request. */
+    /** Optimized, because a string would be hashed anew for each request. */
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
     private static final String PREFIX = "/api/v1/";
-    /** So often what somebody else computes may be too old, or he may go away; then it is no use to wait any more. */
+    /**
+     * How often a request may wait in vain, because the other answer is too old or its client left; then it computes
+     * its own.
+     */
     private static final int MAX_WAITS = 3;
 
-    /** Smaller answers fit into what the network takes of any client. */
+    /** Smaller answers, in bytes, fit into the send buffers and are not counted as unsent. */
     private static final int COUNTED_BYTES = 1 << 14;
 
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
@@ -61,7 +60,8 @@ public class CachedAnswers {
     private final StaleAnswers stale;
     private final UnsentAnswers unsent;
     private final RouteProblems problems;
-    private final Map<AnswerCache.Key, Flight> flights = new ConcurrentHashMap<>();
+    /** Answers that are being computed, for the identical requests that wait for them. */
+    private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
 
     CachedAnswers(
             AnswerCache cache,
@@ -89,147 +89,217 @@ public class CachedAnswers {
     }
 
     /**
-     * What became of an answer that was waited for.
+     * Result of a pending answer.
      *
-     * @param answer null where there is none to be shared
-     * @param refused whether there is none because the resource gave one that is not kept, such as that there is no such
-     *     thing; else whoever asked first went away
+     * @param answer the answer to share; empty if there is none
+     * @param refused whether the resource gave a response that is not shared, such as 404; if false and there is no
+     *     answer, the first client disconnected
      */
-    private record Landing(Representation answer, boolean refused) {
-
-        static final Landing NOWHERE = new Landing(null, false);
-    }
-
-    /** Those who wait for an answer that is being made; null once it is there. */
-    private static final class Flight {
-
-        private List<Consumer<Landing>> waiting = new ArrayList<>();
-
-        /** Whether it has not landed yet. */
-        synchronized boolean isJoinedBy(Consumer<Landing> passenger) {
-            return waiting != null && waiting.add(passenger);
-        }
-
-        synchronized List<Consumer<Landing>> land() {
-            List<Consumer<Landing>> all = waiting == null ? List.of() : waiting;
-            waiting = null;
-            return all;
-        }
-    }
+    private record PendingResult(Optional<Representation> answer, boolean refused) {}
 
     private void answer(RoutingContext routing) {
-        long began = System.nanoTime();
         HttpServerRequest request = routing.request();
-        if (isForEverybody(request) && isLegible(request)) {
-            AnswerCache.Key key = new AnswerCache.Key(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
-            answer(routing, key, MAX_WAITS, began);
+        if (isCacheable(routing) && hasReadableLanguage(request)) {
+            new Read(routing).answer();
         } else {
             routing.next();
         }
     }
 
-    private void answer(RoutingContext routing, AnswerCache.Key key, int waits, long began) {
-        Optional<Representation> found = find(routing, key);
-        if (found.isPresent()) {
-            cache.hit();
-            send(routing, found.get(), began);
-            return;
+    /** One cacheable read until it is answered. Everything happens on the event loop of its request. */
+    private final class Read {
+
+        private final long startNanos = System.nanoTime();
+        private final RoutingContext routing;
+        private final HttpServerRequest request;
+        private final AnswerKey key;
+        private final long seenRevision;
+        private int waits = MAX_WAITS;
+
+        Read(RoutingContext routing) {
+            this.routing = routing;
+            request = routing.request();
+            key = new AnswerKey(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
+            seenRevision = seenRevision(request);
         }
-        Context context = routing.vertx().getOrCreateContext();
-        Flight own = new Flight();
-        Flight first = flights.putIfAbsent(key, own);
-        if (first == null) {
-            // Between the look and the take-off another one may have landed.
-            Optional<Representation> landed = find(routing, key);
-            if (landed.isPresent()) {
-                land(key, own, new Landing(landed.get(), false));
+
+        /** Answers from the cache, waits for an identical request, or computes the answer. */
+        void answer() {
+            StaleAnswers.Freshness freshness = stale.freshness();
+            Optional<Representation> found = find(freshness);
+            if (found.isPresent()) {
                 cache.hit();
-                send(routing, landed.get(), began);
+                send(found.get(), freshness);
                 return;
             }
-            // An answer that others can have is there before its head is sent. Whatever is streamed has none, and its
-            // end may be far away.
-            routing.addHeadersEndHandler(head -> land(key, own, new Landing(routing.get(ANSWER), true)));
-            routing.addEndHandler(ended -> land(key, own, new Landing(routing.get(ANSWER), ended.succeeded())));
-            compute(routing, key, began);
-        } else if (!first.isJoinedBy(
-                landing -> context.runOnContext(landed -> again(routing, key, landing, waits, began)))) {
-            again(routing, key, Landing.NOWHERE, waits, began);
+            Promise<PendingResult> own = Promise.promise();
+            Promise<PendingResult> first = pending.putIfAbsent(key, own);
+            if (first == null) {
+                answerFirst(own, freshness);
+                return;
+            }
+            Context context = routing.vertx().getOrCreateContext();
+            first.future().onSuccess(result -> context.runOnContext(nothing -> resume(result)));
+        }
+
+        private void answerFirst(Promise<PendingResult> own, StaleAnswers.Freshness freshness) {
+            // Another request may have completed between the look-up and the registration.
+            Optional<Representation> completed = find(freshness);
+            if (completed.isPresent()) {
+                complete(own, new PendingResult(completed, false));
+                cache.hit();
+                send(completed.get(), freshness);
+                return;
+            }
+            // A sharable answer exists before its head is sent. A streamed one is never shared, so that waiters do not
+            // wait for its end.
+            routing.addHeadersEndHandler(head -> complete(own, new PendingResult(shared(), true)));
+            routing.addEndHandler(ended -> complete(own, new PendingResult(shared(), ended.succeeded())));
+            compute(freshness);
+        }
+
+        private Optional<Representation> shared() {
+            return RequestState.of(routing).sharedAnswer();
+        }
+
+        private void complete(Promise<PendingResult> own, PendingResult result) {
+            pending.remove(key, own);
+            own.tryComplete(result);
+        }
+
+        /** Resumes a waiter: sends the shared answer, waits for another request, or computes its own answer. */
+        private void resume(PendingResult result) {
+            if (routing.response().closed()) {
+                return;
+            }
+            StaleAnswers.Freshness freshness = stale.freshness();
+            Optional<Representation> found = result.answer()
+                    .filter(answer -> cache.isNewest(answer, seenRevision))
+                    .or(() -> find(freshness));
+            if (found.isPresent()) {
+                cache.shared();
+                send(found.get(), freshness);
+            } else if (waits > 0 && (result.answer().isPresent() || !result.refused())) {
+                waits--;
+                answer();
+            } else {
+                compute(freshness);
+            }
+        }
+
+        /** The cached answer, if it may be served. */
+        private Optional<Representation> find(StaleAnswers.Freshness freshness) {
+            return freshness.mayBeServed() ? cache.find(key, seenRevision) : Optional.empty();
+        }
+
+        private void compute(StaleAnswers.Freshness freshness) {
+            Optional<RefusalCache.Refusal> refusal =
+                    freshness.mayBeServed() ? refusals.find(key, seenRevision) : Optional.empty();
+            if (refusal.isPresent()) {
+                cache.hit();
+                send(refusal.get(), freshness);
+                return;
+            }
+            cache.missed();
+            RequestState.of(routing).cacheAs(key);
+            routing.next();
+        }
+
+        private void send(RefusalCache.Refusal refusal, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response().setStatusCode(refusal.status());
+            refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+            freshness.mark(response.headers());
+            if (request.method().equals(HttpMethod.HEAD)) {
+                response.end();
+            } else {
+                response.end(refusal.body());
+            }
+            timers.record(
+                    refusal.template(), request.method().name(), refusal.status(), System.nanoTime() - startNanos);
+        }
+
+        /**
+         * Sends an answer once the connection is writable. Until then no further request of a client that sends without
+         * reading is processed.
+         */
+        private void send(Representation representation, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response();
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> {
+                    response.drainHandler(null);
+                    unsent.checkProgress(request.connection());
+                    sendNow(representation, freshness);
+                });
+            } else {
+                sendNow(representation, freshness);
+            }
+        }
+
+        private void sendNow(Representation representation, StaleAnswers.Freshness freshness) {
+            HttpServerResponse response = routing.response();
+            Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+            boolean notModified =
+                    Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+            boolean bodiless = notModified || request.method().equals(HttpMethod.HEAD);
+            if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
+                String client = ClientAddress.of(request);
+                if (unsent.isFull(client)) {
+                    problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
+                    return;
+                }
+                unsent.add(routing, client).computed(variant.body().length());
+            }
+            MultiMap headers = response.headers();
+            headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
+            freshness.mark(headers);
+            if (notModified) {
+                response.setStatusCode(304);
+                variant.notModifiedHeaders().forEach(field -> headers.add(field.name(), field.value()));
+            } else {
+                variant.headers().forEach(field -> headers.add(field.name(), field.value()));
+            }
+            if (bodiless) {
+                response.end();
+            } else {
+                response.end(variant.body());
+            }
+            timers.record(
+                    representation.template(),
+                    request.method().name(),
+                    response.getStatusCode(),
+                    System.nanoTime() - startNanos);
         }
     }
 
-    private void land(AnswerCache.Key key, Flight flight, Landing landing) {
-        flights.remove(key, flight);
-        flight.land().forEach(passenger -> passenger.accept(landing));
-    }
-
-    /** What was waited for is there, or somebody else has to ask the resource; where it refused, each is told so by it. */
-    private void again(RoutingContext routing, AnswerCache.Key key, Landing landing, int waits, long began) {
-        if (routing.response().closed()) {
-            return;
-        }
-        Optional<Representation> found = Optional.ofNullable(landing.answer())
-                .filter(given -> cache.isNewest(given, least(routing.request())))
-                .or(() -> find(routing, key));
-        if (found.isPresent()) {
-            cache.shared();
-            send(routing, found.get(), began);
-        } else if (waits > 0 && (landing.answer() != null || !landing.refused())) {
-            answer(routing, key, waits - 1, began);
-        } else {
-            compute(routing, key, began);
-        }
-    }
-
-    /** What is in memory, if it may be given. */
-    private Optional<Representation> find(RoutingContext routing, AnswerCache.Key key) {
-        return cache.find(key, least(routing.request())).filter(answer -> stale.mayBeSent());
-    }
-
-    private void compute(RoutingContext routing, AnswerCache.Key key, long began) {
-        Optional<RefusalCache.Refusal> refusal = refusals.find(key, least(routing.request()));
-        if (refusal.isPresent() && stale.mayBeSent()) {
-            cache.hit();
-            send(routing, refusal.get(), began);
-            return;
-        }
-        cache.missed();
-        routing.put(KEY, key);
-        routing.next();
-    }
-
-    /** A read of the API as anybody would ask it. */
-    private static boolean isForEverybody(HttpServerRequest request) {
+    /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
+    private static boolean isCacheable(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && request.uri().startsWith(PREFIX)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && acceptsJson(request.getHeader(HttpHeaders.ACCEPT));
+                && acceptsJson(routing.parsedHeaders().accept());
     }
 
-    /** Whether its query can be decoded, where that is needed; else it is refused further on. */
-    private static boolean isLegible(HttpServerRequest request) {
+    /** Whether the language can be read from the query; if not, a later route refuses the request. */
+    private static boolean hasReadableLanguage(HttpServerRequest request) {
         return !mayHaveLanguage(request.query()) || RawUrl.isWellFormed(request.uri());
     }
 
-    /** Decoding a query costs more than looking whether there is any sense in it. */
+    /** Cheap check, because decoding a query is expensive. */
     private static boolean mayHaveLanguage(String query) {
         return query != null && query.contains("lang");
     }
 
-    /** Surely; whoever asks in another way is answered by the resource. */
-    private static boolean acceptsJson(String accept) {
-        return accept == null
-                || accept.equals("*/*")
-                || accept.equals("application/json")
-                || (Stream.of(accept.split(",", -1)).anyMatch(CachedAnswers::isJson)
-                        && !accept.contains("q=0,")
-                        && !accept.contains("q=0.0")
-                        && !accept.endsWith("q=0"));
+    /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */
+    private static boolean acceptsJson(List<MIMEHeader> accept) {
+        return accept.isEmpty()
+                || (accept.stream().anyMatch(CachedAnswers::isJson)
+                        && accept.stream().noneMatch(range -> range.weight() == 0));
     }
 
-    private static boolean isJson(String range) {
-        String type = range.split(";", 2)[0].strip();
-        return type.equals("*/*") || type.equals("application/json");
+    private static boolean isJson(MIMEHeader range) {
+        // Not component() and subComponent(), which are null until another method has parsed the value.
+        return range.value().equals("*/*") || range.value().equals("application/json");
     }
 
     private static Language language(HttpServerRequest request) {
@@ -237,81 +307,16 @@ public class CachedAnswers {
         return Language.asked(lang, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
-    /** The revision that the client has seen already, by its own word. */
-    public static long least(HttpServerRequest request) {
+    /** Revision that the client reports to have seen, from the Modeltree-Revision header; 0 without a valid one. */
+    public static long seenRevision(HttpServerRequest request) {
         String seen = request.getHeader(REVISION);
         if (seen == null) {
             return 0;
         }
         try {
             return Long.parseLong(seen.strip());
-        } catch (NumberFormatException none) {
+        } catch (NumberFormatException malformed) {
             return 0;
         }
-    }
-
-    private void send(RoutingContext routing, RefusalCache.Refusal refusal, long began) {
-        HttpServerResponse response = routing.response().setStatusCode(refusal.status());
-        refusal.headers().forEach((name, values) -> response.headers().add(name, values));
-        stale.mark(response.headers());
-        if (routing.request().method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(refusal.body());
-        }
-        timers.record(
-                refusal.template(), routing.request().method().name(), refusal.status(), System.nanoTime() - began);
-    }
-
-    /**
-     * Sends an answer when the connection can take it. Of a client that asks on without reading, the next request is not
-     * looked at before.
-     */
-    private void send(RoutingContext routing, Representation representation, long began) {
-        HttpServerResponse response = routing.response();
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
-                unsent.look(routing.request().connection());
-                sendNow(routing, representation, began);
-            });
-        } else {
-            sendNow(routing, representation, began);
-        }
-    }
-
-    private void sendNow(RoutingContext routing, Representation representation, long began) {
-        HttpServerRequest request = routing.request();
-        HttpServerResponse response = routing.response();
-        Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean unchanged = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-        boolean bodiless = unchanged || request.method().equals(HttpMethod.HEAD);
-        if (!bodiless && variant.body().length() >= COUNTED_BYTES) {
-            String client = ClientAddress.of(request);
-            if (unsent.isFull(client)) {
-                problems.sendUnavailable(routing, Admission.UNSENT, Admission.RETRY);
-                return;
-            }
-            unsent.add(routing, client).computed(variant.body().length());
-        }
-        MultiMap headers = response.headers();
-        headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
-        stale.mark(headers);
-        if (unchanged) {
-            response.setStatusCode(304);
-            variant.unchanged().forEach(field -> headers.add(field.name(), field.value()));
-        } else {
-            variant.headers().forEach(field -> headers.add(field.name(), field.value()));
-        }
-        if (bodiless) {
-            response.end();
-        } else {
-            response.end(variant.body());
-        }
-        timers.record(
-                representation.template(),
-                request.method().name(),
-                response.getStatusCode(),
-                System.nanoTime() - began);
     }
 }

@@ -1,9 +1,9 @@
 package org.modeltree.http.cache;
 
-/** Whether everybody may read everything as often as they like, so that one answer is good for all who ask. */
+/** Whether reads need no token and have no rate limit, so that one response can serve every client. */
 @FunctionalInterface
 public interface PublicReadPolicy {
 
-    /** If not, each request is looked at, and no answer is given again. */
+    /** If false, every request is checked, and no response is served from the cache. */
     boolean toEverybody();
 }

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.modeltree.revision.Snapshot;
 
-/** Says of requests that they only read, and what their clients have seen already. */
+/** Marks the snapshot of a GET or HEAD request as read-only, and passes on the revision that the client has seen. */
 class ReadRequestFilter {
 
     private final Snapshot snapshot;
@@ -18,7 +18,7 @@ class ReadRequestFilter {
     @ServerRequestFilter
     void mark(ContainerRequestContext request, HttpServerRequest http) {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            snapshot.onlyReads(CachedAnswers.least(http));
+            snapshot.onlyReads(CachedAnswers.seenRevision(http));
         }
     }
 }

@@ -11,38 +11,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.http.config.CacheSettings;
+import org.modeltree.http.value.AnswerKey;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Answers that there is no such thing, that it is gone or that it is elsewhere, kept for as long as the catalog does not
- * change. They have a room of their own, so that a flood of unknown ids cannot push out good answers.
+ * Cache of not-found (404), gone (410) and redirect (308) responses, each valid until the catalog changes. It is
+ * separate from {@link AnswerCache}, so that a flood of unknown ids cannot evict successful responses.
  */
 @Singleton
 public class RefusalCache {
 
-    /** Part of the room for answers that is added for these. */
+    /** Size relative to the cache of successful responses: one part in this many. */
     private static final int SHARE = 16;
 
-    /** Objects around the texts take about this much. */
+    /** Approximate size in bytes of the objects around the texts. */
     private static final int OVERHEAD = 1_500;
 
-    private static final Set<Integer> KEPT = Set.of(308, 404, 410);
+    private static final Set<Integer> CACHED_STATUSES = Set.of(308, 404, 410);
 
     private final LatestRevision latest;
     private final long maxBytes;
-    private final Cache<AnswerCache.Key, Refusal> kept;
+    private final Cache<AnswerKey, Refusal> refusals;
 
     /**
-     * An answer as it is sent again.
+     * A cached response.
      *
-     * @param body empty where there is none
-     * @param revision of the snapshot that it was read in
-     * @param template path of its resource, with names in braces
+     * @param body may be empty
+     * @param revision revision of the snapshot that it was read in; negative if none
+     * @param template path template of its resource
      */
     public record Refusal(int status, Map<String, List<String>> headers, Buffer body, long revision, String template) {
 
-        /** Bytes that it takes to keep it under a key, about. */
-        int bytes(AnswerCache.Key key) {
+        /** Approximate size in bytes, with its key. */
+        int bytes(AnswerKey key) {
             int texts = headers.values().stream()
                     .flatMap(List::stream)
                     .mapToInt(String::length)
@@ -54,37 +55,40 @@ public class RefusalCache {
     RefusalCache(LatestRevision latest, CacheSettings settings, MeterRegistry meters) {
         this.latest = latest;
         maxBytes = settings.maxBytes() / SHARE;
-        kept = Caffeine.newBuilder()
+        refusals = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
-                .weigher((AnswerCache.Key key, Refusal refusal) -> refusal.bytes(key))
+                .weigher((AnswerKey key, Refusal refusal) -> refusal.bytes(key))
                 .build();
         Gauge.builder(
                         "modeltree.cache.refusal.bytes",
-                        kept,
+                        refusals,
                         cache -> cache.policy()
                                 .eviction()
                                 .map(size -> size.weightedSize().orElse(0))
                                 .orElse(0L))
-                .description("Answers in memory that there is no such thing")
+                .description("Size of the cached redirects and not-found responses")
                 .baseUnit("bytes")
                 .register(meters);
     }
 
     /**
-     * The answer, if there is one of the newest revision this instance knows of.
+     * The cached response, if it is of the newest revision that this instance knows.
      *
-     * @param least revision that the client has seen already
+     * @param seenRevision revision that the client has seen; the response must not be older
      */
-    Optional<Refusal> find(AnswerCache.Key key, long least) {
-        return Optional.ofNullable(kept.getIfPresent(key))
-                .filter(refusal -> refusal.revision() >= Math.max(latest.known(), least));
+    Optional<Refusal> find(AnswerKey key, long seenRevision) {
+        return Optional.ofNullable(refusals.getIfPresent(key))
+                .filter(refusal -> refusal.revision() >= Math.max(latest.known(), seenRevision));
     }
 
-    /** Keeps an answer, if it depends on nothing but the catalog and takes no more than a small part of the room. */
-    public void keep(AnswerCache.Key key, Refusal refusal) {
-        if (KEPT.contains(refusal.status()) && refusal.revision() >= 0 && refusal.bytes(key) <= maxBytes / 8) {
-            kept.asMap().merge(key, refusal, (there, now) -> there.revision() > now.revision() ? there : now);
+    /** Caches a response, if its status depends on the catalog alone and it takes at most an eighth of the cache. */
+    public void put(AnswerKey key, Refusal refusal) {
+        if (CACHED_STATUSES.contains(refusal.status())
+                && refusal.revision() >= 0
+                && refusal.bytes(key) <= maxBytes / 8) {
+            refusals.asMap()
+                    .merge(key, refusal, (present, added) -> present.revision() > added.revision() ? present : added);
         }
     }
 }

@@ -4,13 +4,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.DatabaseAccess;
 
 /**
- * Answers in memory while the database is away. They are of the last revision that this instance knows; whether there is
- * a newer one nobody can say, so each says how long ago that was last certain (RFC 9211), and after some time none is
- * given any more.
+ * Policy for cached answers while the database is unavailable. They are of the last revision that this instance knows,
+ * and may be outdated. So each states how long ago it was last known to be current (Cache-Status of RFC 9211, and Age),
+ * and after {@code modeltree.cache.max-stale} none is served.
  */
 @ApplicationScoped
 class StaleAnswers {
@@ -19,24 +20,38 @@ class StaleAnswers {
     private static final CharSequence AGE = HttpHeaders.createOptimized("Age");
 
     private final DatabaseAccess database;
-    private final Duration longest;
+    private final Duration maxStale;
 
     StaleAnswers(DatabaseAccess database, CacheSettings settings) {
         this.database = database;
-        longest = settings.maxStale();
+        maxStale = settings.maxStale();
     }
 
-    /** Whether what is in memory may be given: it is certain to be the newest, or was so not too long ago. */
-    boolean mayBeSent() {
-        return database.canRead() || database.secondsSinceLastAnswer() <= longest.toSeconds();
-    }
+    /**
+     * How current cached answers are at one moment.
+     *
+     * @param mayBeServed whether they are current, or were so at most {@code maxStale} ago
+     * @param staleSeconds seconds since they were last known to be current; empty while they are
+     */
+    record Freshness(boolean mayBeServed, OptionalLong staleSeconds) {
 
-    /** Says of an answer that it may be old, if it may. */
-    void mark(MultiMap headers) {
-        if (!database.canRead()) {
-            long seconds = database.secondsSinceLastAnswer();
-            headers.add(CACHE_STATUS, "modeltree; hit; ttl=-" + seconds);
-            headers.add(AGE, Long.toString(seconds));
+        private static final Freshness CURRENT = new Freshness(true, OptionalLong.empty());
+
+        /** Adds Cache-Status and Age to a response that may be outdated. */
+        void mark(MultiMap headers) {
+            if (staleSeconds.isPresent()) {
+                headers.add(CACHE_STATUS, "modeltree; hit; ttl=-" + staleSeconds.getAsLong());
+                headers.add(AGE, Long.toString(staleSeconds.getAsLong()));
+            }
         }
+    }
+
+    /** How current cached answers are now. */
+    Freshness freshness() {
+        if (database.canRead()) {
+            return Freshness.CURRENT;
+        }
+        long seconds = database.secondsSinceLastAnswer();
+        return new Freshness(seconds <= maxStale.toSeconds(), OptionalLong.of(seconds));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Answers kept in memory, with validators and encodings, and what may be sent of them while the database is away.
+ * Caches of responses, with ETags and encodings, and the policy for using them while the database is unavailable.
  * Imports {@code http.admission} and what that imports.
  */
 package org.modeltree.http.cache;

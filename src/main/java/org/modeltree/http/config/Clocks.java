@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The only place where time comes from: what time it is, and how much of it has passed. */
+/** Produces the clock and the ticker, the only sources of time that the service injects. */
 class Clocks {
 
     @Produces
@@ -14,7 +14,7 @@ class Clocks {
         return Clock.systemUTC();
     }
 
-    /** Never goes back and never jumps, whoever sets the clock; for what lasts or is forgotten after a while. */
+    /** Monotonic ticker for durations and expiry, unaffected by changes of the system clock. */
     @Produces
     @Singleton
     Ticker systemTicker() {

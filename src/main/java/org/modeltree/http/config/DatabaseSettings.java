@@ -3,11 +3,11 @@ package org.modeltree.http.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the database is used, embedded or not. */
+/** Settings of database access, embedded or not. */
 @ConfigMapping(prefix = "modeltree.database")
 public interface DatabaseSettings {
 
-    /** Milliseconds after which a query is given up and answered with 503, from 100 to 600000. A whole request takes at most a second more. */
+    /** Milliseconds after which a query is cancelled and its request answered with 503, from 100 to 600000. A complete request takes at most one second longer. */
     @WithDefault("5000")
     @Range(least = 100, greatest = 600_000)
     int statementTimeoutMs();

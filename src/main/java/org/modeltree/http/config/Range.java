@@ -5,14 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A setting that is a whole number from some least to some greatest; others keep the service from starting. */
+/** Bounds of an integer setting, both inclusive. The service does not start with a value outside them. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Range {
 
-    /** The least that is taken. */
+    /** Smallest accepted value. */
     long least();
 
-    /** The greatest that is taken. */
+    /** Largest accepted value. */
     long greatest();
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import org.modeltree.revision.DurationRange;
 
 /**
- * Refuses settings that are not {@link Range} their bounds, or do not last as long as {@link DurationRange} says. One constraint of Bean Validation on a setting would have
- * the service look for constraints on all settings of Quarkus whenever it starts, which takes longer than all else that
- * is done with settings.
+ * Refuses settings outside the bounds of {@link Range} or {@link DurationRange}. It replaces Bean Validation, because a
+ * single constraint on a setting would make Quarkus validate all of its own settings at startup, which takes longer
+ * than all other work on settings.
  */
 @StaticInitSafe
 public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigValidator {
@@ -34,7 +34,7 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
             return;
         }
         List<ConfigValidationException.Problem> problems = new ArrayList<>();
-        look(type, prefix, settings, problems);
+        check(type, prefix, settings, problems);
         if (!problems.isEmpty()) {
             throw new ConfigValidationException(problems.toArray(ConfigValidationException.Problem[]::new));
         }
@@ -44,12 +44,12 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
         return type.isInterface() && type.getName().startsWith(OURS);
     }
 
-    private static void look(
+    private static void check(
             Class<?> type, String prefix, Object settings, List<ConfigValidationException.Problem> problems) {
         for (Method method : type.getMethods()) {
             String name = prefix + "." + StringUtil.skewer(method.getName());
             Range bounds = method.getAnnotation(Range.class);
-            DurationRange times = method.getAnnotation(DurationRange.class);
+            DurationRange durations = method.getAnnotation(DurationRange.class);
             if (bounds != null) {
                 long value = ((Number) read(method, settings)).longValue();
                 if (value < bounds.least()) {
@@ -58,16 +58,16 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
                 if (value > bounds.greatest()) {
                     problems.add(problem(name, "less than or equal to " + bounds.greatest()));
                 }
-            } else if (times != null) {
+            } else if (durations != null) {
                 Duration value = (Duration) read(method, settings);
-                if (value.compareTo(DurationConverter.parseDuration(times.least())) < 0) {
-                    problems.add(problem(name, "greater than or equal to " + times.least()));
+                if (value.compareTo(DurationConverter.parseDuration(durations.least())) < 0) {
+                    problems.add(problem(name, "greater than or equal to " + durations.least()));
                 }
-                if (value.compareTo(DurationConverter.parseDuration(times.greatest())) > 0) {
-                    problems.add(problem(name, "less than or equal to " + times.greatest()));
+                if (value.compareTo(DurationConverter.parseDuration(durations.greatest())) > 0) {
+                    problems.add(problem(name, "less than or equal to " + durations.greatest()));
                 }
             } else if (isOurs(method.getReturnType())) {
-                look(method.getReturnType(), name, read(method, settings), problems);
+                check(method.getReturnType(), name, read(method, settings), problems);
             }
         }
     }

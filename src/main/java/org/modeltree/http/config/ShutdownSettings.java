@@ -5,16 +5,16 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.modeltree.revision.DurationRange;
 
-/** How the service ends when it is asked to. */
+/** Settings of the graceful shutdown. */
 @ConfigMapping(prefix = "modeltree.shutdown")
 public interface ShutdownSettings {
 
-    /** How long readiness is red while all requests are still taken, so that a proxy stops sending any; such as `5s`. */
+    /** How long the service reports itself as not ready but still accepts requests, so that proxies stop sending any; such as `5s`. */
     @WithDefault("0s")
     @DurationRange(least = "0s", greatest = "1h")
     Duration delay();
 
-    /** How long requests and imports in progress may take after that before they are cut off; such as `20s`. */
+    /** How long requests and imports in progress may take after that before they are aborted; such as `20s`. */
     @WithDefault("20s")
     @DurationRange(least = "0s", greatest = "1d")
     Duration grace();

@@ -1,2 +1,5 @@
-/** Settings of the service and the bounds that they are checked against, and the clock. Imports {@code revision}. */
+/**
+ * Settings that several packages share, the check of all settings against their bounds, and the clock. Imports {@code
+ * revision}.
+ */
 package org.modeltree.http.config;

@@ -4,11 +4,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** Who makes the current request. Nobody in particular, where there was no need to say. */
+/** Caller of the current request; anonymous if it carries no credentials. */
 @RequestScoped
 public class Caller {
 
-    /** Attribute of the identity that {@link #key()} is read from. */
+    /** Security identity attribute that holds {@link #key()}. */
     public static final String KEY = "modeltree.caller-key";
 
     private final SecurityIdentity identity;
@@ -17,24 +17,27 @@ public class Caller {
         this.identity = identity;
     }
 
-    /** What they are called, for people to read; two callers may be called the same. Empty for nobody in particular. */
+    /** Name of the caller, for people to read; callers may share one. Empty if anonymous. */
     public Optional<String> name() {
         return identity.isAnonymous()
                 ? Optional.empty()
                 : Optional.of(identity.getPrincipal().getName());
     }
 
-    /** What tells this caller from every other, as long as both exist. Empty for nobody in particular. */
+    /** Key that no other existing caller has. Empty if anonymous. */
     public Optional<String> key() {
         return identity.isAnonymous() ? Optional.empty() : Optional.of(keyOf(identity));
     }
 
-    /** Whether they have a role: {@code reader}, {@code curator} or {@code admin}, each of which has those before it. */
+    /**
+     * Whether the caller has a role: {@code reader}, {@code curator} or {@code admin}. Each role includes the previous
+     * ones.
+     */
     public boolean is(String role) {
         return identity.hasRole(role);
     }
 
-    /** What tells an identity from every other. */
+    /** Unique key of an identity. */
     public static String keyOf(SecurityIdentity identity) {
         String key = identity.getAttribute(KEY);
         return key == null ? "name:" + identity.getPrincipal().getName() : key;

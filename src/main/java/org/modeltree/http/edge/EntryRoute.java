@@ -17,8 +17,8 @@ import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 
 /**
- * What comes before everything else, memory included: the headers that every answer has, and the refusal of requests that
- * HTTP forbids or that no two readers understand alike.
+ * The first route, even before cached responses: sets the common headers, and refuses requests that HTTP forbids or
+ * that different servers would interpret differently.
  */
 @ApplicationScoped
 class EntryRoute {
@@ -30,7 +30,7 @@ class EntryRoute {
     private static final CharSequence TRANSFER_ENCODING = HttpHeaders.createOptimized("Transfer-Encoding");
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String MODELS = "/api/v1/models/";
-    /** Where ids with slashes of their own begin. */
+    /** Path segments after which an id may contain slashes. */
     private static final Pattern FREE_IDS = Pattern.compile("/(aliases|offerings)/");
 
     private final CommonHeaders headers;
@@ -41,13 +41,13 @@ class EntryRoute {
         this.refusals = refusals;
     }
 
-    /** Observes first, so that of the routes with the least order this is the first. */
+    /** Runs before other observers, so that this route comes first among those with the lowest order. */
     void register(@Observes @Priority(FIRST) Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::enter).failureHandler(this::refuse);
     }
 
     private void enter(RoutingContext routing) {
-        // None is there yet, so they need not be looked for.
+        // The response has no headers yet, so `add` is enough and cheaper than `set`.
         headers.set(routing.request().path(), routing.response().headers()::add);
         Optional<ProblemView> fault = fault(routing.request());
         if (fault.isPresent()) {
@@ -60,20 +60,20 @@ class EntryRoute {
     private static Optional<ProblemView> fault(HttpServerRequest request) {
         String path = request.path();
         if (request.version() == null) {
-            return problem(VERSION_NOT_SUPPORTED, "This service speaks HTTP/1.1, HTTP/1.0 and HTTP/2.", path);
+            return problem(VERSION_NOT_SUPPORTED, "Unsupported HTTP version; use HTTP/2, HTTP/1.1 or HTTP/1.0.", path);
         }
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            return problem(BAD_REQUEST, "The header Host must be there only once.", path);
+            return problem(BAD_REQUEST, "The Host header must appear only once.", path);
         }
         String coding = request.getHeader(TRANSFER_ENCODING);
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
-            return problem(NOT_IMPLEMENTED, "Of transfer codings this service knows chunked alone.", path);
+            return problem(NOT_IMPLEMENTED, "Transfer-Encoding must be chunked or absent.", path);
         }
         if (hasDotSegment(path)) {
-            return problem(BAD_REQUEST, "The path must not have segments that are . or .. alone.", path);
+            return problem(BAD_REQUEST, "The path must not contain the segments . and ..", path);
         }
         if (path.contains("//") && !mayHaveEmptySegments(request.method(), path)) {
-            return problem(BAD_REQUEST, "The path must not have empty segments.", path);
+            return problem(BAD_REQUEST, "The path must not contain empty segments.", path);
         }
         return Optional.empty();
     }
@@ -82,18 +82,18 @@ class EntryRoute {
         return Optional.of(ProblemView.of(status, detail, path));
     }
 
-    /** Other names of models may have two slashes together, as the addresses of their pages do. */
+    /** Aliases may contain two slashes in a row, because they may be URLs. */
     private static boolean mayHaveEmptySegments(HttpMethod method, String path) {
         return READS.contains(method) ? path.startsWith(MODELS) : !FREE_IDS.split(path, 2)[0].contains("//");
     }
 
-    /** Whether a segment of the path is one dot or two, also percent-encoded; the router would resolve it. */
+    /** Whether a segment is {@code .} or {@code ..}, percent-encoded or not; the router would resolve it. */
     static boolean hasDotSegment(String path) {
         int from = 0;
         while (from <= path.length()) {
             int end = path.indexOf('/', from);
             end = end < 0 ? path.length() : end;
-            // Two encoded dots have six characters. Most segments are longer, or have neither dots nor percents.
+            // Two encoded dots have six characters, so longer segments need no look.
             if (end > from && end - from <= 6 && isDots(path, from, end)) {
                 return true;
             }
@@ -118,25 +118,25 @@ class EntryRoute {
         return dots <= 2;
     }
 
-    /** What the router itself refuses before any route is asked, or any route by a status alone. */
+    /** Answers what the router refused before any route, and what a route failed with a status but without a body. */
     private void refuse(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         headers.set(request.path(), routing.response().headers()::set);
         if (routing.statusCode() == BAD_REQUEST && request.authority() == null && mustHaveHost(request)) {
             refusals.refuse(
                     routing,
-                    ProblemView.of(BAD_REQUEST, "The header Host must be there and name a host.", request.path()));
+                    ProblemView.of(BAD_REQUEST, "The Host header is required and must name a host.", request.path()));
         } else if (routing.failure() == null && routing.statusCode() >= BAD_REQUEST && routing.statusCode() < 500) {
             refusals.refuse(routing, routing.statusCode());
         } else if (isFault(routing.failure())) {
-            // Of a route; those of resources are answered by the mapper of problems.
+            // The fault of a route; those of resources go through ProblemMapper.
             refusals.refuse(routing, ProblemMapper.internalError(routing.failure(), request.path()));
         } else {
             routing.next();
         }
     }
 
-    /** Whether nobody who comes later has an answer for it. */
+    /** Whether this is an unexpected fault that no later handler answers. */
     private static boolean isFault(Throwable failure) {
         return failure != null
                 && !(failure instanceof SecurityException)

@@ -43,9 +43,9 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.CrossOrigin;
 
 /**
- * Gives a problem as body to the errors that have none: what is no HTTP is answered by Vert.x before there is a request
- * that a route could see, with a status alone, and Vert.x has no place to say otherwise. So this stands between it and the
- * connection. Without this the same requests are refused with the same statuses.
+ * Adds a problem body to error responses that have none. Vert.x answers malformed HTTP with a bare status before any
+ * route runs and offers no hook for it, so a Netty handler rewrites these responses. Without it the same requests would
+ * get the same statuses.
  */
 @ApplicationScoped
 class ErrorBodies {
@@ -53,7 +53,7 @@ class ErrorBodies {
     private static final Logger LOG = Logger.getLogger(ErrorBodies.class);
     private static final String NAME = "modeltree-error-bodies";
     private static final int BAD_REQUEST = 400;
-    /** The URI that Netty gives a request whose first line it does not understand. */
+    /** The URI that Netty sets if it cannot parse the request line. */
     private static final String ILLEGIBLE = "/bad-request";
 
     private final Vertx vertx;
@@ -76,7 +76,7 @@ class ErrorBodies {
 
     private void watchServers() {
         if (!(vertx instanceof VertxInternal internal)) {
-            LOG.debug("The servers cannot be found; what is no HTTP is refused without a body");
+            LOG.debug("HTTP servers not found; malformed requests are refused without a problem body");
             return;
         }
         for (EventExecutor executor : internal.getAcceptorEventLoopGroup()) {
@@ -92,23 +92,24 @@ class ErrorBodies {
         }
     }
 
-    /** Of each new connection. */
+    /** Adds {@link ProtocolDetection} to each new connection. */
     private final class Server extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object connection) {
             if (connection instanceof Channel channel) {
-                channel.pipeline().addLast(NAME, new Beginning());
+                channel.pipeline().addLast(NAME, new ProtocolDetection());
             }
             context.fireChannelRead(connection);
         }
     }
 
     /**
-     * Finds the place behind what reads and writes HTTP/1, which is there only when the first bytes have told that it is
-     * not HTTP/2. These are handed on one by one, so that nothing is answered before.
+     * Adds {@link Connection} after the HTTP/1 codec, which exists only once the first bytes have shown that the client
+     * does not speak HTTP/2. Passes those bytes on one at a time, so that no response is written before the handler is
+     * in place.
      */
-    private final class Beginning extends ChannelInboundHandlerAdapter {
+    private final class ProtocolDetection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -117,7 +118,7 @@ class ErrorBodies {
                 return;
             }
             try {
-                // Of an encrypted connection these bytes tell nothing; what is decoded of it comes by later.
+                // Encrypted bytes show no protocol; the decrypted ones pass here later.
                 boolean encrypted = context.pipeline().context(SslHandler.class) != null;
                 while (bytes.isReadable() && !encrypted && !isDecided(context)) {
                     context.fireChannelRead(bytes.readRetainedSlice(1));
@@ -143,16 +144,19 @@ class ErrorBodies {
         }
     }
 
-    /** One connection of HTTP/1, seen as requests and answers. Whether these could be sent is seen by the promises. */
+    /**
+     * The requests and responses of one HTTP/1 connection. The promises report failed writes, so their futures are
+     * unused.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
     private final class Connection extends ChannelDuplexHandler {
 
-        /** Requests that are not answered yet, in the order in which they came. */
+        /** Requests without a complete response yet, oldest first. */
         private final Deque<HttpRequest> unanswered = new ArrayDeque<>();
 
         private boolean isAnswering;
 
-        /** From here on nothing that comes is HTTP. */
+        /** Whether the client has sent malformed HTTP; everything after it is ignored. */
         private boolean broken;
 
         @Override
@@ -165,7 +169,7 @@ class ErrorBodies {
                 unanswered.add(request);
             } else if (message instanceof HttpContent content
                     && content.decoderResult().isFailure()) {
-                // Vert.x would close the connection without a word, and with it what was asked before.
+                // Vert.x would close the connection at once, and earlier pipelined requests would get no response.
                 broken = true;
                 ReferenceCountUtil.release(message);
                 endBroken(context);
@@ -174,7 +178,9 @@ class ErrorBodies {
             context.fireChannelRead(message);
         }
 
-        /** Answers the request whose body has no end, if all before it are answered, and closes the connection. */
+        /**
+         * Answers the request with the malformed body, once all earlier ones are answered, and closes the connection.
+         */
         private void endBroken(ChannelHandlerContext context) {
             if (unanswered.isEmpty()) {
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -210,7 +216,7 @@ class ErrorBodies {
                 isAnswering = true;
                 if (response.protocolVersion().majorVersion() != 1
                         || response.protocolVersion().minorVersion() > 1) {
-                    // Vert.x answers in the version that it was asked in, whether or not there is one.
+                    // Vert.x echoes the version of the request, even one that does not exist.
                     response.setProtocolVersion(HttpVersion.HTTP_1_1);
                 }
             }
@@ -252,7 +258,7 @@ class ErrorBodies {
 
     private static String detail(int status) {
         return status == BAD_REQUEST
-                ? "This is not valid HTTP: the request line, a header or the framing of the body is wrong."
+                ? "The request is not valid HTTP: its request line, a header or the framing of its body is malformed."
                 : ProblemMapper.detail(status);
     }
 }

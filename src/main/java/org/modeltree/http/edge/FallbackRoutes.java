@@ -12,7 +12,10 @@ import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.RawUrl;
 
-/** What is refused before any resource sees it is a problem, too; and cross-origin preflights are answered here. */
+/**
+ * Answers requests that reach no resource: refusals of the framework and malformed URLs, as problems, and CORS
+ * preflights.
+ */
 @ApplicationScoped
 class FallbackRoutes {
 
@@ -34,7 +37,7 @@ class FallbackRoutes {
         router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(FallbackRoutes::preflight);
     }
 
-    /** What is answered from memory was asked before, and does not come this far. */
+    /** Runs after the answer cache: a cached answer proves that its URL is well-formed. */
     private void refuseMalformed(RoutingContext routing) {
         String url = routing.request().uri();
         if (RawUrl.isWellFormed(url)) {
@@ -47,8 +50,8 @@ class FallbackRoutes {
                 ProblemView.of(
                         400,
                         meant.equals(url)
-                                ? "This is no URL."
-                                : "The URL has characters that must be percent-encoded: "
+                                ? "Invalid URL."
+                                : "The URL contains characters that must be percent-encoded; use "
                                         + Parameters.shown(meant, MAX_SHOWN),
                         meant.split("[?]", 2)[0]));
     }
@@ -62,12 +65,12 @@ class FallbackRoutes {
         routing.response().setStatusCode(204).end();
     }
 
-    /** What is asked of the server as a whole has no path. */
+    /** The path, or {@code /} for a request without one, such as {@code OPTIONS *}. */
     private static String path(String target) {
         return target != null && target.startsWith("/") ? target : "/";
     }
 
-    /** Answers with a problem that has nothing to say but its status. */
+    /** Answers with the generic problem of a status. */
     void refuse(RoutingContext routing, int status) {
         refuse(
                 routing,
@@ -77,7 +80,7 @@ class FallbackRoutes {
                         path(routing.request().path())));
     }
 
-    /** Answers with a problem, unless there is an answer already. */
+    /** Answers with a problem, unless a response has begun. */
     void refuse(RoutingContext routing, ProblemView view) {
         problems.send(routing, view);
     }

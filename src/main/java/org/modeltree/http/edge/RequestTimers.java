@@ -15,23 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times requests, in the series that Quarkus has for them. Quarkus builds and sorts the tags of each request to find its
- * series, and counts the bytes of each: a tenth of the work on an answer that is in memory.
+ * Records request times in {@code http.server.requests}, as Quarkus would. Quarkus builds and sorts the tags anew for
+ * each request and counts its bytes, which takes a tenth of the time of a cached answer; this keeps one timer per
+ * series.
  */
 @Singleton
 public class RequestTimers {
 
-    /** Under which Quarkus REST tells the path as the resource knows it. */
+    /** Local of the Vert.x context in which Quarkus REST stores the path template. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
-    /** Paths that are for those who run the service. */
-    private static final String OWN = "/q/";
+    /** Paths for operators, which are not timed. */
+    private static final String OPERATOR_PATHS = "/q/";
 
-    /** Methods that are told apart; a client can make up as many as it likes. */
+    /** Methods with a series of their own. Clients may send any method name, so all others share one. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private static final int NOT_FOUND = 404;
-    /** In place of the status of an answer that nobody was there to take. */
+    /** Stands for the status when the client disconnected before the response. */
     private static final int RESET = 0;
 
     private final MeterRegistry meters;
@@ -44,36 +45,36 @@ public class RequestTimers {
     private record Series(String template, String method, int status) {}
 
     void register(@Observes Router router) {
-        // What is answered from memory does not come this far.
+        // Runs after the answer cache, which records its own times.
         router.route().order(Integer.MIN_VALUE + 1).handler(this::time);
     }
 
     private void time(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (!request.uri().startsWith(OWN)) {
-            long began = System.nanoTime();
+        if (!request.uri().startsWith(OPERATOR_PATHS)) {
+            long startNanos = System.nanoTime();
             String method = request.method().name();
             Context context = routing.vertx().getOrCreateContext();
             routing.addEndHandler(ended -> record(
                     templateIn(context),
                     METHODS.contains(method) ? method : "UNKNOWN",
                     ended.succeeded() ? routing.response().getStatusCode() : RESET,
-                    System.nanoTime() - began));
+                    System.nanoTime() - startNanos));
         }
         routing.next();
     }
 
-    /** The path of a request as the resource knows it, with names in braces; empty where there is no resource. */
+    /** Path template of the resource that handles the request, with parameter names in braces; empty if none does. */
     public static String templateIn(Context context) {
         Object template = context.getLocal(TEMPLATE);
         return template == null ? "" : template.toString();
     }
 
     /**
-     * An answer went out.
+     * Records a response.
      *
-     * @param template path of its resource, with names in braces; empty where there is none
-     * @param nanos since the request came
+     * @param template path template of its resource; empty if there was none
+     * @param nanos time since the request arrived
      */
     public void record(String template, String method, int status, long nanos) {
         Series series = new Series(template, method, status);
@@ -95,11 +96,11 @@ public class RequestTimers {
                 "status",
                 reset ? "RESET" : Integer.toString(series.status),
                 "uri",
-                series.template.isEmpty() ? nameOfNone(series.status) : series.template);
+                series.template.isEmpty() ? uriWithoutTemplate(series.status) : series.template);
     }
 
-    /** What is asked for where there is no resource would be a series each. */
-    private static String nameOfNone(int status) {
+    /** Value of the tag {@code uri} without a template: the raw paths would create a series each. */
+    private static String uriWithoutTemplate(int status) {
         return status == NOT_FOUND ? "NOT_FOUND" : "UNKNOWN";
     }
 }

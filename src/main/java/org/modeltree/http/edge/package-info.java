@@ -1,5 +1,5 @@
 /**
- * What happens to a request before anything else: common headers, refusals of what is not HTTP or has no path, the
- * client's address, request timers. Imports {@code http.problem} and what that imports.
+ * What happens to a request first: common headers, refusals of malformed requests and unknown paths, the client's
+ * address, request timers. Imports {@code http.problem} and what that imports.
  */
 package org.modeltree.http.edge;

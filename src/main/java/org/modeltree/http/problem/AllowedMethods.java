@@ -9,22 +9,22 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 
-/** Which methods a path knows, asked of the framework's own table of resources. */
+/** HTTP methods that a path supports, looked up in the framework's table of resource methods. */
 public final class AllowedMethods {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{\\s*[^:}\\s]+\\s*(?::((?:[^{}]|\\{[^{}]*})*))?}");
 
-    /** In the template of the path that takes what no other does. */
+    /** Marks the template of the catch-all resource, which matches every path. */
     private static final String FALLBACK = "{other:";
 
     private AllowedMethods() {}
 
-    /** The methods of a path of the current request's service, as the header Allow has them. */
+    /** Value of the Allow header for a path. Only valid during a request. */
     public static String header(String path) {
         return String.join(", ", of(path));
     }
 
-    /** Whether any resource is made for a path, rather than to say where else it may lead. */
+    /** Whether a resource other than the catch-all matches the path. */
     static boolean isKnown(String path) {
         return !declared(path, false).isEmpty();
     }
@@ -55,7 +55,7 @@ public final class AllowedMethods {
         return methods;
     }
 
-    /** What a path template stands for: a parameter is one segment, unless it says otherwise itself. */
+    /** The paths that a template matches; a parameter without a pattern of its own matches one segment. */
     static Pattern pattern(String template) {
         StringBuilder regex = new StringBuilder();
         Matcher parameter = PARAMETER.matcher(template);

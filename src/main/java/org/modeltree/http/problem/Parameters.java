@@ -14,27 +14,27 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads query parameters, each method one kind of value. A parameter that is not there is null; one that is there and
- * wrong is a {@link Problem.InvalidParameter}.
+ * Parsers for query parameters, one method per type. A null value means that the parameter is absent, and gives null.
+ * An invalid value throws {@link Problem.InvalidParameter}.
  */
 public final class Parameters {
 
-    /** The longest id that is looked up: two segments of 100 and a slash. */
+    /** Maximum length of an id, in code points: two segments of 100 and a slash. */
     public static final int ID_LENGTH = 201;
 
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-    /** Other characters than letters, marks, numbers, punctuation, symbols and blanks. */
+    /** Control, format, unassigned and other characters that are not displayed, and line separators. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
 
     private static final int MAX_SHOWN = 60;
 
     private Parameters() {}
 
-    /** The text itself, with something in it, at most so many characters long. */
-    public static String text(String name, String value, int longest) {
+    /** The text, which must not be blank, of at most {@code maxLength} code points. */
+    public static String text(String name, String value, int maxLength) {
         if (value == null) {
             return null;
         }
@@ -42,38 +42,39 @@ public final class Parameters {
             throw new Problem.InvalidParameter(name, "must not be empty");
         }
         int length = value.codePointCount(0, value.length());
-        if (length > longest) {
-            throw new Problem.InvalidParameter(name, "must have at most " + longest + " characters, had " + length);
+        if (length > maxLength) {
+            throw new Problem.InvalidParameter(
+                    name, "must be at most " + maxLength + " characters long, was " + length);
         }
         return value;
     }
 
-    /** The parts between commas, each with something in it, without repetition. */
-    public static List<String> list(String name, String value, int most, int longest) {
+    /** The distinct comma-separated values, none of them blank, each of at most {@code maxLength} code points. */
+    public static List<String> list(String name, String value, int maxValues, int maxLength) {
         if (value == null) {
             return null;
         }
         String[] parts = value.split(",", -1);
-        if (parts.length > most) {
-            throw new Problem.InvalidParameter(name, "must have at most " + most + " values, had " + parts.length);
+        if (parts.length > maxValues) {
+            throw new Problem.InvalidParameter(name, "must have at most " + maxValues + " values, had " + parts.length);
         }
         Set<String> distinct = new LinkedHashSet<>();
         for (String part : parts) {
-            distinct.add(text(name, part, longest).strip());
+            distinct.add(text(name, part, maxLength).strip());
         }
         return List.copyOf(distinct);
     }
 
-    /** The parts between commas, each of them one of the known values. */
+    /** The distinct comma-separated values, each one of the known values. */
     public static List<String> listOf(String name, String value, List<String> known) {
         List<String> values = list(name, value, 50, 100);
         if (values != null) {
-            values.forEach(one -> oneOf(name, one, known));
+            values.forEach(element -> oneOf(name, element, known));
         }
         return values;
     }
 
-    /** One of the known values. */
+    /** The value, which must be one of the known values. */
     public static String oneOf(String name, String value, List<String> known) {
         if (value != null && !known.contains(value)) {
             throw new Problem.InvalidParameter(
@@ -82,7 +83,7 @@ public final class Parameters {
         return value;
     }
 
-    /** The names of an enum as the API writes them: snake_case. */
+    /** Names of enum constants in snake_case, as the API writes them. */
     public static List<String> names(Enum<?>[] constants) {
         return Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
@@ -95,23 +96,22 @@ public final class Parameters {
     }
 
     /** A whole number in a range, both ends included. */
-    public static Long whole(String name, String value, long least, long greatest) {
+    public static Long integer(String name, String value, long min, long max) {
         if (value == null) {
             return null;
         }
-        if (!WHOLE.matcher(value).matches()) {
+        if (!INTEGER.matcher(value).matches()) {
             throw new Problem.InvalidParameter(
-                    name, "must be a whole number from " + least + " to " + greatest + ", was " + quoted(value));
+                    name, "must be a whole number between " + min + " and " + max + ", was " + quoted(value));
         }
         long number = Long.parseLong(value);
-        if (number < least || number > greatest) {
-            throw new Problem.InvalidParameter(
-                    name, "must be from " + least + " to " + greatest + ", was " + quoted(value));
+        if (number < min || number > max) {
+            throw new Problem.InvalidParameter(name, "must be between " + min + " and " + max + ", was " + number);
         }
         return number;
     }
 
-    /** A decimal number, of any size. */
+    /** A decimal number of any size. */
     public static BigDecimal decimal(String name, String value) {
         if (value == null) {
             return null;
@@ -123,18 +123,17 @@ public final class Parameters {
     }
 
     /** A decimal number in a range, both ends included. */
-    public static BigDecimal decimal(String name, String value, long least, long greatest) {
+    public static BigDecimal decimal(String name, String value, long min, long max) {
         BigDecimal number = decimal(name, value);
         if (number != null
-                && (number.compareTo(BigDecimal.valueOf(least)) < 0
-                        || number.compareTo(BigDecimal.valueOf(greatest)) > 0)) {
+                && (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0)) {
             throw new Problem.InvalidParameter(
-                    name, "must be from " + least + " to " + greatest + ", was " + quoted(value));
+                    name, "must be between " + min + " and " + max + ", was " + shown(value));
         }
         return number;
     }
 
-    /** A day. A month or a year is refused, because it could mean its first day or its last. */
+    /** A full date. A month or a year is refused, because it could mean its first day or its last. */
     public static LocalDate date(String name, String value) {
         if (value == null) {
             return null;
@@ -143,39 +142,42 @@ public final class Parameters {
             if (DATE.matcher(value).matches()) {
                 return LocalDate.parse(value);
             }
-        } catch (DateTimeParseException noSuchDay) {
-            throw new Problem.InvalidParameter(name, "must be a day of the calendar, was " + quoted(value));
+        } catch (DateTimeParseException invalidDate) {
+            throw new Problem.InvalidParameter(name, "must be an existing date, was " + quoted(value));
         }
         throw new Problem.InvalidParameter(name, "must be a full date such as 2022-12-31, was " + quoted(value));
     }
 
-    /** The value, which has to be there. */
-    public static <T> T required(String name, String value, Function<String, T> read) {
+    /** The parsed value of a parameter that must be present. */
+    public static <T> T required(String name, String value, Function<String, T> parser) {
         if (value == null) {
             throw new Problem.InvalidParameter(name, "is required");
         }
-        return read.apply(value);
+        return parser.apply(value);
     }
 
-    /** A segment of a path, percent-encoded; slashes too. */
+    /** The text percent-encoded as one path segment, slashes included. */
     public static String encoded(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The value as it may be shown to whoever sent it, in quotation marks. */
+    /** The value in single quotes, sanitized by {@link #shown(String)}. */
     public static String quoted(String value) {
         return "'" + shown(value) + "'";
     }
 
-    /** What a client sent as it may be shown to him or stand in a log: shortened, without control characters. */
+    /** Client input made safe for messages and logs: at most 60 code points, invisible characters replaced. */
     public static String shown(String value) {
         return shown(value, MAX_SHOWN);
     }
 
-    /** The same, with at most so many characters of it. */
-    public static String shown(String value, int most) {
+    /**
+     * Client input made safe for messages and logs: at most {@code maxLength} code points, invisible characters
+     * replaced.
+     */
+    public static String shown(String value, int maxLength) {
         int length = value.codePointCount(0, value.length());
-        String shown = length > most ? value.substring(0, value.offsetByCodePoints(0, most)) + "…" : value;
+        String shown = length > maxLength ? value.substring(0, value.offsetByCodePoints(0, maxLength)) + "…" : value;
         return INVISIBLE.matcher(shown).replaceAll("�");
     }
 }

@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses paths with an id that is longer than any id can be, before anything is asked of the database. A long text costs
- * much wherever it is compared.
+ * Refuses paths whose id is longer than any id can be, before the database is asked, because comparing long texts is
+ * expensive.
  */
 class PathIds {
 
-    /** Path parameters that are one id together, by the last of them. */
+    /** Path parameters that form one id together with another: last segment to first segment. */
     private static final Map<String, String> FIRST_SEGMENTS = Map.of("slug", "vendor", "parentSlug", "parentVendor");
 
-    /** The rest of a path: it may be an id or an id and a part of what it names. */
+    /** Parameter for the rest of a path: an id, or an id and a sub-resource. */
     private static final String REST = "other";
 
     private static final int MAX_REST = 2 * Parameters.ID_LENGTH + 1;
@@ -26,9 +26,9 @@ class PathIds {
     @ServerRequestFilter(priority = Priorities.USER - 1)
     void check(ContainerRequestContext request) {
         parameters(request).forEach((name, id) -> {
-            int most = name.equals(REST) ? MAX_REST : Parameters.ID_LENGTH;
-            if (id.codePointCount(0, id.length()) > most) {
-                throw refusal(request.getMethod(), name, id, most);
+            int maxLength = name.equals(REST) ? MAX_REST : Parameters.ID_LENGTH;
+            if (id.codePointCount(0, id.length()) > maxLength) {
+                throw refusal(request.getMethod(), name, id, maxLength);
             }
         });
     }
@@ -37,9 +37,9 @@ class PathIds {
         try {
             return ids(request.getUriInfo().getPathParameters());
         } catch (IllegalArgumentException twiceDecoded) {
-            // The framework decodes a path with a semicolon twice, and fails where a percent is left.
+            // The framework decodes a path with a semicolon twice, and fails if a percent sign is left.
             throw request.getMethod().equals(HttpMethod.PUT)
-                    ? new Problem.InvalidParameter("path", "must not have a percent sign beside a semicolon")
+                    ? new Problem.InvalidParameter("path", "must not contain both a percent sign and a semicolon")
                     : new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
     }
@@ -54,13 +54,14 @@ class PathIds {
         return ids;
     }
 
-    /** What is looked for is not there; what is to be there cannot be. */
-    private static Problem refusal(String method, String name, String id, int most) {
+    /** A read of such an id finds nothing; creating it is invalid. */
+    private static Problem refusal(String method, String name, String id, int maxLength) {
         return method.equals(HttpMethod.PUT)
                 ? new Problem.InvalidParameter(
-                        name, "must have at most " + most + " characters, had " + id.codePointCount(0, id.length()))
+                        name,
+                        "must be at most " + maxLength + " characters long, was " + id.codePointCount(0, id.length()))
                 : new Problem.NotFound(
-                        "There is no id " + Parameters.shown(id) + ": ids have at most " + most + " characters.",
+                        "Unknown id " + Parameters.shown(id) + ": ids have at most " + maxLength + " characters.",
                         List.of());
     }
 }

@@ -2,69 +2,69 @@ package org.modeltree.http.problem;
 
 import java.util.List;
 
-/** Something the client has to be told. The permitted kinds are all there are. */
+/** A failure that is reported to the client as an RFC 9457 problem. */
 public abstract sealed class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** So many faults of a body are named; nobody reads more. */
+    /** Maximum number of faults of a body that a problem lists. */
     public static final int MAX_FAULTS = 100;
 
     private Problem(String detail) {
-        // No stack trace: a problem is an answer, not a fault.
+        // Without a stack trace: a problem is an expected outcome, and traces are costly.
         super(detail, null, false, false);
     }
 
-    /** A parameter of the request is not valid. */
+    /** A parameter or header of the request is invalid. */
     public static final class InvalidParameter extends Problem {
 
         private static final long serialVersionUID = 1;
         private final String parameter;
 
         /**
-         * @param parameter name of the query or path parameter
-         * @param detail what is wrong with it, without its name
+         * @param parameter name of the query parameter, path parameter or header
+         * @param detail what is wrong, as a predicate to be read after the name, such as {@code must not be empty}
          */
         public InvalidParameter(String parameter, String detail) {
             super(detail);
             this.parameter = parameter;
         }
 
-        /** Name of the query or path parameter. */
+        /** Name of the query parameter, path parameter or header. */
         public String parameter() {
             return parameter;
         }
     }
 
-    /** There is no such thing. */
+    /** The requested thing does not exist. */
     public static final class NotFound extends Problem {
 
         private static final long serialVersionUID = 1;
         private final transient List<String> suggestions;
 
         /**
-         * @param detail what there is not
-         * @param suggestions ids that may have been meant, the likeliest first
+         * @param detail what does not exist
+         * @param suggestions similar ids that do exist, best match first
          */
         public NotFound(String detail, List<String> suggestions) {
             super(detail);
             this.suggestions = List.copyOf(suggestions);
         }
 
-        /** Ids that may have been meant, the likeliest first. */
+        /** Similar ids that do exist, best match first. */
         public List<String> suggestions() {
             return suggestions;
         }
     }
 
-    /** The thing is known by another id and lives under another path. */
+    /** The requested thing has another canonical path. */
     public static final class Moved extends Problem {
 
         private static final long serialVersionUID = 1;
         private final String path;
 
         /**
-         * Says where it lives.
+         * Redirects to the canonical path.
          *
          * @param path path-absolute, without the query
          */
@@ -73,37 +73,37 @@ public abstract sealed class Problem extends RuntimeException {
             this.path = path;
         }
 
-        /** Where it lives, path-absolute, without the query. */
+        /** The canonical path, path-absolute, without the query. */
         public String path() {
             return path;
         }
     }
 
     /**
-     * What is wrong where.
+     * A fault at one place of a body.
      *
-     * @param pointer RFC 6901 JSON pointer into the body; empty for the whole of it
-     * @param detail what is wrong there
+     * @param pointer RFC 6901 JSON pointer into the body; empty for the body itself
+     * @param detail what is wrong, as a predicate to be read after the pointer
      */
     public record BodyFault(String pointer, String detail) {}
 
     /** Why a write is refused. */
     public enum Reason {
-        /** It cannot be, as things are. */
+        /** The write contradicts the stored state. */
         CONFLICT(409),
-        /** The body did not come in time. */
+        /** The body did not arrive in time. */
         REQUEST_TIMEOUT(408),
-        /** The request does not say how long its body is. */
+        /** The request does not declare the length of its body. */
         LENGTH_REQUIRED(411),
-        /** What is there is not what the client thinks. */
+        /** The stored state does not meet the preconditions of the request. */
         PRECONDITION_FAILED(412),
         /** The body is too large. */
         TOO_LARGE(413),
-        /** The body is of another media type. */
+        /** The media type or encoding of the body is not supported. */
         UNSUPPORTED_MEDIA_TYPE(415),
-        /** The key was given with another request before. */
+        /** The idempotency key was used before, with another request. */
         IDEMPOTENCY_KEY_REUSED(422),
-        /** The client has to say what it thinks is there. */
+        /** The request needs a precondition. */
         PRECONDITION_REQUIRED(428);
 
         private final int status;
@@ -117,7 +117,7 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
-    /** A write is refused, and nothing of it is done. */
+    /** A write is refused, and nothing of it is stored. */
     public static final class Refused extends Problem {
 
         private static final long serialVersionUID = 1;
@@ -125,9 +125,9 @@ public abstract sealed class Problem extends RuntimeException {
         private final transient List<BodyFault> faults;
 
         /**
-         * @param reason why
-         * @param detail why, for people
-         * @param faults what is wrong where in the body
+         * @param reason decides status and code
+         * @param detail explanation for people
+         * @param faults faults in the body
          */
         public Refused(Reason reason, String detail, List<BodyFault> faults) {
             super(detail);
@@ -135,33 +135,33 @@ public abstract sealed class Problem extends RuntimeException {
             this.faults = List.copyOf(faults);
         }
 
-        /** A refusal that is about no place in the body. */
+        /** A refusal without faults in the body. */
         public Refused(Reason reason, String detail) {
             this(reason, detail, List.of());
         }
 
-        /** Why. */
+        /** The reason, which decides status and code. */
         public Reason reason() {
             return reason;
         }
 
-        /** What is wrong where in the body. */
+        /** Faults in the body. */
         public List<BodyFault> faults() {
             return faults;
         }
     }
 
-    /** The body of the request is not valid. */
+    /** The body of the request is invalid. */
     public static final class InvalidBody extends Problem {
 
         private static final long serialVersionUID = 1;
         private final transient List<BodyFault> faults;
 
-        /** What is wrong, at least one thing; of very many things the first are named. */
+        /** At least one fault; of more than {@link Problem#MAX_FAULTS} the first are kept. */
         public InvalidBody(List<BodyFault> faults) {
             super(
                     Character.isUpperCase(faults.get(0).detail().charAt(0))
-                            // A sentence of its own.
+                            // The detail is a complete sentence already.
                             ? faults.get(0).detail()
                             : (faults.get(0).pointer().isEmpty()
                                             ? "The body"
@@ -170,36 +170,36 @@ public abstract sealed class Problem extends RuntimeException {
             this.faults = faults.stream().limit(MAX_FAULTS).toList();
         }
 
-        /** What is wrong, at least one thing. */
+        /** Faults in the body, at least one. */
         public List<BodyFault> faults() {
             return faults;
         }
     }
 
-    /** There was such a thing, and it was deleted. */
+    /** The requested thing was deleted. */
     public static final class Gone extends Problem {
 
         private static final long serialVersionUID = 1;
         private final String successor;
 
         /**
-         * Says what to use instead.
+         * Names the successor.
          *
-         * @param detail what there is no more
-         * @param successor id of what takes its place; null where nothing does
+         * @param detail what was deleted
+         * @param successor id of the replacement; null without one
          */
         public Gone(String detail, String successor) {
             super(detail);
             this.successor = successor;
         }
 
-        /** Id of what takes its place; null where nothing does. */
+        /** Id of the replacement; null without one. */
         public String successor() {
             return successor;
         }
     }
 
-    /** A catalog is not imported, and nothing of it is. */
+    /** An import is rejected, and nothing of it is stored. */
     public static final class Rejected extends Problem {
 
         private static final long serialVersionUID = 1;
@@ -207,9 +207,11 @@ public abstract sealed class Problem extends RuntimeException {
         private final transient List<BodyFault> faults;
 
         /**
-         * Says why.
+         * Explains the rejection.
          *
-         * @param report everything about the import, as JSON will show it
+         * @param detail explanation for people
+         * @param report the report of the import, serialized as JSON
+         * @param faults the first faults of the catalog
          */
         public Rejected(String detail, Object report, List<BodyFault> faults) {
             super(detail);
@@ -217,85 +219,85 @@ public abstract sealed class Problem extends RuntimeException {
             this.faults = List.copyOf(faults);
         }
 
-        /** Everything about the import. */
+        /** Report of the import. */
         public Object report() {
             return report;
         }
 
-        /** What is wrong where, the first of it. */
+        /** The first faults of the catalog. */
         public List<BodyFault> faults() {
             return faults;
         }
     }
 
-    /** Who asks has to say who they are, and has not, or not so that it can be believed. */
+    /** The request needs valid credentials and has none, or invalid ones. */
     public static final class Unauthorized extends Problem {
 
         private static final long serialVersionUID = 1;
         private final boolean tokenGiven;
 
         /**
-         * Asks for a token, or for a better one.
+         * Asks for a valid token.
          *
-         * @param detail why, in printable ASCII, because a header repeats it
-         * @param tokenGiven whether a token was given and is no good
+         * @param detail explanation in printable ASCII, because a header repeats it
+         * @param tokenGiven whether the request has a token, which is then invalid
          */
         public Unauthorized(String detail, boolean tokenGiven) {
             super(detail);
             this.tokenGiven = tokenGiven;
         }
 
-        /** Whether a token was given and is no good. */
+        /** Whether the request has a token, which is then invalid. */
         public boolean tokenGiven() {
             return tokenGiven;
         }
     }
 
-    /** Who asks is known, and may not. */
+    /** The caller is known, and lacks the permission. */
     public static final class Forbidden extends Problem {
 
         private static final long serialVersionUID = 1;
 
-        /** Says what they lack. */
+        /** Names what is missing. */
         public Forbidden(String detail) {
             super(detail);
         }
 
-        /** The refusal of somebody who lacks a role. */
+        /** The refusal of a caller without a required role. */
         public static Forbidden lacking(String role) {
-            return new Forbidden("This needs the role " + role + ", which this caller does not have.");
+            return new Forbidden("This operation requires the role " + role + ", which your token does not grant.");
         }
     }
 
-    /** Who asks has asked too often. */
+    /** The client has exceeded a rate limit. */
     public static final class TooManyRequests extends Problem {
 
         private static final long serialVersionUID = 1;
         private final long retryAfterSeconds;
 
         /**
-         * Says what is limited.
+         * Names the limit.
          *
-         * @param detail what there was too much of
-         * @param retryAfterSeconds when it makes sense to ask again, at least 1
+         * @param detail which limit was exceeded
+         * @param retryAfterSeconds seconds until a retry can succeed, at least 1
          */
         public TooManyRequests(String detail, long retryAfterSeconds) {
             super(detail);
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        /** Seconds after which it makes sense to ask again. */
+        /** Seconds until a retry can succeed, at least 1. */
         public long retryAfterSeconds() {
             return retryAfterSeconds;
         }
     }
 
-    /** The service cannot answer now, and may be able to soon. */
+    /** The service cannot answer at the moment; a later retry may succeed. */
     public static final class Unavailable extends Problem {
 
         private static final long serialVersionUID = 1;
 
-        /** Says what is missing. */
+        /** Names what is unavailable. */
         public Unavailable(String detail) {
             super(detail);
         }

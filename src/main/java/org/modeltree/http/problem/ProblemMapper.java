@@ -23,21 +23,22 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.modeltree.revision.OutcomeUnknown;
 
-/** The one table from what went wrong to what the client is told. */
+/** Maps every exception of a request to its response; the only place that does. */
 public class ProblemMapper {
 
     public static final String MEDIA_TYPE = "application/problem+json";
-    private static final String NEEDS_TOKEN = "This needs a token: send it as a header, Authorization: Bearer mt_...";
+    private static final String NEEDS_TOKEN =
+            "This operation requires a token: send the header Authorization: Bearer mt_...";
 
     private static final String OUTCOME_UNKNOWN = "The outcome is unknown: the database did not confirm that the change"
-            + " is stored. Read it before you repeat the request, or repeat it with the same Idempotency-Key.";
+            + " is stored. Check it before you repeat the request, or repeat it with the same Idempotency-Key.";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
     static final int RETRY_AFTER_SECONDS = 5;
     private static final int MAX_LOGGED = 300;
-    /** Parameters that may make a query long, those first that most likely have. */
+    /** Parameters that can make a query slow, the most likely cause first. */
     private static final List<String> COSTLY = List.of(
             "q",
             "scoreMin",
@@ -63,7 +64,7 @@ public class ProblemMapper {
         if (problem instanceof Problem.InvalidParameter invalid) {
             return answer(ProblemView.Code.INVALID_PARAMETER.view(
                     400,
-                    invalid.parameter() + ": " + invalid.getMessage(),
+                    "`" + invalid.parameter() + "` " + invalid.getMessage(),
                     path,
                     List.of(new ProblemView.Fault(invalid.parameter(), null, invalid.getMessage())),
                     List.of(),
@@ -138,32 +139,32 @@ public class ProblemMapper {
             return unexpected(exception, request);
         }
         if (status == 405 && !AllowedMethods.isKnown(uri.getPath())) {
-            // Other names of models may be asked for there, and nothing else.
+            // Only the catch-all for aliases matched, so the path does not exist.
             return answer(ProblemView.of(404, detail(404), request.path()));
         }
         Response answer = answer(ProblemView.of(status, detail(status), request.path()));
         return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;
     }
 
-    /** What the framework's own check of a role says where nobody is known. */
+    /** Thrown by the framework's role check for anonymous callers. */
     @ServerExceptionMapper
     Response unauthorized(UnauthorizedException refusal, HttpServerRequest request) {
         return problem(new Problem.Unauthorized(NEEDS_TOKEN, false), request);
     }
 
-    /** Whatever else the framework finds wrong with credentials. */
+    /** Thrown by the framework for invalid credentials. */
     @ServerExceptionMapper
     Response unauthenticated(AuthenticationFailedException refusal, HttpServerRequest request) {
-        return problem(new Problem.Unauthorized("The credentials are not valid.", true), request);
+        return problem(new Problem.Unauthorized("The credentials are invalid.", true), request);
     }
 
-    /** What the framework's own check of a role says of somebody who lacks it. */
+    /** Thrown by the framework's role check for callers without the role. */
     @ServerExceptionMapper
     Response forbidden(ForbiddenException refusal, HttpServerRequest request, ResourceInfo resource) {
         return problem(
                 RequiredRoles.of(resource)
                         .map(Problem.Forbidden::lacking)
-                        .orElseGet(() -> new Problem.Forbidden("This caller may not do this.")),
+                        .orElseGet(() -> new Problem.Forbidden(detail(403))),
                 request);
     }
 
@@ -192,32 +193,37 @@ public class ProblemMapper {
         return answer(internalError(fault, path));
     }
 
-    /** Logs what nobody expected, and tells the client where it is found. */
+    /** Logs an unexpected fault, and makes a problem with the correlation id of the log entry. */
     public static ProblemView internalError(Throwable fault, String path) {
         String correlationId = UUID.randomUUID().toString();
         LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
         return ProblemView.Code.INTERNAL_ERROR.view(
-                500, "The service failed; its log has more.", path, List.of(), List.of(), correlationId);
+                500,
+                "The service failed unexpectedly. Its log has the details under this correlationId.",
+                path,
+                List.of(),
+                List.of(),
+                correlationId);
     }
 
-    /** Whether the database caused it, so that the mapper of problems has a better answer than a failure of the service. */
+    /** Whether the database caused the fault, so that this mapper has a better answer than an internal error. */
     public static boolean isOfDatabase(Throwable fault) {
         return causes(fault).stream()
                 .anyMatch(cause -> cause instanceof SQLException || cause instanceof OutcomeUnknown);
     }
 
-    /** The fault and all that led to it, the outermost first. Why a commit failed is suppressed by the transaction manager. */
+    /** The fault and its causes, outermost first. The transaction manager reports why a commit failed as suppressed. */
     private static Collection<Throwable> causes(Throwable fault) {
         Set<Throwable> found = new LinkedHashSet<>();
         Deque<Throwable> next = new ArrayDeque<>(List.of(fault));
         while (!next.isEmpty()) {
-            Throwable one = next.remove();
-            if (found.add(one)) {
-                if (one.getCause() != null) {
-                    next.add(one.getCause());
+            Throwable current = next.remove();
+            if (found.add(current)) {
+                if (current.getCause() != null) {
+                    next.add(current.getCause());
                 }
-                if (one instanceof RollbackException) {
-                    next.addAll(List.of(one.getSuppressed()));
+                if (current instanceof RollbackException) {
+                    next.addAll(List.of(current.getSuppressed()));
                 }
             }
         }
@@ -226,14 +232,14 @@ public class ProblemMapper {
 
     private static String unavailable(String sqlState, HttpServerRequest request) {
         if (QUERY_CANCELED.equals(sqlState)) {
-            return "The query took too long and was given up; " + advice(request);
+            return "The query took too long and was cancelled. " + advice(request);
         }
         return DISK_FULL.equals(sqlState)
                 ? "The disk of the database is full; nothing was stored."
                 : "The database cannot be reached.";
     }
 
-    /** One line, which nobody can make long or forge another with. */
+    /** Client input for the log: one short line, so that it cannot forge other lines. */
     private static String logged(String text) {
         return Parameters.shown(text, MAX_LOGGED);
     }
@@ -242,36 +248,36 @@ public class ProblemMapper {
         return COSTLY.stream()
                 .filter(request.params()::contains)
                 .findFirst()
-                .map(name -> "ask again without " + name + ".")
-                .orElse("ask for less, or with fewer filters.");
+                .map(name -> "Try again without " + name + ".")
+                .orElse("Request less data or use fewer filters.");
     }
 
+    /** The faults as JSON views. */
     public static List<ProblemView.Fault> faults(List<Problem.BodyFault> faults) {
         return faults.stream()
                 .map(fault -> new ProblemView.Fault(null, fault.pointer(), fault.detail()))
                 .toList();
     }
 
-    /** What a framework's refusal means, in our words: theirs name classes. */
+    /** Our own detail for a refusal of the framework, whose messages name classes. */
     public static String detail(int status) {
         return switch (status) {
             case 401 -> NEEDS_TOKEN;
-            case 403 -> "This caller may not do this.";
-            case 404 -> "There is nothing at this path.";
-            case 405 -> "This path does not know this method.";
-            case 406 -> "This path answers application/json.";
+            case 403 -> "You are not allowed to do this.";
+            case 404 -> "Nothing exists at this path.";
+            case 405 -> "This path does not support this method.";
+            case 406 -> "This path returns application/json only.";
             case 413, 414, 431 -> "The request is too large.";
-            case 415 -> "This path does not read this media type.";
-            case 429 -> "There were too many requests.";
-            default -> "The request cannot be understood.";
+            case 415 -> "This path does not accept this media type.";
+            case 429 -> "Too many requests. Try again later.";
+            default -> "The request is malformed.";
         };
     }
 
     private static boolean isUnavailable(SQLException sql) {
         String state = sql.getSQLState();
-        // 08: no connection; 57: shut down, or canceled; 53: out of resources; none: the pool gave up waiting; 99999:
-        // the
-        // driver was interrupted while it connected.
+        // 08: no connection; 53: out of resources; 57: shut down or cancelled; 99999: the driver was interrupted while
+        // connecting; none: the pool timed out.
         return state == null
                 || state.startsWith("08")
                 || state.startsWith("57")
@@ -279,7 +285,7 @@ public class ProblemMapper {
                 || state.equals("99999");
     }
 
-    /** RFC 6750: what was wrong is said only to those who gave a token. */
+    /** The WWW-Authenticate challenge; by RFC 6750 it describes an error only if the request has a token. */
     private static String challenge(Problem.Unauthorized problem) {
         return "Bearer realm=\"modeltree\""
                 + (problem.tokenGiven()

@@ -6,7 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** RFC 9457 problem as JSON. */
+/**
+ * RFC 9457 problem as JSON.
+ *
+ * @param type URN of the kind of problem
+ * @param title short name of the kind
+ * @param status HTTP status
+ * @param detail explanation of this occurrence
+ * @param instance path of the request
+ * @param code stable name of the kind, in snake_case
+ * @param errors faults of single parameters or places of the body; may be empty
+ * @param suggestions ids that the client may have meant, best match first; may be empty
+ * @param correlationId finds the log entry of an internal error; null for other problems
+ * @param extension members that only some kinds have; null for none
+ */
 public record ProblemView(
         String type,
         String title,
@@ -21,18 +34,18 @@ public record ProblemView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped
         Extension extension) {
 
-    /** What only some problems say. */
+    /** Members that only some kinds of problem have. */
     sealed interface Extension {
 
-        /** What takes the place of what is gone. */
+        /** Id of the replacement for a deleted thing; null without one. */
         @JsonInclude(JsonInclude.Include.ALWAYS)
         record Successor(String successor) implements Extension {}
 
-        /** What became of an import. */
+        /** Report of a rejected import. */
         record Report(Object report) implements Extension {}
     }
 
-    /** What is wrong with one parameter or at one JSON pointer. */
+    /** A fault of one parameter, or at one JSON pointer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Fault(String parameter, String pointer, String detail) {
 
@@ -44,30 +57,31 @@ public record ProblemView(
     }
 
     private static final int MAX_POINTER = 300;
-    private static final Pattern HALF_AN_ESCAPE = Pattern.compile("%[0-9A-Fa-f]?$");
+    private static final Pattern TRUNCATED_ESCAPE = Pattern.compile("%[0-9A-Fa-f]?$");
 
     private static final int MAX_DETAIL = 2_000;
     private static final int MAX_INSTANCE = 1_000;
 
-    /** Nothing that a client sent comes back at full length, wherever it went in. */
+    /** Shortens texts that may contain client input. */
     public ProblemView {
         detail = detail == null ? null : Parameters.shown(detail, MAX_DETAIL);
         instance = instance == null || instance.length() <= MAX_INSTANCE
                 ? instance
-                : HALF_AN_ESCAPE.matcher(instance.substring(0, MAX_INSTANCE)).replaceFirst("");
+                : TRUNCATED_ESCAPE.matcher(instance.substring(0, MAX_INSTANCE)).replaceFirst("");
     }
 
+    /** The generic problem of a status. */
     public static ProblemView of(int status, String detail, String instance) {
         Code code = Code.of(status);
         return code.view(status, detail, instance, List.of(), List.of(), null);
     }
 
-    /** The same with what only it says. */
+    /** A copy with the extension. */
     ProblemView with(Extension more) {
         return new ProblemView(type, title, status, detail, instance, code, errors, suggestions, correlationId, more);
     }
 
-    /** The stable names of what can go wrong. */
+    /** Kinds of problem; the names are stable. */
     public enum Code {
         INVALID_PARAMETER("A parameter is not valid"),
         INVALID_BODY("The body is not valid"),
@@ -97,6 +111,7 @@ public record ProblemView(
             this.title = title;
         }
 
+        /** The generic kind of a status. */
         public static Code of(int status) {
             return switch (status) {
                 case 401 -> UNAUTHORIZED;
@@ -115,6 +130,7 @@ public record ProblemView(
             };
         }
 
+        /** A problem of this kind. */
         public ProblemView view(
                 int status,
                 String detail,

@@ -4,12 +4,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.util.Optional;
 
-/** What a resource method wants of who calls it. */
+/** Roles that a resource method requires. */
 final class RequiredRoles {
 
     private RequiredRoles() {}
 
-    /** The role that its annotation, or that of its class, names; empty where there is none, or no method was found. */
+    /** The roles named by the method or its class, joined by "or"; empty without an annotation or a method. */
     static Optional<String> of(ResourceInfo resource) {
         if (resource == null || resource.getResourceMethod() == null) {
             return Optional.empty();

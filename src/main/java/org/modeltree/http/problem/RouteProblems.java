@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.modeltree.http.value.CrossOrigin;
 
-/** Answers with a problem where no resource has been reached yet. */
+/** Sends problems from Vert.x routes, before a resource has been reached. */
 @Singleton
 public class RouteProblems {
 
@@ -18,7 +18,7 @@ public class RouteProblems {
         this.json = json;
     }
 
-    /** Answers 503 with Retry-After. */
+    /** Sends 503 with Retry-After, at least one second. */
     public void sendUnavailable(RoutingContext routing, String detail, Duration retryAfter) {
         if (!routing.response().headWritten()) {
             routing.response().putHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
@@ -26,11 +26,12 @@ public class RouteProblems {
         send(routing, ProblemView.of(503, detail, routing.request().path()));
     }
 
-    /** Answers with a problem of this status. */
+    /** Sends the generic problem of a status with a detail. */
     public void send(RoutingContext routing, int status, String detail) {
         send(routing, ProblemView.of(status, detail, routing.request().path()));
     }
 
+    /** Sends a problem; does nothing if a response has begun or the client has disconnected. */
     public void send(RoutingContext routing, ProblemView view) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.headWritten() || response.closed()) {

@@ -16,8 +16,8 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * JSON from clients. A number may have an exponent of up to three digits: with more, a few bytes such as {@code
- * 1e-2147483647} would take gigabytes to compute with, and beyond 2³¹ the parser fails in ways that it does not announce.
+ * JSON mappers for untrusted input, in which an exponent has at most three digits. Computing with a number as short as
+ * {@code 1e-2147483647} would take gigabytes, and exponents beyond 2³¹ make the parser throw undocumented exceptions.
  */
 public final class BoundedJson {
 
@@ -25,7 +25,7 @@ public final class BoundedJson {
 
     private BoundedJson() {}
 
-    /** Reads a document of ours: no key twice, nothing after its end, and no number with a huge exponent. */
+    /** Mapper for our own formats: refuses duplicate keys, trailing tokens and numbers with a huge exponent. */
     public static JsonMapper strict() {
         return JsonMapper.builder(new Factory(false))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,28 +34,28 @@ public final class BoundedJson {
                 .build();
     }
 
-    /** Reads the JSON of others as it comes. A number with a huge exponent is read as the text that it is written as. */
+    /** Mapper for the formats of others: reads a number with a huge exponent as a string. */
     public static JsonMapper lenient() {
         return JsonMapper.builder(new Factory(true))
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build();
     }
 
-    /** Why a text is not JSON, in one line that names no class. */
+    /** Why a text is not valid JSON, in one line without class names. */
     public static String reason(JsonProcessingException malformed) {
         String message = malformed.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
         if (message.startsWith("Trailing token")) {
-            return "something follows its end";
+            return "unexpected content after the end of the document";
         }
         return message.replaceFirst(" \\(start marker at .*", "").replaceAll(" \\([^()]*`[^`]*`[^()]*\\)", "");
     }
 
-    /** A number has a huge exponent. */
+    /** Thrown for a number with a huge exponent. */
     public static final class HugeExponentException extends JsonParseException {
 
         private static final long serialVersionUID = 1;
 
-        /** What is wrong, to be read after the place. */
+        /** Description of the fault, to be read after its location. */
         public static final String DETAIL = "must be a number with an exponent of at most three digits";
 
         private final String pointer;
@@ -65,20 +65,20 @@ public final class BoundedJson {
             pointer = parser.getParsingContext().pathAsPointer().toString();
         }
 
-        /** JSON pointer to the number. */
+        /** JSON pointer (RFC 6901) to the number. */
         public String pointer() {
             return pointer;
         }
     }
 
-    /** Puts the check before every reader. */
+    /** Wraps every parser with the check. */
     private static final class Factory extends JsonFactory {
 
         private static final long serialVersionUID = 1;
         private final boolean lenient;
 
         private Factory(boolean lenient) {
-            // The keys are whatever clients make up, and a table of the whole process is no place for these.
+            // Clients choose the keys, so they must not fill the JVM-wide intern table.
             super(new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES));
             this.lenient = lenient;
         }

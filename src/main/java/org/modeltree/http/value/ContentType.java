@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The media type of a request's body. */
+/** Checks of the Content-Type of a request. */
 public final class ContentType {
 
     private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
@@ -14,12 +14,12 @@ public final class ContentType {
 
     private ContentType() {}
 
-    /** Whether a body of this type is UTF-8: its charset says so, quoted or not, or it says nothing. */
+    /** Whether a Content-Type means UTF-8: its charset is UTF-8, quoted or not, or absent. */
     public static boolean isUtf8(String type) {
         if (type.isBlank()) {
             return true;
         }
-        // What is within quotes is a value, whatever it looks like.
+        // Removes quoted values first, because they may contain the word charset. A repeated charset is ambiguous.
         if (CHARSET.split(QUOTED.matcher(type).replaceAll("q"), -1).length > 2) {
             return false;
         }

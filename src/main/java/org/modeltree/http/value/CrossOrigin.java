@@ -2,7 +2,7 @@ package org.modeltree.http.value;
 
 import java.util.Map;
 
-/** Headers that let pages of other origins use the API (CORS). */
+/** CORS headers, which let pages of any origin use the API. */
 public final class CrossOrigin {
 
     private static final String ORIGIN = "Access-Control-Allow-Origin";
@@ -28,12 +28,12 @@ public final class CrossOrigin {
 
     private CrossOrigin() {}
 
-    /** Headers of every answer. */
+    /** Headers of every response. */
     public static Map<String, String> ofAnswer() {
         return ANSWER;
     }
 
-    /** Headers of the answer to a preflight request. */
+    /** Headers of the response to a preflight request. */
     public static Map<String, String> ofPreflight() {
         return PREFLIGHT;
     }

@@ -2,12 +2,12 @@ package org.modeltree.http.value;
 
 import java.time.LocalDate;
 
-/** Days as the database driver gives them. */
+/** Conversion of SQL dates. */
 public final class Days {
 
     private Days() {}
 
-    /** The day; null for null. */
+    /** The date as {@code LocalDate}, from {@code LocalDate} or {@code java.sql.Date}; null for null. */
     public static LocalDate of(Object value) {
         return value instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) value;
     }

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A language that answers are given in. */
+/** Language of a response. */
 public enum Language {
-    /** English, which everything exists in. */
+    /** English, the fallback: every text exists in it. */
     EN,
-    /** Chinese, in whatever script or region it was asked for. */
+    /** Chinese, for every script and region. */
     ZH;
 
     /** The language tag, {@code en} or {@code zh}. */
@@ -17,12 +17,12 @@ public enum Language {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The text in this language, or in English where there is none. */
+    /** The text in this language, or the English text if the Chinese one is null. */
     public String of(String english, String chinese) {
         return this == ZH && chinese != null ? chinese : english;
     }
 
-    /** The language of a tag such as {@code zh-Hant-TW}, if it is one of ours. */
+    /** The language of a tag such as {@code zh-Hant-TW}; empty if it is not supported. */
     public static Optional<Language> ofTag(String tag) {
         String primary = tag.strip().split("-", 2)[0].toLowerCase(Locale.ROOT);
         return switch (primary) {
@@ -32,12 +32,12 @@ public enum Language {
         };
     }
 
-    /** The language asked for: that of {@code lang}, else that of Accept-Language, else English; either may be null. */
+    /** The requested language: from {@code lang}, else from Accept-Language, else English. Both may be null. */
     public static Language asked(String lang, String accepted) {
         return lang == null ? negotiated(accepted) : ofTag(lang).orElse(EN);
     }
 
-    /** Of ours the one that an Accept-Language header wants most; English where it wants none. What makes no sense is passed over. */
+    /** The supported language that an Accept-Language header prefers, else English. Malformed ranges are ignored. */
     public static Language negotiated(String header) {
         if (header == null) {
             return EN;
@@ -45,7 +45,7 @@ public enum Language {
         return Stream.of(header.split(",", -1))
                 .flatMap(Language::ranges)
                 .filter(range -> range.getWeight() > 0)
-                // Stable, so that of two wanted alike the first one wins.
+                // The sort is stable, so of two ranges with the same weight the first wins.
                 .sorted(Comparator.comparingDouble(Locale.LanguageRange::getWeight)
                         .reversed())
                 .flatMap(range -> ofTag(range.getRange()).stream())
@@ -57,7 +57,7 @@ public enum Language {
         try {
             return Locale.LanguageRange.parse(element.strip().replace('_', '-')).stream();
         } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
-            // The latter where there are hyphens and nothing else.
+            // The JDK throws IndexOutOfBoundsException for a range of hyphens only.
             return Stream.empty();
         }
     }

@@ -1,19 +1,19 @@
 package org.modeltree.http.value;
 
-/** How numbers are printed. */
+/** Formatting of numbers in JSON. */
 public final class Numbers {
 
-    /** Doubles up to here are exact as whole numbers. */
-    private static final double GREATEST_WHOLE = 9_007_199_254_740_992.0;
+    /** 2⁵³: below it every whole double is exact. */
+    private static final double MAX_EXACT_INTEGER = 9_007_199_254_740_992.0;
 
     private Numbers() {}
 
-    /** The number, as a whole one where it is: 131072 rather than 131072.0. Null for null. */
+    /** The number as a long if it is whole, so that JSON shows 131072 and not 131072.0; null for null. */
     public static Number plain(Double value) {
         if (value == null) {
             return null;
         }
-        if (value == Math.rint(value) && Math.abs(value) < GREATEST_WHOLE) {
+        if (value == Math.rint(value) && Math.abs(value) < MAX_EXACT_INTEGER) {
             return value.longValue();
         }
         return value;

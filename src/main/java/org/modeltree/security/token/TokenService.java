@@ -92,7 +92,7 @@ class TokenService {
     /** Page of tokens ordered by id, including revoked and expired ones. */
     @InSnapshot(onPrimary = true)
     ListView<TokenView> list(PageRequest page, RequestLink link) {
-        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.WHOLE);
+        Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.INTEGER);
         long after = cursor == null ? 0 : cursor.values().get(0).asLong();
         List<ApiToken> rows = tokens.page(after, page.limit() + 1);
         boolean more = rows.size() > page.limit();

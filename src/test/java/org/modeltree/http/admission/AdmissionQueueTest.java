@@ -70,7 +70,7 @@ class AdmissionQueueTest {
     }
 
     @Test
-    void where_work_is_short_a_client_may_have_all_permits() {
+    void without_reserved_permits_a_client_may_hold_all() {
         AdmissionQueue queue = new AdmissionQueue(2, 0, 10);
         enter(queue, "one", "w1");
         enter(queue, "one", "w2");
@@ -79,7 +79,7 @@ class AdmissionQueueTest {
     }
 
     @Test
-    void a_flow_has_all_permits_but_two_and_a_client_all_but_one() {
+    void with_one_reserved_permit_a_client_holds_all_but_one_and_a_flow_all_but_two() {
         AdmissionQueue queue = new AdmissionQueue(5, 1, 100);
         for (int i = 0; i < 5; i++) {
             enter(queue, "rude", "tree", "t" + i, LATER);
@@ -108,7 +108,7 @@ class AdmissionQueueTest {
     }
 
     @Test
-    void who_waits_beyond_the_deadline_is_turned_away_and_the_others_stay() {
+    void a_waiter_past_its_deadline_is_refused_and_the_others_stay() {
         AdmissionQueue queue = new AdmissionQueue(1, 1, 8);
         enter(queue, "a", "working");
         enter(queue, "a", "", "late", Deadline.after(Duration.ZERO));
@@ -122,7 +122,7 @@ class AdmissionQueueTest {
     }
 
     @Test
-    void a_permit_is_given_back_once_however_often_it_is_released() {
+    void releasing_a_permit_twice_frees_it_once() {
         AdmissionQueue queue = new AdmissionQueue(1, 1, 8);
         enter(queue, "a", "first");
         permits.get(0).release();
@@ -134,7 +134,7 @@ class AdmissionQueueTest {
     }
 
     @Test
-    void of_many_at_once_never_more_work_than_there_are_permits_and_each_is_told_once() throws InterruptedException {
+    void under_load_no_more_work_runs_than_permits_exist_and_each_waiter_gets_one_result() throws InterruptedException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         AdmissionQueue queue = new AdmissionQueue(4, 1, 50);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The few frames of HTTP/2 that a client needs who knows beforehand that it is spoken, and does not read. */
+/** The few HTTP/2 frames of a client with prior knowledge that never reads. */
 final class Http2Frames {
 
     private static final int SETTINGS = 4;
@@ -36,7 +36,7 @@ final class Http2Frames {
         frame(SETTINGS, 0, 0, settings.toByteArray());
     }
 
-    /** Asks for a path, which may have up to 126 characters. */
+    /** Requests a path of up to 126 characters. */
     void get(int stream, String path) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(METHOD_GET);

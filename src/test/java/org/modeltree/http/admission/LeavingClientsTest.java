@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.http.cache.CachingProfile;
 import org.modeltree.revision.Connections;
 
-/** Clients that leave do not end what they asked for; until it ends it counts as theirs. */
+/** A request whose client disconnects keeps its permit until its resource has ended. */
 @QuarkusTest
 @TestProfile(CachingProfile.class)
 class LeavingClientsTest {
@@ -39,19 +39,19 @@ class LeavingClientsTest {
     Connections connections;
 
     @Test
-    void who_leaves_at_once_and_asks_again_takes_no_more_than_his_share() throws Exception {
+    void a_client_that_disconnects_and_asks_again_takes_no_more_than_its_share() throws Exception {
         int reads = connections.forReads();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            // Nobody can read a model until this is undone.
+            // No model can be read until this is rolled back.
             statement.execute("lock table model in access exclusive mode");
             List<Integer> waiting = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 leave("/api/v1/models?limit=1&contextMin=" + (1_000 + i));
                 waiting.add(waiting(statement));
             }
-            // One place is kept from each client.
+            // One permit is reserved from each client.
             int most = reads - 1;
             assertTrue(waiting.stream().allMatch(count -> count <= most), () -> waiting + " of " + most);
             assertEquals(200, given().get("/q/health/ready").statusCode());
@@ -74,7 +74,7 @@ class LeavingClientsTest {
 
     /** Connections of this database that wait for a lock. */
     private static int waiting(Statement statement) throws SQLException {
-        // Within a transaction the first look is kept.
+        // Within a transaction the first snapshot of the statistics is kept.
         statement.execute("select pg_stat_clear_snapshot()");
         try (ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity"
                 + " where datname = current_database() and wait_event_type = 'Lock'")) {

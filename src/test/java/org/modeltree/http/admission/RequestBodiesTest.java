@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.http.RawConnection;
 import org.modeltree.imports.ImportsProfile;
 
-/** Bodies of writes: how large, how slow and how packed they may be, and what becomes of those nobody wants. */
+/** Limits on the size, rate and encoding of request bodies, and the discarding of unwanted ones. */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class RequestBodiesTest {
@@ -66,7 +66,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void a_body_without_end_is_refused_when_it_passes_the_limit() throws IOException {
+    void an_endless_body_is_refused_when_it_passes_the_limit() throws IOException {
         try (RawConnection connection = connect()) {
             connection.send(head("POST", "/tokens", ADMIN, JSON, "Transfer-Encoding: chunked\r\n"));
             String chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
@@ -80,7 +80,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void a_body_of_just_the_limit_is_read() throws IOException {
+    void a_body_exactly_at_the_limit_is_read() throws IOException {
         String body = "{\"name\": \"Full\"}";
         try (RawConnection connection = connect()) {
             RawConnection.Answer answer = connection
@@ -98,7 +98,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void a_client_that_asks_before_it_sends_is_told() throws IOException {
+    void a_client_that_expects_100_continue_gets_it() throws IOException {
         String body = "{\"name\": \"Polite\"}";
         String expect = "Expect: 100-continue\r\n";
         try (RawConnection connection = connect()) {
@@ -130,7 +130,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void a_body_that_drips_is_given_up() throws Exception {
+    void a_body_that_arrives_too_slowly_is_refused() throws Exception {
         try (RawConnection connection = connect()) {
             connection.send(head("PUT", "/vendors/slow", ADMIN, JSON, "Content-Length: 100000\r\n"));
             long began = System.nanoTime();
@@ -141,7 +141,7 @@ class RequestBodiesTest {
                         Thread.sleep(200);
                     }
                 } catch (IOException | InterruptedException over) {
-                    // It was answered, or the test is over.
+                    // The service has answered, or the test is over.
                 }
             });
             dripper.start();
@@ -184,9 +184,9 @@ class RequestBodiesTest {
     }
 
     @Test
-    void what_nobody_reads_is_discarded_within_bounds() throws IOException {
+    void an_unread_body_is_discarded_within_bounds() throws IOException {
         try (RawConnection connection = connect()) {
-            // A little is read, so that the connection can be used again.
+            // A short body is read, so that the connection can be reused.
             for (int i = 0; i < 2; i++) {
                 assertProblem(
                         401,
@@ -236,7 +236,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void a_body_may_be_packed_with_gzip() throws IOException {
+    void a_body_may_be_compressed_with_gzip() throws IOException {
         byte[] body = "{\"name\": \"Packed\"}".getBytes(StandardCharsets.UTF_8);
         RawConnection.Answer answer = put("packed", packed(body), "Content-Encoding: GZIP\r\n");
         assertEquals(201, answer.status(), answer.body());

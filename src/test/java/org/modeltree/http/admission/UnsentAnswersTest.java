@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 
-/** Clients that ask for much and take nothing of it fill a bounded part of the memory, and cost nobody else theirs. */
+/** Clients that request much and read nothing fill a bounded part of the memory, and take nothing from others. */
 @QuarkusTest
 @TestProfile(UnsentAnswersTest.LittleRoom.class)
 class UnsentAnswersTest {
@@ -38,7 +38,7 @@ class UnsentAnswersTest {
     @Inject
     MeterRegistry meters;
 
-    /** A service with little room for answers that are not taken. */
+    /** A service with little memory for unsent answers. */
     public static class LittleRoom implements QuarkusTestProfile {
 
         @Override
@@ -55,7 +55,7 @@ class UnsentAnswersTest {
     }
 
     @Test
-    void who_takes_no_answers_is_refused_further_ones_and_when_he_leaves_all_is_as_before() throws IOException {
+    void a_client_that_reads_nothing_is_refused_until_it_disconnects() throws IOException {
         List<Socket> stalled = new ArrayList<>();
         try {
             await().atMost(SOON).until(() -> {
@@ -67,7 +67,7 @@ class UnsentAnswersTest {
                     .contentType("application/problem+json")
                     .header("Retry-After", "1")
                     .body("detail", containsString("waiting to be sent"));
-            // Somebody else is not to suffer, unless all room is taken.
+            // Another client must not be affected unless all memory is taken.
             assertEquals("200", statusFrom(2));
         } finally {
             for (Socket socket : stalled) {
@@ -78,7 +78,7 @@ class UnsentAnswersTest {
     }
 
     @Test
-    void who_takes_no_answers_from_memory_is_asked_no_further_before_he_does() throws IOException {
+    void a_client_that_reads_no_cached_answers_is_not_served_further_until_it_does() throws IOException {
         String page = "/api/v1/models?limit=200&include=scores,lineage,offerings&contextMax=" + Integer.MAX_VALUE;
         given().get(page).then().statusCode(200);
         int length = given().get(page).asByteArray().length;
@@ -91,7 +91,7 @@ class UnsentAnswersTest {
             }
             await().atMost(SOON).until(() -> hits() > before);
             await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> hits() - before < 30);
-            // Nothing is lost: all come when they are taken.
+            // Nothing is lost: every answer arrives once the client reads.
             long sum = 0;
             byte[] buffer = new byte[1 << 16];
             while (sum < 60L * length) {
@@ -128,7 +128,7 @@ class UnsentAnswersTest {
                 .count();
     }
 
-    /** For as long as the network itself takes some of the answers, room comes and goes. */
+    /** Retries, because the budget fluctuates while the network buffers fill up. */
     private static boolean isRefused() throws InterruptedException {
         for (int i = 0; i < 8; i++) {
             if (small().statusCode() != 503) {
@@ -143,7 +143,7 @@ class UnsentAnswersTest {
         return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     }
 
-    /** Asks for so many large pages that the network takes some of them and not all, and reads nothing. */
+    /** Requests more large pages than the network buffers hold, and reads nothing. */
     private static Socket stall() throws IOException {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < PAGES; i++) {

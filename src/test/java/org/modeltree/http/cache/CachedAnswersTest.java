@@ -45,7 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers from memory are those that the resource would give, and never older than what was written here. */
+/** Cached answers equal those of the resource, and are never older than the last write here. */
 @QuarkusTest
 @TestProfile(CachingProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -119,12 +119,12 @@ class CachedAnswersTest {
                         1, timed("UNKNOWN", "UNKNOWN", "405") + timed("UNKNOWN", "UNKNOWN", "401") - oddBefore));
     }
 
-    /** What the resource answers is timed after the answer went out. */
+    /** The resource records its time after the response has been sent, so this waits. */
     private void assertTimes(long times, String method, String uri, String status, long before) {
         await().atMost(LONGEST).untilAsserted(() -> assertEquals(times, timed(method, uri, status) - before));
     }
 
-    /** All but the one of the moment. */
+    /** All headers except Date. */
     private static Map<String, String> headers(Response response) {
         return response.headers().asList().stream()
                 .filter(header -> !header.getName().equalsIgnoreCase("Date"))
@@ -165,7 +165,7 @@ class CachedAnswersTest {
                 "/tree",
                 "/changes?limit=1"
             })
-    void the_second_answer_is_the_first_one(String path) {
+    void the_second_answer_equals_the_first(String path) {
         create("kiefer/same");
         create("kiefer/other");
         for (String encoding : List.of("identity", "gzip")) {
@@ -197,7 +197,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void who_wants_another_type_is_refused_though_the_answer_is_in_memory() {
+    void another_media_type_is_refused_although_the_answer_is_cached() {
         create("kiefer/typed");
         String path = "/api/v1/models/kiefer/typed";
         given().get(path).then().statusCode(200);
@@ -247,7 +247,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void what_another_instance_commits_is_seen_soon() throws SQLException {
+    void a_commit_of_another_instance_is_seen_soon() throws SQLException {
         create("kiefer/elsewhere");
         String path = "/api/v1/models/kiefer/elsewhere";
         long before = Long.parseLong(given().get(path).header("Modeltree-Revision"));
@@ -268,7 +268,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void of_many_who_ask_at_once_one_is_computed() {
+    void identical_concurrent_requests_are_computed_once() {
         create("kiefer/crowd");
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/models/kiefer/crowd/card?lang=zh"))
@@ -289,7 +289,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void if_the_first_of_a_crowd_goes_away_one_other_computes() throws Exception {
+    void if_the_first_client_disconnects_one_other_request_computes() throws Exception {
         create("kiefer/left");
         String path = "/api/v1/models/kiefer/left/card?lang=zh";
         HttpClient client = HttpClient.newHttpClient();
@@ -300,7 +300,7 @@ class CachedAnswersTest {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            // Nobody can read a model until this is undone.
+            // No model can be read until this is rolled back.
             statement.execute("lock table model in access exclusive mode");
             try (Socket first = new Socket(base.getHost(), base.getPort())) {
                 first.getOutputStream()
@@ -325,7 +325,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void nothing_personal_and_nothing_invalid_is_kept() {
+    void authorized_and_invalid_requests_are_not_cached() {
         create("kiefer/private");
         String path = "/api/v1/models/kiefer/private/scores";
         double hits = count("hit");
@@ -342,7 +342,7 @@ class CachedAnswersTest {
     }
 
     @Test
-    void a_client_that_has_seen_a_newer_revision_gets_no_older_answer_from_memory() {
+    void a_client_that_has_seen_a_newer_revision_gets_no_older_cached_answer() {
         create("kiefer/ahead");
         String path = "/api/v1/models/kiefer/ahead";
         String revision = given().get(path).header("Modeltree-Revision");
@@ -358,7 +358,7 @@ class CachedAnswersTest {
         assertEquals(misses + 1, count("miss"));
     }
 
-    /** Last, because what is new has a hard time in a memory that is full. */
+    /** Runs last, because a full cache rarely admits new entries. */
     @Test
     @Order(Integer.MAX_VALUE)
     void memory_is_bounded_in_bytes() {

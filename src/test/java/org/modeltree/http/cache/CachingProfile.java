@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service without a catalog and with little memory for answers. */
+/** Starts the service without a catalog and with a small cache. */
 public class CachingProfile implements QuarkusTestProfile {
 
-    /** A token that may everything there. */
+    /** A token with the role admin. */
     static final String ADMIN = "mt_Yc4nB8wKx2TqLr9ZfH6jS1pDvG3mEa7uo5iQtRsWyXk";
 
     static final long MAX_BYTES = 200_000;

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.exports.ExportSettings;
 import org.modeltree.revision.DurationRange;
 
-/** Bounds of settings, with groups of ours and without. */
+/** Bounds of settings, in nested groups too. */
 class SettingRangesTest {
 
     private static final int DURATION_PRIORITY = 200;
 
     @Test
-    void what_lies_on_a_bound_is_taken() {
+    void a_value_on_a_bound_is_accepted() {
         Shelf shelf = config(Map.of(
                         "shelf.book-count", "1",
                         "shelf.lower-board.depth-mm", "500",
@@ -37,7 +37,7 @@ class SettingRangesTest {
     }
 
     @Test
-    void all_that_lie_beyond_are_told_by_the_names_an_operator_knows() {
+    void all_values_beyond_their_bounds_are_reported_under_their_property_names() {
         ConfigValidationException fault = assertThrows(
                 ConfigValidationException.class,
                 () -> config(Map.of(
@@ -59,7 +59,7 @@ class SettingRangesTest {
     }
 
     @Test
-    void times_that_would_break_exports_or_never_end_are_refused() {
+    void durations_beyond_their_bounds_are_refused() {
         refused("modeltree.exports.keep-for", "0s", "greater than or equal to 1ms");
         refused("modeltree.exports.stall-timeout", "0s", "greater than or equal to 1s");
         refused("modeltree.exports.stall-timeout", "-PT5S", "greater than or equal to 1s");

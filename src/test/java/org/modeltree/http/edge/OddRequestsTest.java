@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** Requests that no well-behaved client sends, byte by byte, and the headers that all answers have. */
+/** Malformed requests, byte by byte, and the headers of every response. */
 @QuarkusTest
 @TestProfile(InventedCatalogProfile.class)
 class OddRequestsTest {
@@ -39,8 +39,8 @@ class OddRequestsTest {
     private static final String MODEL = "/api/v1/models/aurora/echo";
     private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
     private static final String ADMIN = "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n";
-    /** Not from memory. */
-    private static final String ANEW = "Accept: application/json;q=0.9\r\n";
+    /** Answered by the resource, not from the cache. */
+    private static final String ANEW = "Accept: application/*\r\n";
 
     @TestHTTPResource
     URI base;
@@ -99,7 +99,7 @@ class OddRequestsTest {
                 out.write(request.getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
             } catch (SocketException refused) {
-                // The service need not read all of what it refuses; it has answered by now.
+                // The service has answered by now, and need not read all of a refused request.
             }
             return Answer.of(
                     request.substring(0, Math.min(200, request.length())),
@@ -159,7 +159,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void what_is_no_http_is_refused_with_a_problem() {
+    void malformed_http_is_refused_with_a_problem() {
         String get = "GET " + LIST + " HTTP/1.1\r\n" + HOST;
         String put = "PUT " + MODEL + " HTTP/1.1\r\n" + HOST + ADMIN;
         areProblems(
@@ -198,7 +198,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void what_comes_before_an_illegible_request_is_answered_first() {
+    void requests_before_a_malformed_one_are_answered_first() {
         String good = "GET " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ANEW + "\r\n";
         Answer both = ask(good + good + "GET / HTTP/1.1\r\nX-A: a\u0001b\r\n\r\n");
         assertEquals(200, both.status());
@@ -209,14 +209,14 @@ class OddRequestsTest {
     }
 
     @Test
-    void broken_framing_is_told_to_those_too_who_are_refused_anyhow() {
+    void malformed_framing_is_reported_for_refused_requests_too() {
         String good = "GET " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ANEW + "\r\n";
         for (String method : List.of("PUT", "POST", "PATCH", "DELETE", "OPTIONS", "GET")) {
             for (String path : List.of(MODEL, "/nowhere", "/api/v1/imports")) {
                 for (String caller : List.of("", ADMIN)) {
                     String bad = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + caller
                             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc";
-                    // Whoever is refused for another reason may be told of that one.
+                    // The refusal may give another reason instead.
                     Answer alone = ask(bad);
                     if (alone.status() >= 400) {
                         alone.isProblem(alone.status());
@@ -232,7 +232,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void languages_that_are_none_are_passed_over() {
+    void malformed_language_ranges_are_ignored() {
         for (String languages : List.of("-", "--", "-;q=1", "zh-;q=x", ";;", "*-*", "zh--CN", "\u00e4")) {
             Answer answer =
                     ask("GET " + MODEL + " HTTP/1.1\r\n" + HOST + ANEW + "Accept-Language: " + languages + "\r\n\r\n");
@@ -241,7 +241,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void broken_framing_after_a_word_to_go_on_is_told_too() {
+    void malformed_framing_after_100_continue_is_reported() {
         Answer go = ask("PUT " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ADMIN
                 + "Content-Type: application/json\r\nIf-Match: *\r\nExpect: 100-continue\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\nno length\r\n");
@@ -250,7 +250,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void a_path_has_neither_dot_segments_nor_empty_ones() {
+    void dot_segments_and_empty_segments_are_refused() {
         for (String method : List.of("GET", "PUT", "DELETE")) {
             for (String path : List.of(
                     "/api/v1/models/..",
@@ -281,7 +281,7 @@ class OddRequestsTest {
     void every_answer_has_the_common_headers_once() {
         for (String path : List.of(LIST, MODEL, MODEL + "/card", "/api/v1/export")) {
             for (String method : List.of("GET", "HEAD", "OPTIONS")) {
-                // The second may come from memory.
+                // The second response may come from the cache.
                 for (int i = 0; i < 2; i++) {
                     Answer answer = ask(method + " " + path + " HTTP/1.1\r\n" + HOST + "\r\n");
                     assertEquals(200, answer.status(), answer::toString);
@@ -305,7 +305,7 @@ class OddRequestsTest {
     }
 
     @Test
-    void the_pages_of_operators_may_run_their_own_scripts() {
+    void swagger_ui_may_run_its_own_scripts() {
         given().get("/q/swagger-ui/")
                 .then()
                 .header("X-Content-Type-Options", "nosniff")

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.http.RawConnection;
 import org.modeltree.imports.ImportsProfile;
 
-/** Headers that come byte by byte. */
+/** Request headers that arrive byte by byte. */
 @QuarkusTest
 @TestProfile(ImportsProfile.Impatient.class)
 class SlowHeadersTest {
 
     @Test
-    void a_client_whose_headers_drip_is_let_go_after_the_idle_timeout() throws Exception {
+    void a_client_that_sends_headers_too_slowly_is_disconnected_after_the_idle_timeout() throws Exception {
         try (RawConnection connection = new RawConnection(RestAssured.port)) {
             connection.send("GET /api/v1/models HTTP/1.1\r\nX-Slow: ");
             Thread dripper = new Thread(() -> {
@@ -26,7 +26,7 @@ class SlowHeadersTest {
                         Thread.sleep(200);
                     }
                 } catch (IOException | InterruptedException over) {
-                    // It was let go, or the test is over.
+                    // The service has disconnected, or the test is over.
                 }
             });
             dripper.start();

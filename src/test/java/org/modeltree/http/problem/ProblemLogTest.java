@@ -16,13 +16,13 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
-/** What a client sent makes no line of the log long, and no second one. */
+/** Client input cannot make a log line long or forge another one. */
 class ProblemLogTest {
 
     private static final URI ASKED = URI.create("http://localhost/api/v1/models/openai/" + "a".repeat(60_000));
 
     @Test
-    void lines_of_the_log_are_cut_and_stay_one() {
+    void log_lines_are_truncated_and_stay_single() {
         List<String> lines = new ArrayList<>();
         PatternFormatter message = new PatternFormatter("%s");
         Handler handler = new Handler() {

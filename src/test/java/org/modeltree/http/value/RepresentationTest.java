@@ -1,4 +1,4 @@
-package org.modeltree.http.cache;
+package org.modeltree.http.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,17 +15,17 @@ class RepresentationTest {
     private static final int ANSWERS = 240;
 
     @Test
-    void an_answer_takes_no_more_memory_than_it_says() {
+    void a_representation_takes_no_more_memory_than_it_reports() {
         Random random = new Random(1);
         long before = used();
         List<Representation> kept = new ArrayList<>();
         long said = 0;
         for (int i = 0; i < ANSWERS; i++) {
-            // What is random cannot be packed, so that both variants are as long.
+            // Random bytes do not compress, so both variants have the same length.
             byte[] body = new byte[BYTES];
             random.nextBytes(body);
             Representation answer = new Representation(body, "en", null, OptionalLong.empty(), 1, "");
-            said += answer.complete();
+            said += answer.precompute();
             kept.add(answer);
         }
         long taken = used() - before;

@@ -1,4 +1,4 @@
-package org.modeltree.http.cache;
+package org.modeltree.http.value;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -16,20 +16,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
-import org.modeltree.http.value.CrossOrigin;
 
 /**
- * A successful answer to a read as it can be sent again: its bytes, plain and packed, and what HTTP wants to be said of
- * them. Immutable, but for what is computed once when it is first needed.
+ * A successful response to a read, ready to be sent again: its body, plain and compressed, with the headers and ETag of
+ * each. Immutable, apart from variants that are computed on first use.
  */
 public final class Representation {
 
     private static final String FRESHNESS = ", max-age=60, stale-while-revalidate=600";
-    /** Who asks counts too: what curators see is not for everybody, and a wrong token is refused. */
+    /** Includes Authorization, because curators see more, and an invalid token is refused. */
     public static final String VARY = "Accept-Encoding, Accept-Language, Authorization";
 
-    /** Headers with few different values. */
-    private static final Set<String> SAME = Set.of(
+    /** Headers with few distinct values. */
+    private static final Set<String> SHARED_VALUES = Set.of(
             "Access-Control-Allow-Origin",
             "Access-Control-Expose-Headers",
             "Content-Encoding",
@@ -37,84 +36,101 @@ public final class Representation {
             "Content-Type",
             "Vary");
 
-    /** Names of headers, and the values of those with few, in bytes. Answers share them. */
+    /** Encoded header names, and values of {@link #SHARED_VALUES}, which all representations share. */
     private static final Map<String, CharSequence> SHARED = new ConcurrentHashMap<>();
 
-    /** Below this many bytes gzip costs more than it saves. */
+    /** Smaller bodies, in bytes, are not worth compressing. */
     private static final int MIN_TO_COMPRESS = 512;
 
     private static final int VALIDATOR_BYTES = 12;
 
-    /** As it is sent; a second copy would take as much room again for as long as the answer is kept. */
+    /** The only copy of the plain bytes, because a cached one would double the memory. */
     private final Buffer body;
 
-    private final Map<String, String> always;
+    private final String contentType;
+    private final Map<String, String> commonHeaders;
     private final OptionalLong modelRevision;
     private final long revision;
     private final String template;
     private volatile Variant plain;
-    private volatile Variant packed;
+    private volatile Variant compressed;
 
     /**
-     * Bytes in one encoding.
+     * The representation in one content encoding.
      *
-     * @param headers of a 200
-     * @param unchanged headers of a 304
+     * @param headers headers of a 200 response
+     * @param notModifiedHeaders headers of a 304 response
+     * @param validator quoted ETag
+     * @param body encoded body
      */
-    public record Variant(List<Field> headers, List<Field> unchanged, String validator, Buffer body) {}
+    public record Variant(List<Field> headers, List<Field> notModifiedHeaders, String validator, Buffer body) {}
 
-    /** A header in bytes, which need not be made of characters each time it is sent. */
+    /** A header that is encoded already, so that sending it costs less. */
     public record Field(CharSequence name, CharSequence value) {}
 
     /**
-     * An answer.
+     * A representation with all that its headers are made from.
      *
-     * @param language tag of the language it is in
-     * @param next where the list goes on; null where it ends
-     * @param modelRevision of the model that it is about, if it is about one
-     * @param revision of the snapshot it was read in; negative where it was read in none
-     * @param template path of its resource, with names in braces
+     * @param body JSON without content encoding
+     * @param language tag of its language
+     * @param next link to the next page of a list; null if there is none
+     * @param modelRevision revision of the model that it shows; empty if it shows none
+     * @param revision revision of the snapshot that it was read in; negative if none
+     * @param template path template of its resource
      */
     public Representation(
             byte[] body, String language, String next, OptionalLong modelRevision, long revision, String template) {
+        this(body, "application/json", language, next, modelRevision, revision, template);
+    }
+
+    /** A representation of another media type than JSON. */
+    public Representation(
+            byte[] body,
+            String contentType,
+            String language,
+            String next,
+            OptionalLong modelRevision,
+            long revision,
+            String template) {
         this.body = Buffer.buffer(body);
+        this.contentType = contentType;
         this.modelRevision = modelRevision;
         this.revision = revision;
         this.template = template;
-        always = new TreeMap<>(CrossOrigin.ofAnswer());
-        always.put("Vary", VARY);
-        always.put("Content-Language", language);
+        commonHeaders = new TreeMap<>(CrossOrigin.ofAnswer());
+        commonHeaders.put("Vary", VARY);
+        commonHeaders.put("Content-Language", language);
         if (next != null) {
-            always.put("Link", "<" + next + ">; rel=\"next\"");
+            commonHeaders.put("Link", "<" + next + ">; rel=\"next\"");
         }
         if (revision >= 0) {
-            always.put("Modeltree-Revision", Long.toString(revision));
+            commonHeaders.put("Modeltree-Revision", Long.toString(revision));
         }
     }
 
-    /** Value of Cache-Control: shared caches may not keep what somebody had to say who they are for. */
+    /** Value of Cache-Control; private for authorized requests, so that shared caches do not store the response. */
     public static String cacheControl(boolean authorized) {
         return (authorized ? "private" : "public") + FRESHNESS;
     }
 
-    /** Revision of the snapshot that it was read in. */
-    long revision() {
+    /** Revision of the snapshot that it was read in; negative if none. */
+    public long revision() {
         return revision;
     }
 
-    /** Path of its resource, with names in braces; empty where it is not known. */
-    String template() {
+    /** Path template of its resource; empty if unknown. */
+    public String template() {
         return template;
     }
 
-    /** Bytes of the body as it is without any coding. */
+    /** Length of the plain body in bytes. */
     public int size() {
         return body.length();
     }
 
-    /** In the encoding that an Accept-Encoding header wants, to whom it may concern. */
+    /** The variant that an Accept-Encoding header asks for. */
     public Variant variant(String acceptEncoding) {
-        return body.length() >= MIN_TO_COMPRESS && acceptsGzip(acceptEncoding) ? packed() : plain();
+        return body.length() >= MIN_TO_COMPRESS && acceptsGzip(acceptEncoding) ? compressed() : plain();
     }
 
     private Variant plain() {
@@ -126,48 +142,48 @@ public final class Representation {
         return known;
     }
 
-    private Variant packed() {
-        Variant known = packed;
+    private Variant compressed() {
+        Variant known = compressed;
         if (known == null) {
             known = variant(Buffer.buffer(gzip(body.getBytes())), "gzip");
-            packed = known;
+            compressed = known;
         }
         return known;
     }
 
     private Variant variant(Buffer sent, String coding) {
         String validator = validator(body.getBytes(), modelRevision, !coding.isEmpty());
-        Map<String, String> unchanged = new TreeMap<>(always);
-        unchanged.put("ETag", validator);
-        Map<String, String> headers = new TreeMap<>(unchanged);
-        headers.put("Content-Type", "application/json");
+        Map<String, String> notModified = new TreeMap<>(commonHeaders);
+        notModified.put("ETag", validator);
+        Map<String, String> headers = new TreeMap<>(notModified);
+        headers.put("Content-Type", contentType);
         headers.put("Content-Length", Integer.toString(sent.length()));
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);
         }
-        return new Variant(fields(headers), fields(unchanged), validator, sent);
+        return new Variant(fields(headers), fields(notModified), validator, sent);
     }
 
     private static List<Field> fields(Map<String, String> headers) {
         return headers.entrySet().stream()
                 .map(header -> new Field(
                         SHARED.computeIfAbsent(header.getKey(), HttpHeaders::createOptimized),
-                        SAME.contains(header.getKey())
+                        SHARED_VALUES.contains(header.getKey())
                                 ? SHARED.computeIfAbsent(header.getValue(), HttpHeaders::createOptimized)
                                 : HttpHeaders.createOptimized(header.getValue())))
                 .toList();
     }
 
-    /** Computes all that may be needed. @return how many bytes it takes to keep it, about */
-    int complete() {
+    /** Computes all variants, and returns their approximate size in bytes. */
+    public int precompute() {
         int bytes = plain().body().length();
         if (body.length() >= MIN_TO_COMPRESS) {
-            bytes += packed().body().length();
+            bytes += compressed().body().length();
         }
         return bytes;
     }
 
-    /** Quoted; the part before the dot is the model's revision, where the answer is a model's. */
+    /** The quoted ETag of a body; for a model it begins with the model's revision and a dot. */
     public static String validator(byte[] body, OptionalLong modelRevision, boolean compressed) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
@@ -189,7 +205,7 @@ public final class Representation {
         return out.toByteArray();
     }
 
-    /** Whether an If-None-Match header names the validator; weak comparison, as RFC 9110 has it for this header. */
+    /** Whether an If-None-Match header matches the ETag, by the weak comparison that RFC 9110 prescribes. */
     public static boolean matches(String header, String validator) {
         if (header == null) {
             return false;
@@ -203,7 +219,7 @@ public final class Representation {
         return false;
     }
 
-    /** Whether an Accept-Encoding header wants gzip: named, or by an asterisk, with a weight above zero. */
+    /** Whether an Accept-Encoding header accepts gzip, by name or by an asterisk, with a weight above zero. */
     public static boolean acceptsGzip(String header) {
         if (header == null) {
             return false;
@@ -213,11 +229,11 @@ public final class Representation {
         for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
             String[] parts = coding.strip().split(";", 2);
             String name = parts[0].strip();
-            boolean wanted = parts.length < 2 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
+            boolean accepted = parts.length < 2 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
             if (name.equals("gzip") || name.equals("x-gzip")) {
-                named = wanted;
+                named = accepted;
             } else if (name.equals("*")) {
-                any = wanted;
+                any = accepted;
             }
         }
         return named != null ? named : any;

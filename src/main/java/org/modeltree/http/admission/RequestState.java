@@ -1,0 +1,112 @@
+package org.modeltree.http.admission;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.modeltree.http.value.AnswerKey;
+import org.modeltree.http.value.Representation;
+
+/**
+ * Everything that the routes know of a request and pass on to later routes, to its resource and to the response filter.
+ * It is the only attribute of ours on a routing context, because routes have no other way to pass a value on.
+ *
+ * <p>Routes set and read it on the event loop of the request. The resource and the response filter may run on a worker
+ * thread, which starts after the routes have run.
+ */
+public final class RequestState {
+
+    private static final String ATTRIBUTE = "modeltree.request-state";
+
+    private final RoutingContext routing;
+    private RequestLifetime lifetime;
+    private AdmissionQueue.Permit permit;
+    private UnsentAnswer unsentAnswer;
+    private AnswerKey cacheKey;
+    private volatile Representation sharedAnswer;
+    private long authenticatedAtNanos;
+    private boolean continueSent;
+
+    private RequestState(RoutingContext routing) {
+        this.routing = routing;
+    }
+
+    /** The state of a request; created on first use. */
+    public static RequestState of(RoutingContext routing) {
+        RequestState state = routing.get(ATTRIBUTE);
+        if (state == null) {
+            state = new RequestState(routing);
+            routing.put(ATTRIBUTE, state);
+        }
+        return state;
+    }
+
+    /** Lifetime of the request, at whose end its resources are released. */
+    RequestLifetime lifetime() {
+        if (lifetime == null) {
+            RequestLifetime created = new RequestLifetime();
+            routing.addEndHandler(ended -> created.answered());
+            lifetime = created;
+        }
+        return lifetime;
+    }
+
+    /** Records that the request is admitted, with its permit and the memory of its answer. */
+    void admitted(AdmissionQueue.Permit grantedPermit, UnsentAnswer answer) {
+        permit = grantedPermit;
+        unsentAnswer = answer;
+    }
+
+    /** Releases the permit, if the request has one: it needs no more database work. */
+    public void releasePermit() {
+        if (permit != null) {
+            permit.release();
+        }
+    }
+
+    /** Records that the answer is computed, with its length in bytes, and releases the permit. */
+    public void computed(int bytes) {
+        if (unsentAnswer != null) {
+            unsentAnswer.computed(bytes);
+        }
+        releasePermit();
+    }
+
+    /** Sets the key under which the answer may be cached. */
+    public void cacheAs(AnswerKey key) {
+        cacheKey = key;
+    }
+
+    /** Key under which the answer may be cached; empty if it must not be shared with other clients. */
+    public Optional<AnswerKey> cacheKey() {
+        return Optional.ofNullable(cacheKey);
+    }
+
+    /** Sets the answer that identical requests waiting for this one receive too. */
+    public void share(Representation answer) {
+        sharedAnswer = answer;
+    }
+
+    /** The answer that identical requests waiting for this one receive too; empty if there is none to share. */
+    public Optional<Representation> sharedAnswer() {
+        return Optional.ofNullable(sharedAnswer);
+    }
+
+    /** Records that the caller is authenticated, so that the body is what the request waits for now. */
+    void authenticated() {
+        authenticatedAtNanos = System.nanoTime();
+    }
+
+    /** Nanoseconds since the caller was authenticated. */
+    long nanosSinceAuthentication() {
+        return System.nanoTime() - authenticatedAtNanos;
+    }
+
+    /** Whether 100 Continue has been sent. */
+    boolean isContinueSent() {
+        return continueSent;
+    }
+
+    /** Records that 100 Continue has been sent. */
+    void continueSent() {
+        continueSent = true;
+    }
+}
