@@ -16,7 +16,7 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 
-/** Says what there is to say of a model beside its own row, and where its facts come from. */
+/** Collects what is known about a model beyond its own row: sourced facts, measurements and columns of other features. */
 @ApplicationScoped
 public class FactService {
 
@@ -28,7 +28,7 @@ public class FactService {
         this.json = json;
     }
 
-    /** The sheet of a model, read by one statement. */
+    /** Facts of a model, read by one statement. */
     @InSnapshot
     public ModelFacts of(ModelView model) {
         Map<String, JsonNode> columns = new HashMap<>();
@@ -53,12 +53,12 @@ public class FactService {
         values.put("licence", model.licence());
         values.put("modalities", modalities(model));
         values.put("knowledgeCutoff", model.knowledgeCutoff());
-        Map<String, JsonNode> own = new HashMap<>();
-        sourced.forEach(fact -> own.put(fact.get("name").textValue(), fact));
+        Map<String, JsonNode> sources = new HashMap<>();
+        sourced.forEach(fact -> sources.put(fact.get("name").textValue(), fact));
         List<Fact> all = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value != null && own.containsKey(name)) {
-                all.add(fact(own.get(name), value));
+            if (value != null && sources.containsKey(name)) {
+                all.add(fact(sources.get(name), value));
             }
         });
         measured.forEach(
@@ -66,15 +66,15 @@ public class FactService {
         return all;
     }
 
-    private static Fact fact(JsonNode said, Object value) {
-        String day = said.get("day").textValue();
+    private static Fact fact(JsonNode source, Object value) {
+        String day = source.get("day").textValue();
         return new Fact(
-                said.get("name").textValue(),
+                source.get("name").textValue(),
                 value,
-                said.get("source").textValue(),
+                source.get("source").textValue(),
                 PartialDate.of(
                         day == null ? null : LocalDate.parse(day),
-                        said.get("precision").textValue()));
+                        source.get("precision").textValue()));
     }
 
     private JsonNode tree(String value) {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 
-/** Reads where facts come from, and what other features know of a model along with it. */
+/** Reads the sources of a model's facts, and the columns of other features with the same statement. */
 @ApplicationScoped
 class Facts {
 
-    /** The model's own facts that have a source, by name. */
+    /** Column of the model's own facts that have a source, by name. */
     static final String SOURCED = "sourced";
 
-    /** The model's counting measurements, by benchmark. */
+    /** Column of the model's counting measurements, by benchmark. */
     static final String MEASURED = "measured";
 
     private static final String OWN = """
@@ -35,7 +35,7 @@ class Facts {
         this.columns = columns;
     }
 
-    /** JSON by the name of the column, null where nothing is known. */
+    /** JSON text by column name; null where nothing is known. */
     Map<String, String> of(String modelId) {
         StringBuilder select =
                 new StringBuilder("select cast(p.sourced as text) as sourced, cast(p.measured as text) as measured");

@@ -1,11 +1,11 @@
 package org.modeltree.catalog;
 
-/** What another feature knows of a model, read by the one statement that asks all of them. */
+/** JSON column that another feature adds to the single statement of {@link FactService}. */
 public interface ModelColumn {
 
-    /** What the column is called. */
+    /** Name of the column. */
     String name();
 
-    /** SQL for a JSON value that is correlated with the row {@code m} of the model, and with nothing else. */
+    /** SQL of a JSON value; it may refer to the row {@code m} of the table {@code model} and to nothing else outside. */
     String json();
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What there is to say of a model beside its own row.
+ * What is known about a model beyond its own row.
  *
- * @param facts the sourced ones: its own that are known, in the order of its JSON, then what was measured
- * @param raws the counting measurements, by benchmark
- * @param columns what other features know, by the name of their {@link ModelColumn}; a JSON null where they know nothing
+ * @param facts sourced facts: its own known ones in the order of its JSON, then its measurements by benchmark
+ * @param raws counting raw values by benchmark, each in the benchmark's unit
+ * @param columns values of other features by the name of their {@link ModelColumn}; a JSON null where nothing is known
  */
 public record ModelFacts(List<Fact> facts, Map<String, Double> raws, Map<String, JsonNode> columns) {}

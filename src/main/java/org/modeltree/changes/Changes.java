@@ -18,10 +18,10 @@ import org.hibernate.Session;
 @ApplicationScoped
 class Changes {
 
-    /** Lists behind a filter are counted only so far. */
+    /** Lists are counted up to this number. */
     static final int MAX_COUNTED = 10_000;
 
-    /** An entry, and its place among those of its revision. */
+    /** Entry with its id, which orders the entries of a revision. */
     record Entry(long id, ChangeView view) {}
 
     private final EntityManager entities;
@@ -32,8 +32,8 @@ class Changes {
         this.json = json;
     }
 
-    /** The model that an id or alias means; the id itself, in lower case, where it means none any more. */
-    String meant(String given) {
+    /** Canonical id of the model with this id or alias; the given id in lower case if no model matches. */
+    String canonicalId(String given) {
         return entities.unwrap(Session.class)
                 .createNativeQuery("""
                         select coalesce(
@@ -48,8 +48,13 @@ class Changes {
                 .getSingleResult();
     }
 
-    /** Entries behind a revision and a place in it, oldest first; of one model, or of all where that is null. */
-    List<Entry> page(long revision, long id, String model, boolean withActor, int most) {
+    /**
+     * Entries after a revision and an id within it, oldest first.
+     *
+     * @param model canonical id of the model whose entries are read; null for all
+     * @param withActor whether to include who made each change
+     */
+    List<Entry> page(long revision, long id, String model, boolean withActor, int limit) {
         TypedQuery<Tuple> query = entities.unwrap(Session.class)
                 .createNativeQuery("""
                 select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id,
@@ -63,14 +68,14 @@ class Changes {
                 """, Tuple.class)
                 .setParameter("revision", revision)
                 .setParameter("id", id)
-                .setParameter("most", most);
+                .setParameter("most", limit);
         if (model != null) {
             query.setParameter("model", model);
         }
         return query.getResultList().stream().map(row -> entry(row, withActor)).toList();
     }
 
-    /** How many there are behind a revision, counted no further than {@link #MAX_COUNTED} and one. */
+    /** Number of entries after a revision, at most {@link #MAX_COUNTED} + 1. */
     long count(long revision, String model) {
         TypedQuery<Long> query = entities.unwrap(Session.class)
                 .createNativeQuery(

@@ -282,9 +282,9 @@ class ImportTransaction {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     JsonNode value =
-                            lines.known("{\"v\":" + rows.getString(3) + "}").get("v");
+                            lines.trusted("{\"v\":" + rows.getString(3) + "}").get("v");
                     JsonNode refused =
-                            lines.known("{\"v\":" + rows.getString(5) + "}").get("v");
+                            lines.trusted("{\"v\":" + rows.getString(5) + "}").get("v");
                     if (Origins.same(value, refused)) {
                         progress.same(1);
                     } else {

@@ -11,7 +11,7 @@ import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.Versioned;
 import org.modeltree.revision.Snapshot;
 
-/** Reads what is measured. */
+/** Reads benchmarks with the number of models that report them. */
 @ApplicationScoped
 class Benchmarks {
 
@@ -22,7 +22,7 @@ class Benchmarks {
             from benchmark b
             """;
 
-    /** Some benchmarks, and how many there are in all. */
+    /** Page of benchmarks, and the total number of benchmarks. */
     record Page(List<BenchmarkView> benchmarks, long total) {}
 
     private final EntityManager entities;
@@ -33,15 +33,15 @@ class Benchmarks {
         this.snapshot = snapshot;
     }
 
-    /** Benchmarks behind an id, by id, at most so many. */
-    Page page(String after, int most) {
+    /** At most {@code limit} benchmarks after an id, by id. */
+    Page page(String after, int limit) {
         List<Tuple> rows = session()
                 .createNativeQuery(
                         "select p.*, t.total from (select count(*) as total from benchmark) t left join lateral ("
                                 + SELECT + "where b.id > :after order by b.id limit :most) p on true order by p.id",
                         Tuple.class)
                 .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("most", limit)
                 .getResultList();
         return new Page(
                 rows.stream()
@@ -51,7 +51,7 @@ class Benchmarks {
                 rows.get(0).get("total", Number.class).longValue());
     }
 
-    /** One, with its revision. */
+    /** The benchmark with this id, with its revision. */
     Optional<Versioned<BenchmarkView>> one(String id) {
         return session()
                 .createNativeQuery(SELECT + "where b.id = :id", Tuple.class)
@@ -62,7 +62,7 @@ class Benchmarks {
                 .findFirst();
     }
 
-    /** Ids that may have been meant, the likeliest first. */
+    /** Suggestions for an unknown id, likeliest first. */
     List<String> similar(String id) {
         String key = SearchText.idKey(id);
         return Suggestions.of(

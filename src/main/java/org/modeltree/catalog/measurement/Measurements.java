@@ -9,7 +9,7 @@ import org.modeltree.http.value.Days;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 
-/** Reads what was measured. */
+/** Reads measurements. */
 @ApplicationScoped
 class Measurements {
 
@@ -19,7 +19,7 @@ class Measurements {
         this.entities = entities;
     }
 
-    /** All of a model, by benchmark and id. */
+    /** All measurements of a model, by benchmark and id. */
     List<MeasurementView> of(String modelId) {
         return entities
                 .unwrap(Session.class)

@@ -13,7 +13,7 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Days;
 import org.modeltree.revision.Snapshot;
 
-/** Reads vendors with what their models add up to. */
+/** Reads vendors with the number and release dates of their models. */
 @ApplicationScoped
 class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
@@ -35,7 +35,7 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 order by m.release_date desc, m.id limit 1) last on true
             """;
 
-    /** Some vendors, and how many there are in all. */
+    /** Page of vendors, and the total number of vendors. */
     record Page(List<VendorView> vendors, long total) {}
 
     private final Snapshot snapshot;
@@ -44,13 +44,13 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
         this.snapshot = snapshot;
     }
 
-    /** Vendors behind an id, by id, at most so many. */
-    Page page(String after, int most) {
+    /** At most {@code limit} vendors after an id, by id. */
+    Page page(String after, int limit) {
         List<Tuple> rows = tuples(
                         "select p.*, t.total from (select count(*) as total from vendor) t left join lateral (" + SELECT
                                 + "where v.id > :after order by v.id limit :most) p on true order by p.id")
                 .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("most", limit)
                 .getResultList();
         return new Page(
                 rows.stream()
@@ -60,14 +60,14 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 rows.get(0).get("total", Number.class).longValue());
     }
 
-    /** One, with its revision. */
+    /** The vendor with this id, with its revision. */
     Optional<Versioned<VendorView>> one(String id) {
         return tuples(SELECT + "where v.id = :id").setParameter("id", id).getResultList().stream()
                 .map(row -> new Versioned<>(row.get("revision", Number.class).longValue(), view(row)))
                 .findFirst();
     }
 
-    /** Ids that may have been meant, the likeliest first. */
+    /** Suggestions for an unknown id, likeliest first. */
     List<String> similar(String id) {
         String key = SearchText.idKey(id);
         return Suggestions.of(
