@@ -135,8 +135,8 @@ public class ChangeService {
             DocumentEdit edit,
             Supplier<List<RelatedChange>> related) {
         RecordType type = records.type(target.type());
-        ObjectNode before =
-                session.current(type, target.key()).map(type::published).orElse(null);
+        ObjectNode stored = session.current(type, target.key()).orElse(null);
+        ObjectNode before = stored == null ? null : type.published(stored);
         boolean existed = edit.isThere(before);
         boolean ofOtherModel = type.model() != null
                 && before != null
@@ -155,7 +155,7 @@ public class ChangeService {
         request.conditions().check(existed, revision);
         ObjectNode after = edit.after(before == null ? null : before.deepCopy());
         List<StagedRecord> staged = new ArrayList<>();
-        staged.add(checked(session, type, target, after, edit.place()));
+        staged.add(checked(type, target, stored, after, edit.place()));
         for (RelatedChange change : related.get()) {
             RecordType other = records.type(change.type());
             staged.add(
@@ -226,7 +226,7 @@ public class ChangeService {
     }
 
     private StagedRecord checked(
-            WriteTransaction.Session session, RecordType type, WriteTarget target, ObjectNode after, String location) {
+            RecordType type, WriteTarget target, ObjectNode stored, ObjectNode after, String location) {
         if (after == null) {
             return new StagedRecord(0, "", target.type(), target.key(), null, null);
         }
@@ -241,7 +241,7 @@ public class ChangeService {
         if (record == null) {
             throw new Problem.InvalidBody(faults);
         }
-        return replaced(session, type, record);
+        return type.prepared(type.replaced(stored, record.document()));
     }
 
     private static StagedRecord replaced(WriteTransaction.Session session, RecordType type, StagedRecord record) {

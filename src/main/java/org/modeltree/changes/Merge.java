@@ -19,7 +19,7 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
      * Merges documents whose facts all have one origin. If the origin of the incoming document is trusted enough, its
      * values override the stored ones; otherwise they only fill gaps.
      */
-    public ObjectNode whole(ObjectNode before, ObjectNode incoming) {
+    public ObjectNode whole(RecordType type, ObjectNode before, ObjectNode incoming) {
         boolean overrides = trust.overrides(Origins.of(incoming), Origins.of(before));
         ObjectNode merged = before.deepCopy();
         boolean changed = false;
@@ -33,7 +33,7 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
                 changed = true;
             } else {
                 kept.accept(
-                        new RetainedFact(keyOf(before), field.getKey(), stored, Origins.of(before), field.getValue()));
+                        new RetainedFact(keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }
         }
         if (changed && overrides) {
@@ -43,21 +43,17 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
     }
 
     /**
-     * As {@link #whole}, for documents that may be placeholders: a record that exists only because others refer to it is
+     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists only because others refer to it is
      * named by its id, and any incoming document overrides it.
      */
-    public ObjectNode named(ObjectNode before, ObjectNode incoming) {
+    public ObjectNode named(RecordType type, ObjectNode before, ObjectNode incoming) {
         boolean isPlaceholder = before.get("name").equals(before.get("id"))
                 && !before.has("url")
                 && Origins.of(before).equals(Origins.OWN_FORMAT);
-        return isPlaceholder ? incoming.deepCopy() : whole(before, incoming);
+        return isPlaceholder ? incoming.deepCopy() : whole(type, before, incoming);
     }
 
-    private static String keyOf(ObjectNode document) {
-        return document.hasNonNull("model")
-                ? document.get("model").asText()
-                : document.hasNonNull("child")
-                        ? document.get("child").asText()
-                        : document.path("id").asText();
+    private static String keyOf(RecordType type, ObjectNode document) {
+        return document.path(type.model() == null ? "id" : type.model()).asText();
     }
 }

@@ -17,6 +17,24 @@ public interface RecordType {
     /** Position among the types; a type comes after those that it refers to. */
     int position();
 
+    /** JSON pointer to the key that identifies a record in its document; empty if several keys do. */
+    default String keyPointer() {
+        return "/id";
+    }
+
+    /**
+     * Whether the checks and statements of this type also concern records of another type that are created or changed.
+     * Checks and statements run only if they concern a staged record.
+     */
+    default boolean reactsToWritesOf(RecordType other) {
+        return false;
+    }
+
+    /** Whether the checks and statements of this type also concern records of another type that are deleted. */
+    default boolean reactsToDeletionsOf(RecordType other) {
+        return false;
+    }
+
     /** Key of the document with the id of the model that the record belongs to; null if it belongs to none. */
     default String model() {
         return null;
@@ -52,7 +70,7 @@ public interface RecordType {
 
     /** Document after an import of a record that already exists. By default all its facts share one origin. */
     default ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
-        return merge.whole(before, incoming);
+        return merge.whole(this, before, incoming);
     }
 
     /** Document after a curator replaces the stored one; {@code before} may be null. */
@@ -75,21 +93,26 @@ public interface RecordType {
         return List.of();
     }
 
-    /** Statements that delete records; run before all inserts, in reverse order of the types. */
+    /** Statements that delete records whose {@code doc} is null; run before all inserts, in reverse order of the types. */
     default List<String> deletes() {
         return List.of();
     }
 
     /** Tables that grow with the number of records, and need fresh statistics after a large import. */
-    default List<String> fills() {
+    default List<String> growingTables() {
         return List.of();
     }
 
-    /** Statements that insert and update records. */
+    /** Statements that insert and update records whose {@code doc} is not null. */
     List<String> merges();
 
     /** Statements that run after the inserts and updates of all types. */
-    default List<String> ends() {
+    default List<String> afterMerges() {
+        return List.of();
+    }
+
+    /** Statements on the models in {@code touched}; run last, and only if there are any. */
+    default List<String> modelUpdates() {
         return List.of();
     }
 }

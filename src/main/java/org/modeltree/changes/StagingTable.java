@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.UsesSql;
@@ -58,6 +59,9 @@ public final class StagingTable implements AutoCloseable {
 
     private final Connection connection;
     private final CatalogRecords records;
+    private final Set<String> writtenTypes = new HashSet<>();
+    private final Set<String> deletedTypes = new HashSet<>();
+    private long added;
     private CopyIn copy;
 
     /** Receives faults of staged records. */
@@ -90,23 +94,23 @@ public final class StagingTable implements AutoCloseable {
     public StagingTable(Connection connection, CatalogRecords records) throws SQLException {
         this.connection = connection;
         this.records = records;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction isolation level read committed");
-            statement.execute("set local client_min_messages = warning");
-            // Foreign keys are checked row by row; a custom plan for each row would be slow.
-            statement.execute("set local plan_cache_mode = auto");
-            statement.execute(CREATE);
-        }
+        // Foreign keys are checked row by row; a custom plan for each row would be slow.
+        run("""
+                set transaction isolation level read committed;
+                set local client_min_messages = warning;
+                set local plan_cache_mode = auto;
+                """ + CREATE);
     }
 
     /** Lifts the limits on time and memory of statements; for work that no request waits for. */
     public void patiently() throws SQLException {
-        run("set local statement_timeout = 0");
-        run("set local work_mem = '64MB'");
+        run("set local statement_timeout = 0; set local work_mem = '64MB'");
     }
 
     /** Stages a record. */
     public void add(StagedRecord record) throws SQLException {
+        (record.document() == null ? deletedTypes : writtenTypes).add(record.type());
+        added++;
         if (copy == null) {
             copy = connection
                     .unwrap(PGConnection.class)
@@ -125,7 +129,7 @@ public final class StagingTable implements AutoCloseable {
     /** Ends staging, and prepares the table for the statements that follow. */
     public void staged() throws SQLException {
         endCopy();
-        if (hasManyRows("staged")) {
+        if (added >= WORTH_ANALYZING) {
             // Tables that are filled from it in its order then store the models of a vendor close together.
             run("cluster staged using staged_by_key");
             run("analyze staged");
@@ -145,9 +149,11 @@ public final class StagingTable implements AutoCloseable {
      */
     public void lock(Duration longest) throws SQLException {
         // Waiting for the lock does not count towards the statement timeout.
-        run("select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true)");
-        run("set local statement_timeout = 0");
-        run("set local lock_timeout = " + longest.toMillis());
+        run("""
+                select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true);
+                set local statement_timeout = 0;
+                set local lock_timeout = %d
+                """.formatted(longest.toMillis()));
         try {
             count("select revision from catalog_revision for update");
         } catch (SQLException fault) {
@@ -156,20 +162,22 @@ public final class StagingTable implements AutoCloseable {
             }
             throw fault;
         }
-        run("select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true)");
-        run("set local lock_timeout = 0");
+        run("""
+                select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true);
+                set local lock_timeout = 0
+                """);
     }
 
     /** Reports records that repeat the type and key of an earlier one. */
     public void duplicates(Faults faults) throws SQLException {
+        String pointers = records.types().stream()
+                .map(type -> "when '" + type.type() + "' then '" + type.keyPointer() + "'")
+                .collect(Collectors.joining(" "));
         faults("""
-                select later.line,
-                       case later.type when 'edge' then '/child' when 'card' then '/model'
-                           when 'measurement' then '' else '/id' end,
-                       'duplicates line ' || later.first_line
+                select later.line, case later.type %s end, 'duplicates line ' || later.first_line
                 from (select line, type, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line > later.first_line
-                """, faults);
+                """.formatted(pointers), faults);
     }
 
     /** Deletes staged records that repeat the type and key of an earlier one. */
@@ -199,7 +207,7 @@ public final class StagingTable implements AutoCloseable {
 
     /** Loads the stored documents of the staged records. */
     public void compare() throws SQLException {
-        for (RecordType type : records.types()) {
+        for (RecordType type : stagedTypes()) {
             run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
                     .formatted(type.view(), type.type(), type.matches()));
         }
@@ -261,14 +269,17 @@ public final class StagingTable implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             unchanged = statement.executeLargeUpdate("delete from staged where doc is not distinct from before");
         }
-        long created = count("select count(*) from staged where before is null");
-        long all = count("select count(*) from staged");
-        return new Counts(created, all - created, unchanged);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) filter (where before is null), count(before) from staged")) {
+            row.next();
+            return new Counts(row.getLong(1), row.getLong(2), unchanged);
+        }
     }
 
     /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
     public void faults(Faults faults, int limit) throws SQLException {
-        for (RecordType type : records.types()) {
+        for (RecordType type : affectedTypes()) {
             for (String query : type.faults()) {
                 faults(
                         "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit,
@@ -324,10 +335,9 @@ public final class StagingTable implements AutoCloseable {
      * Applies the staged records: increments the revision, archives the current version of each changed model, and runs the
      * statements of the record types.
      *
-     * @param step receives each type that is done and the number of types done so far
      * @return the new revision
      */
-    public long apply(Instant now, ObjLongConsumer<String> step) throws SQLException {
+    public long apply(Instant now) throws SQLException {
         long revision;
         try (PreparedStatement statement = connection.prepareStatement(
                 "update catalog_revision set revision = revision + 1, changed_at = ? returning revision")) {
@@ -337,19 +347,55 @@ public final class StagingTable implements AutoCloseable {
                 revision = row.getLong(1);
             }
         }
-        List<RecordType> types = records.types();
-        for (RecordType type : types) {
-            if (type.model() != null) {
-                run("""
-                        insert into touched (model_id)
+        boolean touchesModels = touchModels();
+        boolean large = touchesModels && added >= WORTH_ANALYZING && hasManyRows("touched");
+        List<RecordType> affected = affectedTypes();
+        List<RecordType> reversed = new ArrayList<>(affected);
+        Collections.reverse(reversed);
+        for (RecordType type : reversed) {
+            if (hasDeletionsFor(type)) {
+                runAll(type.deletes());
+            }
+        }
+        for (RecordType type : affected) {
+            if (hasWritesFor(type)) {
+                runAll(type.merges());
+            }
+        }
+        if (large) {
+            // Stale statistics of tables that were small would mislead the next statements and readers.
+            run("analyze "
+                    + affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", ")));
+        }
+        for (RecordType type : affected) {
+            runAll(type.afterMerges());
+        }
+        if (touchesModels) {
+            for (RecordType type : records.types()) {
+                runAll(type.modelUpdates());
+            }
+        }
+        return revision;
+    }
+
+    /**
+     * Fills {@code touched}, and archives the current version of the models in it.
+     *
+     * @return whether a type whose records belong to models is staged
+     */
+    private boolean touchModels() throws SQLException {
+        String models = stagedTypes().stream()
+                .filter(type -> type.model() != null)
+                .map(type -> """
                         select s.doc ->> '%1$s' from staged s where s.type = '%2$s' and s.doc is not null
                         union
                         select s.before ->> '%1$s' from staged s where s.type = '%2$s' and s.before is not null
-                        on conflict on constraint touched_pkey do nothing
-                        """.formatted(type.model(), type.type()));
-            }
+                        """.formatted(type.model(), type.type()))
+                .collect(Collectors.joining("union\n"));
+        if (models.isEmpty()) {
+            return false;
         }
-        boolean large = hasManyRows("touched");
+        run("insert into touched (model_id)\n" + models);
         // Without statistics the planner expects a thousand rows, and would read all models.
         run("analyze touched");
         run("""
@@ -357,31 +403,36 @@ public final class StagingTable implements AutoCloseable {
                 select s.id, (s.state ->> 'revision')::bigint, r.revision, s.state
                 from touched t join model_state s on s.id = t.model_id cross join catalog_revision r
                 """);
-        List<RecordType> reversed = new ArrayList<>(types);
-        Collections.reverse(reversed);
-        for (RecordType type : reversed) {
-            for (String sql : type.deletes()) {
-                run(sql);
-            }
+        return true;
+    }
+
+    private void runAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            run(sql);
         }
-        long done = 0;
-        for (RecordType type : types) {
-            for (String sql : type.merges()) {
-                run(sql);
-            }
-            step.accept(type.type(), ++done);
-        }
-        if (large) {
-            // Stale statistics of tables that were small would mislead the next statements and readers.
-            run("analyze "
-                    + types.stream().flatMap(type -> type.fills().stream()).collect(Collectors.joining(", ")));
-        }
-        for (RecordType type : types) {
-            for (String sql : type.ends()) {
-                run(sql);
-            }
-        }
-        return revision;
+    }
+
+    private List<RecordType> stagedTypes() {
+        return records.types().stream()
+                .filter(type -> writtenTypes.contains(type.type()) || deletedTypes.contains(type.type()))
+                .toList();
+    }
+
+    /** Types whose checks and statements concern a staged record, in the order of all types. */
+    private List<RecordType> affectedTypes() {
+        return records.types().stream()
+                .filter(type -> hasWritesFor(type) || hasDeletionsFor(type))
+                .toList();
+    }
+
+    private boolean hasWritesFor(RecordType type) {
+        return writtenTypes.contains(type.type())
+                || writtenTypes.stream().map(records::type).anyMatch(type::reactsToWritesOf);
+    }
+
+    private boolean hasDeletionsFor(RecordType type) {
+        return deletedTypes.contains(type.type())
+                || deletedTypes.stream().map(records::type).anyMatch(type::reactsToDeletionsOf);
     }
 
     @Override

@@ -252,7 +252,7 @@ class WriteTransaction {
                     return staging.count("select revision from catalog_revision");
                 }
                 Instant now = clock.instant();
-                long revision = staging.apply(now, (type, typesDone) -> {});
+                long revision = staging.apply(now);
                 try (PreparedStatement statement = connection.prepareStatement("""
                         insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
                         values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)

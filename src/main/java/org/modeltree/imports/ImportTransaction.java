@@ -173,7 +173,7 @@ class ImportTransaction {
         Instant now = clock.instant();
         Long revision = null;
         if (!job.dryRun() && left.created() + left.updated() > 0) {
-            revision = staging.apply(now, (type, done) -> {});
+            revision = staging.apply(now);
             log(connection, revision, now, job);
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());

@@ -64,7 +64,7 @@ public class StarterCatalogTransaction {
                         staging.duplicates((fault, at) -> faults.add(fault));
                         staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
                         refuse(faults);
-                        staging.apply(clock.instant(), (step, done) -> {});
+                        staging.apply(clock.instant());
                         return staging.count("select count(*) from model");
                     }
                 });

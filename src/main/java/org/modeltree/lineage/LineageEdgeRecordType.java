@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
@@ -24,6 +25,17 @@ class LineageEdgeRecordType implements RecordType {
     @Override
     public int position() {
         return 60;
+    }
+
+    @Override
+    public String keyPointer() {
+        return "/child";
+    }
+
+    /** A model must not be deleted while it has children, and takes the edges to its parents with it. */
+    @Override
+    public boolean reactsToDeletionsOf(RecordType other) {
+        return other.type().equals(ModelRecordType.TYPE);
     }
 
     @Override
@@ -123,7 +135,7 @@ class LineageEdgeRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of("lineage_edge");
     }
 

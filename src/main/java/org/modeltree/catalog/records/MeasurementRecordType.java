@@ -35,6 +35,11 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
+    public String keyPointer() {
+        return "";
+    }
+
+    @Override
     public String model() {
         return "model";
     }
@@ -112,7 +117,7 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of("measurement");
     }
 
@@ -162,7 +167,7 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
-    public List<String> ends() {
+    public List<String> afterMerges() {
         // One measurement per model and benchmark counts: verified first, then the latest, then the first source. The
         // remaining sort keys only make the choice independent of the order of the records.
         String pairs = """

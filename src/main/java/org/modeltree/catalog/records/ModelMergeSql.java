@@ -9,6 +9,14 @@ final class ModelMergeSql {
 
     static final List<String> MERGES = List.of(
             "delete from deleted_model d using staged s where " + STAGED_MODEL + " and d.id = s.key",
+            // A vendor that only its models name is called by its id until it has a record of its own.
+            """
+            insert into vendor (id, name, words, origin, revision)
+            select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', 'placeholder', r.revision
+            from staged s cross join catalog_revision r
+            where %s and s.before is null
+            on conflict on constraint vendor_pkey do nothing
+            """.formatted(STAGED_MODEL),
             // Two models may refer to each other, so successors are set after all models are inserted.
             """
             insert into model (
@@ -87,7 +95,7 @@ final class ModelMergeSql {
             """.formatted(STAGED_MODEL));
 
     /** Updates revision and pricing status of every model of which any part changed. */
-    static final List<String> ENDS = List.of("""
+    static final List<String> MODEL_UPDATES = List.of("""
             with priced as materialized (
                 select distinct o.model_id
                 from touched t join offering o on o.model_id = t.model_id

@@ -203,7 +203,7 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of(
                 "model", "model_alias", "model_text", "model_link", "model_source", "model_search", "search_word");
     }
@@ -214,7 +214,7 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
-    public List<String> ends() {
-        return ModelMergeSql.ENDS;
+    public List<String> modelUpdates() {
+        return ModelMergeSql.MODEL_UPDATES;
     }
 }

@@ -32,7 +32,7 @@ class VendorRecordType implements RecordType {
 
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
-        return merge.named(before, incoming);
+        return merge.named(this, before, incoming);
     }
 
     @Override
@@ -53,12 +53,6 @@ class VendorRecordType implements RecordType {
                 on conflict on constraint vendor_pkey do update
                 set name = excluded.name, url = excluded.url, origin = excluded.origin, words = excluded.words,
                     revision = excluded.revision
-                """, """
-                insert into vendor (id, name, words, origin, revision)
-                select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', 'placeholder', r.revision
-                from staged s cross join catalog_revision r
-                where s.type = 'model' and s.doc is not null and s.before is null
-                on conflict on constraint vendor_pkey do nothing
                 """);
     }
 }
