@@ -93,39 +93,31 @@ class ImportTransaction {
      * @throws MalformedCatalog if the file is not of its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
-        try {
-            ImportReport report =
+        ImportReport report =
                     Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                         try (Connection connection = dataSource.getConnection();
                                 StagingTable staging = new StagingTable(connection, lines)) {
                             staging.patiently();
                             ImportReport done = run(progress, connection, staging);
-                            // All else may take as long as it takes; the commit is short, however much there is.
+                            // All else may take as long as it takes; the end is short, however much there is.
                             NetworkTimeout.within(longestCommit(), connection, () -> {
-                                ending.commit(connection, done);
+                                if (isStored(done, progress.job())) {
+                                    ending.commit(connection, done);
+                                } else {
+                                    ending.rollBack(connection, done);
+                                }
                                 return null;
                             });
                         }
                     });
-            if (report.revision() != null) {
-                latest.reached(report.revision());
-            }
-            return report;
-        } catch (NotStored notStored) {
-            return notStored.report;
+        if (report.revision() != null) {
+            latest.reached(report.revision());
         }
+        return report;
     }
 
-    /** Undoes everything, and says why. */
-    private static final class NotStored extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        private final transient ImportReport report;
-
-        NotStored(ImportReport report) {
-            super(report.status(), null, false, false);
-            this.report = report;
-        }
+    private static boolean isStored(ImportReport report, ImportJob job) {
+        return report.status().equals(ImportReport.DONE) && !job.dryRun();
     }
 
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
@@ -178,7 +170,7 @@ class ImportTransaction {
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            throw new NotStored(report);
+            return report;
         }
         if (!runs.put(connection, report)) {
             throw declaredFailed();
@@ -197,7 +189,7 @@ class ImportTransaction {
     }
 
     private ImportReport refused(ImportProgress progress) {
-        throw new NotStored(progress.report(ImportReport.REJECTED, null, clock.instant()));
+        return progress.report(ImportReport.REJECTED, null, clock.instant());
     }
 
     private void read(ImportJob job, StagingSink hearing, ImportProgress progress) throws IOException {
