@@ -3,7 +3,7 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -21,24 +21,31 @@ import org.modeltree.revision.InSnapshot;
 public class FactService {
 
     private final Facts facts;
+    private final List<ModelColumn<?>> columns;
     private final ObjectMapper json;
 
-    FactService(Facts facts, ObjectMapper json) {
+    FactService(Facts facts, @All List<ModelColumn<?>> columns, ObjectMapper json) {
         this.facts = facts;
+        this.columns = columns;
         this.json = json;
     }
 
     /** Facts of a model, read by one statement. */
     @InSnapshot
     public ModelFacts of(ModelView model) {
-        Map<String, JsonNode> columns = new HashMap<>();
-        facts.of(model.id()).forEach((name, value) -> columns.put(name, tree(value)));
-        JsonNode sourced = columns.remove(Facts.SOURCED);
-        JsonNode measured = columns.remove(Facts.MEASURED);
+        JsonNode row = tree(facts.of(model.id(), columns));
+        JsonNode measured = row.get(Facts.MEASURED);
         Map<String, Double> raws = new HashMap<>();
         measured.forEach(
                 fact -> raws.put(fact.get("name").textValue(), fact.get("raw").doubleValue()));
-        return new ModelFacts(facts(model, sourced, measured), raws, columns);
+        Map<String, Object> values = new HashMap<>();
+        for (ModelColumn<?> column : columns) {
+            JsonNode value = row.get(column.name());
+            if (!value.isNull()) {
+                values.put(column.name(), json.convertValue(value, column.type()));
+            }
+        }
+        return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), raws, values);
     }
 
     private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {
@@ -79,7 +86,7 @@ public class FactService {
 
     private JsonNode tree(String value) {
         try {
-            return value == null ? NullNode.instance : json.readTree(value);
+            return json.readTree(value);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -3,12 +3,20 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known about a model beyond its own row.
  *
  * @param facts sourced facts: its own known ones in the order of its JSON, then its measurements by benchmark
  * @param raws counting raw values by benchmark, each in the benchmark's unit
- * @param columns values of other features by the name of their {@link ModelColumn}; a JSON null where nothing is known
+ * @param values values of other features by the name of their {@link ModelColumn}; without those that are unknown
  */
-public record ModelFacts(List<Fact> facts, Map<String, Double> raws, Map<String, JsonNode> columns) {}
+public record ModelFacts(List<Fact> facts, Map<String, Double> raws, Map<String, Object> values) {
+
+    /** Value of a column; empty where nothing is known. */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> value(ModelColumn<T> column) {
+        return Optional.ofNullable((T) values.get(column.name()));
+    }
+}

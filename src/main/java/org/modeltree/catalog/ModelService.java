@@ -109,13 +109,27 @@ public class ModelService {
                 .toList();
     }
 
-    /** Whether a model has a subtitle or a summary in the language. */
-    public boolean hasText(String modelId, Language language) {
-        return models.one(modelId)
-                .filter(model -> language == Language.ZH
-                        ? model.subtitleZh != null || model.summaryZh != null
-                        : model.subtitleEn != null || model.summaryEn != null)
-                .isPresent();
+    /**
+     * A model in one language.
+     *
+     * @param hasText whether it has a subtitle or a summary in that language, rather than in English only
+     */
+    public record LocalizedModel(ModelView view, boolean hasText) {}
+
+    /**
+     * The model of a path, whose id has to be canonical.
+     *
+     * @param rest the path after the id, with its slash
+     * @throws Problem.Moved if the id is an alias or another spelling
+     * @throws Problem.Gone if the model was deleted
+     * @throws Problem.NotFound if no model matches
+     */
+    public LocalizedModel at(String id, String rest, Language language) {
+        Model model = models.one(id).orElseThrow(() -> ids.elsewhere(id, rest));
+        boolean hasText = language == Language.ZH
+                ? model.subtitleZh != null || model.summaryZh != null
+                : model.subtitleEn != null || model.summaryEn != null;
+        return new LocalizedModel(ModelView.of(model, language), hasText);
     }
 
     /** SQL conditions of a filter, including those of other features. */

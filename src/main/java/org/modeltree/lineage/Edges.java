@@ -1,5 +1,6 @@
 package org.modeltree.lineage;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
@@ -24,7 +25,7 @@ import org.modeltree.http.value.PartialDate;
 
 /** Reads edges and traverses them; also filters models by parent. */
 @ApplicationScoped
-class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn {
+class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
 
     /** Model with its distance from the start of a traversal. */
     record Node(String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
@@ -103,6 +104,11 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
     @Override
     public String name() {
         return "lineage";
+    }
+
+    @Override
+    public TypeReference<LineageSummary> type() {
+        return new TypeReference<>() {};
     }
 
     @Override

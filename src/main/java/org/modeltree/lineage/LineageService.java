@@ -54,7 +54,7 @@ public class LineageService implements ModelInclude {
 
     /** Lineage summary from the facts of a model. */
     public LineageSummary summary(ModelFacts facts) {
-        return json.convertValue(facts.columns().get(edges.name()), LineageSummary.class);
+        return facts.value(edges).orElseThrow();
     }
 
     @Override
