@@ -128,30 +128,31 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return found;
     }
 
+    private record Canonical(String key, String modelId) {}
+
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
-        List<Tuple> found = tuples("""
+        List<Canonical> found = query("""
                         select m.id as key, m.id as model_id from model m where m.id in (:keys)
                         union all
                         select a.alias_key, a.model_id from model_alias a
                         where a.alias_key in (:keys) and not exists (select 1 from model m where m.id = a.alias_key)
                         order by 1
-                        """).setParameter("keys", byKey.keySet()).getResultList();
+                        """, Canonical.class).setParameter("keys", byKey.keySet()).getResultList();
         Map<String, String> canonical = new LinkedHashMap<>();
-        for (Tuple row : found) {
-            byKey.get(row.get(0, String.class)).forEach(id -> canonical.put(id, row.get(1, String.class)));
+        for (Canonical row : found) {
+            byKey.get(row.key()).forEach(id -> canonical.put(id, row.modelId()));
         }
         return canonical;
     }
 
     /** The alias in its stored spelling, if the given id is an alias. */
     Optional<String> storedAlias(String given) {
-        return tuples("select a.alias from model_alias a where a.alias_key = :key")
+        return query("select a.alias from model_alias a where a.alias_key = :key", String.class)
                 .setParameter("key", SearchText.idKey(given))
                 .getResultList()
                 .stream()
-                .map(row -> row.get(0, String.class))
                 .findFirst();
     }
 
@@ -160,21 +161,23 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** The deleted model with this id, ignoring case. */
     Optional<Deleted> deleted(String given) {
-        return tuples("select d.successor_id from deleted_model d where d.id = :id")
+        return query("select d.successor_id from deleted_model d where d.id = :id", Deleted.class)
                 .setParameter("id", SearchText.idKey(given))
                 .getResultList()
                 .stream()
-                .map(row -> new Deleted(row.get(0, String.class)))
                 .findFirst();
     }
 
     /** State of a model at a past revision, as JSON; empty if it has not changed since or did not exist then. */
     Optional<String> stateAt(String modelId, long revision) {
-        return tuples("""
+        return query("""
                         select cast(v.state as text) from model_version v
                         where v.model_id = :id and v.revision <= :revision and v.until_revision > :revision
-                        """).setParameter("id", modelId).setParameter("revision", revision).getResultList().stream()
-                .map(row -> row.get(0, String.class))
+                        """, String.class)
+                .setParameter("id", modelId)
+                .setParameter("revision", revision)
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -249,9 +252,11 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 ? PageSql.ranked(conditions, after)
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
         String total = ranked ? "select count(*) from hits" : totalOf(conditions);
-        Query query = tuples(
+        TypedQuery<Tuple> query = query(
                         search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
-                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place")
+                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place",
+                        // The number of sort values differs from page to page.
+                        Tuple.class)
                 .setParameter("most", limit);
         search.rows().parameters().forEach(query::setParameter);
         bind(query, conditions);
@@ -264,7 +269,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
         } else {
             bindTotal(query, conditions);
         }
-        List<Tuple> found = rows(query);
+        List<Tuple> found = query.getResultList();
         Tuple first = found.get(0);
         return new Page(
                 first.get("revision", Number.class).longValue(),
@@ -312,40 +317,34 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 || (conditions.size() == 1 && conditions.get(0).equality());
     }
 
+    /** Maintained count of the models with a value. */
+    private record MaintainedCount(String value, long models) {}
+
     /** Values of a facet over the matching models, most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
-            return tuples("select k.value, k.models from model_count k where k.dimension = :name"
-                            + " order by k.models desc, k.value")
+            return query("select k.value, k.models from model_count k where k.dimension = :name"
+                            + " order by k.models desc, k.value", MaintainedCount.class)
                     .setParameter("name", name)
                     .getResultList()
                     .stream()
                     .map(row -> new FacetCount(
-                            name.equals("openWeights")
-                                    ? Boolean.valueOf(row.get(0, String.class))
-                                    : row.get(0, String.class),
-                            row.get(1, Number.class).longValue()))
+                            name.equals("openWeights") ? Boolean.valueOf(row.value()) : row.value(), row.models()))
                     .toList();
         }
         String sql = "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n"
                 + SqlCondition.where(conditions)
                 + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
-        return rows(bind(tuples(sql), conditions)).stream()
-                .map(row -> new FacetCount(row.get(0), row.get(1, Number.class).longValue()))
-                .toList();
-    }
-
-    private static Query bind(Query query, List<SqlCondition> conditions) {
-        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
-        return query;
-    }
-
-    private TypedQuery<Tuple> tuples(String sql) {
-        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, Tuple.class);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Tuple> rows(Query query) {
+        TypedQuery<FacetCount> query = query(sql, FacetCount.class);
+        bind(query, conditions);
         return query.getResultList();
+    }
+
+    private static void bind(Query query, List<SqlCondition> conditions) {
+        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
+    }
+
+    private <T> TypedQuery<T> query(String sql, Class<T> row) {
+        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, row);
     }
 }

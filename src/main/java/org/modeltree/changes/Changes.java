@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
@@ -55,7 +54,7 @@ class Changes {
      * @param withActor whether to include who made each change
      */
     List<Entry> page(long revision, long id, String model, boolean withActor, int limit) {
-        TypedQuery<Tuple> query = entities.unwrap(Session.class)
+        TypedQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery("""
                 select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id,
                        cast(c.patch as text) as patch, c.actor, c.import_id
@@ -65,7 +64,7 @@ class Changes {
 
                 order by c.revision, c.id
                 limit :most
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("revision", revision)
                 .setParameter("id", id)
                 .setParameter("most", limit);
@@ -90,19 +89,31 @@ class Changes {
         return query.getSingleResult();
     }
 
-    private Entry entry(Tuple row, boolean withActor) {
+    private record Row(
+            long id,
+            long revision,
+            Instant changedAt,
+            String kind,
+            String type,
+            String subject,
+            String modelId,
+            String patch,
+            String actor,
+            String importId) {}
+
+    private Entry entry(Row row, boolean withActor) {
         return new Entry(
-                row.get("id", Number.class).longValue(),
+                row.id(),
                 new ChangeView(
-                        row.get("revision", Number.class).longValue(),
-                        (Instant) row.get("changed_at"),
-                        row.get("kind", String.class),
-                        row.get("type", String.class),
-                        row.get("subject", String.class),
-                        row.get("model_id", String.class),
-                        patch(row.get("patch", String.class)),
-                        withActor ? row.get("actor", String.class) : null,
-                        row.get("import_id", String.class)));
+                        row.revision(),
+                        row.changedAt(),
+                        row.kind(),
+                        row.type(),
+                        row.subject(),
+                        row.modelId(),
+                        patch(row.patch()),
+                        withActor ? row.actor() : null,
+                        row.importId()));
     }
 
     private JsonNode patch(String text) {

@@ -3,8 +3,7 @@ package org.modeltree.lineage;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
-import org.modeltree.http.value.Days;
 import org.modeltree.http.value.PartialDate;
 
 /** Reads edges and traverses them; also filters models by parent. */
@@ -116,18 +114,19 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
         return SUMMARY;
     }
 
+    private record Summary(String modelId, String json) {}
+
     /** Summaries as JSON text, by model id. */
     Map<String, String> summaries(Collection<String> modelIds) {
         Map<String, String> summaries = new HashMap<>();
         getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "select p.id, cast(p.lineage as text) as lineage from (select m.id, " + SUMMARY
-                                + " as lineage\nfrom model m where m.id = any(:ids)) p",
-                        Tuple.class)
+                        "select m.id, cast(" + SUMMARY + " as text) as lineage\nfrom model m where m.id = any(:ids)",
+                        Summary.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
                 .getResultList()
-                .forEach(row -> summaries.put(row.get("id", String.class), row.get("lineage", String.class)));
+                .forEach(summary -> summaries.put(summary.modelId(), summary.json()));
         return summaries;
     }
 
@@ -139,7 +138,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
      * @param limit maximum number of models in each direction, including the model itself; the furthest are left out
      */
     List<Node> around(String id, boolean ancestors, boolean descendants, int depth, int limit) {
-        return nodes(getEntityManager()
+        return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         with recursive levels (up, distance, ids, known) as (
@@ -164,7 +163,8 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                                 offset 0) n
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance
+                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance,
+                               cast(null as bigint) as revision
                         from (
                             select u.id, case when l.up then -l.distance else l.distance end as distance
                             from levels l cross join unnest(l.ids) u (id) where l.distance > 0
@@ -172,12 +172,31 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
                         order by abs(n.distance), m.release_date nulls last, m.id
-                        """.formatted(STEP), Tuple.class)
+                        """.formatted(STEP), Row.class)
                 .setParameter("id", id)
                 .setParameter("ancestors", ancestors)
                 .setParameter("descendants", descendants)
                 .setParameter("depth", depth)
-                .setParameter("most", limit));
+                .setParameter("most", limit)
+                .getResultList()
+                .stream()
+                .map(Row::node)
+                .toList();
+    }
+
+    /** Model with its distance, and the catalog revision where the query reads it. */
+    private record Row(
+            String id,
+            String name,
+            String vendorId,
+            LocalDate releaseDay,
+            String releasePrecision,
+            int distance,
+            Long revision) {
+
+        Node node() {
+            return new Node(id, name, vendorId, releaseDay, PartialDate.of(releaseDay, releasePrecision), distance);
+        }
     }
 
     /**
@@ -226,7 +245,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
      * Each step of the recursion is a whole level, so that it ends as soon as the limit is reached. The offsets keep the
      * planner from evaluating a list again for every reference to it.
      */
-    private Query levels(String roots, String condition, int depth, int limit) {
+    private TypedQuery<Row> levels(String roots, String condition, int depth, int limit) {
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -255,19 +274,18 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         cross join unnest(l.ids) with ordinality u (id, place)
                         join model m on m.id = u.id
                         order by l.distance, u.place
-                        """.formatted(roots, condition.replace(" and ", " where ")), Tuple.class)
+                        """.formatted(roots, condition.replace(" and ", " where ")), Row.class)
                 .setParameter("depth", depth)
                 .setParameter("most", limit);
     }
 
-    private static Levels read(Query query) {
-        List<Tuple> rows = rows(query);
+    private static Levels read(TypedQuery<Row> query) {
+        List<Row> rows = query.getResultList();
         return new Levels(
                 rows.isEmpty()
                         ? OptionalLong.empty()
-                        : OptionalLong.of(
-                                rows.get(0).get("revision", Number.class).longValue()),
-                rows.stream().map(Edges::node).toList());
+                        : OptionalLong.of(rows.get(0).revision()),
+                rows.stream().map(Row::node).toList());
     }
 
     /** Edges between these models, by child and parent. */
@@ -282,36 +300,11 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         from unnest(:ids) u (id)
                         join lineage_edge e on e.child_id = u.id
                         order by e.child_id, e.parent_id
-                        """, Tuple.class)
+                        """, EdgeView.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
                 .getResultList()
                 .stream()
-                .map(row -> new EdgeView(
-                        row.get(0, String.class),
-                        row.get(1, String.class),
-                        row.get(2, String.class),
-                        row.get(3, String.class)))
                 .filter(edge -> ids.contains(edge.parent()))
                 .toList();
-    }
-
-    private static List<Node> nodes(Query query) {
-        return rows(query).stream().map(Edges::node).toList();
-    }
-
-    private static Node node(Tuple row) {
-        LocalDate day = Days.of(row.get("release_date"));
-        return new Node(
-                row.get("id", String.class),
-                row.get("name", String.class),
-                row.get("vendor_id", String.class),
-                day,
-                PartialDate.of(day, row.get("release_precision", String.class)),
-                row.get("distance", Number.class).intValue());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Tuple> rows(Query query) {
-        return query.getResultList();
     }
 }

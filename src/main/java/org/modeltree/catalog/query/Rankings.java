@@ -2,7 +2,6 @@ package org.modeltree.catalog.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
@@ -45,16 +44,14 @@ public class Rankings {
             after.add(afterId);
         }
         SqlCondition page = PageSql.measured(order, after);
-        NativeQuery<Tuple> query = entities.unwrap(Session.class)
+        NativeQuery<Ranked> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select p.id, w.raw from (" + page.sql() + ") p join measurement w on w.model_id = p.id"
                                 + " and w.benchmark_id = :benchmark and w.counting order by p.place",
-                        Tuple.class)
+                        Ranked.class)
                 .setParameter("benchmark", measured.benchmarkId())
                 .setParameter("most", limit);
         page.parameters().forEach(query::setParameter);
-        return query.getResultList().stream()
-                .map(row -> new Ranked(row.get(0, String.class), row.get(1, Double.class)))
-                .toList();
+        return query.getResultList();
     }
 }
