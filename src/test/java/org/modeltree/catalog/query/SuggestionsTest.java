@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of the ids that exist, the one that was meant comes first. */
+/** The intended id comes first among the suggestions. */
 class SuggestionsTest {
 
     private static final List<String> IDS = List.of(
