@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  *
  * @param trust which origins override others
  * @param today first day of validity of a changed price
- * @param kept receives each stored fact that the import did not override
+ * @param retained receives each stored fact that the import did not override
  */
-public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> kept) {
+public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
 
     /**
      * Merges documents whose facts all have one origin. If the origin of the incoming document is trusted enough, its
@@ -32,7 +32,7 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
             } else {
-                kept.accept(
+                retained.accept(
                         new RetainedFact(keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }
         }
