@@ -291,7 +291,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */
     private static String totalOf(List<SqlCondition> conditions) {
         return isMaintained(conditions)
-                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
+                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :traitValue"
                 : "select count(*) from (" + SqlCondition.passing(conditions) + "\nlimit " + (PageSql.MAX_COUNTED + 1)
                         + ") as passing";
     }
@@ -301,7 +301,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
             SqlCondition.Trait trait = conditions.isEmpty()
                     ? EVERYTHING
                     : conditions.get(0).trait().orElse(NOTHING);
-            query.setParameter("dimension", trait.dimension()).setParameter("kept", trait.value());
+            query.setParameter("dimension", trait.dimension()).setParameter("traitValue", trait.value());
         }
     }
 

@@ -43,8 +43,8 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
     }
 
     /**
-     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists only because others refer to it is
-     * named by its id, and any incoming document overrides it.
+     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists
+     * only because others refer to it is named by its id, and any incoming document overrides it.
      */
     public ObjectNode named(RecordType type, ObjectNode before, ObjectNode incoming) {
         boolean isPlaceholder = before.get("name").equals(before.get("id"))
