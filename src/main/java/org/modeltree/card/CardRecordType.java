@@ -28,6 +28,11 @@ class CardRecordType implements RecordType {
     }
 
     @Override
+    public String keyPointer() {
+        return "/model";
+    }
+
+    @Override
     public String model() {
         return "model";
     }

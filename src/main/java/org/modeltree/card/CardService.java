@@ -1,7 +1,5 @@
 package org.modeltree.card;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +8,6 @@ import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
 import org.modeltree.catalog.FactService;
 import org.modeltree.catalog.ModelFacts;
-import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.Versioned;
@@ -27,41 +24,34 @@ class CardService {
 
     private static final String UNKNOWN = "unknown";
 
-    private final ModelIds ids;
     private final ModelService models;
     private final ScoreService scores;
     private final LineageService lineage;
     private final OfferingService offerings;
     private final FactService sheets;
     private final Cards cards;
-    private final ObjectMapper json;
 
     CardService(
-            ModelIds ids,
             ModelService models,
             ScoreService scores,
             LineageService lineage,
             OfferingService offerings,
             FactService sheets,
-            Cards cards,
-            ObjectMapper json) {
-        this.ids = ids;
+            Cards cards) {
         this.models = models;
         this.scores = scores;
         this.lineage = lineage;
         this.offerings = offerings;
         this.sheets = sheets;
         this.cards = cards;
-        this.json = json;
     }
 
     /** The card of a model; one without prose still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
-        long revision = ids.requireAt(id, "/card");
-        ModelView model = models.views(List.of(id), language).get(0);
+        ModelService.LocalizedModel localized = models.at(id, "/card", language);
+        ModelView model = localized.view();
         ModelFacts sheet = sheets.of(model);
-        JsonNode said = sheet.columns().get(cards.name());
-        Card card = said.isNull() ? Card.NONE : json.convertValue(said, Card.class);
+        Card card = sheet.value(cards).orElse(Card.NONE);
         List<ScoreService.Performance> performances = scores.performances(model, sheet.raws(), language);
         OfferingService.Today today = offerings.today(id, sheet);
         Prose prose = new Prose(
@@ -94,9 +84,9 @@ class CardService {
                 lineage.summary(sheet),
                 model.links(),
                 sheet.facts(),
-                proseLanguage(card, id, language).tag(),
-                revision);
-        return new Versioned<>(revision, view);
+                proseLanguage(card, localized, language).tag(),
+                model.revision());
+        return new Versioned<>(model.revision(), view);
     }
 
     /** A card's prose in the language asked for, each piece of it in English where that language has none. */
@@ -169,8 +159,8 @@ class CardService {
     }
 
     /** The language asked for where the model or its card has any prose in it. */
-    private Language proseLanguage(Card card, String id, Language language) {
-        return language == Language.EN || card.texts().containsKey(language.tag()) || models.hasText(id, language)
+    private static Language proseLanguage(Card card, ModelService.LocalizedModel model, Language language) {
+        return language == Language.EN || card.texts().containsKey(language.tag()) || model.hasText()
                 ? language
                 : Language.EN;
     }

@@ -1,18 +1,23 @@
 package org.modeltree.card;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.catalog.ModelColumn;
 
 /** Reads cards. */
 @ApplicationScoped
-class Cards implements ModelColumn {
+class Cards implements ModelColumn<Card> {
 
     @Override
     public String name() {
         return "card";
     }
 
-    /** A {@link Card}. */
+    @Override
+    public TypeReference<Card> type() {
+        return new TypeReference<>() {};
+    }
+
     @Override
     public String json() {
         return """

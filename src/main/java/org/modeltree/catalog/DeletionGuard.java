@@ -3,14 +3,17 @@ package org.modeltree.catalog;
 import java.util.List;
 import org.modeltree.changes.RelatedChange;
 
-/** What another feature has to say when a model is deleted. What it does not change, it refuses as a fault of its lines. */
+/**
+ * Extension point for features whose records refer to a model that is about to be deleted. A reference that no guard
+ * changes refuses the deletion, as a fault of its record type.
+ */
 public interface DeletionGuard {
 
     /**
-     * What has to change so that the model can go.
+     * Changes that have to be made together with the deletion.
      *
-     * @param modelId the model that goes
-     * @param heir canonical id of the model that takes its place for what refers to it; null where none does
+     * @param modelId canonical id of the model to be deleted
+     * @param replacementId canonical id of the model that takes over references to it; null for none
      */
-    List<RelatedChange> before(String modelId, String heir);
+    List<RelatedChange> before(String modelId, String replacementId);
 }

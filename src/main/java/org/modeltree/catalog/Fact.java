@@ -3,10 +3,11 @@ package org.modeltree.catalog;
 import org.modeltree.http.value.PartialDate;
 
 /**
- * A fact about a model and where it comes from, as JSON.
+ * Sourced fact about a model, as JSON.
  *
- * @param name key of the model, or id of the benchmark measured
- * @param value as the model's JSON has it, or the counting raw value
- * @param updatedAt when the source was read or last changed; null where that is not known
+ * @param name key of the model's JSON, or id of the measured benchmark
+ * @param value value of that key, or the counting raw value in the benchmark's unit
+ * @param source where the value comes from
+ * @param updatedAt when the source was read or last changed; null where unknown
  */
 public record Fact(String name, Object value, String source, PartialDate updatedAt) {}

@@ -3,7 +3,7 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -16,29 +16,36 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 
-/** Says what there is to say of a model beside its own row, and where its facts come from. */
+/** Collects what is known about a model beyond its own row: sourced facts, measurements and columns of other features. */
 @ApplicationScoped
 public class FactService {
 
     private final Facts facts;
+    private final List<ModelColumn<?>> columns;
     private final ObjectMapper json;
 
-    FactService(Facts facts, ObjectMapper json) {
+    FactService(Facts facts, @All List<ModelColumn<?>> columns, ObjectMapper json) {
         this.facts = facts;
+        this.columns = columns;
         this.json = json;
     }
 
-    /** The sheet of a model, read by one statement. */
+    /** Facts of a model, read by one statement. */
     @InSnapshot
     public ModelFacts of(ModelView model) {
-        Map<String, JsonNode> columns = new HashMap<>();
-        facts.of(model.id()).forEach((name, value) -> columns.put(name, tree(value)));
-        JsonNode sourced = columns.remove(Facts.SOURCED);
-        JsonNode measured = columns.remove(Facts.MEASURED);
+        JsonNode row = tree(facts.of(model.id(), columns));
+        JsonNode measured = row.get(Facts.MEASURED);
         Map<String, Double> raws = new HashMap<>();
         measured.forEach(
                 fact -> raws.put(fact.get("name").textValue(), fact.get("raw").doubleValue()));
-        return new ModelFacts(facts(model, sourced, measured), raws, columns);
+        Map<String, Object> values = new HashMap<>();
+        for (ModelColumn<?> column : columns) {
+            JsonNode value = row.get(column.name());
+            if (!value.isNull()) {
+                values.put(column.name(), json.convertValue(value, column.type()));
+            }
+        }
+        return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), raws, values);
     }
 
     private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {
@@ -53,12 +60,12 @@ public class FactService {
         values.put("licence", model.licence());
         values.put("modalities", modalities(model));
         values.put("knowledgeCutoff", model.knowledgeCutoff());
-        Map<String, JsonNode> own = new HashMap<>();
-        sourced.forEach(fact -> own.put(fact.get("name").textValue(), fact));
+        Map<String, JsonNode> sources = new HashMap<>();
+        sourced.forEach(fact -> sources.put(fact.get("name").textValue(), fact));
         List<Fact> all = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value != null && own.containsKey(name)) {
-                all.add(fact(own.get(name), value));
+            if (value != null && sources.containsKey(name)) {
+                all.add(fact(sources.get(name), value));
             }
         });
         measured.forEach(
@@ -66,20 +73,20 @@ public class FactService {
         return all;
     }
 
-    private static Fact fact(JsonNode said, Object value) {
-        String day = said.get("day").textValue();
+    private static Fact fact(JsonNode source, Object value) {
+        String day = source.get("day").textValue();
         return new Fact(
-                said.get("name").textValue(),
+                source.get("name").textValue(),
                 value,
-                said.get("source").textValue(),
+                source.get("source").textValue(),
                 PartialDate.of(
                         day == null ? null : LocalDate.parse(day),
-                        said.get("precision").textValue()));
+                        source.get("precision").textValue()));
     }
 
     private JsonNode tree(String value) {
         try {
-            return value == null ? NullNode.instance : json.readTree(value);
+            return json.readTree(value);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.value.Language;
 
-/** Gives each model of an answer fewer keys, or more, as {@code fields} and {@code include} ask. */
+/** Applies the query parameters {@code fields} and {@code include} to the models of a response. */
 @ApplicationScoped
 class Includes {
 
@@ -29,30 +29,30 @@ class Includes {
     }
 
     /**
-     * What is asked for.
+     * Requested shape of each model.
      *
      * @param fields top-level keys; null for all
-     * @param includes names of what comes on top
+     * @param includes names of the keys to add
      */
     record Shape(List<String> fields, List<String> includes) {}
 
-    /** Reads the two query parameters. */
+    /** Parses the two query parameters; null for one that is absent. */
     Shape shape(String fields, String include) {
-        List<String> known = includes.stream().map(ModelInclude::name).sorted().toList();
-        List<String> asked = Parameters.listOf("include", include, known);
-        return new Shape(Parameters.listOf("fields", fields, FIELDS), asked == null ? List.of() : asked);
+        List<String> names = includes.stream().map(ModelInclude::name).sorted().toList();
+        List<String> requested = Parameters.listOf("include", include, names);
+        return new Shape(Parameters.listOf("fields", fields, FIELDS), requested == null ? List.of() : requested);
     }
 
-    /** The models in that shape, in their order. */
+    /** The models in the requested shape, in the given order. */
     List<ObjectNode> shaped(List<ModelView> models, Shape shape, Language language) {
         List<String> ids = models.stream().map(ModelView::id).toList();
         List<ObjectNode> nodes = new ArrayList<>();
         for (ModelView model : models) {
             ObjectNode node = json.valueToTree(model);
             if (shape.fields() != null) {
-                List<String> kept = new ArrayList<>(shape.fields());
-                kept.add("id");
-                node.retain(kept);
+                List<String> retained = new ArrayList<>(shape.fields());
+                retained.add("id");
+                node.retain(retained);
             }
             nodes.add(node);
         }

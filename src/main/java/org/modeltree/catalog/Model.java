@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
-/** A row of the catalog, with what other tables say of it gathered by the same statement. */
+/** Row of the table {@code model}, with values of related tables loaded by the same statement. */
 @Entity
 @Immutable
 @Table(name = "model")
@@ -90,7 +90,7 @@ class Model {
 
     long revision;
 
-    /** The catalog's, in the snapshot that the row was read in. */
+    /** Revision of the catalog in the snapshot that the row was read in. */
     @Formula("(select r.revision from catalog_revision r)")
     long catalogRevision;
 

@@ -1,11 +1,20 @@
 package org.modeltree.catalog;
 
-/** What another feature knows of a model, read by the one statement that asks all of them. */
-public interface ModelColumn {
+import com.fasterxml.jackson.core.type.TypeReference;
 
-    /** What the column is called. */
+/**
+ * JSON column that another feature adds to the single statement of {@link FactService}.
+ *
+ * @param <T> type of its values
+ */
+public interface ModelColumn<T> {
+
+    /** Name of the column, unique among all columns. */
     String name();
 
-    /** SQL for a JSON value that is correlated with the row {@code m} of the model, and with nothing else. */
+    /** Type that the JSON value is read as. */
+    TypeReference<T> type();
+
+    /** SQL of a JSON value; it may refer to the row {@code m} of the table {@code model} and to nothing else outside. */
     String json();
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 
-/** {@code /api/v1/models/{vendor}/{slug}/document}: what a PUT replaces. */
+/** {@code /api/v1/models/{vendor}/{slug}/document}: the document that a PUT of the model replaces. */
 @Path("/api/v1/models/{vendor}/{slug}/document")
 @Produces(MediaType.APPLICATION_JSON)
 class ModelDocumentResource {

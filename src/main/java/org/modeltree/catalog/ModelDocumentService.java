@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.http.Versioned;
 import org.modeltree.revision.InSnapshot;
 
-/** Gives what a PUT of a model replaces. */
+/** Reads the document that a PUT of a model replaces. */
 @ApplicationScoped
 @InSnapshot
 class ModelDocumentService {

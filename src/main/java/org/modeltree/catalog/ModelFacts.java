@@ -1,14 +1,21 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What there is to say of a model beside its own row.
+ * What is known about a model beyond its own row.
  *
- * @param facts the sourced ones: its own that are known, in the order of its JSON, then what was measured
- * @param raws the counting measurements, by benchmark
- * @param columns what other features know, by the name of their {@link ModelColumn}; a JSON null where they know nothing
+ * @param facts sourced facts: its own known ones in the order of its JSON, then its measurements by benchmark
+ * @param raws counting raw values by benchmark, each in the benchmark's unit
+ * @param values values of other features by the name of their {@link ModelColumn}; without those that are unknown
  */
-public record ModelFacts(List<Fact> facts, Map<String, Double> raws, Map<String, JsonNode> columns) {}
+public record ModelFacts(List<Fact> facts, Map<String, Double> raws, Map<String, Object> values) {
+
+    /** Value of a column; empty where nothing is known. */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> value(ModelColumn<T> column) {
+        return Optional.ofNullable((T) values.get(column.name()));
+    }
+}

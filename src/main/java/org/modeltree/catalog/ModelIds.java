@@ -13,7 +13,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 
-/** Knows which model an id means. */
+/** Resolves ids and aliases to models. */
 @ApplicationScoped
 @InSnapshot
 public class ModelIds {
@@ -26,17 +26,17 @@ public class ModelIds {
         this.models = models;
     }
 
-    /** Canonical id of an id or alias, in any case, if it means a model. */
+    /** Canonical id of the model with this id or alias, ignoring case. */
     public Optional<String> canonical(String given) {
         return Optional.ofNullable(models.canonical(List.of(given)).get(given));
     }
 
-    /** The first model by id, if there is any. */
+    /** The first model by id; empty if the catalog is empty. */
     public Optional<String> any() {
         return models.find("order by id").firstResultOptional().map(model -> model.id);
     }
 
-    /** Canonical ids of those that mean a model, without repetition; null for null. */
+    /** Canonical ids without duplicates; ids and aliases that match no model are left out. Null for null. */
     public List<String> canonical(List<String> given) {
         if (given == null) {
             return null;
@@ -48,9 +48,9 @@ public class ModelIds {
     }
 
     /**
-     * Canonical ids, each of which has to mean a model.
+     * Canonical ids, in the order of the given ones.
      *
-     * @throws Problem.NotFound naming the first that does not
+     * @throws Problem.NotFound for the first that matches no model
      */
     public List<String> required(List<String> given) {
         Map<String, String> canonical = models.canonical(given);
@@ -64,28 +64,29 @@ public class ModelIds {
         return ids;
     }
 
-    /** The alias as it is kept, if the given id is one. */
-    public Optional<String> aliasAsKept(String given) {
-        return models.aliasAsKept(given);
+    /** The alias in its stored spelling, if the given id is an alias. */
+    public Optional<String> storedAlias(String given) {
+        return models.storedAlias(given);
     }
 
     /**
-     * The id of a path, which has to be canonical.
+     * Requires that the id in a path is canonical.
      *
-     * @param rest of the path behind the id, with its slash
+     * @param rest the path after the id, with its slash
      * @return the revision of the model's last change
-     * @throws Problem.Moved if it means a model whose canonical id is another
-     * @throws Problem.NotFound if it means none
+     * @throws Problem.Moved if the id is an alias or another spelling
+     * @throws Problem.Gone if the model was deleted
+     * @throws Problem.NotFound if no model matches
      */
     public long requireAt(String id, String rest) {
         return models.one(id).map(model -> model.revision).orElseThrow(() -> elsewhere(id, rest));
     }
 
     /**
-     * Where a path leads whose id is not canonical: an alias, with any number of slashes, encoded or not. What looks
-     * like the end of the id may be a sub-resource of a model whose id has no slash, or an encoded one.
+     * Response to a path whose id is not canonical. An alias may contain any number of slashes, encoded or not, so the
+     * last segment may belong to the alias or be a sub-resource; both readings are tried.
      *
-     * @param rest of the path behind the id, with its slash
+     * @param rest the path after the id, with its slash
      */
     Problem elsewhere(String id, String rest) {
         Map<String, String> candidates = new LinkedHashMap<>();
@@ -98,36 +99,38 @@ public class ModelIds {
         return candidates.keySet().stream()
                 .filter(canonical::containsKey)
                 .findFirst()
-                .<Problem>map(meant -> new Problem.Moved(MODELS + canonical.get(meant) + candidates.get(meant)))
+                .<Problem>map(
+                        candidate -> new Problem.Moved(MODELS + canonical.get(candidate) + candidates.get(candidate)))
                 .orElseGet(() -> candidates.keySet().stream()
-                        .flatMap(meant -> gone(meant).stream())
+                        .flatMap(candidate -> gone(candidate).stream())
                         .findFirst()
                         .orElseGet(() -> unknown(id)));
     }
 
     private Optional<Problem> gone(String id) {
         return models.deleted(id)
-                .map(gone -> new Problem.Gone("The model " + Parameters.shown(id) + " was deleted.", gone.successor()));
+                .map(deleted ->
+                        new Problem.Gone("The model " + Parameters.shown(id) + " was deleted.", deleted.successor()));
     }
 
-    /** Whether there was a model of this id, and is none any more. */
+    /** Whether a model with this id was deleted. */
     boolean isDeleted(String id) {
         return models.deleted(id).isPresent();
     }
 
-    /** Where there is another spelling of the id, or an alias, this is where it leads. */
-    Optional<Problem> leadsElsewhere(String id) {
+    /** Redirect to the canonical path, if the id is an alias or another spelling. */
+    Optional<Problem> redirect(String id) {
         return canonical(id)
                 .filter(canonical -> !canonical.equals(id))
                 .map(canonical -> new Problem.Moved(MODELS + canonical));
     }
 
-    /** No id or alias is this: the model was deleted, or there never was one. */
+    /** Problem for an id that matches no model: gone if it was deleted, otherwise not found. */
     public Problem missing(String given) {
         return gone(given.strip().toLowerCase(Locale.ROOT)).orElseGet(() -> unknown(given));
     }
 
-    /** There is no model of this id; suggests those that may have been meant. */
+    /** Problem for an id that never existed, with similar ids as suggestions. */
     public Problem.NotFound unknown(String id) {
         return new Problem.NotFound("There is no model " + Parameters.shown(id) + ".", models.similar(id));
     }

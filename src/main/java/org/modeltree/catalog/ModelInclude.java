@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.http.value.Language;
 
-/** What another feature can put inside each model of a list. */
+/** Key that another feature can add to each model of a response. */
 public interface ModelInclude {
 
-    /** Name of the key, and what {@code include=} calls it. */
+    /** Name of the key, and the value of {@code include=} that requests it. */
     String name();
 
-    /** The value for each of the models, by id; none is left out. */
+    /** Values by model id, one for each of the given models. */
     Map<String, Object> of(List<String> modelIds, Language language);
 }

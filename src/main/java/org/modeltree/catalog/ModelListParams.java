@@ -6,7 +6,7 @@ import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
-/** The query parameters of a list of models that traits do not cover. */
+/** Query parameters of a list of models, except those of {@link TraitParams}. */
 record ModelListParams(
         @RestQuery String ids,
         @RestQuery String contextMin,
@@ -20,7 +20,7 @@ record ModelListParams(
 
     ModelFilter filter(Traits traits) {
         if (scoreMin != null && capability == null) {
-            throw new Problem.InvalidParameter("scoreMin", "needs the parameter capability");
+            throw new Problem.InvalidParameter("scoreMin", "requires the parameter capability");
         }
         return new ModelFilter(
                 Parameters.list("ids", ids, 200, Parameters.ID_LENGTH),

@@ -6,7 +6,11 @@ import java.util.Map;
 import org.modeltree.http.ListView;
 import org.modeltree.http.Paged;
 
-/** A page of models: the list, and the facets asked for or null. */
+/**
+ * Page of models, as JSON.
+ *
+ * @param facets number of models by value for each requested facet; null where none was requested
+ */
 record ModelPage(
         List<ObjectNode> data, ListView.Meta meta, ListView.Links links, Map<String, List<Models.FacetCount>> facets)
         implements Paged {}

@@ -27,7 +27,7 @@ import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Answers what is asked about models. */
+/** Lists models and reads single ones. */
 @ApplicationScoped
 @InSnapshot
 public class ModelService {
@@ -35,7 +35,7 @@ public class ModelService {
     private final Models models;
     private final ModelIds ids;
     private final Snapshot snapshot;
-    private final ModelCriteria own;
+    private final ModelCriteria modelCriteria;
     private final Includes includes;
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
@@ -44,20 +44,20 @@ public class ModelService {
             Models models,
             ModelIds ids,
             Snapshot snapshot,
-            ModelCriteria own,
+            ModelCriteria modelCriteria,
             Includes includes,
             @All List<ModelCriterion> criteria,
             @All List<SortKeys> sortKeys) {
         this.models = models;
         this.ids = ids;
         this.snapshot = snapshot;
-        this.own = own;
+        this.modelCriteria = modelCriteria;
         this.includes = includes;
         this.criteria = criteria;
         this.sortKeys = sortKeys;
     }
 
-    /** A page of the models that pass the filter, sorted, in the shape asked for. */
+    /** A page of the models that match the filter, sorted and in the requested shape. */
     ModelPage list(
             ModelFilter filter,
             String sort,
@@ -88,7 +88,7 @@ public class ModelService {
                 facets == null ? null : facets(facets, conditions));
     }
 
-    /** One model in the shape asked for; where the path leads elsewhere, that comes before what is asked. */
+    /** One model in the requested shape. A redirect takes precedence over invalid parameters. */
     Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
@@ -97,7 +97,7 @@ public class ModelService {
                 includes.shaped(views(List.of(id), language), shape, language).get(0));
     }
 
-    /** Where a path leads that is not that of a canonical id. */
+    /** Response to a path whose id is not canonical. */
     Problem elsewhere(String id) {
         return ids.elsewhere(id, "");
     }
@@ -109,18 +109,32 @@ public class ModelService {
                 .toList();
     }
 
-    /** Whether a model has a subtitle or a summary of its own in a language. */
-    public boolean hasText(String modelId, Language language) {
-        return models.one(modelId)
-                .filter(model -> language == Language.ZH
-                        ? model.subtitleZh != null || model.summaryZh != null
-                        : model.subtitleEn != null || model.summaryEn != null)
-                .isPresent();
+    /**
+     * A model in one language.
+     *
+     * @param hasText whether it has a subtitle or a summary in that language, rather than in English only
+     */
+    public record LocalizedModel(ModelView view, boolean hasText) {}
+
+    /**
+     * The model of a path, whose id has to be canonical.
+     *
+     * @param rest the path after the id, with its slash
+     * @throws Problem.Moved if the id is an alias or another spelling
+     * @throws Problem.Gone if the model was deleted
+     * @throws Problem.NotFound if no model matches
+     */
+    public LocalizedModel at(String id, String rest, Language language) {
+        Model model = models.one(id).orElseThrow(() -> ids.elsewhere(id, rest));
+        boolean hasText = language == Language.ZH
+                ? model.subtitleZh != null || model.summaryZh != null
+                : model.subtitleEn != null || model.summaryEn != null;
+        return new LocalizedModel(ModelView.of(model, language), hasText);
     }
 
-    /** The conditions of a filter, those of other features among them. */
+    /** SQL conditions of a filter, including those of other features. */
     public List<SqlCondition> conditions(ModelFilter filter) {
-        List<SqlCondition> conditions = new ArrayList<>(own.of(filter, ids.canonical(filter.ids())));
+        List<SqlCondition> conditions = new ArrayList<>(modelCriteria.of(filter, ids.canonical(filter.ids())));
         criteria.stream()
                 .map(criterion -> criterion.of(filter))
                 .flatMap(Optional::stream)

@@ -16,7 +16,7 @@ import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Knows models as they were. */
+/** Reads past versions of models. */
 @ApplicationScoped
 @InSnapshot
 class ModelVersionService {
@@ -44,30 +44,31 @@ class ModelVersionService {
     }
 
     /**
-     * A model as it was at a revision of the catalog. The vendor's name is that of the time, too.
+     * A model at a past revision of the catalog, including the vendor's name at that revision.
      *
-     * @throws Problem.NotFound if it was not there then
+     * @throws Problem.NotFound if it did not exist then
      */
     Versioned<ObjectNode> at(String id, long revision, String fields, String include, Language language) {
-        Optional<Long> now = models.one(id).map(model -> model.revision);
+        Optional<Long> lastChange = models.one(id).map(model -> model.revision);
         long newest = snapshot.revision().orElseThrow();
         if (revision > newest) {
-            throw new Problem.InvalidParameter("atRevision", "must be at most " + newest + ", the revision now");
+            throw new Problem.InvalidParameter("atRevision", "must be at most " + newest + ", the current revision");
         }
-        if (now.isPresent() && now.get() <= revision) {
+        if (lastChange.isPresent() && lastChange.get() <= revision) {
             return current.one(id, fields, include, language);
         }
         Optional<String> state = models.stateAt(id, revision);
-        if (state.isEmpty() && now.isEmpty()) {
+        if (state.isEmpty() && lastChange.isEmpty()) {
             throw ids.elsewhere(id, "");
         }
         Includes.Shape shape = includes.shape(fields, include);
         if (!shape.includes().isEmpty()) {
-            throw new Problem.InvalidParameter("include", "cannot be answered of a model as it was");
+            throw new Problem.InvalidParameter("include", "is not available for past revisions of a model");
         }
         ModelView view = ModelView.of(
                 model(state.orElseThrow(() -> new Problem.NotFound(
-                        "There was no model " + Parameters.shown(id) + " at revision " + revision + ".", List.of()))),
+                        "The model " + Parameters.shown(id) + " did not exist at revision " + revision + ".",
+                        List.of()))),
                 language);
         return new Versioned<>(
                 view.revision(), includes.shaped(List.of(view), shape, language).get(0));

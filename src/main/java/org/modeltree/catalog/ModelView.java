@@ -9,15 +9,19 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 
 /**
- * One model as JSON, in one language. What is not known is null.
+ * One model as JSON, in one language. Unknown values are null.
  *
- * @param announcedDate when it was promised; {@code releaseDate} is when it was to be had
- * @param deprecatedDate from when on it is not for new work
- * @param retiredDate from when on it is no longer to be had
+ * @param id canonical id, {@code vendor/slug}
+ * @param releaseDate first day of availability
+ * @param announcedDate day of the announcement
+ * @param deprecatedDate day from which on it is not recommended for new work
+ * @param retiredDate day from which on it is no longer available
  * @param successor id of the model to use instead
- * @param contextWindow tokens
- * @param maxOutput tokens
- * @param revision the catalog's at the model's last change
+ * @param contextWindow tokens, 1 or more
+ * @param maxOutput tokens, 1 or more
+ * @param parameters number of parameters, 1 or more
+ * @param revision catalog revision of the model's last change
+ * @param updatedAt time of the model's last change
  */
 public record ModelView(
         String id,
@@ -49,10 +53,10 @@ public record ModelView(
         long revision,
         Instant updatedAt) {
 
-    /** What a model takes and gives; null where it is not known. */
+    /** Accepted and produced modalities; null where unknown. */
     public record Modalities(List<String> input, List<String> output) {}
 
-    /** A page about the model. */
+    /** Web page about the model. */
     public record Link(String type, String url) {}
 
     private static final String KNOWN = "known";

@@ -44,13 +44,14 @@ class ModelWriteService {
     WriteResult put(WriteRequest request, String id) {
         return changes.put(
                 request,
-                subject(id),
+                target(id),
                 () -> {
-                    ids.leadsElsewhere(id).ifPresent(problem -> {
+                    ids.redirect(id).ifPresent(problem -> {
                         throw problem;
                     });
-                    // Whoever means a model that was deleted is told so; whoever wants a new one of that id may have
-                    // it.
+                    // A client that expects the model to exist learns that it was deleted; one that asks for its
+                    // absence may
+                    // create a new model with the same id.
                     if (!request.conditions().absent() && ids.isDeleted(id)) {
                         throw ids.elsewhere(id, "");
                     }
@@ -58,51 +59,51 @@ class ModelWriteService {
                 () -> ids.isDeleted(id) ? List.of(new RelatedChange(DeletedRecordType.TYPE, id, null)) : List.of());
     }
 
-    /** Changes the model's document. */
+    /** Applies a merge patch to the model's document. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id), () -> ids.requireAt(id, ""));
+        return changes.patch(request, target(id), () -> ids.requireAt(id, ""));
     }
 
     /**
      * Deletes the model with everything that belongs to it.
      *
-     * @param successor id of the model to use instead; null: the one that the model itself names, if it does
-     * @param reparentTo id of the model that its children descend from now; null: it must have none
+     * @param successor id of the model to use instead; null for the model's own successor, if it has one
+     * @param reparentTo id of the new parent of its children; null if it has no children
      */
     WriteResult delete(WriteRequest request, String id, String successor, String reparentTo) {
-        return changes.delete(request, subject(id), () -> ids.requireAt(id, ""), () -> {
-            String follower = other("successor", successor, id);
-            String heir = other("reparentTo", reparentTo, id);
-            List<RelatedChange> more = new ArrayList<>();
+        return changes.delete(request, target(id), () -> ids.requireAt(id, ""), () -> {
+            String newSuccessor = other("successor", successor, id);
+            String replacementId = other("reparentTo", reparentTo, id);
+            List<RelatedChange> related = new ArrayList<>();
             ObjectNode deleted = JsonNodeFactory.instance.objectNode();
             deleted.put("type", DeletedRecordType.TYPE).put("id", id);
-            JsonNode named = follower == null
-                    ? changes.current(subject(id)).path("successor")
-                    : JsonNodeFactory.instance.textNode(follower);
-            if (named.isTextual()) {
-                deleted.set("successor", named);
+            JsonNode stated = newSuccessor == null
+                    ? changes.current(target(id)).path("successor")
+                    : JsonNodeFactory.instance.textNode(newSuccessor);
+            if (stated.isTextual()) {
+                deleted.set("successor", stated);
             }
-            more.add(new RelatedChange(DeletedRecordType.TYPE, id, deleted));
-            more.addAll(changes.withoutPartsOf(subject(id)));
-            guards.forEach(guard -> more.addAll(guard.before(id, heir)));
-            return more;
+            related.add(new RelatedChange(DeletedRecordType.TYPE, id, deleted));
+            related.addAll(changes.withoutPartsOf(target(id)));
+            guards.forEach(guard -> related.addAll(guard.before(id, replacementId)));
+            return related;
         });
     }
 
-    /** Says that another id means the model. */
+    /** Adds an alias of the model. */
     WriteResult putAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, true), () -> requireAt(id, alias));
+        return changes.write(request, aliasTarget(id, alias), new AliasEdit(alias, true), () -> requireAt(id, alias));
     }
 
-    /** Says that another id does not mean the model any more. */
+    /** Removes an alias of the model. */
     WriteResult deleteAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasSubject(id, alias), new AliasEdit(alias, false), () -> requireAt(id, alias));
+        return changes.write(request, aliasTarget(id, alias), new AliasEdit(alias, false), () -> requireAt(id, alias));
     }
 
     /** The document of a model. */
     Versioned<ObjectNode> document(String id) {
         long revision = ids.requireAt(id, "/document");
-        return new Versioned<>(revision, changes.current(subject(id)));
+        return new Versioned<>(revision, changes.current(target(id)));
     }
 
     private String other(String parameter, String given, String id) {
@@ -114,29 +115,29 @@ class ModelWriteService {
                 .orElseThrow(
                         () -> new Problem.InvalidParameter(parameter, "there is no model " + Parameters.shown(value)));
         if (canonical.equals(id)) {
-            throw new Problem.InvalidParameter(parameter, "cannot be the model that is deleted");
+            throw new Problem.InvalidParameter(parameter, "must not be the model being deleted");
         }
         return canonical;
     }
 
-    private static WriteTarget subject(String id) {
-        String folded = id.toLowerCase(Locale.ROOT);
-        return new WriteTarget(ModelRecordType.TYPE, folded, folded, Map.of("id", id), MODELS + folded);
+    private static WriteTarget target(String id) {
+        String canonicalId = id.toLowerCase(Locale.ROOT);
+        return new WriteTarget(ModelRecordType.TYPE, canonicalId, canonicalId, Map.of("id", id), MODELS + canonicalId);
     }
 
     private void requireAt(String id, String alias) {
         ids.requireAt(id, "/aliases/" + Parameters.encoded(alias));
     }
 
-    private static WriteTarget aliasSubject(String id, String alias) {
+    private static WriteTarget aliasTarget(String id, String alias) {
         return new WriteTarget(
                 ModelRecordType.TYPE, id, id, Map.of("id", id), MODELS + id + "/aliases/" + Parameters.encoded(alias));
     }
 
     /**
-     * An alias is put among those of the model, or taken out.
+     * Adds an alias to the model's document, or removes it.
      *
-     * @param wanted whether it shall be there
+     * @param wanted whether the alias exists afterwards
      */
     private record AliasEdit(String alias, boolean wanted) implements DocumentEdit {
 
@@ -144,10 +145,10 @@ class ModelWriteService {
         public boolean isThere(ObjectNode before) {
             return before != null
                     && StreamSupport.stream(before.path("aliases").spliterator(), false)
-                            .anyMatch(this::isIt);
+                            .anyMatch(this::isSameAlias);
         }
 
-        private boolean isIt(JsonNode other) {
+        private boolean isSameAlias(JsonNode other) {
             return SearchText.idKey(other.asText()).equals(SearchText.idKey(alias));
         }
 
@@ -159,12 +160,12 @@ class ModelWriteService {
         @Override
         public ObjectNode after(ObjectNode before) {
             if (wanted && isThere(before)) {
-                // The spelling that was given first is kept.
+                // The first spelling wins.
                 return before;
             }
             ArrayNode aliases = JsonNodeFactory.instance.arrayNode();
             before.path("aliases").forEach(other -> {
-                if (!isIt(other)) {
+                if (!isSameAlias(other)) {
                     aliases.add(other);
                 }
             });

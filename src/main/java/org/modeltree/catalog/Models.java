@@ -30,19 +30,19 @@ import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.revision.Snapshot;
 
-/** Reads models, and everything that is asked about many of them at once. */
+/** Reads models, pages of models, facets and suggestions. */
 @ApplicationScoped
 class Models implements PanacheRepositoryBase<Model, String> {
 
-    /** They take a few milliseconds; a database that is slower than this has better things to do. */
+    /** Suggestions take a few milliseconds; a database that needs longer is too busy for them. */
     private static final int SUGGESTIONS_TIMEOUT_MS = 100;
 
     private static final String QUERY_CANCELED = "57014";
 
     /**
-     * What is like an id, each part by an index and with a limit: neighbours by slug however it is hyphenated, slugs that
-     * begin with it or with it in another spelling, neighbours by id, the vendor's first ones, and the same slug of
-     * vendors spelled otherwise.
+     * Ids similar to a given one. Each part uses an index and a limit: neighbours by slug without hyphens, slugs that start
+     * with the given one or a misspelling of it, neighbours by id, the vendor's first models, and the same slug with
+     * misspellings of the vendor.
      */
     private static final String CANDIDATES = """
             (select m.id from model m where %1$s >= ? order by %1$s limit %2$d)
@@ -67,8 +67,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
                     SortOrder.COMPACT_SLUG,
                     Suggestions.NEIGHBOURS,
                     Character.MAX_CODE_POINT,
-                    Suggestions.VARIANTS,
-                    Suggestions.OF_VENDOR);
+                    Suggestions.MAX_VARIANTS,
+                    Suggestions.MAX_OF_VENDOR);
 
     /** Columns of {@code model} (or expressions over it) that can be counted by value. */
     private static final Map<String, String> FACETS = Map.of(
@@ -84,16 +84,16 @@ class Models implements PanacheRepositoryBase<Model, String> {
     private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
     private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
 
-    /** How many there are, and whether that is all. */
+    /** Number of matching models, and whether it is exact or a lower bound. */
     record Total(long models, boolean exact) {}
 
-    /** A page and the revision it was read at. */
+    /** A page and the catalog revision that it was read at. */
     record Page(long revision, Total total, List<Row> rows) {}
 
-    /** A row of a page: the model and what it is sorted by. */
+    /** Row of a page: the model's id and its sort values. */
     record Row(String id, List<Object> sortValues) {}
 
-    /** How many models have a value. */
+    /** Number of models that have a value. */
     public record FacetCount(Object value, long count) {}
 
     private final Snapshot snapshot;
@@ -102,14 +102,14 @@ class Models implements PanacheRepositoryBase<Model, String> {
         this.snapshot = snapshot;
     }
 
-    /** The model of this id, read once in a transaction; tells the snapshot's revision. */
+    /** The model with this canonical id, read once per transaction; also records the snapshot's revision. */
     Optional<Model> one(String id) {
         return inOrder(List.of(id)).stream().findFirst();
     }
 
     /**
-     * The models of these ids that exist, in the order of the ids. Those of them that the transaction has read already are
-     * not read again.
+     * The existing models among these ids, in the order of the ids. Models that the transaction has already read are not
+     * read again.
      */
     List<Model> inOrder(List<String> ids) {
         if (ids.isEmpty()) {
@@ -128,59 +128,62 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return found;
     }
 
-    /** Canonical ids of the given ones (ids or aliases, in any case), by what was given; unknown ones are left out. */
+    private record Canonical(String key, String modelId) {}
+
+    /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
-        List<Tuple> found = tuples("""
+        List<Canonical> found = query("""
                         select m.id as key, m.id as model_id from model m where m.id in (:keys)
                         union all
                         select a.alias_key, a.model_id from model_alias a
                         where a.alias_key in (:keys) and not exists (select 1 from model m where m.id = a.alias_key)
                         order by 1
-                        """).setParameter("keys", byKey.keySet()).getResultList();
+                        """, Canonical.class).setParameter("keys", byKey.keySet()).getResultList();
         Map<String, String> canonical = new LinkedHashMap<>();
-        for (Tuple row : found) {
-            byKey.get(row.get(0, String.class)).forEach(id -> canonical.put(id, row.get(1, String.class)));
+        for (Canonical row : found) {
+            byKey.get(row.key()).forEach(id -> canonical.put(id, row.modelId()));
         }
         return canonical;
     }
 
-    /** The alias as it is kept, if the given id is one. */
-    Optional<String> aliasAsKept(String given) {
-        return tuples("select a.alias from model_alias a where a.alias_key = :key")
+    /** The alias in its stored spelling, if the given id is an alias. */
+    Optional<String> storedAlias(String given) {
+        return query("select a.alias from model_alias a where a.alias_key = :key", String.class)
                 .setParameter("key", SearchText.idKey(given))
                 .getResultList()
                 .stream()
-                .map(row -> row.get(0, String.class))
                 .findFirst();
     }
 
-    /** A model that is no more; its successor may be null. */
+    /** A deleted model; its successor may be null. */
     record Deleted(String successor) {}
 
-    /** What is known of a model that is no more. */
+    /** The deleted model with this id, ignoring case. */
     Optional<Deleted> deleted(String given) {
-        return tuples("select d.successor_id from deleted_model d where d.id = :id")
+        return query("select d.successor_id from deleted_model d where d.id = :id", Deleted.class)
                 .setParameter("id", SearchText.idKey(given))
                 .getResultList()
                 .stream()
-                .map(row -> new Deleted(row.get(0, String.class)))
                 .findFirst();
     }
 
-    /** The state that a model was in at a revision, as JSON, if it was another one than it is in now. */
+    /** State of a model at a past revision, as JSON; empty if it has not changed since or did not exist then. */
     Optional<String> stateAt(String modelId, long revision) {
-        return tuples("""
+        return query("""
                         select cast(v.state as text) from model_version v
                         where v.model_id = :id and v.revision <= :revision and v.until_revision > :revision
-                        """).setParameter("id", modelId).setParameter("revision", revision).getResultList().stream()
-                .map(row -> row.get(0, String.class))
+                        """, String.class)
+                .setParameter("id", modelId)
+                .setParameter("revision", revision)
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
     /**
-     * Ids that may have been meant by one that is none, the likeliest first. Nobody waits long for them: where they are
-     * not found soon, there are none.
+     * Suggestions for an id that matches no model, likeliest first. Empty if they are not found within {@value
+     * #SUGGESTIONS_TIMEOUT_MS} ms.
      */
     List<String> similar(String given) {
         Suggestions.Spelling spelling = Suggestions.Spelling.of(given);
@@ -189,19 +192,20 @@ class Models implements PanacheRepositoryBase<Model, String> {
                         given,
                         getEntityManager()
                                 .unwrap(Session.class)
-                                .doReturningWork(connection -> near(spelling, connection)))
+                                .doReturningWork(connection -> candidatesOrNone(spelling, connection)))
                 : List.of();
     }
 
-    /** Candidates in a savepoint, which leaves the transaction as it was, its timeout too, if they take too long. */
-    private static List<String> near(Suggestions.Spelling given, Connection connection) throws SQLException {
+    /** Reads candidates in a savepoint, so that a timeout leaves the transaction and its settings unchanged. */
+    private static List<String> candidatesOrNone(Suggestions.Spelling given, Connection connection)
+            throws SQLException {
         try (Statement guard = connection.createStatement()) {
             guard.execute("savepoint suggestions; set local statement_timeout = " + SUGGESTIONS_TIMEOUT_MS);
             try {
                 return candidates(given, connection);
-            } catch (SQLException late) {
-                if (!QUERY_CANCELED.equals(late.getSQLState())) {
-                    throw late;
+            } catch (SQLException failure) {
+                if (!QUERY_CANCELED.equals(failure.getSQLState())) {
+                    throw failure;
                 }
                 return List.of();
             } finally {
@@ -237,20 +241,23 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 "text",
                 word.isEmpty()
                         ? new String[0]
-                        : Misspellings.of(word, Suggestions.PLACES, more).toArray(String[]::new));
+                        : Misspellings.of(word, Suggestions.EDITED_LETTERS, more)
+                                .toArray(String[]::new));
     }
 
-    /** A page of the models that pass, behind the given sort values, at most so many; and how many pass in all. */
-    Page page(List<SqlCondition> conditions, SortOrder sort, List<Object> after, String q, int most) {
+    /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */
+    Page page(List<SqlCondition> conditions, SortOrder sort, List<Object> after, String q, int limit) {
         boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
         PageSql.Search search = ranked
                 ? PageSql.ranked(conditions, after)
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
         String total = ranked ? "select count(*) from hits" : totalOf(conditions);
-        Query query = tuples(
+        TypedQuery<Tuple> query = query(
                         search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
-                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place")
-                .setParameter("most", most);
+                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place",
+                        // The number of sort values differs from page to page.
+                        Tuple.class)
+                .setParameter("most", limit);
         search.rows().parameters().forEach(query::setParameter);
         bind(query, conditions);
         if (ranked) {
@@ -258,11 +265,11 @@ class Models implements PanacheRepositoryBase<Model, String> {
             query.setParameter("q", SearchText.nameKey(q))
                     .setParameter("idKey", SearchText.idKey(q))
                     .setParameter("compact", compact)
-                    .setParameter("behindCompact", SearchWords.behind(compact));
+                    .setParameter("endOfCompact", SearchWords.endOfPrefix(compact));
         } else {
             bindTotal(query, conditions);
         }
-        List<Tuple> found = rows(query);
+        List<Tuple> found = query.getResultList();
         Tuple first = found.get(0);
         return new Page(
                 first.get("revision", Number.class).longValue(),
@@ -281,69 +288,63 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return new Row(row.get("id", String.class), values);
     }
 
-    /** What is kept by value is read, anything else is counted so far and no further. */
+    /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */
     private static String totalOf(List<SqlCondition> conditions) {
-        return isKept(conditions)
-                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
+        return isMaintained(conditions)
+                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :traitValue"
                 : "select count(*) from (" + SqlCondition.passing(conditions) + "\nlimit " + (PageSql.MAX_COUNTED + 1)
                         + ") as passing";
     }
 
     private static void bindTotal(Query query, List<SqlCondition> conditions) {
-        if (isKept(conditions)) {
+        if (isMaintained(conditions)) {
             SqlCondition.Trait trait = conditions.isEmpty()
                     ? EVERYTHING
                     : conditions.get(0).trait().orElse(NOTHING);
-            query.setParameter("dimension", trait.dimension()).setParameter("kept", trait.value());
+            query.setParameter("dimension", trait.dimension()).setParameter("traitValue", trait.value());
         }
     }
 
     private static Total total(List<SqlCondition> conditions, Number counted) {
         long models = counted == null ? 0 : counted.longValue();
-        return isKept(conditions) || models <= PageSql.MAX_COUNTED
+        return isMaintained(conditions) || models <= PageSql.MAX_COUNTED
                 ? new Total(models, true)
                 : new Total(PageSql.MAX_COUNTED, false);
     }
 
-    private static boolean isKept(List<SqlCondition> conditions) {
+    private static boolean isMaintained(List<SqlCondition> conditions) {
         return conditions.isEmpty()
                 || (conditions.size() == 1 && conditions.get(0).equality());
     }
 
-    /** Values of a facet over the models that pass, the most frequent first, ties by value. */
+    /** Maintained count of the models with a value. */
+    private record MaintainedCount(String value, long models) {}
+
+    /** Values of a facet over the matching models, most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
-            return tuples("select k.value, k.models from model_count k where k.dimension = :name"
-                            + " order by k.models desc, k.value")
+            return query("select k.value, k.models from model_count k where k.dimension = :name"
+                            + " order by k.models desc, k.value", MaintainedCount.class)
                     .setParameter("name", name)
                     .getResultList()
                     .stream()
                     .map(row -> new FacetCount(
-                            name.equals("openWeights")
-                                    ? Boolean.valueOf(row.get(0, String.class))
-                                    : row.get(0, String.class),
-                            row.get(1, Number.class).longValue()))
+                            name.equals("openWeights") ? Boolean.valueOf(row.value()) : row.value(), row.models()))
                     .toList();
         }
         String sql = "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n"
                 + SqlCondition.where(conditions)
                 + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
-        return rows(bind(tuples(sql), conditions)).stream()
-                .map(row -> new FacetCount(row.get(0), row.get(1, Number.class).longValue()))
-                .toList();
-    }
-
-    private static Query bind(Query query, List<SqlCondition> conditions) {
-        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
-        return query;
-    }
-
-    private TypedQuery<Tuple> tuples(String sql) {
-        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, Tuple.class);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Tuple> rows(Query query) {
+        TypedQuery<FacetCount> query = query(sql, FacetCount.class);
+        bind(query, conditions);
         return query.getResultList();
+    }
+
+    private static void bind(Query query, List<SqlCondition> conditions) {
+        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
+    }
+
+    private <T> TypedQuery<T> query(String sql, Class<T> row) {
+        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, row);
     }
 }

@@ -9,7 +9,7 @@ import org.modeltree.catalog.query.Modality;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.problem.Parameters;
 
-/** The query parameters that {@link Traits} are read from. */
+/** Query parameters of {@link Traits}. */
 public record TraitParams(
         @RestQuery String vendor,
         @RestQuery String family,
@@ -22,7 +22,7 @@ public record TraitParams(
 
     private static final int MAX_VALUES = 50;
 
-    /** Reads them. */
+    /** Parses the parameters; null for each that is absent. */
     public Traits traits() {
         return new Traits(
                 lowerCase(Parameters.list("vendor", vendor, MAX_VALUES, 100)),

@@ -26,11 +26,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.http.value.VisibleText;
 
-/** Knows what a line of a catalog may be: the published schema, and what that cannot say. */
+/** Parses and validates records of a catalog: the published JSON Schema, and the checks of {@link RecordType}. */
 @ApplicationScoped
 public class CatalogRecords {
 
@@ -39,36 +40,36 @@ public class CatalogRecords {
     private static final Set<String> DATES = Set.of(
             "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
 
-    /** Texts that may have several lines; all others are shown as one. */
+    /** Keys of texts that may contain line breaks. */
     private static final Set<String> LONG_TEXTS =
             Set.of("note", "description", "summary", "whyItMatters", "pricingNote", "feelsLike", "bestFor", "notFor");
 
     private static final String DEFINITIONS = "$defs";
 
     private final ObjectMapper json = BoundedJson.strict();
-    private final Map<String, RecordType> kinds = new LinkedHashMap<>();
+    private final Map<String, RecordType> types = new LinkedHashMap<>();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
     private final Map<String, List<String>> keys = new HashMap<>();
     private JsonNode definitions;
 
-    CatalogRecords(@All List<RecordType> kinds) {
-        kinds.stream()
+    CatalogRecords(@All List<RecordType> types) {
+        types.stream()
                 .sorted(Comparator.comparingInt(RecordType::position))
-                .forEach(kind -> this.kinds.put(kind.type(), kind));
+                .forEach(type -> this.types.put(type.type(), type));
     }
 
-    /** Every type, those that others refer to first. */
-    public List<RecordType> kinds() {
-        return List.copyOf(kinds.values());
+    /** All record types; a type comes after those that it refers to. */
+    public List<RecordType> types() {
+        return List.copyOf(types.values());
     }
 
-    /** The kind of a type that is known. */
-    public RecordType kind(String type) {
-        return kinds.get(type);
+    /** The record type with this name; null if it is unknown. */
+    public RecordType type(String type) {
+        return types.get(type);
     }
 
-    /** What a text says as JSON, if it is JSON, strictly: no key twice, nothing behind the end. */
-    public JsonNode parsed(String text, FaultSink faults) {
+    /** Parses JSON strictly: no duplicate keys, nothing after the end. Null after a fault. */
+    public JsonNode parse(String text, FaultSink faults) {
         try {
             return json.readTree(text);
         } catch (BoundedJson.HugeExponentException huge) {
@@ -78,12 +79,12 @@ public class CatalogRecords {
             int column = malformed.getLocation() == null
                     ? 0
                     : malformed.getLocation().getColumnNr();
-            faults.fault("", "is not JSON at column " + column + ": " + BoundedJson.reason(malformed));
+            faults.fault("", "invalid JSON at column " + column + ": " + BoundedJson.reason(malformed));
             return null;
         }
     }
 
-    /** The line as JSON text. */
+    /** The document as JSON text. */
     public String text(JsonNode document) {
         try {
             return json.writeValueAsString(document);
@@ -92,8 +93,8 @@ public class CatalogRecords {
         }
     }
 
-    /** JSON that this class wrote, or the database. */
-    public ObjectNode known(String text) {
+    /** Parses JSON that this class or the database has written. */
+    public ObjectNode trusted(String text) {
         try {
             return (ObjectNode) json.readTree(text);
         } catch (JsonProcessingException impossible) {
@@ -101,7 +102,7 @@ public class CatalogRecords {
         }
     }
 
-    /** A document in the order of keys that the schema has. */
+    /** The document with its keys in the order of the schema. */
     public ObjectNode ordered(String type, ObjectNode document) {
         schemas();
         ObjectNode ordered = json.createObjectNode();
@@ -113,18 +114,18 @@ public class CatalogRecords {
         return ordered;
     }
 
-    /** What is kept as a line of a file. */
-    public ObjectNode published(ObjectNode kept) {
-        String type = kept.get("type").asText();
-        return ordered(type, kinds.get(type).published(kept));
+    /** A stored document in its published form, as in a file. */
+    public ObjectNode published(ObjectNode stored) {
+        String type = stored.get("type").asText();
+        return ordered(type, types.get(type).published(stored));
     }
 
     /**
-     * The line that a document is, ready to be staged.
+     * Validates a document and prepares it for staging.
      *
-     * @return empty for the head of a catalog, and where something is wrong, which the sink is told
+     * @return empty for the head of a catalog, and for an invalid document, whose faults go to the sink
      */
-    public Optional<StagedRecord> line(JsonNode node, FaultSink faults) {
+    public Optional<StagedRecord> record(JsonNode node, FaultSink faults) {
         if (!(node instanceof ObjectNode document)) {
             faults.fault("", "must be a JSON object");
             return Optional.empty();
@@ -138,28 +139,28 @@ public class CatalogRecords {
                                     ", ", schemas().keySet().stream().sorted().toList()));
             return Optional.empty();
         }
-        List<String[]> found = new ArrayList<>();
+        List<String[]> invalid = new ArrayList<>();
         schemas().get(type).validate(ValidationLimit.of(document, definitions.get(type), definitions)).stream()
                 .sorted(Comparator.comparing(
                         message -> message.getInstanceLocation().toString()))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(message -> found.add(said(message)));
-        if (found.isEmpty()) {
-            FaultSink own = (pointer, detail) -> found.add(new String[] {pointer, detail});
-            values("", false, document, own);
-            if (found.isEmpty() && !type.equals(HEAD)) {
-                kinds.get(type).check(document, own);
+                .forEach(message -> invalid.add(fault(message)));
+        if (invalid.isEmpty()) {
+            FaultSink collector = (pointer, detail) -> invalid.add(new String[] {pointer, detail});
+            values("", false, document, collector);
+            if (invalid.isEmpty() && !type.equals(HEAD)) {
+                types.get(type).check(document, collector);
             }
         }
-        found.forEach(fault -> faults.fault(fault[0], fault[1]));
-        if (!found.isEmpty() || type.equals(HEAD)) {
+        invalid.forEach(fault -> faults.fault(fault[0], fault[1]));
+        if (!invalid.isEmpty() || type.equals(HEAD)) {
             return Optional.empty();
         }
         withoutNulls(document);
-        return Optional.of(kinds.get(type).prepared(document));
+        return Optional.of(types.get(type).prepared(document));
     }
 
-    /** A key that is null means what one that is left out means; from here on there are only the latter. */
+    /** Removes null values, because a null means the same as a missing key. */
     private static void withoutNulls(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().removeIf(field -> field.getValue().isNull());
@@ -167,13 +168,13 @@ public class CatalogRecords {
         node.forEach(CatalogRecords::withoutNulls);
     }
 
-    private static String[] said(ValidationMessage message) {
+    private static String[] fault(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
-        // The message begins with the location and a colon, which the fault has of its own.
+        // The message starts with the location, which the fault already contains.
         String text = message.getMessage();
         String detail = text.startsWith(pointer + ": ") ? text.substring(pointer.length() + 2) : text;
         if (message.getType().equals("maxItems")) {
-            // How many there are is not known here: those after one too many are left out.
+            // The actual number is unknown here, because ValidationLimit cuts long lists.
             return new String[] {pointer, "must have at most " + message.getArguments()[0] + " items"};
         }
         String property = message.getProperty();
@@ -182,16 +183,16 @@ public class CatalogRecords {
         }
         String key = pointer + "/" + property.replace("~", "~0").replace("/", "~1");
         return switch (message.getType()) {
-            case "additionalProperties" -> new String[] {key, "is no key that is known here"};
+            case "additionalProperties" -> new String[] {key, "unknown key: " + Parameters.shown(property)};
             case "required" -> new String[] {key, "is required"};
             default -> new String[] {pointer, detail};
         };
     }
 
     /**
-     * Every text can be stored and shown, every number can be stored, and every date is one of the calendar.
+     * Checks that every text can be stored and displayed, every number can be stored, and every date exists.
      *
-     * @param isLong whether a text there may have several lines
+     * @param isLong whether a text at the pointer may contain line breaks
      */
     private static void values(String pointer, boolean isLong, JsonNode node, FaultSink faults) {
         if (node.isTextual()) {
@@ -203,11 +204,11 @@ public class CatalogRecords {
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
             } else if (DATES.contains(key) && !isDay(text)) {
-                faults.fault(pointer, "there is no such day: " + text);
+                faults.fault(pointer, "no such date: " + text);
             }
         } else if (node.isNumber()) {
             if (node.doubleValue() == 0 && node.decimalValue().signum() != 0) {
-                faults.fault(pointer, "is too near to zero");
+                faults.fault(pointer, "is too close to zero to be stored");
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
@@ -236,20 +237,20 @@ public class CatalogRecords {
         if (schemas.isEmpty()) {
             try (InputStream stream =
                     Thread.currentThread().getContextClassLoader().getResourceAsStream(SCHEMA)) {
-                JsonNode whole = json.readTree(stream);
-                definitions = whole.get(DEFINITIONS);
+                JsonNode schema = json.readTree(stream);
+                definitions = schema.get(DEFINITIONS);
                 JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
                 SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                         .pathType(PathType.JSON_POINTER)
                         .locale(Locale.ENGLISH)
                         .build();
-                for (JsonNode type : whole.at("/properties/type/enum")) {
+                for (JsonNode type : schema.at("/properties/type/enum")) {
                     ObjectNode ofType = json.createObjectNode();
-                    ofType.put("$schema", whole.get("$schema").asText());
+                    ofType.put("$schema", schema.get("$schema").asText());
                     ofType.put("$ref", "#/$defs/" + type.asText());
                     ofType.set(DEFINITIONS, definitions);
                     List<String> names = new ArrayList<>();
-                    whole.at("/$defs/" + type.asText() + "/properties")
+                    schema.at("/$defs/" + type.asText() + "/properties")
                             .fieldNames()
                             .forEachRemaining(names::add);
                     keys.put(type.asText(), names);

@@ -11,7 +11,7 @@ import org.modeltree.http.edge.Caller;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Tells what was changed, when and by whom. */
+/** Lists the change log. */
 @ApplicationScoped
 @InSnapshot
 class ChangeLogService {
@@ -29,21 +29,21 @@ class ChangeLogService {
     }
 
     /**
-     * A page of the log, oldest first.
+     * A page of the change log, oldest first.
      *
-     * @param since revision that the client knows already
-     * @param model of whose changes alone; null: of all
+     * @param since revision after which changes are listed
+     * @param model id or alias of the model whose changes are listed; null for all changes
      */
     ListView<ChangeView> list(long since, String model, PageRequest page, RequestLink link) {
-        String id = model == null ? null : changes.meant(model);
+        String id = model == null ? null : changes.canonicalId(model);
         String list = "changes\n" + since + "\n" + id;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
         long revision = cursor == null ? since : cursor.values().get(0).asLong();
-        long behind = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
-        List<Changes.Entry> rows = changes.page(revision, behind, id, caller.is(CURATOR), page.limit() + 1);
+        long afterId = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
+        List<Changes.Entry> rows = changes.page(revision, afterId, id, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(behind(shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next = more ? link.at(cursorAfter(shown.get(shown.size() - 1)).encoded(list)) : null;
         long counted = changes.count(since, id);
         return new ListView<>(
                 shown.stream().map(Changes.Entry::view).toList(),
@@ -54,7 +54,7 @@ class ChangeLogService {
                 new ListView.Links(link.self(), next));
     }
 
-    private static Cursor behind(Changes.Entry last) {
+    private static Cursor cursorAfter(Changes.Entry last) {
         return new Cursor(List.of(LongNode.valueOf(last.view().revision()), LongNode.valueOf(last.id())));
     }
 }

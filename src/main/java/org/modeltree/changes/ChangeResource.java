@@ -26,9 +26,9 @@ class ChangeResource {
     @GET
     public ListView<ChangeView> list(
             @RestQuery String since, @RestQuery String model, @RestQuery String limit, @RestQuery String cursor) {
-        Long known = Parameters.integer("since", since, 0, Long.MAX_VALUE);
+        Long sinceRevision = Parameters.integer("since", since, 0, Long.MAX_VALUE);
         return changes.list(
-                known == null ? 0 : known,
+                sinceRevision == null ? 0 : sinceRevision,
                 Parameters.text("model", model, Parameters.ID_LENGTH),
                 PageRequest.of(limit, cursor),
                 request.link());

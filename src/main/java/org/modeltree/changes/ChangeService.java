@@ -17,7 +17,7 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
-/** Makes the changes that curators want, each in one transaction: facts, tallies, revision and change log, or nothing. */
+/** Executes the writes of curators, each in one transaction: facts, tallies, revision and change log, or nothing. */
 @ApplicationScoped
 public class ChangeService {
 
@@ -25,241 +25,243 @@ public class ChangeService {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
-    private final WriteTransaction loader;
-    private final CatalogRecords lines;
+    private final WriteTransaction transactions;
+    private final CatalogRecords records;
 
-    ChangeService(WriteTransaction loader, CatalogRecords lines) {
-        this.loader = loader;
-        this.lines = lines;
+    ChangeService(WriteTransaction transactions, CatalogRecords records) {
+        this.transactions = transactions;
+        this.records = records;
     }
 
-    /** Puts the request's body in the place of what is there. */
-    public WriteResult put(WriteRequest request, WriteTarget subject) {
-        return put(request, subject, () -> {}, List::of);
+    /** Creates the target, or replaces it with the request's body. */
+    public WriteResult put(WriteRequest request, WriteTarget target) {
+        return put(request, target, () -> {}, List::of);
     }
 
-    /** Puts the request's body in the place of what is there, unless that is refused first. */
-    public WriteResult put(WriteRequest request, WriteTarget subject, Runnable first) {
-        return put(request, subject, first, List::of);
+    /** Creates the target, or replaces it with the request's body, unless the check throws. */
+    public WriteResult put(WriteRequest request, WriteTarget target, Runnable check) {
+        return put(request, target, check, List::of);
     }
 
-    /** Puts the request's body in the place of what is there, unless that is refused first, and changes more with it. */
+    /** As {@link #put(WriteRequest, WriteTarget, Runnable)}, with related changes in the same transaction. */
     public WriteResult put(
-            WriteRequest request, WriteTarget subject, Runnable first, Supplier<List<RelatedChange>> more) {
+            WriteRequest request, WriteTarget target, Runnable check, Supplier<List<RelatedChange>> related) {
         return write(
                 request,
-                subject,
-                DocumentEdits.replacement(subject, DocumentEdits.object(request.body(), lines)),
-                first,
-                more);
+                target,
+                DocumentEdits.replacement(target, DocumentEdits.object(request.body(), records)),
+                check,
+                related);
     }
 
-    /** Merges the request's body into what is there. */
-    public WriteResult patch(WriteRequest request, WriteTarget subject) {
-        return patch(request, subject, () -> {});
+    /** Applies the request's body to the target, as a JSON Merge Patch (RFC 7396). */
+    public WriteResult patch(WriteRequest request, WriteTarget target) {
+        return patch(request, target, () -> {});
     }
 
-    /** Merges the request's body into what is there, unless that is refused first. */
-    public WriteResult patch(WriteRequest request, WriteTarget subject, Runnable first) {
+    /** Applies the request's body to the target, as a JSON Merge Patch (RFC 7396), unless the check throws. */
+    public WriteResult patch(WriteRequest request, WriteTarget target, Runnable check) {
         return write(
                 request,
-                subject,
-                DocumentEdits.patch(subject, DocumentEdits.object(request.body(), lines)),
-                first,
+                target,
+                DocumentEdits.patch(target, DocumentEdits.object(request.body(), records)),
+                check,
                 List::of);
     }
 
-    /** Takes out what is there. */
-    public WriteResult delete(WriteRequest request, WriteTarget subject) {
-        return delete(request, subject, () -> {});
+    /** Deletes the target. */
+    public WriteResult delete(WriteRequest request, WriteTarget target) {
+        return delete(request, target, () -> {});
     }
 
-    /** Takes out what is there, unless that is refused first. */
-    public WriteResult delete(WriteRequest request, WriteTarget subject, Runnable first) {
-        return delete(request, subject, first, List::of);
+    /** Deletes the target, unless the check throws. */
+    public WriteResult delete(WriteRequest request, WriteTarget target, Runnable check) {
+        return delete(request, target, check, List::of);
     }
 
-    /** Takes out what is there, unless that is refused first, and changes more in the same transaction. */
+    /** Deletes the target, unless the check throws, with related changes in the same transaction. */
     public WriteResult delete(
-            WriteRequest request, WriteTarget subject, Runnable first, Supplier<List<RelatedChange>> more) {
-        return write(request, subject, DocumentEdits.deletion(), first, more);
+            WriteRequest request, WriteTarget target, Runnable check, Supplier<List<RelatedChange>> related) {
+        return write(request, target, DocumentEdits.deletion(), check, related);
     }
 
-    /** What takes out all that belongs to a model, so that the log tells what went with it. */
+    /** Deletions of all parts of a model, so that the change log records them too. */
     public List<RelatedChange> withoutPartsOf(WriteTarget model) {
-        return lines.kinds().stream()
-                .filter(kind -> kind.model() != null && !kind.type().equals(model.type()))
-                .flatMap(kind -> loader.parts(kind, model.key()).stream()
+        return records.types().stream()
+                .filter(type -> type.model() != null && !type.type().equals(model.type()))
+                .flatMap(type -> transactions.parts(type, model.key()).stream()
                         .map(part -> new RelatedChange(
-                                kind.type(), kind.prepared(part).key(), null)))
+                                type.type(), type.prepared(part).key(), null)))
                 .toList();
     }
 
-    /** The request's body, as a JSON object. */
+    /** Parses the request's body as a JSON object. */
     public ObjectNode body(WriteRequest request) {
-        return DocumentEdits.object(request.body(), lines);
+        return DocumentEdits.object(request.body(), records);
     }
 
-    /** Something that belongs to no model. */
-    public static WriteTarget thing(String type, String id, String location) {
+    /** Target that belongs to no model. */
+    public static WriteTarget targetWithoutModel(String type, String id, String location) {
         return new WriteTarget(type, id, null, Map.of("id", id), location);
     }
 
-    /** Does to a document what an edit says, unless that is refused first. */
-    public WriteResult write(WriteRequest request, WriteTarget subject, DocumentEdit edit, Runnable first) {
-        return write(request, subject, edit, first, List::of);
+    /** Applies an edit to the target's document, unless the check throws. */
+    public WriteResult write(WriteRequest request, WriteTarget target, DocumentEdit edit, Runnable check) {
+        return write(request, target, edit, check, List::of);
     }
 
     private WriteResult write(
             WriteRequest request,
-            WriteTarget subject,
+            WriteTarget target,
             DocumentEdit edit,
-            Runnable first,
-            Supplier<List<RelatedChange>> more) {
-        return loader.write(session -> {
-            Optional<WriteResult> former = session.answered(request);
-            if (former.isPresent()) {
-                return former.get();
+            Runnable check,
+            Supplier<List<RelatedChange>> related) {
+        return transactions.write(session -> {
+            Optional<WriteResult> storedAnswer = session.answered(request);
+            if (storedAnswer.isPresent()) {
+                return storedAnswer.get();
             }
-            // Here, and not before: nobody else writes any more, and a repetition is answered whatever happened since.
-            // So callers put every look at what is there into this.
-            first.run();
-            return write(session, request, subject, edit, more);
+            // The check runs under the write lock, and after a repeated request is answered from its stored answer. So
+            // callers make every look at the current state part of the check.
+            check.run();
+            return write(session, request, target, edit, related);
         });
     }
 
     private WriteResult write(
             WriteTransaction.Session session,
             WriteRequest request,
-            WriteTarget subject,
+            WriteTarget target,
             DocumentEdit edit,
-            Supplier<List<RelatedChange>> more) {
-        RecordType kind = lines.kind(subject.type());
-        ObjectNode before =
-                session.current(kind, subject.key()).map(kind::published).orElse(null);
-        boolean there = edit.isThere(before);
-        boolean foreign = kind.model() != null
+            Supplier<List<RelatedChange>> related) {
+        RecordType type = records.type(target.type());
+        ObjectNode stored = session.current(type, target.key()).orElse(null);
+        ObjectNode before = stored == null ? null : type.published(stored);
+        boolean existed = edit.isThere(before);
+        boolean ofOtherModel = type.model() != null
                 && before != null
-                && !before.get(kind.model()).asText().equals(subject.model());
-        if (!edit.creates() && (foreign || !there)) {
-            // Whatever a client thinks is there: where nothing is, no precondition is what is wrong.
-            throw missing(subject);
+                && !before.get(type.model()).asText().equals(target.model());
+        if (!edit.creates() && (ofOtherModel || !existed)) {
+            // 404 takes precedence over 412: without a target the precondition is not the problem.
+            throw missing(target);
         }
-        if (foreign) {
+        if (ofOtherModel) {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
-                    "The " + subject.type() + " " + Parameters.shown(subject.key()) + " is of the model "
-                            + before.get(kind.model()).asText() + ".");
+                    "The " + target.type() + " " + Parameters.shown(target.key()) + " belongs to the model "
+                            + before.get(type.model()).asText() + ".");
         }
-        Long revision = session.revision(subject);
-        request.conditions().check(there, revision);
+        Long revision = session.revision(target);
+        request.conditions().check(existed, revision);
         ObjectNode after = edit.after(before == null ? null : before.deepCopy());
         List<StagedRecord> staged = new ArrayList<>();
-        staged.add(line(session, kind, subject, after, edit.place()));
-        for (RelatedChange draft : more.get()) {
-            RecordType other = lines.kind(draft.type());
+        staged.add(checked(type, target, stored, after, edit.place()));
+        for (RelatedChange change : related.get()) {
+            RecordType other = records.type(change.type());
             staged.add(
-                    draft.document() == null
-                            ? new StagedRecord(0, "", draft.type(), draft.key(), null, null)
-                            : replaced(session, other, other.prepared(draft.document())));
+                    change.document() == null
+                            ? new StagedRecord(0, "", change.type(), change.key(), null, null)
+                            : replaced(session, other, other.prepared(change.document())));
         }
         List<Problem.BodyFault> conflicts = session.stage(staged).stream()
-                .map(fault -> new Problem.BodyFault(within(kind, edit.place(), fault.pointer()), fault.detail()))
+                .map(fault -> new Problem.BodyFault(pointerInBody(type, edit.place(), fault.pointer()), fault.detail()))
                 .toList();
         if (!conflicts.isEmpty()) {
-            throw new Problem.Refused(Problem.Reason.CONFLICT, said(conflicts.get(0)), conflicts);
+            throw new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
         }
-        long catalog = session.apply(request.actor(), this::patch);
-        WriteResult written = written(session, kind, subject, edit, there, catalog);
-        session.remember(request, written);
-        return written;
+        long catalogRevision = session.apply(request.actor(), this::patch);
+        WriteResult result = result(session, type, target, edit, existed, catalogRevision);
+        session.remember(request, result);
+        return result;
     }
 
-    private WriteResult written(
+    private WriteResult result(
             WriteTransaction.Session session,
-            RecordType kind,
-            WriteTarget subject,
+            RecordType type,
+            WriteTarget target,
             DocumentEdit edit,
-            boolean there,
-            long catalog) {
-        ObjectNode now = session.current(kind, subject.key()).map(this::shown).orElse(null);
-        boolean still = edit.isThere(now);
-        JsonNode shown = still ? edit.shown(now) : null;
-        int status = still && !there ? CREATED : shown == null ? NO_CONTENT : OK;
+            boolean existed,
+            long catalogRevision) {
+        ObjectNode document =
+                session.current(type, target.key()).map(this::shown).orElse(null);
+        boolean exists = edit.isThere(document);
+        JsonNode shown = exists ? edit.shown(document) : null;
+        int status = exists && !existed ? CREATED : shown == null ? NO_CONTENT : OK;
         return new WriteResult(
                 status,
-                status == CREATED ? subject.location() : null,
-                session.revision(subject),
-                catalog,
-                shown == null ? null : lines.text(shown),
+                status == CREATED ? target.location() : null,
+                session.revision(target),
+                catalogRevision,
+                shown == null ? null : records.text(shown),
                 false);
     }
 
-    /** The document as clients see it. */
-    public ObjectNode shown(ObjectNode kept) {
-        String type = kept.get("type").asText();
-        ObjectNode shown = lines.published(kept);
+    /** A stored document as clients see it: without its type and the keys in its path. */
+    public ObjectNode shown(ObjectNode stored) {
+        String type = stored.get("type").asText();
+        ObjectNode shown = records.published(stored);
         shown.remove("type");
-        shown.remove(lines.kind(type).identity());
+        shown.remove(records.type(type).identity());
         return shown;
     }
 
     /**
-     * A document as clients see it, as it is now.
+     * The current document of a target, as clients see it.
      *
-     * @throws Problem.NotFound if there is none
+     * @throws Problem.NotFound if the target does not exist
      */
-    public ObjectNode current(WriteTarget subject) {
-        RecordType kind = lines.kind(subject.type());
-        return loader.read(kind, subject.key())
-                .filter(document -> subject.model() == null
-                        || document.get(kind.model()).asText().equals(subject.model()))
+    public ObjectNode current(WriteTarget target) {
+        RecordType type = records.type(target.type());
+        return transactions
+                .read(type, target.key())
+                .filter(document -> target.model() == null
+                        || document.get(type.model()).asText().equals(target.model()))
                 .map(this::shown)
-                .orElseThrow(() -> missing(subject));
+                .orElseThrow(() -> missing(target));
     }
 
-    private static Problem.NotFound missing(WriteTarget subject) {
+    private static Problem.NotFound missing(WriteTarget target) {
         return new Problem.NotFound(
-                "There is no " + subject.type() + " " + Parameters.shown(subject.key()) + ".", List.of());
+                "There is no " + target.type() + " " + Parameters.shown(target.key()) + ".", List.of());
     }
 
-    private StagedRecord line(
-            WriteTransaction.Session session, RecordType kind, WriteTarget subject, ObjectNode after, String place) {
+    private StagedRecord checked(
+            RecordType type, WriteTarget target, ObjectNode stored, ObjectNode after, String location) {
         if (after == null) {
-            return new StagedRecord(0, "", subject.type(), subject.key(), null, null);
+            return new StagedRecord(0, "", target.type(), target.key(), null, null);
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
-        StagedRecord line = lines.line(after, (pointer, detail) -> {
-                    if (ofPath(kind, pointer)) {
+        StagedRecord record = records.record(after, (pointer, detail) -> {
+                    if (isInPath(type, pointer)) {
                         throw new Problem.InvalidParameter(pointer.substring(1), detail);
                     }
-                    faults.add(new Problem.BodyFault(within(kind, place, pointer), detail));
+                    faults.add(new Problem.BodyFault(pointerInBody(type, location, pointer), detail));
                 })
                 .orElse(null);
-        if (line == null) {
+        if (record == null) {
             throw new Problem.InvalidBody(faults);
         }
-        return replaced(session, kind, line);
+        return type.prepared(type.replaced(stored, record.document()));
     }
 
-    private static StagedRecord replaced(WriteTransaction.Session session, RecordType kind, StagedRecord line) {
-        ObjectNode before = session.current(kind, line.key()).orElse(null);
-        return kind.prepared(kind.replaced(before, line.document()));
+    private static StagedRecord replaced(WriteTransaction.Session session, RecordType type, StagedRecord record) {
+        ObjectNode before = session.current(type, record.key()).orElse(null);
+        return type.prepared(type.replaced(before, record.document()));
     }
 
-    /** The pointer as one into the request's body; what the path says is no part of that. */
-    private static String within(RecordType kind, String place, String pointer) {
-        if (ofPath(kind, pointer)) {
+    /** Translates a pointer into the document to one into the request's body; keys in the path become the empty pointer. */
+    private static String pointerInBody(RecordType type, String location, String pointer) {
+        if (isInPath(type, pointer)) {
             return "";
         }
-        return pointer.startsWith(place) ? pointer.substring(place.length()) : pointer;
+        return pointer.startsWith(location) ? pointer.substring(location.length()) : pointer;
     }
 
-    private static boolean ofPath(RecordType kind, String pointer) {
-        return pointer.startsWith("/") && kind.identity().contains(pointer.substring(1));
+    private static boolean isInPath(RecordType type, String pointer) {
+        return pointer.startsWith("/") && type.identity().contains(pointer.substring(1));
     }
 
-    private static String said(Problem.BodyFault fault) {
+    private static String summary(Problem.BodyFault fault) {
         return fault.pointer().isEmpty()
                 ? capitalized(fault.detail()) + "."
                 : fault.pointer() + ": " + fault.detail() + ".";
@@ -269,7 +271,7 @@ public class ChangeService {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** What changed, as a JSON Patch (RFC 6902) of the published document. What is deleted is said once more. */
+    /** The change as a JSON Patch (RFC 6902) of the document as clients see it; a deletion includes the deleted document. */
     private ArrayNode patch(ObjectNode before, ObjectNode after) {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode();
         if (before == null) {

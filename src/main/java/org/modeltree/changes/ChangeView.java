@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * An entry of the change log, as JSON.
+ * Entry of the change log, as JSON.
  *
- * @param patch JSON Patch of the document; null for an import
- * @param actor null where the reader is no curator
- * @param importId the import that made it; null for any other change
+ * @param revision catalog revision that the change created
+ * @param time when it was committed
+ * @param kind {@code create}, {@code update}, {@code delete} or {@code import}
+ * @param type record type; null for an import
+ * @param id key of the record; null for an import
+ * @param model id of the model that the record belongs to; null if it belongs to none
+ * @param patch JSON Patch (RFC 6902) of the document; null for an import
+ * @param actor name of the token or account that made it; null unless the reader is a curator
+ * @param importId id of the import that made it; null for any other change
  */
 record ChangeView(
         long revision,

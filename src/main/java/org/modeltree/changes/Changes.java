@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
@@ -18,10 +17,10 @@ import org.hibernate.Session;
 @ApplicationScoped
 class Changes {
 
-    /** Lists behind a filter are counted only so far. */
+    /** Lists are counted up to this number. */
     static final int MAX_COUNTED = 10_000;
 
-    /** An entry, and its place among those of its revision. */
+    /** Entry with its id, which orders the entries of a revision. */
     record Entry(long id, ChangeView view) {}
 
     private final EntityManager entities;
@@ -32,8 +31,8 @@ class Changes {
         this.json = json;
     }
 
-    /** The model that an id or alias means; the id itself, in lower case, where it means none any more. */
-    String meant(String given) {
+    /** Canonical id of the model with this id or alias; the given id in lower case if no model matches. */
+    String canonicalId(String given) {
         return entities.unwrap(Session.class)
                 .createNativeQuery("""
                         select coalesce(
@@ -48,9 +47,14 @@ class Changes {
                 .getSingleResult();
     }
 
-    /** Entries behind a revision and a place in it, oldest first; of one model, or of all where that is null. */
-    List<Entry> page(long revision, long id, String model, boolean withActor, int most) {
-        TypedQuery<Tuple> query = entities.unwrap(Session.class)
+    /**
+     * Entries after a revision and an id within it, oldest first.
+     *
+     * @param model canonical id of the model whose entries are read; null for all
+     * @param withActor whether to include who made each change
+     */
+    List<Entry> page(long revision, long id, String model, boolean withActor, int limit) {
+        TypedQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery("""
                 select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id,
                        cast(c.patch as text) as patch, c.actor, c.import_id
@@ -60,17 +64,17 @@ class Changes {
 
                 order by c.revision, c.id
                 limit :most
-                """, Tuple.class)
+                """, Row.class)
                 .setParameter("revision", revision)
                 .setParameter("id", id)
-                .setParameter("most", most);
+                .setParameter("most", limit);
         if (model != null) {
             query.setParameter("model", model);
         }
         return query.getResultList().stream().map(row -> entry(row, withActor)).toList();
     }
 
-    /** How many there are behind a revision, counted no further than {@link #MAX_COUNTED} and one. */
+    /** Number of entries after a revision, at most {@link #MAX_COUNTED} + 1. */
     long count(long revision, String model) {
         TypedQuery<Long> query = entities.unwrap(Session.class)
                 .createNativeQuery(
@@ -85,19 +89,31 @@ class Changes {
         return query.getSingleResult();
     }
 
-    private Entry entry(Tuple row, boolean withActor) {
+    private record Row(
+            long id,
+            long revision,
+            Instant changedAt,
+            String kind,
+            String type,
+            String subject,
+            String modelId,
+            String patch,
+            String actor,
+            String importId) {}
+
+    private Entry entry(Row row, boolean withActor) {
         return new Entry(
-                row.get("id", Number.class).longValue(),
+                row.id(),
                 new ChangeView(
-                        row.get("revision", Number.class).longValue(),
-                        (Instant) row.get("changed_at"),
-                        row.get("kind", String.class),
-                        row.get("type", String.class),
-                        row.get("subject", String.class),
-                        row.get("model_id", String.class),
-                        patch(row.get("patch", String.class)),
-                        withActor ? row.get("actor", String.class) : null,
-                        row.get("import_id", String.class)));
+                        row.revision(),
+                        row.changedAt(),
+                        row.kind(),
+                        row.type(),
+                        row.subject(),
+                        row.modelId(),
+                        patch(row.patch()),
+                        withActor ? row.actor() : null,
+                        row.importId()));
     }
 
     private JsonNode patch(String text) {

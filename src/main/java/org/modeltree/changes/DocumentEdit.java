@@ -3,28 +3,28 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a write does to a document, as it is published. */
+/** Edit that a write makes to a published document. */
 public interface DocumentEdit {
 
-    /** Whether what the write is about is there; the document itself may be null. */
+    /** Whether the target of the write exists in the document; the document is null if it does not exist. */
     default boolean isThere(ObjectNode before) {
         return before != null;
     }
 
-    /** Whether the write may make what is not there yet; where it may not, there has to be something to write to. */
+    /** Whether the write may create its target; if not, a missing target is answered with 404. */
     default boolean creates() {
         return true;
     }
 
-    /** The document as it shall be; null where there shall be none. {@code before} may be null, and may be changed. */
+    /** The document after the edit; null to delete it. {@code before} is null if there is none, and may be modified. */
     ObjectNode after(ObjectNode before);
 
-    /** What is answered of the document; null where nothing is. */
+    /** Part of the document to respond with; null for an empty response. */
     default JsonNode shown(ObjectNode after) {
         return after;
     }
 
-    /** JSON pointer of what the request's body is, in the document. */
+    /** JSON pointer to the part of the document that the request's body contains. */
     default String place() {
         return "";
     }

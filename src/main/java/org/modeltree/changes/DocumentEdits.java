@@ -11,33 +11,33 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.modeltree.http.problem.Problem;
 
-/** The edits that bodies of requests mean. */
+/** Edits made from request bodies. */
 final class DocumentEdits {
 
-    private static final List<String> OF_THE_LINE = List.of("type");
+    private static final List<String> RECORD_KEYS = List.of("type");
 
     private DocumentEdits() {}
 
-    /** The body takes the place of the document. */
-    static DocumentEdit replacement(WriteTarget subject, ObjectNode body) {
-        return before -> identified(subject, body);
+    /** Replaces the document with the body. */
+    static DocumentEdit replacement(WriteTarget target, ObjectNode body) {
+        return before -> identified(target, body);
     }
 
-    /** The body is a JSON Merge Patch (RFC 7396) of the document. */
-    static DocumentEdit patch(WriteTarget subject, ObjectNode body) {
-        return new OfWhatIsThere(before -> {
-            before.remove(OF_THE_LINE);
-            return identified(subject, (ObjectNode) patched(before, body));
+    /** Applies the body to the document, as a JSON Merge Patch (RFC 7396). */
+    static DocumentEdit patch(WriteTarget target, ObjectNode body) {
+        return new OfExisting(before -> {
+            before.remove(RECORD_KEYS);
+            return identified(target, (ObjectNode) patched(before, body));
         });
     }
 
-    /** There shall be no document any more. */
+    /** Deletes the document. */
     static DocumentEdit deletion() {
-        return new OfWhatIsThere(before -> null);
+        return new OfExisting(before -> null);
     }
 
-    /** An edit that makes nothing new. */
-    private record OfWhatIsThere(UnaryOperator<ObjectNode> edit) implements DocumentEdit {
+    /** Edit that requires an existing document. */
+    private record OfExisting(UnaryOperator<ObjectNode> edit) implements DocumentEdit {
 
         @Override
         public boolean creates() {
@@ -50,15 +50,15 @@ final class DocumentEdits {
         }
     }
 
-    /** The body as a JSON object. */
-    static ObjectNode object(ByteBuffer body, CatalogRecords lines) {
+    /** Parses a body as a JSON object. */
+    static ObjectNode object(ByteBuffer body, CatalogRecords records) {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(body.duplicate()).toString();
             if (text.isBlank()) {
-                throw invalid("", "is empty; a JSON object is wanted");
+                throw invalid("", "must be a JSON object, was empty");
             }
-            JsonNode node = lines.parsed(text, (pointer, detail) -> {
+            JsonNode node = records.parse(text, (pointer, detail) -> {
                 throw invalid(pointer, detail);
             });
             if (node instanceof ObjectNode object) {
@@ -66,7 +66,7 @@ final class DocumentEdits {
             }
             throw invalid("", "must be a JSON object");
         } catch (CharacterCodingException notUtf8) {
-            throw invalid("", "is not UTF-8");
+            throw invalid("", "must be UTF-8");
         }
     }
 
@@ -74,29 +74,29 @@ final class DocumentEdits {
         return new Problem.InvalidBody(List.of(new Problem.BodyFault(pointer, detail)));
     }
 
-    private static ObjectNode identified(WriteTarget subject, ObjectNode body) {
-        ObjectNode document = subject.bare();
+    private static ObjectNode identified(WriteTarget target, ObjectNode body) {
+        ObjectNode document = target.bare();
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            String said = subject.identity().get(field.getKey());
-            if (said != null && !said.equalsIgnoreCase(field.getValue().asText())) {
-                throw invalid("/" + field.getKey(), "must be " + said + ", as the path says, or left out");
+            String inPath = target.identity().get(field.getKey());
+            if (inPath != null && !inPath.equalsIgnoreCase(field.getValue().asText())) {
+                throw invalid("/" + field.getKey(), "must be " + inPath + ", as in the path, or omitted");
             }
-            if (said == null && OF_THE_LINE.contains(field.getKey())) {
-                throw invalid("/" + field.getKey(), "is no key that is known here");
+            if (inPath == null && RECORD_KEYS.contains(field.getKey())) {
+                throw invalid("/" + field.getKey(), "unknown key: " + field.getKey());
             }
-            if (said == null) {
+            if (inPath == null) {
                 document.set(field.getKey(), field.getValue());
             }
         }
         return document;
     }
 
-    private static JsonNode patched(JsonNode target, JsonNode patch) {
+    private static JsonNode patched(JsonNode document, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) {
             return patch;
         }
         ObjectNode result =
-                target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+                document instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> change : changes.properties()) {
             if (change.getValue().isNull()) {
                 result.remove(change.getKey());

@@ -1,13 +1,14 @@
 package org.modeltree.changes;
 
-/** Is told what is wrong with a document. */
+/** Receives the faults of a document. */
 @FunctionalInterface
 public interface FaultSink {
 
     /**
-     * One thing that is wrong.
+     * Receives a fault.
      *
-     * @param pointer JSON pointer into the document
+     * @param pointer JSON pointer into the document; empty for the document as a whole
+     * @param detail what is wrong
      */
     void fault(String pointer, String detail);
 }

@@ -1,17 +1,17 @@
 package org.modeltree.changes;
 
-/** Queries for faults that several kinds of lines have in common. */
+/** Queries for faults that several record types have in common. */
 public final class FaultSql {
 
     private FaultSql() {}
 
     /**
-     * Finds lines that refer to something that is neither there nor among the lines.
+     * Query for records with a reference to something that is neither stored nor staged.
      *
-     * @param type of the lines that refer
-     * @param reference SQL of the id referred to, of a row {@code s}
-     * @param pointer to the reference, as SQL
-     * @param target type of line, and name of the table, that is referred to
+     * @param type type of the referring records
+     * @param reference SQL of the referenced id, over a row {@code s} of {@code staged}
+     * @param pointer SQL of the JSON pointer to the reference
+     * @param target referenced record type, which is also the name of its table
      */
     public static String missing(String type, String reference, String pointer, String target) {
         return """

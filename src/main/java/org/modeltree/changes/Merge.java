@@ -7,57 +7,53 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How an import is merged with what is there.
+ * Rules by which an import is merged with stored documents.
  *
- * @param trust who is believed more
- * @param today the day from which on a changed price holds
- * @param kept is told what was not changed
+ * @param trust which origins override others
+ * @param today first day of validity of a changed price
+ * @param retained receives each stored fact that the import did not override
  */
-public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> kept) {
+public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
 
     /**
-     * A line whose facts all have one origin: if that is trusted enough, what it says is put over what is there, else only
-     * gaps are filled.
+     * Merges documents whose facts all have one origin. If the origin of the incoming document is trusted enough, its
+     * values override the stored ones; otherwise they only fill gaps.
      */
-    public ObjectNode whole(ObjectNode before, ObjectNode said) {
-        boolean wins = trust.overrides(Origins.of(said), Origins.of(before));
+    public ObjectNode whole(RecordType type, ObjectNode before, ObjectNode incoming) {
+        boolean overrides = trust.overrides(Origins.of(incoming), Origins.of(before));
         ObjectNode merged = before.deepCopy();
         boolean changed = false;
-        for (Map.Entry<String, JsonNode> field : said.properties()) {
-            JsonNode former = before.get(field.getKey());
-            if (field.getKey().equals(Origins.ORIGIN) || Origins.same(former, field.getValue())) {
+        for (Map.Entry<String, JsonNode> field : incoming.properties()) {
+            JsonNode stored = before.get(field.getKey());
+            if (field.getKey().equals(Origins.ORIGIN) || Origins.same(stored, field.getValue())) {
                 continue;
             }
-            if (former == null || wins) {
+            if (stored == null || overrides) {
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
             } else {
-                kept.accept(
-                        new RetainedFact(keyOf(before), field.getKey(), former, Origins.of(before), field.getValue()));
+                retained.accept(
+                        new RetainedFact(keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }
         }
-        if (changed && wins) {
-            merged.put(Origins.ORIGIN, Origins.of(said));
+        if (changed && overrides) {
+            merged.put(Origins.ORIGIN, Origins.of(incoming));
         }
         return merged;
     }
 
     /**
-     * The same of what may be there only because others refer to it, and be called by its id: nobody said so, and whoever
-     * knows its name is believed.
+     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists
+     * only because others refer to it is named by its id, and any incoming document overrides it.
      */
-    public ObjectNode named(ObjectNode before, ObjectNode said) {
-        boolean saidByNobody = before.get("name").equals(before.get("id"))
+    public ObjectNode named(RecordType type, ObjectNode before, ObjectNode incoming) {
+        boolean isPlaceholder = before.get("name").equals(before.get("id"))
                 && !before.has("url")
                 && Origins.of(before).equals(Origins.OWN_FORMAT);
-        return saidByNobody ? said.deepCopy() : whole(before, said);
+        return isPlaceholder ? incoming.deepCopy() : whole(type, before, incoming);
     }
 
-    private static String keyOf(ObjectNode document) {
-        return document.hasNonNull("model")
-                ? document.get("model").asText()
-                : document.hasNonNull("child")
-                        ? document.get("child").asText()
-                        : document.path("id").asText();
+    private static String keyOf(RecordType type, ObjectNode document) {
+        return document.path(type.model() == null ? "id" : type.model()).asText();
     }
 }

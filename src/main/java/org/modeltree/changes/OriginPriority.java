@@ -3,13 +3,13 @@ package org.modeltree.changes;
 import java.util.List;
 
 /**
- * Which origins are believed more than others.
+ * Order of trust among origins.
  *
- * @param order the most trusted first; curators come before all, and whoever is not named after all
+ * @param order origins, most trusted first; curators always precede them, and unlisted origins follow
  */
 public record OriginPriority(List<String> order) {
 
-    /** Place of an origin, 0 for curators; the same for all that are not named. */
+    /** Rank of an origin, 0 for curators; unlisted origins share the last rank. */
     public int rank(String origin) {
         if (origin.equals(Origins.CURATOR)) {
             return 0;
@@ -18,8 +18,8 @@ public record OriginPriority(List<String> order) {
         return index < 0 ? order.size() + 1 : index + 1;
     }
 
-    /** Whether what one origin says now takes the place of what another said before. */
-    public boolean overrides(String now, String before) {
-        return rank(now) <= rank(before);
+    /** Whether a new value of one origin replaces the stored value of another; equal ranks override each other. */
+    public boolean overrides(String incoming, String stored) {
+        return rank(incoming) <= rank(stored);
     }
 }

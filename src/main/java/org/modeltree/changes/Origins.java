@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 
-/** Who said what: the key {@code origin} of documents. */
+/** Origin of a document or source: who stated it, in the key {@code origin}. */
 public final class Origins {
 
-    /** Key of a document, and of a source in it. */
+    /** Key of a document, and of each of its sources. */
     public static final String ORIGIN = "origin";
 
-    /** The origin of what people with the role curator wrote. */
+    /** Origin of values written by a curator. */
     public static final String CURATOR = "curator";
 
-    /** The origin of what does not say. */
+    /** Origin of documents that name none. */
     public static final String OWN_FORMAT = "modeltree";
 
-    /** By value, so that 1.0 is 1. */
+    /** Compares numbers by value, so that 1.0 equals 1. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue());
@@ -26,12 +26,12 @@ public final class Origins {
 
     private Origins() {}
 
-    /** Who said a document or a source. */
+    /** Origin of a document or source; {@link #OWN_FORMAT} if it names none. */
     public static String of(JsonNode document) {
         return document.path(ORIGIN).asText(OWN_FORMAT);
     }
 
-    /** Whether two values say the same; numbers are compared by value. A value that is missing is like null. */
+    /** Whether two values are equal, comparing numbers by value. A missing value equals null only. */
     public static boolean same(JsonNode one, JsonNode other) {
         if (one == null || other == null) {
             return one == null && other == null;
@@ -39,9 +39,9 @@ public final class Origins {
         return one.equals(BY_VALUE, other);
     }
 
-    /** What a curator wrote: as it was where nothing but the origin differs, else the curator's. */
-    static ObjectNode byCurator(ObjectNode before, ObjectNode said) {
-        ObjectNode curated = said.deepCopy().put(ORIGIN, CURATOR);
+    /** A document written by a curator: unchanged if only the origin would differ, otherwise with the origin curator. */
+    static ObjectNode byCurator(ObjectNode before, ObjectNode edited) {
+        ObjectNode curated = edited.deepCopy().put(ORIGIN, CURATOR);
         return before != null && same(before.deepCopy().put(ORIGIN, CURATOR), curated) ? before : curated;
     }
 }

@@ -1,16 +1,16 @@
 package org.modeltree.changes;
 
 /**
- * What is wrong with a line.
+ * Fault of a record.
  *
- * @param line number of the line, from 1
- * @param pointer JSON pointer into it; empty for the line as a whole
+ * @param line number of its line in the file, from 1
+ * @param pointer JSON pointer into the record; empty for the record as a whole
  * @param detail what is wrong
- * @param value what stands there; null where that says nothing
+ * @param value text at the pointer; null if there is none
  */
 public record RecordFault(long line, String pointer, String detail, String value) {
 
-    /** A fault of the line as a whole, or of something that is not there. */
+    /** Fault of a record as a whole, or of a missing value. */
     public RecordFault(long line, String pointer, String detail) {
         this(line, pointer, detail, null);
     }

@@ -4,91 +4,115 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the lines of one type mean to the database. A feature declares one for each of its types; the SQL works on the
- * temporary table {@code staged} (line, at, type, key, doc, derived, before), where {@code doc} is what shall be (null: no
- * more) and {@code before} what is (null: nothing yet), and on {@code touched} (model_id).
+ * Type of records, and how they are validated, merged and stored. A feature declares one for each of its types. The SQL
+ * works on two temporary tables: {@code staged} (line, at, type, key, doc, derived, before), where {@code doc} is the new
+ * document (null deletes the record) and {@code before} the stored one (null if there is none), and {@code touched}
+ * (model_id), the models of which any part changes.
  */
 public interface RecordType {
 
-    /** Name of the type. */
+    /** Name of the type, as in the key {@code type} of its records. */
     String type();
 
-    /** Where it comes among the types: what others refer to comes first. */
+    /** Position among the types; a type comes after those that it refers to. */
     int position();
 
-    /** Key of the line that names the model it belongs to; null where it belongs to none. */
+    /** JSON pointer to the key that identifies a record in its document; empty if several keys do. */
+    default String keyPointer() {
+        return "/id";
+    }
+
+    /**
+     * Whether the checks and statements of this type also concern records of another type that are created or changed.
+     * Checks and statements run only if they concern a staged record.
+     */
+    default boolean reactsToWritesOf(RecordType other) {
+        return false;
+    }
+
+    /** Whether the checks and statements of this type also concern records of another type that are deleted. */
+    default boolean reactsToDeletionsOf(RecordType other) {
+        return false;
+    }
+
+    /** Key of the document with the id of the model that the record belongs to; null if it belongs to none. */
     default String model() {
         return null;
     }
 
-    /** View {@code v} that gives what is there as lines. */
+    /** View {@code v} of the stored records, with their documents in the column {@code doc}. */
     default String view() {
         return type() + "_line";
     }
 
-    /** Condition by which a row {@code v} of the view is what the row {@code s} of {@code staged} is about. */
+    /** SQL condition that a row {@code v} of the view and a row {@code s} of {@code staged} are the same record. */
     default String matches() {
         return "v.id = s.key";
     }
 
-    /** Condition by which a row {@code v} of the view belongs to a model, its parameter; where it has to be asked. */
+    /** SQL condition that a row {@code v} of the view belongs to the model in its parameter. */
     default String belongs() {
         return "v.model_id = ?";
     }
 
-    /** Order of the view in an export. */
+    /** {@code order by} list of the view in an export. */
     default String order() {
         return "v.id";
     }
 
-    /** Looks for what a JSON Schema cannot say. */
+    /** Checks what the JSON Schema cannot express. */
     default void check(ObjectNode document, FaultSink faults) {}
 
-    /** Folds the ids of the document, derives what the database wants beside it, and tells its key. */
+    /** Prepares a document for staging: converts ids to lower case, derives further values, and determines its key. */
     default StagedRecord prepared(ObjectNode document) {
         return new StagedRecord(0, "", type(), document.get("id").asText(), document, null);
     }
 
-    /** What is to be, where an import says one thing and another is there already. Default: the line as a whole. */
-    default ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return merge.whole(before, said);
+    /** Document after an import of a record that already exists. By default all its facts share one origin. */
+    default ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        return merge.whole(this, before, incoming);
     }
 
-    /** What is to be, where a curator replaces what is there ({@code before} may be null). */
-    default ObjectNode replaced(ObjectNode before, ObjectNode said) {
-        return Origins.byCurator(before, said);
+    /** Document after a curator replaces the stored one; {@code before} may be null. */
+    default ObjectNode replaced(ObjectNode before, ObjectNode incoming) {
+        return Origins.byCurator(before, incoming);
     }
 
-    /** The document as it is published: as lines of a file are, in whatever form it is kept. */
+    /** Published form of a stored document, as in files. */
     default ObjectNode published(ObjectNode document) {
         return document.deepCopy();
     }
 
-    /** Keys that the path of a document says, so that it does not. */
+    /** Keys of the document that are part of its path, and therefore not of its body. */
     default List<String> identity() {
         return List.of("id");
     }
 
-    /** Queries of (line, pointer, detail) that find what is wrong between lines, and between them and what is there. */
+    /** Queries of (line, pointer, detail) for conflicts among staged records, and between them and stored ones. */
     default List<String> faults() {
         return List.of();
     }
 
-    /** Statements that take out what is no more; run before any are put in, in reverse order of the types. */
+    /** Statements that delete records whose {@code doc} is null; run before all inserts, in reverse order of the types. */
     default List<String> deletes() {
         return List.of();
     }
 
-    /** Tables that get as many rows as there are lines, or more. */
-    default List<String> fills() {
+    /** Tables that grow with the number of records, and need fresh statistics after a large import. */
+    default List<String> growingTables() {
         return List.of();
     }
 
-    /** Statements that put in and change. */
+    /** Statements that insert and update records whose {@code doc} is not null. */
     List<String> merges();
 
-    /** Statements that are run when all types are in. */
-    default List<String> ends() {
+    /** Statements that run after the inserts and updates of all types. */
+    default List<String> afterMerges() {
+        return List.of();
+    }
+
+    /** Statements on the models in {@code touched}; run last, and only if there are any. */
+    default List<String> modelUpdates() {
         return List.of();
     }
 }

@@ -3,10 +3,10 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Something that a write changes besides its subject.
+ * Change that a write makes besides its target.
  *
- * @param type of the line
- * @param key of the line
- * @param document as it shall be; null where there shall be none
+ * @param type record type
+ * @param key key of the record
+ * @param document document after the change; null to delete it
  */
 public record RelatedChange(String type, String key, ObjectNode document) {}

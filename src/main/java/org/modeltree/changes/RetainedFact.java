@@ -3,12 +3,12 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A fact that an import did not change, because who said it is trusted more.
+ * Stored fact that an import did not override, because its origin is trusted more.
  *
- * @param model the model, or the key of whatever else it is a fact of
+ * @param model id of the model, or key of the record if it belongs to none
  * @param fact key of the document
- * @param value what is there; null where a curator said that there is nothing
- * @param origin who said so
- * @param refused what the import said
+ * @param value stored value; null if a curator declared the fact unknown
+ * @param origin origin of the stored value
+ * @param refused value of the import
  */
 public record RetainedFact(String model, String fact, JsonNode value, String origin, JsonNode refused) {}

@@ -3,19 +3,19 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A line of a catalog, to be staged.
+ * Record of a catalog, ready to be staged.
  *
- * @param number its place among the lines, from 1
- * @param at where it stands in its file, for people: empty, or the JSON pointer of a foreign entry
- * @param type what it is
- * @param key what no other line of the type has
- * @param document the line with ids folded and nothing null; null deletes what has the key
- * @param derived what the database wants beside it; may be null
+ * @param number line number, from 1
+ * @param at position in its file, for reports: empty, or the JSON pointer of an entry in a foreign format
+ * @param type record type
+ * @param key unique among the records of the type
+ * @param document document with ids in lower case and without nulls; null deletes the record with the key
+ * @param derived values that the database needs besides the document; may be null
  */
 public record StagedRecord(long number, String at, String type, String key, ObjectNode document, ObjectNode derived) {
 
-    /** The same line somewhere else. */
-    public StagedRecord at(long otherNumber, String otherPlace) {
-        return new StagedRecord(otherNumber, otherPlace, type, key, document, derived);
+    /** The same record at another position. */
+    public StagedRecord at(long otherNumber, String otherPosition) {
+        return new StagedRecord(otherNumber, otherPosition, type, key, document, derived);
     }
 }

@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.UsesSql;
@@ -22,15 +23,16 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Takes lines to tables within one transaction: staged by COPY, compared with what is there, merged set by set. Nobody
- * waits for it before {@link #lock}; from there on other writers do.
+ * Stages records and writes them to their tables within one transaction: loads them by COPY, compares them with the stored
+ * ones, and merges whole sets. It blocks other writers only from {@link #lock} on.
  */
-@UsesSql("COPY into a temporary table, and merges of whole sets")
+@UsesSql("COPY into a temporary table, and set-based merges")
 public final class StagingTable implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final int FETCHED_AT_ONCE = 500;
-    /** A table with fewer rows than this is planned well without statistics. */
+    private static final int FETCH_SIZE = 500;
+
+    /** Tables with fewer rows are planned well without statistics. */
     private static final int WORTH_ANALYZING = 1_000;
 
     private static final String CREATE = """
@@ -56,69 +58,79 @@ public final class StagingTable implements AutoCloseable {
             """;
 
     private final Connection connection;
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
+    private final Set<String> writtenTypes = new HashSet<>();
+    private final Set<String> deletedTypes = new HashSet<>();
+    private long added;
     private CopyIn copy;
 
-    /** Where faults of staged lines are told: the line, and where it stands in its file. */
+    /** Receives faults of staged records. */
     @FunctionalInterface
     public interface Faults {
 
-        /** One fault. */
+        /**
+         * Receives a fault.
+         *
+         * @param at position of the record in its file
+         */
         void fault(RecordFault fault, String at);
     }
 
     /**
-     * What is staged and is not what is there.
+     * Staged record that differs from the stored one.
      *
-     * @param before null where there is nothing yet
-     * @param after null where there shall be nothing
+     * @param line line number, from 1
+     * @param type record type
+     * @param key key of the record
+     * @param before stored document; null if there is none
+     * @param after new document; null to delete the record
      */
     public record Staged(long line, String type, String key, ObjectNode before, ObjectNode after) {}
 
-    /** How many lines changed what. */
+    /** Number of records by effect. */
     public record Counts(long created, long updated, long unchanged) {}
 
-    /** Stages in the connection's transaction, which has to be read committed. */
-    public StagingTable(Connection connection, CatalogRecords lines) throws SQLException {
+    /** Creates the temporary tables in the connection's transaction, and sets its isolation level to read committed. */
+    public StagingTable(Connection connection, CatalogRecords records) throws SQLException {
         this.connection = connection;
-        this.lines = lines;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction isolation level read committed");
-            statement.execute("set local client_min_messages = warning");
-            // A foreign key is checked row by row, by a statement that would be planned for each row.
-            statement.execute("set local plan_cache_mode = auto");
-            statement.execute(CREATE);
-        }
+        this.records = records;
+        // Foreign keys are checked row by row; a custom plan for each row would be slow.
+        run("""
+                set transaction isolation level read committed;
+                set local client_min_messages = warning;
+                set local plan_cache_mode = auto;
+                """ + CREATE);
     }
 
-    /** Lets statements take the time and the memory they need; for what is not behind a waiting client. */
-    public void patiently() throws SQLException {
-        run("set local statement_timeout = 0");
-        run("set local work_mem = '64MB'");
+    /** Lifts the limits on time and memory of statements; for work that no request waits for. */
+    public void liftLimits() throws SQLException {
+        run("set local statement_timeout = 0; set local work_mem = '64MB'");
     }
 
-    /** Stages a line. */
-    public void add(StagedRecord line) throws SQLException {
+    /** Stages a record. */
+    public void add(StagedRecord record) throws SQLException {
+        (record.document() == null ? deletedTypes : writtenTypes).add(record.type());
+        added++;
         if (copy == null) {
             copy = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn("copy staged (line, at, type, key, doc, derived) from stdin with (format csv)");
         }
-        send(line.number() + "," + quoted(line.at()) + "," + quoted(line.type()) + "," + quoted(line.key()) + ","
-                + json(line.document()) + "," + json(line.derived()) + "\n");
+        send(record.number() + "," + quoted(record.at()) + "," + quoted(record.type()) + "," + quoted(record.key())
+                + "," + json(record.document()) + "," + json(record.derived()) + "\n");
     }
 
-    /** Ends what is being copied, so that the connection can be asked something; further lines may follow. */
+    /** Ends the current COPY, so that the connection can run statements; more records may follow. */
     public void flush() throws SQLException {
         endCopy();
     }
 
-    /** Everything is staged. */
-    public void staged() throws SQLException {
+    /** Ends staging, and prepares the table for the statements that follow. */
+    public void finish() throws SQLException {
         endCopy();
-        if (hasManyRows("staged")) {
-            // What is filled from it by walks through it then lies by key too, so that a vendor's models are together.
+        if (added >= WORTH_ANALYZING) {
+            // Tables that are filled from it in its order then store the models of a vendor close together.
             run("cluster staged using staged_by_key");
             run("analyze staged");
         }
@@ -130,40 +142,45 @@ public final class StagingTable implements AutoCloseable {
     }
 
     /**
-     * Makes other writers wait until the transaction ends, and waits for them.
+     * Takes the lock on writing, which is held until the transaction ends.
      *
-     * @throws Problem.Unavailable if another writer has it for too long
+     * @param longest maximum time to wait for another writer
+     * @throws Problem.Unavailable if the lock is not free within that time
      */
     public void lock(Duration longest) throws SQLException {
-        // Waiting is no work, so the time that a statement may take does not count here.
-        run("select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true)");
-        run("set local statement_timeout = 0");
-        run("set local lock_timeout = " + longest.toMillis());
+        // Waiting for the lock does not count towards the statement timeout.
+        run("""
+                select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true);
+                set local statement_timeout = 0;
+                set local lock_timeout = %d
+                """.formatted(longest.toMillis()));
         try {
             count("select revision from catalog_revision for update");
         } catch (SQLException fault) {
             if (LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
-                throw new Problem.Unavailable("Another write is going on. Nothing was changed; try again.");
+                throw new Problem.Unavailable("Another write is in progress. Nothing was changed; try again.");
             }
             throw fault;
         }
-        run("select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true)");
-        run("set local lock_timeout = 0");
+        run("""
+                select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true);
+                set local lock_timeout = 0
+                """);
     }
 
-    /** Lines that say what an earlier one of the same type and key says. */
+    /** Reports records that repeat the type and key of an earlier one. */
     public void duplicates(Faults faults) throws SQLException {
+        String pointers = records.types().stream()
+                .map(type -> "when '" + type.type() + "' then '" + type.keyPointer() + "'")
+                .collect(Collectors.joining(" "));
         faults("""
-                select later.line,
-                       case later.type when 'edge' then '/child' when 'card' then '/model'
-                           when 'measurement' then '' else '/id' end,
-                       'says again what line ' || later.first_line || ' says'
+                select later.line, case later.type %s end, 'duplicates line ' || later.first_line
                 from (select line, type, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line > later.first_line
-                """, faults);
+                """.formatted(pointers), faults);
     }
 
-    /** Leaves the first of those lines that have the same type and key. */
+    /** Deletes staged records that repeat the type and key of an earlier one. */
     public void dropDuplicates() throws SQLException {
         run("""
                 delete from staged s using (
@@ -172,14 +189,14 @@ public final class StagingTable implements AutoCloseable {
                 """);
     }
 
-    /** Runs a statement on what is staged. */
+    /** Runs a statement in the transaction. */
     public void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** The first number of the first row. */
+    /** First column of the first row of a query. */
     public long count(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -188,15 +205,15 @@ public final class StagingTable implements AutoCloseable {
         }
     }
 
-    /** Looks up what is there. */
+    /** Loads the stored documents of the staged records. */
     public void compare() throws SQLException {
-        for (RecordType kind : lines.kinds()) {
+        for (RecordType type : stagedTypes()) {
             run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
-                    .formatted(kind.view(), kind.type(), kind.matches()));
+                    .formatted(type.view(), type.type(), type.matches()));
         }
     }
 
-    /** Merges what an import says with what is there, where that is something else. */
+    /** Merges staged documents of an import with the stored documents that differ. */
     public void merge(Merge merge) throws SQLException {
         List<StagedRecord> merged = new ArrayList<>();
         String sql = """
@@ -205,16 +222,18 @@ public final class StagingTable implements AutoCloseable {
                   and before || (doc - '{origin,sources}'::text[]) <> before
                 order by line
                 """;
-        // Two cursors on one connection: what is merged is written when a batch of it is read.
+        // Reads and writes alternate on one connection: each batch is written after it is read.
         try (Statement declare = connection.createStatement()) {
             declare.execute("declare differing no scroll cursor for " + sql);
             while (true) {
-                try (ResultSet rows = declare.executeQuery("fetch " + FETCHED_AT_ONCE + " from differing")) {
+                try (ResultSet rows = declare.executeQuery("fetch " + FETCH_SIZE + " from differing")) {
                     while (rows.next()) {
-                        RecordType kind = lines.kind(rows.getString("type"));
-                        ObjectNode after = kind.merged(
-                                lines.known(rows.getString("before")), lines.known(rows.getString("doc")), merge);
-                        merged.add(kind.prepared(after).at(rows.getLong("line"), rows.getString("at")));
+                        RecordType type = records.type(rows.getString("type"));
+                        ObjectNode after = type.merged(
+                                records.trusted(rows.getString("before")),
+                                records.trusted(rows.getString("doc")),
+                                merge);
+                        merged.add(type.prepared(after).at(rows.getLong("line"), rows.getString("at")));
                     }
                 }
                 if (merged.isEmpty()) {
@@ -225,7 +244,7 @@ public final class StagingTable implements AutoCloseable {
             }
             declare.execute("close differing");
         }
-        // What is there says all that these lines say, and who said it is not worth a change.
+        // The stored documents already contain these facts; another origin alone is no change.
         run("""
                 update staged set doc = before
                 where before is not null and doc is not null and before || (doc - '{origin,sources}'::text[]) = before
@@ -238,29 +257,32 @@ public final class StagingTable implements AutoCloseable {
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("copy remerged (line, doc, derived) from stdin with (format csv)");
-        for (StagedRecord line : merged) {
-            send(line.number() + "," + json(line.document()) + "," + json(line.derived()) + "\n");
+        for (StagedRecord record : merged) {
+            send(record.number() + "," + json(record.document()) + "," + json(record.derived()) + "\n");
         }
         endCopy();
     }
 
-    /** Forgets the lines that change nothing, and counts the others. */
-    public Counts changes() throws SQLException {
+    /** Deletes staged records that change nothing, and counts the others. */
+    public Counts dropUnchanged() throws SQLException {
         long unchanged;
         try (Statement statement = connection.createStatement()) {
             unchanged = statement.executeLargeUpdate("delete from staged where doc is not distinct from before");
         }
-        long created = count("select count(*) from staged where before is null");
-        long all = count("select count(*) from staged");
-        return new Counts(created, all - created, unchanged);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) filter (where before is null), count(before) from staged")) {
+            row.next();
+            return new Counts(row.getLong(1), row.getLong(2), unchanged);
+        }
     }
 
-    /** What is wrong between the lines, and between them and what is there; at most so many faults of each sort. */
-    public void faults(Faults faults, int most) throws SQLException {
-        for (RecordType kind : lines.kinds()) {
-            for (String query : kind.faults()) {
+    /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
+    public void faults(Faults faults, int limit) throws SQLException {
+        for (RecordType type : affectedTypes()) {
+            for (String query : type.faults()) {
                 faults(
-                        "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + most,
+                        "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit,
                         faults);
             }
         }
@@ -280,7 +302,7 @@ public final class StagingTable implements AutoCloseable {
         }
     }
 
-    /** Leaves out these lines. */
+    /** Deletes the staged records with these line numbers. */
     public void drop(Iterable<Long> numbers) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("delete from staged where line = ?")) {
             for (Long number : numbers) {
@@ -291,10 +313,10 @@ public final class StagingTable implements AutoCloseable {
         }
     }
 
-    /** Hands on what is staged, by line, with what is there. */
+    /** Passes the staged records to a consumer, by line number. */
     public void each(Consumer<Staged> consumer) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(FETCHED_AT_ONCE);
+            statement.setFetchSize(FETCH_SIZE);
             try (ResultSet rows =
                     statement.executeQuery("select line, type, key, before, doc from staged order by line")) {
                 while (rows.next()) {
@@ -310,13 +332,12 @@ public final class StagingTable implements AutoCloseable {
     }
 
     /**
-     * Makes what is staged be so: counts the revision, keeps the models that change as they were, and runs what the kinds
-     * of lines want.
+     * Applies the staged records: increments the revision, archives the current version of each changed model, and runs the
+     * statements of the record types.
      *
-     * @param step is told how many of how many statements are done
      * @return the new revision
      */
-    public long apply(Instant now, ObjLongConsumer<String> step) throws SQLException {
+    public long apply(Instant now) throws SQLException {
         long revision;
         try (PreparedStatement statement = connection.prepareStatement(
                 "update catalog_revision set revision = revision + 1, changed_at = ? returning revision")) {
@@ -326,51 +347,93 @@ public final class StagingTable implements AutoCloseable {
                 revision = row.getLong(1);
             }
         }
-        List<RecordType> kinds = lines.kinds();
-        for (RecordType kind : kinds) {
-            if (kind.model() != null) {
-                run("""
-                        insert into touched (model_id)
+        boolean touchesModels = touchModels();
+        boolean large = touchesModels && added >= WORTH_ANALYZING && hasManyRows("touched");
+        List<RecordType> affected = affectedTypes();
+        List<RecordType> reversed = new ArrayList<>(affected);
+        Collections.reverse(reversed);
+        for (RecordType type : reversed) {
+            if (hasDeletionsFor(type)) {
+                runAll(type.deletes());
+            }
+        }
+        for (RecordType type : affected) {
+            if (hasWritesFor(type)) {
+                runAll(type.merges());
+            }
+        }
+        String growing =
+                affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", "));
+        if (large && !growing.isEmpty()) {
+            // Stale statistics of tables that were small would mislead the next statements and readers.
+            run("analyze " + growing);
+        }
+        for (RecordType type : affected) {
+            runAll(type.afterMerges());
+        }
+        if (touchesModels) {
+            for (RecordType type : records.types()) {
+                runAll(type.modelUpdates());
+            }
+        }
+        return revision;
+    }
+
+    /**
+     * Fills {@code touched}, and archives the current version of the models in it.
+     *
+     * @return whether a type whose records belong to models is staged
+     */
+    private boolean touchModels() throws SQLException {
+        String models = stagedTypes().stream()
+                .filter(type -> type.model() != null)
+                .map(type -> """
                         select s.doc ->> '%1$s' from staged s where s.type = '%2$s' and s.doc is not null
                         union
                         select s.before ->> '%1$s' from staged s where s.type = '%2$s' and s.before is not null
-                        on conflict on constraint touched_pkey do nothing
-                        """.formatted(kind.model(), kind.type()));
-            }
+                        """.formatted(type.model(), type.type()))
+                .collect(Collectors.joining("union\n"));
+        if (models.isEmpty()) {
+            return false;
         }
-        boolean large = hasManyRows("touched");
-        // Of a table that was never looked at a thousand rows are expected, for which all models would be read.
+        run("insert into touched (model_id)\n" + models);
+        // Without statistics the planner expects a thousand rows, and would read all models.
         run("analyze touched");
         run("""
                 insert into model_version (model_id, revision, until_revision, state)
                 select s.id, (s.state ->> 'revision')::bigint, r.revision, s.state
                 from touched t join model_state s on s.id = t.model_id cross join catalog_revision r
                 """);
-        List<RecordType> reversed = new ArrayList<>(kinds);
-        Collections.reverse(reversed);
-        for (RecordType kind : reversed) {
-            for (String sql : kind.deletes()) {
-                run(sql);
-            }
+        return true;
+    }
+
+    private void runAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            run(sql);
         }
-        long done = 0;
-        for (RecordType kind : kinds) {
-            for (String sql : kind.merges()) {
-                run(sql);
-            }
-            step.accept(kind.type(), ++done);
-        }
-        if (large) {
-            // What was empty or small until now would be planned as if it still were, here and for the next readers.
-            run("analyze "
-                    + kinds.stream().flatMap(kind -> kind.fills().stream()).collect(Collectors.joining(", ")));
-        }
-        for (RecordType kind : kinds) {
-            for (String sql : kind.ends()) {
-                run(sql);
-            }
-        }
-        return revision;
+    }
+
+    private List<RecordType> stagedTypes() {
+        return records.types().stream()
+                .filter(type -> writtenTypes.contains(type.type()) || deletedTypes.contains(type.type()))
+                .toList();
+    }
+
+    /** Types whose checks and statements concern a staged record, in the order of all types. */
+    private List<RecordType> affectedTypes() {
+        return records.types().stream()
+                .filter(type -> hasWritesFor(type) || hasDeletionsFor(type))
+                .toList();
+    }
+
+    private boolean hasWritesFor(RecordType type) {
+        return writtenTypes.contains(type.type())
+                || writtenTypes.stream().map(records::type).anyMatch(type::reactsToWritesOf);
+    }
+
+    private boolean hasDeletionsFor(RecordType type) {
+        return deletedTypes.contains(type.type())
+                || deletedTypes.stream().map(records::type).anyMatch(type::reactsToDeletionsOf);
     }
 
     @Override
@@ -381,7 +444,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     private ObjectNode document(String text) {
-        return text == null ? null : lines.known(text);
+        return text == null ? null : records.trusted(text);
     }
 
     private void send(String row) throws SQLException {
@@ -397,7 +460,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     private String json(ObjectNode document) {
-        return document == null ? "" : quoted(lines.text(document));
+        return document == null ? "" : quoted(records.text(document));
     }
 
     private static String quoted(String value) {

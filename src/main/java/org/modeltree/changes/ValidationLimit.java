@@ -8,9 +8,9 @@ import java.util.Map;
 import org.modeltree.http.problem.Problem;
 
 /**
- * The part of a document that is worth validating. The validator makes a message of everything that is wrong, however
- * often: 60,000 unknown keys cost it seconds and make megabytes. So unknown keys after the first hundred are left out,
- * and so are the items of a list after one too many. What is left is wrong if and only if the whole is.
+ * Cuts documents before validation. The validator reports every fault, and 60,000 unknown keys would take seconds and
+ * megabytes. So unknown keys after the first {@link Problem#MAX_FAULTS} are dropped, and so are list items after the first
+ * one too many. The result is valid if and only if the document is.
  */
 final class ValidationLimit {
 
@@ -22,46 +22,46 @@ final class ValidationLimit {
     }
 
     /**
-     * Cuts the document, which stays as it is.
+     * A cut copy of the document.
      *
-     * @param schema of the document
-     * @param definitions that the schema refers to
+     * @param schema schema of the document
+     * @param definitions definitions that the schema refers to
      */
     static JsonNode of(JsonNode document, JsonNode schema, JsonNode definitions) {
         return new ValidationLimit(definitions).cut(document, schema);
     }
 
     private JsonNode cut(JsonNode node, JsonNode schema) {
-        JsonNode known = resolved(schema);
-        if (node instanceof ObjectNode object && known.has("properties")) {
-            return cut(object, known.get("properties"));
+        JsonNode resolved = resolved(schema);
+        if (node instanceof ObjectNode object && resolved.has("properties")) {
+            return cut(object, resolved.get("properties"));
         }
-        if (node instanceof ArrayNode array && known.has("items") && known.has("maxItems")) {
-            ArrayNode first = JsonNodeFactory.instance.arrayNode();
-            int most = known.get("maxItems").intValue() + 1;
-            for (int i = 0; i < Math.min(array.size(), most); i++) {
-                first.add(cut(array.get(i), known.get("items")));
+        if (node instanceof ArrayNode array && resolved.has("items") && resolved.has("maxItems")) {
+            ArrayNode cut = JsonNodeFactory.instance.arrayNode();
+            int maxItems = resolved.get("maxItems").intValue() + 1;
+            for (int i = 0; i < Math.min(array.size(), maxItems); i++) {
+                cut.add(cut(array.get(i), resolved.get("items")));
             }
-            return first;
+            return cut;
         }
         return node;
     }
 
     private ObjectNode cut(ObjectNode object, JsonNode properties) {
-        ObjectNode first = JsonNodeFactory.instance.objectNode();
+        ObjectNode cut = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode schema = properties.get(field.getKey());
             if (schema != null) {
-                first.set(field.getKey(), cut(field.getValue(), schema));
+                cut.set(field.getKey(), cut(field.getValue(), schema));
             } else if (unknown < Problem.MAX_FAULTS) {
                 unknown++;
-                first.set(field.getKey(), field.getValue());
+                cut.set(field.getKey(), field.getValue());
             }
         }
-        return first;
+        return cut;
     }
 
-    /** What a reference leads to, and of "this or null" this. */
+    /** Follows references, and selects the alternative that is not null. */
     private JsonNode resolved(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         if (!reference.isEmpty()) {

@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.modeltree.revision.DurationRange;
 
-/** How writes are made. */
+/** Settings of writes. */
 @ConfigMapping(prefix = "modeltree.writes")
 public interface WriteSettings {
 
-    /** How long a write that has a connection waits for another one, or for an import, before it is answered with 503; such as `5s`. */
+    /** How long a write waits for another write or an import before it is answered with 503, such as `5s`. */
     @WithDefault("5s")
     @DurationRange(least = "1ms", greatest = "1h")
     Duration longestWait();

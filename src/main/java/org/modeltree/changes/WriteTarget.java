@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * What a write is about.
+ * Record that a write is made to.
  *
- * @param type of its line
- * @param key of its line
- * @param model the model that it belongs to; null where it belongs to none
- * @param identity the keys of its document that the path says
- * @param location its own path
+ * @param type record type
+ * @param key key of the record
+ * @param model id of the model that it belongs to; null if it belongs to none
+ * @param identity values of its document that are part of its path, by key
+ * @param location its path
  */
 public record WriteTarget(String type, String key, String model, Map<String, String> identity, String location) {
 
-    /** The document that has nothing but its identity. */
+    /** Document with only its type and identity. */
     ObjectNode bare() {
         ObjectNode bare = JsonNodeFactory.instance.objectNode().put("type", type);
         identity.forEach(bare::put);

@@ -28,19 +28,19 @@ import org.modeltree.revision.Deadline;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.UsesSql;
 
-/** One write: a transaction that holds the catalog's revision from its first statement to its last. */
+/** Runs writes, each in a transaction that holds the lock on the catalog's revision from start to commit. */
 @UsesSql("one connection holds the lock on the revision from the first statement to the commit")
 @ApplicationScoped
 class WriteTransaction {
 
-    private static final Duration KEYS_ARE_HONOURED = Duration.ofHours(24);
+    private static final Duration IDEMPOTENCY_KEY_LIFETIME = Duration.ofHours(24);
     private static final int MAX_FAULTS = 20;
-    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+    private static final Duration TIME_TO_RESPOND = Duration.ofMillis(500);
+    private static final Duration MIN_WAIT = Duration.ofMillis(1);
 
     private final Connections connections;
     private final EntityManager entities;
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
     private final WriteSettings settings;
     private final Clock clock;
     private final LatestRevision latest;
@@ -48,58 +48,58 @@ class WriteTransaction {
     WriteTransaction(
             Connections connections,
             EntityManager entities,
-            CatalogRecords lines,
+            CatalogRecords records,
             WriteSettings settings,
             Clock clock,
             LatestRevision latest) {
         this.connections = connections;
         this.entities = entities;
-        this.lines = lines;
+        this.records = records;
         this.settings = settings;
         this.clock = clock;
         this.latest = latest;
     }
 
-    /** Runs the work; whatever it throws, nothing of it is done. */
+    /** Runs the work in a transaction, which is rolled back if the work throws. */
     WriteResult write(Function<Session, WriteResult> work) {
         WriteResult written = Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
             try (Connection connection = connections.open();
-                    StagingTable staging = new StagingTable(connection, lines)) {
+                    StagingTable staging = new StagingTable(connection, records)) {
                 staging.lock(longestWait());
                 ending.commit(connection, work.apply(new Session(connection, staging)));
             }
         });
-        // Only now is it committed; whoever reads once this is answered reads it.
+        // After the commit, so that reads that follow the response see the write.
         latest.reached(written.revision());
         return written;
     }
 
-    /** Whoever waits is told so before the time for the whole request is over. */
+    /** Maximum wait for the lock; leaves time to respond before the request's deadline. */
     private Duration longestWait() {
-        Duration longest = settings.longestWait();
+        Duration maxWait = settings.longestWait();
         return Deadline.current()
-                .map(deadline -> deadline.remaining().minus(FOR_THE_ANSWER))
-                .filter(left -> left.compareTo(longest) < 0)
-                .map(left -> left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left)
-                .orElse(longest);
+                .map(deadline -> deadline.remaining().minus(TIME_TO_RESPOND))
+                .filter(left -> left.compareTo(maxWait) < 0)
+                .map(left -> left.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : left)
+                .orElse(maxWait);
     }
 
-    /** The document that is there. */
-    Optional<ObjectNode> read(RecordType kind, String key) {
-        return reading(connection -> current(connection, kind, key));
+    /** The stored document with this key. */
+    Optional<ObjectNode> read(RecordType type, String key) {
+        return reading(connection -> current(connection, type, key));
     }
 
-    /** The documents of one type that belong to a model. */
-    List<ObjectNode> parts(RecordType kind, String model) {
+    /** Stored documents of a type that belong to a model. */
+    List<ObjectNode> parts(RecordType type, String model) {
         return reading(connection -> {
             List<ObjectNode> parts = new ArrayList<>();
             String sql =
-                    "select v.doc from " + kind.view() + " v where " + kind.belongs() + " order by " + kind.order();
+                    "select v.doc from " + type.view() + " v where " + type.belongs() + " order by " + type.order();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        parts.add(lines.known(rows.getString(1)));
+                        parts.add(records.trusted(rows.getString(1)));
                     }
                 }
             }
@@ -108,26 +108,26 @@ class WriteTransaction {
     }
 
     /**
-     * Reads on the connection that the transaction has already. The data source would give one of the primary, whoever
-     * the transaction reads from.
+     * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
+     * if the transaction reads from a replica.
      */
     private <T> T reading(ReturningWork<T> work) {
         return QuarkusTransaction.joiningExisting()
                 .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
     }
 
-    private Optional<ObjectNode> current(Connection connection, RecordType kind, String key) throws SQLException {
-        String sql = "select v.doc from " + kind.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
-                + kind.matches();
+    private Optional<ObjectNode> current(Connection connection, RecordType type, String key) throws SQLException {
+        String sql = "select v.doc from " + type.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
+                + type.matches();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, key);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(lines.known(row.getString(1))) : Optional.empty();
+                return row.next() ? Optional.of(records.trusted(row.getString(1))) : Optional.empty();
             }
         }
     }
 
-    /** What can be done within a write. */
+    /** Operations of a write. */
     final class Session {
 
         private final Connection connection;
@@ -138,7 +138,7 @@ class WriteTransaction {
             this.staging = staging;
         }
 
-        /** The answer that the same request got before, if it came with a key. */
+        /** Stored answer to an earlier request with the same idempotency key. */
         Optional<WriteResult> answered(WriteRequest request) {
             return request.key()
                     .flatMap(key -> sql(() -> {
@@ -148,7 +148,7 @@ class WriteTransaction {
                         """)) {
                             statement.setString(1, request.caller());
                             statement.setString(2, key);
-                            statement.setTimestamp(3, oldestHonoured());
+                            statement.setTimestamp(3, oldestValidAnswer());
                             try (ResultSet row = statement.executeQuery()) {
                                 if (!row.next()) {
                                     return Optional.empty();
@@ -156,7 +156,7 @@ class WriteTransaction {
                                 if (!row.getString("request").equals(request.digest())) {
                                     throw new Problem.Refused(
                                             Problem.Reason.IDEMPOTENCY_KEY_REUSED,
-                                            "The Idempotency-Key was given with another request before; take a new one.");
+                                            "The Idempotency-Key was already used for another request; use a new one.");
                                 }
                                 long part = row.getLong("model_revision");
                                 return Optional.of(new WriteResult(
@@ -171,14 +171,14 @@ class WriteTransaction {
                     }));
         }
 
-        /** Keeps the answer for a repetition of the request. */
+        /** Stores the answer for repetitions of the request, if it has an idempotency key. */
         void remember(WriteRequest request, WriteResult written) {
             request.key()
                     .ifPresent(key -> sql(() -> {
-                        try (PreparedStatement old =
+                        try (PreparedStatement expired =
                                 connection.prepareStatement("delete from idempotent_answer where answered_at <= ?")) {
-                            old.setTimestamp(1, oldestHonoured());
-                            old.executeUpdate();
+                            expired.setTimestamp(1, oldestValidAnswer());
+                            expired.executeUpdate();
                         }
                         try (PreparedStatement statement = connection.prepareStatement("""
                         insert into idempotent_answer (
@@ -199,20 +199,20 @@ class WriteTransaction {
                     }));
         }
 
-        private Timestamp oldestHonoured() {
-            return Timestamp.from(clock.instant().minus(KEYS_ARE_HONOURED));
+        private Timestamp oldestValidAnswer() {
+            return Timestamp.from(clock.instant().minus(IDEMPOTENCY_KEY_LIFETIME));
         }
 
-        /** The document that is there. */
-        Optional<ObjectNode> current(RecordType kind, String key) {
-            return sql(() -> WriteTransaction.this.current(connection, kind, key));
+        /** The stored document with this key. */
+        Optional<ObjectNode> current(RecordType type, String key) {
+            return sql(() -> WriteTransaction.this.current(connection, type, key));
         }
 
-        /** Revision of the subject's model, or of the subject where it belongs to none; null where there is none. */
-        Long revision(WriteTarget subject) {
-            // The table of a type that belongs to no model has its name.
-            String table = subject.model() == null ? subject.type() : "model";
-            String id = subject.model() == null ? subject.key() : subject.model();
+        /** Revision of the model that the target belongs to, or of the target itself; null if it does not exist. */
+        Long revision(WriteTarget target) {
+            // A type whose records belong to no model has a table of the same name.
+            String table = target.model() == null ? target.type() : "model";
+            String id = target.model() == null ? target.key() : target.model();
             return sql(() -> {
                 try (PreparedStatement statement =
                         connection.prepareStatement("select revision from " + table + " where id = ?")) {
@@ -224,15 +224,15 @@ class WriteTransaction {
             });
         }
 
-        /** Stages the lines and looks for what is wrong with them, as things are. */
-        List<RecordFault> stage(List<StagedRecord> all) {
+        /** Stages the records, and returns their conflicts with each other and with the stored state. */
+        List<RecordFault> stage(List<StagedRecord> toStage) {
             return sql(() -> {
-                for (int i = 0; i < all.size(); i++) {
-                    staging.add(all.get(i).at(i + 1L, ""));
+                for (int i = 0; i < toStage.size(); i++) {
+                    staging.add(toStage.get(i).at(i + 1L, ""));
                 }
-                staging.staged();
+                staging.finish();
                 staging.compare();
-                staging.changes();
+                staging.dropUnchanged();
                 List<RecordFault> faults = new ArrayList<>();
                 staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
                 return faults;
@@ -240,9 +240,9 @@ class WriteTransaction {
         }
 
         /**
-         * Makes what is staged be so.
+         * Applies the staged records and writes the change log.
          *
-         * @return the new revision; the one that is where nothing changes
+         * @return the new revision; the current one if nothing changes
          */
         long apply(String actor, BiFunction<ObjectNode, ObjectNode, ArrayNode> patch) {
             return sql(() -> {
@@ -252,23 +252,23 @@ class WriteTransaction {
                     return staging.count("select revision from catalog_revision");
                 }
                 Instant now = clock.instant();
-                long revision = staging.apply(now, (type, done) -> {});
+                long revision = staging.apply(now);
                 try (PreparedStatement statement = connection.prepareStatement("""
                         insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
                         values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
                         """)) {
-                    for (StagingTable.Staged one : changed) {
-                        ObjectNode document = one.after() == null ? one.before() : one.after();
-                        String model = lines.kind(one.type()).model();
+                    for (StagingTable.Staged record : changed) {
+                        ObjectNode document = record.after() == null ? record.before() : record.after();
+                        String model = records.type(record.type()).model();
                         statement.setLong(1, revision);
                         statement.setTimestamp(2, Timestamp.from(now));
                         statement.setString(
-                                3, one.before() == null ? "create" : one.after() == null ? "delete" : "update");
-                        statement.setString(4, one.type());
-                        statement.setString(5, one.key());
+                                3, record.before() == null ? "create" : record.after() == null ? "delete" : "update");
+                        statement.setString(4, record.type());
+                        statement.setString(5, record.key());
                         statement.setString(
                                 6, model == null ? null : document.get(model).asText());
-                        statement.setString(7, lines.text(patch.apply(one.before(), one.after())));
+                        statement.setString(7, records.text(patch.apply(record.before(), record.after())));
                         statement.setString(8, actor);
                         statement.addBatch();
                     }
@@ -287,7 +287,7 @@ class WriteTransaction {
         }
     }
 
-    /** Statements that may fail. */
+    /** Statements that may throw {@link SQLException}. */
     @FunctionalInterface
     private interface Statements<T> {
         T run() throws SQLException;

@@ -1,7 +1,7 @@
 /**
- * The one way in for every change of the catalog: records are checked, staged, compared with what is there and
- * merged, in one transaction that also counts the revision, keeps what was and writes the change log. Features
- * declare through {@link org.modeltree.changes.RecordType} what their records mean. Imports {@code revision} and
+ * All changes of the catalog go through this package: records are validated, staged, compared with the stored state and
+ * merged, in one transaction that also increments the revision, archives past versions and writes the change log. Features
+ * declare their records through {@link org.modeltree.changes.RecordType}. Imports {@code revision} and
  * {@code http}.
  */
 package org.modeltree.changes;

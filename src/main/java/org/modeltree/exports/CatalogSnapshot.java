@@ -72,7 +72,7 @@ class CatalogSnapshot {
         /** Everything, type by type. */
         Iterator<ObjectNode> byType() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
-            lines.kinds().forEach(kind -> all.add(new Rows(kind, kind.order(), null)));
+            lines.types().forEach(kind -> all.add(new Rows(kind, kind.order(), null)));
             return chained(all.iterator());
         }
 
@@ -80,14 +80,14 @@ class CatalogSnapshot {
         Iterator<ObjectNode> byModel() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             for (String type : List.of("vendor", "provider", "benchmark")) {
-                RecordType kind = lines.kind(type);
+                RecordType kind = lines.type(type);
                 all.add(new Rows(kind, kind.order(), null));
             }
             List<Rows> parts = List.of(
-                    new Rows(lines.kind("measurement"), "v.model_id, v.slug", "model"),
-                    new Rows(lines.kind("edge"), "v.child_id, v.parent_id", "child"),
-                    new Rows(lines.kind("offering"), "v.model_id, v.provider_id, v.provider_model_id", "model"));
-            RecordType models = lines.kind("model");
+                    new Rows(lines.type("measurement"), "v.model_id, v.slug", "model"),
+                    new Rows(lines.type("edge"), "v.child_id, v.parent_id", "child"),
+                    new Rows(lines.type("offering"), "v.model_id, v.provider_id, v.provider_model_id", "model"));
+            RecordType models = lines.type("model");
             all.add(new WithParts(new Rows(models, models.order(), null), parts));
             return chained(all.iterator());
         }
@@ -186,7 +186,7 @@ class CatalogSnapshot {
                     }
                     if (ahead == null && !rows.isClosed()) {
                         if (rows.next()) {
-                            ahead = lines.published(lines.known(rows.getString(1)));
+                            ahead = lines.published(lines.trusted(rows.getString(1)));
                         } else {
                             rows.close();
                         }

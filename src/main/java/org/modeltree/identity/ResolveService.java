@@ -35,7 +35,7 @@ class ResolveService {
             String id = canonical.get();
             return id.equals(given)
                     ? view(given, id, "canonical", id, null)
-                    : view(given, id, "alias", ids.aliasAsKept(given).orElse(id), null);
+                    : view(given, id, "alias", ids.storedAlias(given).orElse(id), null);
         }
         List<OfferedModel> named = named(given);
         List<String> meant =

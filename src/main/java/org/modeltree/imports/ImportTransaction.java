@@ -93,39 +93,31 @@ class ImportTransaction {
      * @throws MalformedCatalog if the file is not of its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
-        try {
-            ImportReport report =
+        ImportReport report =
                     Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                         try (Connection connection = dataSource.getConnection();
                                 StagingTable staging = new StagingTable(connection, lines)) {
-                            staging.patiently();
+                            staging.liftLimits();
                             ImportReport done = run(progress, connection, staging);
-                            // All else may take as long as it takes; the commit is short, however much there is.
+                            // All else may take as long as it takes; the end is short, however much there is.
                             NetworkTimeout.within(longestCommit(), connection, () -> {
-                                ending.commit(connection, done);
+                                if (isStored(done, progress.job())) {
+                                    ending.commit(connection, done);
+                                } else {
+                                    ending.rollBack(connection, done);
+                                }
                                 return null;
                             });
                         }
                     });
-            if (report.revision() != null) {
-                latest.reached(report.revision());
-            }
-            return report;
-        } catch (NotStored notStored) {
-            return notStored.report;
+        if (report.revision() != null) {
+            latest.reached(report.revision());
         }
+        return report;
     }
 
-    /** Undoes everything, and says why. */
-    private static final class NotStored extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        private final transient ImportReport report;
-
-        NotStored(ImportReport report) {
-            super(report.status(), null, false, false);
-            this.report = report;
-        }
+    private static boolean isStored(ImportReport report, ImportJob job) {
+        return report.status().equals(ImportReport.DONE) && !job.dryRun();
     }
 
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
@@ -134,7 +126,7 @@ class ImportTransaction {
         StagingSink hearing =
                 new StagingSink(lines, staging, new KnownModelRows(connection), progress, originOf(job.format()));
         read(job, hearing, progress);
-        staging.staged();
+        staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
             Set<Long> again = new HashSet<>();
             staging.duplicates((fault, at) -> {
@@ -159,7 +151,7 @@ class ImportTransaction {
         OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
         keepMeasurements(connection, trust, progress);
-        StagingTable.Counts counts = staging.changes();
+        StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, hearing);
         while (!faulty.isEmpty() && job.skip()) {
             staging.drop(faulty);
@@ -168,17 +160,17 @@ class ImportTransaction {
         if (!faulty.isEmpty()) {
             return refused(progress);
         }
-        StagingTable.Counts left = staging.changes();
+        StagingTable.Counts left = staging.dropUnchanged();
         progress.counted(left.created(), left.updated(), counts.unchanged());
         Instant now = clock.instant();
         Long revision = null;
         if (!job.dryRun() && left.created() + left.updated() > 0) {
-            revision = staging.apply(now, (type, done) -> {});
+            revision = staging.apply(now);
             log(connection, revision, now, job);
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            throw new NotStored(report);
+            return report;
         }
         if (!runs.put(connection, report)) {
             throw declaredFailed();
@@ -197,7 +189,7 @@ class ImportTransaction {
     }
 
     private ImportReport refused(ImportProgress progress) {
-        throw new NotStored(progress.report(ImportReport.REJECTED, null, clock.instant()));
+        return progress.report(ImportReport.REJECTED, null, clock.instant());
     }
 
     private void read(ImportJob job, StagingSink hearing, ImportProgress progress) throws IOException {
@@ -282,9 +274,9 @@ class ImportTransaction {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     JsonNode value =
-                            lines.known("{\"v\":" + rows.getString(3) + "}").get("v");
+                            lines.trusted("{\"v\":" + rows.getString(3) + "}").get("v");
                     JsonNode refused =
-                            lines.known("{\"v\":" + rows.getString(5) + "}").get("v");
+                            lines.trusted("{\"v\":" + rows.getString(5) + "}").get("v");
                     if (Origins.same(value, refused)) {
                         progress.same(1);
                     } else {

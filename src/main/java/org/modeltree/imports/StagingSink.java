@@ -244,7 +244,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             line.put(Origins.ORIGIN, origin);
         }
         long current = ++number;
-        return lines.line(
+        return lines.record(
                         line,
                         (pointer, detail) ->
                                 rejected(at, pointer, detail, line.at(pointer).asText(null)))

@@ -1,4 +1,11 @@
 package org.modeltree.lineage;
 
-/** A child and a parent as JSON. */
+/**
+ * Lineage edge as JSON.
+ *
+ * @param child id of the child
+ * @param parent id of the parent
+ * @param relation such as {@code successor} or {@code fine_tune}
+ * @param method such as {@code rlhf}; null where unknown
+ */
 record EdgeView(String child, String parent, String relation, String method) {}

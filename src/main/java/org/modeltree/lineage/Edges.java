@@ -1,9 +1,9 @@
 package org.modeltree.lineage;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,21 +19,19 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
-import org.modeltree.http.value.Days;
 import org.modeltree.http.value.PartialDate;
 
-/** Reads edges, walks along them, and lets models be filtered by their parents. */
+/** Reads edges and traverses them; also filters models by parent. */
 @ApplicationScoped
-class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn {
+class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
 
-    /** A model as a place in the tree. */
-    record Place(
-            String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
+    /** Model with its distance from the start of a traversal. */
+    record Node(String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
 
-    /** The first places of a tree, level by level, in the snapshot of a revision. */
-    record Levels(OptionalLong revision, List<Place> places) {}
+    /** First models of a tree, level by level, and the catalog revision that they were read at. */
+    record Levels(OptionalLong revision, List<Node> nodes) {}
 
-    /** Some steps up or down the edges; fenced off, because a plan that joins by hash would read all edges for a few. */
+    /** One step up or down the edges. {@code offset 0} keeps the planner from a hash join, which would read all edges. */
     private static final String STEP = """
             cross join lateral (
                 select e.parent_id as id from lineage_edge e where w.up and e.child_id = w.id
@@ -42,7 +40,7 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                 offset 0) n
             """;
 
-    /** A {@link LineageSummary}. */
+    /** SQL of a {@link LineageSummary} as JSON. */
     private static final String SUMMARY = """
             (with recursive walk (id, distance, up) as (
                 select m.id, 0, d.up from (values (true), (false)) d (up)
@@ -63,10 +61,10 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                     from lineage_edge e join model c on c.id = e.child_id where e.parent_id = m.id),
                 'ancestors', count(distinct w.id) filter (where w.up),
                 'descendants', count(distinct w.id) filter (where not w.up))
-             from walk w where w.distance > 0)""".formatted(STEP, LineageService.GREATEST_DEPTH);
+             from walk w where w.distance > 0)""".formatted(STEP, LineageService.MAX_DEPTH);
 
-    /** An edge as its parent sees it. */
-    record Descent(String child, String relation, String method) {}
+    /** Edge from a given parent. */
+    record ChildEdge(String child, String relation, String method) {}
 
     private final ModelIds ids;
 
@@ -89,14 +87,14 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                                 parents));
     }
 
-    /** The edges to a model's children, by child. */
-    List<Descent> childrenOf(String id) {
+    /** Edges to the children of a model, by child. */
+    List<ChildEdge> childrenOf(String id) {
         return list("parentId = ?1 order by childId", id).stream()
-                .map(edge -> new Descent(edge.childId, edge.relation, edge.method))
+                .map(edge -> new ChildEdge(edge.childId, edge.relation, edge.method))
                 .toList();
     }
 
-    /** Whether one model is the parent of another. */
+    /** Whether there is an edge between the two. */
     boolean isEdge(String child, String parent) {
         return count("childId = ?1 and parentId = ?2", child, parent) > 0;
     }
@@ -107,33 +105,40 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
     }
 
     @Override
+    public TypeReference<LineageSummary> type() {
+        return new TypeReference<>() {};
+    }
+
+    @Override
     public String json() {
         return SUMMARY;
     }
 
-    /** The summaries of models as JSON, by model. */
+    private record Summary(String modelId, String json) {}
+
+    /** Summaries as JSON text, by model id. */
     Map<String, String> summaries(Collection<String> modelIds) {
         Map<String, String> summaries = new HashMap<>();
         getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "select p.id, cast(p.lineage as text) as lineage from (select m.id, " + SUMMARY
-                                + " as lineage\nfrom model m where m.id = any(:ids)) p",
-                        Tuple.class)
+                        "select m.id, cast(" + SUMMARY + " as text) as lineage\nfrom model m where m.id = any(:ids)",
+                        Summary.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
                 .getResultList()
-                .forEach(row -> summaries.put(row.get("id", String.class), row.get("lineage", String.class)));
+                .forEach(summary -> summaries.put(summary.modelId(), summary.json()));
         return summaries;
     }
 
     /**
-     * A model, and its relatives in the directions asked for with the length of the shortest way: descendants above,
-     * ancestors below zero. Nearest first, then by release and id.
+     * A model and its relatives, nearest first, then by release date and id. The distance is the length of the shortest
+     * path, positive for descendants and negative for ancestors.
      *
-     * @param most in each direction, with the model itself; the furthest are left out
+     * @param depth maximum distance in edges
+     * @param limit maximum number of models in each direction, including the model itself; the furthest are left out
      */
-    List<Place> around(String id, boolean ancestors, boolean descendants, int depth, int most) {
-        return places(getEntityManager()
+    List<Node> around(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+        return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
                         with recursive levels (up, distance, ids, known) as (
@@ -158,7 +163,8 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                                 offset 0) n
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance
+                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance,
+                               cast(null as bigint) as revision
                         from (
                             select u.id, case when l.up then -l.distance else l.distance end as distance
                             from levels l cross join unnest(l.ids) u (id) where l.distance > 0
@@ -166,32 +172,52 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
                         order by abs(n.distance), m.release_date nulls last, m.id
-                        """.formatted(STEP), Tuple.class)
+                        """.formatted(STEP), Row.class)
                 .setParameter("id", id)
                 .setParameter("ancestors", ancestors)
                 .setParameter("descendants", descendants)
                 .setParameter("depth", depth)
-                .setParameter("most", most));
+                .setParameter("most", limit)
+                .getResultList()
+                .stream()
+                .map(Row::node)
+                .toList();
+    }
+
+    /** Model with its distance, and the catalog revision where the query reads it. */
+    private record Row(
+            String id,
+            String name,
+            String vendorId,
+            LocalDate releaseDay,
+            String releasePrecision,
+            int distance,
+            Long revision) {
+
+        Node node() {
+            return new Node(id, name, vendorId, releaseDay, PartialDate.of(releaseDay, releasePrecision), distance);
+        }
     }
 
     /**
-     * Models that pass and none of whose parents does, and level by level what passes below them.
+     * Models of the vendors without a parent of the vendors, and level by level their descendants of the vendors.
      *
-     * @param vendors whose models pass; null for all
-     * @param depth of the last level
-     * @param most places; the rest is left out
+     * @param vendors vendor ids; null for all
+     * @param depth depth of the last level; roots have depth 0
+     * @param limit maximum number of models
      */
-    Levels below(List<String> vendors, int depth, int most) {
+    Levels below(List<String> vendors, int depth, int limit) {
         if (vendors == null) {
             return read(levels("""
                     select m.id from model m
                     where not exists (select 1 from lineage_edge e where e.child_id = m.id)
                     order by m.release_date nulls last, m.id
                     limit :most
-                    """, "", depth, most));
+                    """, "", depth, limit));
         }
-        // Vendor by vendor in the order of an index, so that of the largest no more is read than will be told. Where a
-        // model has a parent is looked up one by one (hence the offset), as there is no reading all edges for a few.
+        // Reads each vendor in index order, so that at most the limit is read of a large one. The offset makes the
+        // planner
+        // look up parents model by model, because a join would read all edges.
         return read(levels("""
                 select r.id
                 from (select distinct v.id from unnest(:vendors) v (id)) v
@@ -205,21 +231,21 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                     limit :most) r
                 order by r.release_date nulls last, r.id
                 limit :most
-                """, " and m.vendor_id = any(:vendors)", depth, most)
+                """, " and m.vendor_id = any(:vendors)", depth, limit)
                 .setParameter("vendors", vendors.toArray(String[]::new)));
     }
 
-    /** A model, and level by level what is below it. */
-    Levels below(String root, int depth, int most) {
-        return read(levels("select m.id from model m where m.id = :root", "", depth, most)
+    /** A model and, level by level, its descendants. */
+    Levels below(String root, int depth, int limit) {
+        return read(levels("select m.id from model m where m.id = :root", "", depth, limit)
                 .setParameter("root", root));
     }
 
     /**
-     * Every step of the recursion is a whole level, so that it ends when there are places enough. Each list is fenced off,
-     * or it would be gathered once for every mention of it.
+     * Each step of the recursion is a whole level, so that it ends as soon as the limit is reached. The offsets keep the
+     * planner from evaluating a list again for every reference to it.
      */
-    private Query levels(String roots, String passing, int depth, int most) {
+    private TypedQuery<Row> levels(String roots, String condition, int depth, int limit) {
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -248,26 +274,25 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         cross join unnest(l.ids) with ordinality u (id, place)
                         join model m on m.id = u.id
                         order by l.distance, u.place
-                        """.formatted(roots, passing.replace(" and ", " where ")), Tuple.class)
+                        """.formatted(roots, condition.replace(" and ", " where ")), Row.class)
                 .setParameter("depth", depth)
-                .setParameter("most", most);
+                .setParameter("most", limit);
     }
 
-    private static Levels read(Query query) {
-        List<Tuple> rows = rows(query);
+    private static Levels read(TypedQuery<Row> query) {
+        List<Row> rows = query.getResultList();
         return new Levels(
                 rows.isEmpty()
                         ? OptionalLong.empty()
-                        : OptionalLong.of(
-                                rows.get(0).get("revision", Number.class).longValue()),
-                rows.stream().map(Edges::place).toList());
+                        : OptionalLong.of(rows.get(0).revision()),
+                rows.stream().map(Row::node).toList());
     }
 
-    /** Edges both of whose ends are among these models, by child and parent. */
+    /** Edges between these models, by child and parent. */
     List<EdgeView> between(Collection<String> modelIds) {
-        Set<String> known = new HashSet<>(modelIds);
-        // Few edges lead out of a family, and to look for both ends at once would be a walk through all edges there
-        // are.
+        Set<String> ids = new HashSet<>(modelIds);
+        // Filters parents here: few edges leave the set, and a condition on both ends would make the planner read all
+        // edges.
         return getEntityManager()
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -275,36 +300,11 @@ class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, Mode
                         from unnest(:ids) u (id)
                         join lineage_edge e on e.child_id = u.id
                         order by e.child_id, e.parent_id
-                        """, Tuple.class)
+                        """, EdgeView.class)
                 .setParameter("ids", modelIds.toArray(String[]::new))
                 .getResultList()
                 .stream()
-                .map(row -> new EdgeView(
-                        row.get(0, String.class),
-                        row.get(1, String.class),
-                        row.get(2, String.class),
-                        row.get(3, String.class)))
-                .filter(edge -> known.contains(edge.parent()))
+                .filter(edge -> ids.contains(edge.parent()))
                 .toList();
-    }
-
-    private static List<Place> places(Query query) {
-        return rows(query).stream().map(Edges::place).toList();
-    }
-
-    private static Place place(Tuple row) {
-        LocalDate day = Days.of(row.get("release_date"));
-        return new Place(
-                row.get("id", String.class),
-                row.get("name", String.class),
-                row.get("vendor_id", String.class),
-                day,
-                PartialDate.of(day, row.get("release_precision", String.class)),
-                row.get("distance", Number.class).intValue());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Tuple> rows(Query query) {
-        return query.getResultList();
     }
 }

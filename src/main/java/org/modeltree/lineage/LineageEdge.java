@@ -9,14 +9,14 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.hibernate.annotations.Immutable;
 
-/** A child and a parent. */
+/** Row of the table {@code lineage_edge}: a child and one of its parents. */
 @Entity
 @Immutable
 @Table(name = "lineage_edge")
 @IdClass(LineageEdge.Key.class)
 class LineageEdge {
 
-    /** Both ends. */
+    /** Primary key: both ends of the edge. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1;

@@ -5,12 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Which model was made from which. */
+/** Record type of lineage edges. */
 @ApplicationScoped
 class LineageEdgeRecordType implements RecordType {
 
@@ -24,6 +25,17 @@ class LineageEdgeRecordType implements RecordType {
     @Override
     public int position() {
         return 60;
+    }
+
+    @Override
+    public String keyPointer() {
+        return "/child";
+    }
+
+    /** A model must not be deleted while it has children, and takes the edges to its parents with it. */
+    @Override
+    public boolean reactsToDeletionsOf(RecordType other) {
+        return other.type().equals(ModelRecordType.TYPE);
     }
 
     @Override
@@ -51,7 +63,7 @@ class LineageEdgeRecordType implements RecordType {
         if (document.get("child")
                 .asText()
                 .equalsIgnoreCase(document.get("parent").asText())) {
-            faults.fault("/parent", "a model is not its own parent");
+            faults.fault("/parent", "must not be the model itself");
         }
     }
 
@@ -73,8 +85,8 @@ class LineageEdgeRecordType implements RecordType {
         return List.of(
                 FaultSql.missing(TYPE, "s.doc ->> 'child'", "'/child'", "model"),
                 FaultSql.missing(TYPE, "s.doc ->> 'parent'", "'/parent'", "model"),
-                // From every new edge up along all others, new and old; whoever meets his own child again is on a
-                // cycle.
+                // Follows stored and staged edges upwards from each new edge; a cycle leads back to the child of the
+                // edge.
                 """
                 with recursive ancestry (line, child, parent, ancestor) as (
                     select s.line, (s.doc ->> 'child') collate "C", (s.doc ->> 'parent') collate "C",
@@ -96,12 +108,12 @@ class LineageEdgeRecordType implements RecordType {
                     ) up
                     where a.ancestor <> a.child
                 )
-                select line, '/parent', 'makes a cycle: ' || child || ' would be its own ancestor'
+                select line, '/parent', 'creates a cycle: ' || child || ' would be its own ancestor'
                 from ancestry where ancestor = child
                 """,
                 """
                 select s.line, '', 'other models descend from it: ' || string_agg(e.child_id, ', ' order by e.child_id)
-                           || '; give them another parent with reparentTo, or take their edges out first'
+                           || '; move them to another parent with reparentTo, or delete their edges first'
                 from staged s join lineage_edge e on e.parent_id = s.key
                 where s.type = 'model' and s.doc is null
                   and not exists (
@@ -123,7 +135,7 @@ class LineageEdgeRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of("lineage_edge");
     }
 

@@ -10,12 +10,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
 
-/** {@code /api/v1/models/{vendor}/{slug}/lineage}  */
+/** {@code /api/v1/models/{vendor}/{slug}/lineage}. */
 @Path("/api/v1/models/{vendor}/{slug}/lineage")
 @Produces(MediaType.APPLICATION_JSON)
 class LineageResource {
 
-    /** Each level is put in order whole before it is cut off, so that more take more than a moment in great families. */
+    /** Default number of models. Each level is sorted completely before it is cut, so that more take long in large families. */
     private static final int DEFAULT_LIMIT = 1_000;
 
     private static final String ANCESTORS = "ancestors";
@@ -37,8 +37,8 @@ class LineageResource {
             @RestQuery String direction,
             @RestQuery String depth,
             @RestQuery String limit) {
-        List<String> asked = Parameters.listOf("direction", direction, BOTH);
-        List<String> directions = asked == null ? BOTH : asked;
+        List<String> requested = Parameters.listOf("direction", direction, BOTH);
+        List<String> directions = requested == null ? BOTH : requested;
         return lineage.lineageOf(
                         vendor + "/" + slug,
                         directions.contains(ANCESTORS),
@@ -48,13 +48,13 @@ class LineageResource {
                 .answer(request);
     }
 
-    static int depth(String name, String value, int least) {
-        Long depth = Parameters.integer(name, value, least, LineageService.GREATEST_DEPTH);
-        return depth == null ? LineageService.GREATEST_DEPTH : depth.intValue();
+    static int depth(String name, String value, int min) {
+        Long depth = Parameters.integer(name, value, min, LineageService.MAX_DEPTH);
+        return depth == null ? LineageService.MAX_DEPTH : depth.intValue();
     }
 
-    static int limit(String name, String value, int unasked) {
-        Long limit = Parameters.integer(name, value, 1, TreeService.GREATEST_LIMIT);
-        return limit == null ? unasked : limit.intValue();
+    static int limit(String name, String value, int defaultLimit) {
+        Long limit = Parameters.integer(name, value, 1, TreeService.MAX_LIMIT);
+        return limit == null ? defaultLimit : limit.intValue();
     }
 }

@@ -14,12 +14,12 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 
-/** Says what a model came from and what came from it. */
+/** Ancestors and descendants of models. */
 @ApplicationScoped
 public class LineageService implements ModelInclude {
 
-    /** Nobody is further away than this; it also ends any recursion. */
-    static final int GREATEST_DEPTH = 100;
+    /** Maximum depth of a traversal, in edges; also ends any recursion. */
+    static final int MAX_DEPTH = 100;
 
     private final Edges edges;
     private final ModelIds ids;
@@ -32,29 +32,29 @@ public class LineageService implements ModelInclude {
     }
 
     /**
-     * The model, its relatives in the directions asked for, nearest first, and all edges between them; the furthest are
-     * left out.
+     * The model, its relatives in the requested directions, nearest first, and all edges between them.
      *
-     * @param limit of all nodes together, the model itself among them
+     * @param depth maximum distance in edges
+     * @param limit maximum number of nodes, including the model itself; the furthest are left out
      */
     @InSnapshot
     Versioned<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
         long revision = ids.requireAt(id, "/lineage");
-        // One step further and one relative more than will be told, to see whether there are any.
-        List<Edges.Place> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
-        List<LineageView.Node> nodes = around.stream()
-                .filter(place -> Math.abs(place.distance()) <= depth)
+        // Reads one level and one relative more than requested, to see whether the result is truncated.
+        List<Edges.Node> relatives = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
+        List<LineageView.Node> nodes = relatives.stream()
+                .filter(node -> Math.abs(node.distance()) <= depth)
                 .limit(limit)
                 .map(LineageView.Node::of)
                 .toList();
-        List<String> known = nodes.stream().map(LineageView.Node::id).toList();
+        List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
         return new Versioned<>(
-                revision, new LineageView(id, nodes, edges.between(known), nodes.size() < around.size()));
+                revision, new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size()));
     }
 
-    /** A model's direct relatives and how many there are in all, of what {@link Edges} knows of the model. */
-    public LineageSummary summary(ModelFacts sheet) {
-        return json.convertValue(sheet.columns().get(edges.name()), LineageSummary.class);
+    /** Lineage summary from the facts of a model. */
+    public LineageSummary summary(ModelFacts facts) {
+        return facts.value(edges).orElseThrow();
     }
 
     @Override
@@ -71,9 +71,9 @@ public class LineageService implements ModelInclude {
         return values;
     }
 
-    private LineageSummary summary(String said) {
+    private LineageSummary summary(String summary) {
         try {
-            return json.readValue(said, LineageSummary.class);
+            return json.readValue(summary, LineageSummary.class);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

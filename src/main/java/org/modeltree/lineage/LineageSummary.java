@@ -3,14 +3,14 @@ package org.modeltree.lineage;
 import java.util.List;
 
 /**
- * A model's direct relatives by release and id, and how many there are in all.
+ * Direct relatives of a model, by release date and id, and numbers of all relatives.
  *
- * @param ancestors how many, to a distance of 100
- * @param descendants how many, to a distance of 100
+ * @param ancestors number of ancestors within 100 edges, 0 or more
+ * @param descendants number of descendants within 100 edges, 0 or more
  */
 public record LineageSummary(
         List<RelativeView> parents, List<RelativeView> children, long ancestors, long descendants) {
 
-    /** A direct relative. */
+    /** Parent or child, with relation and method of the edge; the method is null where unknown. */
     public record RelativeView(String id, String name, String relation, String method) {}
 }

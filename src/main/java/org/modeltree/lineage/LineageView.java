@@ -3,18 +3,25 @@ package org.modeltree.lineage;
 import java.util.List;
 import org.modeltree.http.value.PartialDate;
 
-/** A model's relatives and the edges between them, as JSON. */
+/**
+ * Lineage of a model, as JSON.
+ *
+ * @param id id of the model
+ * @param nodes the model and its relatives, nearest first
+ * @param edges all edges between the nodes
+ * @param truncated whether there are more relatives than requested
+ */
 record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean truncated) {
 
     /**
-     * A relative.
+     * The model or a relative.
      *
-     * @param distance edges away on the shortest way; ancestors below zero
+     * @param distance number of edges on the shortest path: negative for ancestors, 0 for the model itself
      */
     record Node(String id, String name, PartialDate releaseDate, int distance) {
 
-        static Node of(Edges.Place place) {
-            return new Node(place.id(), place.name(), place.releaseDate(), place.distance());
+        static Node of(Edges.Node node) {
+            return new Node(node.id(), node.name(), node.releaseDate(), node.distance());
         }
     }
 }

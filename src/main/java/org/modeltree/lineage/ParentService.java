@@ -14,7 +14,7 @@ import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 
-/** Writes which model came from which. */
+/** Writes the parents of models. */
 @ApplicationScoped
 class ParentService implements DeletionGuard {
 
@@ -28,46 +28,47 @@ class ParentService implements DeletionGuard {
         this.edges = edges;
     }
 
-    /** Says that one model came from another, or how. */
+    /** Creates or replaces the edge from a parent to a child. */
     WriteResult put(WriteRequest request, String child, String parent) {
-        return changes.put(request, subject(child, parent), () -> require(child, parent));
+        return changes.put(request, target(child, parent), () -> require(child, parent));
     }
 
-    /** Says that one model did not come from another. */
+    /** Deletes the edge from a parent to a child. */
     WriteResult delete(WriteRequest request, String child, String parent) {
-        return changes.delete(request, subject(child, parent), () -> require(child, parent));
+        return changes.delete(request, target(child, parent), () -> require(child, parent));
     }
 
-    /** Gives the children of a model that goes to its heir, each with the relation that it had. */
+    /** Moves the children of the deleted model to its replacement; relations and methods stay. */
     @Override
-    public List<RelatedChange> before(String modelId, String heir) {
-        List<RelatedChange> drafts = new ArrayList<>();
-        if (heir == null) {
-            return drafts;
+    public List<RelatedChange> before(String modelId, String replacementId) {
+        List<RelatedChange> related = new ArrayList<>();
+        if (replacementId == null) {
+            return related;
         }
-        for (Edges.Descent descent : edges.childrenOf(modelId)) {
-            drafts.add(new RelatedChange(LineageEdgeRecordType.TYPE, descent.child() + " " + modelId, null));
-            // Who descends from the heir already does so in its own way; and the heir is not its own child.
-            if (!descent.child().equals(heir) && !edges.isEdge(descent.child(), heir)) {
-                ObjectNode edge = JsonNodeFactory.instance.objectNode();
-                edge.put("type", LineageEdgeRecordType.TYPE)
-                        .put("child", descent.child())
-                        .put("parent", heir)
-                        .put("relation", descent.relation());
-                if (descent.method() != null) {
-                    edge.put("method", descent.method());
+        for (Edges.ChildEdge edge : edges.childrenOf(modelId)) {
+            related.add(new RelatedChange(LineageEdgeRecordType.TYPE, edge.child() + " " + modelId, null));
+            // An existing edge to the replacement stays as it is, and the replacement must not become its own child.
+            if (!edge.child().equals(replacementId) && !edges.isEdge(edge.child(), replacementId)) {
+                ObjectNode document = JsonNodeFactory.instance.objectNode();
+                document.put("type", LineageEdgeRecordType.TYPE)
+                        .put("child", edge.child())
+                        .put("parent", replacementId)
+                        .put("relation", edge.relation());
+                if (edge.method() != null) {
+                    document.put("method", edge.method());
                 }
-                drafts.add(new RelatedChange(LineageEdgeRecordType.TYPE, descent.child() + " " + heir, edge));
+                related.add(
+                        new RelatedChange(LineageEdgeRecordType.TYPE, edge.child() + " " + replacementId, document));
             }
         }
-        return drafts;
+        return related;
     }
 
     private void require(String child, String parent) {
         ids.requireAt(child, "/parents/" + parent);
     }
 
-    private WriteTarget subject(String child, String parent) {
+    private WriteTarget target(String child, String parent) {
         String canonical = ids.canonical(parent).orElse(parent);
         return new WriteTarget(
                 LineageEdgeRecordType.TYPE,

@@ -14,7 +14,7 @@ import org.modeltree.http.problem.Parameters;
 @Produces(MediaType.APPLICATION_JSON)
 class TreeResource {
 
-    /** More nodes than this hardly anybody draws. */
+    /** Default number of nodes; clients rarely draw more. */
     private static final int DEFAULT_LIMIT = 2_000;
 
     private final TreeService trees;
@@ -26,13 +26,15 @@ class TreeResource {
     @GET
     public TreeView tree(
             @RestQuery String root, @RestQuery String depth, @RestQuery String vendor, @RestQuery String limit) {
-        List<String> given = Parameters.list("vendor", vendor, 50, 100);
-        List<String> vendors = given == null
+        List<String> requested = Parameters.list("vendor", vendor, 50, 100);
+        List<String> vendors = requested == null
                 ? null
-                : given.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
-        String from = Parameters.text("root", root, Parameters.ID_LENGTH);
-        int levels = LineageResource.depth("depth", depth, 0);
-        int most = LineageResource.limit("limit", limit, DEFAULT_LIMIT);
-        return from == null ? trees.tree(vendors, levels, most) : trees.treeBelow(from, vendors, levels, most);
+                : requested.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
+        String rootId = Parameters.text("root", root, Parameters.ID_LENGTH);
+        int maxDepth = LineageResource.depth("depth", depth, 0);
+        int maxNodes = LineageResource.limit("limit", limit, DEFAULT_LIMIT);
+        return rootId == null
+                ? trees.tree(vendors, maxDepth, maxNodes)
+                : trees.treeBelow(rootId, vendors, maxDepth, maxNodes);
     }
 }

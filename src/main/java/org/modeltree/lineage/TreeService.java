@@ -13,13 +13,13 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Draws the tree, level by level from its roots. */
+/** Reads trees, level by level from their roots. */
 @ApplicationScoped
 @InSnapshot
 class TreeService {
 
-    /** More nodes than this are not told at once. */
-    static final int GREATEST_LIMIT = 5_000;
+    /** Maximum number of nodes in a response. */
+    static final int MAX_LIMIT = 5_000;
 
     private final Edges edges;
     private final ModelIds ids;
@@ -32,37 +32,42 @@ class TreeService {
     }
 
     /**
-     * The models of some vendors (null: all) and the edges between them, to a depth below the roots.
+     * Models of some vendors and the edges between them.
      *
-     * @param limit of nodes; the deepest are left out
+     * @param vendors vendor ids; null for all
+     * @param depth maximum depth below the roots, in edges
+     * @param limit maximum number of nodes; the deepest are left out
      */
     TreeView tree(List<String> vendors, int depth, int limit) {
-        return grown(edges.below(vendors, depth + 1, limit + 1), depth, limit);
+        return treeOf(edges.below(vendors, depth + 1, limit + 1), depth, limit);
     }
 
     /**
-     * A model and its descendants, to a depth, those of some vendors (null: all).
+     * A model and its descendants.
      *
-     * @param limit of nodes; the deepest are left out
+     * @param root id or alias of the model
+     * @param vendors ids of the vendors whose models are included; null for all
+     * @param depth maximum depth below the root, in edges
+     * @param limit maximum number of nodes; the deepest are left out
      */
     TreeView treeBelow(String root, List<String> vendors, int depth, int limit) {
         String id = ids.required(List.of(root)).get(0);
         if (vendors == null) {
-            return grown(edges.below(id, depth + 1, limit + 1), depth, limit);
+            return treeOf(edges.below(id, depth + 1, limit + 1), depth, limit);
         }
-        // Between two of the vendors' models there may be any number of others.
-        int drawn = LineageService.GREATEST_DEPTH;
-        TreeView whole = grown(edges.below(id, drawn + 1, GREATEST_LIMIT + 1), drawn, GREATEST_LIMIT);
-        Map<String, TreeView.Node> kept = whole.nodes().stream()
+        // Two models of the vendors may be connected through models of others, so all levels are read.
+        int maxDepth = LineageService.MAX_DEPTH;
+        TreeView all = treeOf(edges.below(id, maxDepth + 1, MAX_LIMIT + 1), maxDepth, MAX_LIMIT);
+        Map<String, TreeView.Node> included = all.nodes().stream()
                 .filter(node -> vendors.contains(node.vendor()))
                 .collect(Collectors.toMap(TreeView.Node::id, node -> node));
-        Map<String, List<String>> children = whole.edges().stream()
-                .filter(edge -> kept.containsKey(edge.child()) && kept.containsKey(edge.parent()))
+        Map<String, List<String>> children = all.edges().stream()
+                .filter(edge -> included.containsKey(edge.child()) && included.containsKey(edge.parent()))
                 .collect(Collectors.groupingBy(
                         EdgeView::parent, Collectors.mapping(EdgeView::child, Collectors.toList())));
         Set<String> haveParents =
                 children.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        List<String> level = kept.keySet().stream()
+        List<String> level = included.keySet().stream()
                 .filter(model -> !haveParents.contains(model))
                 .toList();
         List<TreeView.Node> nodes = new ArrayList<>();
@@ -70,7 +75,7 @@ class TreeService {
         for (int distance = 0; distance <= depth && !level.isEmpty(); distance++) {
             int atDepth = distance;
             level.stream()
-                    .map(model -> kept.get(model).at(atDepth))
+                    .map(model -> included.get(model).at(atDepth))
                     .sorted(Comparator.comparing(node -> LineageOrder.of(node.releaseDate(), node.id())))
                     .forEach(nodes::add);
             level = level.stream()
@@ -78,44 +83,44 @@ class TreeService {
                     .filter(seen::add)
                     .toList();
         }
-        List<TreeView.Node> told = nodes.stream().limit(limit).toList();
-        List<EdgeView> between = ordered(told, whole.edges());
+        List<TreeView.Node> shown = nodes.stream().limit(limit).toList();
+        List<EdgeView> edgesBetween = ordered(shown, all.edges());
         return new TreeView(
-                told,
-                between,
-                withoutParents(told, between),
-                whole.truncated() || !level.isEmpty() || told.size() < nodes.size());
+                shown,
+                edgesBetween,
+                withoutParents(shown, edgesBetween),
+                all.truncated() || !level.isEmpty() || shown.size() < nodes.size());
     }
 
-    /** The tree of some levels, of which a place too deep or too many says that it goes on. */
-    private TreeView grown(Edges.Levels levels, int depth, int limit) {
+    /** Tree of the levels; truncated if a node is too deep or beyond the limit. */
+    private TreeView treeOf(Edges.Levels levels, int depth, int limit) {
         levels.revision().ifPresent(snapshot::tells);
-        List<TreeView.Node> nodes = levels.places().stream()
-                .filter(place -> place.distance() <= depth)
+        List<TreeView.Node> nodes = levels.nodes().stream()
+                .filter(node -> node.distance() <= depth)
                 .limit(limit)
                 .map(TreeView.Node::of)
                 .toList();
-        List<EdgeView> between = ordered(
+        List<EdgeView> edgesBetween = ordered(
                 nodes,
                 nodes.isEmpty()
                         ? List.of()
                         : edges.between(nodes.stream().map(TreeView.Node::id).toList()));
         return new TreeView(
                 nodes,
-                between,
-                withoutParents(nodes, between),
-                nodes.size() < levels.places().size());
+                edgesBetween,
+                withoutParents(nodes, edgesBetween),
+                nodes.size() < levels.nodes().size());
     }
 
-    /** Those of the edges that are between the nodes: by parent as the nodes are, then by the child's release and id. */
+    /** Edges between the nodes, in the order of their parents among the nodes, then by the child's release date and id. */
     private static List<EdgeView> ordered(List<TreeView.Node> nodes, List<EdgeView> edges) {
-        Map<String, Integer> place = new HashMap<>();
-        nodes.forEach(node -> place.put(node.id(), place.size()));
+        Map<String, Integer> position = new HashMap<>();
+        nodes.forEach(node -> position.put(node.id(), position.size()));
         Map<String, LineageOrder> order = new HashMap<>();
         nodes.forEach(node -> order.put(node.id(), LineageOrder.of(node.releaseDate(), node.id())));
         return edges.stream()
-                .filter(edge -> place.containsKey(edge.child()) && place.containsKey(edge.parent()))
-                .sorted(Comparator.comparing((EdgeView edge) -> place.get(edge.parent()))
+                .filter(edge -> position.containsKey(edge.child()) && position.containsKey(edge.parent()))
+                .sorted(Comparator.comparing((EdgeView edge) -> position.get(edge.parent()))
                         .thenComparing(edge -> order.get(edge.child())))
                 .toList();
     }

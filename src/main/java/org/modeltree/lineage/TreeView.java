@@ -3,18 +3,26 @@ package org.modeltree.lineage;
 import java.util.List;
 import org.modeltree.http.value.PartialDate;
 
-/** A flat picture of the tree as JSON. */
+/**
+ * Tree as flat JSON.
+ *
+ * @param nodes models, level by level
+ * @param edges edges between the nodes
+ * @param roots ids of the nodes without a parent among the nodes
+ * @param truncated whether there are more models than requested
+ */
 record TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, boolean truncated) {
 
     /**
-     * A model in the tree.
+     * Model in the tree.
      *
-     * @param depth edges below the nearest root
+     * @param vendor vendor id
+     * @param depth number of edges below the nearest root, 0 for a root
      */
     record Node(String id, String name, String vendor, PartialDate releaseDate, int depth) {
 
-        static Node of(Edges.Place place) {
-            return new Node(place.id(), place.name(), place.vendorId(), place.releaseDate(), place.distance());
+        static Node of(Edges.Node node) {
+            return new Node(node.id(), node.name(), node.vendorId(), node.releaseDate(), node.distance());
         }
 
         /** The same model at another depth. */

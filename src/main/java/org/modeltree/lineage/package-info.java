@@ -1,2 +1,2 @@
-/** Edges between models, what came from what, and the tree. Imports {@code catalog} and what that imports. */
+/** Lineage edges between models, ancestors and descendants, and the tree. Imports {@code catalog} and what that imports. */
 package org.modeltree.lineage;

@@ -149,7 +149,7 @@ class OfferingRecordType implements RecordType {
         }
         boolean wins = merge.trust().overrides(Origins.of(said), Origins.of(before));
         if (!said.has("prices") || !before.has("prices") || dated || !wins) {
-            return merge.whole(before, said);
+            return merge.whole(this, before, said);
         }
         String today = merge.today().toString();
         ArrayNode prices = JsonNodeFactory.instance.arrayNode();
@@ -173,7 +173,7 @@ class OfferingRecordType implements RecordType {
         }
         ObjectNode withHistory = said.deepCopy();
         withHistory.set("prices", prices);
-        return merge.whole(before, withHistory);
+        return merge.whole(this, before, withHistory);
     }
 
     private static boolean samePrice(JsonNode one, JsonNode other) {
@@ -195,7 +195,7 @@ class OfferingRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of("offering", "price");
     }
 

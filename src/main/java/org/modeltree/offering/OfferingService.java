@@ -1,7 +1,5 @@
 package org.modeltree.offering;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -34,14 +32,12 @@ public class OfferingService implements ModelInclude {
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final Clock clock;
-    private final ObjectMapper json;
 
-    OfferingService(Offerings offerings, ModelIds ids, Snapshot snapshot, Clock clock, ObjectMapper json) {
+    OfferingService(Offerings offerings, ModelIds ids, Snapshot snapshot, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
         this.snapshot = snapshot;
         this.clock = clock;
-        this.json = json;
     }
 
     /**
@@ -53,10 +49,10 @@ public class OfferingService implements ModelInclude {
     public record Today(boolean isOffered, Optional<String> pricingKind) {}
 
     /** What can be had at a provider. */
-    private record Had(String provider, LocalDate retired, List<Had.Price> prices) {
+    record Had(String provider, LocalDate retired, List<Had.Price> prices) {
 
         /** How it is paid for, from one day to another. */
-        private record Price(String kind, LocalDate from, LocalDate to) {
+        record Price(String kind, LocalDate from, LocalDate to) {
 
             boolean inForce(LocalDate day) {
                 return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
@@ -76,9 +72,8 @@ public class OfferingService implements ModelInclude {
 
     /** What the offerings come to today, of what {@link Offerings} knows of the model. */
     public Today today(String modelId, ModelFacts sheet) {
-        List<Had> all = json.convertValue(sheet.columns().get(offerings.name()), new TypeReference<>() {});
         LocalDate today = LocalDate.now(clock);
-        List<Had> had = all == null ? List.of() : all;
+        List<Had> had = sheet.value(offerings).orElse(List.of());
         String publisher = modelId.substring(0, modelId.indexOf('/'));
         return new Today(
                 had.stream()

@@ -1,5 +1,6 @@
 package org.modeltree.offering;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.modeltree.catalog.ModelColumn;
 
 /** Reads offerings. */
 @ApplicationScoped
-class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn {
+class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn<List<OfferingService.Had>> {
 
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
@@ -19,6 +20,11 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     @Override
     public String name() {
         return "offerings";
+    }
+
+    @Override
+    public TypeReference<List<OfferingService.Had>> type() {
+        return new TypeReference<>() {};
     }
 
     /** Of each offering what tells whether the model is to be had on a day, and how it is paid for. */

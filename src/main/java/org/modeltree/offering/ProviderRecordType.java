@@ -20,9 +20,15 @@ class ProviderRecordType implements RecordType {
         return 40;
     }
 
+    /** An offering of an unknown provider creates a placeholder for it. */
+    @Override
+    public boolean reactsToWritesOf(RecordType other) {
+        return other.type().equals(OfferingRecordType.TYPE);
+    }
+
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return merge.named(before, said);
+        return merge.named(this, before, said);
     }
 
     @Override

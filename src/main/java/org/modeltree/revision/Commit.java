@@ -65,6 +65,19 @@ public final class Commit {
             of(connection);
             stored.set(result);
         }
+
+        /**
+         * Rolls back what was done on a connection; the transaction manager finds nothing left to do.
+         *
+         * @param result returned although nothing is stored
+         */
+        public void rollBack(Connection connection, T result) throws SQLException {
+            // Nothing is stored from here on, even if the connection is lost before the rollback.
+            stored.set(result);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("rollback");
+            }
+        }
     }
 
     /**

@@ -22,7 +22,7 @@ class BrokenCatalogIT {
     private static final String LOG_SCALE = "{'type':'capability','id':'c','label':{'en':'C'},'description':{'en':'C'},"
             + "'benchmark':'b','scale':{'kind':'log','floor':1,'ceiling':100}}";
     private static final String NOT_JSON =
-            "is not JSON at column 1: Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object"
+            "invalid JSON at column 1: Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object"
                     + " or token 'null', 'true' or 'false')";
     private static final String SOURCE = ",'source':'https://example.org/'}";
 
@@ -59,19 +59,19 @@ class BrokenCatalogIT {
         refused(
                 catalog,
                 "line 2: " + NOT_JSON,
-                "line 3: is not JSON at column 1: Unexpected end-of-input: expected close marker for Object",
+                "line 3: invalid JSON at column 1: Unexpected end-of-input: expected close marker for Object",
                 "line 4 /type: must be one of benchmark, capability, card, catalog, deleted, edge, measurement, model,"
                         + " offering, provider, vendor",
-                "line 5 /nick: is no key that is known here",
+                "line 5 /nick: unknown key: nick",
                 "line 6 /name: is required",
                 "line 7 /name: integer found, string expected",
-                "line 8 /releaseDate: there is no such day: 2023-02-31",
+                "line 8 /releaseDate: no such date: 2023-02-31",
                 "line 9 /name: must not contain a NUL character",
                 "line 10 /texts/zh/summary: must not contain an unpaired surrogate",
                 "line 11 /raw: must have a minimum value of 0",
-                "line 12 /raw: is too near to zero",
+                "line 12 /raw: is too close to zero to be stored",
                 "line 13 /prices/1/from: overlaps another price of the same mode and tier",
-                "line 14: is not JSON at column 23: Duplicate field 'type'",
+                "line 14: invalid JSON at column 23: Duplicate field 'type'",
                 "line 15: must be a JSON object",
                 "line 17: is not UTF-8",
                 "line 18 /type: a catalog line must be the first");
@@ -98,13 +98,13 @@ class BrokenCatalogIT {
                         + "'description':{'en':'X'},'requires':{'capability':'gone','raw':1}}]}");
         refused(
                 catalog,
-                "line 4 /id: says again what line 3 says",
-                "line 5 /aliases: the alias A/one already means a/one",
+                "line 4 /id: duplicates line 3",
+                "line 5 /aliases: the alias A/one already belongs to a/one",
                 "line 5 /aliases: the alias A/one is the id of another model, on line 3",
                 "line 5 /aliases: the alias A/one is the id of another model, on line 4",
-                "line 6 /aliases: the alias sAME already means a/two",
-                "line 7 /parent: makes a cycle: a/two would be its own ancestor",
-                "line 8 /parent: makes a cycle: a/three would be its own ancestor",
+                "line 6 /aliases: the alias sAME already belongs to a/two",
+                "line 7 /parent: creates a cycle: a/two would be its own ancestor",
+                "line 8 /parent: creates a cycle: a/three would be its own ancestor",
                 "line 9 /parent: there is no model a/gone",
                 "line 10 /model: there is no model a/gone",
                 "line 11 /benchmark: there is no benchmark gone",

@@ -28,7 +28,7 @@ public class CountingDriver implements Driver {
     /**
      * Traffic since the last reset.
      *
-     * @param statements without begin and commit
+     * @param statements SQL, without begin and commit
      */
     record Sent(List<String> statements, int transactions) {}
 

@@ -178,6 +178,16 @@ class StatementCountTest {
         assertEquals(before + 1, get(band).getLong("n"));
     }
 
+    /** The lock, the stored state, the checks and merges of models, their past versions and the change log. */
+    @Test
+    void a_patch_of_one_field_runs_the_statements_of_models_only() {
+        String model = "/api/v1/models/borealis/many-names";
+        CountingDriver.take();
+        patch(model, "{\"licence\": \"licence " + System.nanoTime() + "\"}");
+        List<String> sent = CountingDriver.take().statements();
+        assertEquals(39, sent.size(), () -> String.join("\n\n", sent));
+    }
+
     private static void create(String path, String document) {
         given().config(PLAIN)
                 .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
@@ -212,12 +222,16 @@ class StatementCountTest {
 
     /** Creates a new revision. */
     private static void writeSomething() {
+        patch("/api/v1/vendors/aurora", "{\"name\": \"Aurora " + System.nanoTime() + "\"}");
+    }
+
+    private static void patch(String path, String document) {
         given().config(PLAIN)
                 .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
                 .header("If-Match", "*")
                 .contentType("application/merge-patch+json")
-                .body("{\"name\": \"Aurora " + System.nanoTime() + "\"}")
-                .patch("/api/v1/vendors/aurora")
+                .body(document)
+                .patch(path)
                 .then()
                 .statusCode(200);
     }

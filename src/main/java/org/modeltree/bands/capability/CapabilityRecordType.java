@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
@@ -22,6 +23,18 @@ class CapabilityRecordType implements RecordType {
     @Override
     public int position() {
         return 30;
+    }
+
+    /** A measurement must suit the scales on its benchmark. */
+    @Override
+    public boolean reactsToWritesOf(RecordType other) {
+        return other.type().equals(MeasurementRecordType.TYPE);
+    }
+
+    /** A benchmark must not be deleted while a capability uses it. */
+    @Override
+    public boolean reactsToDeletionsOf(RecordType other) {
+        return other.type().equals("benchmark");
     }
 
     @Override

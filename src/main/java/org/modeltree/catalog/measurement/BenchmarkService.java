@@ -17,7 +17,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Reads and writes what is measured. */
+/** Reads and writes benchmarks. */
 @ApplicationScoped
 class BenchmarkService {
 
@@ -57,22 +57,22 @@ class BenchmarkService {
                         "There is no benchmark " + Parameters.shown(id) + ".", benchmarks.similar(id)));
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a benchmark. */
     WriteResult put(WriteRequest request, String id) {
-        return changes.put(request, subject(id));
+        return changes.put(request, target(id));
     }
 
-    /** Changes one. */
+    /** Applies a merge patch to a benchmark. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id));
+        return changes.patch(request, target(id));
     }
 
-    /** Takes one out that nothing is measured by. */
+    /** Deletes a benchmark that has no measurements. */
     WriteResult delete(WriteRequest request, String id) {
-        return changes.delete(request, subject(id));
+        return changes.delete(request, target(id));
     }
 
-    private static WriteTarget subject(String id) {
-        return ChangeService.thing("benchmark", id, "/api/v1/benchmarks/" + id);
+    private static WriteTarget target(String id) {
+        return ChangeService.targetWithoutModel("benchmark", id, "/api/v1/benchmarks/" + id);
     }
 }

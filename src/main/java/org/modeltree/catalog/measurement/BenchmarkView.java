@@ -1,9 +1,10 @@
 package org.modeltree.catalog.measurement;
 
 /**
- * What is measured, as JSON.
+ * Benchmark as JSON.
  *
- * @param unit of its raw values
- * @param n number of models that report it
+ * @param unit unit of its raw values
+ * @param url page about the benchmark; null where unknown
+ * @param n number of models with a measurement on it, 0 or more
  */
 record BenchmarkView(String id, String label, String unit, String url, long n) {}

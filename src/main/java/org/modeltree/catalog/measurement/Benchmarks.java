@@ -2,7 +2,6 @@ package org.modeltree.catalog.measurement;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -11,18 +10,18 @@ import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.Versioned;
 import org.modeltree.revision.Snapshot;
 
-/** Reads what is measured. */
+/** Reads benchmarks with the number of models that report them. */
 @ApplicationScoped
 class Benchmarks {
 
     private static final String SELECT = """
             select b.id, b.label, b.unit, b.url, b.revision,
-                   (select coalesce(sum(t.models), 0) from tally t where t.benchmark_id = b.id) as n,
+                   (select cast(coalesce(sum(t.models), 0) as bigint) from tally t where t.benchmark_id = b.id) as n,
                    (select r.revision from catalog_revision r) as now
             from benchmark b
             """;
 
-    /** Some benchmarks, and how many there are in all. */
+    /** Page of benchmarks, and the total number of benchmarks. */
     record Page(List<BenchmarkView> benchmarks, long total) {}
 
     private final EntityManager entities;
@@ -33,36 +32,38 @@ class Benchmarks {
         this.snapshot = snapshot;
     }
 
-    /** Benchmarks behind an id, by id, at most so many. */
-    Page page(String after, int most) {
-        List<Tuple> rows = session()
+    /** Row of {@link #SELECT}, with the total number of benchmarks; all null on an empty page except the total. */
+    private record Row(
+            String id, String label, String unit, String url, Long revision, Long n, Long catalogRevision, Long total) {}
+
+    /** At most {@code limit} benchmarks after an id, by id. */
+    Page page(String after, int limit) {
+        List<Row> rows = session()
                 .createNativeQuery(
                         "select p.*, t.total from (select count(*) as total from benchmark) t left join lateral ("
                                 + SELECT + "where b.id > :after order by b.id limit :most) p on true order by p.id",
-                        Tuple.class)
+                        Row.class)
                 .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("most", limit)
                 .getResultList();
         return new Page(
-                rows.stream()
-                        .filter(row -> row.get("id") != null)
-                        .map(this::view)
-                        .toList(),
-                rows.get(0).get("total", Number.class).longValue());
+                rows.stream().filter(row -> row.id() != null).map(this::view).toList(),
+                rows.get(0).total());
     }
 
-    /** One, with its revision. */
+    /** The benchmark with this id, with its revision. */
     Optional<Versioned<BenchmarkView>> one(String id) {
         return session()
-                .createNativeQuery(SELECT + "where b.id = :id", Tuple.class)
+                .createNativeQuery(
+                        "select p.*, cast(null as bigint) as total from (" + SELECT + "where b.id = :id) p", Row.class)
                 .setParameter("id", id)
                 .getResultList()
                 .stream()
-                .map(row -> new Versioned<>(row.get("revision", Number.class).longValue(), view(row)))
+                .map(row -> new Versioned<>(row.revision(), view(row)))
                 .findFirst();
     }
 
-    /** Ids that may have been meant, the likeliest first. */
+    /** Suggestions for an unknown id, likeliest first. */
     List<String> similar(String id) {
         String key = SearchText.idKey(id);
         return Suggestions.of(
@@ -74,14 +75,9 @@ class Benchmarks {
                         .getResultList());
     }
 
-    private BenchmarkView view(Tuple row) {
-        snapshot.tells(row.get("now", Number.class).longValue());
-        return new BenchmarkView(
-                row.get("id", String.class),
-                row.get("label", String.class),
-                row.get("unit", String.class),
-                row.get("url", String.class),
-                row.get("n", Number.class).longValue());
+    private BenchmarkView view(Row row) {
+        snapshot.tells(row.catalogRevision());
+        return new BenchmarkView(row.id(), row.label(), row.unit(), row.url(), row.n());
     }
 
     private Session session() {

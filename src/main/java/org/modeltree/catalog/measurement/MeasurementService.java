@@ -15,7 +15,7 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Reads and writes what was measured. */
+/** Reads and writes measurements of a model. */
 @ApplicationScoped
 class MeasurementService {
 
@@ -42,29 +42,29 @@ class MeasurementService {
                 ListView.complete(measurements.of(model), link, snapshot.revision().orElseThrow()));
     }
 
-    /** The document of one. */
+    /** The document of a measurement. */
     @InSnapshot
     Versioned<ObjectNode> document(String model, String id) {
         long revision = ids.requireAt(model, PART + "/" + id);
-        return new Versioned<>(revision, changes.current(subject(model, id)));
+        return new Versioned<>(revision, changes.current(target(model, id)));
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a measurement. */
     WriteResult put(WriteRequest request, String model, String id) {
-        return changes.put(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.put(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
-    /** Changes one. */
+    /** Applies a merge patch to a measurement. */
     WriteResult patch(WriteRequest request, String model, String id) {
-        return changes.patch(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.patch(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
-    /** Takes one out. */
+    /** Deletes a measurement. */
     WriteResult delete(WriteRequest request, String model, String id) {
-        return changes.delete(request, subject(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.delete(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
     }
 
-    private static WriteTarget subject(String model, String id) {
+    private static WriteTarget target(String model, String id) {
         return new WriteTarget(
                 MeasurementRecordType.TYPE,
                 model + " " + id,

@@ -2,14 +2,13 @@ package org.modeltree.catalog.measurement;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.Session;
-import org.modeltree.http.value.Days;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 
-/** Reads what was measured. */
+/** Reads measurements. */
 @ApplicationScoped
 class Measurements {
 
@@ -19,7 +18,7 @@ class Measurements {
         this.entities = entities;
     }
 
-    /** All of a model, by benchmark and id. */
+    /** All measurements of a model, by benchmark and id. */
     List<MeasurementView> of(String modelId) {
         return entities
                 .unwrap(Session.class)
@@ -29,23 +28,39 @@ class Measurements {
                         from measurement w join benchmark b on b.id = w.benchmark_id
                         where w.model_id = :model
                         order by w.benchmark_id, w.slug
-                        """, Tuple.class)
+                        """, Row.class)
                 .setParameter("model", modelId)
                 .getResultList()
                 .stream()
-                .map(row -> new MeasurementView(
-                        row.get("slug", String.class),
-                        new MeasurementView.Benchmark(
-                                row.get("benchmark_id", String.class),
-                                row.get("label", String.class),
-                                row.get("unit", String.class)),
-                        Numbers.plain(row.get("raw", Double.class)),
-                        row.get("source", String.class),
-                        PartialDate.of(Days.of(row.get("measured_on")), row.get("measured_precision", String.class)),
-                        row.get("verified", Boolean.class),
-                        row.get("harness", String.class),
-                        row.get("origin", String.class),
-                        row.get("counting", Boolean.class)))
+                .map(Row::view)
                 .toList();
+    }
+
+    private record Row(
+            String slug,
+            String benchmarkId,
+            String label,
+            String unit,
+            double raw,
+            String source,
+            LocalDate measuredOn,
+            String measuredPrecision,
+            boolean verified,
+            String harness,
+            String origin,
+            boolean counting) {
+
+        MeasurementView view() {
+            return new MeasurementView(
+                    slug,
+                    new MeasurementView.Benchmark(benchmarkId, label, unit),
+                    Numbers.plain(raw),
+                    source,
+                    PartialDate.of(measuredOn, measuredPrecision),
+                    verified,
+                    harness,
+                    origin,
+                    counting);
+        }
     }
 }

@@ -1,30 +1,30 @@
 package org.modeltree.catalog.query;
 
-/** What a model is made for. */
+/** Main purpose of a model. */
 public enum Kind {
     /** Completes text. */
     BASE,
     /** Follows instructions. */
     INSTRUCT,
-    /** Thinks before it answers. */
+    /** Reasons before it answers. */
     REASONING,
     /** Writes code. */
     CODE,
-    /** Reads text in both directions, to be fine-tuned. */
+    /** Bidirectional text encoder, meant to be fine-tuned. */
     ENCODER,
-    /** Turns text into vectors. */
+    /** Produces vectors for text or other input. */
     EMBEDDING,
-    /** Orders search results. */
+    /** Reranks search results. */
     RERANKING,
-    /** Makes pictures. */
+    /** Generates images. */
     IMAGE_GENERATION,
-    /** Makes films. */
+    /** Generates videos. */
     VIDEO_GENERATION,
-    /** Hears or speaks. */
+    /** Recognizes or produces speech. */
     SPEECH,
     /** Translates. */
     TRANSLATION,
-    /** Judges what may be shown. */
+    /** Classifies unsafe content. */
     MODERATION,
     /** Anything else. */
     OTHER

@@ -1,13 +1,13 @@
 package org.modeltree.catalog.query;
 
-/** Stage of a model's life. */
+/** Stage of a model's lifecycle. */
 public enum Lifecycle {
-    /** Promised. */
+    /** Announced, not available yet. */
     ANNOUNCED,
-    /** To be had. */
+    /** Available. */
     RELEASED,
-    /** To be had, not for new work. */
+    /** Available, not recommended for new work. */
     DEPRECATED,
-    /** No longer to be had. */
+    /** No longer available. */
     RETIRED
 }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Spellings that differ from a word by one edit: a letter too many, too few or another, or two neighbours swapped. */
+/** Spellings that differ from a word by one edit: an insertion, a deletion, a substitution or a swap of neighbours. */
 public final class Misspellings {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -12,22 +12,22 @@ public final class Misspellings {
     private Misspellings() {}
 
     /**
-     * All that is one edit away, of the letters and digits that names are mostly written in and those of the word.
+     * All spellings one edit away, using Latin letters, digits and the letters of the word itself.
      *
-     * @param places at most so many letters from the beginning are edited; each makes about 75 spellings
-     * @param more letters that may be inserted
+     * @param maxPositions number of letters from the start that are edited; each position makes about 75 spellings
+     * @param extraLetters additional letters that may be inserted or substituted
      */
-    public static Set<String> of(String word, int places, String more) {
+    public static Set<String> of(String word, int maxPositions, String extraLetters) {
         int[] letters = word.codePoints().toArray();
-        int[] alphabet = IntStream.concat((ALPHABET + more).codePoints(), word.codePoints())
+        int[] alphabet = IntStream.concat((ALPHABET + extraLetters).codePoints(), word.codePoints())
                 .distinct()
                 .toArray();
         Set<String> edited = new HashSet<>();
-        for (int at = 0; at <= Math.min(letters.length, places); at++) {
+        for (int at = 0; at <= Math.min(letters.length, maxPositions); at++) {
             String before = new String(letters, 0, at);
-            String from = new String(letters, at, letters.length - at);
+            String rest = new String(letters, at, letters.length - at);
             for (int letter : alphabet) {
-                edited.add(before + Character.toString(letter) + from);
+                edited.add(before + Character.toString(letter) + rest);
             }
             if (at == letters.length) {
                 break;

@@ -1,14 +1,14 @@
 package org.modeltree.catalog.query;
 
-/** What a model takes or gives. */
+/** Kind of input or output of a model. */
 public enum Modality {
     /** Text. */
     TEXT,
-    /** Pictures. */
+    /** Images. */
     IMAGE,
     /** Sound. */
     AUDIO,
-    /** Films. */
+    /** Video. */
     VIDEO,
     /** Documents. */
     PDF,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.problem.Problem;
 
-/** Conditions on what the catalog itself knows of a model, and the keys to sort by it. */
+/** SQL conditions and sort keys on the catalog's own columns of a model. */
 @ApplicationScoped
 public class ModelCriteria implements SortKeys {
 
@@ -41,7 +41,7 @@ public class ModelCriteria implements SortKeys {
         return Optional.ofNullable(KEYS.get(name));
     }
 
-    /** What the filter asks of the catalog itself. */
+    /** Conditions of a filter, except those of other features. */
     public List<SqlCondition> of(ModelFilter filter, List<String> canonicalIds) {
         List<SqlCondition> conditions = new ArrayList<>(of(filter.traits()));
         if (filter.ids() != null) {
@@ -68,7 +68,7 @@ public class ModelCriteria implements SortKeys {
         return conditions;
     }
 
-    /** What the traits ask. */
+    /** Conditions of the traits. */
     public List<SqlCondition> of(Traits traits) {
         List<SqlCondition> conditions = new ArrayList<>();
         anyOf(conditions, "m.vendor_id", "vendor", traits.vendor());
@@ -101,7 +101,7 @@ public class ModelCriteria implements SortKeys {
         }
     }
 
-    /** Every word has to be found, as it stands or as what it may be a misspelling of. */
+    /** Every word has to match, as given or as a word that it may be a misspelling of. */
     private SqlCondition matching(String q) {
         List<String> words = SearchText.words(q);
         if (words.size() > MAX_WORDS) {
@@ -111,17 +111,17 @@ public class ModelCriteria implements SortKeys {
             return NONE;
         }
         Map<String, Object> parameters = new HashMap<>();
-        List<String> each = new ArrayList<>();
+        List<String> allOf = new ArrayList<>();
         for (List<String> meanings : searchWords.meanings(words)) {
-            List<String> any = new ArrayList<>();
-            for (String meant : meanings) {
+            List<String> anyOf = new ArrayList<>();
+            for (String meaning : meanings) {
                 String name = "pattern" + parameters.size();
-                parameters.put(name, SearchWords.pattern(meant));
-                any.add("f.words like :" + name);
+                parameters.put(name, SearchWords.pattern(meaning));
+                anyOf.add("f.words like :" + name);
             }
-            each.add("(" + String.join(" or ", any) + ")");
+            allOf.add("(" + String.join(" or ", anyOf) + ")");
         }
         return SqlCondition.among(
-                "select f.model_id as id from model_search f where " + String.join(" and ", each), parameters);
+                "select f.model_id as id from model_search f where " + String.join(" and ", allOf), parameters);
     }
 }

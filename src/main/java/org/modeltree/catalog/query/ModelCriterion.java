@@ -2,9 +2,9 @@ package org.modeltree.catalog.query;
 
 import java.util.Optional;
 
-/** What another feature can filter models by. */
+/** Filter that another feature adds to lists of models. */
 public interface ModelCriterion {
 
-    /** The condition that the filter asks of this feature, if it asks for one. */
+    /** Condition of this feature for the filter; empty if the filter has none. */
     Optional<SqlCondition> of(ModelFilter filter);
 }

@@ -4,15 +4,16 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Which models a list is of: those that pass everything given. Null says nothing.
+ * Filter of a list of models. A model matches if it matches every component that is not null.
  *
  * @param ids any of these, by id or alias
+ * @param traits traits that lists and cohorts have in common
  * @param contextMin tokens, inclusive
  * @param contextMax tokens, inclusive
  * @param parent a direct child of any of these, by id or alias
- * @param q words that are all found
- * @param capability has a score on it
- * @param scoreMin least exact score on {@code capability}
+ * @param q search words, all of which have to match
+ * @param capability id of a capability on which the model has a score
+ * @param scoreMin lowest exact score on {@code capability}, in [0, 10]
  */
 public record ModelFilter(
         List<String> ids,
@@ -24,7 +25,7 @@ public record ModelFilter(
         String capability,
         BigDecimal scoreMin) {
 
-    /** Only that models have these traits. */
+    /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {
         return new ModelFilter(null, traits, null, null, null, null, null, null);
     }

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The rows of one page: id, sort values s0, s1 and so on, and the place of each.
+ * SQL for the rows of one page: id, sort values s0, s1 and so on, and the position of each row.
  *
- * <p>Where there is one sort key, an index has its order, but no condition on a row finds the place in it: what comes
- * behind a row are those with the same value and a greater id, then those with values behind, then the unknown. So each of
- * these is a range of its own, read only if those before it have not filled the page.
+ * <p>With a single sort key an index has the right order, but no single condition finds the start of a page in it: after a
+ * row come those with the same value and a greater id, then those with later values, then the unknown. Each of these is a
+ * range of its own, read only if the ranges before it have not filled the page.
  */
 public final class PageSql {
 
-    /** Lists that no kept number belongs to are counted only so far. */
+    /** Lists without a maintained count are counted up to this number. */
     public static final int MAX_COUNTED = 10_000;
 
-    /** So many are ranked in a few milliseconds. */
+    /** Number of hits that can be ranked within a few milliseconds. */
     private static final int MAX_RANKED = 1_000;
 
-    /** Where models come that have not been measured: behind all ranges of those that have. */
+    /** Zone of models without a measurement: after the three zones of the measured ones. */
     private static final int UNMEASURED = 3;
 
     private final List<SqlCondition> conditions;
     private final SortOrder.Term term;
     private final boolean sortedById;
     private final Object value;
-    private final boolean behind;
+    private final boolean hasCursor;
     private final Map<String, Object> parameters = new HashMap<>();
     private final List<String> ranges = new ArrayList<>();
 
@@ -36,18 +36,18 @@ public final class PageSql {
         this.conditions = conditions;
         term = sort.terms().get(0);
         sortedById = sort.terms().size() == 1;
-        behind = after != null;
-        value = behind ? after.get(0) : null;
+        hasCursor = after != null;
+        value = hasCursor ? after.get(0) : null;
         if (value != null) {
             parameters.put("after0", value);
         }
-        if (behind && !sortedById) {
-            // A forged one may have none.
+        if (hasCursor && !sortedById) {
+            // A forged cursor may lack the id.
             parameters.put("after1", Objects.requireNonNullElse(after.get(1), ""));
         }
     }
 
-    /** A query of one page, with {@code :most} for its length; the parameters are those of the cursor only. */
+    /** Query of one page with {@code :most} as its length; its parameters are those of the cursor only. */
     public static SqlCondition rows(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
         if (!sort.isWalkable()) {
             return sorted(conditions, sort, after);
@@ -61,39 +61,39 @@ public final class PageSql {
             page.byMeasurement(page.term.key().measured());
             page.unmeasured(page.term.key().measured());
         }
-        return page.whole();
+        return page.combined();
     }
 
-    /** The same of all models by one key that is measured, those left out that have not been. */
+    /** Query of one page over all models, sorted by a measured key; models without a measurement are left out. */
     static SqlCondition measured(SortOrder sort, List<Object> after) {
         PageSql page = new PageSql(List.of(), sort, after);
         page.byMeasurement(page.term.key().measured());
-        return page.whole();
+        return page.combined();
     }
 
-    private SqlCondition whole() {
+    private SqlCondition combined() {
         String sql = union();
-        // Whoever ties with the end of a scale is not looked for by value.
+        // Models that tie at the end of a scale are not selected by value.
         parameters.keySet().removeIf(name -> !sql.contains(":" + name));
         return new SqlCondition(sql, parameters, false);
     }
 
     /**
-     * By how well they match: id, sort values and place like the others, and what they are taken from, {@code hits}, whose
-     * count is their total as far as totals are counted. So many hits can be held against what was asked; where there are
-     * more, those that begin as was asked or have this id, alias or slug come first, by how well they match, and then the
-     * others, by id, with none of it computed.
+     * Query of one page by relevance: id, sort values and position as in {@link #rows}, and the common table expression
+     * {@code hits}, whose count is the total, up to {@link #MAX_COUNTED}. Up to {@link #MAX_RANKED} hits are ranked by
+     * similarity. If there are more, models whose name starts with the query or whose id, alias or slug equals it come
+     * first, by similarity, and then the others by id, without a computed relevance.
      */
     public static Search ranked(List<SqlCondition> conditions, List<Object> after) {
         Map<String, Object> parameters = new HashMap<>();
-        String behind = "true";
-        String behindAmongOthers = "true";
+        String afterRow = "true";
+        String afterAmongOthers = "true";
         if (after != null) {
             Double relevance = (Double) Objects.requireNonNullElse(after.get(0), 0.0);
             parameters.put("after0", relevance);
             parameters.put("after1", Objects.requireNonNullElse(after.get(1), ""));
-            behind = "(x.s0 < :after0 or x.s0 = :after0 and x.id > :after1)";
-            behindAmongOthers = relevance > 0 ? "true" : "p.id > :after1";
+            afterRow = "(x.s0 < :after0 or x.s0 = :after0 and x.id > :after1)";
+            afterAmongOthers = relevance > 0 ? "true" : "p.id > :after1";
         }
         String hits = """
                 with hits as materialized (select p.id from (%1$s) p limit %3$d + 1),
@@ -101,7 +101,7 @@ public final class PageSql {
                     select count(*) <= %2$d as ranked, count(*) <= %3$d as complete from hits),
                 best as materialized (
                     (select m.id from model m
-                     where %4$s >= :compact and %4$s < :behindCompact and m.id in (%1$s)
+                     where %4$s >= :compact and %4$s < :endOfCompact and m.id in (%1$s)
                        and not (select f.ranked from few f)
                      order by %4$s, m.id limit %2$d)
                     union
@@ -134,8 +134,8 @@ public final class PageSql {
                         MAX_COUNTED,
                         SortOrder.COMPACT_NAME,
                         SortOrder.RELEVANCE,
-                        behind,
-                        behindAmongOthers,
+                        afterRow,
+                        afterAmongOthers,
                         SortOrder.COMPACT_SLUG);
         return new Search(hits, new SqlCondition("""
                 select u.id, u.s0, u.id as s1, row_number() over (order by u.s0 desc, u.id) as place
@@ -144,13 +144,14 @@ public final class PageSql {
     }
 
     /**
-     * A page by relevance.
+     * Query of a page by relevance.
      *
-     * @param hits what comes before a query that reads the rows
+     * @param hits {@code with} clause of the query that reads the rows; empty for other sort orders
+     * @param rows query of the rows
      */
     public record Search(String hits, SqlCondition rows) {}
 
-    /** Several keys: whatever passes is sorted. */
+    /** Several sort keys: all matching models are sorted. */
     private static SqlCondition sorted(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
         List<SortOrder.Term> terms = sort.terms();
         StringBuilder select = new StringBuilder();
@@ -169,9 +170,9 @@ public final class PageSql {
         List<SqlCondition> all = new ArrayList<>(conditions);
         Map<String, Object> parameters = new HashMap<>();
         if (after != null) {
-            SqlCondition behind = Keyset.behind(terms, after);
-            all.add(behind);
-            parameters.putAll(behind.parameters());
+            SqlCondition afterRow = Keyset.after(terms, after);
+            all.add(afterRow);
+            parameters.putAll(afterRow.parameters());
         }
         return new SqlCondition(
                 "select r.*, row_number() over (order by " + order + ") as place from (select m.id" + select
@@ -184,78 +185,78 @@ public final class PageSql {
     private void byId() {
         range(
                 "select m.id, m.id as s0 from model m",
-                behind ? "m.id" + isBehind() + ":after0" : "true",
-                "m.id" + way());
+                hasCursor ? "m.id" + comesAfter() + ":after0" : "true",
+                "m.id" + direction());
     }
 
     private void byColumn() {
         String column = term.key().expression();
         String select = "select m.id, " + column + " as s0, m.id as s1 from model m";
-        String order = column + way() + ", m.id";
+        String order = column + direction() + ", m.id";
         if (value != null) {
             range(select, column + " = :after0 and m.id > :after1", "m.id");
         }
-        if (!behind || value != null) {
-            range(select, column + (value == null ? " is not null" : isBehind() + ":after0"), order);
+        if (!hasCursor || value != null) {
+            range(select, column + (value == null ? " is not null" : comesAfter() + ":after0"), order);
         }
-        range(select, column + " is null" + (behind && value == null ? " and m.id > :after1" : ""), order);
+        range(select, column + " is null" + (hasCursor && value == null ? " and m.id > :after1" : ""), order);
     }
 
     private void byMeasurement(SortKey.Measured measured) {
-        String ofBenchmark = of(measured);
+        String onBenchmark = counting(measured);
         Double first = term.sqlDescending() ? measured.greatest() : measured.least();
         Double last = term.sqlDescending() ? measured.least() : measured.greatest();
-        boolean cut = measured.least() != null;
+        boolean clamped = measured.least() != null;
         String select = "select w.model_id as id, w.raw as s0, w.model_id as s1 from measurement w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id");
-        String order = "w.raw" + way() + ", w.model_id";
-        int reached = value == null ? behind ? UNMEASURED : 0 : cut ? zone((Double) value, first, last) : 1;
-        if (cut && reached == 0) {
-            tied(measured, first, isBehindOrAt(true), value != null);
+        String order = "w.raw" + direction() + ", w.model_id";
+        int startZone = value == null ? hasCursor ? UNMEASURED : 0 : clamped ? zone((Double) value, first, last) : 1;
+        if (clamped && startZone == 0) {
+            tied(measured, first, isAtOrBeyond(true), value != null);
         }
-        if (reached <= 1) {
-            String inside = cut ? " and w.raw" + isBehind() + first + " and w.raw" + isBefore() + last : "";
-            if (reached == 1 && value != null) {
-                range(select, ofBenchmark + " and w.raw = :after0" + behindBothEnds(), "w.model_id");
-                range(select, ofBenchmark + inside + " and w.raw" + isBehind() + ":after0", order);
+        if (startZone <= 1) {
+            String inside = clamped ? " and w.raw" + comesAfter() + first + " and w.raw" + comesBefore() + last : "";
+            if (startZone == 1 && value != null) {
+                range(select, onBenchmark + " and w.raw = :after0" + afterRowOnBothSides(), "w.model_id");
+                range(select, onBenchmark + inside + " and w.raw" + comesAfter() + ":after0", order);
             } else {
-                range(select, ofBenchmark + inside, order);
+                range(select, onBenchmark + inside, order);
             }
         }
-        if (cut && reached <= 2) {
-            tied(measured, last, isBehindOrAt(false), reached == 2);
+        if (clamped && startZone <= 2) {
+            tied(measured, last, isAtOrBeyond(false), startZone == 2);
         }
     }
 
-    /** Says of both sides that they are behind, as an index that is read from its beginning is read as far as the page. */
+    /** Restricts both sides of the anti-join, so that the index is not read from its beginning. */
     private void unmeasured(SortKey.Measured measured) {
-        boolean behindHere = behind && value == null;
+        boolean afterRow = hasCursor && value == null;
         range(
                 "select m.id, cast(null as float8) as s0, m.id as s1 from model m",
-                "not exists (select 1 from measurement w where w.model_id = m.id and " + of(measured)
-                        + (behindHere ? " and w.model_id > :after1) and m.id > :after1" : ")"),
+                "not exists (select 1 from measurement w where w.model_id = m.id and " + counting(measured)
+                        + (afterRow ? " and w.model_id > :after1) and m.id > :after1" : ")"),
                 "m.id");
     }
 
-    /** Behind the place of the last page among those that tie with it, on each side that is read. */
-    private String behindBothEnds() {
+    /** After the last row of the previous page among rows that tie with it; restricts each joined table. */
+    private String afterRowOnBothSides() {
         return " and w.model_id > :after1" + (conditions.isEmpty() ? "" : " and m.id > :after1");
     }
 
-    private static String of(SortKey.Measured measured) {
+    private static String counting(SortKey.Measured measured) {
         return "w.counting and w.benchmark_id = '" + measured.benchmarkId() + "'";
     }
 
-    /** Models beyond one end of a scale tie, whatever their raw values: the first of each value, merged. */
-    private void tied(SortKey.Measured measured, double end, String beyond, boolean behindHere) {
+    /** Models beyond one end of a scale tie whatever their raw values: merges the first models of each value. */
+    private void tied(SortKey.Measured measured, double end, String beyond, boolean afterRow) {
         String each = "select t.model_id as id, cast(" + end + " as float8) as s0, t.model_id as s1"
                 + " from tally v cross join lateral (select w.model_id from measurement w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id")
                 + " where w.counting and w.benchmark_id = v.benchmark_id and w.raw = v.raw"
-                + (behindHere ? behindBothEnds() : "")
-                + and() + " order by w.model_id limit :most) t"
+                + (afterRow ? afterRowOnBothSides() : "")
+                + conjunction() + " order by w.model_id limit :most) t"
                 + " where v.benchmark_id = '" + measured.benchmarkId() + "' and v.raw" + beyond + end;
-        ranges.add(each + gate() + " order by t.model_id limit :most");
+        ranges.add(each + unlessFull() + " order by t.model_id limit :most");
     }
 
     private int zone(double at, double first, double last) {
@@ -263,26 +264,27 @@ public final class PageSql {
     }
 
     private void range(String select, String where, String order) {
-        ranges.add(select + " where " + where + and() + gate() + " order by " + order + " limit :most");
+        ranges.add(select + " where " + where + conjunction() + unlessFull() + " order by " + order + " limit :most");
     }
 
-    private String and() {
+    private String conjunction() {
         StringBuilder and = new StringBuilder();
         conditions.forEach(
                 condition -> and.append("\n and (").append(condition.sql()).append(")"));
         return and.toString();
     }
 
-    /** Holds if the ranges so far have not filled the page. */
-    private String gate() {
-        StringBuilder sofar = new StringBuilder();
+    /** Holds if the previous ranges have not filled the page. */
+    private String unlessFull() {
+        StringBuilder rowsSoFar = new StringBuilder();
         for (int i = 0; i < ranges.size(); i++) {
-            sofar.append(i == 0 ? "" : " + ")
+            rowsSoFar
+                    .append(i == 0 ? "" : " + ")
                     .append("(select count(*) from r")
                     .append(i)
                     .append(")");
         }
-        return ranges.isEmpty() ? "" : "\n and " + sofar + " < :most";
+        return ranges.isEmpty() ? "" : "\n and " + rowsSoFar + " < :most";
     }
 
     private String union() {
@@ -302,23 +304,23 @@ public final class PageSql {
                     .append(i)
                     .append(" r");
         }
-        return with + "\nselect u.*, row_number() over (order by u.range, u.s0" + way() + (sortedById ? "" : ", u.id")
-                + ") as place from (" + all + ") u order by place limit :most";
+        return with + "\nselect u.*, row_number() over (order by u.range, u.s0" + direction()
+                + (sortedById ? "" : ", u.id") + ") as place from (" + all + ") u order by place limit :most";
     }
 
-    private String way() {
+    private String direction() {
         return term.sqlDescending() ? " desc" : "";
     }
 
-    private String isBehind() {
+    private String comesAfter() {
         return term.sqlDescending() ? " < " : " > ";
     }
 
-    private String isBefore() {
+    private String comesBefore() {
         return term.sqlDescending() ? " > " : " < ";
     }
 
-    private String isBehindOrAt(boolean firstEnd) {
+    private String isAtOrBeyond(boolean firstEnd) {
         return firstEnd == term.sqlDescending() ? " >= " : " <= ";
     }
 }

@@ -2,15 +2,14 @@ package org.modeltree.catalog.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.modeltree.revision.UsesSql;
 
-/** Ranks all models that something has been measured of. */
-@UsesSql("window functions over every model that is measured")
+/** Ranks all models that have a measurement on a benchmark. */
+@UsesSql("window functions over all measured models")
 @ApplicationScoped
 public class Rankings {
 
@@ -21,20 +20,22 @@ public class Rankings {
     }
 
     /**
-     * A model and the raw value that counts for it.
+     * A model and its counting raw value.
      *
-     * @param raw as it is, though beyond the scale
+     * @param raw in the benchmark's unit, not clamped to the scale
      */
     public record Ranked(String modelId, double raw) {}
 
     /**
-     * A page of models by raw value, ties by id; values beyond the ends count as the ends.
+     * A page of models by raw value, best first; values beyond the ends of the scale tie, and ties are sorted by id.
      *
-     * @param measured what by, and the ends
-     * @param ascending whether the least comes first
-     * @param afterRaw with {@code afterId} the row to go on behind, or null for the first page
+     * @param measured benchmark, and the ends of the scale
+     * @param ascending whether the lowest raw value comes first
+     * @param afterRaw raw value of the last row of the previous page; null for the first page
+     * @param afterId id of that row; null for the first page
+     * @param limit maximum number of models
      */
-    public List<Ranked> page(SortKey.Measured measured, boolean ascending, Double afterRaw, String afterId, int most) {
+    public List<Ranked> page(SortKey.Measured measured, boolean ascending, Double afterRaw, String afterId, int limit) {
         SortOrder order = SortOrder.by(SortKey.measured("ranked", measured, ascending), true);
         List<Object> after = null;
         if (afterId != null) {
@@ -43,16 +44,14 @@ public class Rankings {
             after.add(afterId);
         }
         SqlCondition page = PageSql.measured(order, after);
-        NativeQuery<Tuple> query = entities.unwrap(Session.class)
+        NativeQuery<Ranked> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select p.id, w.raw from (" + page.sql() + ") p join measurement w on w.model_id = p.id"
                                 + " and w.benchmark_id = :benchmark and w.counting order by p.place",
-                        Tuple.class)
+                        Ranked.class)
                 .setParameter("benchmark", measured.benchmarkId())
-                .setParameter("most", most);
+                .setParameter("most", limit);
         page.parameters().forEach(query::setParameter);
-        return query.getResultList().stream()
-                .map(row -> new Ranked(row.get(0, String.class), row.get(1, Double.class)))
-                .toList();
+        return query.getResultList();
     }
 }

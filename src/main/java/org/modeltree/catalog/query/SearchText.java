@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The one spelling that ids, names and searches are compared in. */
+/** Normalization of ids, names and search texts, so that they can be compared. */
 public final class SearchText {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -14,17 +14,17 @@ public final class SearchText {
 
     private SearchText() {}
 
-    /** The key that ids and aliases are compared by: NFKC, without regard to case or blanks around. */
+    /** Comparison key of ids and aliases: stripped, NFKC, lower case. */
     public static String idKey(String id) {
         return Normalizer.normalize(id.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    /** The key that names are sorted by: NFKC, without regard to case. */
+    /** Sort key of names: NFKC, lower case. */
     public static String nameKey(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    /** The words of a text, without case and accents, in its order. */
+    /** Words of a text in order, in lower case and without accents. */
     public static List<String> words(String text) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
@@ -33,12 +33,12 @@ public final class SearchText {
                 .toList();
     }
 
-    /** The text as one word: what is "GPT-4o" to one is "gpt4o" to another. */
+    /** All words of a text joined, so that "GPT-4o" and "gpt4o" are equal. */
     public static String compact(String text) {
         return String.join("", words(text));
     }
 
-    /** The words with a blank before each, so that a word's beginning can be told from its middle. */
+    /** The words, each after a blank, so that a pattern can match the beginning of a word. */
     public static String indexed(String text) {
         List<String> words = words(text);
         return words.isEmpty() ? "" : " " + String.join(" ", words);

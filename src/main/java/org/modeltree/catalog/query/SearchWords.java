@@ -12,24 +12,24 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.hibernate.Session;
 import org.modeltree.revision.UsesSql;
 
-/** Finds what a word of a search stands for: itself, or where it is nowhere the words of names that it may be a misspelling of. */
+/** Corrects search words: a word that no model contains is replaced by similar words of model names. */
 @UsesSql("set operations on the words of an index")
 @ApplicationScoped
 public class SearchWords {
 
-    /** Shorter words are too like each other. */
+    /** Shorter words are too similar to each other to be corrected. */
     private static final int MIN_LETTERS = 4;
 
-    /** From so many letters on, two may be wrong, so that swapped neighbours are found. */
+    /** Words of at least this length may have two edits, so that swapped neighbours are found. */
     private static final int LETTERS_FOR_TWO_EDITS = 6;
 
-    /** There is an index of words up to this length alone. */
+    /** A partial index covers words up to this length. */
     private static final int SHORT = 10;
 
-    /** Of longer ones there are too many spellings to try them all. */
+    /** Longer words have too many spellings to try all of them. */
     private static final int MAX_LETTERS_EDITED = 24;
 
-    /** Each takes up to three statements. Who types more words wrong than this means something else. */
+    /** Maximum number of corrected words; each takes up to three statements. */
     private static final int MAX_MISSPELT = 5;
 
     private static final int MAX_CANDIDATES = 200;
@@ -42,33 +42,33 @@ public class SearchWords {
     }
 
     /**
-     * For each word itself if any model has it, else what names' words begin with that differs by an edit or two, by as few as
-     * there are, the likeliest first. Of the words that no model has, only the first few are looked up.
+     * For each word, the word itself if any model contains it, otherwise beginnings of words in names that differ by the
+     * fewest edits (one or two), likeliest first. At most {@value #MAX_MISSPELT} unknown words are corrected.
      */
     List<List<String>> meanings(List<String> words) {
-        List<String> doubtful = words.stream()
+        List<String> correctable = words.stream()
                 .filter(word -> word.length() >= MIN_LETTERS)
                 .distinct()
                 .toList();
-        Set<String> found = doubtful.isEmpty() ? Set.of() : found(doubtful);
-        Map<String, List<String>> alike = doubtful.stream()
-                .filter(word -> !found.contains(word))
+        Set<String> known = correctable.isEmpty() ? Set.of() : knownWords(correctable);
+        Map<String, List<String>> corrections = correctable.stream()
+                .filter(word -> !known.contains(word))
                 .limit(MAX_MISSPELT)
-                .collect(Collectors.toMap(word -> word, this::alike));
+                .collect(Collectors.toMap(word -> word, this::corrections));
         return words.stream()
-                .map(word -> alike.getOrDefault(word, List.of(word)))
+                .map(word -> corrections.getOrDefault(word, List.of(word)))
                 .toList();
     }
 
-    private List<String> alike(String word) {
-        List<String> meant = word.length() > MAX_LETTERS_EDITED ? List.of() : oneEditAway(word);
-        if (meant.isEmpty()) {
-            meant = furtherAway(word);
+    private List<String> corrections(String word) {
+        List<String> meanings = word.length() > MAX_LETTERS_EDITED ? List.of() : oneEditAway(word);
+        if (meanings.isEmpty()) {
+            meanings = similarWords(word);
         }
-        // Those that begin as another does are found with it.
+        // A meaning that starts with another one is matched by its pattern anyway.
         List<String> shortest = new ArrayList<>();
-        for (String meaning : meant) {
-            if (meant.stream().noneMatch(other -> !other.equals(meaning) && meaning.startsWith(other))) {
+        for (String meaning : meanings) {
+            if (meanings.stream().noneMatch(other -> !other.equals(meaning) && meaning.startsWith(other))) {
                 shortest.add(meaning);
             }
         }
@@ -78,8 +78,8 @@ public class SearchWords {
     }
 
     /**
-     * What a word of a name begins with and differs from this word by one letter too many, too few or another, or by two
-     * neighbours swapped; the most similar first. A thousand looks into an index take less than one by likeness.
+     * Spellings one edit away that a word of a name starts with, most similar first. A thousand index lookups take less
+     * time than one similarity search.
      */
     private List<String> oneEditAway(String word) {
         return entities.unwrap(Session.class)
@@ -87,27 +87,28 @@ public class SearchWords {
                         select v.word from unnest(cast(:edited as text[])) v (word)
                         where exists (
                             select 1 from search_word s
-                            where s.word >= v.word collate "C" and s.word < v.word || cast(:behind as text) collate "C")
+                            where s.word >= v.word collate "C" and s.word < v.word || cast(:bound as text) collate "C")
                         order by similarity(v.word, :word) desc, v.word collate "C"
                         """, String.class)
                 .setParameter(
                         "edited", Misspellings.of(word, MAX_LETTERS_EDITED, "").toArray(String[]::new))
-                .setParameter("behind", behind(""))
+                .setParameter("bound", endOfPrefix(""))
                 .setParameter("word", word)
                 .getResultList();
     }
 
-    /** Words of names that are still much alike, with two mistakes or in another alphabet; of those with the fewest. */
-    private List<String> furtherAway(String word) {
+    /** Similar words of names with two edits, or in other alphabets; only those with the fewest edits. */
+    private List<String> similarWords(String word) {
         int edits = word.length() < LETTERS_FOR_TWO_EDITS ? 1 : 2;
         boolean isShort = word.length() + edits <= SHORT;
-        // Long words that differ by two neighbours have at least so much in common, and the less has to be looked
-        // through. It is said for each word, because it holds until the transaction ends.
+        // Long words with two swapped neighbours are at least this similar, and a higher threshold reads fewer rows.
+        // The
+        // setting lasts until the transaction ends, so it is set for each word.
         entities.unwrap(Session.class)
                 .createNativeQuery("select set_config('pg_trgm.similarity_threshold', :least, true)", String.class)
                 .setParameter("least", isShort ? "0.2" : "0.35")
                 .getSingleResult();
-        List<String> alike = entities.unwrap(Session.class)
+        List<String> similar = entities.unwrap(Session.class)
                 .createNativeQuery("""
                         select s.word from search_word s where s.word %% :word%s
                         order by similarity(s.word, :word) desc, s.word limit :most
@@ -115,50 +116,50 @@ public class SearchWords {
                 .setParameter("word", word)
                 .setParameter("most", MAX_CANDIDATES)
                 .getResultList();
-        int least = alike.stream()
+        int fewest = similar.stream()
                 .mapToInt(candidate -> edits(word, candidate))
                 .min()
                 .orElse(0);
-        return alike.stream()
-                .filter(candidate -> least <= edits && edits(word, candidate) == least)
+        return similar.stream()
+                .filter(candidate -> fewest <= edits && edits(word, candidate) == fewest)
                 .toList();
     }
 
-    /** The pattern by which a word is found among indexed words: at a beginning, or anywhere in writing without blanks. */
+    /** LIKE pattern for a word in indexed text: at the start of a word, or anywhere in scripts without blanks. */
     static String pattern(String word) {
         // Words are letters and digits only, so there is nothing to escape for LIKE.
         return (isIdeographic(word) ? "%" : "% ") + word + "%";
     }
 
-    /** Those that a model has: most are words of names, the others are rare, which a count finds by the index. */
-    private Set<String> found(List<String> words) {
+    /** The words that a model contains. Most are words of names; the others are rare, so that a count uses the index. */
+    private Set<String> knownWords(List<String> words) {
         String sql =
                 IntStream.range(0, words.size()).mapToObj("""
                         select :word%1$d as word where exists (
-                            select 1 from search_word n where n.word >= :word%1$d and n.word < :behind%1$d)
+                            select 1 from search_word n where n.word >= :word%1$d and n.word < :bound%1$d)
                         or (select count(*) from model_search s where s.words like :pattern%1$d) > 0
                         """::formatted).collect(Collectors.joining("union all\n"));
         var query = entities.unwrap(Session.class).createNativeQuery(sql, String.class);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             query.setParameter("word" + i, word)
-                    .setParameter("behind" + i, behind(word))
+                    .setParameter("bound" + i, endOfPrefix(word))
                     .setParameter("pattern" + i, pattern(word));
         }
         return Set.copyOf(query.getResultList());
     }
 
-    /** What comes, by code point, behind everything that begins so. */
-    public static String behind(String beginning) {
-        return beginning + Character.toString(Character.MAX_CODE_POINT);
+    /** Upper bound, by code point, of all texts that start with the prefix. */
+    public static String endOfPrefix(String prefix) {
+        return prefix + Character.toString(Character.MAX_CODE_POINT);
     }
 
-    /** Between the word and the candidate, or its beginning if that takes only one; great if these are too many. */
+    /** Edits between the word and the candidate, or its beginning if at most one edit is needed for that. */
     private static int edits(String word, String candidate) {
-        int whole = LevenshteinDistance.getDefaultInstance().apply(word, candidate);
+        int allEdits = LevenshteinDistance.getDefaultInstance().apply(word, candidate);
         String beginning = candidate.substring(0, Math.min(candidate.length(), word.length()));
-        int begins = LevenshteinDistance.getDefaultInstance().apply(word, beginning);
-        return begins <= 1 ? Math.min(whole, begins) : whole;
+        int prefixEdits = LevenshteinDistance.getDefaultInstance().apply(word, beginning);
+        return prefixEdits <= 1 ? Math.min(allEdits, prefixEdits) : allEdits;
     }
 
     private static boolean isIdeographic(String word) {

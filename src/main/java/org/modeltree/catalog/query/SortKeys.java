@@ -2,9 +2,9 @@ package org.modeltree.catalog.query;
 
 import java.util.Optional;
 
-/** What models can be sorted by besides their own facts. */
+/** Sort keys that a feature adds to lists of models. */
 public interface SortKeys {
 
-    /** The sort key of this name, if it is one of this feature's. */
+    /** Sort key with this name; empty if it belongs to another feature. */
     Optional<SortKey> find(String name);
 }

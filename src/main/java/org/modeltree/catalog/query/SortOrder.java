@@ -9,22 +9,22 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Sort keys with their directions, the most important first; what is unknown comes last both ways. The id, ascending, is
- * always the last.
+ * Sort keys with their directions, most important first. Unknown values come last in both directions, and the id,
+ * ascending, breaks ties.
  *
- * @param terms the last of them the id
+ * @param terms at least one; the last is the id
  */
 public record SortOrder(List<Term> terms) {
 
     /**
-     * One key.
+     * Sort key with its direction.
      *
-     * @param key what by
-     * @param descending whether the greatest comes first, by meaning: best score first
+     * @param key sort key
+     * @param descending whether the best value comes first
      */
     record Term(SortKey key, boolean descending) {
 
-        /** Whether the greatest value of the SQL expression comes first. */
+        /** Whether the highest value of the SQL expression comes first. */
         boolean sqlDescending() {
             return descending != key.reversed();
         }
@@ -33,33 +33,33 @@ public record SortOrder(List<Term> terms) {
     private static final int MAX_KEYS = 8;
     private static final Term BY_ID = new Term(SortKey.own("m.id", Cursor.Type.TEXT), false);
 
-    /** A model's name, however it is hyphenated; there is an index on it. */
+    /** Model name without hyphens and blanks; indexed. */
     static final String COMPACT_NAME = "regexp_replace(m.name_key, '[-._ ]', '', 'g')";
 
-    /** What a model is called by its vendor, however it is hyphenated; there is an index on it. */
+    /** Slug of a model without hyphens; indexed. */
     public static final String COMPACT_SLUG = "regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g')";
 
-    /** How well the query matches, up to 2; 1 and more is whatever begins as was asked. */
+    /** Relevance of a model to the query, in [0, 2]; 1 or more if its name starts with the query. */
     static final String RELEVANCE = "(greatest(similarity(m.name_key, :q), similarity(m.id, :q), similarity("
             + COMPACT_NAME + ", :compact)) + case when starts_with(" + COMPACT_NAME
             + ", :compact) then 1 else 0 end)::float8";
 
-    /** Sorted by how well the query matches, best first. */
+    /** Order by relevance to the query, best first. */
     public static final SortOrder BY_RELEVANCE =
             new SortOrder(List.of(new Term(new SortKey("", RELEVANCE, Cursor.Type.NUMBER, false, null), true), BY_ID));
 
-    /** Whether it is by one key, so that an index has its order. */
+    /** Whether there is a single key, so that an index has this order. */
     boolean isWalkable() {
         return !equals(BY_RELEVANCE)
                 && (terms.size() == 1 || (terms.size() == 2 && terms.get(1).equals(BY_ID)));
     }
 
-    /** By one key, and then by id. */
+    /** Order by one key, then by id. */
     static SortOrder by(SortKey key, boolean descending) {
         return new SortOrder(List.of(new Term(key, descending), BY_ID));
     }
 
-    /** Reads the parameter {@code sort}; null sorts by id. */
+    /** Parses the parameter {@code sort}; null sorts by id. */
     public static SortOrder of(String sort, Function<String, Optional<SortKey>> keys) {
         if (sort == null) {
             return new SortOrder(List.of(BY_ID));
@@ -69,17 +69,17 @@ public record SortOrder(List<Term> terms) {
             throw new Problem.InvalidParameter("sort", "must have at most " + MAX_KEYS + " keys");
         }
         List<Term> terms = new ArrayList<>();
-        for (String name : names) {
-            boolean descending = name.startsWith("-");
-            String bare = descending ? name.substring(1) : name;
-            SortKey key = keys.apply(bare)
+        for (String signed : names) {
+            boolean descending = signed.startsWith("-");
+            String name = descending ? signed.substring(1) : signed;
+            SortKey key = keys.apply(name)
                     .orElseThrow(() -> new Problem.InvalidParameter(
                             "sort",
-                            "has no key '" + Parameters.shown(bare)
+                            "has an unknown key '" + Parameters.shown(name)
                                     + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
                                     + " maxOutput, parameters and score.{capability}"));
             if (terms.stream().anyMatch(term -> term.key().equals(key))) {
-                throw new Problem.InvalidParameter("sort", "names '" + Parameters.shown(bare) + "' more than once");
+                throw new Problem.InvalidParameter("sort", "contains '" + Parameters.shown(name) + "' more than once");
             }
             terms.add(new Term(key, descending));
         }

@@ -6,26 +6,27 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A condition on a row {@code m} of the table {@code model}.
+ * SQL condition on a row {@code m} of the table {@code model}.
  *
- * @param sql with named parameters
- * @param parameters by name; no two conditions of one query share a name
- * @param equality whether it asks for one value of what is counted by value, named as its parameter, or for nothing
- * @param ids a query of the ids that pass it, which does without the table; null where there is none
+ * @param sql condition with named parameters
+ * @param parameters values by name; names are unique among the conditions of a query
+ * @param equality whether it selects a single value of a dimension with maintained counts, named like its parameter, or
+ *     no model at all
+ * @param ids query of the matching ids that does not need the table; null if there is none
  */
 public record SqlCondition(String sql, Map<String, Object> parameters, boolean equality, String ids) {
 
-    /** A condition on the table's row only. */
+    /** Condition without a query of ids. */
     public SqlCondition(String sql, Map<String, Object> parameters, boolean equality) {
         this(sql, parameters, equality, null);
     }
 
-    /** A condition on the id, which has to be among those of a query. */
+    /** Condition that the id is among those of a query. */
     static SqlCondition among(String ids, Map<String, Object> parameters) {
         return new SqlCondition("m.id in (" + ids + ")", parameters, false, ids);
     }
 
-    /** The clause {@code where} that asks for all of them; empty where there is none. */
+    /** {@code where} clause that requires all conditions; empty for none. */
     public static String where(List<SqlCondition> conditions) {
         return conditions.isEmpty()
                 ? ""
@@ -34,7 +35,7 @@ public record SqlCondition(String sql, Map<String, Object> parameters, boolean e
                         .collect(Collectors.joining("\n and ", "where ", ""));
     }
 
-    /** The ids of the models that pass all of them. */
+    /** Query of the ids of the models that match all conditions. */
     public static String passing(List<SqlCondition> conditions) {
         return conditions.size() == 1 && conditions.get(0).ids() != null
                 ? conditions.get(0).ids()
@@ -42,14 +43,14 @@ public record SqlCondition(String sql, Map<String, Object> parameters, boolean e
     }
 
     /**
-     * What models have in common whose number is kept.
+     * Value of a dimension with maintained counts.
      *
      * @param dimension name of the parameter
-     * @param value as text
+     * @param value value as text
      */
     public record Trait(String dimension, String value) {}
 
-    /** The one trait that the condition asks for, if it asks for one and nothing else. */
+    /** The trait that the condition selects; empty unless it selects exactly one. */
     public Optional<Trait> trait() {
         return equality
                 ? parameters.entrySet().stream()
@@ -62,7 +63,7 @@ public record SqlCondition(String sql, Map<String, Object> parameters, boolean e
                 : Optional.empty();
     }
 
-    /** A condition with one parameter. */
+    /** Condition with one parameter. */
     public static SqlCondition of(String sql, String name, Object value) {
         return new SqlCondition(sql, Map.of(name, value), false);
     }

@@ -8,38 +8,38 @@ import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Ids that may have been meant by one that does not exist. The database only fetches candidates, by index and at most a
- * few hundred, so that an unknown id costs the same in a catalog of any size; here they are ranked.
+ * Suggestions for an id that does not exist. The database only fetches candidates, by index and at most a few hundred, so
+ * that an unknown id costs the same in a catalog of any size; they are ranked here.
  */
 public final class Suggestions {
 
-    /** The most that are suggested. */
+    /** Maximum number of suggestions. */
     static final int MAX = 5;
 
-    /** Ids in the order of an index, on either side of the place where the unknown one would be. */
+    /** Number of ids read on either side of the position that the unknown id would have in an index. */
     public static final int NEIGHBOURS = 20;
 
-    /** Models of the vendor that are looked at, whatever they are called. */
-    public static final int OF_VENDOR = 200;
+    /** Maximum number of candidates by vendor. */
+    public static final int MAX_OF_VENDOR = 200;
 
-    /** Candidates that differ by one edit, if there are so many. */
-    public static final int VARIANTS = 300;
+    /** Maximum number of candidates one edit away. */
+    public static final int MAX_VARIANTS = 300;
 
-    /** Letters from the beginning that are tried in other spellings. */
-    public static final int PLACES = 24;
+    /** Number of letters from the start that are edited. */
+    public static final int EDITED_LETTERS = 24;
 
-    /** More edits than this are another name. */
+    /** With more edits it is another name. */
     private static final int MAX_EDITS = 8;
 
-    /** Segments of ids have at most so many characters. */
+    /** Maximum number of characters in a segment of an id. */
     private static final int MAX_SEGMENT = 100;
 
     private static final LevenshteinDistance EDITS = new LevenshteinDistance(MAX_EDITS);
 
-    /** What is left out at the end of a name is less than a wrong letter. */
+    /** Cost of a missing end of a name; less than a wrong letter. */
     private static final double UNFINISHED = 0.5;
 
-    /** Another version is further away than another letter. */
+    /** Extra cost of other digits: another version is further away than another letter. */
     private static final double OTHER_DIGITS = 0.5;
 
     private static final double OTHER_VENDOR = 1;
@@ -49,11 +49,11 @@ public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * An id taken apart.
+     * Parts of an id.
      *
-     * @param vendor segment before the last slash; empty where there is none
-     * @param slug what is behind it
-     * @param compact the slug without what people write in different ways
+     * @param vendor segment before the last slash; empty if there is no slash
+     * @param slug text after the last slash
+     * @param compact the slug without hyphens, blanks, case and accents
      */
     public record Spelling(String vendor, String slug, String compact) {
 
@@ -65,7 +65,7 @@ public final class Suggestions {
             return new Spelling(before.substring(before.lastIndexOf('/') + 1), slug, SearchText.compact(slug));
         }
 
-        /** Whether there may be anything like it. */
+        /** Whether a similar id can exist. */
         public boolean isPlausible() {
             return !compact.isEmpty()
                     && compact.length() <= MAX_SEGMENT + MAX_EDITS
@@ -75,12 +75,12 @@ public final class Suggestions {
 
     private record Ranked(String id, double cost) {}
 
-    /** Those of the ids that may have been meant, the likeliest first, at most five. */
+    /** Candidates similar to the given id, likeliest first, at most {@value #MAX}. */
     public static List<String> of(String given, Collection<String> candidates) {
-        Spelling meant = Spelling.of(given);
+        Spelling parts = Spelling.of(given);
         return candidates.stream()
                 .distinct()
-                .flatMap(id -> cost(meant, Spelling.of(id)).map(cost -> new Ranked(id, cost)).stream())
+                .flatMap(id -> cost(parts, Spelling.of(id)).map(cost -> new Ranked(id, cost)).stream())
                 .sorted(Comparator.comparingDouble(Ranked::cost).thenComparing(Ranked::id))
                 .limit(MAX)
                 .map(Ranked::id)
@@ -88,10 +88,10 @@ public final class Suggestions {
     }
 
     /**
-     * Candidates for an unknown id in a table of ids of one segment. Its parameters are {@code id} and {@code edited},
-     * the {@link #edited} of it.
+     * Query of candidates for an unknown id in a table whose ids have one segment. Its parameters are {@code id} and
+     * {@code edited}, the {@link #edited} spellings of the id.
      *
-     * @param table its name
+     * @param table name of the table
      */
     public static String candidates(String table) {
         return """
@@ -106,34 +106,34 @@ public final class Suggestions {
                     where t.id >= v.word collate "C" and t.id < v.word || chr(%4$d) collate "C"
                     order by t.id limit 1) n
                 limit %5$d)
-                """.formatted(table, NEIGHBOURS, OF_VENDOR, Character.MAX_CODE_POINT, VARIANTS);
+                """.formatted(table, NEIGHBOURS, MAX_OF_VENDOR, Character.MAX_CODE_POINT, MAX_VARIANTS);
     }
 
-    /** Other spellings of an id of one segment. */
+    /** Spellings of a one-segment id that are one edit away; none if it is too long. */
     public static String[] edited(String id) {
         return id.length() > MAX_SEGMENT + MAX_EDITS
                 ? new String[0]
-                : Misspellings.of(id, PLACES, "-._").toArray(String[]::new);
+                : Misspellings.of(id, EDITED_LETTERS, "-._").toArray(String[]::new);
     }
 
-    /** How far the candidate is from what was given; empty where it is another name. */
+    /** Distance of the candidate from the given id; empty if it is another name. */
     private static Optional<Double> cost(Spelling given, Spelling candidate) {
         double vendor = vendorCost(given.vendor(), candidate.vendor());
         int length = given.compact().length();
-        int most = vendor < OTHER_VENDOR ? mostEdits(length) : length / 5;
+        int maxEdits = vendor < OTHER_VENDOR ? maxEditsOf(length) : length / 5;
         return IntStream.of(candidate.compact().length(), length - 1, length, length + 1)
                 .filter(end -> end > 0 && end <= candidate.compact().length())
                 .distinct()
-                .mapToObj(end -> costOfBeginning(given, candidate, end, most))
+                .mapToObj(end -> costOfBeginning(given, candidate, end, maxEdits))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .map(cost -> cost + vendor);
     }
 
-    private static Optional<Double> costOfBeginning(Spelling given, Spelling candidate, int end, int most) {
+    private static Optional<Double> costOfBeginning(Spelling given, Spelling candidate, int end, int maxEdits) {
         String beginning = candidate.compact().substring(0, end);
         int edits = edits(given.compact(), beginning);
-        if (edits > most) {
+        if (edits > maxEdits) {
             return Optional.empty();
         }
         int left = candidate.compact().length() - end;
@@ -142,8 +142,8 @@ public final class Suggestions {
         return Optional.of(edits + unfinished + digits);
     }
 
-    /** In short names each letter counts. */
-    private static int mostEdits(int length) {
+    /** Short names tolerate fewer edits. */
+    private static int maxEditsOf(int length) {
         if (length <= 2) {
             return 0;
         }
@@ -158,7 +158,7 @@ public final class Suggestions {
         return edits <= EDITS_OF_VENDOR && edits < given.length() ? edits * PER_EDIT_OF_VENDOR : OTHER_VENDOR;
     }
 
-    /** Edits between the two, a swap of neighbours being one; beyond reach where there are too many. */
+    /** Edits between two texts, a swap of neighbours counting as one; {@code Integer.MAX_VALUE} if there are too many. */
     private static int edits(String one, String other) {
         if (isSwapped(one, other)) {
             return 1;

@@ -4,10 +4,14 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What models are told apart by, in lists and in cohorts alike. Null says nothing; values of one list are alternatives.
+ * Traits that lists and cohorts select models by. Null means any; the values of a list are alternatives.
  *
- * @param releasedFrom first day, inclusive; leaves out models without a release date
- * @param releasedTo last day, inclusive; leaves out models without a release date
+ * @param vendor vendor ids
+ * @param kind values of {@link Kind}, in lower case
+ * @param modality values of {@link Modality}, in lower case; input or output
+ * @param lifecycle values of {@link Lifecycle}, in lower case
+ * @param releasedFrom first day, inclusive; excludes models without a release date
+ * @param releasedTo last day, inclusive; excludes models without a release date
  */
 public record Traits(
         List<String> vendor,
@@ -19,15 +23,15 @@ public record Traits(
         LocalDate releasedFrom,
         LocalDate releasedTo) {
 
-    /** Every model. */
+    /** Matches every model. */
     public static final Traits ANY = new Traits(null, null, null, null, null, null, null, null);
 
-    /** Only models released between two days, either of which may be null. */
+    /** Matches models released between two days, inclusive; null leaves an end open. */
     public static Traits releasedBetween(LocalDate from, LocalDate to) {
         return new Traits(null, null, null, null, null, null, from, to);
     }
 
-    /** Only models of these vendors, if any are given. */
+    /** Matches models of these vendors; null matches every model. */
     public static Traits ofVendors(List<String> vendor) {
         return new Traits(vendor, null, null, null, null, null, null, null);
     }

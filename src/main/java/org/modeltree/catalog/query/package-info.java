@@ -1,5 +1,5 @@
 /**
- * Filters, sort keys, keyset pages, search words and suggestions: how lists of models are asked for and found.
+ * Filters, sort keys, keyset pages, full-text search and suggestions for lists of models.
  * Imports {@code http}.
  */
 package org.modeltree.catalog.query;

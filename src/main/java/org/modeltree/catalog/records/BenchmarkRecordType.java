@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.changes.RecordType;
 
-/** What is measured. */
+/** Record type of benchmarks. */
 @ApplicationScoped
 class BenchmarkRecordType implements RecordType {
 
@@ -21,7 +21,8 @@ class BenchmarkRecordType implements RecordType {
     @Override
     public List<String> faults() {
         return List.of("""
-                select s.line, '', 'the benchmark ' || s.key || ' has measurements, of ' || w.model_id || ' for one'
+                select s.line, '', 'the benchmark ' || s.key || ' has measurements, for example of ' || w.model_id
+                           || '; delete them first'
                 from staged s
                 cross join lateral (
                     select m.model_id from measurement m where m.benchmark_id = s.key order by m.model_id limit 1) w

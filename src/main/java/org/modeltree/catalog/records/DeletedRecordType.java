@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Ids of models that are no more. */
+/** Record type of deleted models: the id, and the successor if there is one. */
 @ApplicationScoped
 public class DeletedRecordType implements RecordType {
 
@@ -36,7 +36,7 @@ public class DeletedRecordType implements RecordType {
     @Override
     public List<String> faults() {
         return List.of("""
-                select s.line, '/id', 'the model ' || s.key || ' is in this catalog'
+                select s.line, '/id', 'the model ' || s.key || ' is in this catalog, so it cannot be listed as deleted'
                 from staged s join staged m on m.type = 'model' and m.key = s.key and m.doc is not null
                 where s.type = 'deleted' and s.doc is not null
                 """);

@@ -15,7 +15,7 @@ import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** What sources say that models measure. */
+/** Record type of measurements: a raw value of a model on a benchmark, as stated by a source. */
 @ApplicationScoped
 public class MeasurementRecordType implements RecordType {
 
@@ -32,6 +32,11 @@ public class MeasurementRecordType implements RecordType {
     @Override
     public int position() {
         return 70;
+    }
+
+    @Override
+    public String keyPointer() {
+        return "";
     }
 
     @Override
@@ -53,7 +58,7 @@ public class MeasurementRecordType implements RecordType {
     public void check(ObjectNode document, FaultSink faults) {
         double raw = document.get("raw").doubleValue();
         if (TOKEN_BENCHMARKS.contains(document.get("benchmark").asText()) && (raw < 1 || raw != Math.rint(raw))) {
-            faults.fault("/raw", "must be a whole number of tokens above zero");
+            faults.fault("/raw", "must be a positive whole number of tokens");
         }
     }
 
@@ -75,7 +80,7 @@ public class MeasurementRecordType implements RecordType {
         return new StagedRecord(0, "", TYPE, model + " " + document.get("id").asText(), document, null);
     }
 
-    /** The beginning of a hash over all that a measurement says; the first migration of ids computes the same in SQL. */
+    /** Prefix of a hash over the content of a measurement; a migration computes the same in SQL, so it must not change. */
     private static String derivedId(ObjectNode document) {
         String raw = new BigDecimal(Double.toString(document.get("raw").doubleValue()))
                 .stripTrailingZeros()
@@ -112,7 +117,7 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of("measurement");
     }
 
@@ -129,7 +134,7 @@ public class MeasurementRecordType implements RecordType {
         String columns =
                 "model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, harness, origin";
         return List.of(
-                // None counts while any of them is written, so that no two ever do.
+                // Clears the flag first, so that no two measurements of a model and benchmark ever count.
                 """
                 update measurement w set counting = false
                 from staged s
@@ -145,7 +150,7 @@ public class MeasurementRecordType implements RecordType {
                 from (%1$s) n (%2$s, before)
                 where n.before is not null and w.model_id = n.model_id and w.slug = n.slug
                 """.formatted(source, columns),
-                // Of those that are the first of their model and benchmark the one that counts is known at once.
+                // The counting measurement is known at once if there was none for the model and benchmark.
                 """
                 insert into measurement (%2$s, counting)
                 select %2$s, not known and row_number() over (
@@ -162,9 +167,9 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
-    public List<String> ends() {
-        // Of several on one benchmark one counts: verified first, then the latest, then the first source; the rest of
-        // the order only makes it the same one whatever the order of the lines.
+    public List<String> afterMerges() {
+        // One measurement per model and benchmark counts: verified first, then the latest, then the first source. The
+        // remaining sort keys only make the choice independent of the order of the records.
         String pairs = """
                 select distinct coalesce(s.doc, s.before) ->> 'model' as model_id, b.benchmark_id
                 from staged s

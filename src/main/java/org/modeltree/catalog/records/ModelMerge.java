@@ -12,37 +12,37 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RetainedFact;
 
-/** Merges what an import says about a model with what is known, fact by fact. */
+/** Merges a model of an import into the stored one, fact by fact. */
 final class ModelMerge {
 
     private static final String LINKS = "links";
 
     private ModelMerge() {}
 
-    static ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+    static ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
         ObjectNode merged = before.deepCopy();
-        ObjectNode sources = before.path("sources") instanceof ObjectNode former
-                ? former.deepCopy()
+        ObjectNode sources = before.path("sources") instanceof ObjectNode stored
+                ? stored.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
         for (String fact : ModelSources.FACTS) {
-            JsonNode now = said.get(fact);
-            JsonNode former = before.get(fact);
-            if (now == null || same(fact, now, former)) {
+            JsonNode value = incoming.get(fact);
+            JsonNode stored = before.get(fact);
+            if (value == null || same(fact, value, stored)) {
                 continue;
             }
-            ObjectNode source = ModelSources.of(said, fact);
-            String formerOrigin = Origins.of(ModelSources.of(before, fact));
-            if (fact.equals(LINKS) && former != null && !formerOrigin.equals(Origins.CURATOR)) {
-                // A page about the model is no less a page for whoever else names one.
-                merged.set(fact, united(fact, former, now));
+            ObjectNode source = ModelSources.of(incoming, fact);
+            String storedOrigin = Origins.of(ModelSources.of(before, fact));
+            if (fact.equals(LINKS) && stored != null && !storedOrigin.equals(Origins.CURATOR)) {
+                // Links of less trusted origins are added, because pages do not contradict each other.
+                merged.set(fact, combined(fact, stored, value));
                 continue;
             }
-            boolean stated = former != null || sources.has(fact);
-            if (stated && !merge.trust().overrides(Origins.of(source), formerOrigin)) {
-                merge.kept().accept(new RetainedFact(before.get("id").asText(), fact, former, formerOrigin, now));
+            boolean stated = stored != null || sources.has(fact);
+            if (stated && !merge.trust().overrides(Origins.of(source), storedOrigin)) {
+                merge.retained().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
                 continue;
             }
-            merged.set(fact, former == null ? now : united(fact, former, now));
+            merged.set(fact, stored == null ? value : combined(fact, stored, value));
             if (source.isEmpty()) {
                 sources.remove(fact);
             } else {
@@ -51,7 +51,7 @@ final class ModelMerge {
         }
         Set<JsonNode> aliases = new LinkedHashSet<>();
         before.path("aliases").forEach(aliases::add);
-        said.path("aliases").forEach(aliases::add);
+        incoming.path("aliases").forEach(aliases::add);
         if (!aliases.isEmpty()) {
             merged.putArray("aliases").addAll(aliases);
         }
@@ -59,13 +59,13 @@ final class ModelMerge {
         return merged;
     }
 
-    /** The order of modalities says nothing. */
-    private static boolean same(String fact, JsonNode now, JsonNode former) {
-        if (former == null || !fact.equals("modalities")) {
-            return Origins.same(now, former);
+    /** Whether two values are equal; the order of modalities does not matter. */
+    private static boolean same(String fact, JsonNode value, JsonNode stored) {
+        if (stored == null || !fact.equals("modalities")) {
+            return Origins.same(value, stored);
         }
-        return Set.copyOf(texts(now, "input")).equals(Set.copyOf(texts(former, "input")))
-                && Set.copyOf(texts(now, "output")).equals(Set.copyOf(texts(former, "output")));
+        return Set.copyOf(texts(value, "input")).equals(Set.copyOf(texts(stored, "input")))
+                && Set.copyOf(texts(value, "output")).equals(Set.copyOf(texts(stored, "output")));
     }
 
     private static List<String> texts(JsonNode modalities, String direction) {
@@ -74,14 +74,14 @@ final class ModelMerge {
         return texts;
     }
 
-    /** Links and texts are added to, as an import takes nothing away; another fact is replaced. */
-    private static JsonNode united(String fact, JsonNode former, JsonNode now) {
+    /** Adds links and texts, because an import never removes any; replaces other facts. */
+    private static JsonNode combined(String fact, JsonNode stored, JsonNode value) {
         return switch (fact) {
             case LINKS -> {
-                ArrayNode links = former.deepCopy();
+                ArrayNode links = stored.deepCopy();
                 Set<String> urls = new LinkedHashSet<>();
-                former.forEach(link -> urls.add(link.get("url").asText()));
-                now.forEach(link -> {
+                stored.forEach(link -> urls.add(link.get("url").asText()));
+                value.forEach(link -> {
                     if (urls.add(link.get("url").asText())) {
                         links.add(link);
                     }
@@ -89,12 +89,12 @@ final class ModelMerge {
                 yield links;
             }
             case "texts" -> {
-                ObjectNode texts = former.deepCopy();
-                now.properties()
+                ObjectNode texts = stored.deepCopy();
+                value.properties()
                         .forEach(text -> texts.withObject("/" + text.getKey()).setAll((ObjectNode) text.getValue()));
                 yield texts;
             }
-            default -> now;
+            default -> value;
         };
     }
 }

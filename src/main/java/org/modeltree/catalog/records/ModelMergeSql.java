@@ -2,14 +2,22 @@ package org.modeltree.catalog.records;
 
 import java.util.List;
 
-/** The statements that take staged models to their tables; all set by set, none row by row. */
+/** Statements that write staged models to their tables; each handles all models at once. */
 final class ModelMergeSql {
 
-    private static final String OWN = "s.type = 'model' and s.doc is not null";
+    private static final String STAGED_MODEL = "s.type = 'model' and s.doc is not null";
 
     static final List<String> MERGES = List.of(
-            "delete from deleted_model d using staged s where " + OWN + " and d.id = s.key",
-            // Two models may name each other, so who follows whom comes when all are there.
+            "delete from deleted_model d using staged s where " + STAGED_MODEL + " and d.id = s.key",
+            // A vendor that only its models name is called by its id until it has a record of its own.
+            """
+            insert into vendor (id, name, words, origin, revision)
+            select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', 'placeholder', r.revision
+            from staged s cross join catalog_revision r
+            where %s and s.before is null
+            on conflict on constraint vendor_pkey do nothing
+            """.formatted(STAGED_MODEL),
+            // Two models may refer to each other, so successors are set after all models are inserted.
             """
             insert into model (
                 id, vendor_id, name, name_key, family, kind, release_date, release_precision, lifecycle,
@@ -47,47 +55,47 @@ final class ModelMergeSql {
                             DocumentSql.texts("s.doc #> '{modalities,input}'"),
                             DocumentSql.texts("s.doc #> '{modalities,output}'"),
                             DocumentSql.columns("s.doc ->> 'knowledgeCutoff'"),
-                            OWN),
+                            STAGED_MODEL),
             """
             update model m set successor_id = s.doc ->> 'successor'
             from staged s
             where %s and m.id = s.key and m.successor_id is distinct from s.doc ->> 'successor'
-            """.formatted(OWN),
-            cleared("model_alias", OWN),
+            """.formatted(STAGED_MODEL),
+            cleared("model_alias", STAGED_MODEL),
             """
             insert into model_alias (alias_key, alias, model_id)
             select a.value ->> 'key', a.value ->> 'alias', s.key
             from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a where %s
-            """.formatted(OWN),
-            cleared("model_text", OWN),
+            """.formatted(STAGED_MODEL),
+            cleared("model_text", STAGED_MODEL),
             """
             insert into model_text (model_id, lang, subtitle, summary)
             select s.key, t.key, t.value ->> 'subtitle', t.value ->> 'summary'
             from staged s cross join jsonb_each(s.doc -> 'texts') t where %s
-            """.formatted(OWN),
-            cleared("model_link", OWN),
+            """.formatted(STAGED_MODEL),
+            cleared("model_link", STAGED_MODEL),
             """
             insert into model_link (model_id, position, type, url)
             select s.key, l.ordinality, l.value ->> 'type', l.value ->> 'url'
             from staged s cross join jsonb_path_query(s.doc, '$.links[*]') with ordinality l (value, ordinality)
             where %s
-            """.formatted(OWN),
-            cleared("model_source", OWN),
+            """.formatted(STAGED_MODEL),
+            cleared("model_source", STAGED_MODEL),
             """
             insert into model_source (model_id, fact, source, source_date, source_precision, origin)
             select s.key, f.key, f.value ->> 'source', %s, coalesce(f.value ->> 'origin', 'modeltree')
             from staged s cross join jsonb_each(s.doc -> 'sources') f where %s
-            """.formatted(DocumentSql.columns("f.value ->> 'date'"), OWN),
+            """.formatted(DocumentSql.columns("f.value ->> 'date'"), STAGED_MODEL),
             """
             insert into model_search (model_id, names, words)
             select s.key, s.derived ->> 'names', (s.derived ->> 'words') || v.words
             from staged s join vendor v on v.id = split_part(s.key, '/', 1)
             where %s
             on conflict on constraint model_search_pkey do update set names = excluded.names, words = excluded.words
-            """.formatted(OWN));
+            """.formatted(STAGED_MODEL));
 
-    /** A model changes with everything that belongs to it. */
-    static final List<String> ENDS = List.of("""
+    /** Updates revision and pricing status of every model of which any part changed. */
+    static final List<String> MODEL_UPDATES = List.of("""
             with priced as materialized (
                 select distinct o.model_id
                 from touched t join offering o on o.model_id = t.model_id
@@ -107,8 +115,8 @@ final class ModelMergeSql {
 
     private ModelMergeSql() {}
 
-    private static String cleared(String table, String own) {
-        return "delete from " + table + " c using staged s where " + own
+    private static String cleared(String table, String staged) {
+        return "delete from " + table + " c using staged s where " + staged
                 + " and s.before is not null and c.model_id = s.key";
     }
 }

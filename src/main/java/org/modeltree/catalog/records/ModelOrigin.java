@@ -8,28 +8,28 @@ import java.util.HashSet;
 import java.util.Set;
 import org.modeltree.changes.Origins;
 
-/** Says of what a foreign catalog says of a model that it was that catalog that said so. */
+/** Marks the facts of a model from a foreign catalog with that origin. */
 public final class ModelOrigin {
 
     private ModelOrigin() {}
 
-    /** Every source of the line without an origin gets this one, and every fact without a source a source of no more. */
+    /** Sets the origin of every source that has none, and adds a source with only the origin for facts without a source. */
     public static void stamp(ObjectNode model, String origin) {
         ArrayNode sources =
-                model.path("sources") instanceof ArrayNode given ? given : JsonNodeFactory.instance.arrayNode();
-        Set<String> sourced = new HashSet<>();
+                model.path("sources") instanceof ArrayNode array ? array : JsonNodeFactory.instance.arrayNode();
+        Set<String> factsWithSource = new HashSet<>();
         for (JsonNode source : sources) {
             if (source instanceof ObjectNode entry && !entry.has(Origins.ORIGIN)) {
                 entry.put(Origins.ORIGIN, origin);
             }
-            source.path("facts").forEach(fact -> sourced.add(fact.asText()));
+            source.path("facts").forEach(fact -> factsWithSource.add(fact.asText()));
         }
-        ArrayNode others = JsonNodeFactory.instance.arrayNode();
+        ArrayNode factsWithoutSource = JsonNodeFactory.instance.arrayNode();
         ModelSources.FACTS.stream()
-                .filter(fact -> model.hasNonNull(fact) && !sourced.contains(fact))
-                .forEach(others::add);
-        if (!others.isEmpty()) {
-            sources.addObject().put(Origins.ORIGIN, origin).set("facts", others);
+                .filter(fact -> model.hasNonNull(fact) && !factsWithSource.contains(fact))
+                .forEach(factsWithoutSource::add);
+        if (!factsWithoutSource.isEmpty()) {
+            sources.addObject().put(Origins.ORIGIN, origin).set("facts", factsWithoutSource);
         }
         if (!sources.isEmpty()) {
             model.set("sources", sources);

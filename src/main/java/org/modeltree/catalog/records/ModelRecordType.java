@@ -17,7 +17,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Models. */
+/** Record type of models. */
 @ApplicationScoped
 public class ModelRecordType implements RecordType {
 
@@ -48,17 +48,17 @@ public class ModelRecordType implements RecordType {
             for (int j = i + 1; j < STAGES.size(); j++) {
                 String earlier = document.path(STAGES.get(i)).asText("");
                 String later = document.path(STAGES.get(j)).asText("");
-                // Only what is certain: 2024 and 2024-03 may be in order, 2024-04 and 2024-03 may not.
+                // Refuses only certain conflicts: 2024 and 2024-03 may be in order, 2024-04 and 2024-03 are not.
                 int known = Math.min(earlier.length(), later.length());
                 if (known > 0 && earlier.substring(0, known).compareTo(later.substring(0, known)) > 0) {
-                    faults.fault("/" + STAGES.get(j), "is before " + STAGES.get(i) + ", " + earlier);
+                    faults.fault("/" + STAGES.get(j), "must not be before " + STAGES.get(i) + ", " + earlier);
                 }
             }
         }
         if (document.path("successor")
                 .asText("")
                 .equalsIgnoreCase(document.get("id").asText())) {
-            faults.fault("/successor", "a model is not its own successor");
+            faults.fault("/successor", "must not be the model itself");
         }
     }
 
@@ -95,7 +95,7 @@ public class ModelRecordType implements RecordType {
         }
     }
 
-    /** Aliases by key; the id itself is no alias of itself, but another spelling of it is worth keeping. */
+    /** Aliases by key. The id itself is not an alias, but another spelling of it is stored as one. */
     private static Map<String, String> aliases(ObjectNode document, String id, String spelled) {
         Map<String, String> given = new LinkedHashMap<>();
         for (JsonNode alias : document.path("aliases")) {
@@ -108,16 +108,16 @@ public class ModelRecordType implements RecordType {
         Map<String, String> aliases = new TreeMap<>(given);
         document.remove("aliases");
         if (!aliases.isEmpty()) {
-            ArrayNode kept = document.putArray("aliases");
-            aliases.values().forEach(kept::add);
+            ArrayNode array = document.putArray("aliases");
+            aliases.values().forEach(array::add);
         }
         return aliases;
     }
 
     private static ObjectNode derived(ObjectNode model, String id, Map<String, String> aliases) {
         ObjectNode derived = JsonNodeFactory.instance.objectNode();
-        ArrayNode kept = derived.putArray("aliases");
-        aliases.forEach((key, alias) -> kept.addObject().put("key", key).put("alias", alias));
+        ArrayNode array = derived.putArray("aliases");
+        aliases.forEach((key, alias) -> array.addObject().put("key", key).put("alias", alias));
         String name = model.get("name").asText();
         derived.put("nameKey", SearchText.nameKey(name));
         String slug = id.substring(id.indexOf('/') + 1);
@@ -137,13 +137,13 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
-    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return ModelMerge.merged(before, said, merge);
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        return ModelMerge.merged(before, incoming, merge);
     }
 
     @Override
-    public ObjectNode replaced(ObjectNode before, ObjectNode said) {
-        return ModelSources.byCurator(before, said);
+    public ObjectNode replaced(ObjectNode before, ObjectNode incoming) {
+        return ModelSources.byCurator(before, incoming);
     }
 
     @Override
@@ -157,7 +157,7 @@ public class ModelRecordType implements RecordType {
     public List<String> faults() {
         return List.of(
                 FaultSql.missing(TYPE, "s.doc ->> 'successor'", "'/successor'", "model"), """
-                select s.line, '/id', 'the id is an alias of ' || a.model_id
+                select s.line, '/id', 'the id is already an alias of ' || a.model_id
                 from staged s join model_alias a on a.alias_key = s.key and a.model_id <> s.key
                 where s.type = 'model' and s.doc is not null and s.before is null
                   and not exists (select 1 from staged o where o.type = 'model' and o.key = a.model_id
@@ -172,7 +172,7 @@ public class ModelRecordType implements RecordType {
                   and (m.doc is not null
                        or (m.line is null and exists (select 1 from model o where o.id = a.value ->> 'key')))
                 """, """
-                select later.line, '/aliases', 'the alias ' || later.alias || ' already means ' || later.first_id
+                select later.line, '/aliases', 'the alias ' || later.alias || ' already belongs to ' || later.first_id
                 from (
                     select s.line, s.key as id, a.value ->> 'alias' as alias,
                            first_value(s.key) over (partition by a.value ->> 'key' order by s.line) as first_id
@@ -181,13 +181,14 @@ public class ModelRecordType implements RecordType {
                 ) later
                 where later.id <> later.first_id
                 """, """
-                select s.line, '/aliases', 'the alias ' || (a.value ->> 'alias') || ' already means ' || o.model_id
+                select s.line, '/aliases', 'the alias ' || (a.value ->> 'alias') || ' already belongs to ' || o.model_id
                 from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a
                 join model_alias o on o.alias_key = a.value ->> 'key' and o.model_id <> s.key
                 where s.type = 'model' and s.doc is not null
                   and not exists (select 1 from staged r where r.type = 'model' and r.key = o.model_id)
                 """, """
                 select s.line, '', 'the model is the successor of ' || string_agg(m.id, ', ' order by m.id)
+                           || '; change their successor first'
                 from staged s join model m on m.successor_id = s.key
                 where s.type = 'model' and s.doc is null
                 group by s.line
@@ -202,7 +203,7 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
-    public List<String> fills() {
+    public List<String> growingTables() {
         return List.of(
                 "model", "model_alias", "model_text", "model_link", "model_source", "model_search", "search_word");
     }
@@ -213,7 +214,7 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
-    public List<String> ends() {
-        return ModelMergeSql.ENDS;
+    public List<String> modelUpdates() {
+        return ModelMergeSql.MODEL_UPDATES;
     }
 }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.modeltree.changes.Origins;
 
 /**
- * Where the facts of a model come from. Files have a list of sources, each with its facts; within the service it is the
- * source of each fact. A source of a fact that is not there says that somebody stated that it is not known.
+ * Sources of the facts of a model. Files contain a list of sources, each with its facts; the service stores a map from
+ * fact to source. A source of a fact without a value records that the origin declared the fact unknown.
  */
 final class ModelSources {
 
-    /** Keys of a model's document that have a source each. */
+    /** Keys of a model's document that have a source. */
     static final List<String> FACTS = List.of(
             "name",
             "family",
@@ -43,28 +43,28 @@ final class ModelSources {
 
     private ModelSources() {}
 
-    /** From a list to the source of each fact; of two for one fact the first. */
+    /** Converts the list of sources to a map by fact; the first source of a fact wins. */
     static void byFact(ObjectNode model) {
         if (!(model.path(SOURCES) instanceof ArrayNode list)) {
             return;
         }
         ObjectNode byFact = JsonNodeFactory.instance.objectNode();
         for (JsonNode source : list) {
-            ObjectNode bare = source.deepCopy();
-            bare.remove("facts");
-            if (!bare.has(Origins.ORIGIN)) {
-                bare.put(Origins.ORIGIN, Origins.OWN_FORMAT);
+            ObjectNode withoutFacts = source.deepCopy();
+            withoutFacts.remove("facts");
+            if (!withoutFacts.has(Origins.ORIGIN)) {
+                withoutFacts.put(Origins.ORIGIN, Origins.OWN_FORMAT);
             }
             for (JsonNode fact : source.path("facts")) {
                 if (!byFact.has(fact.asText())) {
-                    byFact.set(fact.asText(), bare);
+                    byFact.set(fact.asText(), withoutFacts);
                 }
             }
         }
         model.set(SOURCES, byFact);
     }
 
-    /** From the source of each fact to a list, by the first fact of each. */
+    /** Converts the map to a list of sources, sorted by the first fact of each. */
     static void asList(ObjectNode model) {
         if (!(model.path(SOURCES) instanceof ObjectNode byFact)) {
             return;
@@ -88,14 +88,14 @@ final class ModelSources {
         model.set(SOURCES, list);
     }
 
-    /** The source of a fact, which may be of no more than its origin. */
+    /** Source of a fact; empty if there is none. It may contain only an origin. */
     static ObjectNode of(ObjectNode model, String fact) {
         return model.at("/" + SOURCES + "/" + fact) instanceof ObjectNode source
                 ? source
                 : JsonNodeFactory.instance.objectNode();
     }
 
-    /** Sets the sources of facts; none leaves none. */
+    /** Sets the map of sources; removes the key if it is empty. */
     static void put(ObjectNode model, ObjectNode byFact) {
         model.remove(SOURCES);
         if (!byFact.isEmpty()) {
@@ -104,27 +104,27 @@ final class ModelSources {
     }
 
     /**
-     * The model as a curator wants it. What he left as it was keeps its source; what he changed is his, and so is what he
-     * took out.
+     * The model as edited by a curator. Unchanged facts keep their source; changed and removed facts get the origin
+     * curator.
      */
-    static ObjectNode byCurator(ObjectNode before, ObjectNode said) {
-        ObjectNode result = said.deepCopy();
+    static ObjectNode byCurator(ObjectNode before, ObjectNode edited) {
+        ObjectNode result = edited.deepCopy();
         ObjectNode sources = JsonNodeFactory.instance.objectNode();
         for (String fact : FACTS) {
-            JsonNode former = before == null ? null : before.get(fact);
-            JsonNode now = said.get(fact);
+            JsonNode previous = before == null ? null : before.get(fact);
+            JsonNode value = edited.get(fact);
             boolean sourced =
                     before != null && before.at("/" + SOURCES + "/" + fact).isObject();
-            ObjectNode source = of(said, fact);
+            ObjectNode source = of(edited, fact);
             boolean sameSource = source.isEmpty() || (sourced && Origins.same(source, of(before, fact)));
-            if (before != null && Origins.same(former, now) && sameSource) {
+            if (before != null && Origins.same(previous, value) && sameSource) {
                 if (sourced) {
                     sources.set(fact, of(before, fact));
                 }
-            } else if (now != null || former != null) {
+            } else if (value != null || previous != null) {
                 ObjectNode curated = source.deepCopy().put(Origins.ORIGIN, Origins.CURATOR);
                 if (!source.isEmpty() && sourced && sameSource) {
-                    // The value is another one, so the page that the former one came from does not say it.
+                    // The page that the previous value came from does not state the new value.
                     curated.remove(List.of("source", "date"));
                 }
                 sources.set(fact, curated);

@@ -9,7 +9,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Who publishes models. */
+/** Record type of vendors. */
 @ApplicationScoped
 class VendorRecordType implements RecordType {
 
@@ -31,14 +31,14 @@ class VendorRecordType implements RecordType {
     }
 
     @Override
-    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return merge.named(before, said);
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        return merge.named(this, before, incoming);
     }
 
     @Override
     public List<String> merges() {
         return List.of(
-                // The vendor's words are at the end of its models' words.
+                // Search words of a model end with those of its vendor.
                 """
                 update model_search t
                 set words = left(t.words, length(t.words) - length(v.words)) || (s.derived ->> 'words')
@@ -53,12 +53,6 @@ class VendorRecordType implements RecordType {
                 on conflict on constraint vendor_pkey do update
                 set name = excluded.name, url = excluded.url, origin = excluded.origin, words = excluded.words,
                     revision = excluded.revision
-                """, """
-                insert into vendor (id, name, words, origin, revision)
-                select distinct split_part(s.key, '/', 1), split_part(s.key, '/', 1), '', 'placeholder', r.revision
-                from staged s cross join catalog_revision r
-                where s.type = 'model' and s.doc is not null and s.before is null
-                on conflict on constraint vendor_pkey do nothing
                 """);
     }
 }

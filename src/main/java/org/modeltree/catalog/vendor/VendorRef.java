@@ -1,9 +1,9 @@
 package org.modeltree.catalog.vendor;
 
 /**
- * A vendor by id and name.
+ * Vendor by id and name, as JSON.
  *
- * @param id first part of the ids of its models
- * @param name for people
+ * @param id first segment of the ids of its models
+ * @param name display name
  */
 public record VendorRef(String id, String name) {}

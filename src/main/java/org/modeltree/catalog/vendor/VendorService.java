@@ -56,17 +56,17 @@ class VendorService {
                         new Problem.NotFound("There is no vendor " + Parameters.shown(id) + ".", vendors.similar(id)));
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a vendor. */
     WriteResult put(WriteRequest request, String id) {
-        return changes.put(request, subject(id));
+        return changes.put(request, target(id));
     }
 
-    /** Changes one. */
+    /** Applies a merge patch to a vendor. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id));
+        return changes.patch(request, target(id));
     }
 
-    private static WriteTarget subject(String id) {
-        return ChangeService.thing("vendor", id, "/api/v1/vendors/" + id);
+    private static WriteTarget target(String id) {
+        return ChangeService.targetWithoutModel("vendor", id, "/api/v1/vendors/" + id);
     }
 }

@@ -3,7 +3,13 @@ package org.modeltree.catalog.vendor;
 import java.time.LocalDate;
 import org.modeltree.http.value.PartialDate;
 
-/** A vendor as JSON, with the number of its models and its first and last release. */
+/**
+ * Vendor as JSON.
+ *
+ * @param models number of its models, 0 or more
+ * @param firstRelease earliest release date of its models; null if none is known
+ * @param lastRelease latest release date of its models; null if none is known
+ */
 record VendorView(String id, String name, String url, long models, PartialDate firstRelease, PartialDate lastRelease) {
 
     static VendorView of(

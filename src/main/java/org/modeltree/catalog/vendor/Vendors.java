@@ -2,18 +2,17 @@ package org.modeltree.catalog.vendor;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.Versioned;
-import org.modeltree.http.value.Days;
 import org.modeltree.revision.Snapshot;
 
-/** Reads vendors with what their models add up to. */
+/** Reads vendors with the number and release dates of their models. */
 @ApplicationScoped
 class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
@@ -35,7 +34,7 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 order by m.release_date desc, m.id limit 1) last on true
             """;
 
-    /** Some vendors, and how many there are in all. */
+    /** Page of vendors, and the total number of vendors. */
     record Page(List<VendorView> vendors, long total) {}
 
     private final Snapshot snapshot;
@@ -44,30 +43,43 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
         this.snapshot = snapshot;
     }
 
-    /** Vendors behind an id, by id, at most so many. */
-    Page page(String after, int most) {
-        List<Tuple> rows = tuples(
-                        "select p.*, t.total from (select count(*) as total from vendor) t left join lateral (" + SELECT
-                                + "where v.id > :after order by v.id limit :most) p on true order by p.id")
+    /** Row of {@link #SELECT}, with the total number of vendors; all null on an empty page except the total. */
+    private record Row(
+            String id,
+            String name,
+            String url,
+            Long revision,
+            Long models,
+            LocalDate firstDate,
+            String firstPrecision,
+            LocalDate lastDate,
+            String lastPrecision,
+            Long catalogRevision,
+            Long total) {}
+
+    /** At most {@code limit} vendors after an id, by id. */
+    Page page(String after, int limit) {
+        List<Row> rows = rows("select p.*, t.total from (select count(*) as total from vendor) t left join lateral (" + SELECT
+                        + "where v.id > :after order by v.id limit :most) p on true order by p.id")
                 .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("most", limit)
                 .getResultList();
         return new Page(
-                rows.stream()
-                        .filter(row -> row.get("id") != null)
-                        .map(this::view)
-                        .toList(),
-                rows.get(0).get("total", Number.class).longValue());
+                rows.stream().filter(row -> row.id() != null).map(this::view).toList(),
+                rows.get(0).total());
     }
 
-    /** One, with its revision. */
+    /** The vendor with this id, with its revision. */
     Optional<Versioned<VendorView>> one(String id) {
-        return tuples(SELECT + "where v.id = :id").setParameter("id", id).getResultList().stream()
-                .map(row -> new Versioned<>(row.get("revision", Number.class).longValue(), view(row)))
+        return rows("select p.*, cast(null as bigint) as total from (" + SELECT + "where v.id = :id) p")
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(row -> new Versioned<>(row.revision(), view(row)))
                 .findFirst();
     }
 
-    /** Ids that may have been meant, the likeliest first. */
+    /** Suggestions for an unknown id, likeliest first. */
     List<String> similar(String id) {
         String key = SearchText.idKey(id);
         return Suggestions.of(
@@ -80,20 +92,20 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                         .getResultList());
     }
 
-    private VendorView view(Tuple row) {
-        snapshot.tells(row.get("now", Number.class).longValue());
+    private VendorView view(Row row) {
+        snapshot.tells(row.catalogRevision());
         return VendorView.of(
-                row.get("id", String.class),
-                row.get("name", String.class),
-                row.get("url", String.class),
-                row.get("models", Number.class).longValue(),
-                Days.of(row.get("first_date")),
-                row.get("first_precision", String.class),
-                Days.of(row.get("last_date")),
-                row.get("last_precision", String.class));
+                row.id(),
+                row.name(),
+                row.url(),
+                row.models(),
+                row.firstDate(),
+                row.firstPrecision(),
+                row.lastDate(),
+                row.lastPrecision());
     }
 
-    private TypedQuery<Tuple> tuples(String sql) {
-        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, Tuple.class);
+    private TypedQuery<Row> rows(String sql) {
+        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, Row.class);
     }
 }

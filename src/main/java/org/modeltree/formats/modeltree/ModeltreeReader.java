@@ -76,7 +76,7 @@ public class ModeltreeReader {
     }
 
     private void read(long number, String text, FaultSink faults, Listener listener) {
-        JsonNode node = lines.parsed(text, faults);
+        JsonNode node = lines.parse(text, faults);
         if (node == null) {
             return;
         }
@@ -86,7 +86,7 @@ public class ModeltreeReader {
         }
         FaultSink known =
                 (pointer, detail) -> listener.fault(new RecordFault(number, pointer, detail, at(node, pointer)));
-        lines.line(node, known).ifPresent(line -> listener.line(line.at(number, "")));
+        lines.record(node, known).ifPresent(line -> listener.line(line.at(number, "")));
     }
 
     private static String at(JsonNode line, String pointer) {
