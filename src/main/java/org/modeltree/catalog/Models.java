@@ -133,7 +133,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
-        List<Canonical> found = query("""
+        List<Canonical> found =
+                query("""
                         select m.id as key, m.id as model_id from model m where m.id in (:keys)
                         union all
                         select a.alias_key, a.model_id from model_alias a
@@ -323,8 +324,10 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Values of a facet over the matching models, most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
-            return query("select k.value, k.models from model_count k where k.dimension = :name"
-                            + " order by k.models desc, k.value", MaintainedCount.class)
+            return query(
+                            "select k.value, k.models from model_count k where k.dimension = :name"
+                                    + " order by k.models desc, k.value",
+                            MaintainedCount.class)
                     .setParameter("name", name)
                     .getResultList()
                     .stream()

@@ -32,8 +32,8 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
             } else {
-                retained.accept(
-                        new RetainedFact(keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
+                retained.accept(new RetainedFact(
+                        keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }
         }
         if (changed && overrides) {

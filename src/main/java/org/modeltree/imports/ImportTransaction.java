@@ -94,22 +94,22 @@ class ImportTransaction {
      */
     ImportReport run(ImportProgress progress) {
         ImportReport report =
-                    Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
-                        try (Connection connection = dataSource.getConnection();
-                                StagingTable staging = new StagingTable(connection, lines)) {
-                            staging.liftLimits();
-                            ImportReport done = run(progress, connection, staging);
-                            // All else may take as long as it takes; the end is short, however much there is.
-                            NetworkTimeout.within(longestCommit(), connection, () -> {
-                                if (isStored(done, progress.job())) {
-                                    ending.commit(connection, done);
-                                } else {
-                                    ending.rollBack(connection, done);
-                                }
-                                return null;
-                            });
-                        }
-                    });
+                Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
+                    try (Connection connection = dataSource.getConnection();
+                            StagingTable staging = new StagingTable(connection, lines)) {
+                        staging.liftLimits();
+                        ImportReport done = run(progress, connection, staging);
+                        // All else may take as long as it takes; the end is short, however much there is.
+                        NetworkTimeout.within(longestCommit(), connection, () -> {
+                            if (isStored(done, progress.job())) {
+                                ending.commit(connection, done);
+                            } else {
+                                ending.rollBack(connection, done);
+                            }
+                            return null;
+                        });
+                    }
+                });
         if (report.revision() != null) {
             latest.reached(report.revision());
         }

@@ -18,7 +18,7 @@ class KeysetTest {
     private static final Map<String, SortKey> KEYS = Map.of(
             "id", SortKey.own("m.id", Cursor.Type.TEXT),
             "date", SortKey.own("m.release_date", Cursor.Type.DATE),
-            "parameters", SortKey.own("m.parameters", Cursor.Type.WHOLE),
+            "parameters", SortKey.own("m.parameters", Cursor.Type.INTEGER),
             "raw", SortKey.own("m.raw", Cursor.Type.NUMBER),
             "rank", new SortKey("", "m.rank", Cursor.Type.NUMBER, true, null));
 
@@ -69,7 +69,7 @@ class KeysetTest {
         assertEquals(
                 List.of(
                         new Cursor.Column(Cursor.Type.DATE, true),
-                        new Cursor.Column(Cursor.Type.WHOLE, true),
+                        new Cursor.Column(Cursor.Type.INTEGER, true),
                         new Cursor.Column(Cursor.Type.TEXT, true)),
                 Keyset.columns(order("-date,parameters").terms()));
     }

@@ -41,7 +41,7 @@ class PageSqlTest {
             "vendor", SortKey.own("m.vendor_id", Cursor.Type.TEXT),
             "name", SortKey.own("m.name_key", Cursor.Type.TEXT),
             "releaseDate", SortKey.own("m.release_date", Cursor.Type.DATE),
-            "parameters", SortKey.own("m.parameters", Cursor.Type.WHOLE),
+            "parameters", SortKey.own("m.parameters", Cursor.Type.INTEGER),
             "tokens", SortKey.measured("tokens", TOKENS, false),
             "score", SortKey.measured("score", SCALED, false),
             "lowIsBetter", SortKey.measured("low", SCALED, true));
