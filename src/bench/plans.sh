@@ -1,66 +1,227 @@
 #!/usr/bin/env bash
-# Writes the query plans of a running service with a large catalog to src/docs/plans, one file per request.
-# Usage: bash src/bench/plans.sh BASE_URL PSQL_CONNECTION_STRING
-# Needs a superuser, because it sets auto_explain for the database while it runs, and resets it at the end.
+# Explains every query that the service runs against a large catalog, and fails if one walks a large table from end to end.
+#
+#   bash src/bench/plans.sh [models]      100000 if none is given
+#
+# Imports a generated catalog into a fresh PostgreSQL 15, sends each kind of request once more than it takes to warm up,
+# without the answer cache, and writes the plans that auto_explain logs to target/plans, one file per request. A walk is a
+# sequential scan, or an index scan without a condition that reads more than half of the rows, of a table with more than
+# 10,000 rows. Walks that are meant to be are listed in ALLOWED below. Takes about 4 minutes.
 set -euo pipefail
-base=$1
-connection=$2
-cd "$(dirname "$0")/../.."
-out=src/docs/plans
-mkdir -p "$out"
-log=$(psql "$connection" -Atc "select current_setting('data_directory') || '/../log'")
-log=${PLANS_LOG:-$log}
-database=$(psql "$connection" -Atc "select quote_ident(current_database())")
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+exec < /dev/null
+work=$(mktemp -d)
+chmod 711 "$work"
+source src/bench/lib.sh
+trap finish EXIT
+trap 'exit 130' INT TERM
 
-restart() {
-    psql "$connection" -qAtc "select count(pg_terminate_backend(pid)) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()" >/dev/null
-}
-for setting in "session_preload_libraries = 'auto_explain'" "auto_explain.log_min_duration = 0" \
-    "auto_explain.log_analyze = on" "auto_explain.log_buffers = on"; do
-    psql "$connection" -qc "alter database $database set $setting"
-done
-trap 'psql "$connection" -qc "alter database $database reset all"; restart' EXIT
-restart
-# The service detects closed connections by using them.
-for _ in $(seq 20); do
-    curl -s -o /dev/null "$base/api/v1/vendors?limit=1" || true
-done
-vendor=$(psql "$connection" -Atc "select value from model_count where dimension = 'vendor' order by models desc limit 1")
+models=${1:-100000}
+LARGE=10000
+out=target/plans
+walks=$work/walks.csv
 
-ask() { # file path
-    local from
-    curl -s -o /dev/null "$base/api/v1$2" || true
-    from=$(wc -l <"$log")
-    curl -sf -o /dev/null "$base/api/v1$2"
-    sleep 1
+# Request and table of each walk that is allowed, with the reason.
+cohort='A cohort of several traits has no tally of its own, so all models and measurements are read.'
+tree='A tree has up to 2,000 nodes: the planner prefers to read all edges once to as many look-ups. At a million models it uses the index.'
+rules='Rules compare all records with each other, so a report about the whole catalog reads them all.'
+declare -A ALLOWED=(
+    ['bands-of-two-traits model']=$cohort
+    ['bands-of-two-traits measurement']=$cohort
+    ['tree-of-a-vendor lineage_edge']=$tree
+    ['tree-of-a-model lineage_edge']=$tree
+    ['quality model']=$rules
+    ['quality measurement']=$rules
+    ['quality model_source']=$rules
+    ['quality lineage_edge']=$rules
+    ['quality offering']=$rules
+    ['quality price']=$rules
+)
+
+# explain name path: asks twice and keeps the plans of the second time, when all connections and plans are warm.
+explain() {
+    local name=$1 path=$2 from status attempt file=$out/$1.txt url=http://127.0.0.1:$service_port/api/v1$2
+    # A busy machine may make the service refuse a request, which runs no query.
+    for attempt in 1 2 3 4; do
+        curl -s -g -o /dev/null "$url"
+        from=$(stat -c %s "$work/postgres.log")
+        status=$(curl -s -g -o "$work/answer" -w '%{http_code}' "$url")
+        [[ $status == 503 ]] || break
+        pause "$attempt"
+    done
+    [[ $status == 200 ]] || fail "GET $path returned $status: $(head -c 500 "$work/answer")"
+    # A statement is logged when it ends, which may be after the response.
+    pause 0.3
     {
-        echo "GET ${2//$vendor/VENDOR}"
-        tail -n +"$((from + 1))" "$log" | grep -v '^[0-9-]* [0-9:.]* UTC .*checkpoint' \
-            | sed -E 's/^[0-9-]+ [0-9:.]+ UTC \[[0-9]+\] LOG:  /\n/' | sed "s/$vendor/VENDOR/g"
-    } >"$out/$1.txt"
+        echo "GET $path"
+        tail -c +"$((from + 1))" "$work/postgres.log" | sed -E 's/^[0-9-]+ [0-9:.]+ [A-Z]+ \[[0-9]+\] LOG:  /\n/'
+    } > "$file"
+    grep -q 'Query Text' "$file" || fail "no plan of GET $path was logged"
+    find_walks "$name" "$file" >> "$walks"
+    requests=$((requests + 1))
 }
-for key in id name vendor releaseDate contextWindow maxOutput parameters score.context score.coding; do
-    ask "sort-$key" "/models?sort=$key"
-    ask "sort-$key-descending" "/models?sort=-$key"
+
+# find_walks name file: name,table,rows,node of each walk. Rows are those read per execution of the statement, with those
+# that a filter removed, which follow the node in a line of their own.
+find_walks() {
+    awk -v name="$1" -v large="$LARGE" '
+        function report() {
+            if (table != "" && (table in rows) && rows[table] > large && loops > 0 \
+                && (node ~ /Seq Scan/ || (!conditioned && (read + removed) * loops > rows[table] / 2))) {
+                printf "%s,%s,%d,%s\n", name, table, (read + removed) * loops, node
+            }
+            table = ""
+        }
+        FNR == NR { rows[$1] = $2; next }
+        /\(cost=[0-9.]+ rows=[0-9]+ width=[0-9]+\)|duration: / {
+            report()
+            if (match($0, /(Parallel )?(Seq Scan|Index Scan|Index Only Scan|Index Scan Backward|Index Only Scan Backward)( using [a-z0-9_]+)? on [a-z0-9_]+/)) {
+                node = substr($0, RSTART, RLENGTH)
+                table = node
+                sub(/.* on /, "", table)
+                conditioned = removed = read = loops = 0
+                if (match($0, /actual rows=[0-9.]+ loops=[0-9]+/)) {
+                    split(substr($0, RSTART, RLENGTH), actual, /[= ]/)
+                    read = actual[3]
+                    loops = actual[5]
+                }
+            }
+            next
+        }
+        /^\t +Index Cond: / { conditioned = 1 }
+        /^\t +Rows Removed by (Filter|Join Filter|Index Recheck): / { removed += $NF }
+        END { report() }
+    ' "$work/rows.txt" "$2"
+}
+
+requests_of_lists() {
+    local key sign cursor next
+    for key in id name vendor releaseDate contextWindow maxOutput parameters score.context score.coding; do
+        for sign in '' -; do
+            explain "sort-$sign$key" "/models?sort=$sign$key"
+        done
+        next=$(curl -s -g "http://127.0.0.1:$service_port/api/v1/models?sort=$key&limit=200" | sed -n 's/.*"next": *"\([^"]*\)".*/\1/p')
+        cursor=${next##*cursor=}
+        explain "sort-$key-next-page" "/models?sort=$key&cursor=${cursor%%&*}"
+    done
+    explain filter-vendor-by-release "/models?vendor=$vendor&sort=-releaseDate"
+    explain filter-kind-by-parameters '/models?kind=embedding&sort=-parameters'
+    explain filter-context '/models?contextMin=1000000'
+    explain filter-parent "/models?parent=$parent"
+    explain filter-ids "/models?ids=$five"
+    explain filter-score '/models?capability=context&scoreMin=9.5&sort=-score.context'
+    explain facets "/models?vendor=$vendor&facets=kind,lifecycle,openWeights"
+    explain include-all '/models?include=scores,lineage,offerings'
+    explain search-a-family "/models?q=$family"
+    explain search-common-word '/models?q=instruct'
+    explain search-misspelt '/models?q=instrcut'
+    explain search-three-words "/models?q=$family%20instruct%207b"
+    explain search-nothing '/models?q=qqqqqqqqqq'
+}
+
+requests_of_models() {
+    explain model "/models/$model"
+    explain model-at-revision "/models/$model?atRevision=1"
+    explain document "/models/$model/document"
+    explain card "/models/$model/card"
+    explain scores "/models/$model/scores"
+    explain measurements "/models/$model/measurements"
+    explain offerings "/models/$model/offerings"
+    explain lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
+    explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
+    explain compare "/compare?ids=$five"
+    explain resolve "/resolve?id=$model"
+    explain tree-of-a-vendor "/tree?vendor=$vendor"
+    explain tree-of-a-model "/tree?root=$parent"
+}
+
+requests_of_bands() {
+    explain bands /bands
+    explain bands-vendor "/bands?vendor=$vendor"
+    explain bands-kind '/bands?kind=instruct'
+    explain bands-as-of '/bands?asOf=2024-06-15'
+    explain bands-history '/bands/context/history?interval=quarter'
+    explain bands-of-two-traits '/bands/context?kind=instruct,base&openWeights=true'
+    explain raw-score '/capabilities/context/score?raw=128000'
+    explain leaderboard '/scores?capability=context'
+    explain capabilities /capabilities
+}
+
+requests_of_the_rest() {
+    explain vendors /vendors
+    explain vendor "/vendors/$vendor"
+    explain benchmarks /benchmarks
+    explain changes /changes
+    explain changes-of-a-model "/changes?model=$model"
+    explain quality /quality
+    explain quality-of-a-rule '/quality?rule=output_above_context'
+    explain quality-of-a-vendor "/quality?vendor=$vendor"
+}
+
+# Prints the walks and returns whether all of them are allowed.
+judge() {
+    local name table rows node key failed=0
+    declare -A seen=()
+    while IFS=, read -r name table rows node; do
+        key="$name $table"
+        if [[ -n ${ALLOWED[$key]:-} ]]; then
+            [[ -n ${seen[$key]:-} ]] || printf 'allowed  %s: %s reads %d rows. %s\n' "$name" "$node" "$rows" "${ALLOWED[$key]}"
+        else
+            printf 'WALK     %s: %s reads %d rows; see %s/%s.txt\n' "$name" "$node" "$rows" "$out" "$name"
+            failed=1
+        fi
+        seen[$key]=1
+    done < <(sort -u "$walks")
+    for key in "${!ALLOWED[@]}"; do
+        if [[ -z ${seen[$key]:-} ]]; then
+            printf 'UNUSED   %s is in ALLOWED, but does not walk a large table; delete the entry\n' "$key"
+            failed=1
+        fi
+    done
+    return "$failed"
+}
+
+one() {
+    psql -qAtc "$1"
+}
+
+export MODELTREE_STARTER_CATALOG=false MODELTREE_CACHE_MAX_BYTES=0
+java=$(java_home)
+install curl curl
+app=quarkus-app
+package "$app"
+start_database
+start_service "$app" service.log -Xmx512m
+say "importing $models models"
+generate "$models" "$work/catalog.ndjson"
+import_catalog "$work/catalog.ndjson"
+rm "$work/catalog.ndjson"
+stop "$service"
+forget "$service"
+psql -qc 'vacuum analyze'
+for setting in "session_preload_libraries = 'auto_explain'" 'auto_explain.log_min_duration = 0' \
+    'auto_explain.log_analyze = on' 'auto_explain.log_timing = off' 'auto_explain.log_buffers = on'; do
+    psql -qc "alter role modeltree set $setting"
 done
-ask filter-vendor-by-release "/models?vendor=$vendor&sort=-releaseDate"
-ask filter-kind-by-parameters "/models?kind=embedding&sort=-parameters"
-ask bands-vendor "/bands?vendor=$vendor"
-ask bands-as-of "/bands?asOf=2024-06-15"
-ask bands-history "/bands/context/history?interval=quarter"
-ask bands-of-two-traits "/bands/context?kind=instruct,base&openWeights=true"
-ask leaderboard "/scores?capability=context"
-ask vendors "/vendors"
-family=$(psql "$connection" -Atc "select family from model where family is not null order by md5(family) limit 1")
-ask search-a-family "/models?q=$family"
-ask search-common-word "/models?q=instruct"
-ask search-misspelt "/models?q=instrcut"
-ask search-three-words "/models?q=$family%20instruct%207b"
-child=$(psql "$connection" -Atc "select child_id from lineage_edge group by 1 having count(*) > 1
-    order by md5(child_id) limit 1")
-ask lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
-ask compare "/compare?ids=$(psql "$connection" -Atc "select string_agg(id, ',') from (
-    select id from model order by md5(id) limit 5) m")"
-ask tree-of-a-vendor "/tree?vendor=$(psql "$connection" -Atc "select value from model_count where dimension = 'vendor'
-    order by abs(models - 2000), value limit 1")"
+one "select relname || ' ' || reltuples::bigint from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace" \
+    > "$work/rows.txt"
+start_service "$app" service.log -Xmx512m
+
+vendor=$(one "select vendor_id from model group by 1 order by abs(count(*) - 2000), 1 limit 1")
+family=$(one "select family from model where family is not null order by md5(family) limit 1")
+model=$(one 'select id from model order by md5(id) limit 1')
+child=$(one 'select child_id from lineage_edge group by 1 having count(*) > 1 order by md5(child_id) limit 1')
+parent=$(one 'select parent_id from lineage_edge group by 1 order by count(*) desc, 1 limit 1')
+five=$(one "select string_agg(id, ',') from (select id from model order by md5(id) limit 5) m")
+
+say 'explaining'
+rm -rf "$out"
+mkdir -p "$out"
+: > "$walks"
+requests=0
+requests_of_lists
+requests_of_models
+requests_of_bands
+requests_of_the_rest
+say "plans of $requests requests are in $out"
+judge || fail 'a query walks a large table from end to end: give it an index, or list it in ALLOWED with the reason'

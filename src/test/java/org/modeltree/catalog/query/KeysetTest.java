@@ -15,15 +15,17 @@ import org.modeltree.http.Cursor;
 /** Sort values in cursors, and the condition for the rows after them. Whole walks are in {@link PageSqlTest}. */
 class KeysetTest {
 
-    private static final Map<String, SortKey> KEYS = Map.of(
-            "id", SortKey.own("m.id", Cursor.Type.TEXT),
-            "date", SortKey.own("m.release_date", Cursor.Type.DATE),
-            "parameters", SortKey.own("m.parameters", Cursor.Type.INTEGER),
+    /** Keys of numbers; all others are those of the catalog. */
+    private static final Map<String, SortKey> NUMBERS = Map.of(
             "raw", SortKey.own("m.raw", Cursor.Type.NUMBER),
             "rank", new SortKey("", "m.rank", Cursor.Type.NUMBER, true, null));
 
     private static SortOrder order(String sort) {
-        return SortOrder.of(sort, name -> Optional.ofNullable(KEYS.get(name)));
+        return SortOrder.of(
+                sort,
+                name -> NUMBERS.containsKey(name)
+                        ? Optional.of(NUMBERS.get(name))
+                        : new ModelCriteria(null).find(name));
     }
 
     /** The condition of a page by several keys, which is sorted as a whole. */
@@ -39,7 +41,7 @@ class KeysetTest {
 
     @Test
     void sort_values_come_back_with_their_types() {
-        SortOrder order = order("date,parameters,raw");
+        SortOrder order = order("releaseDate,parameters,raw");
         List<Object> values = Arrays.asList(LocalDate.of(2024, 2, 29), Long.MAX_VALUE, 0.1, "openai/gpt-3");
         assertEquals(values, Keyset.fromJson(Keyset.toJson(values), order.terms()));
     }
@@ -69,9 +71,9 @@ class KeysetTest {
         assertEquals(
                 List.of(
                         new Cursor.Column(Cursor.Type.DATE, true),
-                        new Cursor.Column(Cursor.Type.INTEGER, true),
+                        new Cursor.Column(Cursor.Type.NUMBER, true),
                         new Cursor.Column(Cursor.Type.TEXT, true)),
-                Keyset.columns(order("-date,parameters").terms()));
+                Keyset.columns(order("-releaseDate,raw").terms()));
     }
 
     @Test

@@ -36,15 +36,15 @@ class PageSqlTest {
     private static final SortKey.Measured TOKENS = new SortKey.Measured("tokens", null, null);
     private static final SortKey.Measured SCALED = new SortKey.Measured("tokens", 2.0, 5.0);
 
-    private static final Map<String, SortKey> KEYS = Map.of(
-            "id", SortKey.own("m.id", Cursor.Type.TEXT),
-            "vendor", SortKey.own("m.vendor_id", Cursor.Type.TEXT),
-            "name", SortKey.own("m.name_key", Cursor.Type.TEXT),
-            "releaseDate", SortKey.own("m.release_date", Cursor.Type.DATE),
-            "parameters", SortKey.own("m.parameters", Cursor.Type.INTEGER),
+    /** Keys of scores; all others are those of the catalog. */
+    private static final Map<String, SortKey> SCORES = Map.of(
             "tokens", SortKey.measured("tokens", TOKENS, false),
             "score", SortKey.measured("score", SCALED, false),
             "lowIsBetter", SortKey.measured("low", SCALED, true));
+
+    private static Optional<SortKey> key(String name) {
+        return SCORES.containsKey(name) ? Optional.of(SCORES.get(name)) : new ModelCriteria(null).find(name);
+    }
 
     private static final Map<String, Function<Row, Object>> VALUES = Map.of(
             "id", Row::id,
@@ -92,8 +92,9 @@ class PageSqlTest {
 
     private static void insert(Row row) throws SQLException {
         database.update(
-                "insert into model (id, vendor_id, name, name_key, release_date, release_precision, parameters, revision,"
-                        + " updated_at) values (:id, :vendor, :name, :name, " + literal(row.released()) + "::date, "
+                "insert into model (id, vendor_id, name, name_key, release_date, release_precision, parameters,"
+                        + " revision, updated_at) values (:id, :vendor, :name, :name, " + literal(row.released())
+                        + "::date, "
                         + (row.released() == null ? "null" : "'day'") + ", " + row.parameters() + ", 1, now())",
                 Map.of("id", row.id(), "vendor", row.vendor(), "name", row.name()));
         if (row.measured() != null) {
@@ -186,7 +187,7 @@ class PageSqlTest {
     @ParameterizedTest
     @MethodSource("sorts")
     void all_pages_together_are_all_models_in_order(String sort, int limit) throws SQLException {
-        SortOrder order = SortOrder.of(sort, name -> Optional.ofNullable(KEYS.get(name)));
+        SortOrder order = SortOrder.of(sort, PageSqlTest::key);
         assertEquals(
                 models.stream().sorted(order(sort)).map(Row::id).toList(),
                 walked((sorted, after) -> PageSql.rows(List.of(), sorted, after), order, Map.of(), limit),
@@ -196,7 +197,7 @@ class PageSqlTest {
     @ParameterizedTest
     @MethodSource("sorts")
     void pages_of_a_filtered_list_have_only_models_that_pass(String sort, int limit) throws SQLException {
-        SortOrder order = SortOrder.of(sort, name -> Optional.ofNullable(KEYS.get(name)));
+        SortOrder order = SortOrder.of(sort, PageSqlTest::key);
         List<SqlCondition> filter = List.of(
                 new SqlCondition("m.vendor_id in (:vendor)", Map.of("vendor", List.of("a", "c")), false),
                 SqlCondition.of("m.name_key <> :name", "name", "name 3"));
@@ -217,7 +218,7 @@ class PageSqlTest {
     @Test
     void a_ranking_leaves_out_models_without_a_measurement() throws SQLException {
         for (boolean descending : List.of(true, false)) {
-            SortOrder order = SortOrder.by(KEYS.get("score"), descending);
+            SortOrder order = SortOrder.by(SCORES.get("score"), descending);
             List<String> expected = models.stream()
                     .filter(row -> row.measured() != null)
                     .sorted(order(descending ? "-score" : "score"))
@@ -229,7 +230,7 @@ class PageSqlTest {
 
     @Test
     void only_parameters_that_the_statement_has_are_bound() {
-        SortOrder order = SortOrder.of("-score", name -> Optional.ofNullable(KEYS.get(name)));
+        SortOrder order = SortOrder.of("-score", PageSqlTest::key);
         SqlCondition atTheEnd = PageSql.rows(List.of(), order, List.of(5.0, "a/m"));
         assertEquals(Map.of("after1", "a/m"), atTheEnd.parameters());
         SqlCondition inside = PageSql.rows(List.of(), order, List.of(3.0, "a/m"));
@@ -241,7 +242,7 @@ class PageSqlTest {
         List<Object> after = new ArrayList<>();
         after.add("b");
         after.add(null);
-        SortOrder order = SortOrder.of("vendor", name -> Optional.ofNullable(KEYS.get(name)));
+        SortOrder order = SortOrder.of("vendor", PageSqlTest::key);
         assertEquals(
                 Map.of("after0", "b", "after1", ""),
                 PageSql.rows(List.of(), order, after).parameters());
