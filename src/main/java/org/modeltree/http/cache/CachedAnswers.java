@@ -277,7 +277,7 @@ public class CachedAnswers {
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && request.uri().startsWith(PREFIX)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && acceptsJson(routing.parsedHeaders().accept());
+                && acceptsJson(routing);
     }
 
     /** Whether the language can be read from the query; if not, a later route refuses the request. */
@@ -291,10 +291,15 @@ public class CachedAnswers {
     }
 
     /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */
-    private static boolean acceptsJson(List<MIMEHeader> accept) {
-        return accept.isEmpty()
-                || (accept.stream().anyMatch(CachedAnswers::isJson)
-                        && accept.stream().noneMatch(range -> range.weight() == 0));
+    private static boolean acceptsJson(RoutingContext routing) {
+        String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
+        // Vert.x parses all Accept headers and Content-Type at once, so the most frequent values are compared as text.
+        if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
+            return true;
+        }
+        List<MIMEHeader> ranges = routing.parsedHeaders().accept();
+        return ranges.stream().anyMatch(CachedAnswers::isJson)
+                && ranges.stream().noneMatch(range -> range.weight() == 0);
     }
 
     private static boolean isJson(MIMEHeader range) {
