@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** How often one answer asks the database; whatever there is to tell, it does so in one transaction. */
+/** Number of SQL statements per response; each response uses a single transaction. */
 @QuarkusTest
 @TestProfile(CountedProfile.class)
 class StatementCountTest {
 
-    /** The page itself, and how many there are on all pages. */
+    /** Statements for a page and the total: a single one reads both. */
     private static final int PAGE = 1;
 
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
@@ -29,7 +29,7 @@ class StatementCountTest {
 
     private static final List<String> INCLUDES = List.of("lineage", "offerings", "scores");
 
-    /** What is kept from revision to revision is of this one. */
+    /** Loads what the service caches per revision. */
     @BeforeEach
     void warm() {
         get("/api/v1/bands");
@@ -57,7 +57,7 @@ class StatementCountTest {
         writeSomething();
         assertAtMost(1, "/api/v1/models/borealis/many-names");
         writeSomething();
-        // The scales are read anew.
+        // The scales are read again.
         assertAtMost(3, "/api/v1/models/borealis/many-names?include=scores");
     }
 
@@ -70,7 +70,7 @@ class StatementCountTest {
             assertAtMost(PAGE + 4, path + "&include=lineage,offerings,scores");
             assertAtMost(PAGE + 1, path + "&sort=-contextWindow,name&kind=instruct&vendor=aurora,borealis");
             assertAtMost(PAGE + 1, path + "&q=a&fields=name,vendor");
-            // Whose ids these are, and what is scored, is asked before the page can be.
+            // Ids and capabilities are resolved by a statement of their own before the page.
             assertAtMost(PAGE + 2, path + "&ids=" + String.join(",", someModels()));
             assertAtMost(PAGE + 2, path + "&parent=aurora/diamond-top");
             assertAtMost(PAGE + 2, path + "&sort=-score." + capability());
@@ -97,7 +97,7 @@ class StatementCountTest {
         assertAtMost(2, "/api/v1/tree");
         assertAtMost(2, "/api/v1/tree?depth=1");
         assertAtMost(2, "/api/v1/tree?vendor=aurora,borealis");
-        // A tree without places tells no revision.
+        // Without any node the revision takes a statement of its own.
         assertAtMost(2, "/api/v1/tree?vendor=nobody");
         assertAtMost(3, "/api/v1/tree?root=hollow/chain-0");
         assertAtMost(3, "/api/v1/tree?root=hollow/chain-0&vendor=hollow&depth=3");
@@ -178,6 +178,16 @@ class StatementCountTest {
         assertEquals(before + 1, get(band).getLong("n"));
     }
 
+    /** The lock, the stored state, the checks and merges of models, their past versions and the change log. */
+    @Test
+    void a_patch_of_one_field_runs_the_statements_of_models_only() {
+        String model = "/api/v1/models/borealis/many-names";
+        CountingDriver.take();
+        patch(model, "{\"licence\": \"licence " + System.nanoTime() + "\"}");
+        List<String> sent = CountingDriver.take().statements();
+        assertEquals(39, sent.size(), () -> String.join("\n\n", sent));
+    }
+
     private static void create(String path, String document) {
         given().config(PLAIN)
                 .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
@@ -189,7 +199,7 @@ class StatementCountTest {
                 .statusCode(201);
     }
 
-    /** Ten of them, the first that there are and some with much to tell. */
+    /** Ten models: the first ones, and some with many parts. */
     private static List<String> someModels() {
         List<String> ids = new ArrayList<>(List.of("borealis/many-names", "aurora/diamond-top", "c3/bare"));
         List<String> first = get("/api/v1/models?limit=20").getList("data.id");
@@ -210,14 +220,18 @@ class StatementCountTest {
                 .jsonPath();
     }
 
-    /** Makes a new revision. */
+    /** Creates a new revision. */
     private static void writeSomething() {
+        patch("/api/v1/vendors/aurora", "{\"name\": \"Aurora " + System.nanoTime() + "\"}");
+    }
+
+    private static void patch(String path, String document) {
         given().config(PLAIN)
                 .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
                 .header("If-Match", "*")
                 .contentType("application/merge-patch+json")
-                .body("{\"name\": \"Aurora " + System.nanoTime() + "\"}")
-                .patch("/api/v1/vendors/aurora")
+                .body(document)
+                .patch(path)
                 .then()
                 .statusCode(200);
     }
