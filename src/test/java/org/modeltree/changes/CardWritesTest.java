@@ -15,7 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cards and their texts, and the capabilities and benchmarks that they show. */
+/** Writes of cards and their texts, and of the capabilities and benchmarks that they show. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class CardWritesTest {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The change log tells every change, and the past can be read. */
+/** The change log contains every change, and past versions can be read. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class ChangeLogTest {
@@ -48,7 +48,7 @@ class ChangeLogTest {
         return entries;
     }
 
-    /** The document after a patch; null where there is none any more. */
+    /** The document after a patch; null if it was deleted. */
     private static JsonNode patched(JsonNode before, JsonNode patch) {
         ArrayNode steps = patch.deepCopy();
         boolean removed = steps.get(steps.size() - 1).equals(json("{op: 'remove', path: ''}"));
@@ -64,7 +64,7 @@ class ChangeLogTest {
         return entry.get("type").asText() + " " + entry.get("id").asText();
     }
 
-    /** Who has what, as the log says from the beginning; and each document at each revision that changed it. */
+    /** Documents replayed from the start of the log, and each document at each revision that changed it. */
     private static Map<String, NavigableMap<Long, JsonNode>> replayed(List<JsonNode> log) {
         Map<String, JsonNode> now = new HashMap<>();
         Map<String, NavigableMap<Long, JsonNode>> then = new HashMap<>();
@@ -83,7 +83,7 @@ class ChangeLogTest {
         return then;
     }
 
-    /** What a write answered with, of what. */
+    /** Path and response of a write. */
     private record Written(long revision, String key, String kind, String model, JsonNode document) {}
 
     @Test
@@ -94,7 +94,7 @@ class ChangeLogTest {
         CURATOR.put("/api/v1/benchmarks/context-window", json("{label: 'T', unit: 'tokens'}"), "If-None-Match", "*");
         long start = revision();
         List<Written> writes = new ArrayList<>();
-        // Every answer of every model at every revision: what GET gave then.
+        // The response to GET for every model at every revision.
         Map<String, NavigableMap<Long, Reply>> past = new HashMap<>();
         Set<String> there = new HashSet<>();
         String[] kinds = {"model", "measurement", "offering", "card", "edge", "alias", "delete"};
@@ -111,7 +111,7 @@ class ChangeLogTest {
             }
             Reply reply = written(random, what, id, isThere);
             if (reply.status() >= 400 || reply.revision() == start + writes.size()) {
-                // Refused, such as a cycle, or nothing new.
+                // Refused, for example as a cycle, or without any change.
                 assertEquals(start + writes.size(), revision(), reply::said);
                 continue;
             }
@@ -331,7 +331,7 @@ class ChangeLogTest {
         assertTrue(
                 entries.stream().allMatch(entry -> entry.get("revision").asLong() == deleted.revision()),
                 entries::toString);
-        // Whoever follows the log from the beginning has what the service has.
+        // Replaying the log from its start gives the current documents.
         Map<String, NavigableMap<Long, JsonNode>> documents = replayed(log(READER, "limit=200"));
         List<String> left = documents.entrySet().stream()
                 .filter(entry -> !entry.getValue().lastEntry().getValue().isMissingNode())

@@ -8,7 +8,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
-/** Somebody who asks the service. Each answer is held against the contract before anybody looks at it. */
+/** HTTP client with a token. Validates each response against the OpenAPI contract. */
 final class Client {
 
     static final String JSON = "application/json";
@@ -23,7 +23,7 @@ final class Client {
         this.token = token;
     }
 
-    /** May everything. */
+    /** Client with the role admin. */
     static Client admin() {
         return new Client(WritingProfile.ADMIN);
     }
@@ -32,12 +32,12 @@ final class Client {
         return new Client(token);
     }
 
-    /** Has no token. */
+    /** Client without a token. */
     static Client anybody() {
         return new Client(null);
     }
 
-    /** Has a new token with this role. */
+    /** Client with a new token of this role. */
     static Client named(String name, String role) {
         return new Client(admin().send("POST", "/api/v1/tokens", JSON, """
                 {"name": "%s", "role": "%s"}""".formatted(name, role))
@@ -51,7 +51,7 @@ final class Client {
         return answer("GET", path, null, null, headers);
     }
 
-    /** The body of a 200. */
+    /** Body of a response that must be 200. */
     JsonNode ok(String path) {
         return get(path).is(200).body();
     }
@@ -60,7 +60,7 @@ final class Client {
         return answer("PUT", path, JSON, Json.bytes(document), headers);
     }
 
-    /** Without a body. */
+    /** PUT without a body. */
     Reply put(String path, String... headers) {
         return answer("PUT", path, null, null, headers);
     }
@@ -73,22 +73,22 @@ final class Client {
         return answer("DELETE", path, null, null, headers);
     }
 
-    /** Sends a body as it is. */
+    /** Sends a body unchanged. */
     Reply send(String method, String path, String type, String body, String... headers) {
         return answer(method, path, type, Json.utf8(body), headers);
     }
 
-    /** Sends a body as it is. */
+    /** Sends a body unchanged. */
     Reply send(String method, String path, String type, byte[] body, String... headers) {
         return answer(method, path, type, body, headers);
     }
 
-    /** Makes what is not there yet. */
+    /** Creates a document that must not exist yet. */
     Reply create(String path, JsonNode document) {
         return put(path, document, "If-None-Match", "*").is(201);
     }
 
-    /** Writes a part of a model, whatever is there. */
+    /** Creates or replaces a part of a model unconditionally. */
     Reply write(String path, JsonNode document) {
         return put(path, document, "If-Match", "*");
     }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** Many who write at once: each change is made whole and once, and none is lost. */
+/** Concurrent writes: each change is applied completely and once, and none is lost. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class ConcurrentWritesTest {
@@ -50,7 +50,7 @@ class ConcurrentWritesTest {
             CURATOR.create(MODELS + "weide/m" + i, json("{name: 'M'}"));
         }
         long before = revision();
-        // Each adds an alias and a measurement to its model, and tries again while others are faster.
+        // Each writer adds an alias and a measurement to its model, and retries after a conflict.
         List<Integer> tries = Crowd.all(WRITERS, who -> {
             String model = MODELS + "weide/m" + who % FIELD;
             int asked = insist(model, etag -> CURATOR.put(model + "/aliases/weide-" + who, "If-Match", etag));
@@ -94,7 +94,7 @@ class ConcurrentWritesTest {
         assertBand("weide");
     }
 
-    /** What is done with the validator that was read. */
+    /** Write that sends the validator it has read. */
     private interface Change {
         Reply with(String etag);
     }
@@ -110,7 +110,7 @@ class ConcurrentWritesTest {
         throw new AssertionError("never succeeded on " + model);
     }
 
-    /** Every revision since then is in the log once, each with one entry. */
+    /** Every later revision has exactly one entry in the log. */
     private static void assertLogged(long since, int changes) {
         List<Long> revisions = new ArrayList<>();
         String next = "/api/v1/changes?limit=200&since=" + since;

@@ -10,12 +10,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Many who do something at once. */
+/** Runs a task on many threads at once. */
 final class Crowd {
 
     private Crowd() {}
 
-    /** What each of them got, when all of them are done; they begin together. */
+    /** Results of all threads, which start together. */
     static <T> List<T> all(int many, IntFunction<T> one) {
         ExecutorService threads = Executors.newFixedThreadPool(many);
         try {

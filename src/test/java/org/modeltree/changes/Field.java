@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** All measurements on one benchmark, and the scores that follow from them, computed the long way. */
+/** Measurements on one benchmark, and a straightforward computation of the scores that follow from them. */
 final class Field {
 
     private record Measured(double raw, boolean verified, String day, String source) {}
@@ -59,7 +59,7 @@ final class Field {
         byModel.get(model).remove(measurement);
     }
 
-    /** The raw value that counts; null where there is none. */
+    /** Counting raw value of a model; null if it has no measurement. */
     Double counting(String model) {
         return byModel.getOrDefault(model, Map.of()).values().stream()
                 .min(FIRST_COUNTS)
@@ -73,7 +73,7 @@ final class Field {
         return Math.max(0, Math.min(10, score));
     }
 
-    /** The scores of all models, the lowest first. */
+    /** Scores of all models, lowest first. */
     List<Double> scores() {
         List<Double> scores = new ArrayList<>();
         byModel.keySet().stream()
@@ -85,7 +85,7 @@ final class Field {
         return scores;
     }
 
-    /** Interpolated between the closest ranks. */
+    /** Percentile by linear interpolation between the closest ranks. */
     double percentile(double percent) {
         List<Double> scores = scores();
         double at = percent / 100 * (scores.size() - 1);

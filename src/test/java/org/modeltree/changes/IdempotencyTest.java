@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** A write that is sent again with its key is not done again. */
+/** A write that is repeated with its idempotency key is not executed again. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class IdempotencyTest {
@@ -25,7 +25,7 @@ class IdempotencyTest {
         return READER.get("/api/v1/vendors?limit=1").is(200).revision();
     }
 
-    /** Sends it twice, with a change in between, and expects the first answer both times. */
+    /** Sends a request twice, with another change in between, and expects the first response both times. */
     private static void assertReplayed(int status, Callable<Reply> request) throws Exception {
         long before = revision();
         Reply first = request.call().is(status);

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Documents as tests write them: single quotes and bare names will do. */
+/** Lenient JSON of tests: single quotes and unquoted names are allowed. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -54,19 +54,19 @@ final class Json {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A text as it stands in JSON. */
+    /** A text as a JSON string. */
     static String text(String text) {
         return MAPPER.getNodeFactory().textNode(text).toString();
     }
 
-    /** One key of each thing in a list. */
+    /** Values of a key in a list of objects. */
     static List<String> each(JsonNode list, String key) {
         List<String> values = new ArrayList<>();
         list.forEach(one -> values.add(one.get(key).asText()));
         return values;
     }
 
-    /** The first thing in a list that has this value. */
+    /** First object in a list that has this value. */
     static JsonNode among(JsonNode list, String key, String value) {
         for (JsonNode one : list) {
             if (one.get(key).asText().equals(value)) {

@@ -18,7 +18,7 @@ import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Counts that writes keep are what counting all rows gives. */
+/** Counts that writes maintain equal the counts over all rows. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class KeptCountsTest {
@@ -127,7 +127,7 @@ class KeptCountsTest {
                         READER.get(path).status() == 200 ? "If-Match" : "If-None-Match",
                         "*"));
             case 3 -> send(ADMIN.delete(path, "If-Match", "*"));
-            // One trait alone, so that a change of any of them is seen to count.
+            // Changes a single trait, so that each of them is covered.
             case 4 -> send(ADMIN.patch(path, json(TRAITS.get(dice.nextInt(TRAITS.size()))), "If-Match", "*"));
             case 5 -> send(ADMIN.delete(path + "/measurements/s" + dice.nextInt(2), "If-Match", "*"));
             default -> {
@@ -148,7 +148,7 @@ class KeptCountsTest {
         return List.of(one, other, "").get(dice.nextInt(3));
     }
 
-    /** Whatever is refused changes nothing, which is counted too. */
+    /** Refused writes must not change any count. */
     private static void send(Reply reply) {
         assertTrue(reply.status() < 500, reply::said);
     }

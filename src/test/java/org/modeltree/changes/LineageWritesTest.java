@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Parents and other names of models. */
+/** Writes of parents and aliases of models. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class LineageWritesTest {

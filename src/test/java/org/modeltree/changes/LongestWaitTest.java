@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 
-/** A write waits for another one only so long, and then says when to come again. */
+/** A write waits for another one up to the configured time, and is then answered with Retry-After. */
 @QuarkusTest
 @TestProfile(LongestWaitTest.Impatient.class)
 class LongestWaitTest {
     private static final String MODEL = "/api/v1/models/eibe/a";
 
-    /** Writers that wait for half a second. */
+    /** Limits the wait of writers to half a second. */
     public static class Impatient implements QuarkusTestProfile {
 
         @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Measurements, and what is computed from the one that counts. */
+/** Writes of measurements, and the values computed from the counting one. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class MeasurementWritesTest {
@@ -101,7 +101,7 @@ class MeasurementWritesTest {
         capability("eiche-rule", "{kind: 'linear', floor: 0, ceiling: 100}");
         ADMIN.create(MODELS + "eiche/rule", json("{name: 'Rule'}"));
         String[][] steps = {
-            // id, raw, source, more, the raw that counts then
+            // id, raw, source, further keys, counting raw value afterwards
             {"a", "10", "https://b.example", "", "10.0"},
             {"b", "20", "https://a.example", "", "20.0"},
             {"c", "30", "https://z.example", ", date: '2023'", "30.0"},
@@ -117,7 +117,7 @@ class MeasurementWritesTest {
                     measurement("eiche-rule", Double.parseDouble(step[1]), step[2], step[3]));
             assertCounting("eiche/rule", "eiche-rule", step[4], "after " + step[0]);
         }
-        // And back: each time the counting one is taken out, the next one counts.
+        // And back: after each deletion of the counting measurement the next one counts.
         String[][] back = {
             {"h", "60.0"}, {"f", "70.0"}, {"g", "50.0"}, {"e", "30.0"}, {"c", "40.0"}, {"d", "20.0"}, {"b", "10.0"}
         };
@@ -297,7 +297,7 @@ class MeasurementWritesTest {
             assertTrue(refused.status() == 400, refused::said);
         }
         assertEquals(before, revision());
-        // Nothing looks at this one through a log scale.
+        // No log scale applies to this benchmark.
         ADMIN.create(MODELS + "eiche/bad/measurements/zero", measurement("eiche-zero", 0, "https://e.example", ""));
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The life of a model: created, replaced, changed, deleted. */
+/** Lifecycle of a model: create, replace, patch, delete. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class ModelWritesTest {
@@ -25,7 +25,7 @@ class ModelWritesTest {
     private static final Client CURATOR = Client.admin();
     private static final Client READER = Client.anybody();
 
-    /** The paths of a model that are read. */
+    /** Readable paths of a model. */
     private static final List<String> READ =
             List.of("", "/document", "/card", "/scores", "/lineage", "/offerings", "/measurements");
 
@@ -588,14 +588,14 @@ class ModelWritesTest {
         assertEquals(successor, reply.body().get("successor").textValue(), reply::said);
     }
 
-    /** Every key of a document that was sent is there as it was sent. */
+    /** Every key of the sent document is stored unchanged. */
     private static void assertHas(JsonNode sent, JsonNode document) {
         sent.properties()
                 .forEach(
                         key -> assertEquals(key.getValue(), document.get(key.getKey()), () -> key + " in " + document));
     }
 
-    /** What is said of the fact's source. */
+    /** Source of a fact. */
     private static JsonNode source(JsonNode document, String fact) {
         for (JsonNode source : document.path("sources")) {
             if (strings(source.get("facts")).contains(fact)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What no write takes, whatever it writes; and nothing is changed by it. */
+/** Requests that every write refuses, without changing anything. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class RefusedWritesTest {
@@ -32,10 +32,10 @@ class RefusedWritesTest {
     private static final String MODEL = "/api/v1/models/schlehe/a";
 
     /**
-     * A write as it would be taken.
+     * A write that would be accepted.
      *
-     * @param body with %s for a text
-     * @param pointer to that text
+     * @param body body with %s in place of a text
+     * @param pointer JSON pointer to that text
      */
     private record Write(String method, String path, String body, String pointer) {
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.modeltree.contract.Contract;
 
-/** What the service said. */
+/** Response of the service. */
 record Reply(String method, String path, int status, JsonNode body, Response response) {
     private static final int SHOWN = 800;
 
@@ -26,13 +26,13 @@ record Reply(String method, String path, int status, JsonNode body, Response res
         return reply;
     }
 
-    /** A redirect to the canonical path of a write, or a path that cannot be decoded. */
+    /** Whether the contract describes no operation: a redirect of a write, or a path that cannot be decoded. */
     private boolean isOfNoOperation() {
         return (status == 308 && !method.equals("GET"))
                 || (status == 404 && detail().equals("There is nothing at this path."));
     }
 
-    /** Every refusal is a problem that tells nothing of how the service is made. */
+    /** Every error is a problem document without internals of the service. */
     private void assertProblem() {
         assertEquals("application/problem+json", response.contentType(), this::said);
         assertEquals("no-store", response.header("Cache-Control"), this::said);
@@ -47,21 +47,21 @@ record Reply(String method, String path, int status, JsonNode body, Response res
         return this;
     }
 
-    /** A refusal with this status and code. */
+    /** Asserts an error with this status and code. */
     Reply refuses(int expected, String code) {
         is(expected);
         assertEquals(code, code(), this::said);
         return this;
     }
 
-    /** A refusal that names exactly these JSON pointers. */
+    /** Asserts an error that names exactly these JSON pointers. */
     Reply refuses(int expected, String code, String... pointers) {
         refuses(expected, code);
         assertEquals(List.of(pointers), pointers().stream().distinct().toList(), this::said);
         return this;
     }
 
-    /** A refusal that names this parameter. */
+    /** Asserts an error that names this parameter. */
     Reply refusesParameter(String parameter) {
         refuses(400, "invalid_parameter");
         assertEquals(List.of(parameter), named("parameter"), this::said);
@@ -97,7 +97,7 @@ record Reply(String method, String path, int status, JsonNode body, Response res
         return etag;
     }
 
-    /** The revision in the ETag. */
+    /** Revision in the ETag. */
     long ownRevision() {
         return Long.parseLong(etag().substring(1, etag().indexOf('.')));
     }
@@ -108,9 +108,9 @@ record Reply(String method, String path, int status, JsonNode body, Response res
         return Long.parseLong(revision);
     }
 
-    /** What was asked and the beginning of what was answered. */
+    /** Summary of request and response for failure messages. */
     String said() {
         String text = body.toString();
-        return method + " " + path + " said " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
+        return method + " " + path + " returned " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
     }
 }

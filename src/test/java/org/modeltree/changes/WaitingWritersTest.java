@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** Writers who wait keep nothing that readers need. */
+/** Waiting writers hold no resources that readers need. */
 @QuarkusTest
 @TestProfile(WritingProfile.class)
 class WaitingWritersTest {

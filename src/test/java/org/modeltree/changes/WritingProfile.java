@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service without a catalog, for tests that write one. */
+/** Starts the service with an empty catalog, for tests that write to it. */
 public class WritingProfile implements QuarkusTestProfile {
 
-    /** A token that may everything there. */
+    /** Token with the role admin. */
     static final String ADMIN = "mt_Wr7tK2nQ9xLb4VcZ6hJd8sPyF1gMa3uEo5iTqRwXkYv";
 
     @Override

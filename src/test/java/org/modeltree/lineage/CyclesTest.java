@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 import org.postgresql.util.PSQLException;
 
-/** The database itself refuses cycles, whoever writes them and when. */
+/** The database itself refuses cycles, even from concurrent writers. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
 class CyclesTest {
@@ -122,7 +122,7 @@ class CyclesTest {
         assertDoesNotThrow(() -> {
             run("insert into model (id, vendor_id, name, name_key, revision, updated_at)"
                     + " select 'v/n' || n, 'v', 'n', 'n', 1, now() from generate_series(0, 401) n");
-            // Each rung doubles the number of ways; whoever walked every way would never come back.
+            // Each rung doubles the number of paths, so that following every path would never end.
             run("insert into lineage_edge (child_id, parent_id, relation)"
                     + " select 'v/n' || n, 'v/n' || p, 'merge' from generate_series(2, 401) n"
                     + " cross join lateral (values (n - 1 - n % 2), (n - 2 - n % 2)) x (p) where p >= 0");

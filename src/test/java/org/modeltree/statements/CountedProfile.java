@@ -14,8 +14,7 @@ public class CountedProfile extends InventedCatalogProfile {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
         settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
-        // What is counted is what an answer takes that nobody has asked for before, and nothing else may be sent
-        // meanwhile.
+        // The tests count statements of responses that are not cached, so caching and polling are off.
         settings.put("modeltree.cache.max-bytes", "0");
         settings.put("modeltree.revision.poll", "1H");
         return settings;

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
-/** PostgreSQL's driver, which writes down what requests send through it, whoever in the service sends it. */
+/** PostgreSQL driver that records the statements of requests, wherever in the service they are sent. */
 public class CountingDriver implements Driver {
 
     private static final List<String> SENT = new CopyOnWriteArrayList<>();
@@ -26,13 +26,13 @@ public class CountingDriver implements Driver {
     private final Driver postgres = new org.postgresql.Driver();
 
     /**
-     * What was sent since it was asked last.
+     * Statements since the last call of {@link #take}.
      *
-     * @param statements without begin and commit
+     * @param statements SQL, without begin and commit
      */
     record Sent(List<String> statements, int transactions) {}
 
-    /** Takes what was sent, and begins anew. */
+    /** Returns the recorded statements and clears them. */
     static Sent take() {
         Sent sent = new Sent(List.copyOf(SENT), TRANSACTIONS.getAndSet(0));
         SENT.clear();
@@ -84,7 +84,7 @@ public class CountingDriver implements Driver {
         }
     }
 
-    /** The service's own threads ask for what no request waits for. */
+    /** Whether a request is active; background threads are not counted. */
     private static boolean isForRequest() {
         return Arc.container() != null && Arc.container().requestContext().isActive();
     }

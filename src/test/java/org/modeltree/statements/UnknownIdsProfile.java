@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** The invented catalog with a driver that counts what it sends, and with room for answers. */
+/** The invented catalog with the counting driver and a small cache. */
 public class UnknownIdsProfile extends CountedProfile {
 
-    /** Of this a sixteenth on top is for answers that there is no such thing: some fifty of them. */
+    /** Cache size; a sixteenth of it is added for 404 responses, which fits some fifty of them. */
     static final int MAX_BYTES = 2_000_000;
 
     @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modeltree.oracle.InventedCatalogProfile;
 
-/** Ids that there are not cost little, and those that there cannot be cost the database nothing. */
+/** Unknown ids are cheap to answer, and impossible ids cost no statement. */
 @QuarkusTest
 @TestProfile(UnknownIdsProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -119,7 +119,7 @@ class UnknownIdsTest {
         assertFalse(CountingDriver.take().statements().isEmpty());
     }
 
-    /** Last, because what is new has a hard time in a memory that is full. */
+    /** Runs last, because new entries are hardly admitted to a full cache. */
     @Test
     @Order(Integer.MAX_VALUE)
     void a_flood_of_unknown_ids_pushes_out_no_good_answer() {

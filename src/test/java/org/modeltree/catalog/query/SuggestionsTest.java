@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of the ids that exist, the one that was meant comes first. */
+/** The intended id comes first among the suggestions. */
 class SuggestionsTest {
 
     private static final List<String> IDS = List.of(
@@ -64,7 +64,8 @@ class SuggestionsTest {
 
     @Test
     void a_name_has_few_other_spellings_however_long_it_is() {
-        assertTrue(Misspellings.of("a".repeat(100), Suggestions.EDITED_LETTERS, "").size() < 2_000);
+        assertTrue(
+                Misspellings.of("a".repeat(100), Suggestions.EDITED_LETTERS, "").size() < 2_000);
         assertEquals(0, Suggestions.edited("a".repeat(60_000)).length);
         assertTrue(Misspellings.of("gpt", 24, "").containsAll(List.of("gtp", "gp", "gpt4", "get", "xgpt")));
     }
