@@ -1,6 +1,5 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -133,7 +133,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
-        List<Canonical> found = query("""
+        List<Canonical> found =
+                query("""
                         select m.id as key, m.id as model_id from model m where m.id in (:keys)
                         union all
                         select a.alias_key, a.model_id from model_alias a
@@ -291,7 +292,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */
     private static String totalOf(List<SqlCondition> conditions) {
         return isMaintained(conditions)
-                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :kept"
+                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :traitValue"
                 : "select count(*) from (" + SqlCondition.passing(conditions) + "\nlimit " + (PageSql.MAX_COUNTED + 1)
                         + ") as passing";
     }
@@ -301,7 +302,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
             SqlCondition.Trait trait = conditions.isEmpty()
                     ? EVERYTHING
                     : conditions.get(0).trait().orElse(NOTHING);
-            query.setParameter("dimension", trait.dimension()).setParameter("kept", trait.value());
+            query.setParameter("dimension", trait.dimension()).setParameter("traitValue", trait.value());
         }
     }
 
@@ -323,8 +324,10 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Values of a facet over the matching models, most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
-            return query("select k.value, k.models from model_count k where k.dimension = :name"
-                            + " order by k.models desc, k.value", MaintainedCount.class)
+            return query(
+                            "select k.value, k.models from model_count k where k.dimension = :name"
+                                    + " order by k.models desc, k.value",
+                            MaintainedCount.class)
                     .setParameter("name", name)
                     .getResultList()
                     .stream()

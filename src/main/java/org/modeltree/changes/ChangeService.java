@@ -101,7 +101,7 @@ public class ChangeService {
     }
 
     /** Target that belongs to no model. */
-    public static WriteTarget thing(String type, String id, String location) {
+    public static WriteTarget targetWithoutModel(String type, String id, String location) {
         return new WriteTarget(type, id, null, Map.of("id", id), location);
     }
 

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  *
  * @param trust which origins override others
  * @param today first day of validity of a changed price
- * @param kept receives each stored fact that the import did not override
+ * @param retained receives each stored fact that the import did not override
  */
-public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> kept) {
+public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
 
     /**
      * Merges documents whose facts all have one origin. If the origin of the incoming document is trusted enough, its
@@ -32,8 +32,8 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
             } else {
-                kept.accept(
-                        new RetainedFact(keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
+                retained.accept(new RetainedFact(
+                        keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }
         }
         if (changed && overrides) {
@@ -43,8 +43,8 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
     }
 
     /**
-     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists only because others refer to it is
-     * named by its id, and any incoming document overrides it.
+     * As {@link #whole(RecordType, ObjectNode, ObjectNode)}, for documents that may be placeholders: a record that exists
+     * only because others refer to it is named by its id, and any incoming document overrides it.
      */
     public ObjectNode named(RecordType type, ObjectNode before, ObjectNode incoming) {
         boolean isPlaceholder = before.get("name").equals(before.get("id"))

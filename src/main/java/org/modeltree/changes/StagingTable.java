@@ -103,7 +103,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     /** Lifts the limits on time and memory of statements; for work that no request waits for. */
-    public void patiently() throws SQLException {
+    public void liftLimits() throws SQLException {
         run("set local statement_timeout = 0; set local work_mem = '64MB'");
     }
 
@@ -127,7 +127,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     /** Ends staging, and prepares the table for the statements that follow. */
-    public void staged() throws SQLException {
+    public void finish() throws SQLException {
         endCopy();
         if (added >= WORTH_ANALYZING) {
             // Tables that are filled from it in its order then store the models of a vendor close together.
@@ -264,7 +264,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     /** Deletes staged records that change nothing, and counts the others. */
-    public Counts changes() throws SQLException {
+    public Counts dropUnchanged() throws SQLException {
         long unchanged;
         try (Statement statement = connection.createStatement()) {
             unchanged = statement.executeLargeUpdate("delete from staged where doc is not distinct from before");
@@ -362,10 +362,11 @@ public final class StagingTable implements AutoCloseable {
                 runAll(type.merges());
             }
         }
-        if (large) {
+        String growing =
+                affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", "));
+        if (large && !growing.isEmpty()) {
             // Stale statistics of tables that were small would mislead the next statements and readers.
-            run("analyze "
-                    + affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", ")));
+            run("analyze " + growing);
         }
         for (RecordType type : affected) {
             runAll(type.afterMerges());

@@ -230,9 +230,9 @@ class WriteTransaction {
                 for (int i = 0; i < toStage.size(); i++) {
                     staging.add(toStage.get(i).at(i + 1L, ""));
                 }
-                staging.staged();
+                staging.finish();
                 staging.compare();
-                staging.changes();
+                staging.dropUnchanged();
                 List<RecordFault> faults = new ArrayList<>();
                 staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
                 return faults;

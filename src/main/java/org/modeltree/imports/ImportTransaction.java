@@ -94,22 +94,22 @@ class ImportTransaction {
      */
     ImportReport run(ImportProgress progress) {
         ImportReport report =
-                    Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
-                        try (Connection connection = dataSource.getConnection();
-                                StagingTable staging = new StagingTable(connection, lines)) {
-                            staging.patiently();
-                            ImportReport done = run(progress, connection, staging);
-                            // All else may take as long as it takes; the end is short, however much there is.
-                            NetworkTimeout.within(longestCommit(), connection, () -> {
-                                if (isStored(done, progress.job())) {
-                                    ending.commit(connection, done);
-                                } else {
-                                    ending.rollBack(connection, done);
-                                }
-                                return null;
-                            });
-                        }
-                    });
+                Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
+                    try (Connection connection = dataSource.getConnection();
+                            StagingTable staging = new StagingTable(connection, lines)) {
+                        staging.liftLimits();
+                        ImportReport done = run(progress, connection, staging);
+                        // All else may take as long as it takes; the end is short, however much there is.
+                        NetworkTimeout.within(longestCommit(), connection, () -> {
+                            if (isStored(done, progress.job())) {
+                                ending.commit(connection, done);
+                            } else {
+                                ending.rollBack(connection, done);
+                            }
+                            return null;
+                        });
+                    }
+                });
         if (report.revision() != null) {
             latest.reached(report.revision());
         }
@@ -126,7 +126,7 @@ class ImportTransaction {
         StagingSink hearing =
                 new StagingSink(lines, staging, new KnownModelRows(connection), progress, originOf(job.format()));
         read(job, hearing, progress);
-        staging.staged();
+        staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
             Set<Long> again = new HashSet<>();
             staging.duplicates((fault, at) -> {
@@ -151,7 +151,7 @@ class ImportTransaction {
         OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
         keepMeasurements(connection, trust, progress);
-        StagingTable.Counts counts = staging.changes();
+        StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, hearing);
         while (!faulty.isEmpty() && job.skip()) {
             staging.drop(faulty);
@@ -160,7 +160,7 @@ class ImportTransaction {
         if (!faulty.isEmpty()) {
             return refused(progress);
         }
-        StagingTable.Counts left = staging.changes();
+        StagingTable.Counts left = staging.dropUnchanged();
         progress.counted(left.created(), left.updated(), counts.unchanged());
         Instant now = clock.instant();
         Long revision = null;

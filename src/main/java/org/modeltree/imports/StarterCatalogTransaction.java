@@ -52,7 +52,7 @@ public class StarterCatalogTransaction {
                 .call(() -> {
                     try (Connection connection = dataSource.getConnection();
                             StagingTable staging = new StagingTable(connection, lines)) {
-                        staging.patiently();
+                        staging.liftLimits();
                         staging.lock(Duration.ofSeconds(TRANSACTION_TIMEOUT_SECONDS));
                         if (staging.count("select revision from catalog_revision") > 0) {
                             return -1L;
@@ -60,7 +60,7 @@ public class StarterCatalogTransaction {
                         List<RecordFault> faults = new ArrayList<>();
                         stage(catalog, staging, faults);
                         refuse(faults);
-                        staging.staged();
+                        staging.finish();
                         staging.duplicates((fault, at) -> faults.add(fault));
                         staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
                         refuse(faults);

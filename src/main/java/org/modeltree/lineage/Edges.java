@@ -23,7 +23,8 @@ import org.modeltree.http.value.PartialDate;
 
 /** Reads edges and traverses them; also filters models by parent. */
 @ApplicationScoped
-class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
+class Edges
+        implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
 
     /** Model with its distance from the start of a traversal. */
     record Node(String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}

@@ -42,6 +42,6 @@ class ProviderService {
     }
 
     private static WriteTarget subject(String id) {
-        return ChangeService.thing("provider", id, "/api/v1/providers/" + id);
+        return ChangeService.targetWithoutModel("provider", id, "/api/v1/providers/" + id);
     }
 }

@@ -32,6 +32,6 @@ class CapabilityWriteService {
     }
 
     private static WriteTarget subject(String id) {
-        return ChangeService.thing(CapabilityRecordType.TYPE, id, "/api/v1/capabilities/" + id);
+        return ChangeService.targetWithoutModel(CapabilityRecordType.TYPE, id, "/api/v1/capabilities/" + id);
     }
 }

@@ -73,6 +73,6 @@ class BenchmarkService {
     }
 
     private static WriteTarget target(String id) {
-        return ChangeService.thing("benchmark", id, "/api/v1/benchmarks/" + id);
+        return ChangeService.targetWithoutModel("benchmark", id, "/api/v1/benchmarks/" + id);
     }
 }

@@ -34,7 +34,14 @@ class Benchmarks {
 
     /** Row of {@link #SELECT}, with the total number of benchmarks; all null on an empty page except the total. */
     private record Row(
-            String id, String label, String unit, String url, Long revision, Long n, Long catalogRevision, Long total) {}
+            String id,
+            String label,
+            String unit,
+            String url,
+            Long revision,
+            Long n,
+            Long catalogRevision,
+            Long total) {}
 
     /** At most {@code limit} benchmarks after an id, by id. */
     Page page(String after, int limit) {

@@ -39,7 +39,7 @@ final class ModelMerge {
             }
             boolean stated = stored != null || sources.has(fact);
             if (stated && !merge.trust().overrides(Origins.of(source), storedOrigin)) {
-                merge.kept().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
+                merge.retained().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
                 continue;
             }
             merged.set(fact, stored == null ? value : combined(fact, stored, value));

@@ -67,6 +67,6 @@ class VendorService {
     }
 
     private static WriteTarget target(String id) {
-        return ChangeService.thing("vendor", id, "/api/v1/vendors/" + id);
+        return ChangeService.targetWithoutModel("vendor", id, "/api/v1/vendors/" + id);
     }
 }

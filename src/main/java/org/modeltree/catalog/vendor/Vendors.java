@@ -59,8 +59,8 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
 
     /** At most {@code limit} vendors after an id, by id. */
     Page page(String after, int limit) {
-        List<Row> rows = rows("select p.*, t.total from (select count(*) as total from vendor) t left join lateral (" + SELECT
-                        + "where v.id > :after order by v.id limit :most) p on true order by p.id")
+        List<Row> rows = rows("select p.*, t.total from (select count(*) as total from vendor) t left join lateral ("
+                        + SELECT + "where v.id > :after order by v.id limit :most) p on true order by p.id")
                 .setParameter("after", after)
                 .setParameter("most", limit)
                 .getResultList();
