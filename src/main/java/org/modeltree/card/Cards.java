@@ -3,7 +3,7 @@ package org.modeltree.card;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.catalog.ModelColumn;
 
-/** Reads cards. */
+/** Contributes the card to the facts of a model, so that one statement reads both. */
 @ApplicationScoped
 class Cards implements ModelColumn {
 
@@ -12,7 +12,7 @@ class Cards implements ModelColumn {
         return "card";
     }
 
-    /** A {@link Card}. */
+    /** The JSON of a {@link Card}. */
     @Override
     public String json() {
         return """

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelColumn;
 
-/** Reads offerings. */
+/** Repository of offerings; contributes their terms to the facts of a model. */
 @ApplicationScoped
 class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn {
 
@@ -21,7 +21,7 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         return "offerings";
     }
 
-    /** Of each offering what tells whether the model is to be had on a day, and how it is paid for. */
+    /** The terms of each offering: its provider, its end and the periods of its prices. */
     @Override
     public String json() {
         return """
@@ -37,8 +37,8 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     }
 
     /**
-     * Offerings of models, by provider and the provider's id. Prices of the standard mode come first, then by mode, tier
-     * and first day.
+     * Offerings of models, by provider and the provider's id of the model. Prices are sorted: the standard mode first,
+     * then by mode, tier and first day.
      */
     List<Priced> ofModels(Collection<String> modelIds) {
         Map<Offering, List<Price>> prices = new LinkedHashMap<>();
@@ -63,12 +63,12 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                 .toList();
     }
 
-    /** Offerings that a provider's own id names, without regard to case, by provider. */
+    /** Offerings with an id, ignoring case, by provider. */
     List<Offering> named(String key) {
         return list("providerModelKey = ?1 order by providerId, providerModelId", key);
     }
 
-    /** Offerings of one provider that its own id names, without regard to case. */
+    /** Offerings of one provider with an id, ignoring case. */
     List<Offering> named(String providerId, String key) {
         return list("providerModelKey = ?1 and providerId = ?2 order by providerModelId", key, providerId);
     }

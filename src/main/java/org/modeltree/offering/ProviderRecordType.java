@@ -6,7 +6,7 @@ import java.util.List;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.RecordType;
 
-/** Who serves models. */
+/** Record type of providers. An offering of an unknown provider creates a placeholder. */
 @ApplicationScoped
 class ProviderRecordType implements RecordType {
 
@@ -21,8 +21,8 @@ class ProviderRecordType implements RecordType {
     }
 
     @Override
-    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return merge.named(before, said);
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        return merge.named(before, incoming);
     }
 
     @Override

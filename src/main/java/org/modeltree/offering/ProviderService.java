@@ -10,7 +10,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 
-/** Reads and writes who serves models. */
+/** Reads and writes providers. */
 @ApplicationScoped
 class ProviderService {
 
@@ -31,17 +31,17 @@ class ProviderService {
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a provider. */
     WriteResult put(WriteRequest request, String id) {
-        return changes.put(request, subject(id));
+        return changes.put(request, target(id));
     }
 
-    /** Changes one. */
+    /** Updates a provider. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id));
+        return changes.patch(request, target(id));
     }
 
-    private static WriteTarget subject(String id) {
+    private static WriteTarget target(String id) {
         return ChangeService.thing("provider", id, "/api/v1/providers/" + id);
     }
 }

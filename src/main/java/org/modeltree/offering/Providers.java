@@ -11,7 +11,7 @@ import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.Versioned;
 import org.modeltree.revision.Snapshot;
 
-/** Reads who serves models. */
+/** Reads providers. */
 @ApplicationScoped
 class Providers {
 
@@ -23,7 +23,7 @@ class Providers {
         this.snapshot = snapshot;
     }
 
-    /** One, with its revision. */
+    /** One provider, with its revision. */
     Optional<Versioned<ProviderView>> one(String id) {
         return entities
                 .unwrap(Session.class)
@@ -47,7 +47,7 @@ class Providers {
                 .findFirst();
     }
 
-    /** Ids that may have been meant, the likeliest first. */
+    /** Existing ids similar to an unknown one, the most likely first. */
     List<String> similar(String id) {
         String key = SearchText.idKey(id);
         return Suggestions.of(

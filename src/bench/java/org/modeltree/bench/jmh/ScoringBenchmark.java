@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Bin;
 import org.modeltree.scoring.Distribution;
-import org.modeltree.scoring.Edge;
+import org.modeltree.scoring.PercentilePoint;
 import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
@@ -109,8 +109,8 @@ public class ScoringBenchmark {
 
     /** One percentile. */
     @Benchmark
-    public Edge edge() {
-        return distribution.edge(UPPER);
+    public PercentilePoint percentile() {
+        return distribution.percentile(UPPER);
     }
 
     /** The percentile rank of a score. */

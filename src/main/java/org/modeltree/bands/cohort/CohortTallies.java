@@ -14,17 +14,23 @@ import org.hibernate.query.NativeQuery;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.scoring.Tally;
 
-/** Reads the tallies that the database keeps for cohorts of one trait, and for those released up to some day. */
+/** Reads the precomputed tallies of cohorts that are defined by a single trait or by a range of release dates. */
 @ApplicationScoped
 class CohortTallies {
 
-    /** Values of one dimension, from the first on and before the last; what they count is added or taken away. */
+    /**
+     * Range of values of one dimension, whose tallies are added or subtracted.
+     *
+     * @param sign 1 to add, -1 to subtract
+     * @param from first value, inclusive
+     * @param before end of the range, exclusive
+     */
     private record Part(int sign, String dimension, String from, String before) {}
 
-    private static final String BEFORE_ALL = "0000";
-    private static final String BEHIND_ALL = "9999~";
-    private static final int MONTH = 7;
-    private static final int YEAR = 4;
+    private static final String MIN_VALUE = "0000";
+    private static final String MAX_VALUE = "9999~";
+    private static final int MONTH_LENGTH = 7;
+    private static final int YEAR_LENGTH = 4;
 
     private final EntityManager entities;
 
@@ -32,12 +38,12 @@ class CohortTallies {
         this.entities = entities;
     }
 
-    /** The tallies over the models that have these traits, by benchmark; empty where they have to be counted. */
+    /** Tallies of the models with these traits, by benchmark; empty if the models must be counted instead. */
     Optional<Map<String, Tally>> of(List<String> benchmarkIds, Traits traits) {
         return parts(traits).map(parts -> tallies(benchmarkIds, parts));
     }
 
-    /** The tallies of all models released in each period, by its first day. */
+    /** Tallies of the models released in each period, by its first day. */
     NavigableMap<LocalDate, Tally> byRelease(String benchmarkId, Interval interval) {
         String begins = switch (interval) {
             case YEAR -> "c.value || '-01-01'";
@@ -57,9 +63,9 @@ class CohortTallies {
     }
 
     private Map<String, Tally> tallies(List<String> benchmarkIds, List<Part> parts) {
-        StringBuilder each = new StringBuilder();
+        StringBuilder union = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            each.append(i == 0 ? "" : " union all ")
+            union.append(i == 0 ? "" : " union all ")
                     .append("select c.benchmark_id, c.raw, ")
                     .append(parts.get(i).sign())
                     .append(" * cast(c.models as float8) as models from cohort_tally c")
@@ -70,13 +76,12 @@ class CohortTallies {
                     .append(" and c.value < :before")
                     .append(i);
         }
-        // Sums of doubles are exact up to 2 to the power of 53, and many times as fast as those of bigint, which are
-        // numeric.
+        // Sums of doubles are exact up to 2^53 and much faster than sums of bigint, which PostgreSQL computes as numeric.
         NativeQuery<Tuple> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         TallyRows.grouped(
                                 "p.benchmark_id",
-                                "select e.benchmark_id, e.raw, sum(e.models) as models from (" + each
+                                "select e.benchmark_id, e.raw, sum(e.models) as models from (" + union
                                         + ") e group by 1, 2 having sum(e.models) > 0"),
                         Tuple.class)
                 .setParameter("benchmarks", benchmarkIds);
@@ -91,26 +96,26 @@ class CohortTallies {
         if (traits.equals(Traits.releasedBetween(traits.releasedFrom(), traits.releasedTo()))) {
             List<Part> parts = new ArrayList<>();
             if (traits.releasedTo() == null) {
-                parts.add(new Part(1, "year", BEFORE_ALL, BEHIND_ALL));
+                parts.add(new Part(1, "year", MIN_VALUE, MAX_VALUE));
             } else {
-                until(1, traits.releasedTo(), parts, true);
+                addReleasedUntil(1, traits.releasedTo(), parts, true);
             }
             if (traits.releasedFrom() != null) {
-                until(-1, traits.releasedFrom(), parts, false);
+                addReleasedUntil(-1, traits.releasedFrom(), parts, false);
             }
             return Optional.of(parts);
         }
         List<Part> parts = new ArrayList<>();
-        one(parts, "vendor", traits.vendor());
-        one(parts, "kind", traits.kind());
-        one(parts, "lifecycle", traits.lifecycle());
-        one(
+        addSingle(parts, "vendor", traits.vendor());
+        addSingle(parts, "kind", traits.kind());
+        addSingle(parts, "lifecycle", traits.lifecycle());
+        addSingle(
                 parts,
                 "openWeights",
                 traits.openWeights() == null
                         ? null
                         : List.of(traits.openWeights().toString()));
-        one(parts, "modality", traits.modality());
+        addSingle(parts, "modality", traits.modality());
         boolean single = parts.size() == 1
                 && parts.get(0) != null
                 && traits.family() == null
@@ -119,18 +124,18 @@ class CohortTallies {
         return single ? Optional.of(parts) : Optional.empty();
     }
 
-    private static void one(List<Part> parts, String dimension, List<String> values) {
+    private static void addSingle(List<Part> parts, String dimension, List<String> values) {
         if (values != null) {
-            // No value has a character below the blank, so nothing lies between it and itself with one more.
+            // Values contain no control characters, so no other value sorts between a value and itself plus U+0001.
             parts.add(values.size() == 1 ? new Part(1, dimension, values.get(0), values.get(0) + "\u0001") : null);
         }
     }
 
-    /** What was released up to a day: the years before it, and the months of its year, and the days of its month. */
-    private static void until(int sign, LocalDate day, List<Part> parts, boolean inclusive) {
+    /** Adds the models released up to a day: earlier years, earlier months of its year, and days of its month. */
+    private static void addReleasedUntil(int sign, LocalDate day, List<Part> parts, boolean inclusive) {
         String text = day.toString();
-        parts.add(new Part(sign, "year", BEFORE_ALL, text.substring(0, YEAR)));
-        parts.add(new Part(sign, "month", text.substring(0, YEAR), text.substring(0, MONTH)));
-        parts.add(new Part(sign, "day", text.substring(0, MONTH), inclusive ? text + "~" : text));
+        parts.add(new Part(sign, "year", MIN_VALUE, text.substring(0, YEAR_LENGTH)));
+        parts.add(new Part(sign, "month", text.substring(0, YEAR_LENGTH), text.substring(0, MONTH_LENGTH)));
+        parts.add(new Part(sign, "day", text.substring(0, MONTH_LENGTH), inclusive ? text + "~" : text));
     }
 }

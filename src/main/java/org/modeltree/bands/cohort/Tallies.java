@@ -17,7 +17,7 @@ import org.modeltree.catalog.query.Traits;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.scoring.Tally;
 
-/** Counts models by the raw value that counts for them. */
+/** Tallies of cohorts: the number of models per counting raw value. */
 @UsesSql("counts by raw value under any filter, from an index alone")
 @ApplicationScoped
 public class Tallies {
@@ -30,7 +30,12 @@ public class Tallies {
         this.cohorts = cohorts;
     }
 
-    /** The tallies of some benchmarks over the models that have these traits, by benchmark; the conditions say the same. */
+    /**
+     * Tallies of a cohort, by benchmark.
+     *
+     * @param traits traits of the models
+     * @param conditions the same traits as SQL, used if there are no precomputed tallies
+     */
     public Map<String, Tally> of(List<String> benchmarkIds, Traits traits, List<SqlCondition> conditions) {
         if (benchmarkIds.isEmpty()) {
             return Map.of();
@@ -39,7 +44,7 @@ public class Tallies {
     }
 
     private Map<String, Tally> counted(List<String> benchmarkIds, List<SqlCondition> conditions) {
-        inParallel();
+        allowParallelWorkers();
         return TallyRows.byText(bind(
                 tuples(TallyRows.grouped("p.benchmark_id", """
                                 select w.benchmark_id, w.raw, count(*) as models
@@ -51,13 +56,13 @@ public class Tallies {
                 conditions));
     }
 
-    /** The tallies of the models released in each period, by its first day; undated models are left out. */
+    /** Tallies of the models released in each period, by its first day. Models without a release date are left out. */
     public NavigableMap<LocalDate, Tally> byRelease(
             String benchmarkId, Interval interval, Traits traits, List<SqlCondition> conditions) {
         if (traits.equals(Traits.ANY)) {
             return cohorts.byRelease(benchmarkId, interval);
         }
-        inParallel();
+        allowParallelWorkers();
         return TallyRows.byDay(bind(
                 tuples(TallyRows.grouped("cast(p.begins as text)", """
                                 select cast(date_trunc(:period, m.release_date) as date) as begins, w.raw,
@@ -71,13 +76,13 @@ public class Tallies {
                 conditions));
     }
 
-    /** For the one question here that has to look at every model: it may use more than one core, others gain nothing. */
-    private void inParallel() {
+    /** Allows parallel workers for the rest of the transaction: only counts over all models gain from them. */
+    private void allowParallelWorkers() {
         tuples("select set_config('max_parallel_workers_per_gather', '2', true)")
                 .getSingleResult();
     }
 
-    /** The counting raw values of models, by model and benchmark. */
+    /** Counting raw values of models, by model and benchmark. */
     public Map<String, Map<String, Double>> counting(List<String> modelIds) {
         List<Tuple> rows = tuples("select w.model_id, w.benchmark_id, w.raw from measurement w"
                         + " where w.counting and w.model_id in (:models) order by w.model_id, w.benchmark_id")

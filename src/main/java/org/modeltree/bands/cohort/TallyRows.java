@@ -12,19 +12,19 @@ import org.hibernate.query.NativeQuery;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.scoring.Tally;
 
-/** Reads tallies of many raw values as one row each, because thousands of rows take longer to read than to count. */
+/** Reads each tally as a single row of arrays: transferring thousands of rows would take longer than counting them. */
 @UsesSql("thousands of raw values in one row, as an array")
 final class TallyRows {
 
     private TallyRows() {}
 
-    /** The query that puts rows {@code p} (with raw and models) that have the same key in one. */
+    /** Query that aggregates rows {@code p} with the columns {@code raw} and {@code models} into one row per key. */
     static String grouped(String key, String rows) {
         return "select " + key + " as key, array_agg(p.raw order by p.raw) as raws,"
                 + " array_agg(cast(p.models as float8) order by p.raw) as models from (" + rows + ") p group by 1";
     }
 
-    /** The tallies by key. */
+    /** Tallies by key. */
     static Map<String, Tally> byText(NativeQuery<Tuple> query) {
         query.addScalar("key", String.class).addScalar("raws", Double[].class).addScalar("models", Double[].class);
         Map<String, Tally> tallies = new HashMap<>();
@@ -36,7 +36,7 @@ final class TallyRows {
         return tallies;
     }
 
-    /** The tallies by a key that is a day, YYYY-MM-DD. */
+    /** Tallies by a key that is a date, YYYY-MM-DD. */
     static NavigableMap<LocalDate, Tally> byDay(NativeQuery<Tuple> query) {
         NavigableMap<LocalDate, Tally> tallies = new TreeMap<>();
         byText(query).forEach((day, tally) -> tallies.put(LocalDate.parse(day), tally));
