@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** How often one answer asks the database; whatever there is to tell, it does so in one transaction. */
 @QuarkusTest
@@ -180,7 +180,7 @@ class StatementCountTest {
 
     private static void create(String path, String document) {
         given().config(PLAIN)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header("If-None-Match", "*")
                 .contentType("application/json")
                 .body(document)
@@ -213,7 +213,7 @@ class StatementCountTest {
     /** Makes a new revision. */
     private static void writeSomething() {
         given().config(PLAIN)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header("If-Match", "*")
                 .contentType("application/merge-patch+json")
                 .body("{\"name\": \"Aurora " + System.nanoTime() + "\"}")

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** The invented catalog with a driver that counts what it sends, and with room for answers. */
+/** The generated catalog with a driver that counts what it sends, and with room for answers. */
 public class UnknownIdsProfile extends CountedProfile {
 
     /** Of this a sixteenth on top is for answers that there is no such thing: some fifty of them. */
