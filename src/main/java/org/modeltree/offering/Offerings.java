@@ -16,6 +16,9 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
 
+    /** An offering with one of its prices; null if it has none. */
+    record Row(Offering offering, Price price) {}
+
     @Override
     public String name() {
         return "offerings";
@@ -49,13 +52,13 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                                 + " where o.modelId in ?1 order by o.modelId, o.providerId, o.providerModelId,"
                                 + " case when p.mode = 'standard' then 0 else 1 end, p.mode, p.minContextTokens,"
                                 + " p.validFrom nulls first, p.position",
-                        Object[].class)
+                        Row.class)
                 .setParameter(1, modelIds)
                 .getResultList()
                 .forEach(row -> {
-                    List<Price> ofOffering = prices.computeIfAbsent((Offering) row[0], offering -> new ArrayList<>());
-                    if (row[1] != null) {
-                        ofOffering.add((Price) row[1]);
+                    List<Price> ofOffering = prices.computeIfAbsent(row.offering(), offering -> new ArrayList<>());
+                    if (row.price() != null) {
+                        ofOffering.add(row.price());
                     }
                 });
         return prices.entrySet().stream()

@@ -9,6 +9,7 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Reads and writes providers. */
 @ApplicationScoped
@@ -16,19 +17,23 @@ class ProviderService {
 
     private final Providers providers;
     private final ChangeService changes;
+    private final Snapshot snapshot;
 
-    ProviderService(Providers providers, ChangeService changes) {
+    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot) {
         this.providers = providers;
         this.changes = changes;
+        this.snapshot = snapshot;
     }
 
     /** One provider. */
     @InSnapshot
     Versioned<ProviderView> one(String id) {
-        return providers
-                .one(id)
+        Provider provider = providers
+                .findByIdOptional(id)
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
+        snapshot.tells(provider.catalogRevision);
+        return new Versioned<>(provider.revision, ProviderView.of(provider));
     }
 
     /** Creates or replaces a provider. */

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 
@@ -16,11 +15,14 @@ import org.modeltree.quality.rules.Rule;
 @ApplicationScoped
 class Findings {
 
-    /** Result row of a rule. A rule has at most one finding per model and fact. */
+    /** Finding of a rule. A rule has at most one finding per model and fact. */
     record Finding(String model, String fact, Evidence evidence) {}
 
     /** Position of a finding; the next page starts after it. */
     record Position(String model, String fact) {}
+
+    /** A finding as the database returns it; components are the columns of the query, in their order. */
+    private record Row(String model, String fact, String evidence) {}
 
     private final EntityManager entities;
     private final ObjectMapper json;
@@ -41,9 +43,8 @@ class Findings {
 
     /** Number of findings of a rule. */
     long count(Rule rule, QualityFilter.Scope scope) {
-        return ((Number) bound("select count(*) from (" + rule.query() + ") f", rule, scope)
-                        .getSingleResult())
-                .longValue();
+        return query("select count(*) from (" + rule.query() + ") f", Long.class, rule, scope)
+                .getSingleResult();
     }
 
     /**
@@ -53,7 +54,7 @@ class Findings {
      * @param limit maximum number of findings
      */
     List<Finding> page(Rule rule, QualityFilter.Scope scope, Position after, int limit) {
-        Query query = bound(
+        NativeQuery<Row> query = query(
                 "select f.model, f.fact, cast(f.evidence as text) as evidence from (" + rule.query() + ") f"
                         // Redundant, but unlike the row comparison it can use an index.
                         + (after == null
@@ -61,24 +62,18 @@ class Findings {
                                 : " where f.model >= :afterModel"
                                         + " and (f.model, f.fact collate \"C\") > (:afterModel, :afterFact)")
                         + " order by f.model, f.fact collate \"C\" limit :limit",
+                Row.class,
                 rule,
                 scope);
         if (after != null) {
             query.setParameter("afterModel", after.model()).setParameter("afterFact", after.fact());
         }
-        query.setParameter("limit", limit);
-        List<Finding> findings = new ArrayList<>();
-        for (Object row : query.getResultList()) {
-            Tuple tuple = (Tuple) row;
-            findings.add(new Finding(
-                    tuple.get("model", String.class),
-                    tuple.get("fact", String.class),
-                    evidence(tuple.get("evidence", String.class))));
-        }
-        return findings;
+        return query.setParameter("limit", limit).getResultList().stream()
+                .map(row -> new Finding(row.model(), row.fact(), evidence(row.evidence())))
+                .toList();
     }
 
-    private Query bound(String sql, Rule rule, QualityFilter.Scope scope) {
+    private <R> NativeQuery<R> query(String sql, Class<R> result, Rule rule, QualityFilter.Scope scope) {
         List<String> conditions = new ArrayList<>();
         if (scope.models() != null) {
             conditions.add("m.id in (:models)");
@@ -87,11 +82,8 @@ class Findings {
             conditions.add("m.vendor_id in (:vendors)");
         }
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        boolean rows = !sql.startsWith("select count");
-        String scoped = SCOPE.replace("%s", where) + sql;
-        Session session = entities.unwrap(Session.class);
-        Query query =
-                rows ? session.createNativeQuery(scoped, Tuple.class) : session.createNativeQuery(scoped, Long.class);
+        NativeQuery<R> query =
+                entities.unwrap(Session.class).createNativeQuery(SCOPE.replace("%s", where) + sql, result);
         rule.parameters().forEach(query::setParameter);
         if (scope.models() != null) {
             query.setParameter("models", scope.models());

@@ -19,6 +19,9 @@ import org.modeltree.scoring.Score;
 @ApplicationScoped
 class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, ModelCriterion, SortKeys {
 
+    /** A capability with the tally of its benchmark. */
+    record Row(CapabilityRow capability, CapabilityTally tally) {}
+
     private static final String SORT_PREFIX = "score.";
 
     /** All capabilities, in catalog order. */
@@ -33,11 +36,11 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
         return getEntityManager()
                 .createQuery(
                         "select c, t from CapabilityRow c join CapabilityTally t on t.id = c.id order by c.position, c.id",
-                        Object[].class)
+                        Row.class)
                 .getResultList()
                 .stream()
                 .map(row -> new CapabilityStanding(
-                        ((CapabilityRow) row[0]).toCapability(), ((CapabilityTally) row[1]).tally()))
+                        row.capability().toCapability(), row.tally().tally()))
                 .toList();
     }
 
@@ -76,8 +79,7 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
     /** Sorts by raw values clamped to the scale, which have the same order and the same ties as the scores. */
     private static SortKey byScore(Capability capability) {
         double lowest = Math.min(capability.scale().floor(), capability.scale().ceiling());
-        double highest =
-                Math.max(capability.scale().floor(), capability.scale().ceiling());
+        double highest = Math.max(capability.scale().floor(), capability.scale().ceiling());
         // Capability ids have only letters, digits and hyphens, so without the hyphens they are valid in SQL.
         String alias = "score_" + capability.id().replace('-', '_');
         return SortKey.measured(
