@@ -10,7 +10,7 @@ import org.modeltree.catalog.TraitParams;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
-/** The query parameters of bands that traits do not cover. */
+/** Query parameters of bands other than the traits of the cohort. */
 record BandParams(
         @RestQuery String lower,
         @RestQuery String upper,
@@ -21,8 +21,8 @@ record BandParams(
     private static final int MAX_BINS = 100;
 
     BandView.Question question(String percentiles, String histogram) {
-        BigDecimal from = inside("lower", lower, CapabilityStanding.LOWER);
-        BigDecimal to = inside("upper", upper, CapabilityStanding.UPPER);
+        BigDecimal from = percentile("lower", lower, CapabilityStanding.LOWER);
+        BigDecimal to = percentile("upper", upper, CapabilityStanding.UPPER);
         if (from.compareTo(to) >= 0) {
             throw lower == null
                     ? new Problem.InvalidParameter(
@@ -30,14 +30,14 @@ record BandParams(
                     : new Problem.InvalidParameter(
                             "lower", "must be below upper (" + to.toPlainString() + "), was " + from.toPlainString());
         }
-        List<String> more = Parameters.list("percentiles", percentiles, MAX_PERCENTILES, 60);
+        List<String> extra = Parameters.list("percentiles", percentiles, MAX_PERCENTILES, 60);
         Long bins = Parameters.integer("histogram", histogram, 1, MAX_BINS);
         return new BandView.Question(
                 from,
                 to,
-                more == null
+                extra == null
                         ? null
-                        : more.stream()
+                        : extra.stream()
                                 .map(percentile -> Parameters.decimal("percentiles", percentile, 0, 100))
                                 .toList(),
                 bins == null ? null : bins.intValue());
@@ -48,10 +48,10 @@ record BandParams(
         return Cohort.of(traits.traits(), day);
     }
 
-    private static BigDecimal inside(String name, String value, BigDecimal otherwise) {
+    private static BigDecimal percentile(String name, String value, BigDecimal defaultValue) {
         BigDecimal percentile = Parameters.decimal(name, value);
         if (percentile == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (percentile.signum() <= 0 || percentile.compareTo(HUNDRED) >= 0) {
             throw new Problem.InvalidParameter(name, "must be above 0 and below 100, was " + Parameters.shown(value));

@@ -26,20 +26,20 @@ import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
-/** Says where the middle of a cohort lies. */
+/** Percentile bands of cohorts and their history. */
 @ApplicationScoped
 @InSnapshot
 class BandService {
 
-    private static final Tally NONE = new Tally(List.of());
+    private static final Tally EMPTY = new Tally(List.of());
 
-    private final CapabilityStandings fields;
+    private final CapabilityStandings standings;
     private final Tallies tallies;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    BandService(CapabilityStandings fields, Tallies tallies, ModelService models, Snapshot snapshot) {
-        this.fields = fields;
+    BandService(CapabilityStandings standings, Tallies tallies, ModelService models, Snapshot snapshot) {
+        this.standings = standings;
         this.tallies = tallies;
         this.models = models;
         this.snapshot = snapshot;
@@ -47,33 +47,33 @@ class BandService {
 
     /** The band of every capability over a cohort. */
     ListView<BandView> bands(BandView.Question question, Cohort cohort, Language language, RequestLink link) {
-        List<CapabilityStanding> all = fields.inOrder();
-        Map<String, Tally> tally = tallies(all, cohort);
+        List<CapabilityStanding> all = standings.inOrder();
+        Map<String, Tally> byBenchmark = tallies(all, cohort);
         List<BandView> bands = all.stream()
-                .map(field -> band(field, tally, question, cohort, language))
+                .map(standing -> band(standing, byBenchmark, question, cohort, language))
                 .toList();
         return ListView.complete(bands, link, revision());
     }
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort cohort, Language language) {
-        CapabilityStanding field = fields.required(capabilityId);
-        return band(field, tallies(List.of(field), cohort), question, cohort, language);
+        CapabilityStanding standing = standings.required(capabilityId);
+        return band(standing, tallies(List.of(standing), cohort), question, cohort, language);
     }
 
-    /** The band of one capability at the end of each period, from the cohort's first dated model to its last. */
+    /** The band of one capability at the end of each period, from the first release in the cohort to the last. */
     HistoryView history(
             String capabilityId, Interval interval, BandView.Question question, Cohort cohort, Language language) {
-        Capability capability = fields.required(capabilityId).capability;
+        Capability capability = standings.required(capabilityId).capability;
         NavigableMap<LocalDate, Tally> released =
                 tallies.byRelease(capability.benchmarkId(), interval, cohort.traits(), conditions(cohort));
         List<HistoryView.Point> points = new ArrayList<>();
-        Tally sofar = NONE;
+        Tally cumulative = EMPTY;
         for (LocalDate begins = released.isEmpty() ? null : released.firstKey();
                 begins != null && !begins.isAfter(released.lastKey());
                 begins = interval.next(begins)) {
-            sofar = sofar.plus(released.getOrDefault(begins, NONE));
-            Distribution distribution = new Distribution(sofar, capability.scale());
+            cumulative = cumulative.plus(released.getOrDefault(begins, EMPTY));
+            Distribution distribution = new Distribution(cumulative, capability.scale());
             points.add(HistoryView.Point.of(
                     interval,
                     begins,
@@ -90,24 +90,24 @@ class BandService {
     }
 
     private BandView band(
-            CapabilityStanding field,
-            Map<String, Tally> tally,
+            CapabilityStanding standing,
+            Map<String, Tally> tallies,
             BandView.Question question,
             Cohort cohort,
             Language language) {
         Distribution distribution = cohort.hasNoFilter()
-                ? field.distribution
-                : new Distribution(tally.getOrDefault(field.capability.benchmarkId(), NONE), field.scale);
-        return BandView.of(field.capability, distribution, question, cohort, language, revision());
+                ? standing.distribution
+                : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
+        return BandView.of(standing.capability, distribution, question, cohort, language, revision());
     }
 
-    /** The tallies of a cohort, by benchmark; of everything there are those of the fields. */
-    private Map<String, Tally> tallies(List<CapabilityStanding> of, Cohort cohort) {
+    /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
+    private Map<String, Tally> tallies(List<CapabilityStanding> requested, Cohort cohort) {
         return cohort.hasNoFilter()
                 ? Map.of()
                 : tallies.of(
-                        of.stream()
-                                .map(field -> field.capability.benchmarkId())
+                        requested.stream()
+                                .map(standing -> standing.capability.benchmarkId())
                                 .distinct()
                                 .toList(),
                         cohort.traits(),

@@ -14,7 +14,21 @@ import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Bin;
 import org.modeltree.scoring.Distribution;
 
-/** Where the middle of a cohort lies on one capability, as JSON. */
+/**
+ * JSON view of the band of a cohort on one capability.
+ *
+ * @param capability id of the capability
+ * @param label label of the capability, in the reader's language
+ * @param status {@code ok}, or {@code insufficient} if the cohort has fewer than 5 models
+ * @param n number of models in the cohort
+ * @param lower score at the lower percentile; null without a band
+ * @param upper score at the upper percentile; null without a band
+ * @param median score at the 50th percentile; null without a band
+ * @param percentiles scores at the requested percentiles, in that order; null if none were requested or without a band
+ * @param histogram number of models per bin of scores; null if not requested
+ * @param cohort the filters that define the cohort
+ * @param revision revision of the catalog
+ */
 record BandView(
         String capability,
         String label,
@@ -29,7 +43,13 @@ record BandView(
         Cohort cohort,
         long revision) {
 
-    /** A bar of a histogram. */
+    /**
+     * JSON view of a bin of a histogram.
+     *
+     * @param from lowest score, inclusive, in [0, 10)
+     * @param to highest score, in (0, 10]; exclusive, except in the last bin
+     * @param count number of models
+     */
     record BinView(Number from, Number to, long count) {
 
         static BinView of(Bin bin) {
@@ -38,12 +58,12 @@ record BandView(
     }
 
     /**
-     * What is asked of a band.
+     * Requested content of a band.
      *
-     * @param lower percentile
-     * @param upper percentile
-     * @param percentiles more of them, or null
-     * @param bins of the histogram, or null for none
+     * @param lower lower percentile, in (0, 100)
+     * @param upper upper percentile, in (0, 100) and above the lower one
+     * @param percentiles additional percentiles, in [0, 100]; null for none
+     * @param bins number of bins of the histogram; null for no histogram
      */
     record Question(BigDecimal lower, BigDecimal upper, List<BigDecimal> percentiles, Integer bins) {}
 
@@ -55,20 +75,20 @@ record BandView(
             Language language,
             long revision) {
         Optional<Band> band = distribution.band(question.lower(), question.upper());
-        ScoreBandView edges = ScoreBandView.of(distribution, band);
+        ScoreBandView scores = ScoreBandView.of(distribution, band);
         return new BandView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),
                 BenchmarkRef.of(capability),
-                edges.status(),
-                edges.n(),
-                edges.lower(),
-                edges.upper(),
-                edges.median(),
+                scores.status(),
+                scores.n(),
+                scores.lower(),
+                scores.upper(),
+                scores.median(),
                 question.percentiles() == null || band.isEmpty()
                         ? null
                         : question.percentiles().stream()
-                                .map(percentile -> PercentileView.of(distribution.edge(percentile)))
+                                .map(percentile -> PercentileView.of(distribution.percentile(percentile)))
                                 .toList(),
                 question.bins() == null
                         ? null

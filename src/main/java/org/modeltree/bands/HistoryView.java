@@ -8,7 +8,16 @@ import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.Interval;
 
-/** How a band moved, as JSON. */
+/**
+ * JSON view of how a band moved over time.
+ *
+ * @param capability id of the capability
+ * @param label label of the capability, in the reader's language
+ * @param interval {@code month}, {@code quarter} or {@code year}
+ * @param points one per period, in ascending order
+ * @param cohort the filters that define the cohort
+ * @param revision revision of the catalog
+ */
 record HistoryView(
         String capability,
         String label,
@@ -18,7 +27,17 @@ record HistoryView(
         Cohort cohort,
         long revision) {
 
-    /** The band at the end of a period. */
+    /**
+     * JSON view of the band at the end of a period, over the models released until then.
+     *
+     * @param period {@code 2022-12}, {@code 2022-Q4} or {@code 2022}
+     * @param asOf last day of the period
+     * @param status {@code ok}, or {@code insufficient} if fewer than 5 models were released until then
+     * @param n number of models
+     * @param lower score at the lower percentile; null without a band
+     * @param upper score at the upper percentile; null without a band
+     * @param median score at the 50th percentile; null without a band
+     */
     record Point(
             String period,
             LocalDate asOf,

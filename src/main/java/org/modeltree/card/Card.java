@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model's page says beyond its facts.
+ * Card of a model: the editorial content of its page, beyond the facts. A null status means unknown.
  *
+ * @param api status of availability through an API; likewise the next three components
+ * @param pricingKind how the model is paid for; null to derive it from the offerings
+ * @param tools where to try the model
  * @param texts prose, by language
- * @param claims in their order
+ * @param claims claims, in display order
  */
 record Card(
         String api,
@@ -19,7 +22,7 @@ record Card(
         Map<String, Text> texts,
         List<Claim> claims) {
 
-    /** A model's page where nobody wrote one. */
+    /** The card of a model that has none. */
     static final Card NONE = new Card(null, null, null, null, null, List.of(), Map.of(), List.of());
 
     /** Prose in one language. */
@@ -31,9 +34,10 @@ record Card(
             List<String> notFor) {}
 
     /**
-     * Something a card says the model can do.
+     * Claim of a card: an ability of the model.
      *
-     * @param requiresCapability with {@code requiresRaw} what it takes; null where nothing can tell
+     * @param requiresCapability capability that the claim depends on; null if it depends on none
+     * @param requiresRaw raw value of that capability that the claim requires, in the benchmark's unit
      */
     record Claim(
             String id,

@@ -9,13 +9,13 @@ import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** What pages say of models beyond their facts. */
+/** Record type of cards: the editorial content of a model's page. */
 @ApplicationScoped
 class CardRecordType implements RecordType {
 
     static final String TYPE = "card";
 
-    private static final String OWN = "s.type = 'card' and s.doc is not null";
+    private static final String STAGED = "s.type = 'card' and s.doc is not null";
 
     @Override
     public String type() {
@@ -105,9 +105,9 @@ class CardRecordType implements RecordType {
                 set api = excluded.api, product = excluded.product, open_source = excluded.open_source,
                     enterprise = excluded.enterprise, pricing_kind = excluded.pricing_kind, tools = excluded.tools,
                     origin = excluded.origin
-                """.formatted(OWN),
+                """.formatted(STAGED),
                 "delete from card_claim k using staged s where %s and s.before is not null and k.model_id = s.key"
-                        .formatted(OWN),
+                        .formatted(STAGED),
                 """
                 insert into card_claim (
                     model_id, position, claim_id, label_en, label_zh, description_en, description_zh,
@@ -118,9 +118,9 @@ class CardRecordType implements RecordType {
                 from staged s
                 cross join jsonb_path_query(s.doc, '$.coreCapabilities[*]') with ordinality c (value, ordinality)
                 where %s
-                """.formatted(OWN),
+                """.formatted(STAGED),
                 "delete from card_text t using staged s where %s and s.before is not null and t.model_id = s.key"
-                        .formatted(OWN),
+                        .formatted(STAGED),
                 """
                 insert into card_text (model_id, lang, why_it_matters, pricing_note, feels_like, best_for, not_for)
                 select s.key, t.key, t.value ->> 'whyItMatters', t.value ->> 'pricingNote',
@@ -130,6 +130,6 @@ class CardRecordType implements RecordType {
                                 DocumentSql.texts("t.value -> 'feelsLike'"),
                                 DocumentSql.texts("t.value -> 'bestFor'"),
                                 DocumentSql.texts("t.value -> 'notFor'"),
-                                OWN));
+                                STAGED));
     }
 }

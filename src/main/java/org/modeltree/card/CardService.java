@@ -17,7 +17,7 @@ import org.modeltree.lineage.LineageService;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
 
-/** Puts together everything one page shows about a model. */
+/** Assembles the card of a model from its facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
 @InSnapshot
 class CardService {
@@ -28,7 +28,7 @@ class CardService {
     private final ScoreService scores;
     private final LineageService lineage;
     private final OfferingService offerings;
-    private final FactService sheets;
+    private final FactService facts;
     private final Cards cards;
 
     CardService(
@@ -36,29 +36,30 @@ class CardService {
             ScoreService scores,
             LineageService lineage,
             OfferingService offerings,
-            FactService sheets,
+            FactService facts,
             Cards cards) {
         this.models = models;
         this.scores = scores;
         this.lineage = lineage;
         this.offerings = offerings;
-        this.sheets = sheets;
+        this.facts = facts;
         this.cards = cards;
     }
 
-    /** The card of a model; one without prose still has every computed section. */
+    /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
-        ModelFacts sheet = sheets.of(model);
-        Card card = sheet.value(cards).orElse(Card.NONE);
-        List<ScoreService.Performance> performances = scores.performances(model, sheet.raws(), language);
-        OfferingService.Today today = offerings.today(id, sheet);
+        ModelFacts modelFacts = facts.of(model);
+        Card card = modelFacts.value(cards).orElse(Card.NONE);
+        List<ScoreService.Performance> performances = scores.performances(model, modelFacts.raws(), language);
+        OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
                 Optional.ofNullable(card.texts().get("en")));
-        String pricingKind =
-                Optional.ofNullable(card.pricingKind()).or(today::pricingKind).orElse(UNKNOWN);
+        String pricingKind = Optional.ofNullable(card.pricingKind())
+                .or(offering::pricingKind)
+                .orElse(UNKNOWN);
         CardView view = new CardView(
                 id,
                 model.name(),
@@ -71,7 +72,7 @@ class CardService {
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
-                availability(card, today.isOffered(), model, language),
+                availability(card, offering.isOffered(), model, language),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
                         .filter(performance -> performance.score().exact() != null)
@@ -81,23 +82,24 @@ class CardService {
                 prose.points(Card.Text::bestFor),
                 card.tools(),
                 prose.points(Card.Text::notFor),
-                lineage.summary(sheet),
+                lineage.summary(modelFacts),
                 model.links(),
-                sheet.facts(),
+                modelFacts.facts(),
                 proseLanguage(card, localized, language).tag(),
                 model.revision());
         return new Versioned<>(model.revision(), view);
     }
 
-    /** A card's prose in the language asked for, each piece of it in English where that language has none. */
-    private record Prose(Optional<Card.Text> own, Optional<Card.Text> english) {
+    /** Prose of a card in the requested language; a text that it lacks is taken from English. */
+    private record Prose(Optional<Card.Text> requested, Optional<Card.Text> english) {
 
         String text(Function<Card.Text, String> piece) {
-            return own.map(piece).or(() -> english.map(piece)).orElse(null);
+            return requested.map(piece).or(() -> english.map(piece)).orElse(null);
         }
 
         List<String> points(Function<Card.Text, List<String>> piece) {
-            return own.map(piece)
+            return requested
+                    .map(piece)
                     .filter(points -> !points.isEmpty())
                     .or(() -> english.map(piece))
                     .orElse(List.of());
@@ -128,19 +130,19 @@ class CardService {
                 consistent);
     }
 
-    /** What the card says, else what follows from the facts. */
+    /** Availability as the card states it, otherwise as the facts imply it. */
     private static CardView.AvailabilityView availability(
             Card card, boolean isOffered, ModelView model, Language language) {
         String released = model.openWeights() == null ? UNKNOWN : model.openWeights() ? "released" : "not_released";
         return new CardView.AvailabilityView(
-                stated(card.api(), isOffered ? "available" : UNKNOWN, language),
-                stated(card.product(), UNKNOWN, language),
-                stated(card.openSource(), released, language),
-                stated(card.enterprise(), UNKNOWN, language));
+                statement(card.api(), isOffered ? "available" : UNKNOWN, language),
+                statement(card.product(), UNKNOWN, language),
+                statement(card.openSource(), released, language),
+                statement(card.enterprise(), UNKNOWN, language));
     }
 
-    private static CardView.Statement stated(String status, String otherwise, Language language) {
-        return CardView.Statement.of(status == null ? otherwise : status, language);
+    private static CardView.Statement statement(String status, String defaultStatus, Language language) {
+        return CardView.Statement.of(status == null ? defaultStatus : status, language);
     }
 
     private static CardView.PerformanceView performance(ScoreService.Performance performance) {
@@ -158,7 +160,7 @@ class CardService {
                 score.position());
     }
 
-    /** The language asked for where the model or its card has any prose in it. */
+    /** The requested language if the model or its card has any prose in it; otherwise English. */
     private static Language proseLanguage(Card card, ModelService.LocalizedModel model, Language language) {
         return language == Language.EN || card.texts().containsKey(language.tag()) || model.hasText()
                 ? language

@@ -10,7 +10,15 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageSummary;
 
-/** Everything one page shows about a model, as JSON, in the reader's language. */
+/**
+ * JSON view of a card: everything that a page shows about a model, in the reader's language.
+ *
+ * @param performance scores of the capabilities that have a measurement, in catalog order
+ * @param links links of the model
+ * @param facts facts with their sources
+ * @param contentLanguage language of the prose: {@code en} or {@code zh}
+ * @param revision revision of the catalog that last changed the model
+ */
 record CardView(
         String id,
         String name,
@@ -34,7 +42,19 @@ record CardView(
         String contentLanguage,
         long revision) {
 
-    /** The context window on its gauge. */
+    /**
+     * JSON view of the context window on its gauge.
+     *
+     * @param tokens context window, in tokens; null if unknown, as are the next four texts and the position
+     * @param status {@code known}, or why the context window is not known
+     * @param label the tokens in a few characters, such as {@code 128K}
+     * @param caption the tokens as a sentence
+     * @param tier what a window of this size is enough for
+     * @param position position on the gauge, from 0 to 1
+     * @param from tokens at the start of the gauge
+     * @param to tokens at the end of the gauge
+     * @param ticks marks on the gauge
+     */
     record ContextView(
             Long tokens,
             String status,
@@ -51,8 +71,8 @@ record CardView(
             return new ContextView(
                     tokens,
                     model.contextWindowStatus(),
-                    tokens == null ? null : Words.contextLabel(tokens),
-                    tokens == null ? null : Words.contextCaption(tokens, language),
+                    tokens == null ? null : Labels.contextLabel(tokens),
+                    tokens == null ? null : Labels.contextCaption(tokens, language),
                     tokens == null ? null : Gauge.contextTier(tokens, language),
                     tokens == null ? null : Gauge.contextPosition(tokens),
                     Gauge.CONTEXT_FROM,
@@ -62,40 +82,61 @@ record CardView(
     }
 
     /**
-     * Something the card says the model can do.
+     * JSON view of a claim: an ability of the model.
      *
-     * @param consistent false where the measurement contradicts the claim, null where nothing can
+     * @param requires what the claim requires; null if it requires no capability
+     * @param consistent whether the counting measurement supports the claim; null without a requirement or a measurement
      */
     record ClaimView(String id, String label, String description, Requirement requires, Boolean consistent) {
 
-        /** The raw value that the claim needs. */
+        /** JSON view of the raw value of a capability that a claim requires, in the benchmark's unit. */
         record Requirement(String capability, Number raw) {}
     }
 
-    /** A status and its words. */
+    /** JSON view of a status with its label in the reader's language. */
     record Statement(String status, String label) {
 
         static Statement of(String status, Language language) {
-            return new Statement(status, Words.availability(status, language));
+            return new Statement(status, Labels.availability(status, language));
         }
     }
 
-    /** Where the model can be had. */
+    /** JSON view of where the model is available. */
     record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
 
-    /** How it is paid for. */
+    /**
+     * JSON view of how the model is paid for.
+     *
+     * @param kind {@code metered}, {@code free}, {@code subscription}, {@code dynamic} or {@code unknown}
+     * @param label the kind, in the reader's language
+     * @param note explanation of the kind; null if there is none
+     * @param summary the kind in one or two words
+     */
     record PricingView(String kind, String label, String note, String summary) {
 
         static PricingView of(String kind, String note, Language language) {
             return new PricingView(
                     kind,
-                    Words.pricingLabel(kind, language),
-                    note == null ? Words.pricingNote(kind, language) : note,
-                    Words.pricingSummary(kind, language));
+                    Labels.pricingLabel(kind, language),
+                    note == null ? Labels.pricingNote(kind, language) : note,
+                    Labels.pricingSummary(kind, language));
         }
     }
 
-    /** Where the model stands on one capability, in numbers as a page prints them. */
+    /**
+     * JSON view of the model's score on one capability, rounded for display.
+     *
+     * @param capability id of the capability
+     * @param label label of the capability
+     * @param basis what the score is based on, in a few words
+     * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
+     * @param n number of models that report
+     * @param score score rounded to one decimal, in [0, 10]
+     * @param lower score at the 20th percentile, rounded; null without a band
+     * @param upper score at the 80th percentile, rounded; null without a band
+     * @param percentileRank percent of the models that score strictly below, in [0, 100)
+     * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
+     */
     record PerformanceView(
             String capability,
             String label,
@@ -108,6 +149,6 @@ record CardView(
             Double percentileRank,
             String position) {}
 
-    /** Where to try it. */
+    /** JSON view of a tool to try the model in. */
     record ToolView(String name, String url) {}
 }

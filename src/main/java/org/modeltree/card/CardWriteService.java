@@ -17,7 +17,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 
-/** Writes what a page says of a model. */
+/** Writes cards and their texts. */
 @ApplicationScoped
 class CardWriteService {
 
@@ -33,58 +33,58 @@ class CardWriteService {
         this.ids = ids;
     }
 
-    /** Creates or replaces the whole of it. */
+    /** Creates or replaces a card. */
     WriteResult put(WriteRequest request, String model) {
-        return changes.put(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.put(request, target(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
-    /** Changes it. */
+    /** Updates a card. */
     WriteResult patch(WriteRequest request, String model) {
-        return changes.patch(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.patch(request, target(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
-    /** Takes it out; the model's page says its facts from then on. */
+    /** Deletes a card. The page of the model then shows its facts only. */
     WriteResult delete(WriteRequest request, String model) {
-        return changes.delete(request, subject(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.delete(request, target(model, CARD), () -> ids.requireAt(model, CARD));
     }
 
     /** Creates or replaces the texts of one language. */
     WriteResult putText(WriteRequest request, String model, String lang) {
         ObjectNode texts = changes.body(request);
-        if (texts.properties().stream().allMatch(CardWriteService::isNothing)) {
+        if (texts.properties().stream().allMatch(CardWriteService::isEmpty)) {
             throw new Problem.InvalidBody(List.of(new Problem.BodyFault(
-                    "", "must have at least one text; DELETE takes the texts of a language out")));
+                    "", "must have at least one text; use DELETE to remove the texts of a language")));
         }
-        String part = part(lang);
+        String subPath = subPath(lang);
         return changes.write(
-                request, subject(model, part), new TextEdit(model, lang, texts), () -> ids.requireAt(model, part));
+                request, target(model, subPath), new TextEdit(model, lang, texts), () -> ids.requireAt(model, subPath));
     }
 
-    /** Takes the texts of one language out. */
+    /** Deletes the texts of one language. */
     WriteResult deleteText(WriteRequest request, String model, String lang) {
-        String part = part(lang);
+        String subPath = subPath(lang);
         return changes.write(
-                request, subject(model, part), new TextEdit(model, lang, null), () -> ids.requireAt(model, part));
+                request, target(model, subPath), new TextEdit(model, lang, null), () -> ids.requireAt(model, subPath));
     }
 
-    private static boolean isNothing(Map.Entry<String, JsonNode> text) {
+    private static boolean isEmpty(Map.Entry<String, JsonNode> text) {
         JsonNode value = text.getValue();
         return value.isNull() || (LISTS.contains(text.getKey()) && value.isArray() && value.isEmpty());
     }
 
-    private static String part(String lang) {
+    private static String subPath(String lang) {
         return CARD + "/texts/" + Parameters.oneOf("lang", lang, Parameters.names(Language.values()));
     }
 
-    private static WriteTarget subject(String model, String part) {
+    private static WriteTarget target(String model, String subPath) {
         return new WriteTarget(
-                CardRecordType.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + part);
+                CardRecordType.TYPE, model, model, Map.of("model", model), "/api/v1/models/" + model + subPath);
     }
 
     /**
-     * The texts of one language are put into the card, or taken out.
+     * Edit of a card that sets or removes the texts of one language.
      *
-     * @param texts null where they are taken out
+     * @param texts new texts; null to remove them
      */
     private record TextEdit(String model, String lang, ObjectNode texts) implements DocumentEdit {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.catalog.ModelColumn;
 
-/** Reads cards. */
+/** Contributes the card to the facts of a model, so that one statement reads both. */
 @ApplicationScoped
 class Cards implements ModelColumn<Card> {
 
@@ -18,6 +18,7 @@ class Cards implements ModelColumn<Card> {
         return new TypeReference<>() {};
     }
 
+    /** The JSON of a {@link Card}. */
     @Override
     public String json() {
         return """

@@ -30,7 +30,7 @@ class CompareResource {
         List<String> given = Parameters.required(
                 "ids", ids, value -> Parameters.list("ids", value, MAX_COMPARED, Parameters.ID_LENGTH));
         if (given.size() < 2 || given.size() < ids.split(",", -1).length) {
-            throw new Problem.InvalidParameter("ids", "must be 2 to 10 different models");
+            throw new Problem.InvalidParameter("ids", "must name 2 to 10 different models");
         }
         return comparisons.compare(given, request.language());
     }

@@ -17,7 +17,7 @@ import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Puts models side by side. */
+/** Compares models. */
 @ApplicationScoped
 @InSnapshot
 class CompareService {
@@ -38,11 +38,12 @@ class CompareService {
         this.snapshot = snapshot;
     }
 
-    /** Rows of facts and scores, with the winners of each. */
+    /** Rows of facts and scores of models, with the winners of each row. */
     CompareView compare(List<String> given, Language language) {
         List<String> canonical = ids.required(given);
         if (canonical.stream().distinct().count() < canonical.size()) {
-            throw new Problem.InvalidParameter("ids", "must be different models; two of these are the same one");
+            throw new Problem.InvalidParameter(
+                    "ids", "must name different models, but two of these ids mean the same model");
         }
         List<ModelView> compared = models.views(canonical, language);
         List<CompareView.Row> rows = new ArrayList<>();
@@ -76,7 +77,7 @@ class CompareService {
         return new CompareView.Row(
                 name,
                 "fact",
-                Words.fact(name, language),
+                Labels.fact(name, language),
                 unit,
                 better,
                 values.stream()
@@ -91,9 +92,9 @@ class CompareService {
         int capabilities = performances.get(compared.get(0).id()).size();
         List<CompareView.Row> rows = new ArrayList<>();
         for (int i = 0; i < capabilities; i++) {
-            int place = i;
+            int index = i;
             List<ScoreView> row = compared.stream()
-                    .map(model -> performances.get(model.id()).get(place).score())
+                    .map(model -> performances.get(model.id()).get(index).score())
                     .toList();
             ScoreView first = row.get(0);
             rows.add(new CompareView.Row(
@@ -110,7 +111,7 @@ class CompareService {
         return rows;
     }
 
-    /** The models with the greatest number; nobody wins where fewer than two have one. */
+    /** Ids of the models with the highest number; empty if fewer than two models have a number. */
     private static List<String> winners(List<ModelView> compared, List<Double> ranked) {
         List<Double> known = ranked.stream().filter(Objects::nonNull).toList();
         if (known.size() < 2) {

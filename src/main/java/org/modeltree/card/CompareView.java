@@ -3,19 +3,27 @@ package org.modeltree.card;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Models side by side, as JSON. */
+/**
+ * JSON view of a comparison.
+ *
+ * @param models compared models, in the requested order
+ * @param rows facts, then scores in catalog order
+ * @param revision revision of the catalog
+ */
 record CompareView(List<ModelRef> models, List<Row> rows, long revision) {
 
-    /** A model by id and name. */
+    /** JSON view of a model by id and name. */
     record ModelRef(String id, String name) {}
 
     /**
-     * One fact or score of every model.
+     * JSON view of one fact or score of every model.
      *
+     * @param id name of the fact or id of the capability
      * @param kind {@code fact} or {@code score}
-     * @param better which raw values win: {@code higher}, {@code lower}, {@code later}, or null where none does
-     * @param values one for each model, in their order
-     * @param winners ids of those that have the best value; empty where fewer than two have any
+     * @param unit unit of the values; null if they have none
+     * @param better which values win: {@code higher}, {@code lower} or {@code later}; null if none does
+     * @param values one per model, in the order of the models
+     * @param winners ids of the models with the best value; empty if fewer than two models have a value
      */
     record Row(
             String id,
@@ -26,6 +34,12 @@ record CompareView(List<ModelRef> models, List<Row> rows, long revision) {
             List<Value> values,
             List<String> winners) {}
 
-    /** A value, with its score where it has one. */
+    /**
+     * JSON view of a value.
+     *
+     * @param value fact or raw value; null if unknown
+     * @param score score rounded to one decimal, in [0, 10]; null for facts
+     * @param exact unrounded score, in [0, 10]; null for facts
+     */
     record Value(Object value, BigDecimal score, Double exact) {}
 }

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
-/** One provider serving one model. */
+/** Read-only entity of the table {@code offering}: a provider serves a model under an id of its own. */
 @Entity
 @Immutable
 @IdClass(Offering.Key.class)
 class Offering {
 
-    /** The provider and its own id for the model. */
+    /** Primary key: the provider and the provider's id of the model. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1;

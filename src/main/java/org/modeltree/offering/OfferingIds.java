@@ -3,7 +3,7 @@ package org.modeltree.offering;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Finds offerings by the ids that their providers use. */
+/** Finds offerings by the ids that their providers use for the models. */
 @ApplicationScoped
 public class OfferingIds {
 
@@ -14,11 +14,11 @@ public class OfferingIds {
     }
 
     /**
-     * The model that a provider serves under an id of its own.
+     * Model that a provider serves under an id of its own.
      *
      * @param model id of the model
      * @param provider id of the provider
-     * @param providerModelId the provider's id of the model, as the provider spells it
+     * @param providerModelId the provider's id of the model, in the provider's spelling
      */
     public record OfferedModel(String model, String provider, String providerModelId) {
 
@@ -28,18 +28,19 @@ public class OfferingIds {
     }
 
     /**
-     * What any provider serves under an id, by provider.
+     * Models that any provider serves under an id, by provider.
      *
-     * @param key the id in lower case
+     * @param key the provider's id of the model, in lower case
      */
     public List<OfferedModel> find(String key) {
         return offerings.named(key).stream().map(OfferedModel::of).toList();
     }
 
     /**
-     * What one provider serves under an id.
+     * Models that one provider serves under an id.
      *
-     * @param key the id in lower case
+     * @param provider id of the provider
+     * @param key the provider's id of the model, in lower case
      */
     public List<OfferedModel> find(String provider, String key) {
         return offerings.named(provider, key).stream().map(OfferedModel::of).toList();

@@ -21,7 +21,7 @@ import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Providers serving models, with their prices. */
+/** Record type of offerings with their prices. */
 @ApplicationScoped
 class OfferingRecordType implements RecordType {
 
@@ -65,10 +65,10 @@ class OfferingRecordType implements RecordType {
             String pointer = "/prices/" + i;
             boolean metered = price.get("kind").asText().equals("metered");
             if (metered && !price.hasNonNull("input") && !price.hasNonNull("output")) {
-                faults.fault(pointer, "a metered price needs input or output");
+                faults.fault(pointer, "a metered price must have input or output");
             }
             if (!metered && AMOUNTS.stream().anyMatch(price::hasNonNull)) {
-                faults.fault(pointer + "/kind", "only a metered price has amounts");
+                faults.fault(pointer + "/kind", "must be metered if the price has amounts");
             }
             if (price.hasNonNull("from")
                     && price.hasNonNull("to")
@@ -93,12 +93,12 @@ class OfferingRecordType implements RecordType {
                 + price.path("minContextTokens").asLong(0);
     }
 
-    /** The first day, before all others where there is none; ISO dates are ordered like their text. */
+    /** First day of a price; without one, a text that sorts before every date. ISO dates sort like text. */
     private static String from(JsonNode price) {
         return price.hasNonNull("from") ? price.get("from").asText() : "";
     }
 
-    /** The day it ended, after all others where it has not. */
+    /** Day on which a price ends; without one, a text that sorts after every date. */
     private static String to(JsonNode price) {
         return price.hasNonNull("to") ? price.get("to").asText() : "9999-99-99";
     }
@@ -138,40 +138,40 @@ class OfferingRecordType implements RecordType {
     }
 
     /**
-     * As any other line, except that prices have a history: an import knows what is paid now, so a price that is another
-     * one than before ends today, and the new one begins.
+     * Merges like any other record, but keeps the history of prices. An import only knows today's prices, so a price that
+     * it changes ends today and the new price starts today.
      */
     @Override
-    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
         boolean dated = false;
-        for (JsonNode price : said.path("prices")) {
+        for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
         }
-        boolean wins = merge.trust().overrides(Origins.of(said), Origins.of(before));
-        if (!said.has("prices") || !before.has("prices") || dated || !wins) {
-            return merge.whole(this, before, said);
+        boolean wins = merge.trust().overrides(Origins.of(incoming), Origins.of(before));
+        if (!incoming.has("prices") || !before.has("prices") || dated || !wins) {
+            return merge.whole(this, before, incoming);
         }
         String today = merge.today().toString();
         ArrayNode prices = JsonNodeFactory.instance.arrayNode();
-        List<JsonNode> fresh = new ArrayList<>();
-        said.get("prices").forEach(fresh::add);
-        for (JsonNode former : before.get("prices")) {
-            ObjectNode point = former.deepCopy();
-            boolean open = to(former).compareTo(today) > 0;
-            boolean same =
-                    open && fresh.removeIf(price -> tier(price).equals(tier(former)) && samePrice(price, former));
-            if (open && !same && from(former).compareTo(today) < 0) {
+        List<JsonNode> newPrices = new ArrayList<>();
+        incoming.get("prices").forEach(newPrices::add);
+        for (JsonNode existing : before.get("prices")) {
+            ObjectNode point = existing.deepCopy();
+            boolean open = to(existing).compareTo(today) > 0;
+            boolean same = open
+                    && newPrices.removeIf(price -> tier(price).equals(tier(existing)) && samePrice(price, existing));
+            if (open && !same && from(existing).compareTo(today) < 0) {
                 point.put("to", today);
             }
-            boolean begunToday = open && !same && from(former).equals(today);
-            if (!begunToday) {
+            boolean startedToday = open && !same && from(existing).equals(today);
+            if (!startedToday) {
                 prices.add(point);
             }
         }
-        for (JsonNode price : fresh) {
+        for (JsonNode price : newPrices) {
             prices.add(((ObjectNode) price.deepCopy()).put("from", today));
         }
-        ObjectNode withHistory = said.deepCopy();
+        ObjectNode withHistory = incoming.deepCopy();
         withHistory.set("prices", prices);
         return merge.whole(this, before, withHistory);
     }

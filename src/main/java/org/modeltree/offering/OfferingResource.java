@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
 
-/** {@code /api/v1/models/{vendor}/{slug}/offerings}; a provider's own id may have slashes. */
+/** {@code /api/v1/models/{vendor}/{slug}/offerings}; the provider's id of a model may contain slashes. */
 @Path("/api/v1/models/{vendor}/{slug}/offerings")
 @Produces(MediaType.APPLICATION_JSON)
 class OfferingResource {

@@ -21,11 +21,11 @@ import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Says who serves a model, and for how much. */
+/** Offerings of models. */
 @ApplicationScoped
 public class OfferingService implements ModelInclude {
 
-    /** Kinds of prices, the one that says most about a model first. */
+    /** Kinds of prices, the most informative first. */
     private static final List<String> KINDS = List.of("metered", "subscription", "free", "dynamic", "unknown");
 
     private final Offerings offerings;
@@ -41,26 +41,27 @@ public class OfferingService implements ModelInclude {
     }
 
     /**
-     * What the offerings of a model come to today.
+     * Today's status of the offerings of a model.
      *
-     * @param isOffered whether anybody serves the model
-     * @param pricingKind how it is paid for: at its publisher if that says, else anywhere; empty where no price is known
+     * @param isOffered whether any provider serves the model
+     * @param pricingKind most informative kind of price at the model's publisher, or at any provider if the publisher has
+     *     no price; empty if no price is known
      */
-    public record Today(boolean isOffered, Optional<String> pricingKind) {}
+    public record OfferingStatus(boolean isOffered, Optional<String> pricingKind) {}
 
-    /** What can be had at a provider. */
-    record Had(String provider, LocalDate retired, List<Had.Price> prices) {
+    /** The terms of one offering, as {@link Offerings} reads them along with a model. */
+    record Terms(String provider, LocalDate retired, List<PricePeriod> prices) {
 
-        /** How it is paid for, from one day to another. */
-        record Price(String kind, LocalDate from, LocalDate to) {
+        /** Kind of price from one day, inclusive, to another, exclusive. */
+        record PricePeriod(String kind, LocalDate from, LocalDate to) {
 
-            boolean inForce(LocalDate day) {
+            boolean appliesOn(LocalDate day) {
                 return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
             }
         }
     }
 
-    /** All offerings of a model, by provider and the provider's id. */
+    /** All offerings of a model, by provider and the provider's id of the model. */
     @InSnapshot
     Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
         long revision = ids.requireAt(id, "/offerings");
@@ -70,22 +71,23 @@ public class OfferingService implements ModelInclude {
                         views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
     }
 
-    /** What the offerings come to today, of what {@link Offerings} knows of the model. */
-    public Today today(String modelId, ModelFacts sheet) {
+    /** Today's status of the offerings of a model, from the facts that were read along with it. */
+    public OfferingStatus statusToday(String modelId, ModelFacts facts) {
         LocalDate today = LocalDate.now(clock);
-        List<Had> had = sheet.value(offerings).orElse(List.of());
+        List<Terms> terms = facts.value(offerings).orElse(List.of());
         String publisher = modelId.substring(0, modelId.indexOf('/'));
-        return new Today(
-                had.stream()
-                        .anyMatch(one -> one.retired() == null || one.retired().isAfter(today)),
-                kind(had.stream().filter(one -> one.provider().equals(publisher)), today)
-                        .or(() -> kind(had.stream(), today)));
+        return new OfferingStatus(
+                terms.stream()
+                        .anyMatch(offering ->
+                                offering.retired() == null || offering.retired().isAfter(today)),
+                kind(terms.stream().filter(offering -> offering.provider().equals(publisher)), today)
+                        .or(() -> kind(terms.stream(), today)));
     }
 
-    private static Optional<String> kind(Stream<Had> had, LocalDate day) {
-        Set<String> kinds = had.flatMap(one -> one.prices().stream())
-                .filter(price -> price.inForce(day))
-                .map(Had.Price::kind)
+    private static Optional<String> kind(Stream<Terms> terms, LocalDate day) {
+        Set<String> kinds = terms.flatMap(offering -> offering.prices().stream())
+                .filter(price -> price.appliesOn(day))
+                .map(Terms.PricePeriod::kind)
                 .collect(Collectors.toSet());
         return KINDS.stream().filter(kinds::contains).findFirst();
     }

@@ -3,7 +3,18 @@ package org.modeltree.offering;
 import java.util.List;
 import org.modeltree.http.value.PartialDate;
 
-/** One provider serving one model, as JSON. */
+/**
+ * JSON view of an offering: a provider serves a model.
+ *
+ * @param id the provider's id of the model
+ * @param contextWindow context window at the provider, in tokens; null if unknown
+ * @param maxOutput output limit at the provider, in tokens; null if unknown
+ * @param prices the standard mode first, then by mode, tier and first day
+ * @param retiredDate day on which the offering ends; null if none is known
+ * @param source URL of the source; null if unknown
+ * @param origin name of the catalog that the offering comes from
+ * @param updatedAt date of the source; null if unknown
+ */
 record OfferingView(
         Provider provider,
         String id,
@@ -15,7 +26,7 @@ record OfferingView(
         String origin,
         PartialDate updatedAt) {
 
-    /** Who serves. */
+    /** JSON view of the provider of an offering. */
     record Provider(String id, String name, String url) {}
 
     static OfferingView of(Offering offering, List<Price> prices) {

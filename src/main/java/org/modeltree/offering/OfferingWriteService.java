@@ -12,7 +12,7 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.revision.InSnapshot;
 
-/** Writes who serves a model, and for how much. */
+/** Writes offerings and their prices. */
 @ApplicationScoped
 class OfferingWriteService {
 
@@ -24,38 +24,38 @@ class OfferingWriteService {
         this.ids = ids;
     }
 
-    /** The document of an offering. */
+    /** The document of an offering, as it can be written back. */
     @InSnapshot
     Versioned<ObjectNode> document(String model, String provider, String id) {
-        long revision = ids.requireAt(model, part(provider, id));
-        return new Versioned<>(revision, changes.current(subject(model, provider, id)));
+        long revision = ids.requireAt(model, subPath(provider, id));
+        return new Versioned<>(revision, changes.current(target(model, provider, id)));
     }
 
     /** Creates or replaces an offering, with all its prices. */
     WriteResult put(WriteRequest request, String model, String provider, String id) {
-        return changes.put(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
+        return changes.put(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
     }
 
-    /** Changes an offering. */
+    /** Updates an offering. */
     WriteResult patch(WriteRequest request, String model, String provider, String id) {
-        return changes.patch(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
+        return changes.patch(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
     }
 
-    /** Takes an offering out. */
+    /** Deletes an offering. */
     WriteResult delete(WriteRequest request, String model, String provider, String id) {
-        return changes.delete(request, subject(model, provider, id), () -> ids.requireAt(model, part(provider, id)));
+        return changes.delete(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
     }
 
-    private static String part(String provider, String id) {
+    private static String subPath(String provider, String id) {
         return "/offerings/" + Parameters.encoded(provider) + "/" + Parameters.encoded(id);
     }
 
-    private static WriteTarget subject(String model, String provider, String id) {
+    private static WriteTarget target(String model, String provider, String id) {
         return new WriteTarget(
                 OfferingRecordType.TYPE,
                 provider + " " + id,
                 model,
                 Map.of("model", model, "provider", provider, "id", id),
-                "/api/v1/models/" + model + part(provider, id));
+                "/api/v1/models/" + model + subPath(provider, id));
     }
 }

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelColumn;
 
-/** Reads offerings. */
+/** Repository of offerings; contributes their terms to the facts of a model. */
 @ApplicationScoped
-class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn<List<OfferingService.Had>> {
+class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn<List<OfferingService.Terms>> {
 
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
+
+    /** An offering with one of its prices; null if it has none. */
+    record Row(Offering offering, Price price) {}
 
     @Override
     public String name() {
@@ -23,11 +26,11 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     }
 
     @Override
-    public TypeReference<List<OfferingService.Had>> type() {
+    public TypeReference<List<OfferingService.Terms>> type() {
         return new TypeReference<>() {};
     }
 
-    /** Of each offering what tells whether the model is to be had on a day, and how it is paid for. */
+    /** The terms of each offering: its provider, its end and the periods of its prices. */
     @Override
     public String json() {
         return """
@@ -43,8 +46,8 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     }
 
     /**
-     * Offerings of models, by provider and the provider's id. Prices of the standard mode come first, then by mode, tier
-     * and first day.
+     * Offerings of models, by provider and the provider's id of the model. Prices are sorted: the standard mode first,
+     * then by mode, tier and first day.
      */
     List<Priced> ofModels(Collection<String> modelIds) {
         Map<Offering, List<Price>> prices = new LinkedHashMap<>();
@@ -55,13 +58,13 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                                 + " where o.modelId in ?1 order by o.modelId, o.providerId, o.providerModelId,"
                                 + " case when p.mode = 'standard' then 0 else 1 end, p.mode, p.minContextTokens,"
                                 + " p.validFrom nulls first, p.position",
-                        Object[].class)
+                        Row.class)
                 .setParameter(1, modelIds)
                 .getResultList()
                 .forEach(row -> {
-                    List<Price> ofOffering = prices.computeIfAbsent((Offering) row[0], offering -> new ArrayList<>());
-                    if (row[1] != null) {
-                        ofOffering.add((Price) row[1]);
+                    List<Price> ofOffering = prices.computeIfAbsent(row.offering(), offering -> new ArrayList<>());
+                    if (row.price() != null) {
+                        ofOffering.add(row.price());
                     }
                 });
         return prices.entrySet().stream()
@@ -69,12 +72,12 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                 .toList();
     }
 
-    /** Offerings that a provider's own id names, without regard to case, by provider. */
+    /** Offerings with an id, ignoring case, by provider. */
     List<Offering> named(String key) {
         return list("providerModelKey = ?1 order by providerId, providerModelId", key);
     }
 
-    /** Offerings of one provider that its own id names, without regard to case. */
+    /** Offerings of one provider with an id, ignoring case. */
     List<Offering> named(String providerId, String key) {
         return list("providerModelKey = ?1 and providerId = ?2 order by providerModelId", key, providerId);
     }

@@ -10,13 +10,13 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.hibernate.annotations.Immutable;
 
-/** What an offering costs from one day to another. */
+/** Read-only entity of the table {@code price}: what an offering costs from one day to another. */
 @Entity
 @Immutable
 @IdClass(Price.Key.class)
 class Price {
 
-    /** The offering and the price's place in it. */
+    /** Primary key: the offering and the price's position in it, from 1. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1;

@@ -3,7 +3,16 @@ package org.modeltree.offering;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** A price point as JSON; amounts are decimal strings, in USD per 1M tokens. */
+/**
+ * JSON view of a price. Amounts are decimal strings in USD per 1M tokens; null if unknown.
+ *
+ * @param kind {@code metered}, {@code free}, {@code subscription}, {@code dynamic} or {@code unknown}
+ * @param mode {@code standard} or another mode of use, such as {@code batch}
+ * @param minContextTokens length of the prompt from which the price applies, in tokens; 0 for every length
+ * @param from first day of the price; null if unknown
+ * @param to day on which the price ends, exclusive; null if it has not ended
+ * @param unit {@code usd_per_1m_tokens}
+ */
 record PriceView(
         String kind,
         String mode,
@@ -32,7 +41,7 @@ record PriceView(
                 plain(price.cacheWriteUsd));
     }
 
-    /** Without zeros at its end, so that 1.250 and 1.25 are the same price in the same words. */
+    /** Decimal without trailing zeros, so that equal prices have equal texts. */
     private static String plain(BigDecimal amount) {
         return amount == null ? null : amount.stripTrailingZeros().toPlainString();
     }

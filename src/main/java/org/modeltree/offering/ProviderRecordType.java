@@ -6,7 +6,7 @@ import java.util.List;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.RecordType;
 
-/** Who serves models. */
+/** Record type of providers. An offering of an unknown provider creates a placeholder. */
 @ApplicationScoped
 class ProviderRecordType implements RecordType {
 
@@ -27,8 +27,8 @@ class ProviderRecordType implements RecordType {
     }
 
     @Override
-    public ObjectNode merged(ObjectNode before, ObjectNode said, Merge merge) {
-        return merge.named(this, before, said);
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        return merge.named(this, before, incoming);
     }
 
     @Override

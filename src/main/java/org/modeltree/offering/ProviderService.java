@@ -9,39 +9,44 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
-/** Reads and writes who serves models. */
+/** Reads and writes providers. */
 @ApplicationScoped
 class ProviderService {
 
     private final Providers providers;
     private final ChangeService changes;
+    private final Snapshot snapshot;
 
-    ProviderService(Providers providers, ChangeService changes) {
+    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot) {
         this.providers = providers;
         this.changes = changes;
+        this.snapshot = snapshot;
     }
 
     /** One provider. */
     @InSnapshot
     Versioned<ProviderView> one(String id) {
-        return providers
-                .one(id)
+        Provider provider = providers
+                .findByIdOptional(id)
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
+        snapshot.tells(provider.catalogRevision);
+        return new Versioned<>(provider.revision, ProviderView.of(provider));
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a provider. */
     WriteResult put(WriteRequest request, String id) {
-        return changes.put(request, subject(id));
+        return changes.put(request, target(id));
     }
 
-    /** Changes one. */
+    /** Updates a provider. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id));
+        return changes.patch(request, target(id));
     }
 
-    private static WriteTarget subject(String id) {
+    private static WriteTarget target(String id) {
         return ChangeService.targetWithoutModel("provider", id, "/api/v1/providers/" + id);
     }
 }

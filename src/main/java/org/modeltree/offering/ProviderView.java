@@ -1,8 +1,14 @@
 package org.modeltree.offering;
 
 /**
- * Who serves models, as JSON.
+ * JSON view of a provider.
  *
+ * @param url home page; null if unknown
  * @param offerings number of offerings
  */
-record ProviderView(String id, String name, String url, long offerings) {}
+record ProviderView(String id, String name, String url, long offerings) {
+
+    static ProviderView of(Provider provider) {
+        return new ProviderView(provider.id, provider.name, provider.url, provider.offerings);
+    }
+}

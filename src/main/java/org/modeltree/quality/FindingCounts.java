@@ -1,46 +1,42 @@
 package org.modeltree.quality;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.modeltree.quality.rules.Rule;
 
 /**
- * Remembers how many findings each rule has. Of one revision, on one day, the number is always the same, so the pages of
- * a report count once.
+ * Caches the number of findings of each rule. The number depends only on the revision of the catalog, the scope and the
+ * parameters of the rule (such as today's date), so that the pages of a report count once.
  */
 @ApplicationScoped
 class FindingCounts {
 
-    /** About a hundred reports, each on other models. */
-    private static final int MOST = 3_000;
+    /** Enough for about a hundred reports with different scopes. */
+    static final int MAX_COUNTS = 3_000;
 
-    private record Asked(long revision, String rule, Map<String, Object> parameters, QualityFilter.Scope scope) {}
+    private record Key(long revision, String rule, Map<String, Object> parameters, QualityFilter.Scope scope) {}
 
     private final Findings findings;
-    private final Map<Asked, Long> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<Key, Long> counts =
+            Caffeine.newBuilder().maximumSize(MAX_COUNTS).build();
 
     FindingCounts(Findings findings) {
         this.findings = findings;
     }
 
-    /** The number of findings in the catalog of this revision. */
+    /** Number of findings of a rule in the catalog of a revision. */
     long of(Rule rule, QualityFilter.Scope scope, long revision) {
-        Asked asked = new Asked(revision, rule.name(), rule.parameters(), scope);
-        synchronized (known) {
-            Long count = known.get(asked);
-            if (count != null) {
-                return count;
-            }
+        Key key = new Key(revision, rule.name(), rule.parameters(), scope);
+        Long cached = counts.getIfPresent(key);
+        if (cached != null) {
+            return cached;
         }
-        // Not while others wait: two readers may count the same, and come to the same number.
+        // Not computed inside the cache, where a slow rule would block readers of other keys. Two readers may count the
+        // same, with the same result.
         long count = findings.count(rule, scope);
-        synchronized (known) {
-            known.put(asked, count);
-            if (known.size() > MOST) {
-                known.remove(known.keySet().iterator().next());
-            }
-        }
+        counts.put(key, count);
         return count;
     }
 }

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.modeltree.quality.rules.Rule;
 
 /**
- * Something wrong, as JSON.
+ * JSON view of a finding of a quality rule.
  *
- * @param rule by which it was found
- * @param severity how much it matters
- * @param model its id
- * @param fact which fact of the model: a key of its JSON, the id of a benchmark, or the path of a part of it, such as
- *     {@code offerings/{provider}/{id}}
- * @param detail a sentence for people
- * @param values what contradicts what
+ * @param rule name of the rule, in snake_case
+ * @param severity {@code error}, {@code warning} or {@code info}
+ * @param model canonical id of the model
+ * @param fact the fact in question: a key of the model's JSON, the id of a benchmark, or the path of a sub-resource such
+ *     as {@code offerings/{provider}/{id}}
+ * @param detail a sentence that describes the finding
+ * @param values object of the values that contradict each other
  */
 record FindingView(String rule, String severity, String model, String fact, String detail, JsonNode values) {
 
@@ -22,7 +22,7 @@ record FindingView(String rule, String severity, String model, String fact, Stri
                 rule.severity().text(),
                 finding.model(),
                 finding.fact(),
-                rule.detail(finding.grounds()),
-                finding.grounds().values());
+                rule.detail(finding.evidence()),
+                finding.evidence().values());
     }
 }

@@ -4,23 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 
-/** Runs rules. */
+/** Runs the queries of quality rules. */
 @ApplicationScoped
 class Findings {
 
-    /** What a rule found: at most one thing about a fact of a model. */
-    record Finding(String model, String fact, Evidence grounds) {}
+    /** Finding of a rule. A rule has at most one finding per model and fact. */
+    record Finding(String model, String fact, Evidence evidence) {}
 
-    /** The finding that a page begins behind. */
-    record Last(String model, String fact) {}
+    /** Position of a finding; the next page starts after it. */
+    record Position(String model, String fact) {}
+
+    /** A finding as the database returns it; components are the columns of the query, in their order. */
+    private record Row(String model, String fact, String evidence) {}
 
     private final EntityManager entities;
     private final ObjectMapper json;
@@ -31,53 +33,47 @@ class Findings {
     }
 
     /**
-     * Makes room for what follows in this transaction: rules sort and hash whole tables, which at PostgreSQL's usual 4 MB
-     * goes through the disk.
+     * Raises {@code work_mem} for the rest of the transaction. Rules sort and hash whole tables, which spill to disk at
+     * PostgreSQL's default of 4 MB.
      */
-    void makeRoom() {
+    void raiseWorkMem() {
         entities.createNativeQuery("select set_config('work_mem', '64MB', true)", String.class)
                 .getSingleResult();
     }
 
-    /** How many findings a rule has. */
+    /** Number of findings of a rule. */
     long count(Rule rule, QualityFilter.Scope scope) {
-        return ((Number) bound("select count(*) from (" + rule.query() + ") f", rule, scope)
-                        .getSingleResult())
-                .longValue();
+        return query("select count(*) from (" + rule.query() + ") f", Long.class, rule, scope)
+                .getSingleResult();
     }
 
     /**
-     * Findings of a rule by model and fact, at most so many.
+     * Findings of a rule, by model and fact.
      *
-     * @param last null for the first ones
+     * @param after position that the page starts after; null for the first page
+     * @param limit maximum number of findings
      */
-    List<Finding> page(Rule rule, QualityFilter.Scope scope, Last last, int most) {
-        Query query = bound(
-                "select f.model, f.fact, cast(f.grounds as text) as grounds from (" + rule.query() + ") f"
-                        // The first condition says less than the second, but it is one that indexes understand.
-                        + (last == null
+    List<Finding> page(Rule rule, QualityFilter.Scope scope, Position after, int limit) {
+        NativeQuery<Row> query = query(
+                "select f.model, f.fact, cast(f.evidence as text) as evidence from (" + rule.query() + ") f"
+                        // Redundant, but unlike the row comparison it can use an index.
+                        + (after == null
                                 ? ""
-                                : " where f.model >= :lastModel"
-                                        + " and (f.model, f.fact collate \"C\") > (:lastModel, :lastFact)")
-                        + " order by f.model, f.fact collate \"C\" limit :most",
+                                : " where f.model >= :afterModel"
+                                        + " and (f.model, f.fact collate \"C\") > (:afterModel, :afterFact)")
+                        + " order by f.model, f.fact collate \"C\" limit :limit",
+                Row.class,
                 rule,
                 scope);
-        if (last != null) {
-            query.setParameter("lastModel", last.model()).setParameter("lastFact", last.fact());
+        if (after != null) {
+            query.setParameter("afterModel", after.model()).setParameter("afterFact", after.fact());
         }
-        query.setParameter("most", most);
-        List<Finding> findings = new ArrayList<>();
-        for (Object row : query.getResultList()) {
-            Tuple tuple = (Tuple) row;
-            findings.add(new Finding(
-                    tuple.get("model", String.class),
-                    tuple.get("fact", String.class),
-                    grounds(tuple.get("grounds", String.class))));
-        }
-        return findings;
+        return query.setParameter("limit", limit).getResultList().stream()
+                .map(row -> new Finding(row.model(), row.fact(), evidence(row.evidence())))
+                .toList();
     }
 
-    private Query bound(String sql, Rule rule, QualityFilter.Scope scope) {
+    private <R> NativeQuery<R> query(String sql, Class<R> result, Rule rule, QualityFilter.Scope scope) {
         List<String> conditions = new ArrayList<>();
         if (scope.models() != null) {
             conditions.add("m.id in (:models)");
@@ -86,11 +82,8 @@ class Findings {
             conditions.add("m.vendor_id in (:vendors)");
         }
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        boolean rows = !sql.startsWith("select count");
-        String whole = SCOPE.replace("%s", where) + sql;
-        Session session = entities.unwrap(Session.class);
-        Query query =
-                rows ? session.createNativeQuery(whole, Tuple.class) : session.createNativeQuery(whole, Long.class);
+        NativeQuery<R> query =
+                entities.unwrap(Session.class).createNativeQuery(SCOPE.replace("%s", where) + sql, result);
         rule.parameters().forEach(query::setParameter);
         if (scope.models() != null) {
             query.setParameter("models", scope.models());
@@ -101,7 +94,7 @@ class Findings {
         return query;
     }
 
-    /** Not materialized, so that each rule is planned as if it read the table itself. */
+    /** Not materialized, so that PostgreSQL plans each rule as if it read the table itself. */
     private static final String SCOPE = """
             with scope as not materialized (
                 select m.id, m.vendor_id, m.name, m.name_key, m.family, m.lifecycle, m.successor_id, m.parameters,
@@ -113,11 +106,11 @@ class Findings {
             )
             """;
 
-    private Evidence grounds(String text) {
+    private Evidence evidence(String text) {
         try {
             return new Evidence(json.readTree(text));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("the database made this JSON", impossible);
+            throw new IllegalStateException("PostgreSQL returned invalid JSON", impossible);
         }
     }
 }

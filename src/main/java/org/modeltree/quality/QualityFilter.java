@@ -4,23 +4,23 @@ import java.util.List;
 import org.modeltree.quality.rules.Rule;
 
 /**
- * What a report is asked for; null is everything.
+ * Filter of the quality report; a null component does not filter.
  *
  * @param rules names of rules
- * @param severities as the API writes them
- * @param scope which models
+ * @param severities {@code error}, {@code warning} or {@code info}
+ * @param scope models to report on
  */
 record QualityFilter(List<String> rules, List<String> severities, Scope scope) {
 
     /**
-     * Models that are reported on; null is all.
+     * Models to report on; a null component does not filter.
      *
      * @param models canonical ids
-     * @param vendors ids
+     * @param vendors ids of vendors
      */
     record Scope(List<String> models, List<String> vendors) {}
 
-    boolean asksFor(Rule rule) {
+    boolean includes(Rule rule) {
         return (rules == null || rules.contains(rule.name()))
                 && (severities == null || severities.contains(rule.severity().text()));
     }

@@ -5,10 +5,10 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.Paged;
 
 /**
- * A page of the report.
+ * Page of the quality report.
  *
- * @param data findings, those of the worst rules first
- * @param rules every rule that was asked for, those that nothing breaks included
+ * @param data findings, by severity (the most severe first), rule, model and fact
+ * @param rules every rule that the filter includes, also those without findings
  */
 record QualityPage(List<FindingView> data, ListView.Meta meta, ListView.Links links, List<RuleView> rules)
         implements Paged {}

@@ -17,7 +17,7 @@ import org.modeltree.quality.rules.Rule;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Reports what is wrong in the catalog. */
+/** Reports the findings of all quality rules. */
 @ApplicationScoped
 class QualityService {
 
@@ -37,15 +37,15 @@ class QualityService {
         this.snapshot = snapshot;
     }
 
-    /** Names of all rules, the worst first. */
+    /** Names of all rules, the most severe first. */
     List<String> ruleNames() {
         return rules.stream().map(Rule::name).toList();
     }
 
     /**
-     * A page of the findings, by rule, the worst first, then by model and fact.
+     * A page of findings: by rule, the most severe first, then by model and fact.
      *
-     * @param models ids or aliases; null for all
+     * @param models ids or aliases; null for all models
      */
     @InSnapshot(onPrimary = true)
     QualityPage report(
@@ -58,66 +58,66 @@ class QualityService {
         QualityFilter filter = new QualityFilter(
                 ruleNames, severities, new QualityFilter.Scope(models == null ? null : ids.required(models), vendors));
         String list = "quality\n" + filter;
-        Last last = Last.of(
+        Position after = Position.of(
                 Cursor.decoded(page.cursor(), list, Cursor.Type.TEXT, Cursor.Type.TEXT, Cursor.Type.TEXT), ruleNames());
         long revision = snapshot.revision().orElseThrow();
-        findings.makeRoom();
-        List<FindingView> shown = new ArrayList<>();
-        List<RuleView> asked = new ArrayList<>();
+        findings.raiseWorkMem();
+        List<FindingView> found = new ArrayList<>();
+        List<RuleView> reported = new ArrayList<>();
         long total = 0;
         for (Rule rule : rules) {
-            if (!filter.asksFor(rule)) {
+            if (!filter.includes(rule)) {
                 continue;
             }
             long count = counts.of(rule, filter.scope(), revision);
             total += count;
-            asked.add(RuleView.of(rule, count));
-            // One more than fits tells whether there is a next page; rules before the cursor's are done with.
-            int missing = page.limit() + 1 - shown.size();
-            if (count > 0 && missing > 0 && !last.isBehind(rules.indexOf(rule))) {
-                findings.page(rule, filter.scope(), last.within(rules.indexOf(rule)), missing).stream()
+            reported.add(RuleView.of(rule, count));
+            // One finding beyond the page shows that there is a next one. Rules before the cursor's are complete.
+            int missing = page.limit() + 1 - found.size();
+            if (count > 0 && missing > 0 && !after.isPast(rules.indexOf(rule))) {
+                findings.page(rule, filter.scope(), after.within(rules.indexOf(rule)), missing).stream()
                         .map(finding -> FindingView.of(rule, finding))
-                        .forEach(shown::add);
+                        .forEach(found::add);
             }
         }
-        boolean more = shown.size() > page.limit();
-        List<FindingView> onPage = more ? shown.subList(0, page.limit()) : shown;
-        String next = more ? link.at(behind(onPage.get(onPage.size() - 1)).encoded(list)) : null;
+        boolean more = found.size() > page.limit();
+        List<FindingView> onPage = more ? found.subList(0, page.limit()) : found;
+        String next = more ? link.at(cursorAfter(onPage.get(onPage.size() - 1)).encoded(list)) : null;
         return new QualityPage(
-                onPage, new ListView.Meta(total, "exact", revision), new ListView.Links(link.self(), next), asked);
+                onPage, new ListView.Meta(total, "exact", revision), new ListView.Links(link.self(), next), reported);
     }
 
-    private static Cursor behind(FindingView last) {
+    private static Cursor cursorAfter(FindingView last) {
         return new Cursor(
                 List.of(TextNode.valueOf(last.rule()), TextNode.valueOf(last.model()), TextNode.valueOf(last.fact())));
     }
 
     /**
-     * The finding that the page before ended with.
+     * The last finding of the previous page.
      *
-     * @param rule place of its rule among all; −1 where there was no page before
+     * @param rule index of its rule; −1 on the first page
      */
-    private record Last(int rule, Findings.Last finding) {
+    private record Position(int rule, Findings.Position finding) {
 
-        static Last of(Cursor cursor, List<String> ruleNames) {
+        static Position of(Cursor cursor, List<String> ruleNames) {
             if (cursor == null) {
-                return new Last(-1, null);
+                return new Position(-1, null);
             }
             List<String> values =
                     cursor.values().stream().map(JsonNode::textValue).toList();
             int rule = ruleNames.indexOf(values.get(0));
             if (rule < 0) {
-                throw new Problem.InvalidParameter("cursor", "is not one that this service gave");
+                throw new Problem.InvalidParameter("cursor", "is malformed; take it unchanged from links.next");
             }
-            return new Last(rule, new Findings.Last(values.get(1), values.get(2)));
+            return new Position(rule, new Findings.Position(values.get(1), values.get(2)));
         }
 
-        boolean isBehind(int other) {
-            return rule > other;
+        boolean isPast(int otherRule) {
+            return rule > otherRule;
         }
 
-        Findings.Last within(int other) {
-            return rule == other ? finding : null;
+        Findings.Position within(int otherRule) {
+            return rule == otherRule ? finding : null;
         }
     }
 }

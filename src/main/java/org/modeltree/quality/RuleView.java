@@ -3,10 +3,12 @@ package org.modeltree.quality;
 import org.modeltree.quality.rules.Rule;
 
 /**
- * A rule as JSON, with how often it was broken.
+ * JSON view of a quality rule with its number of findings.
  *
- * @param description what it finds, and why that is wrong
- * @param count findings on all pages
+ * @param rule name in snake_case
+ * @param severity {@code error}, {@code warning} or {@code info}
+ * @param description what the rule finds and why that is a problem
+ * @param count number of findings on all pages
  */
 record RuleView(String rule, String severity, String description, long count) {
 

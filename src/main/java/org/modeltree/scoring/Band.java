@@ -1,7 +1,7 @@
 package org.modeltree.scoring;
 
 /**
- * Where the middle of a cohort lies.
+ * Percentile band of a cohort: its scores at a lower and an upper percentile, and its median.
  *
  * @param lower score at the lower percentile
  * @param upper score at the upper percentile
@@ -9,17 +9,17 @@ package org.modeltree.scoring;
  */
 public record Band(PercentilePoint lower, PercentilePoint upper, PercentilePoint median) {
 
-    /** Where a score lies in a band; on an edge it is within. */
+    /** Position of a score relative to a band. */
     public enum Position {
-        /** Strictly below the lower edge. */
+        /** Strictly below the lower percentile. */
         BELOW_LOWER,
-        /** On or between the edges. */
+        /** Between the two percentiles, both included. */
         WITHIN,
-        /** Strictly above the upper edge. */
+        /** Strictly above the upper percentile. */
         ABOVE_UPPER
     }
 
-    /** Where the score lies in this band. */
+    /** The position of a score relative to this band. */
     public Position position(Score score) {
         if (score.compareTo(lower.score()) < 0) {
             return Position.BELOW_LOWER;

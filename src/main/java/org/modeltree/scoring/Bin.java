@@ -1,10 +1,10 @@
 package org.modeltree.scoring;
 
 /**
- * A bar of a histogram.
+ * Bin of a histogram of scores.
  *
- * @param from least score, inclusive
- * @param to greatest score, exclusive but in the last bin
- * @param count how many models score in it
+ * @param from lowest score, inclusive, in [0, 10)
+ * @param to highest score, in (0, 10]; exclusive, except in the last bin
+ * @param count number of models in the bin
  */
 public record Bin(double from, double to, long count) {}

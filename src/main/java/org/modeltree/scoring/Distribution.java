@@ -8,23 +8,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The scores of a cohort: a tally seen through a scale. Models clamped to the same end of the scale tie. */
+/** Distribution of the scores of a cohort: a tally mapped through a scale. Models clamped to the same end of the scale tie. */
 public final class Distribution {
 
-    /** A cohort smaller than this gets no band: a lone model would always rank first. */
-    public static final int MIN_FOR_A_BAND = 5;
+    /** Minimum size of a cohort that has a band. In a smaller one, percentiles say little: a single model always ranks first. */
+    public static final int MIN_FOR_BAND = 5;
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal MEDIAN = BigDecimal.valueOf(50);
 
     private final Scale scale;
-    // Distinct scores ascending, the raw value of each, and how many models score at most that.
+    // Distinct scores in ascending order, a raw value of each, and the number of models that score at most that.
     private final double[] scores;
     private final double[] raws;
-    private final long[] upTo;
+    private final long[] cumulative;
 
     /**
-     * Scores a tally.
+     * Maps a tally through a scale.
      *
      * @throws IllegalArgumentException if the scale does not accept one of the raw values
      */
@@ -36,7 +36,7 @@ public final class Distribution {
         }
         double[] distinct = new double[entries.size()];
         double[] raw = new double[entries.size()];
-        long[] cumulated = new long[entries.size()];
+        long[] counts = new long[entries.size()];
         int size = 0;
         long models = 0;
         for (Tally.Entry entry : entries) {
@@ -47,89 +47,90 @@ public final class Distribution {
                 raw[size] = entry.raw();
                 size++;
             }
-            cumulated[size - 1] = models;
+            counts[size - 1] = models;
         }
         scores = Arrays.copyOf(distinct, size);
         raws = Arrays.copyOf(raw, size);
-        upTo = Arrays.copyOf(cumulated, size);
+        cumulative = Arrays.copyOf(counts, size);
     }
 
-    /** How many models there are. */
+    /** Number of models. */
     public long n() {
-        return scores.length == 0 ? 0 : upTo[scores.length - 1];
+        return scores.length == 0 ? 0 : cumulative[scores.length - 1];
     }
 
-    /** How many models score strictly below. */
+    /** Number of models that score strictly below. */
     public long below(Score score) {
         int index = Arrays.binarySearch(scores, score.exact());
         int firstNotBelow = index >= 0 ? index : -index - 1;
-        return firstNotBelow == 0 ? 0 : upTo[firstNotBelow - 1];
+        return firstNotBelow == 0 ? 0 : cumulative[firstNotBelow - 1];
     }
 
-    /** How many models score strictly above. */
+    /** Number of models that score strictly above. */
     public long above(Score score) {
         int index = Arrays.binarySearch(scores, score.exact());
         int firstAbove = index >= 0 ? index + 1 : -index - 1;
-        return firstAbove == 0 ? n() : n() - upTo[firstAbove - 1];
+        return firstAbove == 0 ? n() : n() - cumulative[firstAbove - 1];
     }
 
-    /** The rank a score has or would have: one more than the models strictly above, so that ties share one. */
+    /** Rank that a score has or would have, from 1: one more than the number of models strictly above, so ties share a rank. */
     public long rank(Score score) {
         return above(score) + 1;
     }
 
     /**
-     * Percent of the cohort scoring strictly below, in [0, 100].
+     * Percent of the cohort that scores strictly below, in [0, 100].
      *
      * @throws IllegalArgumentException if the cohort is empty
      */
     public double percentileRank(Score score) {
         if (n() == 0) {
-            throw new IllegalArgumentException("an empty cohort has no ranks");
+            throw new IllegalArgumentException("an empty cohort has no percentile ranks");
         }
         return 100.0 * below(score) / n();
     }
 
-    /** The band between two percentiles, or none for a cohort of fewer than {@value #MIN_FOR_A_BAND}. */
+    /** The band between two percentiles; empty for a cohort of fewer than {@value #MIN_FOR_BAND} models. */
     public Optional<Band> band(BigDecimal lowerPercentile, BigDecimal upperPercentile) {
-        return n() < MIN_FOR_A_BAND
+        return n() < MIN_FOR_BAND
                 ? Optional.empty()
-                : Optional.of(new Band(edge(lowerPercentile), edge(upperPercentile), edge(MEDIAN)));
+                : Optional.of(new Band(percentile(lowerPercentile), percentile(upperPercentile), percentile(MEDIAN)));
     }
 
     /**
-     * The score at a percentile, by linear interpolation between closest ranks (Hyndman–Fan type 7).
+     * The score at a percentile, by linear interpolation between the closest ranks (Hyndman and Fan, type 7).
      *
      * @param percentile percent, in [0, 100]
      * @throws IllegalArgumentException if the cohort is empty or the percentile out of range
      */
-    public PercentilePoint edge(BigDecimal percentile) {
+    public PercentilePoint percentile(BigDecimal percentile) {
         if (n() == 0 || percentile.signum() < 0 || percentile.compareTo(HUNDRED) > 0) {
-            throw new IllegalArgumentException("no percentile " + percentile + " of " + n() + " models");
+            throw new IllegalArgumentException("percentile must be in [0, 100] of a non-empty cohort, was " + percentile
+                    + " of " + n() + " models");
         }
-        // In decimals, because 0.07 · 100 in doubles lies just beside the observation it should land on.
+        // Decimal arithmetic, because 0.07 · 100 in doubles misses the observation that it should hit.
         BigDecimal position = percentile.multiply(BigDecimal.valueOf(n() - 1)).movePointLeft(2);
-        BigDecimal whole = position.setScale(0, RoundingMode.FLOOR);
-        double fraction = position.subtract(whole).doubleValue();
-        int left = at(whole.longValueExact());
-        int right = fraction == 0 ? left : at(whole.longValueExact() + 1);
+        BigDecimal rank = position.setScale(0, RoundingMode.FLOOR);
+        double fraction = position.subtract(rank).doubleValue();
+        int left = indexAt(rank.longValueExact());
+        int right = fraction == 0 ? left : indexAt(rank.longValueExact() + 1);
         if (left == right) {
             Score score = new Score(scores[left]);
-            boolean atAnEnd = score.exact() == Score.MIN || score.exact() == Score.MAX;
-            return new PercentilePoint(percentile, score, atAnEnd ? scale.raw(score) : raws[left]);
+            boolean atEnd = score.exact() == Score.MIN || score.exact() == Score.MAX;
+            return new PercentilePoint(percentile, score, atEnd ? scale.raw(score) : raws[left]);
         }
         Score score = new Score(scores[left] + fraction * (scores[right] - scores[left]));
         return new PercentilePoint(percentile, score, scale.raw(score));
     }
 
     /**
-     * Counts the scores in bins of equal width from 0 to 10, each without its end but the last.
+     * Number of scores in each of several bins of equal width from 0 to 10. A score on a boundary is in the upper bin.
      *
-     * @throws IllegalArgumentException if there is not at least one bin
+     * @throws IllegalArgumentException if the number of bins is less than 1
      */
     public List<Bin> histogram(int bins) {
         if (bins < 1) {
-            throw new IllegalArgumentException("a histogram has bins, was " + bins);
+            throw new IllegalArgumentException("number of bins must be at least 1, was " + bins);
         }
         long[] counts = new long[bins];
         long before = 0;
@@ -138,8 +139,8 @@ public final class Distribution {
             while (bin < bins - 1 && scores[i] >= start(bin + 1, bins)) {
                 bin++;
             }
-            counts[bin] += upTo[i] - before;
-            before = upTo[i];
+            counts[bin] += cumulative[i] - before;
+            before = cumulative[i];
         }
         List<Bin> histogram = new ArrayList<>(bins);
         for (int i = 0; i < bins; i++) {
@@ -152,9 +153,9 @@ public final class Distribution {
         return Score.MAX * bin / bins;
     }
 
-    /** Index of the distinct score that the model at this rank from below (from 0) has. */
-    private int at(long rankFromBelow) {
-        int index = Arrays.binarySearch(upTo, rankFromBelow + 1);
+    /** Index into {@code scores} of the model at a rank counted from the lowest score, starting at 0. */
+    private int indexAt(long rankFromBelow) {
+        int index = Arrays.binarySearch(cumulative, rankFromBelow + 1);
         return index >= 0 ? index : -index - 1;
     }
 }

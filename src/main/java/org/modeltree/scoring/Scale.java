@@ -5,28 +5,28 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * Turns raw values of a benchmark into scores from 0 to 10, monotonically. A floor above the ceiling means that lower is
- * better.
+ * Monotone mapping from raw values of a benchmark to scores from 0 to 10. A floor above the ceiling means that lower raw
+ * values are better.
  *
- * @param kind how raw values are spread
+ * @param kind logarithmic or linear
  * @param floor raw value that scores 0, in the benchmark's unit
  * @param ceiling raw value that scores 10, in the benchmark's unit
  */
 public record Scale(Kind kind, double floor, double ceiling) {
 
-    /** How raw values are spread over the scores. */
+    /** Formula of a scale. */
     public enum Kind {
-        /** {@code 10 · ln(x / floor) / ln(ceiling / floor)}: each doubling is worth the same. */
+        /** {@code 10 · ln(x / floor) / ln(ceiling / floor)}: each doubling adds the same to the score. */
         LOG,
-        /** {@code 10 · (x − floor) / (ceiling − floor)}. */
+        /** {@code 10 · (x − floor) / (ceiling − floor)}: each unit adds the same to the score. */
         LINEAR
     }
 
-    /** On which side a raw value lies beyond the scale, named by the score it gets. */
+    /** The end of the scale that a raw value beyond it is clamped to. */
     public enum Clamp {
-        /** Worse than the floor: scores 0. */
+        /** Worse than the floor, so the score is 0. */
         LOW,
-        /** Better than the ceiling: scores 10. */
+        /** Better than the ceiling, so the score is 10. */
         HIGH
     }
 
@@ -34,46 +34,48 @@ public record Scale(Kind kind, double floor, double ceiling) {
     private static final MathContext TWELVE_DIGITS = new MathContext(12);
 
     /**
-     * Checks its invariant.
+     * Checks the ends of the scale.
      *
-     * @throws IllegalArgumentException if the ends are the same, negative, not finite, or zero on a log scale
+     * @throws IllegalArgumentException if the ends are equal, negative, not finite, or zero on a log scale
      */
     public Scale {
         if (!(floor >= 0 && ceiling >= 0) || Double.isInfinite(floor) || Double.isInfinite(ceiling)) {
             throw new IllegalArgumentException(
-                    "a scale goes from one quantity to another, was " + floor + ", " + ceiling);
+                    "floor and ceiling must be finite and not negative, were " + floor + ", " + ceiling);
         }
         if (floor == ceiling) {
-            throw new IllegalArgumentException("the ends of a scale must differ, both were " + floor);
+            throw new IllegalArgumentException("floor and ceiling must differ, both were " + floor);
         }
         if (kind == Kind.LOG && (floor == 0 || ceiling == 0)) {
-            throw new IllegalArgumentException("a log scale has both ends above zero, was " + floor + ", " + ceiling);
+            throw new IllegalArgumentException(
+                    "floor and ceiling of a log scale must be above 0, were " + floor + ", " + ceiling);
         }
     }
 
-    /** Whether smaller raw values score higher. */
+    /** Whether lower raw values score higher. */
     public boolean lowerIsBetter() {
         return floor > ceiling;
     }
 
-    /** Whether a raw value can be scored: finite and above zero, or on a linear scale zero. */
+    /** Whether a raw value can be scored: it must be finite and above zero, or zero on a linear scale. */
     public boolean accepts(double raw) {
         return raw < Double.POSITIVE_INFINITY && (kind == Kind.LOG ? raw > 0 : raw >= 0);
     }
 
     /**
-     * The score of a raw value; beyond the ends of the scale 0 or 10.
+     * Score of a raw value; 0 or 10 beyond the ends of the scale.
      *
      * @throws IllegalArgumentException if the scale does not accept the value
      */
     public Score score(double raw) {
         if (!accepts(raw)) {
-            throw new IllegalArgumentException("not a raw value of this scale: " + raw);
+            throw new IllegalArgumentException(
+                    "raw value must be finite and " + (kind == Kind.LOG ? "above 0" : "not negative") + ", was " + raw);
         }
         return new Score(Math.max(Score.MIN, Math.min(Score.MAX, unclamped(raw))));
     }
 
-    /** On which side the raw value lies strictly beyond the scale, if on any. */
+    /** The end that the raw value is clamped to; empty if it is on the scale, ends included. */
     public Optional<Clamp> clamp(double raw) {
         double sign = lowerIsBetter() ? -1 : 1;
         if (sign * raw < sign * floor) {
@@ -82,7 +84,7 @@ public record Scale(Kind kind, double floor, double ceiling) {
         return sign * raw > sign * ceiling ? Optional.of(Clamp.HIGH) : Optional.empty();
     }
 
-    /** The raw value that has this score, to 12 significant digits; at 0 and 10 the scale's own ends. */
+    /** Raw value of a score, to 12 significant digits; at 0 and 10 the exact ends of the scale. */
     public double raw(Score score) {
         if (score.exact() == Score.MIN) {
             return floor;
@@ -98,20 +100,19 @@ public record Scale(Kind kind, double floor, double ceiling) {
     }
 
     /**
-     * The worst raw value that still has at least this score: the least where higher is better, else the greatest. Found
-     * by bisection of the doubles, so that it agrees with {@link #score} to the last bit, which an inverse formula would
-     * not.
+     * The worst raw value that still reaches a score: the lowest if higher is better, otherwise the highest. It is found
+     * by bisecting the doubles, so that it agrees with {@link #score} to the last bit, which an inverse formula would not.
      */
-    public double worstRawScoring(Score least) {
-        if (least.exact() == Score.MIN) {
+    public double worstRawScoring(Score minimum) {
+        if (minimum.exact() == Score.MIN) {
             return lowerIsBetter() ? Double.MAX_VALUE : 0;
         }
-        // Positive doubles are ordered like their bits.
+        // Positive doubles sort like their bit patterns.
         long fails = Double.doubleToLongBits(lowerIsBetter() ? Double.MAX_VALUE : Double.MIN_VALUE);
         long passes = Double.doubleToLongBits(lowerIsBetter() ? Double.MIN_VALUE : Double.MAX_VALUE);
         while (Math.abs(fails - passes) > 1) {
             long middle = fails + (passes - fails) / 2;
-            if (unclamped(Double.longBitsToDouble(middle)) >= least.exact()) {
+            if (unclamped(Double.longBitsToDouble(middle)) >= minimum.exact()) {
                 passes = middle;
             } else {
                 fails = middle;
@@ -124,7 +125,7 @@ public record Scale(Kind kind, double floor, double ceiling) {
         double score = kind == Kind.LOG
                 ? Score.MAX * Math.log(raw / floor) / Math.log(ceiling / floor)
                 : Score.MAX * (raw - floor) / (ceiling - floor);
-        // 262,144 tokens are seven doublings of 2,048, which the quotient of two rounded logarithms misses by one bit.
+        // 262,144 tokens are seven doublings of 2,048, but the quotient of two rounded logarithms is one bit off.
         double whole = Math.rint(score);
         return Math.abs(score - whole) < ROUNDING_ERROR ? whole : score;
     }

@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How capable a model is, from 0 to 10.
+ * Score of a model on a capability, from 0 to 10.
  *
- * @param exact the score as everything is computed with, in [0, 10]
+ * @param exact unrounded score, in [0, 10]; all computations use this one
  */
 public record Score(double exact) implements Comparable<Score> {
 
-    /** The least score a scale gives. */
+    /** Lowest score. */
     public static final double MIN = 0;
 
-    /** The greatest score a scale gives. */
+    /** Highest score. */
     public static final double MAX = 10;
 
     /**
-     * Checks its invariant.
+     * Checks the range.
      *
      * @throws IllegalArgumentException if the score is not in [0, 10]
      */
@@ -25,13 +25,13 @@ public record Score(double exact) implements Comparable<Score> {
         if (!(exact >= MIN && exact <= MAX)) {
             throw new IllegalArgumentException("score must be in [0, 10], was " + exact);
         }
-        // Adding zero turns -0.0 into 0.0, which would otherwise be printed with its sign.
+        // Adding zero turns -0.0 into 0.0, so that no minus sign is printed.
         exact = exact + 0.0;
     }
 
     /**
-     * The score as a page prints it: half-up to one decimal, of the shortest decimal that stands for the double, so that
-     * what prints as 0.15 becomes 0.2.
+     * The score rounded half-up to one decimal, for display. It rounds the shortest decimal that represents the double, so
+     * that 0.15 becomes 0.2.
      */
     public BigDecimal rounded() {
         return BigDecimal.valueOf(exact).setScale(1, RoundingMode.HALF_UP);

@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * How many models have which raw value: all that order, ranks and bands need, because scales are monotone.
+ * Number of models per raw value of a benchmark. Scales are monotone, so order, ranks and bands need nothing else.
  *
  * @param entries by raw value, ascending, each raw value once
  */
 public record Tally(List<Entry> entries) {
 
     /**
-     * Models that share a raw value.
+     * Number of models that share a raw value.
      *
-     * @param raw in the benchmark's unit
-     * @param models how many there are, above zero
+     * @param raw raw value, in the benchmark's unit
+     * @param models number of models, above zero
      */
     public record Entry(double raw, long models) {
 
         /**
-         * Checks its invariant.
+         * Checks the number of models.
          *
-         * @throws IllegalArgumentException if there are no models
+         * @throws IllegalArgumentException if it is not above zero
          */
         public Entry {
             if (models <= 0) {
-                throw new IllegalArgumentException("an entry counts models, was " + models);
+                throw new IllegalArgumentException("number of models must be above 0, was " + models);
             }
         }
     }
 
-    /** Puts the entries in order and adds up those of the same raw value. */
+    /** Sorts the entries and merges those of the same raw value. */
     public Tally {
         TreeMap<Double, Long> sorted = new TreeMap<>();
         for (Entry entry : entries) {
@@ -42,7 +42,7 @@ public record Tally(List<Entry> entries) {
         entries = List.copyOf(merged);
     }
 
-    /** This tally and another one together. */
+    /** The sum of this tally and another one. */
     public Tally plus(Tally other) {
         List<Entry> both = new ArrayList<>(entries);
         both.addAll(other.entries);

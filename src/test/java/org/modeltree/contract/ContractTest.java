@@ -39,11 +39,11 @@ import java.util.TreeSet;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** The running service matches the committed document: no operation, parameter or status more or less. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ContractTest {
 
     private static final Contract CONTRACT = Contract.committed();

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** Unusual values of path parameters get documented responses only. */
 @QuarkusTest
@@ -33,7 +33,7 @@ import org.modeltree.oracle.InventedCatalogProfile;
 class OddPathsTest {
 
     /** Service without a rate limit for writes. */
-    public static class Unlimited extends InventedCatalogProfile {
+    public static class Unlimited extends GeneratedCatalogProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -101,7 +101,7 @@ class OddPathsTest {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
             String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n" + headers + "Content-Length: "
+                    + "Authorization: Bearer " + GeneratedCatalogProfile.ADMIN + "\r\n" + headers + "Content-Length: "
                     + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

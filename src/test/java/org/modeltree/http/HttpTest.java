@@ -31,11 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** HTTP semantics of every response. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class HttpTest {
 
     private static final String MODEL = "/api/v1/models/aurora/echo";
@@ -286,7 +286,7 @@ class HttpTest {
     }
 
     private static RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN);
+        return given().header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN);
     }
 
     private static void assertLanguage(String expected, String header) {

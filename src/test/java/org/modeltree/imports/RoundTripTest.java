@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** What is imported can be exported, and is the same elsewhere, to the byte. */
 @QuarkusTest
@@ -30,9 +30,9 @@ class RoundTripTest {
     }
 
     @Test
-    void the_invented_catalog() throws IOException {
+    void the_generated_catalog() throws IOException {
         roundTrip(Importing.read(
-                Path.of(new InventedCatalogProfile().getConfigOverrides().get("modeltree.starter-catalog"))));
+                Path.of(new GeneratedCatalogProfile().getConfigOverrides().get("modeltree.starter-catalog"))));
     }
 
     @Test

@@ -11,77 +11,78 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.Scale;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.Scale;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class CapabilitiesOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleBands bands = new OracleBands(oracle);
     private final OracleScores scores = new OracleScores(oracle);
 
     @Test
-    void all_capabilities_come_in_the_order_of_their_lines() {
+    void capabilities_are_listed_in_the_order_of_the_file() {
         for (String lang : List.of("en", "zh")) {
             ArrayNode expected = JsonNodeFactory.instance.arrayNode();
-            oracle.catalog.capabilities().forEach(line -> expected.add(view(line, lang)));
+            oracle.catalog.capabilities().forEach(record -> expected.add(view(record, lang)));
             String path = "/api/v1/capabilities?lang=" + lang;
-            Trees.assertSame(expected, Walk.whole(path), "GET " + path);
+            JsonAssert.assertSame(expected, Pagination.single(path), "GET " + path);
         }
     }
 
     @Test
-    void every_capability_is_shown_by_itself() {
-        Walk.each(oracle.catalog.capabilities(), line -> {
+    void every_single_capability_is_right() {
+        Checks.each(oracle.catalog.capabilities(), record -> {
             for (String lang : List.of("en", "zh")) {
-                String path = "/api/v1/capabilities/" + line.id() + "?lang=" + lang;
-                Trees.assertSame(view(line, lang), Answer.ok(path), "GET " + path);
+                String path = "/api/v1/capabilities/" + record.id() + "?lang=" + lang;
+                JsonAssert.assertSame(view(record, lang), ApiResponse.ok(path), "GET " + path);
             }
         });
     }
 
     @Test
-    void every_tick_of_every_gauge_is_where_the_gauge_puts_it() {
-        Walk.each(oracle.catalog.capabilities(), line -> {
-            String path = "/api/v1/capabilities/" + line.id();
-            JsonNode gauge = Answer.ok(path).path("gauge");
+    void every_tick_is_at_its_position_on_the_gauge() {
+        Checks.each(oracle.catalog.capabilities(), record -> {
+            String path = "/api/v1/capabilities/" + record.id();
+            JsonNode gauge = ApiResponse.ok(path).path("gauge");
             double from = gauge.path("from").doubleValue();
             double to = gauge.path("to").doubleValue();
             boolean log = gauge.path("kind").asText().equals("log");
-            assertTrue(gauge.path("ticks").size() >= 2, () -> Answer.question(path) + " has too few ticks: " + gauge);
+            assertTrue(
+                    gauge.path("ticks").size() >= 2, () -> ApiResponse.request(path) + " has too few ticks: " + gauge);
             for (JsonNode tick : gauge.path("ticks")) {
                 assertEquals(
                         OracleGauge.position(tick.path("raw").doubleValue(), from, to, log),
                         tick.path("position").doubleValue(),
                         1e-9,
-                        () -> Answer.question(path) + " has a tick astray: " + tick);
+                        () -> ApiResponse.request(path) + " has a tick in the wrong place: " + tick);
             }
         });
     }
 
-    private ObjectNode view(CapabilityLine line, String lang) {
-        Scale scale = line.scale();
+    private ObjectNode view(CapabilityRecord record, String lang) {
+        Scale scale = record.scale();
         ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("id", line.id());
-        view.put("label", line.label().in(lang));
-        view.put("description", line.description().in(lang));
-        view.set("basis", scores.basis(line, lang));
-        view.set("benchmark", bands.benchmark(line));
+        view.put("id", record.id());
+        view.put("label", record.label().in(lang));
+        view.put("description", record.description().in(lang));
+        view.set("basis", scores.basis(record, lang));
+        view.set("benchmark", bands.benchmark(record));
         view.putObject("scale")
                 .put("kind", scale.kind())
                 .put("floor", scale.floor())
                 .put("ceiling", scale.ceiling())
                 .put("better", scale.lowerIsBetter() ? "lower" : "higher");
-        view.set("gauge", gauge(line, lang));
-        view.put("n", bands.everyone(line).size());
+        view.set("gauge", gauge(record, lang));
+        view.put("n", bands.allObservations(record).size());
         return view;
     }
 
-    /** Only the gauge of context windows is fixed; where another begins, ends and is marked is the service's choice. */
-    private static ObjectNode gauge(CapabilityLine line, String lang) {
+    /** Only the gauge of context windows is specified; the service chooses all others. */
+    private static ObjectNode gauge(CapabilityRecord record, String lang) {
         ObjectNode gauge = JsonNodeFactory.instance.objectNode();
-        if (line.id().equals("context")) {
+        if (record.id().equals("context")) {
             gauge.put("kind", "log");
             gauge.put("from", OracleGauge.FROM);
             gauge.put("to", OracleGauge.TO);

@@ -15,81 +15,87 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class CardOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleCard cards = new OracleCard(oracle);
 
     @Test
-    void every_card_shows_in_english_what_the_catalog_and_the_formulas_say() {
-        Walk.each(oracle.models(), model -> check(model, "en"));
+    void every_english_card_is_right() {
+        Checks.each(oracle.models(), model -> check(model, "en"));
     }
 
     @Test
-    void every_card_shows_in_chinese_what_there_is_and_the_rest_in_english() {
-        Walk.each(oracle.models(), model -> check(model, "zh"));
+    void every_chinese_card_falls_back_to_english() {
+        Checks.each(oracle.models(), model -> check(model, "zh"));
     }
 
     @Test
-    void a_model_that_nothing_is_known_of_has_a_card_all_the_same() {
+    void a_model_with_only_a_name_has_a_card() {
         OracleModel bare = oracle.model(HandmadeModels.BARE);
-        assertEquals(Map.of(), oracle.measurements(bare), "the bare model should be bare");
+        assertEquals(Map.of(), oracle.measurements(bare), "the bare model must have no measurements");
         check(bare, "en");
         check(bare, "zh");
     }
 
-    /** A status has one label in each language, and no two statuses share one. */
+    /** Every status has one label per language, and no two statuses share a label. */
     @Test
-    void the_same_status_is_always_said_in_the_same_words() {
-        Map<String, Set<String>> labels = new TreeMap<>();
+    void every_status_has_one_label() {
+        Map<String, Set<String>> labelsByStatus = new TreeMap<>();
         for (OracleModel model : oracle.models()) {
             for (String lang : List.of("en", "zh")) {
-                JsonNode card = Answer.ok(path(model, lang));
+                JsonNode card = ApiResponse.ok(path(model, lang));
                 JsonNode pricing = card.path("pricing");
                 String kind = pricing.path("kind").asText();
-                note(labels, lang + " pricing " + kind, pricing.path("label"));
-                note(labels, lang + " summary " + kind, pricing.path("summary"));
+                addLabel(labelsByStatus, lang + " pricing " + kind, pricing.path("label"));
+                addLabel(labelsByStatus, lang + " summary " + kind, pricing.path("summary"));
                 card.path("availability")
-                        .forEach(statement -> note(
-                                labels, lang + " " + statement.path("status").asText(), statement.path("label")));
+                        .forEach(statement -> addLabel(
+                                labelsByStatus,
+                                lang + " " + statement.path("status").asText(),
+                                statement.path("label")));
             }
         }
         TreeSet<String> kinds = new TreeSet<>();
-        labels.forEach((what, words) -> {
-            assertEquals(1, words.size(), () -> "seed " + InventedCatalog.SEED + ", " + what + " is said as " + words);
-            kinds.add(what.split(" ", -1)[0]);
+        labelsByStatus.forEach((status, labels) -> {
+            assertEquals(
+                    1,
+                    labels.size(),
+                    () -> "seed " + GeneratedCatalog.SEED + ", " + status + " has the labels " + labels);
+            kinds.add(status.split(" ", -1)[0]);
         });
         assertEquals(Set.of("en", "zh"), kinds);
         for (String group : List.of("en pricing", "zh pricing")) {
-            Set<String> words = new HashSet<>();
-            labels.forEach((what, said) -> {
-                if (what.startsWith(group)) {
-                    words.addAll(said);
+            Set<String> labels = new HashSet<>();
+            labelsByStatus.forEach((status, texts) -> {
+                if (status.startsWith(group)) {
+                    labels.addAll(texts);
                 }
             });
-            assertEquals(5, words.size(), () -> group + " says different kinds alike: " + labels);
+            assertEquals(5, labels.size(), () -> group + " has one label for different kinds: " + labelsByStatus);
         }
-        assertEquals(Set.of("Pay per token"), labels.get("en pricing metered"));
-        assertEquals(Set.of("Pay-per-token"), labels.get("en summary metered"));
-        assertNotEquals(labels.get("en available"), labels.get("zh available"));
-        assertNotEquals(labels.get("en unknown"), labels.get("en not_available"));
+        assertEquals(Set.of("Pay per token"), labelsByStatus.get("en pricing metered"));
+        assertEquals(Set.of("Pay-per-token"), labelsByStatus.get("en summary metered"));
+        assertNotEquals(labelsByStatus.get("en available"), labelsByStatus.get("zh available"));
+        assertNotEquals(labelsByStatus.get("en unknown"), labelsByStatus.get("en not_available"));
     }
 
     @Test
-    void the_language_of_a_card_comes_from_the_header_too() {
-        Walk.each(oracle.models().subList(0, 20), model -> {
-            Answer answer = Answer.to(Urls.model(model.id()) + "/card", Map.of("Accept-Language", "zh-HK"));
-            Trees.assertSame(cards.card(model, "zh"), answer.body(), answer.question() + " with Accept-Language zh-HK");
+    void the_language_of_a_card_can_come_from_the_header() {
+        Checks.each(oracle.models().subList(0, 20), model -> {
+            ApiResponse answer = ApiResponse.get(Urls.model(model.id()) + "/card", Map.of("Accept-Language", "zh-HK"));
+            JsonAssert.assertSame(
+                    cards.card(model, "zh"), answer.body(), answer.request() + " with Accept-Language zh-HK");
         });
     }
 
-    private static void note(Map<String, Set<String>> labels, String what, JsonNode label) {
-        labels.computeIfAbsent(what, key -> new TreeSet<>()).add(label.asText());
+    private static void addLabel(Map<String, Set<String>> labels, String status, JsonNode label) {
+        labels.computeIfAbsent(status, key -> new TreeSet<>()).add(label.asText());
     }
 
     private void check(OracleModel model, String lang) {
         String path = path(model, lang);
-        Trees.assertSame(cards.card(model, lang), Answer.ok(path), "GET " + path);
+        JsonAssert.assertSame(cards.card(model, lang), ApiResponse.ok(path), "GET " + path);
     }
 
     private static String path(OracleModel model, String lang) {

@@ -10,50 +10,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Benchmarks, vendors and providers, one by one. */
+/** Single benchmarks, vendors and providers. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class CatalogOracleTest {
     private final OracleViews views = new OracleViews(Oracle.get());
 
     @Test
-    void every_benchmark_is_listed_with_how_many_models_report_it() {
-        Walk.each(List.of(50, 1, 2, 3, 10, 11, 12, 200), limit -> {
+    void benchmarks_are_listed_with_the_number_of_reporting_models() {
+        Checks.each(List.of(50, 1, 2, 3, 10, 11, 12, 200), limit -> {
             String path = limit == 50 ? "/api/v1/benchmarks" : "/api/v1/benchmarks?lang=zh&limit=" + limit;
-            Trees.assertSame(views.benchmarks(), Walk.data(Walk.pages(path), limit), "GET " + path);
+            JsonAssert.assertSame(views.benchmarks(), Pagination.data(Pagination.pages(path), limit), "GET " + path);
         });
     }
 
     @Test
-    void every_benchmark_is_shown_as_it_is_listed() {
+    void a_single_benchmark_equals_its_list_entry() {
         each("/api/v1/benchmarks/", views.benchmarks());
     }
 
     @Test
-    void every_vendor_is_shown_as_it_is_listed() {
+    void a_single_vendor_equals_its_list_entry() {
         each("/api/v1/vendors/", views.vendors());
     }
 
     @Test
-    void every_provider_is_shown_whether_it_has_a_line_or_only_serves() {
+    void every_provider_with_a_record_or_an_offering_is_found() {
         each("/api/v1/providers/", views.providers());
     }
 
     @Test
-    void there_is_none_that_nobody_names() {
+    void unknown_ids_are_not_found() {
         for (String path :
                 List.of("benchmarks/no-such", "vendors/vanished", "vendors/nobody", "providers/aurora-api")) {
-            Answer answer = Answer.to("/api/v1/" + path);
-            assertEquals(404, answer.status(), answer::said);
+            ApiResponse answer = ApiResponse.get("/api/v1/" + path);
+            assertEquals(404, answer.status(), answer::summary);
         }
     }
 
     private static void each(String path, ArrayNode expected) {
         List<JsonNode> all = new ArrayList<>();
         expected.forEach(all::add);
-        Walk.each(all, one -> {
-            String asked = path + one.path("id").asText();
-            Trees.assertSame(one, Answer.ok(asked), "GET " + asked);
+        Checks.each(all, one -> {
+            String url = path + one.path("id").asText();
+            JsonAssert.assertSame(one, ApiResponse.ok(url), "GET " + url);
         });
     }
 }

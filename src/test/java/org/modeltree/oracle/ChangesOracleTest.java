@@ -23,13 +23,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 
-/** The change log has what was written to the invented catalog, and its filters and pages take the right part of it. */
+/** The change log has every write to the generated catalog, and its filters and pages select correctly. */
 @QuarkusTest
 @TestProfile(ChangesOracleTest.Written.class)
 class ChangesOracleTest {
 
-    /** The invented catalog in a database that may be written to. */
-    public static class Written extends InventedCatalogProfile {
+    /** The generated catalog in a database that this test writes to. */
+    public static class Written extends GeneratedCatalogProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new TreeMap<>(super.getConfigOverrides());
@@ -44,9 +44,9 @@ class ChangesOracleTest {
     }
 
     /**
-     * An entry as it should be told.
+     * Expected entry of the change log.
      *
-     * @param model null where it belongs to none
+     * @param model null if the entry belongs to no model
      */
     private record Entry(long revision, String kind, String type, String model) {
         static Entry of(JsonNode json) {
@@ -58,7 +58,7 @@ class ChangesOracleTest {
         }
     }
 
-    /** Within a revision nobody says what comes first. */
+    /** The order within a revision is not specified, so both sides are sorted. */
     private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::revision)
             .thenComparing(entry -> String.valueOf(entry.type()))
             .thenComparing(Entry::kind);
@@ -66,23 +66,23 @@ class ChangesOracleTest {
     private static final String CHANGES = "/api/v1/changes";
 
     private final Oracle oracle = Oracle.get();
-    private final Dice dice = new Dice(InventedCatalog.SEED * 31 + 9);
+    private final SeededRandom random = new SeededRandom(GeneratedCatalog.SEED * 31 + 9);
     private final List<Entry> written = new ArrayList<>();
 
     @Test
-    void filters_and_pages_take_the_right_part_of_what_was_written() {
+    void filters_and_pages_select_the_right_entries() {
         long start = revision();
         List<Entry> before = entries(CHANGES + "?limit=200", 200);
         assertTrue(before.stream().allMatch(entry -> entry.revision() <= start), before::toString);
-        List<OracleModel> models = new ArrayList<>(dice.some(oracle.models(), 5));
+        List<OracleModel> models = new ArrayList<>(random.some(oracle.models(), 5));
         models.removeIf(model -> model.id().equals(HandmadeModels.MANY_NAMES));
         models.add(oracle.model(HandmadeModels.MANY_NAMES));
         for (int i = 0; i < 30; i++) {
-            write(dice.of(models), i);
+            write(random.of(models), i);
         }
         imports();
         String gone = comesAndGoes();
-        write(dice.of(models), 99);
+        write(random.of(models), 99);
         assertEquals(written.get(written.size() - 1).revision(), revision());
 
         written.sort(ORDER);
@@ -97,12 +97,12 @@ class ChangesOracleTest {
                         expected, entries(CHANGES + "?limit=" + limit + "&since=" + since, limit), "since " + since);
             }
         }
-        List<String> asked = new ArrayList<>(List.of(gone, gone.toUpperCase(Locale.ROOT), "vanished/only-one"));
+        List<String> names = new ArrayList<>(List.of(gone, gone.toUpperCase(Locale.ROOT), "vanished/only-one"));
         models.forEach(model -> {
-            asked.add(model.id());
-            asked.addAll(model.aliases());
+            names.add(model.id());
+            names.addAll(model.aliases());
         });
-        Walk.each(asked, name -> {
+        Checks.each(names, name -> {
             String id = oracle.canonical(name) == null ? Oracle.fold(name) : oracle.canonical(name);
             for (long since : new long[] {0, start, start + 9, start + 20}) {
                 List<Entry> expected = all.stream()
@@ -114,11 +114,11 @@ class ChangesOracleTest {
         });
     }
 
-    /** One write, told by one entry. */
+    /** Makes one random write, which must add one entry. */
     private void write(OracleModel model, int number) {
         String path = Urls.model(model.id());
         String id = model.id();
-        switch (dice.below(6)) {
+        switch (random.below(6)) {
             case 0 -> one("update", "model", id, "PATCH", path, "{\"licence\":\"L" + number + "\"}");
             case 1 ->
                 one("create", "measurement", id, "PUT", path + "/measurements/n" + number, """
@@ -154,18 +154,18 @@ class ChangesOracleTest {
         assertEquals(former + 1, sent(method, path, body, method.equals("PUT")));
     }
 
-    /** An import is one entry, whatever it changes. */
+    /** An import adds one entry, whatever it changes. */
     private void imports() {
         long former = revision();
-        String lines = """
+        String records = """
                 {"type":"model","id":"aurora/imported","name":"Imported"}
                 {"type":"model","id":"aurora/imported-2","name":"Imported 2"}
                 """;
-        assertEquals(former + 1, sent("POST", "/api/v1/imports?format=modeltree", lines, false));
+        assertEquals(former + 1, sent("POST", "/api/v1/imports?format=modeltree", records, false));
         written.add(new Entry(former + 1, "import", null, null));
     }
 
-    /** All that goes with a model is told in the revision in which it goes. */
+    /** Deleting a model adds an entry for each of its parts in the same revision. */
     private String comesAndGoes() {
         String id = "aurora/comes-and-goes";
         String path = Urls.model(id);
@@ -180,19 +180,19 @@ class ChangesOracleTest {
         for (String type : List.of("model", "edge", "measurement", "offering", "card")) {
             written.add(new Entry(former + 1, "delete", type, id));
         }
-        // The line that keeps the id is no part of a model: there is none any more.
+        // The record of the deleted id belongs to no model.
         written.add(new Entry(former + 1, "create", "deleted", null));
         return id;
     }
 
     private static long revision() {
-        return Answer.to("/api/v1/vendors?limit=1").revision();
+        return ApiResponse.get("/api/v1/vendors?limit=1").revision();
     }
 
-    /** The revision that a write made. */
+    /** Sends a write and returns its revision. */
     private static long sent(String method, String path, String body, boolean isNew) {
         RequestSpecification request = given().urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header(isNew ? "If-None-Match" : "If-Match", "*");
         if (body != null) {
             String type = method.equals("PATCH")
@@ -203,13 +203,13 @@ class ChangesOracleTest {
         Response response = request.request(method, path);
         assertTrue(
                 response.statusCode() / 100 == 2,
-                () -> method + " " + path + " said " + response.statusCode() + " " + response.asString());
+                () -> method + " " + path + " returned " + response.statusCode() + " " + response.asString());
         return Long.parseLong(response.header("Modeltree-Revision"));
     }
 
     private static List<Entry> entries(String path, int limit) {
         List<Entry> entries = new ArrayList<>();
-        for (JsonNode json : Walk.data(Walk.pages(path), limit)) {
+        for (JsonNode json : Pagination.data(Pagination.pages(path), limit)) {
             assertEquals(9, json.size(), json::toString);
             assertNull(json.get("actor").textValue(), json::toString);
             assertNotNull(Instant.parse(json.get("time").asText()));

@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.DeletedLine;
+import org.modeltree.oracle.InputRecords.DeletedRecord;
 
-/** A model that is no more says so wherever it was, and what to use instead. */
+/** Every path of a deleted model answers 410 and names the successor. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class DeletedOracleTest {
     private static final List<String> ENDINGS = List.of(
             "",
@@ -36,7 +36,7 @@ class DeletedOracleTest {
             "/offerings/hostco/shared-one",
             "/offerings/hostco/with/slashes");
 
-    /** A write as it would be taken of a model that is there. */
+    /** A write that would succeed on an existing model. */
     private record Write(String method, String ending, String body) {}
 
     private static final List<Write> WRITES = List.of(
@@ -63,12 +63,12 @@ class DeletedOracleTest {
     private final Oracle oracle = Oracle.get();
 
     @Test
-    void every_write_to_a_deleted_model_is_refused_and_names_the_successor() {
+    void every_write_to_a_deleted_model_is_gone_and_names_the_successor() {
         String revision = given().get("/api/v1/vendors?limit=1").header("Modeltree-Revision");
-        for (DeletedLine line : oracle.catalog.deleted()) {
-            Walk.each(WRITES, write -> {
-                for (String id : List.of(line.id(), Oracle.fold(line.id()))) {
-                    assertGone(written(write, Urls.model(id) + write.ending()), line);
+        for (DeletedRecord record : oracle.catalog.deleted()) {
+            Checks.each(WRITES, write -> {
+                for (String id : List.of(record.id(), Oracle.fold(record.id()))) {
+                    assertGone(written(write, Urls.model(id) + write.ending()), record);
                 }
             });
         }
@@ -77,30 +77,32 @@ class DeletedOracleTest {
 
     @Test
     void every_path_of_a_deleted_model_is_gone_and_names_the_successor() {
-        Walk.each(oracle.catalog.deleted(), line -> {
-            String id = Oracle.fold(line.id());
+        Checks.each(oracle.catalog.deleted(), record -> {
+            String id = Oracle.fold(record.id());
             for (String ending : ENDINGS) {
-                assertGone(Urls.model(id) + ending, line);
+                assertGone(Urls.model(id) + ending, record);
             }
-            assertGone(Urls.model(id.toUpperCase(Locale.ROOT)), line);
-            assertGone(Urls.model(id.toUpperCase(Locale.ROOT)) + "/card", line);
-            assertGone(Urls.model(Urls.encode(id)), line);
-            assertGone(Urls.model(Urls.encode(line.id())) + "/scores", line);
+            assertGone(Urls.model(id.toUpperCase(Locale.ROOT)), record);
+            assertGone(Urls.model(id.toUpperCase(Locale.ROOT)) + "/card", record);
+            assertGone(Urls.model(Urls.encode(id)), record);
+            assertGone(Urls.model(Urls.encode(record.id())) + "/scores", record);
         });
     }
 
     @Test
     void a_deleted_model_is_in_no_list() {
         List<String> ids =
-                oracle.catalog.deleted().stream().map(DeletedLine::id).toList();
+                oracle.catalog.deleted().stream().map(DeletedRecord::id).toList();
         String path = "/api/v1/models?ids=" + Urls.list(ids);
-        assertEquals(0, Answer.ok(path).at("/meta/total").asInt(), path);
-        Walk.each(oracle.catalog.deleted(), line -> assertGone("/api/v1/resolve?id=" + Urls.encode(line.id()), line));
+        assertEquals(0, ApiResponse.ok(path).at("/meta/total").asInt(), path);
+        Checks.each(
+                oracle.catalog.deleted(),
+                record -> assertGone("/api/v1/resolve?id=" + Urls.encode(record.id()), record));
     }
 
-    private static Answer written(Write write, String path) {
+    private static ApiResponse written(Write write, String path) {
         RequestSpecification request = given().urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header("If-Match", "*");
         if (write.body() != null) {
             String type = write.method().equals("PATCH") ? "application/merge-patch+json" : "application/json";
@@ -110,30 +112,31 @@ class DeletedOracleTest {
         Response response = request.request(write.method(), path);
         try {
             JsonNode body = new ObjectMapper().readTree(response.asByteArray());
-            return new Answer(write.method() + " " + path, response.statusCode(), body, response);
+            return new ApiResponse(write.method() + " " + path, response.statusCode(), body, response);
         } catch (IOException e) {
-            throw new AssertionError(write + " was answered with " + response.asString(), e);
+            throw new AssertionError(write + " returned " + response.asString(), e);
         }
     }
 
-    private static void assertGone(String path, DeletedLine line) {
-        assertGone(Answer.to(path), line);
+    private static void assertGone(String path, DeletedRecord record) {
+        assertGone(ApiResponse.get(path), record);
     }
 
-    private static void assertGone(Answer answer, DeletedLine line) {
-        assertEquals(410, answer.status(), answer::said);
-        assertEquals("application/problem+json", answer.header("Content-Type"), answer::said);
-        assertEquals("gone", answer.body().path("code").asText(), answer::said);
-        // Whether it is called as it was asked for or by its canonical id is nowhere said.
-        assertTrue(Oracle.fold(answer.body().path("detail").asText()).contains(Oracle.fold(line.id())), answer::said);
-        assertTrue(answer.body().has("successor"), answer::said);
-        if (line.successor() == null) {
-            assertTrue(answer.body().path("successor").isNull(), answer::said);
+    private static void assertGone(ApiResponse answer, DeletedRecord record) {
+        assertEquals(410, answer.status(), answer::summary);
+        assertEquals("application/problem+json", answer.header("Content-Type"), answer::summary);
+        assertEquals("gone", answer.body().path("code").asText(), answer::summary);
+        // The contract does not say whether the detail has the requested or the canonical spelling.
+        assertTrue(
+                Oracle.fold(answer.body().path("detail").asText()).contains(Oracle.fold(record.id())), answer::summary);
+        assertTrue(answer.body().has("successor"), answer::summary);
+        if (record.successor() == null) {
+            assertTrue(answer.body().path("successor").isNull(), answer::summary);
         } else {
             assertEquals(
-                    Oracle.fold(line.successor()),
+                    Oracle.fold(record.successor()),
                     answer.body().path("successor").asText(),
-                    answer::said);
+                    answer::summary);
         }
     }
 }

@@ -10,30 +10,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
-/** What was said is given back as it was said, with who said it. */
+/** Documents have the content of their records, with the origin. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class DocumentsOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleViews views = new OracleViews(oracle);
 
     @Test
-    void the_document_of_a_model_is_its_line() {
-        Walk.each(oracle.models(), model -> {
+    void the_document_of_a_model_is_its_record() {
+        Checks.each(oracle.models(), model -> {
             String path = Urls.model(model.id()) + "/document";
-            Trees.assertSame(OracleDocuments.model(model), Answer.ok(path), "GET " + path);
+            JsonAssert.assertSame(OracleDocuments.model(model), ApiResponse.ok(path), "GET " + path);
         });
     }
 
     @Test
-    void every_measurement_is_told_with_the_one_that_counts() {
-        Walk.each(oracle.models(), model -> {
+    void all_measurements_are_listed_and_one_per_benchmark_counts() {
+        Checks.each(oracle.models(), model -> {
             String path = Urls.model(model.id()) + "/measurements";
-            JsonNode shown = Walk.whole(path);
-            Trees.assertSame(views.measurements(model), shown, "GET " + path);
+            JsonNode shown = Pagination.single(path);
+            JsonAssert.assertSame(views.measurements(model), shown, "GET " + path);
             Map<String, Integer> counting = new TreeMap<>();
             shown.forEach(one -> counting.merge(
                     one.at("/benchmark/id").asText(), one.path("counting").asBoolean() ? 1 : 0, Integer::sum));
@@ -43,63 +43,63 @@ class DocumentsOracleTest {
     }
 
     @Test
-    void the_document_of_a_measurement_is_its_line() {
-        Walk.each(oracle.models(), model -> {
-            for (MeasurementLine line : oracle.allMeasurements(model)) {
-                String path = Urls.model(model.id()) + "/measurements/" + line.idOrDerived();
-                Trees.assertSame(OracleDocuments.measurement(line), Answer.ok(path), "GET " + path);
+    void the_document_of_a_measurement_is_its_record() {
+        Checks.each(oracle.models(), model -> {
+            for (MeasurementRecord record : oracle.allMeasurements(model)) {
+                String path = Urls.model(model.id()) + "/measurements/" + record.idOrDerived();
+                JsonAssert.assertSame(OracleDocuments.measurement(record), ApiResponse.ok(path), "GET " + path);
             }
         });
     }
 
     @Test
-    void a_measurement_is_found_only_at_its_own_model() {
-        Walk.each(oracle.models().subList(0, 20), model -> {
+    void a_measurement_is_found_only_under_its_own_model() {
+        Checks.each(oracle.models().subList(0, 20), model -> {
             String path = Urls.model(model.id()) + "/measurements/no.such-one";
-            assertEquals(404, Answer.to(path).status(), path);
+            assertEquals(404, ApiResponse.get(path).status(), path);
         });
     }
 
     @Test
-    void the_document_of_an_offering_is_its_line() {
-        Walk.each(oracle.models(), model -> {
-            for (OfferingLine line : oracle.offerings(model)) {
-                String path = offering(model, line);
-                Trees.assertSame(OracleDocuments.offering(line), Answer.ok(path), "GET " + path);
+    void the_document_of_an_offering_is_its_record() {
+        Checks.each(oracle.models(), model -> {
+            for (OfferingRecord record : oracle.offerings(model)) {
+                String path = offering(model, record);
+                JsonAssert.assertSame(OracleDocuments.offering(record), ApiResponse.ok(path), "GET " + path);
             }
         });
     }
 
     @Test
-    void an_offering_is_found_only_at_the_model_that_it_serves() {
+    void an_offering_is_found_only_under_its_own_model() {
         OracleModel other = oracle.model(HandmadeModels.BARE);
-        Walk.each(oracle.catalog.offerings().subList(0, 20), line -> {
-            Answer answer = Answer.to(offering(other, line));
-            assertEquals(404, answer.status(), answer::said);
+        Checks.each(oracle.catalog.offerings().subList(0, 20), record -> {
+            ApiResponse answer = ApiResponse.get(offering(other, record));
+            assertEquals(404, answer.status(), answer::summary);
         });
     }
 
-    /** Without them the other tests would show nothing. */
+    /** Guards the tests above: the generated catalog has the cases that they are about. */
     @Test
-    void the_invented_catalog_has_what_is_to_be_shown() {
+    void the_generated_catalog_has_the_tested_cases() {
         long explicit = oracle.catalog.measurements().stream()
-                .filter(line -> line.id() != null)
+                .filter(record -> record.id() != null)
                 .count();
         long tied = oracle.models().stream()
                 .flatMap(model -> oracle.allMeasurements(model).stream()
-                        .filter(line -> oracle.mayCount(model, line)
-                                && !line.equals(oracle.measurements(model).get(line.benchmark()))))
+                        .filter(record -> oracle.mayBeCounting(model, record)
+                                && !record.equals(oracle.measurements(model).get(record.benchmark()))))
                 .count();
         assertTrue(explicit > 50 && explicit < oracle.catalog.measurements().size() - 50, "explicit ids: " + explicit);
         assertTrue(tied > 5, "ties that count: " + tied);
         for (int length : new int[] {4, 7, 10}) {
             assertTrue(
                     oracle.models().stream()
-                            .map(OracleModel::line)
-                            .anyMatch(line -> hasLength(line.retiredDate(), length)
-                                    && line.announcedDate() != null
-                                    && line.deprecatedDate() != null),
-                    "no life with a retirement of " + length);
+                            .map(OracleModel::record)
+                            .anyMatch(record -> hasLength(record.retiredDate(), length)
+                                    && record.announcedDate() != null
+                                    && record.deprecatedDate() != null),
+                    "no retirement date of length " + length);
         }
     }
 
@@ -107,7 +107,7 @@ class DocumentsOracleTest {
         return date != null && date.length() == length;
     }
 
-    private static String offering(OracleModel model, OfferingLine line) {
-        return Urls.model(model.id()) + "/offerings/" + line.provider() + "/" + Urls.encode(line.id());
+    private static String offering(OracleModel model, OfferingRecord record) {
+        return Urls.model(model.id()) + "/offerings/" + record.provider() + "/" + Urls.encode(record.id());
     }
 }

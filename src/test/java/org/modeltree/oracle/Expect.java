@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Leaves of an expected tree that are held against more than equality. */
+/** Expected leaves of a JSON tree that allow more than one value. */
 final class Expect {
     private Expect() {}
 
-    /** What an actual value must be, in words and as a test. */
+    /** A condition on an actual value, with a description. */
     record Rule(String words, Predicate<JsonNode> test) {
         @Override
         public String toString() {
@@ -27,17 +27,16 @@ final class Expect {
         return JsonNodeFactory.instance.pojoNode(new Rule(words, test));
     }
 
-    /** Words that are the service's own: only that there are some. */
+    /** Any text that is not blank, for texts that the service words itself. */
     static JsonNode words() {
-        return that("some words", node -> node.isTextual() && !node.asText().isBlank());
+        return that("any text", node -> node.isTextual() && !node.asText().isBlank());
     }
 
     /** Rounded half-up to one decimal. */
     static JsonNode rounded(double exact) {
         Set<BigDecimal> readings = new HashSet<>();
         readings.add(halfUp(exact));
-        // 6.05 has no double, the nearest is a little below: there either neighbour is right.
-        // x.25 and x.75 are doubles, so that up is the only answer.
+        // No double is exactly 6.05, so either neighbour is right. x.25 and x.75 are exact, so they must be rounded up.
         if (exact * 4 != Math.rint(exact * 4)) {
             readings.add(halfUp(exact + 1e-9));
             readings.add(halfUp(exact - 1e-9));
@@ -52,7 +51,7 @@ final class Expect {
         return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
     }
 
-    /** A value found by going back through the scale: 12 significant digits, the last may differ. */
+    /** A value from the inverse of a scale: 12 significant digits, of which the last may differ. */
     static JsonNode twelveDigits(double value) {
         return that("about " + value + " in at most 12 digits", node -> {
             if (!node.isNumber()) {
@@ -64,7 +63,7 @@ final class Expect {
         });
     }
 
-    /** A decimal string of this amount, however many zeros it ends with. */
+    /** A decimal string of this amount, with any number of trailing zeros. */
     static JsonNode money(String amount) {
         if (amount == null) {
             return JsonNodeFactory.instance.nullNode();

@@ -19,12 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
-/** The export has every line that was read, and says of each who said so. */
+/** The export has every imported record, with its origin. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ExportOracleTest {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -33,7 +33,7 @@ class ExportOracleTest {
     private final Oracle oracle = Oracle.get();
 
     @Test
-    void every_line_is_written_as_it_was_read() throws JsonProcessingException {
+    void every_record_is_exported_as_it_was_imported() throws JsonProcessingException {
         Response response = given().get("/api/v1/export");
         assertEquals(200, response.statusCode());
         String[] lines = new String(response.asByteArray(), StandardCharsets.UTF_8).split("\n", -1);
@@ -48,14 +48,15 @@ class ExportOracleTest {
         written.remove(name(MAPPER.readTree(lines[0])));
         Map<String, ObjectNode> expected = expected();
         assertEquals(expected.keySet(), written.keySet());
-        Walk.each(
+        Checks.each(
                 expected.entrySet(),
-                line -> Trees.assertSame(line.getValue(), written.get(line.getKey()), "export of " + line.getKey()));
+                record -> JsonAssert.assertSame(
+                        record.getValue(), written.get(record.getKey()), "export of " + record.getKey()));
     }
 
-    /** Capabilities keep the order of their lines, in which they are shown. */
+    /** Capabilities keep their order in the file, which is the display order. */
     @Test
-    void capabilities_are_written_in_their_order() {
+    void capabilities_are_exported_in_display_order() {
         List<String> ids = new String(given().get("/api/v1/export").asByteArray(), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.contains("\"type\":\"capability\""))
@@ -63,44 +64,45 @@ class ExportOracleTest {
                 .toList();
         assertEquals(
                 oracle.catalog.capabilities().stream()
-                        .map(Lines.CapabilityLine::id)
+                        .map(InputRecords.CapabilityRecord::id)
                         .toList(),
                 ids);
     }
 
     private Map<String, ObjectNode> expected() {
-        List<ObjectNode> lines = new ArrayList<>();
-        oracle.models().forEach(model -> lines.add(OracleDocuments.model(model).put("type", "model")));
-        for (MeasurementLine line : oracle.catalog.measurements()) {
-            lines.add(OracleDocuments.measurement(line)
+        List<ObjectNode> records = new ArrayList<>();
+        oracle.models()
+                .forEach(model -> records.add(OracleDocuments.model(model).put("type", "model")));
+        for (MeasurementRecord record : oracle.catalog.measurements()) {
+            records.add(OracleDocuments.measurement(record)
                     .put("type", "measurement")
-                    .put("id", line.idOrDerived())
-                    .put("model", Oracle.fold(line.model())));
+                    .put("id", record.idOrDerived())
+                    .put("model", Oracle.fold(record.model())));
         }
-        for (OfferingLine line : oracle.catalog.offerings()) {
-            lines.add(OracleDocuments.offering(line)
+        for (OfferingRecord record : oracle.catalog.offerings()) {
+            records.add(OracleDocuments.offering(record)
                     .put("type", "offering")
-                    .put("provider", line.provider())
-                    .put("id", line.id())
-                    .put("model", Oracle.fold(line.model())));
+                    .put("provider", record.provider())
+                    .put("id", record.id())
+                    .put("model", Oracle.fold(record.model())));
         }
-        for (ObjectNode line : oracle.catalog.lines()) {
+        for (ObjectNode record : oracle.catalog.records()) {
             if (!List.of("model", "measurement", "offering")
-                    .contains(line.get("type").asText())) {
-                lines.add(other(line));
+                    .contains(record.get("type").asText())) {
+                records.add(other(record));
             }
         }
-        // Whom nobody names is called by its id.
+        // Vendors and providers without a record are exported with their id as name.
         OracleViews views = new OracleViews(oracle);
-        views.vendors().forEach(vendor -> lines.add(unnamed("vendor", vendor)));
-        views.providers().forEach(provider -> lines.add(unnamed("provider", provider)));
+        views.vendors().forEach(vendor -> records.add(unnamed("vendor", vendor)));
+        views.providers().forEach(provider -> records.add(unnamed("provider", provider)));
         Map<String, ObjectNode> byName = new HashMap<>();
-        lines.forEach(line -> byName.putIfAbsent(name(line), line));
+        records.forEach(record -> byName.putIfAbsent(name(record), record));
         return byName;
     }
 
-    private static ObjectNode other(ObjectNode line) {
-        ObjectNode known = OracleDocuments.known(line.deepCopy());
+    private static ObjectNode other(ObjectNode record) {
+        ObjectNode known = OracleDocuments.known(record.deepCopy());
         for (String key : List.of("child", "parent", "model", "successor")) {
             if (known.has(key)) {
                 known.put(key, Oracle.fold(known.get(key).asText()));
@@ -122,11 +124,11 @@ class ExportOracleTest {
                 .put("origin", "placeholder");
     }
 
-    /** By what a line is known: its type and what it is called among those. */
-    private static String name(JsonNode line) {
+    /** Identity of a record: its type and its id within the type. */
+    private static String name(JsonNode record) {
         List<String> name = new ArrayList<>();
         for (String key : List.of("type", "model", "child", "parent", "provider", "id")) {
-            name.add(line.path(key).asText(""));
+            name.add(record.path(key).asText(""));
         }
         return String.join(" ", name);
     }

@@ -27,11 +27,11 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
-/** The exports that lose something have the right figures in what they keep. */
+/** Exports in foreign formats are lossy, but what they contain is right. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ForeignExportOracleTest {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -41,7 +41,7 @@ class ForeignExportOracleTest {
     private final OracleExports exports = new OracleExports(oracle, LocalDate.now(ZoneOffset.UTC));
 
     @Test
-    void the_table_has_a_row_for_each_model_with_the_limits_that_count() throws IOException {
+    void the_table_has_a_row_per_model_with_the_counting_limits() throws IOException {
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
@@ -53,61 +53,62 @@ class ForeignExportOracleTest {
             assertEquals(null, rows.put(row.get("id"), row.toMap()), row::toString);
         }
         assertEquals(oracle.models().stream().map(OracleModel::id).toList(), List.copyOf(rows.keySet()));
-        Walk.each(oracle.models(), model -> {
-            Map<String, String> left = new LinkedHashMap<>(rows.get(model.id()));
+        Checks.each(oracle.models(), model -> {
+            Map<String, String> remaining = new LinkedHashMap<>(rows.get(model.id()));
             exports.row(model)
-                    .forEach((header, value) -> assertEquals(value, plain(left.remove(header)), model.id() + header));
+                    .forEach((header, value) ->
+                            assertEquals(value, plain(remaining.remove(header)), model.id() + header));
             exports.lists(model)
                     .forEach((header, values) ->
-                            assertEquals(values, list(left.remove(header)), model.id() + " " + header));
+                            assertEquals(values, list(remaining.remove(header)), model.id() + " " + header));
             assertEquals(
                     new TreeSet<>(model.aliases()),
-                    new TreeSet<>(list(left.remove("aliases"))),
+                    new TreeSet<>(list(remaining.remove("aliases"))),
                     () -> model.id() + " aliases");
             List<String> sources = exports.sources(model);
-            String source = left.remove("source") + " " + left.remove("date");
+            String source = remaining.remove("source") + " " + remaining.remove("date");
             assertTrue(sources.isEmpty() ? source.isBlank() : sources.contains(source), () -> model.id() + source);
-            assertEquals(Map.of(), left, model.id());
+            assertEquals(Map.of(), remaining, model.id());
         });
     }
 
     @Test
-    void models_dev_gets_every_model_with_the_limits_that_count_and_all_scores() throws IOException {
+    void the_models_dev_export_has_all_models_with_counting_limits_and_all_scores() throws IOException {
         JsonNode written = MAPPER.readTree(text("models.dev", "application/json"));
         List<String> ids = new ArrayList<>();
         written.fieldNames().forEachRemaining(ids::add);
         assertEquals(oracle.models().stream().map(OracleModel::id).toList(), ids);
-        Walk.each(
+        Checks.each(
                 oracle.models(),
-                model -> Trees.assertSame(
+                model -> JsonAssert.assertSame(
                         sorted(exports.modelsDev(model)),
                         sorted((ObjectNode) written.get(model.id())),
                         "models.dev of " + model.id()));
     }
 
     @Test
-    void openrouter_gets_its_own_offerings_at_what_they_cost_today_and_all_other_models() throws IOException {
+    void the_openrouter_export_has_its_offerings_at_current_prices_and_all_other_models() throws IOException {
         JsonNode data = MAPPER.readTree(text("openrouter", "application/json")).path("data");
         Map<String, ArrayNode> written = new LinkedHashMap<>();
         data.forEach(entry -> written.computeIfAbsent(
                         entry.path("canonical_slug").asText(), slug -> MAPPER.createArrayNode())
                 .add(entry));
         assertEquals(oracle.models().stream().map(OracleModel::id).toList(), List.copyOf(written.keySet()));
-        Walk.each(oracle.models(), model -> {
+        Checks.each(oracle.models(), model -> {
             ArrayNode expected = MAPPER.createArrayNode().addAll(exports.openRouter(model));
-            Trees.assertSame(expected, written.get(model.id()), "openrouter of " + model.id());
+            JsonAssert.assertSame(expected, written.get(model.id()), "openrouter of " + model.id());
         });
     }
 
-    /** Without them the test before would show little. */
+    /** Guards the test above: the generated catalog has the cases that it is about. */
     @Test
-    void openrouter_serves_some_models_at_prices_that_begin_or_end() {
-        List<OfferingLine> own = oracle.catalog.offerings().stream()
-                .filter(line -> line.provider().equals("openrouter"))
+    void openrouter_offerings_have_prices_that_begin_or_end() {
+        List<OfferingRecord> own = oracle.catalog.offerings().stream()
+                .filter(record -> record.provider().equals("openrouter"))
                 .toList();
         assertTrue(own.size() > 5, () -> own.size() + " offerings");
-        assertTrue(own.stream().flatMap(line -> line.priceList().stream()).anyMatch(price -> price.from() != null));
-        assertTrue(own.stream().flatMap(line -> line.priceList().stream()).anyMatch(price -> price.to() != null));
+        assertTrue(own.stream().flatMap(record -> record.priceList().stream()).anyMatch(price -> price.from() != null));
+        assertTrue(own.stream().flatMap(record -> record.priceList().stream()).anyMatch(price -> price.to() != null));
     }
 
     private static String text(String format, String type) {
@@ -117,12 +118,12 @@ class ForeignExportOracleTest {
         return new String(response.asByteArray(), StandardCharsets.UTF_8);
     }
 
-    /** Without the apostrophes that keep spreadsheets from computing. */
+    /** Removes the apostrophes that keep spreadsheets from evaluating a cell. */
     private static String plain(String cell) {
         return cell.replaceAll("(^|[,;|\\t\\r\\n])([ \"]*)'('*[-=+@])", "$1$2$3");
     }
 
-    /** What semicolons divide, but for those behind a backslash. */
+    /** Splits at semicolons that are not escaped by a backslash. */
     private static List<String> list(String cell) {
         if (cell.isEmpty()) {
             return List.of();
@@ -134,23 +135,23 @@ class ForeignExportOracleTest {
         return values;
     }
 
-    /** Nobody says in which order scores stand. */
+    /** Sorts scores, whose order is not specified. */
     private static ObjectNode sorted(ObjectNode entry) {
         if (entry.path("benchmarks") instanceof ArrayNode scores) {
             List<JsonNode> all = new ArrayList<>();
             scores.forEach(all::add);
-            all.sort(Comparator.comparing(ForeignExportOracleTest::said));
+            all.sort(Comparator.comparing(ForeignExportOracleTest::sortKey));
             scores.removeAll().addAll(all);
         }
         return entry;
     }
 
-    private static String said(JsonNode score) {
-        List<String> said = new ArrayList<>();
+    private static String sortKey(JsonNode score) {
+        List<String> parts = new ArrayList<>();
         for (String key : List.of("name", "source", "date", "harness")) {
-            said.add(score.path(key).asText());
+            parts.add(score.path(key).asText());
         }
-        said.add(score.path("score").decimalValue().stripTrailingZeros().toPlainString());
-        return String.join("\n", said);
+        parts.add(score.path("score").decimalValue().stripTrailingZeros().toPlainString());
+        return String.join("\n", parts);
     }
 }

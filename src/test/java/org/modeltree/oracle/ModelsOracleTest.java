@@ -12,132 +12,136 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ModelsOracleTest {
-    private static final int QUESTIONS = 200;
+    private static final int REQUESTS = 200;
 
     private final Oracle oracle = Oracle.get();
     private final OracleFilter filter = new OracleFilter(oracle);
     private final OracleViews views = new OracleViews(oracle);
 
     @Test
-    void every_model_is_shown_as_the_catalog_says() {
+    void every_model_with_all_includes_is_right() {
         for (String lang : List.of("en", "zh")) {
-            Params asked = Params.none().with("lang", lang).with("include", "scores", "lineage", "offerings");
-            Walk.each(oracle.models(), model -> {
-                String path = Urls.model(model.id()) + asked;
-                Trees.assertSame(views.model(model, asked), Answer.ok(path), "GET " + path);
+            QueryParams query = QueryParams.none().with("lang", lang).with("include", "scores", "lineage", "offerings");
+            Checks.each(oracle.models(), model -> {
+                String path = Urls.model(model.id()) + query;
+                JsonAssert.assertSame(views.model(model, query), ApiResponse.ok(path), "GET " + path);
             });
         }
     }
 
     @Test
-    void every_model_is_shown_with_just_the_fields_that_are_asked_for() {
-        Questions questions = new Questions(oracle, 1);
-        Walk.each(oracle.models(), model -> {
-            Params asked = Params.none()
-                    .with("fields", questions.dice().some(List.of("name", "vendor", "links", "modalities", "id"), 2));
-            if (questions.dice().percent(30)) {
-                asked.with("include", "lineage");
+    void every_model_has_only_the_requested_fields() {
+        RandomRequests requests = new RandomRequests(oracle, 1);
+        Checks.each(oracle.models(), model -> {
+            QueryParams query = QueryParams.none()
+                    .with("fields", requests.random().some(List.of("name", "vendor", "links", "modalities", "id"), 2));
+            if (requests.random().percent(30)) {
+                query.with("include", "lineage");
             }
-            String path = Urls.model(model.id()) + asked;
-            Trees.assertSame(views.model(model, asked), Answer.ok(path), "GET " + path);
+            String path = Urls.model(model.id()) + query;
+            JsonAssert.assertSame(views.model(model, query), ApiResponse.ok(path), "GET " + path);
         });
     }
 
     @Test
-    void any_filter_any_sort_and_any_page_give_what_looking_at_every_model_gives() {
-        Questions questions = new Questions(oracle, 2);
-        List<Params> asked = new ArrayList<>();
-        for (int i = 0; i < QUESTIONS; i++) {
-            asked.add(questions.list());
+    void random_filters_sorts_and_pages_are_right() {
+        RandomRequests requests = new RandomRequests(oracle, 2);
+        List<QueryParams> queries = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            queries.add(requests.list());
         }
-        Walk.each(asked, this::check);
+        Checks.each(queries, this::check);
     }
 
     @Test
     void every_value_of_every_filter_finds_its_models() {
-        List<Params> asked = new ArrayList<>();
-        InventedModels.KINDS.forEach(kind -> asked.add(Params.none().with("kind", kind)));
-        InventedModels.LIFECYCLES.forEach(stage -> asked.add(Params.none().with("lifecycle", stage)));
+        List<QueryParams> queries = new ArrayList<>();
+        GeneratedModels.KINDS.forEach(kind -> queries.add(QueryParams.none().with("kind", kind)));
+        GeneratedModels.LIFECYCLES.forEach(
+                stage -> queries.add(QueryParams.none().with("lifecycle", stage)));
         for (String modality : List.of("text", "image", "audio", "video", "pdf", "embedding")) {
-            asked.add(Params.none().with("modality", modality));
+            queries.add(QueryParams.none().with("modality", modality));
         }
         for (String vendor : List.of("c3", "c3-labs", "c3.ai", "gale_force", "hollow", "idle")) {
-            asked.add(Params.none().with("vendor", vendor));
+            queries.add(QueryParams.none().with("vendor", vendor));
         }
         for (String day : List.of("2022-12-31", "2023-01-01", "2023-01-02", "2023-05-16", "2023-05-17", "2023-05-18")) {
-            asked.add(Params.none().with("releasedFrom", day));
-            asked.add(Params.none().with("releasedTo", day));
-            asked.add(Params.none().with("releasedFrom", day).with("releasedTo", day));
+            queries.add(QueryParams.none().with("releasedFrom", day));
+            queries.add(QueryParams.none().with("releasedTo", day));
+            queries.add(QueryParams.none().with("releasedFrom", day).with("releasedTo", day));
         }
         for (String open : List.of("true", "false")) {
-            asked.add(Params.none().with("openWeights", open));
+            queries.add(QueryParams.none().with("openWeights", open));
         }
-        oracle.catalog.capabilities().forEach(line -> asked.add(Params.none().with("capability", line.id())));
-        asked.add(Params.none().with("parent", HandmadeModels.DIAMOND_TOP));
-        asked.add(Params.none().with("parent", "hollow/loud-model", "HOLLOW/CHAIN-2"));
-        asked.add(Params.none().with("ids", "text-zorro-001", HandmadeModels.MANY_NAMES, "c++-coder", "nobody/no"));
-        asked.forEach(params -> params.with("limit", "200").with("fields", "id"));
-        Walk.each(asked, this::check);
+        oracle.catalog
+                .capabilities()
+                .forEach(record -> queries.add(QueryParams.none().with("capability", record.id())));
+        queries.add(QueryParams.none().with("parent", HandmadeModels.DIAMOND_TOP));
+        queries.add(QueryParams.none().with("parent", "hollow/loud-model", "HOLLOW/CHAIN-2"));
+        queries.add(
+                QueryParams.none().with("ids", "text-zorro-001", HandmadeModels.MANY_NAMES, "c++-coder", "nobody/no"));
+        queries.forEach(params -> params.with("limit", "200").with("fields", "id"));
+        Checks.each(queries, this::check);
     }
 
     @Test
-    void every_sort_key_sorts_both_ways_and_what_is_not_known_comes_last() {
+    void every_sort_key_sorts_both_ways_with_unknown_values_last() {
         List<String> keys = new ArrayList<>(
                 List.of("id", "name", "vendor", "releaseDate", "contextWindow", "maxOutput", "parameters"));
-        oracle.catalog.capabilities().stream().map(CapabilityLine::id).forEach(id -> keys.add("score." + id));
-        List<Params> asked = new ArrayList<>();
+        oracle.catalog.capabilities().stream().map(CapabilityRecord::id).forEach(id -> keys.add("score." + id));
+        List<QueryParams> queries = new ArrayList<>();
         for (String key : keys) {
-            asked.add(Params.none().with("sort", key));
-            asked.add(Params.none().with("sort", "-" + key));
+            queries.add(QueryParams.none().with("sort", key));
+            queries.add(QueryParams.none().with("sort", "-" + key));
         }
-        asked.forEach(params -> params.with("limit", "37").with("fields", "name", "releaseDate"));
-        Walk.each(asked, this::check);
+        queries.forEach(params -> params.with("limit", "37").with("fields", "name", "releaseDate"));
+        Checks.each(queries, this::check);
     }
 
-    /** 2,048 tokens doubled seven times score 7, though a double of the formula is 6.999999999999999. */
+    /** 2,048 tokens doubled seven times score exactly 7, although the formula in doubles gives 6.999999999999999. */
     @Test
-    void a_least_score_finds_the_models_that_score_exactly_that() {
-        List<Params> asked = new ArrayList<>();
+    void a_minimum_score_includes_models_with_exactly_that_score() {
+        List<QueryParams> queries = new ArrayList<>();
         for (int score = 0; score <= 10; score++) {
-            asked.add(Params.none()
+            queries.add(QueryParams.none()
                     .with("capability", "context")
                     .with("scoreMin", String.valueOf(score))
                     .with("limit", "200")
                     .with("fields", "contextWindow"));
         }
-        Walk.each(asked, this::check);
+        Checks.each(queries, this::check);
     }
 
-    /** Two hundred ids make a request line longer than servers take by default. */
+    /** 200 ids make a request line that is longer than most servers accept by default. */
     @Test
-    void as_many_ids_as_are_allowed_can_be_asked_for_at_once() {
+    void the_maximum_number_of_ids_is_accepted() {
         List<String> ids =
                 oracle.models().stream().map(OracleModel::id).limit(200).toList();
-        check(Params.none().with("ids", ids).with("fields", "id").with("limit", "200"));
+        check(QueryParams.none().with("ids", ids).with("fields", "id").with("limit", "200"));
     }
 
     @Test
-    void a_list_without_anything_asked_comes_by_id_fifty_at_a_time() {
-        check(Params.none());
-        assertEquals(50, Answer.ok("/api/v1/models").path("data").size());
+    void the_default_list_is_by_id_with_fifty_per_page() {
+        check(QueryParams.none());
+        assertEquals(50, ApiResponse.ok("/api/v1/models").path("data").size());
     }
 
     @Test
-    void the_link_to_itself_leads_to_the_same_page() {
+    void the_self_link_returns_the_same_page() {
         String first = "/api/v1/models?sort=-releaseDate,name&limit=20&facets=kind&q=e";
-        for (Answer page : Walk.pages(first)) {
+        for (ApiResponse page : Pagination.pages(first)) {
             String self = page.body().at("/links/self").asText();
-            assertEquals(page.body(), Answer.ok(self), page.question());
+            assertEquals(page.body(), ApiResponse.ok(self), page.request());
         }
     }
 
     @Test
-    void the_language_comes_from_the_header_unless_it_is_asked_for() {
+    void the_language_comes_from_the_header_unless_requested() {
         Map<String, String> languages = Map.of(
                 "zh-TW,en;q=0.5", "zh",
                 "zh", "zh",
@@ -147,41 +151,42 @@ class ModelsOracleTest {
                 "*", "en",
                 ";;q=nonsense,,", "en");
         OracleModel model = oracle.models().stream()
-                .filter(any -> any.line().texts() != null && any.line().texts().zh() != null)
+                .filter(any ->
+                        any.record().texts() != null && any.record().texts().zh() != null)
                 .findFirst()
                 .orElseThrow();
-        Walk.each(languages.entrySet(), accepted -> {
-            Answer answer = Answer.to(Urls.model(model.id()), Map.of("Accept-Language", accepted.getKey()));
-            String question = answer.question() + " with Accept-Language " + accepted.getKey();
-            assertEquals(200, answer.status(), question);
-            assertEquals(accepted.getValue(), answer.header("Content-Language"), question);
-            Params asked = Params.none().with("lang", accepted.getValue());
-            Trees.assertSame(views.model(model, asked), answer.body(), question);
+        Checks.each(languages.entrySet(), accepted -> {
+            ApiResponse answer = ApiResponse.get(Urls.model(model.id()), Map.of("Accept-Language", accepted.getKey()));
+            String request = answer.request() + " with Accept-Language " + accepted.getKey();
+            assertEquals(200, answer.status(), request);
+            assertEquals(accepted.getValue(), answer.header("Content-Language"), request);
+            QueryParams query = QueryParams.none().with("lang", accepted.getValue());
+            JsonAssert.assertSame(views.model(model, query), answer.body(), request);
         });
-        Answer asked = Answer.to(Urls.model(model.id()) + "?lang=en", Map.of("Accept-Language", "zh"));
-        assertEquals("en", asked.header("Content-Language"), asked.question());
+        ApiResponse english = ApiResponse.get(Urls.model(model.id()) + "?lang=en", Map.of("Accept-Language", "zh"));
+        assertEquals("en", english.header("Content-Language"), english.request());
     }
 
-    private void check(Params asked) {
-        String path = "/api/v1/models" + asked;
-        List<OracleModel> expected = filter.answer(asked);
-        List<Answer> pages = Walk.pages(path);
-        JsonNode data = Walk.data(pages, Integer.parseInt(asked.one("limit", "50")));
+    private void check(QueryParams query) {
+        String path = "/api/v1/models" + query;
+        List<OracleModel> expected = filter.answer(query);
+        List<ApiResponse> pages = Pagination.pages(path);
+        JsonNode data = Pagination.data(pages, Integer.parseInt(query.one("limit", "50")));
         ArrayNode models = JsonNodeFactory.instance.arrayNode();
-        expected.forEach(model -> models.add(views.model(model, asked)));
-        Trees.assertSame(ids(models), ids(data), "GET " + path + " ids");
-        Trees.assertSame(models, data, "GET " + path);
-        JsonNode facets = asked.has("facets")
-                ? filter.facets(expected, asked.all("facets"))
+        expected.forEach(model -> models.add(views.model(model, query)));
+        JsonAssert.assertSame(ids(models), ids(data), "GET " + path + " ids");
+        JsonAssert.assertSame(models, data, "GET " + path);
+        JsonNode facets = query.has("facets")
+                ? filter.facets(expected, query.all("facets"))
                 : JsonNodeFactory.instance.nullNode();
-        for (Answer page : pages) {
+        for (ApiResponse page : pages) {
             ObjectNode rest = ((ObjectNode) page.body()).deepCopy().without(List.of("data", "meta", "links"));
-            Trees.assertSame(
-                    JsonNodeFactory.instance.objectNode().set("facets", facets), rest, page.question() + " facets");
+            JsonAssert.assertSame(
+                    JsonNodeFactory.instance.objectNode().set("facets", facets), rest, page.request() + " facets");
         }
     }
 
-    /** A wrong order is easier to see in ids alone. */
+    /** Ids only, in which a wrong order is easier to see. */
     private static ArrayNode ids(JsonNode models) {
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         models.forEach(model -> ids.add(model.path("id").asText()));

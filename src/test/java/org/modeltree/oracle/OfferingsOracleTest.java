@@ -7,27 +7,27 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class OfferingsOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleViews views = new OracleViews(oracle);
 
     @Test
-    void every_model_is_offered_by_those_who_say_so_at_the_prices_that_they_say() {
-        Questions questions = new Questions(oracle, 80);
-        Walk.each(oracle.models(), model -> {
-            Params asked = Params.none();
-            questions.addLang(asked);
-            String path = Urls.model(model.id()) + "/offerings" + asked;
-            Trees.assertSame(views.offerings(model), Walk.whole(path), "GET " + path);
+    void every_model_has_its_offerings_and_prices() {
+        RandomRequests requests = new RandomRequests(oracle, 80);
+        Checks.each(oracle.models(), model -> {
+            QueryParams query = QueryParams.none();
+            requests.addLang(query);
+            String path = Urls.model(model.id()) + "/offerings" + query;
+            JsonAssert.assertSame(views.offerings(model), Pagination.single(path), "GET " + path);
         });
     }
 
     @Test
-    void what_is_not_known_is_never_zero() {
-        Walk.each(oracle.models(), model -> {
+    void an_unknown_price_is_never_zero() {
+        Checks.each(oracle.models(), model -> {
             String path = Urls.model(model.id()) + "/offerings";
-            Walk.whole(path)
+            Pagination.single(path)
                     .forEach(offering -> offering.path("prices").forEach(price -> {
                         for (String amount : new String[] {"input", "output", "cacheRead", "cacheWrite"}) {
                             assertTrue(
@@ -36,7 +36,7 @@ class OfferingsOracleTest {
                                                                     .asText())
                                                             .signum()
                                                     > 0,
-                                    () -> Answer.question(path) + " has " + price);
+                                    () -> ApiResponse.request(path) + " has " + price);
                         }
                     }));
         });

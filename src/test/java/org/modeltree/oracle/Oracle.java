@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.CardLine;
-import org.modeltree.oracle.Lines.EdgeLine;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.ModelLine;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.CardRecord;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
-/** Knows the invented catalog by heart: who is who, which measurement counts, who came from whom. */
+/** Index of the generated catalog: models by any id, counting measurements, edges. */
 final class Oracle {
-    private static final Oracle ON_INVENTED = new Oracle(InventedCatalog.get());
+    private static final Oracle ON_INVENTED = new Oracle(GeneratedCatalog.get());
 
-    final InventedCatalog catalog;
+    final GeneratedCatalog catalog;
 
     /** By canonical id. */
     private final Map<String, OracleModel> models = new TreeMap<>();
@@ -29,20 +29,20 @@ final class Oracle {
     private final Map<String, String> byAlias = new HashMap<>();
 
     /** Counting measurements by canonical id, then by benchmark id. */
-    private final Map<String, TreeMap<String, MeasurementLine>> counting = new HashMap<>();
+    private final Map<String, TreeMap<String, MeasurementRecord>> counting = new HashMap<>();
 
-    private final Map<String, CardLine> cards = new HashMap<>();
+    private final Map<String, CardRecord> cards = new HashMap<>();
 
     /** Edges with canonical ids. */
-    final List<EdgeLine> edges = new ArrayList<>();
+    final List<EdgeRecord> edges = new ArrayList<>();
 
-    private Oracle(InventedCatalog catalog) {
+    private Oracle(GeneratedCatalog catalog) {
         this.catalog = catalog;
-        for (ModelLine line : catalog.models()) {
-            know(line);
+        for (ModelRecord record : catalog.models()) {
+            know(record);
         }
-        for (EdgeLine edge : catalog.edges()) {
-            edges.add(new EdgeLine(
+        for (EdgeRecord edge : catalog.edges()) {
+            edges.add(new EdgeRecord(
                     fold(edge.child()),
                     fold(edge.parent()),
                     edge.relation(),
@@ -50,11 +50,11 @@ final class Oracle {
                     edge.source(),
                     edge.date()));
         }
-        for (MeasurementLine line : catalog.measurements()) {
-            counting.computeIfAbsent(fold(line.model()), id -> new TreeMap<>())
-                    .merge(line.benchmark(), line, Oracle::theOneThatCounts);
+        for (MeasurementRecord record : catalog.measurements()) {
+            counting.computeIfAbsent(fold(record.model()), id -> new TreeMap<>())
+                    .merge(record.benchmark(), record, Oracle::counting);
         }
-        for (CardLine card : catalog.cards()) {
+        for (CardRecord card : catalog.cards()) {
             cards.put(fold(card.model()), card);
         }
     }
@@ -63,16 +63,16 @@ final class Oracle {
         return ON_INVENTED;
     }
 
-    private void know(ModelLine line) {
-        String id = fold(line.id());
+    private void know(ModelRecord record) {
+        String id = fold(record.id());
         List<String> aliases = new ArrayList<>();
-        if (!id.equals(line.id())) {
-            aliases.add(line.id());
+        if (!id.equals(record.id())) {
+            aliases.add(record.id());
         }
-        if (line.aliases() != null) {
-            aliases.addAll(line.aliases());
+        if (record.aliases() != null) {
+            aliases.addAll(record.aliases());
         }
-        models.put(id, new OracleModel(id, id.substring(0, id.indexOf('/')), line, aliases));
+        models.put(id, new OracleModel(id, id.substring(0, id.indexOf('/')), record, aliases));
         aliases.forEach(alias -> byAlias.put(fold(alias), id));
     }
 
@@ -81,7 +81,7 @@ final class Oracle {
     }
 
     /** Verified before self-reported, then the latest, then the lexically first source. */
-    private static MeasurementLine theOneThatCounts(MeasurementLine left, MeasurementLine right) {
+    private static MeasurementRecord counting(MeasurementRecord left, MeasurementRecord right) {
         if (left.countsAsVerified() != right.countsAsVerified()) {
             return left.countsAsVerified() ? left : right;
         }
@@ -93,12 +93,12 @@ final class Oracle {
             }
             return leftDay.isAfter(rightDay) ? left : right;
         }
-        return Orders.CODE_POINTS.compare(left.source(), right.source()) < 0 ? left : right;
+        return Orderings.CODE_POINTS.compare(left.source(), right.source()) < 0 ? left : right;
     }
 
     /** All models by id. */
     List<OracleModel> models() {
-        return models.values().stream().sorted(Orders.BY_ID).toList();
+        return models.values().stream().sorted(Orderings.BY_ID).toList();
     }
 
     OracleModel model(String canonicalId) {
@@ -109,7 +109,7 @@ final class Oracle {
         return model;
     }
 
-    /** The canonical id that an id or alias in any spelling means, or null. */
+    /** Canonical id of an id or alias in any spelling; null if unknown. */
     String canonical(String any) {
         String folded = fold(any);
         return models.containsKey(folded) ? folded : byAlias.get(folded);
@@ -117,73 +117,73 @@ final class Oracle {
 
     String vendorName(String vendor) {
         return catalog.vendors().stream()
-                .filter(line -> line.id().equals(vendor))
-                .map(Lines.VendorLine::name)
+                .filter(record -> record.id().equals(vendor))
+                .map(InputRecords.VendorRecord::name)
                 .findFirst()
                 .orElse(vendor);
     }
 
     /** All measurements of a model, by benchmark and id. */
-    List<MeasurementLine> allMeasurements(OracleModel model) {
+    List<MeasurementRecord> allMeasurements(OracleModel model) {
         return catalog.measurements().stream()
-                .filter(line -> fold(line.model()).equals(model.id()))
-                .sorted(Comparator.comparing(MeasurementLine::benchmark, Orders.CODE_POINTS)
-                        .thenComparing(MeasurementLine::idOrDerived, Orders.CODE_POINTS))
+                .filter(record -> fold(record.model()).equals(model.id()))
+                .sorted(Comparator.comparing(MeasurementRecord::benchmark, Orderings.CODE_POINTS)
+                        .thenComparing(MeasurementRecord::idOrDerived, Orderings.CODE_POINTS))
                 .toList();
     }
 
-    /** Whether nothing that decides which one counts tells a measurement from the one that does. */
-    boolean mayCount(OracleModel model, MeasurementLine line) {
-        MeasurementLine counting = measurements(model).get(line.benchmark());
-        return line.countsAsVerified() == counting.countsAsVerified()
-                && Objects.equals(PartialDates.firstDay(line.date()), PartialDates.firstDay(counting.date()))
-                && line.source().equals(counting.source());
+    /** Whether a measurement ties with the counting one in all criteria for counting. */
+    boolean mayBeCounting(OracleModel model, MeasurementRecord record) {
+        MeasurementRecord counting = measurements(model).get(record.benchmark());
+        return record.countsAsVerified() == counting.countsAsVerified()
+                && Objects.equals(PartialDates.firstDay(record.date()), PartialDates.firstDay(counting.date()))
+                && record.source().equals(counting.source());
     }
 
     /** Counting measurements of a model by benchmark id. */
-    Map<String, MeasurementLine> measurements(OracleModel model) {
+    Map<String, MeasurementRecord> measurements(OracleModel model) {
         return counting.getOrDefault(model.id(), new TreeMap<>());
     }
 
     /** The counting raw value, or null. */
     BigDecimal raw(OracleModel model, String benchmark) {
-        MeasurementLine line = measurements(model).get(benchmark);
-        return line == null ? null : line.raw();
+        MeasurementRecord record = measurements(model).get(benchmark);
+        return record == null ? null : record.raw();
     }
 
     Long contextWindow(OracleModel model) {
-        BigDecimal raw = raw(model, InventedScales.CONTEXT_WINDOW);
+        BigDecimal raw = raw(model, HandmadeScales.CONTEXT_WINDOW);
         return raw == null ? null : Long.valueOf(raw.longValueExact());
     }
 
     Long maxOutput(OracleModel model) {
-        BigDecimal raw = raw(model, InventedScales.MAX_OUTPUT);
+        BigDecimal raw = raw(model, HandmadeScales.MAX_OUTPUT);
         return raw == null ? null : Long.valueOf(raw.longValueExact());
     }
 
-    CapabilityLine capability(String id) {
+    CapabilityRecord capability(String id) {
         return catalog.capabilities().stream()
-                .filter(line -> line.id().equals(id))
+                .filter(record -> record.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** The exact score, or null where the benchmark is not reported. */
-    Double score(OracleModel model, CapabilityLine capability) {
+    /** Exact score; null if the model does not report the benchmark. */
+    Double score(OracleModel model, CapabilityRecord capability) {
         BigDecimal raw = raw(model, capability.benchmark());
         return raw == null ? null : Double.valueOf(OracleScale.exact(capability.scale(), raw));
     }
 
-    CardLine card(OracleModel model) {
+    CardRecord card(OracleModel model) {
         return cards.get(model.id());
     }
 
-    /** Offerings of a model by provider id and the provider's own id. */
-    List<OfferingLine> offerings(OracleModel model) {
+    /** Offerings of a model, by provider and the provider's id. */
+    List<OfferingRecord> offerings(OracleModel model) {
         return catalog.offerings().stream()
-                .filter(line -> fold(line.model()).equals(model.id()))
-                .sorted(Comparator.comparing(OfferingLine::provider, Orders.CODE_POINTS)
-                        .thenComparing(OfferingLine::id, Orders.CODE_POINTS))
+                .filter(record -> fold(record.model()).equals(model.id()))
+                .sorted(Comparator.comparing(OfferingRecord::provider, Orderings.CODE_POINTS)
+                        .thenComparing(OfferingRecord::id, Orderings.CODE_POINTS))
                 .toList();
     }
 }

@@ -9,28 +9,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.modeltree.oracle.Lines.BenchmarkLine;
-import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.InputRecords.BenchmarkRecord;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.OracleScale.Observation;
 
-/** Bands of cohorts, by sorting all their scores. */
+/** Expected bands of cohorts, computed by sorting all scores. */
 final class OracleBands {
-    static final int FEWEST = 5;
+    static final int MIN_FOR_BAND = 5;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> COHORT_LISTS = List.of("vendor", "family", "kind", "modality", "lifecycle");
 
     private final Oracle oracle;
     private final OracleFilter filter;
-    private final Map<String, List<Observation>> everyone = new HashMap<>();
+    private final Map<String, List<Observation>> observations = new HashMap<>();
 
     OracleBands(Oracle oracle) {
         this.oracle = oracle;
         this.filter = new OracleFilter(oracle);
     }
 
-    /** What the models of a cohort score, worst first. */
-    List<Observation> observations(CapabilityLine capability, Params cohort) {
+    /** Observations of the models of a cohort, the worst first. */
+    List<Observation> observations(CapabilityRecord capability, QueryParams cohort) {
         List<Observation> observations = new ArrayList<>();
         for (OracleModel model : oracle.models()) {
             BigDecimal raw = oracle.raw(model, capability.benchmark());
@@ -42,66 +42,69 @@ final class OracleBands {
         return observations;
     }
 
-    /** What all models score, worst first. */
-    List<Observation> everyone(CapabilityLine capability) {
-        return everyone.computeIfAbsent(capability.id(), id -> observations(capability, Params.none()));
+    /** Observations of all models, the worst first. */
+    List<Observation> allObservations(CapabilityRecord capability) {
+        return observations.computeIfAbsent(capability.id(), id -> observations(capability, QueryParams.none()));
     }
 
-    ObjectNode band(CapabilityLine capability, Params asked) {
-        List<Observation> observations = observations(capability, asked);
-        boolean enough = observations.size() >= FEWEST;
+    ObjectNode band(CapabilityRecord capability, QueryParams query) {
+        List<Observation> observations = observations(capability, query);
+        boolean enough = observations.size() >= MIN_FOR_BAND;
         ObjectNode band = JSON.objectNode();
         band.put("capability", capability.id());
-        band.put("label", capability.label().in(asked.lang()));
+        band.put("label", capability.label().in(query.lang()));
         band.set("benchmark", benchmark(capability));
-        putEdges(band, observations, capability, asked);
+        putEdges(band, observations, capability, query);
         band.putNull("percentiles");
-        if (enough && asked.has("percentiles")) {
+        if (enough && query.has("percentiles")) {
             ArrayNode percentiles = band.putArray("percentiles");
-            for (String percentile : asked.all("percentiles")) {
+            for (String percentile : query.all("percentiles")) {
                 percentiles.add(OracleScale.edge(observations, new BigDecimal(percentile), capability.scale()));
             }
         }
         band.putNull("histogram");
-        if (asked.has("histogram")) {
-            band.set("histogram", histogram(observations, Integer.parseInt(asked.one("histogram", null))));
+        if (query.has("histogram")) {
+            band.set("histogram", histogram(observations, Integer.parseInt(query.one("histogram", null))));
         }
-        band.set("cohort", cohort(asked));
+        band.set("cohort", cohort(query));
         band.set("revision", Expect.integerFrom(1));
         return band;
     }
 
     private static void putEdges(
-            ObjectNode band, List<Observation> observations, CapabilityLine capability, Params asked) {
-        boolean enough = observations.size() >= FEWEST;
+            ObjectNode band, List<Observation> observations, CapabilityRecord capability, QueryParams query) {
+        boolean enough = observations.size() >= MIN_FOR_BAND;
         band.put("status", enough ? "ok" : "insufficient");
         band.put("n", observations.size());
-        band.set("lower", edge(observations, asked.one("lower", "20"), capability));
-        band.set("upper", edge(observations, asked.one("upper", "80"), capability));
+        band.set("lower", edge(observations, query.one("lower", "20"), capability));
+        band.set("upper", edge(observations, query.one("upper", "80"), capability));
         band.set("median", edge(observations, "50", capability));
     }
 
-    private static JsonNode edge(List<Observation> observations, String percentile, CapabilityLine capability) {
-        return observations.size() < FEWEST
+    private static JsonNode edge(List<Observation> observations, String percentile, CapabilityRecord capability) {
+        return observations.size() < MIN_FOR_BAND
                 ? JSON.nullNode()
                 : OracleScale.edge(observations, new BigDecimal(percentile), capability.scale());
     }
 
-    /** The default band as it stands beside a score: `{status, n, lower, upper, median}`. */
-    ObjectNode scoreBand(CapabilityLine capability) {
+    /** The default band that accompanies a score: `{status, n, lower, upper, median}`. */
+    ObjectNode scoreBand(CapabilityRecord capability) {
         ObjectNode band = JSON.objectNode();
-        putEdges(band, everyone(capability), capability, Params.none());
+        putEdges(band, allObservations(capability), capability, QueryParams.none());
         return band;
     }
 
-    ObjectNode benchmark(CapabilityLine capability) {
-        BenchmarkLine line = benchmarkLine(capability);
-        return JSON.objectNode().put("id", line.id()).put("label", line.label()).put("unit", line.unit());
+    ObjectNode benchmark(CapabilityRecord capability) {
+        BenchmarkRecord record = benchmarkRecord(capability);
+        return JSON.objectNode()
+                .put("id", record.id())
+                .put("label", record.label())
+                .put("unit", record.unit());
     }
 
-    BenchmarkLine benchmarkLine(CapabilityLine capability) {
+    BenchmarkRecord benchmarkRecord(CapabilityRecord capability) {
         return oracle.catalog.benchmarks().stream()
-                .filter(line -> line.id().equals(capability.benchmark()))
+                .filter(record -> record.id().equals(capability.benchmark()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -111,7 +114,7 @@ final class OracleBands {
         for (int bin = 0; bin < bins; bin++) {
             int count = 0;
             for (Observation observation : observations) {
-                // A score on a border belongs above it, whatever a double makes of the border.
+                // A score on a boundary belongs to the upper bin, whatever the rounding of the boundary.
                 int in = (int) Math.floor(observation.exact() * bins / 10 + 1e-9);
                 if (Math.min(in, bins - 1) == bin) {
                     count++;
@@ -126,31 +129,31 @@ final class OracleBands {
         return histogram;
     }
 
-    /** The filters as they were understood; in lists the order says nothing. */
-    static ObjectNode cohort(Params asked) {
+    /** The filters of the cohort; the order of their values is not defined. */
+    static ObjectNode cohort(QueryParams query) {
         ObjectNode cohort = JSON.objectNode();
         for (String name : COHORT_LISTS) {
-            cohort.set(name, asked.has(name) ? Expect.inAnyOrder(asked.all(name)) : JSON.nullNode());
+            cohort.set(name, query.has(name) ? Expect.inAnyOrder(query.all(name)) : JSON.nullNode());
         }
         cohort.set(
                 "openWeights",
-                asked.has("openWeights")
-                        ? JSON.booleanNode(Boolean.parseBoolean(asked.one("openWeights", null)))
+                query.has("openWeights")
+                        ? JSON.booleanNode(Boolean.parseBoolean(query.one("openWeights", null)))
                         : JSON.nullNode());
         for (String name : List.of("releasedFrom", "releasedTo", "asOf")) {
-            cohort.put(name, asked.one(name, null));
+            cohort.put(name, query.one(name, null));
         }
         return cohort;
     }
 
-    /** Percent scoring strictly below. */
+    /** Percent that score strictly below. */
     static double percentileRank(List<Observation> observations, double exact) {
         long below =
                 observations.stream().filter(other -> other.exact() < exact).count();
         return 100.0 * below / observations.size();
     }
 
-    /** One more than the number scoring strictly above. */
+    /** One more than the number of models that score strictly above. */
     static int rank(List<Observation> observations, double exact) {
         return 1
                 + (int) observations.stream()
@@ -158,14 +161,14 @@ final class OracleBands {
                         .count();
     }
 
-    /** Where a score lies in the default band, or null where there is none. */
-    static String position(List<Observation> everyone, double exact) {
-        if (everyone.size() < FEWEST) {
+    /** Position relative to the default band; null without a band. */
+    static String position(List<Observation> observations, double exact) {
+        if (observations.size() < MIN_FOR_BAND) {
             return null;
         }
-        if (exact < OracleScale.percentile(everyone, BigDecimal.valueOf(20))) {
+        if (exact < OracleScale.percentile(observations, BigDecimal.valueOf(20))) {
             return "below_lower";
         }
-        return exact > OracleScale.percentile(everyone, BigDecimal.valueOf(80)) ? "above_upper" : "within";
+        return exact > OracleScale.percentile(observations, BigDecimal.valueOf(80)) ? "above_upper" : "within";
     }
 }

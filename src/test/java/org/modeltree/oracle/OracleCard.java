@@ -10,20 +10,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.modeltree.oracle.Lines.AvailabilityItem;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.CardLine;
-import org.modeltree.oracle.Lines.CardText;
-import org.modeltree.oracle.Lines.Claim;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.ModelText;
-import org.modeltree.oracle.Lines.OfferingLine;
-import org.modeltree.oracle.Lines.PriceItem;
-import org.modeltree.oracle.Lines.Requirement;
-import org.modeltree.oracle.Lines.SourceItem;
-import org.modeltree.oracle.Lines.ToolItem;
+import org.modeltree.oracle.InputRecords.AvailabilityItem;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.CardRecord;
+import org.modeltree.oracle.InputRecords.CardText;
+import org.modeltree.oracle.InputRecords.Claim;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.ModelText;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.InputRecords.PriceItem;
+import org.modeltree.oracle.InputRecords.Requirement;
+import org.modeltree.oracle.InputRecords.SourceItem;
+import org.modeltree.oracle.InputRecords.ToolItem;
 
-/** Cards as the service should show them. */
+/** Expected cards. */
 final class OracleCard {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> FACTS = List.of(
@@ -38,7 +38,7 @@ final class OracleCard {
             "modalities",
             "knowledgeCutoff");
     private static final List<String> KINDS = List.of("metered", "subscription", "free", "dynamic", "unknown");
-    private static final CardLine NOTHING = new CardLine(null, null, null, null, null, null);
+    private static final CardRecord EMPTY = new CardRecord(null, null, null, null, null, null);
 
     private final Oracle oracle;
     private final OracleScores scores;
@@ -51,59 +51,59 @@ final class OracleCard {
     }
 
     ObjectNode card(OracleModel model, String lang) {
-        CardLine line = Objects.requireNonNullElse(oracle.card(model), NOTHING);
+        CardRecord record = Objects.requireNonNullElse(oracle.card(model), EMPTY);
         ObjectNode card = JSON.objectNode();
         card.put("id", model.id());
         card.put("name", model.name());
         card.set("vendor", OracleViews.vendor(oracle, model.vendor()));
-        card.set("releaseDate", PartialDates.json(model.line().releaseDate()));
+        card.set("releaseDate", PartialDates.json(model.record().releaseDate()));
         card.put("subtitle", OracleViews.text(model, lang, ModelText::subtitle));
         card.put("summary", OracleViews.text(model, lang, ModelText::summary));
         card.set(
                 "context",
-                OracleGauge.section(oracle.contextWindow(model), model.line().contextWindowStatus(), lang));
-        card.put("whyItMatters", text(line, lang, CardText::whyItMatters));
-        card.set("coreCapabilities", claims(model, line, lang));
-        card.set("availability", availability(model, line));
-        card.set("pricing", pricing(model, line, lang));
+                OracleGauge.section(oracle.contextWindow(model), model.record().contextWindowStatus(), lang));
+        card.put("whyItMatters", text(record, lang, CardText::whyItMatters));
+        card.set("coreCapabilities", claims(model, record, lang));
+        card.set("availability", availability(model, record));
+        card.set("pricing", pricing(model, record, lang));
         card.set("performance", scores.performance(model, lang));
-        card.set("feelsLike", points(line, lang, CardText::feelsLike));
-        card.set("bestFor", points(line, lang, CardText::bestFor));
-        card.set("tools", tools(line));
-        card.set("notFor", points(line, lang, CardText::notFor));
+        card.set("feelsLike", points(record, lang, CardText::feelsLike));
+        card.set("bestFor", points(record, lang, CardText::bestFor));
+        card.set("tools", tools(record));
+        card.set("notFor", points(record, lang, CardText::notFor));
         card.set("lineage", lineage.summary(model));
         card.set("links", OracleViews.links(model));
         card.set("facts", facts(model));
-        card.set("contentLanguage", contentLanguage(model, line, lang));
+        card.set("contentLanguage", contentLanguage(model, record, lang));
         card.set("revision", Expect.integerFrom(1));
         return card;
     }
 
-    /** A text in Chinese where it is asked for and there, else in English. */
-    private static <T> T text(CardLine line, String lang, Function<CardText, T> which) {
-        var texts = line.texts();
+    /** The Chinese text if requested and present, otherwise the English one. */
+    private static <T> T text(CardRecord record, String lang, Function<CardText, T> component) {
+        var texts = record.texts();
         if (texts == null) {
             return null;
         }
-        if (lang.equals("zh") && texts.zh() != null && which.apply(texts.zh()) != null) {
-            return which.apply(texts.zh());
+        if (lang.equals("zh") && texts.zh() != null && component.apply(texts.zh()) != null) {
+            return component.apply(texts.zh());
         }
-        return texts.en() == null ? null : which.apply(texts.en());
+        return texts.en() == null ? null : component.apply(texts.en());
     }
 
-    private static ArrayNode points(CardLine line, String lang, Function<CardText, List<String>> which) {
+    private static ArrayNode points(CardRecord record, String lang, Function<CardText, List<String>> component) {
         ArrayNode points = JSON.arrayNode();
-        List<String> found = text(line, lang, which);
-        if (found != null) {
-            found.forEach(points::add);
+        List<String> texts = text(record, lang, component);
+        if (texts != null) {
+            texts.forEach(points::add);
         }
         return points;
     }
 
-    private ArrayNode claims(OracleModel model, CardLine line, String lang) {
+    private ArrayNode claims(OracleModel model, CardRecord record, String lang) {
         ArrayNode claims = JSON.arrayNode();
-        if (line.coreCapabilities() != null) {
-            for (Claim claim : line.coreCapabilities()) {
+        if (record.coreCapabilities() != null) {
+            for (Claim claim : record.coreCapabilities()) {
                 ObjectNode view = claims.addObject();
                 view.put("id", claim.id());
                 view.put("label", claim.label().in(lang));
@@ -126,7 +126,7 @@ final class OracleCard {
         if (requires == null) {
             return null;
         }
-        CapabilityLine capability = oracle.capability(requires.capability());
+        CapabilityRecord capability = oracle.capability(requires.capability());
         BigDecimal raw = oracle.raw(model, capability.benchmark());
         if (raw == null) {
             return null;
@@ -135,37 +135,37 @@ final class OracleCard {
         return capability.scale().lowerIsBetter() ? difference <= 0 : difference >= 0;
     }
 
-    private ObjectNode availability(OracleModel model, CardLine line) {
-        AvailabilityItem said =
-                Objects.requireNonNullElse(line.availability(), new AvailabilityItem(null, null, null, null));
-        Boolean open = model.line().openWeights();
+    private ObjectNode availability(OracleModel model, CardRecord record) {
+        AvailabilityItem stated =
+                Objects.requireNonNullElse(record.availability(), new AvailabilityItem(null, null, null, null));
+        Boolean open = model.record().openWeights();
         boolean offered = oracle.offerings(model).stream()
-                .map(served -> PartialDates.firstDay(served.retiredDate()))
+                .map(offering -> PartialDates.firstDay(offering.retiredDate()))
                 .anyMatch(end -> end == null || end.isAfter(LocalDate.now(ZoneOffset.UTC)));
         String api = offered ? "available" : "unknown";
         String openSource = open == null ? "unknown" : open ? "released" : "not_released";
         ObjectNode availability = JSON.objectNode();
-        availability.set("api", statement(said.api(), api));
-        availability.set("product", statement(said.product(), "unknown"));
-        availability.set("openSource", statement(said.openSource(), openSource));
-        availability.set("enterprise", statement(said.enterprise(), "unknown"));
+        availability.set("api", statement(stated.api(), api));
+        availability.set("product", statement(stated.product(), "unknown"));
+        availability.set("openSource", statement(stated.openSource(), openSource));
+        availability.set("enterprise", statement(stated.enterprise(), "unknown"));
         return availability;
     }
 
-    private static ObjectNode statement(String said, String otherwise) {
+    private static ObjectNode statement(String stated, String fallback) {
         ObjectNode statement = JSON.objectNode();
-        statement.put("status", said == null ? otherwise : said);
+        statement.put("status", stated == null ? fallback : stated);
         statement.set("label", Expect.words());
         return statement;
     }
 
-    private ObjectNode pricing(OracleModel model, CardLine line, String lang) {
+    private ObjectNode pricing(OracleModel model, CardRecord record, String lang) {
         ObjectNode pricing = JSON.objectNode();
-        String kind = line.pricingKind() == null ? pricingKind(model) : line.pricingKind();
-        String note = text(line, lang, CardText::pricingNote);
+        String kind = record.pricingKind() == null ? pricingKind(model) : record.pricingKind();
+        String note = text(record, lang, CardText::pricingNote);
         pricing.put("kind", kind);
         pricing.set("label", Expect.words());
-        // Where the catalog adds nothing the service says what the kind means, and of an unknown one nothing.
+        // Without a note in the catalog the service explains the kind, except an unknown one.
         if (note != null || kind.equals("unknown")) {
             pricing.put("note", note);
         } else {
@@ -175,17 +175,17 @@ final class OracleCard {
         return pricing;
     }
 
-    /** The publisher's own prices in force decide; where it has none, anybody's. */
+    /** The kind of the publisher's current prices; if it has none, of any provider's. */
     private String pricingKind(OracleModel model) {
-        List<OfferingLine> all = oracle.offerings(model);
-        List<String> own = kindsInForce(all.stream()
+        List<OfferingRecord> all = oracle.offerings(model);
+        List<String> own = currentKinds(all.stream()
                 .filter(offering -> offering.provider().equals(model.vendor()))
                 .toList());
-        List<String> kinds = own.isEmpty() ? kindsInForce(all) : own;
+        List<String> kinds = own.isEmpty() ? currentKinds(all) : own;
         return KINDS.stream().filter(kinds::contains).findFirst().orElse("unknown");
     }
 
-    private static List<String> kindsInForce(List<OfferingLine> offerings) {
+    private static List<String> currentKinds(List<OfferingRecord> offerings) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return offerings.stream()
                 .flatMap(offering -> offering.priceList().stream())
@@ -197,10 +197,10 @@ final class OracleCard {
                 .toList();
     }
 
-    private static ArrayNode tools(CardLine line) {
+    private static ArrayNode tools(CardRecord record) {
         ArrayNode tools = JSON.arrayNode();
-        if (line.tools() != null) {
-            for (ToolItem tool : line.tools()) {
+        if (record.tools() != null) {
+            for (ToolItem tool : record.tools()) {
                 tools.addObject().put("name", tool.name()).put("url", tool.url());
             }
         }
@@ -216,15 +216,15 @@ final class OracleCard {
                 facts.add(fact(name, value, source.source(), source.date()));
             }
         }
-        for (MeasurementLine line : oracle.measurements(model).values()) {
-            facts.add(fact(line.benchmark(), JSON.numberNode(line.raw()), line.source(), line.date()));
+        for (MeasurementRecord record : oracle.measurements(model).values()) {
+            facts.add(fact(record.benchmark(), JSON.numberNode(record.raw()), record.source(), record.date()));
         }
         return facts;
     }
 
-    /** The first entry that names the fact. */
+    /** The first source that names the fact. */
     private static SourceItem sourceOf(OracleModel model, String fact) {
-        List<SourceItem> sources = model.line().sources();
+        List<SourceItem> sources = model.record().sources();
         return sources == null
                 ? null
                 : sources.stream()
@@ -241,35 +241,36 @@ final class OracleCard {
         return fact;
     }
 
-    /** The value of a fact as cards and comparisons show it. */
+    /** Value of a fact as cards and comparisons show it. */
     static JsonNode factValue(Oracle oracle, OracleModel model, String name) {
-        var line = model.line();
+        var record = model.record();
         ObjectNode holder = JSON.objectNode();
         switch (name) {
-            case "name" -> holder.put(name, line.name());
-            case "family" -> holder.put(name, line.family());
-            case "kind" -> holder.put(name, line.kind());
-            case "lifecycle" -> holder.put(name, line.lifecycle());
-            case "licence" -> holder.put(name, line.licence());
-            case "parameters" -> holder.put(name, line.parameters());
-            case "openWeights" -> holder.put(name, line.openWeights());
+            case "name" -> holder.put(name, record.name());
+            case "family" -> holder.put(name, record.family());
+            case "kind" -> holder.put(name, record.kind());
+            case "lifecycle" -> holder.put(name, record.lifecycle());
+            case "licence" -> holder.put(name, record.licence());
+            case "parameters" -> holder.put(name, record.parameters());
+            case "openWeights" -> holder.put(name, record.openWeights());
             case "contextWindow" -> holder.put(name, oracle.contextWindow(model));
             case "maxOutput" -> holder.put(name, oracle.maxOutput(model));
-            case "releaseDate" -> holder.set(name, PartialDates.json(line.releaseDate()));
-            case "knowledgeCutoff" -> holder.set(name, PartialDates.json(line.knowledgeCutoff()));
+            case "releaseDate" -> holder.set(name, PartialDates.json(record.releaseDate()));
+            case "knowledgeCutoff" -> holder.set(name, PartialDates.json(record.knowledgeCutoff()));
             case "modalities" ->
-                holder.set(name, line.modalities() == null ? JSON.nullNode() : OracleViews.modalities(model));
+                holder.set(name, record.modalities() == null ? JSON.nullNode() : OracleViews.modalities(model));
             default -> throw new IllegalArgumentException("no fact " + name);
         }
         return holder.get(name);
     }
 
-    /** Where only the claims are translated, either answer is taken: the contract does not call them prose. */
-    private static JsonNode contentLanguage(OracleModel model, CardLine line, String lang) {
-        boolean texts = (model.line().texts() != null && model.line().texts().zh() != null)
-                || (line.texts() != null && line.texts().zh() != null);
-        boolean claims = line.coreCapabilities() != null
-                && line.coreCapabilities().stream()
+    /** If only the claims are translated, either language is right: the contract does not call claims prose. */
+    private static JsonNode contentLanguage(OracleModel model, CardRecord record, String lang) {
+        boolean texts =
+                (model.record().texts() != null && model.record().texts().zh() != null)
+                        || (record.texts() != null && record.texts().zh() != null);
+        boolean claims = record.coreCapabilities() != null
+                && record.coreCapabilities().stream()
                         .anyMatch(claim -> claim.label().zh() != null
                                 || claim.description().zh() != null);
         if (lang.equals("zh") && !texts && claims) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
 
-/** Models side by side, as the service should show them. */
+/** Expected comparisons of models. */
 final class OracleCompare {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> FACTS = List.of(
@@ -71,21 +71,21 @@ final class OracleCompare {
                     case "knowledgeCutoff" ->
                         winners(
                                 models,
-                                model -> model.line().knowledgeCutoff() == null
+                                model -> model.record().knowledgeCutoff() == null
                                         ? null
-                                        : PartialDates.firstDay(model.line().knowledgeCutoff())
+                                        : PartialDates.firstDay(model.record().knowledgeCutoff())
                                                 .toEpochDay());
                     default -> JSON.arrayNode();
                 });
         return row;
     }
 
-    private ObjectNode scoreRow(CapabilityLine capability, List<OracleModel> models, String lang) {
+    private ObjectNode scoreRow(CapabilityRecord capability, List<OracleModel> models, String lang) {
         ObjectNode row = JSON.objectNode();
         row.put("id", capability.id());
         row.put("kind", "score");
         row.put("label", capability.label().in(lang));
-        row.put("unit", bands.benchmarkLine(capability).unit());
+        row.put("unit", bands.benchmarkRecord(capability).unit());
         row.put("better", capability.scale().lowerIsBetter() ? "lower" : "higher");
         ArrayNode values = row.putArray("values");
         for (OracleModel model : models) {
@@ -96,12 +96,12 @@ final class OracleCompare {
             value.set("score", exact == null ? JSON.nullNode() : Expect.rounded(exact));
             value.put("exact", exact);
         }
-        // By score: raws beyond an end of the scale tie.
+        // Compared by score, so that raw values beyond the scale tie.
         row.set("winners", winners(models, model -> oracle.score(model, capability)));
         return row;
     }
 
-    /** Those that have the greatest value, where at least two have any. */
+    /** Models with the greatest value; none if fewer than two models have a value. */
     private static <V extends Comparable<V>> ArrayNode winners(
             List<OracleModel> models, Function<OracleModel, V> valueOf) {
         List<V> values = new ArrayList<>();

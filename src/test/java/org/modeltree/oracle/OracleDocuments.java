@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.OfferingLine;
-import org.modeltree.oracle.Lines.SourceItem;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.InputRecords.SourceItem;
 
-/** What was said, as the service should give it back: what is not known left out, ids folded, who said it named. */
+/** Expected documents: records without unknown values, with canonical ids and origins. */
 final class OracleDocuments {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -26,74 +26,74 @@ final class OracleDocuments {
     private OracleDocuments() {}
 
     static ObjectNode model(OracleModel model) {
-        ObjectNode document = known(MAPPER.valueToTree(model.line()));
+        ObjectNode document = known(MAPPER.valueToTree(model.record()));
         document.put("id", model.id());
-        if (model.line().successor() != null) {
-            document.put("successor", Oracle.fold(model.line().successor()));
+        if (model.record().successor() != null) {
+            document.put("successor", Oracle.fold(model.record().successor()));
         }
-        // That nobody knows why something is not there is the same as not saying so.
+        // The status unknown is the default.
         STATUSES.stream()
                 .filter(status -> document.path(status).asText().equals("unknown"))
                 .forEach(document::remove);
         if (!model.aliases().isEmpty()) {
             document.set("aliases", Expect.inAnyOrder(model.aliases()));
         }
-        if (model.line().sources() != null) {
-            document.set("sources", sources(model.line().sources()));
+        if (model.record().sources() != null) {
+            document.set("sources", sources(model.record().sources()));
         }
         return document;
     }
 
-    private record Said(String source, String date, String origin) {}
+    private record Source(String source, String date, String origin) {}
 
-    /** Of several sources of one fact the first; what one source says stands together, by its first fact. */
+    /** The first source of each fact; facts of the same source are grouped, ordered by the first of them. */
     private static ArrayNode sources(List<SourceItem> items) {
-        Map<String, Said> byFact = new TreeMap<>();
+        Map<String, Source> byFact = new TreeMap<>();
         for (SourceItem item : items) {
             item.facts()
                     .forEach(fact -> byFact.putIfAbsent(
-                            fact, new Said(item.source(), item.date(), OracleViews.origin(item.origin()))));
+                            fact, new Source(item.source(), item.date(), OracleViews.origin(item.origin()))));
         }
         ArrayNode sources = JSON.arrayNode();
-        TreeSet<String> left = new TreeSet<>(byFact.keySet());
-        while (!left.isEmpty()) {
-            Said said = byFact.get(left.first());
+        TreeSet<String> remaining = new TreeSet<>(byFact.keySet());
+        while (!remaining.isEmpty()) {
+            Source source = byFact.get(remaining.first());
             ObjectNode entry = sources.addObject();
             ArrayNode facts = entry.putArray("facts");
-            byFact.forEach((fact, source) -> {
-                if (source.equals(said)) {
+            byFact.forEach((fact, other) -> {
+                if (other.equals(source)) {
                     facts.add(fact);
-                    left.remove(fact);
+                    remaining.remove(fact);
                 }
             });
-            entry.setAll(known(MAPPER.valueToTree(said)));
+            entry.setAll(known(MAPPER.valueToTree(source)));
         }
         return sources;
     }
 
-    static ObjectNode measurement(MeasurementLine line) {
-        ObjectNode document = known(MAPPER.valueToTree(line));
+    static ObjectNode measurement(MeasurementRecord record) {
+        ObjectNode document = known(MAPPER.valueToTree(record));
         document.remove(List.of("id", "model"));
-        document.put("raw", line.raw());
-        document.put("origin", OracleViews.origin(line.origin()));
-        if (!line.countsAsVerified()) {
+        document.put("raw", record.raw());
+        document.put("origin", OracleViews.origin(record.origin()));
+        if (!record.countsAsVerified()) {
             document.remove("verified");
         }
         return document;
     }
 
-    /** Prices stand in the order in which they were said. */
-    static ObjectNode offering(OfferingLine line) {
-        ObjectNode document = known(MAPPER.valueToTree(line));
+    /** Prices keep their order. */
+    static ObjectNode offering(OfferingRecord record) {
+        ObjectNode document = known(MAPPER.valueToTree(record));
         document.remove(List.of("provider", "id", "model"));
-        document.put("origin", OracleViews.origin(line.origin()));
+        document.put("origin", OracleViews.origin(record.origin()));
         for (JsonNode price : document.path("prices")) {
-            usual((ObjectNode) price);
+            normalize((ObjectNode) price);
         }
         return document;
     }
 
-    private static void usual(ObjectNode price) {
+    private static void normalize(ObjectNode price) {
         if (price.path("mode").asText().equals("standard")) {
             price.remove("mode");
         }
@@ -111,7 +111,7 @@ final class OracleDocuments {
         }
     }
 
-    /** Without what is null, and without what then says nothing at all. */
+    /** Removes nulls, and objects that are empty without them. */
     static ObjectNode known(ObjectNode document) {
         withoutNulls(document);
         for (String key : List.of("texts", "modalities", "availability")) {

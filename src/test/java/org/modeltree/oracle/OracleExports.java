@@ -12,20 +12,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.modeltree.oracle.Lines.BenchmarkLine;
-import org.modeltree.oracle.Lines.EdgeLine;
-import org.modeltree.oracle.Lines.LinkItem;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.ModelLine;
-import org.modeltree.oracle.Lines.ModelText;
-import org.modeltree.oracle.Lines.OfferingLine;
-import org.modeltree.oracle.Lines.PriceItem;
+import org.modeltree.oracle.InputRecords.BenchmarkRecord;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
+import org.modeltree.oracle.InputRecords.LinkItem;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.InputRecords.ModelText;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.InputRecords.PriceItem;
 
-/** The invented catalog in other people's formats, and as a table. */
+/** Expected exports in foreign formats and as a table. */
 final class OracleExports {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What the foreign formats tell elsewhere than among scores, or not at all. */
+    /** Units of benchmarks that the foreign formats do not list as scores. */
     private static final Set<String> NO_SCORES = Set.of("tokens", "usd_per_1m_tokens");
 
     private static final String ROUTER = "openrouter";
@@ -38,38 +38,38 @@ final class OracleExports {
         this.today = today;
     }
 
-    /** The single values of a row by their headers; what is not known is empty. */
+    /** Single values of a row, by header; unknown values are empty. */
     Map<String, String> row(OracleModel model) {
-        ModelLine line = model.line();
+        ModelRecord record = model.record();
         Map<String, String> row = new LinkedHashMap<>();
         row.put("id", model.id());
-        row.put("name", line.name());
+        row.put("name", record.name());
         row.put("vendor", oracle.vendorName(model.vendor()));
-        row.put("family", line.family());
-        row.put("kind", line.kind());
-        row.put("releaseDate", line.releaseDate());
-        row.put("announcedDate", line.announcedDate());
-        row.put("deprecatedDate", line.deprecatedDate());
-        row.put("retiredDate", line.retiredDate());
-        row.put("successor", line.successor() == null ? null : Oracle.fold(line.successor()));
-        row.put("lifecycle", line.lifecycle());
-        limit(row, "contextWindow", oracle.measurements(model).get(InventedScales.CONTEXT_WINDOW));
-        limit(row, "maxOutput", oracle.measurements(model).get(InventedScales.MAX_OUTPUT));
-        row.put("parameters", line.parameters() == null ? null : Long.toString(line.parameters()));
-        row.put("openWeights", line.openWeights() == null ? null : Boolean.toString(line.openWeights()));
-        row.put("licence", line.licence());
-        row.put("knowledgeCutoff", line.knowledgeCutoff());
+        row.put("family", record.family());
+        row.put("kind", record.kind());
+        row.put("releaseDate", record.releaseDate());
+        row.put("announcedDate", record.announcedDate());
+        row.put("deprecatedDate", record.deprecatedDate());
+        row.put("retiredDate", record.retiredDate());
+        row.put("successor", record.successor() == null ? null : Oracle.fold(record.successor()));
+        row.put("lifecycle", record.lifecycle());
+        limit(row, "contextWindow", oracle.measurements(model).get(HandmadeScales.CONTEXT_WINDOW));
+        limit(row, "maxOutput", oracle.measurements(model).get(HandmadeScales.MAX_OUTPUT));
+        row.put("parameters", record.parameters() == null ? null : Long.toString(record.parameters()));
+        row.put("openWeights", record.openWeights() == null ? null : Boolean.toString(record.openWeights()));
+        row.put("licence", record.licence());
+        row.put("knowledgeCutoff", record.knowledgeCutoff());
         row.replaceAll((header, value) -> value == null ? "" : value);
         return row;
     }
 
-    private static void limit(Map<String, String> row, String header, MeasurementLine line) {
-        row.put(header, line == null ? null : line.raw().toBigIntegerExact().toString());
-        row.put(header + "Source", line == null ? null : line.source());
-        row.put(header + "Date", line == null ? null : line.date());
+    private static void limit(Map<String, String> row, String header, MeasurementRecord record) {
+        row.put(header, record == null ? null : record.raw().toBigIntegerExact().toString());
+        row.put(header + "Source", record == null ? null : record.source());
+        row.put(header + "Date", record == null ? null : record.date());
     }
 
-    /** The lists of a row by their headers. */
+    /** Lists of a row, by header. */
     Map<String, List<String>> lists(OracleModel model) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         lists.put("inputModalities", model.input());
@@ -78,7 +78,7 @@ final class OracleExports {
                 "parents",
                 oracle.edges.stream()
                         .filter(edge -> edge.child().equals(model.id()))
-                        .sorted(Comparator.comparing(EdgeLine::parent, Orders.CODE_POINTS))
+                        .sorted(Comparator.comparing(EdgeRecord::parent, Orderings.CODE_POINTS))
                         .map(edge -> edge.parent() + " (" + edge.relation()
                                 + (edge.method() == null ? "" : " " + edge.method()) + ")")
                         .toList());
@@ -91,10 +91,10 @@ final class OracleExports {
     }
 
     private static List<LinkItem> links(OracleModel model) {
-        return model.line().links() == null ? List.of() : model.line().links();
+        return model.record().links() == null ? List.of() : model.record().links();
     }
 
-    /** Who may be said to say a row: address and date, divided by a blank. */
+    /** Sources that the row may name: URL and date, separated by a space. */
     List<String> sources(OracleModel model) {
         List<String> sources = new ArrayList<>();
         OracleDocuments.model(model)
@@ -105,27 +105,27 @@ final class OracleExports {
         return sources;
     }
 
-    /** A model as models.dev tells it; what is not known is left out. Scores are sorted by their texts. */
+    /** A model in the format of models.dev, without unknown values. */
     ObjectNode modelsDev(OracleModel model) {
-        ModelLine line = model.line();
-        ObjectNode entry = JSON.objectNode().put("id", model.id()).put("name", line.name());
-        entry.put("family", line.family());
-        entry.put("release_date", line.releaseDate());
-        entry.put("knowledge", line.knowledgeCutoff());
-        entry.put("license", line.licence());
-        entry.put("last_updated", lastSaid(model));
-        if ("reasoning".equals(line.kind())) {
+        ModelRecord record = model.record();
+        ObjectNode entry = JSON.objectNode().put("id", model.id()).put("name", record.name());
+        entry.put("family", record.family());
+        entry.put("release_date", record.releaseDate());
+        entry.put("knowledge", record.knowledgeCutoff());
+        entry.put("license", record.licence());
+        entry.put("last_updated", lastUpdated(model));
+        if ("reasoning".equals(record.kind())) {
             entry.put("reasoning", true);
         }
-        entry.put("open_weights", line.openWeights());
-        if (Set.of("deprecated", "retired").contains(String.valueOf(line.lifecycle()))) {
-            entry.put("status", line.lifecycle());
+        entry.put("open_weights", record.openWeights());
+        if (Set.of("deprecated", "retired").contains(String.valueOf(record.lifecycle()))) {
+            entry.put("status", record.lifecycle());
         }
         ObjectNode limit = entry.putObject("limit");
         limit.put("context", oracle.contextWindow(model)).put("output", oracle.maxOutput(model));
         ObjectNode modalities = entry.putObject("modalities");
-        model.input().forEach(word -> modalities.withArray("input").add(word));
-        model.output().forEach(word -> modalities.withArray("output").add(word));
+        model.input().forEach(modality -> modalities.withArray("input").add(modality));
+        model.output().forEach(modality -> modalities.withArray("output").add(modality));
         for (LinkItem link : links(model)) {
             if (link.type().equals("weights")) {
                 entry.withArray("weights").addObject().put("url", link.url());
@@ -134,10 +134,10 @@ final class OracleExports {
             }
         }
         List<ObjectNode> scores = new ArrayList<>();
-        for (MeasurementLine measured : oracle.allMeasurements(model)) {
-            BenchmarkLine benchmark = benchmark(measured.benchmark());
+        for (MeasurementRecord measured : oracle.allMeasurements(model)) {
+            BenchmarkRecord benchmark = benchmark(measured.benchmark());
             if (!NO_SCORES.contains(benchmark.unit())) {
-                // No label of the invented ones is the name under which their format knows it.
+                // None of the generated labels is a name that the format knows.
                 ObjectNode score = JSON.objectNode().put("name", benchmark.id());
                 score.put("score", measured.raw()).put("metric", benchmark.unit());
                 score.put("source", measured.source());
@@ -159,8 +159,8 @@ final class OracleExports {
         return entry;
     }
 
-    /** The latest day on which somebody said something of it; a month is before each of its days. */
-    private static String lastSaid(OracleModel model) {
+    /** The latest date of any source; a month sorts before its days. */
+    private static String lastUpdated(OracleModel model) {
         String last = null;
         for (JsonNode source : OracleDocuments.model(model).path("sources")) {
             String date = source.path("date").asText("");
@@ -171,23 +171,23 @@ final class OracleExports {
         return last;
     }
 
-    private BenchmarkLine benchmark(String id) {
+    private BenchmarkRecord benchmark(String id) {
         return oracle.catalog.benchmarks().stream()
-                .filter(line -> line.id().equals(id))
+                .filter(record -> record.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** A model as OpenRouter tells it: once for each of its own offerings, else once. */
+    /** A model in the format of OpenRouter: one entry per offering of OpenRouter, otherwise one entry. */
     List<ObjectNode> openRouter(OracleModel model) {
         List<ObjectNode> entries = new ArrayList<>();
-        for (OfferingLine line : oracle.offerings(model)) {
-            if (line.provider().equals(ROUTER)) {
-                ObjectNode entry = openRouterEntry(model, line.id());
-                entry.set("pricing", pricing(line));
+        for (OfferingRecord record : oracle.offerings(model)) {
+            if (record.provider().equals(ROUTER)) {
+                ObjectNode entry = openRouterEntry(model, record.id());
+                entry.set("pricing", pricing(record));
                 ObjectNode limits = entry.putObject("top_provider");
-                limits.put("context_length", line.contextWindow()).put("max_completion_tokens", line.maxOutput());
-                entry.put("expiration_date", line.retiredDate());
+                limits.put("context_length", record.contextWindow()).put("max_completion_tokens", record.maxOutput());
+                entry.put("expiration_date", record.retiredDate());
                 entries.add(entry);
             }
         }
@@ -201,7 +201,7 @@ final class OracleExports {
             ObjectNode limits = entry.putObject("top_provider");
             limits.put("context_length", oracle.contextWindow(model));
             limits.put("max_completion_tokens", oracle.maxOutput(model));
-            entry.put("expiration_date", model.line().retiredDate());
+            entry.put("expiration_date", model.record().retiredDate());
             entries.add(entry);
         }
         return entries;
@@ -223,25 +223,25 @@ final class OracleExports {
         files(model.input()).forEach(input::add);
         ArrayNode output = architecture.putArray("output_modalities");
         files(model.output()).forEach(output::add);
-        entry.put("knowledge_cutoff", model.line().knowledgeCutoff());
+        entry.put("knowledge_cutoff", model.record().knowledgeCutoff());
         return entry;
     }
 
     private static List<String> files(List<String> modalities) {
         return modalities.stream()
-                .map(word -> word.equals("pdf") ? "file" : word)
+                .map(modality -> modality.equals("pdf") ? "file" : modality)
                 .toList();
     }
 
-    /** What the shortest request costs today where nothing else is agreed. */
-    private ObjectNode pricing(OfferingLine line) {
+    /** Today's standard price of the shortest request. */
+    private ObjectNode pricing(OfferingRecord record) {
         ObjectNode pricing = JSON.objectNode();
-        for (PriceItem price : line.priceList()) {
-            boolean usual = price.modeOrStandard().equals("standard") && price.minContextOrZero() == 0;
-            boolean begun =
+        for (PriceItem price : record.priceList()) {
+            boolean standard = price.modeOrStandard().equals("standard") && price.minContextOrZero() == 0;
+            boolean started =
                     price.from() == null || !LocalDate.parse(price.from()).isAfter(today);
-            boolean over = price.to() != null && !LocalDate.parse(price.to()).isAfter(today);
-            if (!usual || !begun || over) {
+            boolean ended = price.to() != null && !LocalDate.parse(price.to()).isAfter(today);
+            if (!standard || !started || ended) {
                 continue;
             }
             switch (price.kind()) {

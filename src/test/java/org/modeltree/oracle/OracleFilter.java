@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.EdgeLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
 
-/** Filters, sorts and counts models by looking at each. */
+/** Filters, sorts and counts models one by one. */
 final class OracleFilter {
     private final Oracle oracle;
 
@@ -22,9 +22,9 @@ final class OracleFilter {
         this.oracle = oracle;
     }
 
-    /** Models that pass, in the order asked for. */
-    List<OracleModel> answer(Params params) {
-        Comparator<OracleModel> order = Orders.BY_ID;
+    /** Models that match, in the requested order. */
+    List<OracleModel> answer(QueryParams params) {
+        Comparator<OracleModel> order = Orderings.BY_ID;
         List<String> keys = params.all("sort");
         for (int i = keys.size() - 1; i >= 0; i--) {
             order = by(keys.get(i)).thenComparing(order);
@@ -35,21 +35,21 @@ final class OracleFilter {
                 .toList();
     }
 
-    boolean passes(OracleModel model, Params params) {
+    boolean passes(OracleModel model, QueryParams params) {
         return passesFacts(model, params)
                 && passesDates(model, params)
                 && passesNumbers(model, params)
                 && passesIds(model, params);
     }
 
-    private static boolean passesFacts(OracleModel model, Params params) {
+    private static boolean passesFacts(OracleModel model, QueryParams params) {
         Set<String> modalities = new HashSet<>(model.input());
         modalities.addAll(model.output());
         return isAmong(params, "vendor", model.vendor())
-                && isAmong(params, "family", model.line().family())
-                && isAmong(params, "kind", model.line().kind())
-                && isAmong(params, "lifecycle", model.line().lifecycle())
-                && isAmong(params, "openWeights", text(model.line().openWeights()))
+                && isAmong(params, "family", model.record().family())
+                && isAmong(params, "kind", model.record().kind())
+                && isAmong(params, "lifecycle", model.record().lifecycle())
+                && isAmong(params, "openWeights", text(model.record().openWeights()))
                 && (!params.has("modality") || params.all("modality").stream().anyMatch(modalities::contains));
     }
 
@@ -57,11 +57,11 @@ final class OracleFilter {
         return value == null ? null : value.toString();
     }
 
-    private static boolean isAmong(Params params, String name, String value) {
+    private static boolean isAmong(QueryParams params, String name, String value) {
         return !params.has(name) || (value != null && params.all(name).contains(value));
     }
 
-    private static boolean passesDates(OracleModel model, Params params) {
+    private static boolean passesDates(OracleModel model, QueryParams params) {
         LocalDate released = model.released();
         if (params.has("releasedFrom")
                 && (released == null || released.isBefore(LocalDate.parse(params.one("releasedFrom", null))))) {
@@ -75,7 +75,7 @@ final class OracleFilter {
         return true;
     }
 
-    private boolean passesNumbers(OracleModel model, Params params) {
+    private boolean passesNumbers(OracleModel model, QueryParams params) {
         Long context = oracle.contextWindow(model);
         if (params.has("contextMin") && (context == null || context < Long.parseLong(params.one("contextMin", null)))) {
             return false;
@@ -87,11 +87,11 @@ final class OracleFilter {
             return true;
         }
         Double score = oracle.score(model, oracle.capability(params.one("capability", null)));
-        // 262,144 tokens score 7, whatever a double makes of the logarithms.
+        // 262,144 tokens score 7, whatever the rounding of the logarithms.
         return score != null && score >= Double.parseDouble(params.one("scoreMin", "0")) - 1e-9;
     }
 
-    private boolean passesIds(OracleModel model, Params params) {
+    private boolean passesIds(OracleModel model, QueryParams params) {
         if (params.has("ids") && !canonical(params.all("ids")).contains(model.id())) {
             return false;
         }
@@ -99,7 +99,7 @@ final class OracleFilter {
             return true;
         }
         Set<String> parents = canonical(params.all("parent"));
-        for (EdgeLine edge : oracle.edges) {
+        for (EdgeRecord edge : oracle.edges) {
             if (edge.child().equals(model.id()) && parents.contains(edge.parent())) {
                 return true;
             }
@@ -117,27 +117,28 @@ final class OracleFilter {
         boolean descending = sortKey.startsWith("-");
         String key = descending ? sortKey.substring(1) : sortKey;
         if (key.startsWith("score.")) {
-            CapabilityLine capability = oracle.capability(key.substring("score.".length()));
-            return Orders.<Double>by(model -> oracle.score(model, capability), Comparator.naturalOrder(), descending);
+            CapabilityRecord capability = oracle.capability(key.substring("score.".length()));
+            return Orderings.<Double>by(
+                    model -> oracle.score(model, capability), Comparator.naturalOrder(), descending);
         }
         return switch (key) {
-            case "id" -> Orders.by(OracleModel::id, Orders.CODE_POINTS, descending);
-            case "name" -> Orders.by(model -> Orders.folded(model.name()), Orders.CODE_POINTS, descending);
-            case "vendor" -> Orders.by(OracleModel::vendor, Orders.CODE_POINTS, descending);
-            case "releaseDate" -> Orders.by(OracleModel::released, Comparator.naturalOrder(), descending);
-            case "contextWindow" -> Orders.by(oracle::contextWindow, Comparator.naturalOrder(), descending);
-            case "maxOutput" -> Orders.by(oracle::maxOutput, Comparator.naturalOrder(), descending);
+            case "id" -> Orderings.by(OracleModel::id, Orderings.CODE_POINTS, descending);
+            case "name" -> Orderings.by(model -> Orderings.folded(model.name()), Orderings.CODE_POINTS, descending);
+            case "vendor" -> Orderings.by(OracleModel::vendor, Orderings.CODE_POINTS, descending);
+            case "releaseDate" -> Orderings.by(OracleModel::released, Comparator.naturalOrder(), descending);
+            case "contextWindow" -> Orderings.by(oracle::contextWindow, Comparator.naturalOrder(), descending);
+            case "maxOutput" -> Orderings.by(oracle::maxOutput, Comparator.naturalOrder(), descending);
             case "parameters" ->
-                Orders.<Long>by(model -> model.line().parameters(), Comparator.naturalOrder(), descending);
+                Orderings.<Long>by(model -> model.record().parameters(), Comparator.naturalOrder(), descending);
             default -> throw new IllegalArgumentException("no sort key " + key);
         };
     }
 
-    /** For each facet its values, the most frequent first, ties by value. */
+    /** Values of each facet, the most frequent first, ties by value. */
     ObjectNode facets(List<OracleModel> models, List<String> names) {
         ObjectNode facets = JsonNodeFactory.instance.objectNode();
         for (String name : names) {
-            TreeMap<String, Integer> counts = new TreeMap<>(Orders.CODE_POINTS);
+            TreeMap<String, Integer> counts = new TreeMap<>(Orderings.CODE_POINTS);
             models.forEach(model -> facetValues(model, name).forEach(value -> counts.merge(value, 1, Integer::sum)));
             List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
             sorted.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
@@ -159,10 +160,10 @@ final class OracleFilter {
         Set<String> values = new HashSet<>();
         switch (facet) {
             case "vendor" -> values.add(model.vendor());
-            case "family" -> values.add(model.line().family());
-            case "kind" -> values.add(model.line().kind());
-            case "lifecycle" -> values.add(model.line().lifecycle());
-            case "openWeights" -> values.add(text(model.line().openWeights()));
+            case "family" -> values.add(model.record().family());
+            case "kind" -> values.add(model.record().kind());
+            case "lifecycle" -> values.add(model.record().lifecycle());
+            case "openWeights" -> values.add(text(model.record().openWeights()));
             case "modality" -> {
                 values.addAll(model.input());
                 values.addAll(model.output());

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/** The gauge of context windows: its ticks, and where a window lies on it. */
+/** Expected gauge of context windows. */
 final class OracleGauge {
     static final int FROM = 2_048;
     static final int TO = 10_485_760;
@@ -20,7 +20,7 @@ final class OracleGauge {
             return lang.equals("zh") ? zh : en;
         }
 
-        /** What the label means in thousands: a window of 128,000 tokens is "128K" and reaches 128k. */
+        /** The label in thousands: a window of 128,000 tokens reaches the tick 128k. */
         long reachedAt() {
             long number = Long.parseLong(label.substring(0, label.length() - 1));
             return label.endsWith("M") ? number * 1_000_000 : number * 1_000;
@@ -55,7 +55,7 @@ final class OracleGauge {
         return ticks;
     }
 
-    /** The section of a card. */
+    /** The context section of a card. */
     static ObjectNode section(Long tokens, String status, String lang) {
         ObjectNode context = JSON.objectNode();
         context.put("tokens", tokens);
@@ -81,7 +81,7 @@ final class OracleGauge {
                 : Expect.that("words with " + grouped, node -> node.asText().contains(grouped));
     }
 
-    /** Of the captions that are there, the one of the highest tick reached; below all ticks the first. */
+    /** Caption of the highest tick reached that has one; the first caption for smaller windows. */
     private static String tier(long tokens, String lang) {
         String tier = TICKS.get(0).caption(lang);
         for (Tick tick : TICKS) {
@@ -92,7 +92,7 @@ final class OracleGauge {
         return tier;
     }
 
-    /** What the examples settle exactly: 128,000 is 128K although 1,024 divides it. The rest only about right. */
+    /** Exact where the examples of the contract are (128,000 is 128K although 1,024 divides it); approximate elsewhere. */
     static JsonNode label(long tokens) {
         int base = tokens % 1000 == 0 ? 1000 : tokens % 1024 == 0 ? 1024 : 0;
         boolean millionsAndMore = base == 1000 && tokens > 1_000_000 && tokens % 1_000_000 != 0;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.modeltree.oracle.Lines.CapabilityLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.OracleScale.Observation;
 
-/** How a band moved: the band of every period, each worked out by itself. */
+/** Expected history of a band, computed separately for each period. */
 final class OracleHistory {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -22,15 +22,15 @@ final class OracleHistory {
         this.bands = bands;
     }
 
-    ObjectNode history(CapabilityLine capability, Params asked) {
-        String interval = asked.one("interval", "quarter");
+    ObjectNode history(CapabilityRecord capability, QueryParams query) {
+        String interval = query.one("interval", "quarter");
         ObjectNode history = JSON.objectNode();
         history.put("capability", capability.id());
-        history.put("label", capability.label().in(asked.lang()));
+        history.put("label", capability.label().in(query.lang()));
         history.set("benchmark", bands.benchmark(capability));
         history.put("interval", interval);
         ArrayNode points = history.putArray("points");
-        List<Observation> cohort = bands.observations(capability, asked).stream()
+        List<Observation> cohort = bands.observations(capability, query).stream()
                 .filter(observation -> observation.model().released() != null)
                 .toList();
         if (!cohort.isEmpty()) {
@@ -39,10 +39,10 @@ final class OracleHistory {
             for (LocalDate from = periodOf(first, interval);
                     !from.isAfter(last);
                     from = from.plusMonths(months(interval))) {
-                points.add(point(capability, cohort, from, asked));
+                points.add(point(capability, cohort, from, query));
             }
         }
-        history.set("cohort", OracleBands.cohort(asked));
+        history.set("cohort", OracleBands.cohort(query));
         history.set("revision", Expect.integerFrom(1));
         return history;
     }
@@ -53,25 +53,26 @@ final class OracleHistory {
                 .filter(Objects::nonNull);
     }
 
-    private static ObjectNode point(CapabilityLine capability, List<Observation> cohort, LocalDate from, Params asked) {
-        String interval = asked.one("interval", "quarter");
+    private static ObjectNode point(
+            CapabilityRecord capability, List<Observation> cohort, LocalDate from, QueryParams query) {
+        String interval = query.one("interval", "quarter");
         LocalDate last = from.plusMonths(months(interval)).minusDays(1);
-        List<Observation> by = cohort.stream()
+        List<Observation> released = cohort.stream()
                 .filter(observation -> !observation.model().released().isAfter(last))
                 .toList();
-        boolean enough = by.size() >= OracleBands.FEWEST;
+        boolean enough = released.size() >= OracleBands.MIN_FOR_BAND;
         ObjectNode point = JSON.objectNode();
         point.put("period", name(from, interval));
         point.put("asOf", last.toString());
         point.put("status", enough ? "ok" : "insufficient");
-        point.put("n", by.size());
+        point.put("n", released.size());
         for (String edge : List.of("lower", "upper", "median")) {
             BigDecimal percentile = switch (edge) {
-                case "lower" -> new BigDecimal(asked.one("lower", "20"));
-                case "upper" -> new BigDecimal(asked.one("upper", "80"));
+                case "lower" -> new BigDecimal(query.one("lower", "20"));
+                case "upper" -> new BigDecimal(query.one("upper", "80"));
                 default -> BigDecimal.valueOf(50);
             };
-            point.set(edge, enough ? OracleScale.edge(by, percentile, capability.scale()) : JSON.nullNode());
+            point.set(edge, enough ? OracleScale.edge(released, percentile, capability.scale()) : JSON.nullNode());
         }
         return point;
     }

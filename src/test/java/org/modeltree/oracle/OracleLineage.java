@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.modeltree.oracle.Lines.EdgeLine;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
 
-/** Walks the edges, breadth first. */
+/** Expected lineage and trees, computed breadth-first. */
 final class OracleLineage {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -25,14 +25,14 @@ final class OracleLineage {
         this.oracle = oracle;
     }
 
-    /** Shortest distances upwards or downwards from some models, which are at 0, within a set of models. */
+    /** Shortest distances, upwards or downwards, from the given models within a set of models. */
     private Map<String, Integer> distances(Collection<String> from, boolean up, Set<String> within) {
         Map<String, Integer> distances = new HashMap<>();
         Deque<String> queue = new ArrayDeque<>(from);
         from.forEach(id -> distances.put(id, 0));
         while (!queue.isEmpty()) {
             String id = queue.remove();
-            for (EdgeLine edge : oracle.edges) {
+            for (EdgeRecord edge : oracle.edges) {
                 String here = up ? edge.child() : edge.parent();
                 String there = up ? edge.parent() : edge.child();
                 if (here.equals(id) && within.contains(there) && !distances.containsKey(there)) {
@@ -44,26 +44,26 @@ final class OracleLineage {
         return distances;
     }
 
-    private Set<String> everyone() {
+    private Set<String> allIds() {
         Set<String> ids = new HashSet<>();
         oracle.models().forEach(model -> ids.add(model.id()));
         return ids;
     }
 
     Map<String, Integer> ancestors(OracleModel model) {
-        return distances(List.of(model.id()), true, everyone());
+        return distances(List.of(model.id()), true, allIds());
     }
 
     Map<String, Integer> descendants(OracleModel model) {
-        return distances(List.of(model.id()), false, everyone());
+        return distances(List.of(model.id()), false, allIds());
     }
 
-    ObjectNode lineage(OracleModel model, Params asked) {
-        int depth = Integer.parseInt(asked.one("depth", "100"));
+    ObjectNode lineage(OracleModel model, QueryParams query) {
+        int depth = Integer.parseInt(query.one("depth", "100"));
         Map<String, Integer> distances = new HashMap<>();
         boolean truncated = false;
         for (String direction : List.of("ancestors", "descendants")) {
-            if (asked.has("direction") && !asked.all("direction").contains(direction)) {
+            if (query.has("direction") && !query.all("direction").contains(direction)) {
                 continue;
             }
             boolean up = direction.equals("ancestors");
@@ -78,8 +78,8 @@ final class OracleLineage {
         List<OracleModel> nodes = new ArrayList<>();
         distances.keySet().forEach(id -> nodes.add(oracle.model(id)));
         nodes.sort(Comparator.<OracleModel>comparingInt(node -> Math.abs(distances.get(node.id())))
-                .thenComparing(Orders.BY_RELEASE));
-        while (nodes.size() > Integer.parseInt(asked.one("limit", "1000"))) {
+                .thenComparing(Orderings.BY_RELEASE));
+        while (nodes.size() > Integer.parseInt(query.one("limit", "1000"))) {
             truncated = true;
             distances.remove(nodes.remove(nodes.size() - 1).id());
         }
@@ -92,8 +92,8 @@ final class OracleLineage {
         ArrayNode edges = lineage.putArray("edges");
         oracle.edges.stream()
                 .filter(edge -> distances.containsKey(edge.child()) && distances.containsKey(edge.parent()))
-                .sorted(Comparator.comparing(EdgeLine::child, Orders.CODE_POINTS)
-                        .thenComparing(EdgeLine::parent, Orders.CODE_POINTS))
+                .sorted(Comparator.comparing(EdgeRecord::child, Orderings.CODE_POINTS)
+                        .thenComparing(EdgeRecord::parent, Orderings.CODE_POINTS))
                 .forEach(edge -> edges.add(edge(edge)));
         lineage.put("truncated", truncated);
         return lineage;
@@ -101,11 +101,11 @@ final class OracleLineage {
 
     private static ObjectNode node(OracleModel model) {
         ObjectNode node = JSON.objectNode().put("id", model.id()).put("name", model.name());
-        node.set("releaseDate", PartialDates.json(model.line().releaseDate()));
+        node.set("releaseDate", PartialDates.json(model.record().releaseDate()));
         return node;
     }
 
-    private static ObjectNode edge(EdgeLine edge) {
+    private static ObjectNode edge(EdgeRecord edge) {
         return JSON.objectNode()
                 .put("child", edge.child())
                 .put("parent", edge.parent())
@@ -113,7 +113,7 @@ final class OracleLineage {
                 .put("method", edge.method());
     }
 
-    /** Direct relatives by release date and id, and how many there are in all. */
+    /** Direct relatives by release date and id, and the number of all ancestors and descendants. */
     ObjectNode summary(OracleModel model) {
         ObjectNode summary = JSON.objectNode();
         summary.set("parents", relatives(model, true));
@@ -128,7 +128,7 @@ final class OracleLineage {
         oracle.edges.stream()
                 .filter(edge -> (parents ? edge.child() : edge.parent()).equals(model.id()))
                 .sorted(Comparator.comparing(
-                        edge -> oracle.model(parents ? edge.parent() : edge.child()), Orders.BY_RELEASE))
+                        edge -> oracle.model(parents ? edge.parent() : edge.child()), Orderings.BY_RELEASE))
                 .forEach(edge -> {
                     OracleModel relative = oracle.model(parents ? edge.parent() : edge.child());
                     relatives
@@ -141,29 +141,29 @@ final class OracleLineage {
         return relatives;
     }
 
-    ObjectNode tree(Params asked) {
-        Set<String> shown = everyone();
-        if (asked.has("root")) {
-            OracleModel root = oracle.model(oracle.canonical(asked.one("root", null)));
+    ObjectNode tree(QueryParams query) {
+        Set<String> shown = allIds();
+        if (query.has("root")) {
+            OracleModel root = oracle.model(oracle.canonical(query.one("root", null)));
             shown.retainAll(descendants(root).keySet());
         }
-        if (asked.has("vendor")) {
-            shown.removeIf(id -> !asked.all("vendor").contains(oracle.model(id).vendor()));
+        if (query.has("vendor")) {
+            shown.removeIf(id -> !query.all("vendor").contains(oracle.model(id).vendor()));
         }
         Set<String> roots = new HashSet<>(shown);
-        for (EdgeLine edge : oracle.edges) {
+        for (EdgeRecord edge : oracle.edges) {
             if (shown.contains(edge.parent())) {
                 roots.remove(edge.child());
             }
         }
         Map<String, Integer> depths = distances(roots, false, shown);
-        int deepest = Integer.parseInt(asked.one("depth", "100"));
+        int deepest = Integer.parseInt(query.one("depth", "100"));
         List<OracleModel> nodes = shown.stream()
                 .filter(id -> depths.get(id) <= deepest)
                 .map(oracle::model)
                 .sorted(Comparator.<OracleModel>comparingInt(node -> depths.get(node.id()))
-                        .thenComparing(Orders.BY_RELEASE))
-                .limit(Integer.parseInt(asked.one("limit", "2000")))
+                        .thenComparing(Orderings.BY_RELEASE))
+                .limit(Integer.parseInt(query.one("limit", "2000")))
                 .toList();
         ObjectNode tree = JSON.objectNode();
         ArrayNode nodeList = tree.putArray("nodes");
@@ -177,13 +177,13 @@ final class OracleLineage {
         return tree;
     }
 
-    /** By parent in the order of the nodes, then by the child's release date and id. */
+    /** By parent in node order, then by the child's release date and id. */
     private ArrayNode treeEdges(List<OracleModel> nodes) {
         ArrayNode edges = JSON.arrayNode();
         for (OracleModel parent : nodes) {
             oracle.edges.stream()
                     .filter(edge -> edge.parent().equals(parent.id()) && nodes.contains(oracle.model(edge.child())))
-                    .sorted(Comparator.comparing(edge -> oracle.model(edge.child()), Orders.BY_RELEASE))
+                    .sorted(Comparator.comparing(edge -> oracle.model(edge.child()), Orderings.BY_RELEASE))
                     .forEach(edge -> edges.add(edge(edge)));
         }
         return edges;

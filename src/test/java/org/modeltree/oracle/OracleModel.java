@@ -2,31 +2,31 @@ package org.modeltree.oracle;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.modeltree.oracle.Lines.ModalitiesItem;
-import org.modeltree.oracle.Lines.ModelLine;
+import org.modeltree.oracle.InputRecords.ModalitiesItem;
+import org.modeltree.oracle.InputRecords.ModelRecord;
 
 /**
- * A model as it should be known after the catalog was read.
+ * A model as the service should know it after the import.
  *
- * @param id canonical: lower case
- * @param aliases as they were written, the spelling of the id among them where it was not lower case
+ * @param id canonical id, in lower case
+ * @param aliases aliases as written, including the original spelling of the id if it was not in lower case
  */
-record OracleModel(String id, String vendor, ModelLine line, List<String> aliases) {
+record OracleModel(String id, String vendor, ModelRecord record, List<String> aliases) {
     String name() {
-        return line.name();
+        return record.name();
     }
 
     LocalDate released() {
-        return PartialDates.firstDay(line.releaseDate());
+        return PartialDates.firstDay(record.releaseDate());
     }
 
     List<String> input() {
-        ModalitiesItem modalities = line.modalities();
+        ModalitiesItem modalities = record.modalities();
         return modalities == null || modalities.input() == null ? List.of() : modalities.input();
     }
 
     List<String> output() {
-        ModalitiesItem modalities = line.modalities();
+        ModalitiesItem modalities = record.modalities();
         return modalities == null || modalities.output() == null ? List.of() : modalities.output();
     }
 }

@@ -17,22 +17,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.modeltree.oracle.Lines.BenchmarkLine;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.CardLine;
-import org.modeltree.oracle.Lines.Claim;
-import org.modeltree.oracle.Lines.EdgeLine;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.ModelLine;
-import org.modeltree.oracle.Lines.OfferingLine;
-import org.modeltree.oracle.Lines.PriceItem;
-import org.modeltree.oracle.Lines.SourceItem;
+import org.modeltree.oracle.InputRecords.BenchmarkRecord;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.CardRecord;
+import org.modeltree.oracle.InputRecords.Claim;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.InputRecords.PriceItem;
+import org.modeltree.oracle.InputRecords.SourceItem;
 
-/** Finds what is wrong in the invented catalog, model by model; the rules are written from their descriptions. */
+/** Expected findings, model by model. The rules are implemented from their descriptions. */
 final class OracleQuality {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final BigDecimal TWENTIETH_MORE = new BigDecimal("1.05");
-    private static final Set<String> CHANGING =
+    private static final BigDecimal FIVE_PERCENT_MORE = new BigDecimal("1.05");
+    private static final Set<String> CHANGING_FACTS =
             Set.of("lifecycle", "deprecatedDate", "retiredDate", "successor", "pricingStatus");
 
     private final Oracle oracle;
@@ -59,7 +59,7 @@ final class OracleQuality {
         vendors();
     }
 
-    /** What a rule finds, by model and fact with a blank between; null values are not foretold. */
+    /** Expected values of the findings of a rule, by model and fact separated by a space; nulls are not checked. */
     Map<String, ObjectNode> of(String rule) {
         return findings.getOrDefault(rule, new TreeMap<>());
     }
@@ -73,15 +73,15 @@ final class OracleQuality {
     }
 
     private void claims(OracleModel model) {
-        CardLine card = oracle.card(model);
+        CardRecord card = oracle.card(model);
         List<Claim> claims = card == null || card.coreCapabilities() == null ? List.of() : card.coreCapabilities();
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
             if (claim.requires() == null) {
                 continue;
             }
-            CapabilityLine capability = oracle.capability(claim.requires().capability());
-            MeasurementLine measured = oracle.measurements(model).get(capability.benchmark());
+            CapabilityRecord capability = oracle.capability(claim.requires().capability());
+            MeasurementRecord measured = oracle.measurements(model).get(capability.benchmark());
             boolean lower = capability.scale().lowerIsBetter();
             if (measured == null || measured.raw().compareTo(claim.requires().raw()) * (lower ? 1 : -1) <= 0) {
                 continue;
@@ -109,95 +109,96 @@ final class OracleQuality {
                     "max-output",
                     tokens("maxOutput", output, "contextWindow", context));
         }
-        for (OfferingLine line : oracle.offerings(model)) {
-            Long offered = line.contextWindow();
-            // What contradicts itself did so when it was offered too.
-            if (offered != null && line.maxOutput() != null && line.maxOutput() > offered) {
-                ObjectNode values = tokens("maxOutput", line.maxOutput(), "contextWindow", offered);
-                values.put("source", line.source());
-                found("offering_output_above_context", model.id(), path(line), values);
+        for (OfferingRecord record : oracle.offerings(model)) {
+            Long offered = record.contextWindow();
+            // A self-contradiction is reported even if the offering has ended.
+            if (offered != null && record.maxOutput() != null && record.maxOutput() > offered) {
+                ObjectNode values = tokens("maxOutput", record.maxOutput(), "contextWindow", offered);
+                values.put("source", record.source());
+                found("offering_output_above_context", model.id(), path(record), values);
             }
         }
-        for (OfferingLine line : offered(model)) {
-            Long offered = line.contextWindow();
+        for (OfferingRecord record : offered(model)) {
+            Long offered = record.contextWindow();
             if (offered != null
                     && context != null
                     && BigDecimal.valueOf(offered)
-                                    .compareTo(BigDecimal.valueOf(context).multiply(TWENTIETH_MORE))
+                                    .compareTo(BigDecimal.valueOf(context).multiply(FIVE_PERCENT_MORE))
                             > 0) {
                 ObjectNode values = tokens("offered", offered, "contextWindow", context);
-                values.put("source", line.source());
+                values.put("source", record.source());
                 values.put(
                         "contextWindowSource",
                         oracle.measurements(model)
-                                .get(InventedScales.CONTEXT_WINDOW)
+                                .get(HandmadeScales.CONTEXT_WINDOW)
                                 .source());
-                found("offering_context_above_model", model.id(), path(line), values);
+                found("offering_context_above_model", model.id(), path(record), values);
             }
         }
     }
 
-    private static ObjectNode tokens(String one, long tokens, String other, long otherTokens) {
-        return JSON.objectNode().put(one, tokens).put(other, otherTokens).put("unit", "tokens");
+    private static ObjectNode tokens(String quantity, long tokens, String other, long otherTokens) {
+        return JSON.objectNode().put(quantity, tokens).put(other, otherTokens).put("unit", "tokens");
     }
 
     private void dates(OracleModel model) {
-        String released = model.line().releaseDate();
-        String cutoff = model.line().knowledgeCutoff();
+        String released = model.record().releaseDate();
+        String cutoff = model.record().knowledgeCutoff();
         if (isBefore(released, cutoff)) {
             ObjectNode values = JSON.objectNode();
             values.set("knowledgeCutoff", PartialDates.json(cutoff));
             values.set("releaseDate", PartialDates.json(released));
             found("cutoff_after_release", model.id(), "knowledgeCutoff", values);
         }
-        String lifecycle = model.line().lifecycle();
+        String lifecycle = model.record().lifecycle();
         if (released != null
                 && Set.of("released", "deprecated", "retired").contains(String.valueOf(lifecycle))
                 && PartialDates.firstDay(released).isAfter(today)) {
             found("released_in_future", model.id(), "releaseDate", null);
         }
-        if ("retired".equals(lifecycle) && model.line().retiredDate() == null) {
+        if ("retired".equals(lifecycle) && model.record().retiredDate() == null) {
             found("retired_without_date", model.id(), "retiredDate", null);
         }
-        life(model);
+        lifecycle(model);
     }
 
-    /** The invented days are long past or far off, so that what is not one is the other. */
-    private void life(OracleModel model) {
-        ModelLine line = model.line();
-        boolean retired = "retired".equals(line.lifecycle());
-        boolean ended = retired || "deprecated".equals(line.lifecycle());
-        if ((retired && line.retiredDate() != null && !isOver(line.retiredDate()))
-                || (!retired && isOver(line.retiredDate()))
-                || (!ended && isOver(line.deprecatedDate()))) {
-            ObjectNode values = JSON.objectNode().put("lifecycle", line.lifecycle());
-            values.set("deprecatedDate", PartialDates.json(line.deprecatedDate()));
-            values.set("retiredDate", PartialDates.json(line.retiredDate()));
+    /** Generated dates are far from today, so each is either past or future. */
+    private void lifecycle(OracleModel model) {
+        ModelRecord record = model.record();
+        boolean retired = "retired".equals(record.lifecycle());
+        boolean ended = retired || "deprecated".equals(record.lifecycle());
+        if ((retired && record.retiredDate() != null && !isPast(record.retiredDate()))
+                || (!retired && isPast(record.retiredDate()))
+                || (!ended && isPast(record.deprecatedDate()))) {
+            ObjectNode values = JSON.objectNode().put("lifecycle", record.lifecycle());
+            values.set("deprecatedDate", PartialDates.json(record.deprecatedDate()));
+            values.set("retiredDate", PartialDates.json(record.retiredDate()));
             values.put("today", today.toString());
             found("lifecycle_against_dates", model.id(), "lifecycle", withoutNulls(values));
         }
-        if (line.successor() != null) {
-            OracleModel next = oracle.model(Oracle.fold(line.successor()));
-            if ("retired".equals(next.line().lifecycle()) || isOver(next.line().retiredDate())) {
+        if (record.successor() != null) {
+            OracleModel next = oracle.model(Oracle.fold(record.successor()));
+            if ("retired".equals(next.record().lifecycle())
+                    || isPast(next.record().retiredDate())) {
                 ObjectNode values = JSON.objectNode().put("successor", next.id());
-                values.put("lifecycle", next.line().lifecycle());
-                values.set("retiredDate", PartialDates.json(next.line().retiredDate()));
-                if (next.line().successor() != null) {
-                    values.put("successorOfSuccessor", Oracle.fold(next.line().successor()));
+                values.put("lifecycle", next.record().lifecycle());
+                values.set("retiredDate", PartialDates.json(next.record().retiredDate()));
+                if (next.record().successor() != null) {
+                    values.put("successorOfSuccessor", Oracle.fold(next.record().successor()));
                 }
                 found("successor_retired", model.id(), "successor", withoutNulls(values));
             }
         }
     }
 
-    /** What has ended is compared with nothing else. */
-    private List<OfferingLine> offered(OracleModel model) {
+    /** Offerings that have not ended; only these are compared with others. */
+    private List<OfferingRecord> offered(OracleModel model) {
         return oracle.offerings(model).stream()
-                .filter(line -> !isOver(line.retiredDate()))
+                .filter(record -> !isPast(record.retiredDate()))
                 .toList();
     }
 
-    private boolean isOver(String date) {
+    private boolean isPast(String date) {
         return date != null && !lastDay(date).isAfter(today);
     }
 
@@ -207,24 +208,24 @@ final class OracleQuality {
     }
 
     private void offerings(OracleModel model) {
-        List<String> sold = new ArrayList<>();
-        for (OfferingLine line : oracle.offerings(model)) {
-            List<PriceItem> prices = line.priceList();
-            boolean over = isOver(line.retiredDate());
-            if (!over && (prices.isEmpty() || prices.stream().anyMatch(this::inForce))) {
-                sold.add(path(line));
+        List<String> offered = new ArrayList<>();
+        for (OfferingRecord record : oracle.offerings(model)) {
+            List<PriceItem> prices = record.priceList();
+            boolean ended = isPast(record.retiredDate());
+            if (!ended && (prices.isEmpty() || prices.stream().anyMatch(this::appliesToday))) {
+                offered.add(path(record));
             }
-            long still = prices.stream()
-                    .filter(price -> !price.kind().equals("unknown") && inForce(price))
+            long current = prices.stream()
+                    .filter(price -> !price.kind().equals("unknown") && appliesToday(price))
                     .count();
-            if (over && still > 0) {
-                ObjectNode values = JSON.objectNode().put("prices", still).put("today", today.toString());
-                values.set("retiredDate", PartialDates.json(line.retiredDate()));
-                found("ended_offering_priced", model.id(), path(line), values);
+            if (ended && current > 0) {
+                ObjectNode values = JSON.objectNode().put("prices", current).put("today", today.toString());
+                values.set("retiredDate", PartialDates.json(record.retiredDate()));
+                found("ended_offering_priced", model.id(), path(record), values);
             }
             for (int i = 0; i < prices.size(); i++) {
                 PriceItem price = prices.get(i);
-                if (!over
+                if (!ended
                         && price.input() != null
                         && price.output() != null
                         && (price.to() == null || LocalDate.parse(price.to()).isAfter(today))
@@ -233,17 +234,18 @@ final class OracleQuality {
                     values.put("input", plain(price.input()));
                     values.put("output", plain(price.output()));
                     values.put("unit", "usd_per_1m_tokens");
-                    found("output_cheaper_than_input", model.id(), path(line) + "/prices/" + i, values);
+                    found("output_cheaper_than_input", model.id(), path(record) + "/prices/" + i, values);
                 }
             }
         }
-        boolean retired = "retired".equals(model.line().lifecycle())
-                || isOver(model.line().retiredDate());
-        if (retired && !sold.isEmpty()) {
-            sold.sort(Orders.CODE_POINTS);
-            ObjectNode values = JSON.objectNode().put("lifecycle", model.line().lifecycle());
-            values.set("retiredDate", PartialDates.json(model.line().retiredDate()));
-            values.put("offerings", sold.size()).put("first", sold.get(0));
+        boolean retired = "retired".equals(model.record().lifecycle())
+                || isPast(model.record().retiredDate());
+        if (retired && !offered.isEmpty()) {
+            offered.sort(Orderings.CODE_POINTS);
+            ObjectNode values =
+                    JSON.objectNode().put("lifecycle", model.record().lifecycle());
+            values.set("retiredDate", PartialDates.json(model.record().retiredDate()));
+            values.put("offerings", offered.size()).put("first", offered.get(0));
             found("retired_but_offered", model.id(), "offerings", values);
         }
     }
@@ -253,33 +255,34 @@ final class OracleQuality {
     private void outliers(OracleModel model) {
         Map<String, List<Quantity>> prices = new TreeMap<>();
         List<Quantity> contexts = new ArrayList<>();
-        for (OfferingLine line : offered(model)) {
-            line.priceList().stream()
+        for (OfferingRecord record : offered(model)) {
+            record.priceList().stream()
                     .filter(price -> price.kind().equals("metered")
                             && price.modeOrStandard().equals("standard"))
-                    .filter(this::inForce)
+                    .filter(this::appliesToday)
                     .min(Comparator.comparingLong(PriceItem::minContextOrZero))
                     .ifPresent(price -> {
-                        String path = path(line) + "/prices/" + line.priceList().indexOf(price);
+                        String path =
+                                path(record) + "/prices/" + record.priceList().indexOf(price);
                         add(prices, "input", path, price.input());
                         add(prices, "output", path, price.output());
                     });
-            if (line.contextWindow() != null) {
-                contexts.add(new Quantity(path(line), BigDecimal.valueOf(line.contextWindow())));
+            if (record.contextWindow() != null) {
+                contexts.add(new Quantity(path(record), BigDecimal.valueOf(record.contextWindow())));
             }
         }
-        prices.forEach((kind, amounts) -> outliers(amounts, 1000, (one, median) -> {
+        prices.forEach((kind, amounts) -> outliers(amounts, 1000, (quantity, median) -> {
             ObjectNode values = JSON.objectNode().put("price", kind);
-            values.put("amount", plain(one.amount.toPlainString()));
+            values.put("amount", plain(quantity.amount.toPlainString()));
             values.put("median", plain(median.toPlainString()));
             values.put("others", amounts.size() - 1).put("unit", "usd_per_1m_tokens");
-            found("price_outlier", model.id(), one.fact, values);
+            found("price_outlier", model.id(), quantity.fact, values);
         }));
-        outliers(contexts, 100, (one, median) -> {
+        outliers(contexts, 100, (quantity, median) -> {
             ObjectNode values =
-                    JSON.objectNode().put("contextWindow", one.amount).put("median", median);
+                    JSON.objectNode().put("contextWindow", quantity.amount).put("median", median);
             values.put("others", contexts.size() - 1).put("unit", "tokens");
-            found("context_outlier", model.id(), one.fact, values);
+            found("context_outlier", model.id(), quantity.fact, values);
         });
     }
 
@@ -290,25 +293,25 @@ final class OracleQuality {
         }
     }
 
-    /** Takes each one out, and looks where it is beside the middle of the rest. */
+    /** Compares each quantity with the median of the others. */
     private static void outliers(List<Quantity> all, int factor, BiConsumer<Quantity, BigDecimal> found) {
-        for (Quantity one : all) {
-            List<BigDecimal> rest = all.stream()
-                    .filter(other -> !other.fact.equals(one.fact))
+        for (Quantity quantity : all) {
+            List<BigDecimal> others = all.stream()
+                    .filter(other -> !other.fact.equals(quantity.fact))
                     .map(Quantity::amount)
                     .sorted()
                     .toList();
-            if (rest.isEmpty()) {
+            if (others.isEmpty()) {
                 continue;
             }
-            int half = rest.size() / 2;
-            BigDecimal median = rest.size() % 2 == 1
-                    ? rest.get(half)
-                    : rest.get(half - 1).add(rest.get(half)).divide(BigDecimal.valueOf(2));
-            BigDecimal many = BigDecimal.valueOf(factor);
-            if (one.amount.compareTo(median.multiply(many)) >= 0
-                    || one.amount.multiply(many).compareTo(rest.get((rest.size() - 1) / 2)) <= 0) {
-                found.accept(one, median);
+            int middle = others.size() / 2;
+            BigDecimal median = others.size() % 2 == 1
+                    ? others.get(middle)
+                    : others.get(middle - 1).add(others.get(middle)).divide(BigDecimal.valueOf(2));
+            BigDecimal limit = BigDecimal.valueOf(factor);
+            if (quantity.amount.compareTo(median.multiply(limit)) >= 0
+                    || quantity.amount.multiply(limit).compareTo(others.get((others.size() - 1) / 2)) <= 0) {
+                found.accept(quantity, median);
             }
         }
     }
@@ -317,34 +320,34 @@ final class OracleQuality {
         String id = model.id();
         Long context = oracle.contextWindow(model);
         Long output = oracle.maxOutput(model);
-        String status = model.line().contextWindowStatus();
+        String status = model.record().contextWindowStatus();
         if (context == null && (status == null || status.equals("unknown"))) {
             found("no_context", id, "context-window", JSON.objectNode().put("contextWindowStatus", "unknown"));
         }
         if (context != null && "not_applicable".equals(status)) {
             found("not_applicable_but_known", id, "contextWindowStatus", null);
         }
-        if (output != null && "not_applicable".equals(model.line().maxOutputStatus())) {
+        if (output != null && "not_applicable".equals(model.record().maxOutputStatus())) {
             found("not_applicable_but_known", id, "maxOutputStatus", null);
         }
-        if (model.line().parameters() != null
-                && "not_applicable".equals(model.line().parametersStatus())) {
+        if (model.record().parameters() != null
+                && "not_applicable".equals(model.record().parametersStatus())) {
             found("not_applicable_but_known", id, "parametersStatus", null);
         }
-        if (model.line().sources() == null
-                || model.line().sources().stream().allMatch(source -> source.source() == null)) {
+        if (model.record().sources() == null
+                || model.record().sources().stream().allMatch(source -> source.source() == null)) {
             found("no_source", id, "sources", null);
         }
-        String family = model.line().family();
-        boolean alone = oracle.edges.stream()
+        String family = model.record().family();
+        boolean unconnected = oracle.edges.stream()
                 .noneMatch(edge -> edge.child().equals(id) || edge.parent().equals(id));
         List<String> siblings = oracle.models().stream()
                 .filter(other -> other.vendor().equals(model.vendor())
-                        && Objects.equals(other.line().family(), family)
+                        && Objects.equals(other.record().family(), family)
                         && !other.id().equals(id))
                 .map(OracleModel::id)
                 .toList();
-        if (family != null && alone && !siblings.isEmpty()) {
+        if (family != null && unconnected && !siblings.isEmpty()) {
             found(
                     "no_lineage",
                     id,
@@ -354,41 +357,44 @@ final class OracleQuality {
     }
 
     private void measurements(OracleModel model) {
-        Map<String, List<MeasurementLine>> byBenchmark = new TreeMap<>();
+        Map<String, List<MeasurementRecord>> byBenchmark = new TreeMap<>();
         oracle.catalog.measurements().stream()
-                .filter(line -> Oracle.fold(line.model()).equals(model.id()))
-                .forEach(line -> byBenchmark
-                        .computeIfAbsent(line.benchmark(), b -> new ArrayList<>())
-                        .add(line));
-        byBenchmark.forEach((benchmark, lines) -> {
+                .filter(record -> Oracle.fold(record.model()).equals(model.id()))
+                .forEach(record -> byBenchmark
+                        .computeIfAbsent(record.benchmark(), b -> new ArrayList<>())
+                        .add(record));
+        byBenchmark.forEach((benchmark, records) -> {
             if (!unit(benchmark).startsWith("usd_")) {
-                disagreement(model, benchmark, lines);
+                disagreement(model, benchmark, records);
             }
             LocalDate released = model.released();
-            boolean early = lines.stream()
-                    .anyMatch(line -> line.date() != null
+            boolean early = records.stream()
+                    .anyMatch(record -> record.date() != null
                             && released != null
-                            && lastDay(line.date()).isBefore(released.minusYears(1)));
+                            && lastDay(record.date()).isBefore(released.minusYears(1)));
             if (early) {
                 found("measured_before_release", model.id(), benchmark, null);
             }
         });
     }
 
-    private void disagreement(OracleModel model, String benchmark, List<MeasurementLine> lines) {
-        Map<List<Object>, Map<String, MeasurementLine>> alike = new LinkedHashMap<>();
-        for (MeasurementLine line : lines) {
-            alike.computeIfAbsent(Arrays.asList(line.countsAsVerified(), line.harness()), kind -> new HashMap<>())
-                    .merge(line.source(), line, OracleQuality::later);
+    private void disagreement(OracleModel model, String benchmark, List<MeasurementRecord> records) {
+        Map<List<Object>, Map<String, MeasurementRecord>> comparable = new LinkedHashMap<>();
+        for (MeasurementRecord record : records) {
+            comparable
+                    .computeIfAbsent(
+                            Arrays.asList(record.countsAsVerified(), record.harness()), kind -> new HashMap<>())
+                    .merge(record.source(), record, OracleQuality::later);
         }
         for (boolean verified : List.of(true, false)) {
             for (String harness : Arrays.asList(null, "<harness>", "harness 1.0")) {
-                List<BigDecimal> raws = alike.getOrDefault(Arrays.asList(verified, harness), Map.of()).values().stream()
-                        .map(MeasurementLine::raw)
-                        .sorted()
-                        .toList();
+                List<BigDecimal> raws =
+                        comparable.getOrDefault(Arrays.asList(verified, harness), Map.of()).values().stream()
+                                .map(MeasurementRecord::raw)
+                                .sorted()
+                                .toList();
                 if (!raws.isEmpty()
-                        && raws.get(raws.size() - 1).compareTo(raws.get(0).multiply(TWENTIETH_MORE)) > 0) {
+                        && raws.get(raws.size() - 1).compareTo(raws.get(0).multiply(FIVE_PERCENT_MORE)) > 0) {
                     ObjectNode values = JSON.objectNode();
                     values.put("unit", unit(benchmark))
                             .put("verified", verified)
@@ -401,31 +407,31 @@ final class OracleQuality {
         }
     }
 
-    /** Of one source on one day, as on no day, there is only one. */
-    private static MeasurementLine later(MeasurementLine left, MeasurementLine right) {
+    /** A source has at most one measurement per date. */
+    private static MeasurementRecord later(MeasurementRecord left, MeasurementRecord right) {
         LocalDate leftDay = PartialDates.firstDay(left.date());
         LocalDate rightDay = PartialDates.firstDay(right.date());
         return rightDay == null || (leftDay != null && leftDay.isAfter(rightDay)) ? left : right;
     }
 
     private void stale(OracleModel model) {
-        if ("retired".equals(model.line().lifecycle())) {
+        if ("retired".equals(model.record().lifecycle())) {
             return;
         }
         int facts = 0;
-        for (OfferingLine line : oracle.offerings(model)) {
-            facts += isStale(line.date()) && !isOver(line.retiredDate()) ? 1 : 0;
+        for (OfferingRecord record : oracle.offerings(model)) {
+            facts += isStale(record.date()) && !isPast(record.retiredDate()) ? 1 : 0;
         }
-        for (MeasurementLine line : oracle.measurements(model).values()) {
-            facts += unit(line.benchmark()).startsWith("usd_") && isStale(line.date()) ? 1 : 0;
+        for (MeasurementRecord record : oracle.measurements(model).values()) {
+            facts += unit(record.benchmark()).startsWith("usd_") && isStale(record.date()) ? 1 : 0;
         }
         Set<String> sourced = new HashSet<>();
-        for (SourceItem source : model.line().sources() == null
+        for (SourceItem source : model.record().sources() == null
                 ? List.<SourceItem>of()
-                : model.line().sources()) {
+                : model.record().sources()) {
             for (String fact : source.facts()) {
-                // Only the first source of a fact is kept.
-                facts += sourced.add(fact) && CHANGING.contains(fact) && isStale(source.date()) ? 1 : 0;
+                // Only the first source of a fact counts.
+                facts += sourced.add(fact) && CHANGING_FACTS.contains(fact) && isStale(source.date()) ? 1 : 0;
             }
         }
         if (facts > 0) {
@@ -438,9 +444,9 @@ final class OracleQuality {
     }
 
     private void parents() {
-        for (EdgeLine edge : oracle.edges) {
-            String child = oracle.model(edge.child()).line().releaseDate();
-            String parent = oracle.model(edge.parent()).line().releaseDate();
+        for (EdgeRecord edge : oracle.edges) {
+            String child = oracle.model(edge.child()).record().releaseDate();
+            String parent = oracle.model(edge.parent()).record().releaseDate();
             if (!edge.relation().equals("variant") && isBefore(child, parent)) {
                 ObjectNode values = JSON.objectNode().put("relation", edge.relation());
                 values.set("releaseDate", PartialDates.json(child));
@@ -453,29 +459,29 @@ final class OracleQuality {
 
     private void duplicates() {
         for (OracleModel model : oracle.models()) {
-            boolean twin = oracle.models().stream()
+            boolean duplicate = oracle.models().stream()
                     .filter(other ->
                             other.vendor().equals(model.vendor()) && !other.id().equals(model.id()))
-                    .anyMatch(other -> calls(model).stream().anyMatch(calls(other)::contains));
-            if (twin) {
+                    .anyMatch(other -> normalizedNames(model).stream().anyMatch(normalizedNames(other)::contains));
+            if (duplicate) {
                 found("duplicate_suspected", model.id(), "id", null);
             }
         }
     }
 
-    private static Set<String> calls(OracleModel model) {
-        Function<String, String> closed = text -> text.replaceAll("[ ._-]", "");
+    private static Set<String> normalizedNames(OracleModel model) {
+        Function<String, String> normalize = text -> text.replaceAll("[ ._-]", "");
         Set<String> calls = new HashSet<>();
-        calls.add(closed.apply(model.id().substring(model.id().indexOf('/') + 1)));
-        calls.add(closed.apply(Orders.folded(model.name())));
+        calls.add(normalize.apply(model.id().substring(model.id().indexOf('/') + 1)));
+        calls.add(normalize.apply(Orderings.folded(model.name())));
         return calls;
     }
 
     private void vendors() {
         Set<String> seen = new HashSet<>();
         for (OracleModel model : oracle.models()) {
-            boolean named =
-                    oracle.catalog.vendors().stream().anyMatch(line -> line.id().equals(model.vendor()));
+            boolean named = oracle.catalog.vendors().stream()
+                    .anyMatch(record -> record.id().equals(model.vendor()));
             if (!named && seen.add(model.vendor())) {
                 long models = oracle.models().stream()
                         .filter(other -> other.vendor().equals(model.vendor()))
@@ -491,19 +497,19 @@ final class OracleQuality {
 
     private String unit(String benchmark) {
         return oracle.catalog.benchmarks().stream()
-                .filter(line -> line.id().equals(benchmark))
-                .map(BenchmarkLine::unit)
+                .filter(record -> record.id().equals(benchmark))
+                .map(BenchmarkRecord::unit)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private boolean inForce(PriceItem price) {
+    private boolean appliesToday(PriceItem price) {
         return (price.from() == null || !LocalDate.parse(price.from()).isAfter(today))
                 && (price.to() == null || LocalDate.parse(price.to()).isAfter(today));
     }
 
-    private static String path(OfferingLine line) {
-        return "offerings/" + line.provider() + "/" + line.id();
+    private static String path(OfferingRecord record) {
+        return "offerings/" + record.provider() + "/" + record.id();
     }
 
     private static BigDecimal times(String amount, int factor) {
@@ -514,7 +520,7 @@ final class OracleQuality {
         return new BigDecimal(amount).stripTrailingZeros().toPlainString();
     }
 
-    /** Certainly, whatever day the two are. */
+    /** Whether a date is before another one, whichever days the two mean. */
     private static boolean isBefore(String date, String other) {
         return date != null && other != null && lastDay(date).isBefore(PartialDates.firstDay(other));
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
-/** Says which model an id means, by looking through all names. */
+/** Expected resolution of ids, by searching all names. */
 final class OracleResolve {
     private final Oracle oracle;
 
@@ -16,7 +16,7 @@ final class OracleResolve {
         this.oracle = oracle;
     }
 
-    /** The answer, or nothing where the id means no model or several. */
+    /** The expected response; empty if the id means no model or several. */
     Optional<ObjectNode> resolve(String given) {
         for (OracleModel model : oracle.models()) {
             if (model.id().equals(given)) {
@@ -26,20 +26,20 @@ final class OracleResolve {
         String canonical = oracle.canonical(given);
         if (canonical != null) {
             OracleModel model = oracle.model(canonical);
-            // A spelling of the id that nobody wrote down is found as the id.
+            // A spelling of the id that is not a recorded alias matches as the id itself.
             String matched = model.aliases().stream()
                     .filter(alias -> Oracle.fold(alias).equals(Oracle.fold(given)))
                     .findFirst()
                     .orElse(canonical);
             return Optional.of(answer(given, model, "alias", matched, null));
         }
-        List<OfferingLine> offerings = offerings(given);
+        List<OfferingRecord> offerings = offerings(given);
         if (models(offerings).size() != 1) {
             return Optional.empty();
         }
         TreeSet<String> providers = new TreeSet<>();
         offerings.forEach(offering -> providers.add(offering.provider()));
-        OfferingLine first = offerings.get(0);
+        OfferingRecord first = offerings.get(0);
         return Optional.of(answer(
                 given,
                 oracle.model(Oracle.fold(first.model())),
@@ -48,19 +48,19 @@ final class OracleResolve {
                 providers.size() == 1 ? providers.first() : null));
     }
 
-    /** The models that a provider's own id means at one provider or another. */
+    /** Models that any provider serves under an id. */
     Set<String> candidates(String given) {
         return models(offerings(given));
     }
 
-    private List<OfferingLine> offerings(String given) {
+    private List<OfferingRecord> offerings(String given) {
         return oracle.catalog.offerings().stream()
-                .filter(line -> line.id().equalsIgnoreCase(given)
-                        || (line.provider() + "/" + line.id()).equalsIgnoreCase(given))
+                .filter(record -> record.id().equalsIgnoreCase(given)
+                        || (record.provider() + "/" + record.id()).equalsIgnoreCase(given))
                 .toList();
     }
 
-    private static Set<String> models(List<OfferingLine> offerings) {
+    private static Set<String> models(List<OfferingRecord> offerings) {
         Set<String> models = new TreeSet<>();
         offerings.forEach(offering -> models.add(Oracle.fold(offering.model())));
         return models;

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import org.modeltree.oracle.Lines.Scale;
+import org.modeltree.oracle.InputRecords.Scale;
 
-/** The formulas of the contract, written down once more. */
+/** Independent implementation of the formulas of the contract. */
 final class OracleScale {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OracleScale() {}
 
-    /** What one model reports and what that scores. */
+    /** Raw value and score of one model. */
     record Observation(OracleModel model, BigDecimal raw, double exact) {
         static final Comparator<Observation> WORST_FIRST = Comparator.comparingDouble(Observation::exact);
     }
@@ -26,17 +26,16 @@ final class OracleScale {
         double score = scale.logarithmic()
                 ? 10 * Math.log(x / floor) / Math.log(ceiling / floor)
                 : 10 * (x - floor) / (ceiling - floor);
-        // Beyond an end the comparison of raws decides, so that an end itself scores exactly 0 or 10.
+        // Raw values decide about clamping, so that the ends score exactly 0 or 10.
         String clamped = clamped(scale, raw);
         if (clamped != null) {
             return clamped.equals("low") ? 0 : 10;
         }
-        // Twelve decimals are far more than the contract asks for, and make the very ends and whole scores tie as they
-        // should.
+        // Twelve decimals are more precise than the contract requires, and make whole scores tie as they should.
         return Math.min(10, Math.max(0, Math.rint(score * 1e12) / 1e12));
     }
 
-    /** The end of the scale beyond which a raw value lies, or null. */
+    /** End of the scale that a raw value is beyond; null if it is on the scale. */
     static String clamped(Scale scale, BigDecimal raw) {
         int sign = scale.lowerIsBetter() ? -1 : 1;
         if (raw.compareTo(scale.floor()) * sign < 0) {
@@ -45,7 +44,7 @@ final class OracleScale {
         return raw.compareTo(scale.ceiling()) * sign > 0 ? "high" : null;
     }
 
-    /** The raw value that scores so much. */
+    /** Raw value of a score. */
     static double inverse(Scale scale, double exact) {
         double floor = scale.floor().doubleValue();
         double ceiling = scale.ceiling().doubleValue();
@@ -54,7 +53,7 @@ final class OracleScale {
                 : floor + (ceiling - floor) * exact / 10;
     }
 
-    /** Type 7: position (n - 1) · p / 100 among the sorted scores, linear between its neighbours. */
+    /** Type 7: position (n - 1) · p / 100 in the sorted scores, with linear interpolation. */
     static double percentile(List<Observation> worstFirst, BigDecimal percentile) {
         BigDecimal position = position(worstFirst, percentile);
         int below = position.intValue();
@@ -87,7 +86,7 @@ final class OracleScale {
             return JSON.numberNode(scale.ceiling());
         }
         Observation neighbour = worstFirst.get(position(worstFirst, percentile).intValue());
-        // Either the position is whole or both neighbours score the same.
+        // Either the position is a whole number or both neighbours have the same score.
         return neighbour.exact() == exact
                 ? JSON.numberNode(neighbour.raw())
                 : Expect.twelveDigits(inverse(scale, exact));

@@ -15,17 +15,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.modeltree.oracle.Lines.BenchmarkLine;
-import org.modeltree.oracle.Lines.LinkItem;
-import org.modeltree.oracle.Lines.MeasurementLine;
-import org.modeltree.oracle.Lines.ModelLine;
-import org.modeltree.oracle.Lines.ModelText;
-import org.modeltree.oracle.Lines.OfferingLine;
-import org.modeltree.oracle.Lines.PriceItem;
-import org.modeltree.oracle.Lines.ProviderLine;
-import org.modeltree.oracle.Lines.VendorLine;
+import org.modeltree.oracle.InputRecords.BenchmarkRecord;
+import org.modeltree.oracle.InputRecords.LinkItem;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.InputRecords.ModelText;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.InputRecords.PriceItem;
+import org.modeltree.oracle.InputRecords.ProviderRecord;
+import org.modeltree.oracle.InputRecords.VendorRecord;
 
-/** Models, offerings and vendors as the service should show them. */
+/** Expected views of models, offerings, measurements, benchmarks, providers and vendors. */
 final class OracleViews {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -39,19 +39,19 @@ final class OracleViews {
         this.lineage = new OracleLineage(oracle);
     }
 
-    /** A model with `fields`, `include` and `lang` as asked for. */
-    ObjectNode model(OracleModel model, Params asked) {
-        ObjectNode view = whole(model, asked.lang());
-        if (asked.has("fields")) {
-            List<String> kept = new ArrayList<>(asked.all("fields"));
-            kept.add("id");
-            view.retain(kept);
+    /** A model with the requested `fields`, `include` and `lang`. */
+    ObjectNode model(OracleModel model, QueryParams query) {
+        ObjectNode view = completeModel(model, query.lang());
+        if (query.has("fields")) {
+            List<String> fields = new ArrayList<>(query.all("fields"));
+            fields.add("id");
+            view.retain(fields);
         }
-        for (String more : asked.all("include")) {
+        for (String include : query.all("include")) {
             view.set(
-                    more,
-                    switch (more) {
-                        case "scores" -> scores.scores(model, asked.lang());
+                    include,
+                    switch (include) {
+                        case "scores" -> scores.scores(model, query.lang());
                         case "lineage" -> lineage.summary(model);
                         default -> offerings(model);
                     });
@@ -59,35 +59,37 @@ final class OracleViews {
         return view;
     }
 
-    private ObjectNode whole(OracleModel model, String lang) {
-        ModelLine line = model.line();
+    private ObjectNode completeModel(OracleModel model, String lang) {
+        ModelRecord record = model.record();
         Long context = oracle.contextWindow(model);
         Long maxOutput = oracle.maxOutput(model);
         ObjectNode view = JSON.objectNode();
         view.put("id", model.id());
         view.put("name", model.name());
         view.set("vendor", vendor(oracle, model.vendor()));
-        view.put("family", line.family());
-        view.put("kind", line.kind());
+        view.put("family", record.family());
+        view.put("kind", record.kind());
         view.put("subtitle", text(model, lang, ModelText::subtitle));
         view.put("summary", text(model, lang, ModelText::summary));
-        view.set("releaseDate", PartialDates.json(line.releaseDate()));
-        view.put("lifecycle", line.lifecycle());
-        view.set("announcedDate", PartialDates.json(line.announcedDate()));
-        view.set("deprecatedDate", PartialDates.json(line.deprecatedDate()));
-        view.set("retiredDate", PartialDates.json(line.retiredDate()));
-        view.put("successor", line.successor() == null ? null : line.successor().toLowerCase(Locale.ROOT));
+        view.set("releaseDate", PartialDates.json(record.releaseDate()));
+        view.put("lifecycle", record.lifecycle());
+        view.set("announcedDate", PartialDates.json(record.announcedDate()));
+        view.set("deprecatedDate", PartialDates.json(record.deprecatedDate()));
+        view.set("retiredDate", PartialDates.json(record.retiredDate()));
+        view.put(
+                "successor",
+                record.successor() == null ? null : record.successor().toLowerCase(Locale.ROOT));
         view.put("contextWindow", context);
-        view.put("contextWindowStatus", status(context != null, line.contextWindowStatus()));
+        view.put("contextWindowStatus", status(context != null, record.contextWindowStatus()));
         view.put("maxOutput", maxOutput);
-        view.put("maxOutputStatus", status(maxOutput != null, line.maxOutputStatus()));
-        view.put("parameters", line.parameters());
-        view.put("parametersStatus", status(line.parameters() != null, line.parametersStatus()));
-        view.put("pricingStatus", status(isPriced(model), line.pricingStatus()));
-        view.put("openWeights", line.openWeights());
-        view.put("licence", line.licence());
+        view.put("maxOutputStatus", status(maxOutput != null, record.maxOutputStatus()));
+        view.put("parameters", record.parameters());
+        view.put("parametersStatus", status(record.parameters() != null, record.parametersStatus()));
+        view.put("pricingStatus", status(isPriced(model), record.pricingStatus()));
+        view.put("openWeights", record.openWeights());
+        view.put("licence", record.licence());
         view.set("modalities", modalities(model));
-        view.set("knowledgeCutoff", PartialDates.json(line.knowledgeCutoff()));
+        view.set("knowledgeCutoff", PartialDates.json(record.knowledgeCutoff()));
         view.set("links", links(model));
         view.set("aliases", Expect.inAnyOrder(model.aliases()));
         view.set("revision", Expect.integerFrom(1));
@@ -103,8 +105,8 @@ final class OracleViews {
         }
     }
 
-    static String status(boolean known, String otherwise) {
-        return known ? "known" : otherwise == null ? "unknown" : otherwise;
+    static String status(boolean known, String fallback) {
+        return known ? "known" : fallback == null ? "unknown" : fallback;
     }
 
     private boolean isPriced(OracleModel model) {
@@ -113,16 +115,16 @@ final class OracleViews {
                 .anyMatch(price -> !price.kind().equals("unknown"));
     }
 
-    /** A text in Chinese where it is asked for and there, else in English. */
-    static String text(OracleModel model, String lang, Function<ModelText, String> which) {
-        var texts = model.line().texts();
+    /** The Chinese text if requested and present, otherwise the English one. */
+    static String text(OracleModel model, String lang, Function<ModelText, String> component) {
+        var texts = model.record().texts();
         if (texts == null) {
             return null;
         }
-        if (lang.equals("zh") && texts.zh() != null && which.apply(texts.zh()) != null) {
-            return which.apply(texts.zh());
+        if (lang.equals("zh") && texts.zh() != null && component.apply(texts.zh()) != null) {
+            return component.apply(texts.zh());
         }
-        return texts.en() == null ? null : which.apply(texts.en());
+        return texts.en() == null ? null : component.apply(texts.en());
     }
 
     static ObjectNode vendor(Oracle oracle, String id) {
@@ -136,7 +138,7 @@ final class OracleViews {
         return modalities;
     }
 
-    /** Nothing known is null, not an empty list. */
+    /** An unknown list is null, not empty. */
     private static JsonNode strings(List<String> values) {
         if (values.isEmpty()) {
             return JSON.nullNode();
@@ -148,8 +150,8 @@ final class OracleViews {
 
     static ArrayNode links(OracleModel model) {
         ArrayNode links = JSON.arrayNode();
-        if (model.line().links() != null) {
-            for (LinkItem link : model.line().links()) {
+        if (model.record().links() != null) {
+            for (LinkItem link : model.record().links()) {
                 links.addObject().put("type", link.type()).put("url", link.url());
             }
         }
@@ -158,107 +160,107 @@ final class OracleViews {
 
     ArrayNode offerings(OracleModel model) {
         ArrayNode offerings = JSON.arrayNode();
-        for (OfferingLine line : oracle.offerings(model)) {
+        for (OfferingRecord record : oracle.offerings(model)) {
             ObjectNode view = offerings.addObject();
-            view.set("provider", provider(line.provider()));
-            view.put("id", line.id());
-            view.put("contextWindow", line.contextWindow());
-            view.put("maxOutput", line.maxOutput());
+            view.set("provider", provider(record.provider()));
+            view.put("id", record.id());
+            view.put("contextWindow", record.contextWindow());
+            view.put("maxOutput", record.maxOutput());
             ArrayNode prices = view.putArray("prices");
-            line.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
-            view.set("retiredDate", PartialDates.json(line.retiredDate()));
-            view.put("source", line.source());
-            view.put("origin", origin(line.origin()));
-            view.set("updatedAt", PartialDates.json(line.date()));
+            record.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
+            view.set("retiredDate", PartialDates.json(record.retiredDate()));
+            view.put("source", record.source());
+            view.put("origin", origin(record.origin()));
+            view.set("updatedAt", PartialDates.json(record.date()));
         }
         return offerings;
     }
 
-    /** Measurements by benchmark and id; of those that tie, any one counts. */
+    /** Measurements by benchmark and id; any one of those that tie may count. */
     ArrayNode measurements(OracleModel model) {
         ArrayNode measurements = JSON.arrayNode();
-        List<MeasurementLine> lines = oracle.allMeasurements(model);
-        for (MeasurementLine line : lines) {
-            boolean first = oracle.mayCount(model, line);
-            boolean alone = lines.stream()
-                            .filter(other -> other.benchmark().equals(line.benchmark()))
-                            .filter(other -> oracle.mayCount(model, other))
+        List<MeasurementRecord> records = oracle.allMeasurements(model);
+        for (MeasurementRecord record : records) {
+            boolean first = oracle.mayBeCounting(model, record);
+            boolean unique = records.stream()
+                            .filter(other -> other.benchmark().equals(record.benchmark()))
+                            .filter(other -> oracle.mayBeCounting(model, other))
                             .count()
                     == 1;
             ObjectNode view = measurements.addObject();
-            view.put("id", line.idOrDerived());
-            view.set("benchmark", benchmarkRef(line.benchmark()));
-            view.put("raw", line.raw());
-            view.put("source", line.source());
-            view.set("date", PartialDates.json(line.date()));
-            view.put("verified", line.countsAsVerified());
-            view.put("harness", line.harness());
-            view.put("origin", origin(line.origin()));
+            view.put("id", record.idOrDerived());
+            view.set("benchmark", benchmarkRef(record.benchmark()));
+            view.put("raw", record.raw());
+            view.put("source", record.source());
+            view.set("date", PartialDates.json(record.date()));
+            view.put("verified", record.countsAsVerified());
+            view.put("harness", record.harness());
+            view.put("origin", origin(record.origin()));
             view.set(
                     "counting",
-                    first && !alone ? Expect.that("true or false", JsonNode::isBoolean) : JSON.booleanNode(first));
+                    first && !unique ? Expect.that("true or false", JsonNode::isBoolean) : JSON.booleanNode(first));
         }
         return measurements;
     }
 
-    static String origin(String said) {
-        return said == null ? "modeltree" : said;
+    static String origin(String origin) {
+        return origin == null ? "modeltree" : origin;
     }
 
     private ObjectNode benchmarkRef(String id) {
-        BenchmarkLine line = oracle.catalog.benchmarks().stream()
+        BenchmarkRecord record = oracle.catalog.benchmarks().stream()
                 .filter(benchmark -> benchmark.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return JSON.objectNode().put("id", id).put("label", line.label()).put("unit", line.unit());
+        return JSON.objectNode().put("id", id).put("label", record.label()).put("unit", record.unit());
     }
 
-    /** Benchmarks by id, those that nobody reports among them. */
+    /** Benchmarks by id, including those that no model reports. */
     ArrayNode benchmarks() {
         ArrayNode benchmarks = JSON.arrayNode();
         oracle.catalog.benchmarks().stream()
-                .sorted(Comparator.comparing(BenchmarkLine::id, Orders.CODE_POINTS))
-                .forEach(line -> {
-                    ObjectNode view = benchmarkRef(line.id());
+                .sorted(Comparator.comparing(BenchmarkRecord::id, Orderings.CODE_POINTS))
+                .forEach(record -> {
+                    ObjectNode view = benchmarkRef(record.id());
                     benchmarks.add(view);
-                    view.put("url", line.url());
+                    view.put("url", record.url());
                     view.put(
                             "n",
                             oracle.models().stream()
-                                    .filter(model -> oracle.raw(model, line.id()) != null)
+                                    .filter(model -> oracle.raw(model, record.id()) != null)
                                     .count());
                 });
         return benchmarks;
     }
 
-    /** Providers by id: those that have a line and those that only serve. */
+    /** Providers by id: those with a record and those with offerings only. */
     ArrayNode providers() {
         Set<String> ids = new TreeSet<>();
-        oracle.catalog.providers().forEach(line -> ids.add(line.id()));
-        oracle.catalog.offerings().forEach(line -> ids.add(line.provider()));
+        oracle.catalog.providers().forEach(record -> ids.add(record.id()));
+        oracle.catalog.offerings().forEach(record -> ids.add(record.provider()));
         ArrayNode providers = JSON.arrayNode();
         for (String id : ids) {
             long offerings = oracle.catalog.offerings().stream()
-                    .filter(line -> line.provider().equals(id))
+                    .filter(record -> record.provider().equals(id))
                     .count();
             providers.add(provider(id).put("offerings", offerings));
         }
         return providers;
     }
 
-    /** Standard first, then by mode, threshold and first day; what holds since ever comes first. */
+    /** The standard mode first, then by mode, threshold and first day; prices without a first day come first. */
     private static final Comparator<PriceItem> PRICE_ORDER = Comparator.<PriceItem, Boolean>comparing(
                     price -> !price.modeOrStandard().equals("standard"))
-            .thenComparing(PriceItem::modeOrStandard, Orders.CODE_POINTS)
+            .thenComparing(PriceItem::modeOrStandard, Orderings.CODE_POINTS)
             .thenComparingLong(PriceItem::minContextOrZero)
             .thenComparing(price -> price.from() == null ? LocalDate.MIN : LocalDate.parse(price.from()));
 
     private ObjectNode provider(String id) {
-        ProviderLine line = oracle.catalog.providers().stream()
+        ProviderRecord record = oracle.catalog.providers().stream()
                 .filter(provider -> provider.id().equals(id))
                 .findFirst()
-                .orElse(new ProviderLine(id, id, null));
-        return JSON.objectNode().put("id", id).put("name", line.name()).put("url", line.url());
+                .orElse(new ProviderRecord(id, id, null));
+        return JSON.objectNode().put("id", id).put("name", record.name()).put("url", record.url());
     }
 
     private static ObjectNode price(PriceItem price) {
@@ -276,10 +278,10 @@ final class OracleViews {
         return view;
     }
 
-    /** Vendors by id: those that have a line and those that only have models. */
+    /** Vendors by id: those with a record and those with models only. */
     ArrayNode vendors() {
         Set<String> ids = new HashSet<>();
-        oracle.catalog.vendors().forEach(line -> ids.add(line.id()));
+        oracle.catalog.vendors().forEach(record -> ids.add(record.id()));
         oracle.models().forEach(model -> ids.add(model.vendor()));
         ArrayNode vendors = JSON.arrayNode();
         for (String id : new TreeSet<>(ids)) {
@@ -292,9 +294,9 @@ final class OracleViews {
             view.put(
                     "url",
                     oracle.catalog.vendors().stream()
-                            .filter(line -> line.id().equals(id))
+                            .filter(record -> record.id().equals(id))
                             .findFirst()
-                            .map(VendorLine::url)
+                            .map(VendorRecord::url)
                             .orElse(null));
             view.put("models", models.size());
             view.set("firstRelease", release(models, Comparator.naturalOrder()));
@@ -303,7 +305,7 @@ final class OracleViews {
         return vendors;
     }
 
-    /** The first in this order; where a year and its first day tie, either says the same. */
+    /** First release in this order; if a year and its first day tie, either is right. */
     private static JsonNode release(List<OracleModel> models, Comparator<LocalDate> order) {
         List<OracleModel> dated =
                 models.stream().filter(model -> model.released() != null).toList();
@@ -313,7 +315,7 @@ final class OracleViews {
         LocalDate first = dated.stream().map(OracleModel::released).min(order).orElseThrow();
         return Expect.anyOf(dated.stream()
                 .filter(model -> model.released().equals(first))
-                .map(model -> PartialDates.json(model.line().releaseDate()))
+                .map(model -> PartialDates.json(model.record().releaseDate()))
                 .distinct()
                 .toList());
     }

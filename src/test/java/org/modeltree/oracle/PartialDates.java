@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
 
-/** Dates of which only the year or the month may be known. */
+/** Dates that may have only a year or a month. */
 final class PartialDates {
     private PartialDates() {}
 
-    /** The first day that the date may mean; null stays null. */
+    /** First day that the date can mean; null for null. */
     static LocalDate firstDay(String date) {
         if (date == null) {
             return null;

@@ -12,68 +12,68 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.OfferingLine;
+import org.modeltree.oracle.InputRecords.OfferingRecord;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ResolveOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleResolve resolve = new OracleResolve(oracle);
 
     @Test
-    void every_canonical_id_means_itself() {
-        Walk.each(oracle.models(), model -> check(model.id()));
+    void every_canonical_id_resolves_to_itself() {
+        Checks.each(oracle.models(), model -> check(model.id()));
     }
 
     @Test
     void every_other_spelling_of_an_id_is_an_alias() {
-        Walk.each(oracle.models(), model -> {
-            check(model.line().id());
+        Checks.each(oracle.models(), model -> {
+            check(model.record().id());
             check(model.id().toUpperCase(Locale.ROOT));
         });
     }
 
     @Test
-    void every_alias_means_its_model_in_any_case() {
+    void every_alias_resolves_in_any_case() {
         List<String> aliases = new ArrayList<>();
         for (OracleModel model : oracle.models()) {
             for (String alias : model.aliases()) {
                 aliases.add(alias);
-                // How letters beyond ASCII change case is nowhere said.
+                // The contract does not define case folding beyond ASCII.
                 if (StandardCharsets.US_ASCII.newEncoder().canEncode(alias)) {
                     aliases.add(alias.toUpperCase(Locale.ROOT));
                     aliases.add(alias.toLowerCase(Locale.ROOT));
                 }
             }
         }
-        Walk.each(aliases, this::check);
+        Checks.each(aliases, this::check);
     }
 
     @Test
-    void every_id_of_a_provider_means_the_model_that_it_serves_by_it() {
-        Walk.each(oracle.catalog.offerings(), offering -> {
+    void every_id_of_a_provider_resolves_to_its_model() {
+        Checks.each(oracle.catalog.offerings(), offering -> {
             check(offering.id());
             check(offering.provider() + "/" + offering.id());
         });
     }
 
     @Test
-    void the_provider_is_named_only_where_no_other_has_the_id() {
-        check(InventedOfferings.SHARED_BY_ONE_MODEL);
-        check("hostco/" + InventedOfferings.SHARED_BY_ONE_MODEL);
-        check("meshcloud/" + InventedOfferings.SHARED_BY_TWO_MODELS);
+    void the_provider_is_named_only_if_its_id_is_unique() {
+        check(GeneratedOfferings.SHARED_BY_ONE_MODEL);
+        check("hostco/" + GeneratedOfferings.SHARED_BY_ONE_MODEL);
+        check("meshcloud/" + GeneratedOfferings.SHARED_BY_TWO_MODELS);
     }
 
     @Test
-    void an_id_that_means_different_models_is_not_resolved_and_both_are_suggested() {
+    void an_ambiguous_id_is_not_resolved_and_suggests_its_models() {
         assertEquals(
                 new TreeSet<>(List.of("c3/twin-1", "c3-labs/twin-2")),
-                resolve.candidates(InventedOfferings.SHARED_BY_TWO_MODELS));
-        check(InventedOfferings.SHARED_BY_TWO_MODELS);
+                resolve.candidates(GeneratedOfferings.SHARED_BY_TWO_MODELS));
+        check(GeneratedOfferings.SHARED_BY_TWO_MODELS);
     }
 
     @Test
-    void an_alias_goes_before_a_providers_own_id_and_a_canonical_id_before_both() {
+    void a_canonical_id_wins_over_an_alias_and_an_alias_over_a_providers_id() {
         check("text-zorro-001");
         check("hostco/text-zorro-001");
         check("aurora/etude");
@@ -81,8 +81,8 @@ class ResolveOracleTest {
     }
 
     @Test
-    void what_nobody_ever_called_a_model_is_not_found() {
-        Walk.each(
+    void an_unknown_id_is_not_resolved() {
+        Checks.each(
                 List.of(
                         "nobody/nothing",
                         "nothing",
@@ -99,26 +99,26 @@ class ResolveOracleTest {
     }
 
     private void check(String id) {
-        Answer answer = Answer.to("/api/v1/resolve?id=" + Urls.encode(id));
-        String question = answer.question() + " (" + id + ")";
+        ApiResponse answer = ApiResponse.get("/api/v1/resolve?id=" + Urls.encode(id));
+        String request = answer.request() + " (" + id + ")";
         var expected = resolve.resolve(id);
         if (expected.isPresent()) {
-            assertEquals(200, answer.status(), answer::said);
-            Trees.assertSame(expected.get(), answer.body(), question);
+            assertEquals(200, answer.status(), answer::summary);
+            JsonAssert.assertSame(expected.get(), answer.body(), request);
             return;
         }
-        assertEquals(404, answer.status(), answer::said);
+        assertEquals(404, answer.status(), answer::summary);
         Set<String> suggestions = new TreeSet<>();
         answer.body().path("suggestions").forEach(node -> suggestions.add(node.asText()));
         Set<String> candidates = resolve.candidates(id);
-        assertTrue(suggestions.containsAll(candidates), () -> question + " suggested " + suggestions);
+        assertTrue(suggestions.containsAll(candidates), () -> request + " suggested " + suggestions);
     }
 
-    /** The invented catalog should have what this test is about. */
+    /** Guards the tests above: the generated catalog has ids that providers share. */
     @Test
     void some_providers_share_an_id() {
         long shared = oracle.catalog.offerings().stream()
-                .map(OfferingLine::id)
+                .map(OfferingRecord::id)
                 .filter(id -> oracle.catalog.offerings().stream()
                                 .filter(other -> other.id().equals(id))
                                 .count()

@@ -9,62 +9,63 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.Lines.CapabilityLine;
-import org.modeltree.oracle.Lines.MeasurementLine;
+import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.InputRecords.MeasurementRecord;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class ScoresOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleScores scores = new OracleScores(oracle);
 
     @Test
-    void every_model_scores_what_the_formulas_say() {
-        Questions questions = new Questions(oracle, 30);
-        Walk.each(oracle.models(), model -> {
-            Params asked = Params.none();
-            questions.addLang(asked);
-            String path = Urls.model(model.id()) + "/scores" + asked;
-            Trees.assertSame(scores.scores(model, asked.lang()), Walk.whole(path), "GET " + path);
+    void every_model_has_its_scores() {
+        RandomRequests requests = new RandomRequests(oracle, 30);
+        Checks.each(oracle.models(), model -> {
+            QueryParams query = QueryParams.none();
+            requests.addLang(query);
+            String path = Urls.model(model.id()) + "/scores" + query;
+            JsonAssert.assertSame(scores.scores(model, query.lang()), Pagination.single(path), "GET " + path);
         });
     }
 
     @Test
-    void every_leaderboard_ranks_all_models_that_report_the_benchmark() {
-        Walk.each(oracle.catalog.capabilities(), capability -> {
+    void every_leaderboard_ranks_all_reporting_models() {
+        Checks.each(oracle.catalog.capabilities(), capability -> {
             for (int limit : List.of(50, 17, 200)) {
-                Params asked = Params.none().with("capability", capability.id());
+                QueryParams query = QueryParams.none().with("capability", capability.id());
                 if (limit != 50) {
-                    asked.with("limit", String.valueOf(limit));
+                    query.with("limit", String.valueOf(limit));
                 }
-                String path = "/api/v1/scores" + asked;
-                JsonNode data = Walk.data(Walk.pages(path), limit);
-                Trees.assertSame(scores.leaderboard(capability), data, "GET " + path);
+                String path = "/api/v1/scores" + query;
+                JsonNode data = Pagination.data(Pagination.pages(path), limit);
+                JsonAssert.assertSame(scores.leaderboard(capability), data, "GET " + path);
             }
         });
     }
 
     @Test
-    void any_raw_value_scores_what_the_formula_says_and_stands_where_counting_puts_it() {
-        for (CapabilityLine capability : oracle.catalog.capabilities()) {
-            Walk.each(raws(capability), raw -> {
-                Params asked = Params.none().with("raw", raw.toPlainString());
-                String path = "/api/v1/capabilities/" + capability.id() + "/score" + asked;
-                Trees.assertSame(scores.ofRaw(capability, raw, "en"), Answer.ok(path), "GET " + path);
+    void every_raw_value_has_its_score_rank_and_position() {
+        for (CapabilityRecord capability : oracle.catalog.capabilities()) {
+            Checks.each(raws(capability), raw -> {
+                QueryParams query = QueryParams.none().with("raw", raw.toPlainString());
+                String path = "/api/v1/capabilities/" + capability.id() + "/score" + query;
+                JsonAssert.assertSame(scores.ofRaw(capability, raw, "en"), ApiResponse.ok(path), "GET " + path);
             });
         }
     }
 
     @Test
-    void a_raw_value_may_be_written_with_an_exponent() {
-        CapabilityLine context = oracle.capability("context");
+    void a_raw_value_can_have_an_exponent() {
+        CapabilityRecord context = oracle.capability("context");
         String path = "/api/v1/capabilities/context/score?raw=1.28e5&lang=zh";
-        Trees.assertSame(scores.ofRaw(context, new BigDecimal("128000"), "zh"), Answer.ok(path), "GET " + path);
+        JsonAssert.assertSame(
+                scores.ofRaw(context, new BigDecimal("128000"), "zh"), ApiResponse.ok(path), "GET " + path);
     }
 
-    /** The numbers that the design works out by hand. */
+    /** Numbers that the design computes by hand. */
     @Test
-    void context_windows_score_what_the_seed_shows() {
+    void context_windows_have_the_scores_of_the_design() {
         assertEquals(0.0, scoreOf("2048"));
         assertEquals(1.0, scoreOf("4096"));
         assertEquals(4.0, scoreOf("32768"));
@@ -78,13 +79,13 @@ class ScoresOracleTest {
     }
 
     private static double scoreOf(String tokens) {
-        return Answer.ok("/api/v1/capabilities/context/score?raw=" + tokens)
+        return ApiResponse.ok("/api/v1/capabilities/context/score?raw=" + tokens)
                 .path("score")
                 .doubleValue();
     }
 
-    /** Both ends, just beside them and far beyond, every value that is measured, and some that are not. */
-    private List<BigDecimal> raws(CapabilityLine capability) {
+    /** Both ends of the scale, values next to and far beyond them, measured values and random ones. */
+    private List<BigDecimal> raws(CapabilityRecord capability) {
         BigDecimal floor = capability.scale().floor();
         BigDecimal ceiling = capability.scale().ceiling();
         BigDecimal little = new BigDecimal("0.001");
@@ -96,16 +97,16 @@ class ScoresOracleTest {
                 floor.add(ceiling).divide(BigDecimal.valueOf(2)),
                 new BigDecimal("0.0001"),
                 new BigDecimal("1000000000000000")));
-        Dice dice = new Questions(oracle, 31).dice();
+        SeededRandom random = new RandomRequests(oracle, 31).random();
         for (int i = 0; i < 10; i++) {
-            raws.add(BigDecimal.valueOf(dice.between(1, 3_000_000), dice.below(4)));
+            raws.add(BigDecimal.valueOf(random.between(1, 3_000_000), random.below(4)));
         }
         if (!capability.scale().logarithmic()) {
             raws.add(BigDecimal.ZERO);
         }
         oracle.catalog.measurements().stream()
-                .filter(line -> line.benchmark().equals(capability.benchmark()))
-                .map(MeasurementLine::raw)
+                .filter(record -> record.benchmark().equals(capability.benchmark()))
+                .map(MeasurementRecord::raw)
                 .distinct()
                 .limit(20)
                 .forEach(raws::add);

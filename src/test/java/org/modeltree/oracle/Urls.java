@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes URLs by hand, so that the service gets exactly these bytes. */
+/** Builds URLs without a library, so that the service receives exactly these bytes. */
 final class Urls {
     private Urls() {}
 
-    /** Percent-encodes everything that RFC 3986 does not call unreserved. */
+    /** Percent-encodes all but the unreserved characters of RFC 3986. */
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -34,7 +34,7 @@ final class Urls {
         return "/api/v1/models/" + id;
     }
 
-    /** The values of one parameter, comma between them, each encoded by itself. */
+    /** Comma-separated values of one parameter, each percent-encoded. */
     static String list(List<String> values) {
         List<String> encoded = new ArrayList<>();
         for (String value : values) {

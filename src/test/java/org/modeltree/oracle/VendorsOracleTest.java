@@ -7,16 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class VendorsOracleTest {
     private final OracleViews views = new OracleViews(Oracle.get());
 
     @Test
-    void every_vendor_is_listed_with_the_number_and_the_first_and_last_release_of_its_models() {
-        Walk.each(List.of(50, 1, 2, 3, 8, 9, 10, 200), limit -> {
+    void vendors_are_listed_with_their_models_and_releases() {
+        Checks.each(List.of(50, 1, 2, 3, 8, 9, 10, 200), limit -> {
             String path = limit == 50 ? "/api/v1/vendors" : "/api/v1/vendors?lang=zh&limit=" + limit;
-            JsonNode data = Walk.data(Walk.pages(path), limit);
-            Trees.assertSame(views.vendors(), data, "GET " + path);
+            JsonNode data = Pagination.data(Pagination.pages(path), limit);
+            JsonAssert.assertSame(views.vendors(), data, "GET " + path);
         });
     }
 }

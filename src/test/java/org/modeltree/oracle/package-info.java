@@ -1,7 +1,8 @@
 /**
- * A second catalog of invented models and an oracle that works every answer out from its records by brute force.
+ * A generated catalog and an oracle that computes the expected response to every request from its records, by brute
+ * force.
  *
- * <p>Nothing here may import the service: the oracle is written from the contract, so that a misreading on either side
- * shows up as a difference.
+ * <p>Nothing here may import the service. The oracle is written from the contract, so that a misunderstanding on either
+ * side shows up as a difference.
  */
 package org.modeltree.oracle;

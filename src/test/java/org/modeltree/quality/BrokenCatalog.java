@@ -6,24 +6,24 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * For each rule a vendor of the rule's name, with a model {@code broken} that breaks it, by the least that is enough, and
- * a twin {@code sound} that just does not. Nothing else is wrong with any of them.
+ * Test catalog with one vendor per quality rule, named after it. The vendor's model {@code broken} just breaks the rule
+ * and its twin {@code sound} just does not. Neither breaks any other rule.
  */
 final class BrokenCatalog {
 
-    /** Dates of a life and of offerings that are written by hand: they are not in the lines of this catalog. */
+    /** Lifecycle and offering dates that are set by SQL, because the records of this catalog do not have them. */
     static final List<String> DATES = List.of(
-            life("lifecycle-out-of-order/broken", "release", "2020-03-01", "day"),
-            life("lifecycle-out-of-order/broken", "deprecated", "2020-02-01", "month"),
-            // Some day of March may well come after the first.
-            life("lifecycle-out-of-order/sound", "release", "2020-03-31", "day"),
-            life("lifecycle-out-of-order/sound", "deprecated", "2020-03-01", "month"),
-            life("lifecycle-against-dates/broken", "retired", "2020-01-01", "year"),
-            life("lifecycle-against-dates/sound", "retired", "2090-01-01", "year"),
-            life("retired-without-date/sound", "retired", "2020-01-01", "day"),
-            life("retired-but-offered/broken", "retired", "2020-01-01", "day"),
-            life("retired-but-offered/sound", "retired", "2020-01-01", "day"),
-            life("successor-retired/gone", "retired", "2020-01-01", "day"),
+            lifecycle("lifecycle-out-of-order/broken", "release", "2020-03-01", "day"),
+            lifecycle("lifecycle-out-of-order/broken", "deprecated", "2020-02-01", "month"),
+            // March may mean any day up to the 31st, so it is not certainly before that day.
+            lifecycle("lifecycle-out-of-order/sound", "release", "2020-03-31", "day"),
+            lifecycle("lifecycle-out-of-order/sound", "deprecated", "2020-03-01", "month"),
+            lifecycle("lifecycle-against-dates/broken", "retired", "2020-01-01", "year"),
+            lifecycle("lifecycle-against-dates/sound", "retired", "2090-01-01", "year"),
+            lifecycle("retired-without-date/sound", "retired", "2020-01-01", "day"),
+            lifecycle("retired-but-offered/broken", "retired", "2020-01-01", "day"),
+            lifecycle("retired-but-offered/sound", "retired", "2020-01-01", "day"),
+            lifecycle("successor-retired/gone", "retired", "2020-01-01", "day"),
             "update model set successor_id = 'successor-retired/gone' where id = 'successor-retired/broken'",
             "update model set successor_id = 'successor-retired/here' where id = 'successor-retired/sound'",
             ended("retired-but-offered/sound-ended", "2021-01-01"),
@@ -33,7 +33,7 @@ final class BrokenCatalog {
 
     private static final List<String> UNNAMED = List.of("vendor-unnamed");
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> records = new ArrayList<>();
 
     private BrokenCatalog() {}
 
@@ -41,16 +41,16 @@ final class BrokenCatalog {
         BrokenCatalog catalog = new BrokenCatalog();
         catalog.common();
         catalog.limits();
-        catalog.lives();
+        catalog.lifecycles();
         catalog.offerings();
         catalog.missing();
         catalog.measurements();
-        return String.join("\n", catalog.lines);
+        return String.join("\n", catalog.records);
     }
 
-    private static String life(String model, String what, String date, String precision) {
+    private static String lifecycle(String model, String stage, String date, String precision) {
         return "update model set %1$s_date = '%2$s', %1$s_precision = '%3$s' where id = '%4$s'"
-                .formatted(what, date, precision, model);
+                .formatted(stage, date, precision, model);
     }
 
     private static String ended(String offering, String date) {
@@ -59,13 +59,13 @@ final class BrokenCatalog {
     }
 
     private void common() {
-        line("{'type':'benchmark','id':'context-window','label':'Context window','unit':'tokens'}");
-        line("{'type':'benchmark','id':'max-output','label':'Output limit','unit':'tokens'}");
-        line("{'type':'benchmark','id':'fix-rate','label':'Fix rate','unit':'percent'}");
-        line("{'type':'benchmark','id':'input-price','label':'Input price','unit':'usd_per_1m_tokens'}");
-        line("{'type':'capability','id':'context','label':{'en':'Context'},'description':{'en':'Context.'},"
+        add("{'type':'benchmark','id':'context-window','label':'Context window','unit':'tokens'}");
+        add("{'type':'benchmark','id':'max-output','label':'Output limit','unit':'tokens'}");
+        add("{'type':'benchmark','id':'fix-rate','label':'Fix rate','unit':'percent'}");
+        add("{'type':'benchmark','id':'input-price','label':'Input price','unit':'usd_per_1m_tokens'}");
+        add("{'type':'capability','id':'context','label':{'en':'Context'},'description':{'en':'Context.'},"
                 + "'benchmark':'context-window','scale':{'kind':'log','floor':2048,'ceiling':2097152}}");
-        line("{'type':'capability','id':'price','label':{'en':'Price'},'description':{'en':'Price.'},"
+        add("{'type':'capability','id':'price','label':{'en':'Price'},'description':{'en':'Price.'},"
                 + "'benchmark':'input-price','scale':{'kind':'log','floor':60,'ceiling':0.05}}");
     }
 
@@ -91,7 +91,7 @@ final class BrokenCatalog {
         model("not-applicable-but-known/sound", "'parametersStatus':'not_applicable'");
     }
 
-    private void lives() {
+    private void lifecycles() {
         model("lifecycle-out-of-order/broken", "'lifecycle':'deprecated'");
         model("lifecycle-out-of-order/sound", "'lifecycle':'deprecated'");
         model("lifecycle-against-dates/broken", "'lifecycle':'released'");
@@ -106,9 +106,9 @@ final class BrokenCatalog {
         model("parent-after-child/broken", "'releaseDate':'2023-05'");
         model("parent-after-child/sound", "'releaseDate':'2023-06'");
         model("parent-after-child/parent", "'releaseDate':'2023-06-01'");
-        line(
+        add(
                 "{'type':'edge','child':'parent-after-child/broken','parent':'parent-after-child/parent','relation':'fine_tune'}");
-        line(
+        add(
                 "{'type':'edge','child':'parent-after-child/sound','parent':'parent-after-child/parent','relation':'fine_tune'}");
     }
 
@@ -149,7 +149,7 @@ final class BrokenCatalog {
             model("price-outlier/" + model, "");
             model("context-outlier/" + model, "");
         }
-        // 50 times the median of the other two, which is 2; the prices of another mode and of another day do not count.
+        // 50 times the median of the other two, which is 2. Prices of another mode or of the past do not count.
         offering("price-outlier/broken", "'prices':[{'kind':'metered','input':'100'}]");
         offering("price-outlier/broken-1", "'prices':[{'kind':'metered','input':'1','output':'9'}]");
         offering("price-outlier/broken-2", "'prices':[{'kind':'metered','input':'3'}]");
@@ -175,27 +175,27 @@ final class BrokenCatalog {
     }
 
     private void missing() {
-        line("{'type':'model','id':'no-context/broken','name':'Broken',%s}".formatted(SOURCES));
+        add("{'type':'model','id':'no-context/broken','name':'Broken',%s}".formatted(SOURCES));
         model("no-context/sound", "");
-        line("{'type':'model','id':'no-source/broken','name':'Broken','contextWindowStatus':'not_disclosed'}");
+        add("{'type':'model','id':'no-source/broken','name':'Broken','contextWindowStatus':'not_disclosed'}");
         model("no-source/sound", "");
         model("no-lineage/broken", "'family':'clan'");
         model("no-lineage/sound", "'family':'clan'");
         model("no-lineage/sound-child", "");
         model("no-lineage/sound-other", "'family':'other'");
-        line("{'type':'edge','child':'no-lineage/sound-child','parent':'no-lineage/sound','relation':'fine_tune'}");
+        add("{'type':'edge','child':'no-lineage/sound-child','parent':'no-lineage/sound','relation':'fine_tune'}");
         model("vendor-unnamed/broken", "");
-        line("{'type':'vendor','id':'named-so','name':'named-so','url':'https://named-so.example'}");
-        line("{'type':'model','id':'named-so/sound','name':'Sound','contextWindowStatus':'not_disclosed',%s}"
+        add("{'type':'vendor','id':'named-so','name':'named-so','url':'https://named-so.example'}");
+        add("{'type':'model','id':'named-so/sound','name':'Sound','contextWindowStatus':'not_disclosed',%s}"
                 .formatted(SOURCES));
-        line(
+        add(
                 "{'type':'model','id':'duplicate-suspected/bro-ken_7.b','name':'Broken','contextWindowStatus':'not_disclosed',%s}"
                         .formatted(SOURCES));
-        line(
+        add(
                 "{'type':'model','id':'duplicate-suspected/broken7b','name':'Another','contextWindowStatus':'not_disclosed',%s}"
                         .formatted(SOURCES));
         model("duplicate-suspected/sound", "");
-        line(
+        add(
                 "{'type':'model','id':'duplicate-suspected/sound-plus','name':'Sound+','contextWindowStatus':'not_disclosed',%s}"
                         .formatted(SOURCES));
     }
@@ -206,16 +206,16 @@ final class BrokenCatalog {
             model("measured-before-release/" + model, "'releaseDate':'2023-06-01'");
         }
         measurement("measurements-disagree/broken", "fix-rate", "20", "");
-        line(
+        add(
                 "{'type':'measurement','model':'measurements-disagree/broken','benchmark':'fix-rate','raw':21.01,'source':'https://t.example'}");
         measurement("measurements-disagree/sound", "fix-rate", "20", "");
-        line(
+        add(
                 "{'type':'measurement','model':'measurements-disagree/sound','benchmark':'fix-rate','raw':21,'source':'https://t.example','date':'2001'}");
-        line(
+        add(
                 "{'type':'measurement','model':'measurements-disagree/sound','benchmark':'fix-rate','raw':60,'source':'https://t.example','verified':true}");
-        line(
+        add(
                 "{'type':'measurement','model':'measurements-disagree/sound','benchmark':'fix-rate','raw':60,'source':'https://u.example','harness':'other'}");
-        line(
+        add(
                 "{'type':'measurement','model':'measurements-disagree/sound','benchmark':'fix-rate','raw':60,'source':'https://t.example','date':'2000'}");
         measurement("measured-before-release/broken", "fix-rate", "20", "'date':'2022-05'");
         measurement("measured-before-release/sound", "fix-rate", "20", "'date':'2022-06'");
@@ -225,30 +225,34 @@ final class BrokenCatalog {
 
     private final TreeSet<String> vendors = new TreeSet<>(UNNAMED);
 
-    /** A model with nothing wrong about it but what is said. */
+    /** Adds a model that breaks no rule except through the given fields. */
     private void model(String id, String more) {
         String vendor = id.substring(0, id.indexOf('/'));
         if (vendors.add(vendor)) {
-            line("{'type':'vendor','id':'%s','name':'The %s'}".formatted(vendor, vendor));
+            add("{'type':'vendor','id':'%s','name':'The %s'}".formatted(vendor, vendor));
         }
         String slug = id.substring(id.indexOf('/') + 1);
-        line("{'type':'model','id':'%s','name':'%s','contextWindowStatus':'not_disclosed',%s%s}"
-                .formatted(id, slug.substring(0, 1).toUpperCase(Locale.ROOT) + slug.substring(1), SOURCES, also(more)));
+        add("{'type':'model','id':'%s','name':'%s','contextWindowStatus':'not_disclosed',%s%s}"
+                .formatted(
+                        id,
+                        slug.substring(0, 1).toUpperCase(Locale.ROOT) + slug.substring(1),
+                        SOURCES,
+                        appended(more)));
     }
 
     private void measurement(String model, String benchmark, String raw, String more) {
-        line("{'type':'measurement','model':'%s','benchmark':'%s','raw':%s,'source':'https://s.example'%s}"
-                .formatted(model, benchmark, raw, also(more)));
+        add("{'type':'measurement','model':'%s','benchmark':'%s','raw':%s,'source':'https://s.example'%s}"
+                .formatted(model, benchmark, raw, appended(more)));
     }
 
-    /** The id is the model's, with more behind the model where it has several. */
+    /** Adds an offering. Its id is the model's, with a suffix where a model has several offerings. */
     private void offering(String id, String more) {
-        line("{'type':'offering','provider':'host','id':'%s','model':'%s'%s}"
-                .formatted(id, id.replaceFirst("/(broken|sound)-\\w+$", "/$1"), also(more)));
+        add("{'type':'offering','provider':'host','id':'%s','model':'%s'%s}"
+                .formatted(id, id.replaceFirst("/(broken|sound)-\\w+$", "/$1"), appended(more)));
     }
 
     private void card(String model, String... claims) {
-        line("{'type':'card','model':'%s','coreCapabilities':[%s]}".formatted(model, String.join(",", claims)));
+        add("{'type':'card','model':'%s','coreCapabilities':[%s]}".formatted(model, String.join(",", claims)));
     }
 
     private static String claim(String capability, String raw) {
@@ -256,11 +260,11 @@ final class BrokenCatalog {
                 .formatted(capability, raw);
     }
 
-    private static String also(String more) {
+    private static String appended(String more) {
         return more.isEmpty() ? "" : "," + more;
     }
 
-    private void line(String line) {
-        lines.add(line.replace('\'', '"'));
+    private void add(String json) {
+        records.add(json.replace('\'', '"'));
     }
 }

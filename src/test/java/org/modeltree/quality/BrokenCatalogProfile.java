@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service on a catalog in which each rule is broken once, in a database of its own. */
+/** Starts the service on a catalog that breaks each rule once, in a database of its own. */
 public class BrokenCatalogProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -20,7 +20,7 @@ public class BrokenCatalogProfile implements QuarkusTestProfile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // Not the defaults, so that the settings are seen to be read.
+        // Different from the defaults, so that the test shows that the settings are read.
         return Map.of(
                 "modeltree.starter-catalog",
                 file.toString(),

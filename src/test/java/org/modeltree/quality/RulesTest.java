@@ -18,14 +18,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each rule finds what breaks it, by the least that is enough, and not its twin. */
+/** Each rule finds the model that just breaks it, and not its sound twin. */
 @QuarkusTest
 @TestProfile(BrokenCatalogProfile.class)
 class RulesTest {
 
     private static final String PATH = "/api/v1/quality";
 
-    /** By rule: model, fact and sentence of what it finds. */
+    /** Expected finding of each rule: model, fact and detail. */
     private static final Map<String, String> FOUND = new TreeMap<>();
 
     static {
@@ -33,114 +33,110 @@ class RulesTest {
                 "claim_contradicted",
                 "broken",
                 "card/coreCapabilities/1",
-                "The card claims \"Can\", which needs context of at least 2,049 tokens; measured is 2,048.");
+                "The card claims \"Can\", which requires context of at least 2,049 tokens, but the measured value is 2,048.");
         found(
                 "context_outlier",
                 "broken",
                 "offerings/host/context-outlier/broken",
-                "The offered context window of 98 tokens is far from the median of 2 other offerings, 9,900.");
+                "The offering's context window is 98 tokens; the median of 2 other offerings is 9,900.");
         found(
                 "cutoff_after_release",
                 "broken",
                 "knowledgeCutoff",
-                "The knowledge cut-off 2023-06 is after the release 2023-05-31.");
+                "The knowledge cut-off 2023-06 is after the release date 2023-05-31.");
         found(
                 "ended_offering_priced",
                 "broken",
                 "offerings/host/ended-offering-priced/broken",
-                "The offering ended on 2021-01-01, but 1 price is still in force.");
+                "The offering's end date is 2021-01-01, but 1 price still applies.");
         found(
                 "lifecycle_against_dates",
                 "broken",
                 "lifecycle",
-                "The model is said to be released, but its retirement is dated 2020; today is TODAY.");
+                "The lifecycle is released, but the retirement date is 2020; today is TODAY.");
         found(
                 "lifecycle_out_of_order",
                 "broken",
                 "deprecatedDate",
-                "The deprecatedDate 2020-02 comes before the releaseDate 2020-03-01.");
+                "deprecatedDate 2020-02 is before releaseDate 2020-03-01.");
         found(
                 "measured_before_release",
                 "broken",
                 "fix-rate",
-                "The measurement is dated 2022-05, more than a year before the release 2023-06-01.");
+                "The measurement is dated 2022-05, more than a year before the release date 2023-06-01.");
         found(
                 "measurements_disagree",
                 "broken",
                 "fix-rate",
-                "Sources that are alike, self-reported, give from 20 to 21.01 percent.");
-        found("no_context", "broken", "context-window", "How much the model takes in at once is not known.");
+                "Comparable self-reported sources report values from 20 to 21.01 percent.");
+        found("no_context", "broken", "context-window", "The model's context window is unknown.");
         found(
                 "no_lineage",
                 "broken",
                 "lineage",
-                "The model has no edge to any other, although its family clan has more, such as no-lineage/sound.");
+                "The model has no parent or child, although its family clan has other models, such as no-lineage/sound.");
         found("no_source", "broken", "sources", "None of the model's own facts has a source.");
         found(
                 "not_applicable_but_known",
                 "broken",
                 "parametersStatus",
-                "The parametersStatus is not_applicable, but parameters is 7.");
+                "parametersStatus is not_applicable, but parameters is 7.");
         found(
                 "offering_context_above_model",
                 "broken",
                 "offerings/host/offering-context-above-model/broken",
-                "The provider offers a context window of 1,050,001 tokens of a model that has 1,000,000.");
+                "The offering's context window is 1,050,001 tokens, but the model's is only 1,000,000.");
         found(
                 "offering_output_above_context",
                 "broken",
                 "offerings/host/offering-output-above-context/broken",
-                "The offering lets the model write up to 1,001 tokens in a context window of 1,000.");
+                "The offering's output limit is 1,001 tokens, but its context window is only 1,000.");
         found(
                 "output_above_context",
                 "broken",
                 "max-output",
-                "The model is said to write up to 4,097 tokens in a context window of 4,096.");
+                "The output limit is 4,097 tokens, but the context window is only 4,096.");
         found(
                 "output_cheaper_than_input",
                 "broken",
                 "offerings/host/output-cheaper-than-input/broken/prices/0",
-                "Output costs 0.05 USD per 1M tokens, and input 5 USD.");
+                "Output costs 0.05 USD per 1M tokens, but input costs 5 USD.");
         found(
                 "parent_after_child",
                 "broken",
                 "parents/parent-after-child/parent",
-                "The model was released in 2023-05, before parent-after-child/parent, its parent by fine_tune, in 2023-06-01.");
+                "The release date 2023-05 is before 2023-06-01, that of its parent parent-after-child/parent (fine_tune).");
         found(
                 "price_outlier",
                 "broken",
                 "offerings/host/price-outlier/broken/prices/0/input",
-                "The input price of 100 USD per 1M tokens is far from the median of 2 other offerings, 2 USD.");
+                "The input price is 100 USD per 1M tokens; the median of 2 other offerings is 2 USD.");
         found(
                 "released_in_future",
                 "broken",
                 "releaseDate",
-                "The model is said to be released, and to be released only on 2090.");
+                "The lifecycle is released, but the release date 2090 is in the future.");
         found(
                 "retired_but_offered",
                 "broken",
                 "offerings",
-                "The model is retired, but 1 offering has no end, such as offerings/host/retired-but-offered/broken.");
-        found("retired_without_date", "broken", "retiredDate", "The model is retired; since when is not known.");
+                "The model is retired, but 1 offering has not ended, for example offerings/host/retired-but-offered/broken.");
+        found("retired_without_date", "broken", "retiredDate", "The model is retired, but has no retirement date.");
         found(
                 "stale_facts",
                 "broken",
                 "sources",
-                "1 fact that may have changed is older than STALE; the oldest is offerings/host/stale-facts/broken, dated 2010-05.");
-        found(
-                "successor_retired",
-                "broken",
-                "successor",
-                "The model is succeeded by successor-retired/gone, which is retired.");
+                "1 fact that can change was last read before STALE; the oldest is offerings/host/stale-facts/broken, dated 2010-05.");
+        found("successor_retired", "broken", "successor", "The successor successor-retired/gone is retired.");
         found(
                 "vendor_unnamed",
                 "broken",
                 "vendor.name",
-                "The vendor of 1 model is known only by its id, vendor-unnamed.");
+                "The vendor of 1 model has no name, only the id vendor-unnamed.");
         FOUND.put(
                 "duplicate_suspected",
-                "duplicate-suspected/bro-ken_7.b | id | \"Broken\" may be the same model as duplicate-suspected/broken7b, \"Another\".\n"
-                        + "duplicate-suspected/broken7b | id | \"Another\" may be the same model as duplicate-suspected/bro-ken_7.b, \"Broken\".");
+                "duplicate-suspected/bro-ken_7.b | id | \"Broken\" may be the same model as duplicate-suspected/broken7b (\"Another\").\n"
+                        + "duplicate-suspected/broken7b | id | \"Another\" may be the same model as duplicate-suspected/bro-ken_7.b (\"Broken\").");
     }
 
     @Inject
@@ -161,7 +157,7 @@ class RulesTest {
     }
 
     @Test
-    void each_rule_finds_the_one_that_breaks_it_and_nothing_else() throws IOException {
+    void each_rule_finds_the_broken_model_and_no_other() throws IOException {
         JsonNode report = get(PATH + "?limit=200");
         Map<String, String> found = new TreeMap<>();
         for (JsonNode finding : report.path("data")) {
@@ -185,12 +181,12 @@ class RulesTest {
     }
 
     @Test
-    void a_finding_says_what_contradicts_what() throws IOException {
+    void a_finding_lists_the_contradicting_values() throws IOException {
         JsonNode price = get(PATH + "?rule=price_outlier").at("/data/0");
         assertEquals(new ObjectMapper().readTree("""
                                 {"rule": "price_outlier", "severity": "warning", "model": "price-outlier/broken",
                                  "fact": "offerings/host/price-outlier/broken/prices/0/input",
-                                 "detail": "The input price of 100 USD per 1M tokens is far from the median of 2 other offerings, 2 USD.",
+                                 "detail": "The input price is 100 USD per 1M tokens; the median of 2 other offerings is 2 USD.",
                                  "values": {"price": "input", "amount": "100", "median": "2", "others": 2,
                                             "unit": "usd_per_1m_tokens"}}
                                 """), price);
@@ -204,7 +200,7 @@ class RulesTest {
     }
 
     @Test
-    void rules_and_models_may_be_several() throws IOException {
+    void several_rules_and_models_can_be_requested() throws IOException {
         JsonNode report = get(PATH + "?rule=no_source,no_context&model=no-source/broken,no-source/sound");
         assertEquals(1, report.path("data").size());
         assertEquals("no_context", report.at("/rules/0/rule").asText());

@@ -1,2 +1,2 @@
-/** The report of what is wrong, over a catalog where each rule is broken once. */
+/** Tests of the quality report on a catalog that breaks each rule once. */
 package org.modeltree.quality;

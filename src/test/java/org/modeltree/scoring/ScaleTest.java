@@ -51,18 +51,18 @@ class ScaleTest {
 
     @ParameterizedTest
     @CsvSource({"60, 0", "120, 0", "0.05, 10", "0.01, 10", "1.7320508075688772, 5", "1.25, 5.46003"})
-    void prices_score_higher_the_lower_they_are(double usd, double exact) {
+    void lower_prices_score_higher(double usd, double exact) {
         assertEquals(exact, PRICE.score(usd).exact(), 1e-5);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1.5, 0.15", "33.3, 3.33", "70, 7", "100, 10", "140, 10"})
-    void percents_score_a_tenth(double percent, double exact) {
+    void percentages_score_a_tenth(double percent, double exact) {
         assertEquals(exact, PERCENT.score(percent).exact(), 1e-12);
     }
 
     @Test
-    void a_linear_scale_that_falls_scores_from_its_floor_down_to_its_ceiling() {
+    void a_linear_scale_can_descend_from_its_floor_to_its_ceiling() {
         assertEquals(0, ERRORS.score(80).exact());
         assertEquals(10, ERRORS.score(5).exact());
         assertEquals(5, ERRORS.score(42.5).exact(), 1e-12);
@@ -70,21 +70,21 @@ class ScaleTest {
     }
 
     @Test
-    void what_prints_as_a_half_is_rounded_up() {
+    void scores_are_rounded_half_up() {
         assertEquals("0.2", new Score(0.15).rounded().toPlainString());
         assertEquals("6.3", new Score(6.25).rounded().toPlainString());
         assertEquals("0.0", new Score(-0.0).rounded().toPlainString());
     }
 
     @Test
-    void whole_doublings_score_exactly_whole() {
+    void whole_doublings_have_whole_scores() {
         for (int doublings = 0; doublings <= 10; doublings++) {
             assertEquals(doublings, CONTEXT.score(2_048.0 * (1 << doublings)).exact());
         }
     }
 
     @Test
-    void clamped_says_on_which_side_and_an_end_is_not_beyond() {
+    void values_strictly_beyond_the_scale_are_clamped() {
         assertEquals(Optional.of(Scale.Clamp.LOW), CONTEXT.clamp(2_047));
         assertEquals(Optional.empty(), CONTEXT.clamp(2_048));
         assertEquals(Optional.empty(), CONTEXT.clamp(2_097_152));
@@ -95,20 +95,20 @@ class ScaleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void a_log_scale_refuses_what_is_no_quantity_above_zero(double raw) {
+    void a_log_scale_accepts_only_finite_values_above_zero(double raw) {
         assertFalse(CONTEXT.accepts(raw));
         assertThrows(IllegalArgumentException.class, () -> CONTEXT.score(raw));
     }
 
     @Test
-    void a_linear_scale_takes_zero() {
+    void a_linear_scale_accepts_zero() {
         assertEquals(0, PERCENT.score(0).exact());
         assertFalse(PERCENT.accepts(-0.1));
         assertFalse(PERCENT.accepts(Double.NaN));
     }
 
     @Test
-    void a_scale_has_two_ends_and_a_log_scale_both_above_zero() {
+    void the_ends_of_a_scale_are_checked() {
         assertThrows(IllegalArgumentException.class, () -> new Scale(Scale.Kind.LINEAR, 5, 5));
         assertThrows(IllegalArgumentException.class, () -> new Scale(Scale.Kind.LOG, 0, 5));
         assertThrows(IllegalArgumentException.class, () -> new Scale(Scale.Kind.LOG, 5, 0));
@@ -119,12 +119,12 @@ class ScaleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 10.1, Double.NaN, Double.POSITIVE_INFINITY})
-    void a_score_is_from_0_to_10(double exact) {
+    void a_score_outside_0_to_10_is_rejected(double exact) {
         assertThrows(IllegalArgumentException.class, () -> new Score(exact));
     }
 
     @Test
-    void better_raw_values_never_score_less() {
+    void better_raw_values_never_score_lower() {
         Random random = new Random(SEED);
         for (Scale scale : ALL) {
             for (int i = 0; i < SAMPLES; i++) {
@@ -139,7 +139,7 @@ class ScaleTest {
     }
 
     @Test
-    void the_inverse_leads_back_within_12_digits() {
+    void the_inverse_is_accurate_to_12_digits() {
         Random random = new Random(SEED);
         for (Scale scale : ALL) {
             for (int i = 0; i < SAMPLES; i++) {
@@ -153,15 +153,15 @@ class ScaleTest {
     }
 
     @Test
-    void the_worst_raw_value_with_a_score_has_it_and_the_next_worse_has_not() {
+    void the_worst_raw_value_reaches_the_score_and_the_next_worse_does_not() {
         Random random = new Random(SEED);
         for (Scale scale : ALL) {
             for (int i = 0; i < SAMPLES; i++) {
-                Score least = new Score(i < 10 ? i + 1.0 : random.nextDouble() * 10);
-                double worst = scale.worstRawScoring(least);
-                assertTrue(scale.score(worst).compareTo(least) >= 0, () -> seeded(scale + " " + least));
+                Score minimum = new Score(i < 10 ? i + 1.0 : random.nextDouble() * 10);
+                double worst = scale.worstRawScoring(minimum);
+                assertTrue(scale.score(worst).compareTo(minimum) >= 0, () -> seeded(scale + " " + minimum));
                 double worse = scale.lowerIsBetter() ? Math.nextUp(worst) : Math.nextDown(worst);
-                assertTrue(scale.score(worse).compareTo(least) < 0, () -> seeded(scale + " " + least));
+                assertTrue(scale.score(worse).compareTo(minimum) < 0, () -> seeded(scale + " " + minimum));
             }
         }
     }
@@ -174,7 +174,7 @@ class ScaleTest {
                 : random.nextDouble() * greatest * 1.5;
     }
 
-    private static String seeded(String what) {
-        return "-Dmodeltree.seed=" + SEED + ": " + what;
+    private static String seeded(String context) {
+        return "-Dmodeltree.seed=" + SEED + ": " + context;
     }
 }

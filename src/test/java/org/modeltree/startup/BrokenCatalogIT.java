@@ -108,7 +108,7 @@ class BrokenCatalogIT {
                 "line 9 /parent: there is no model a/gone",
                 "line 10 /model: there is no model a/gone",
                 "line 11 /benchmark: there is no benchmark gone",
-                "line 12 /raw: must be above zero: capability c is on a log scale",
+                "line 12 /raw: must be above 0, because the capability c uses a log scale",
                 "line 13 /model: there is no model a/gone",
                 "line 14 /model: there is no model a/gone",
                 "line 15 /coreCapabilities/0/requires/capability: there is no capability gone");

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
-/** Starts the service on the invented catalog, with a driver that counts statements. */
-public class CountedProfile extends InventedCatalogProfile {
+/** Starts the service on the generated catalog, with a driver that counts statements. */
+public class CountedProfile extends GeneratedCatalogProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** Number of statements per response; each response uses a single transaction. */
 @QuarkusTest
@@ -190,7 +190,7 @@ class StatementCountTest {
 
     private static void create(String path, String document) {
         given().config(PLAIN)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header("If-None-Match", "*")
                 .contentType("application/json")
                 .body(document)
@@ -227,7 +227,7 @@ class StatementCountTest {
 
     private static void patch(String path, String document) {
         given().config(PLAIN)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .header("If-Match", "*")
                 .contentType("application/merge-patch+json")
                 .body(document)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service on the invented catalog, with a driver that counts statements and with a response cache. */
+/** Starts the service on the generated catalog, with a driver that counts statements and with a response cache. */
 public class UnknownIdsProfile extends CountedProfile {
 
     /** Size of the cache; an additional sixteenth holds about fifty 404 responses. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** Unknown ids are cheap, and impossible ids cost the database nothing. */
 @QuarkusTest
@@ -320,7 +320,7 @@ class UnknownIdsTest {
     private static RequestSpecification asAdmin() {
         return given().config(PLAIN)
                 .urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + InventedCatalogProfile.ADMIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .contentType("application/json");
     }
 

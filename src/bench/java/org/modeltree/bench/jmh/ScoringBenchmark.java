@@ -109,8 +109,8 @@ public class ScoringBenchmark {
 
     /** One percentile. */
     @Benchmark
-    public PercentilePoint edge() {
-        return distribution.edge(UPPER);
+    public PercentilePoint percentile() {
+        return distribution.percentile(UPPER);
     }
 
     /** The percentile rank of a score. */

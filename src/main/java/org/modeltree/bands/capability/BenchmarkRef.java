@@ -1,9 +1,9 @@
 package org.modeltree.bands.capability;
 
 /**
- * What is measured.
+ * JSON view of the benchmark that a capability is measured on.
  *
- * @param unit of its raw values
+ * @param unit unit of its raw values
  */
 public record BenchmarkRef(String id, String label, String unit) {
 

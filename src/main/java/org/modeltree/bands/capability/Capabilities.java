@@ -15,29 +15,32 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 
-/** Reads capabilities, and lets models be filtered and sorted by their scores. */
+/** Repository of capabilities; contributes the filter and the sort keys by score to the list of models. */
 @ApplicationScoped
 class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, ModelCriterion, SortKeys {
 
+    /** A capability with the tally of its benchmark. */
+    record Row(CapabilityRow capability, CapabilityTally tally) {}
+
     private static final String SORT_PREFIX = "score.";
 
-    /** All of them, in the catalog's order. */
+    /** All capabilities, in catalog order. */
     List<Capability> inOrder() {
         return listAll(Sort.by("position").and("id")).stream()
                 .map(CapabilityRow::toCapability)
                 .toList();
     }
 
-    /** The fields of all of them, in the catalog's order. */
-    List<CapabilityStanding> fields() {
+    /** The standings of all capabilities, in catalog order. */
+    List<CapabilityStanding> standings() {
         return getEntityManager()
                 .createQuery(
                         "select c, t from CapabilityRow c join CapabilityTally t on t.id = c.id order by c.position, c.id",
-                        Object[].class)
+                        Row.class)
                 .getResultList()
                 .stream()
                 .map(row -> new CapabilityStanding(
-                        ((CapabilityRow) row[0]).toCapability(), ((CapabilityTally) row[1]).tally()))
+                        row.capability().toCapability(), row.tally().tally()))
                 .toList();
     }
 
@@ -50,17 +53,17 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
                 .map(CapabilityRow::toCapability)
                 .orElseThrow(() -> new Problem.InvalidParameter(
                         "capability",
-                        "must be one, and only one, of "
+                        "must be exactly one of "
                                 + String.join(
                                         ", ",
                                         inOrder().stream().map(Capability::id).toList())));
         Scale scale = capability.scale();
-        Score least = new Score(
+        Score minimum = new Score(
                 filter.scoreMin() == null ? Score.MIN : filter.scoreMin().doubleValue());
         return Optional.of(new SqlCondition(
                 "exists (select 1 from measurement w where w.model_id = m.id and w.benchmark_id = :scored and w.counting"
                         + " and w.raw " + (scale.lowerIsBetter() ? "<=" : ">=") + " :worstRaw)",
-                Map.of("scored", capability.benchmarkId(), "worstRaw", scale.worstRawScoring(least)),
+                Map.of("scored", capability.benchmarkId(), "worstRaw", scale.worstRawScoring(minimum)),
                 false));
     }
 
@@ -73,16 +76,15 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
                 : Optional.empty();
     }
 
-    /** Raw values cut at the ends of the scale are ordered as the scores are, those that tie included. */
+    /** Sorts by raw values clamped to the scale, which have the same order and the same ties as the scores. */
     private static SortKey byScore(Capability capability) {
-        double least = Math.min(capability.scale().floor(), capability.scale().ceiling());
-        double greatest =
-                Math.max(capability.scale().floor(), capability.scale().ceiling());
-        // Capability ids are letters, digits and hyphens, so they can stand in SQL once the hyphens are gone.
+        double lowest = Math.min(capability.scale().floor(), capability.scale().ceiling());
+        double highest = Math.max(capability.scale().floor(), capability.scale().ceiling());
+        // Capability ids have only letters, digits and hyphens, so without the hyphens they are valid in SQL.
         String alias = "score_" + capability.id().replace('-', '_');
         return SortKey.measured(
                 alias,
-                new SortKey.Measured(capability.benchmarkId(), least, greatest),
+                new SortKey.Measured(capability.benchmarkId(), lowest, highest),
                 capability.scale().lowerIsBetter());
     }
 }

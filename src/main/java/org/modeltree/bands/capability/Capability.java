@@ -3,13 +3,13 @@ package org.modeltree.bands.capability;
 import org.modeltree.scoring.Scale;
 
 /**
- * What users see: a benchmark through a scale from 0 to 10.
+ * Capability: a benchmark mapped through a scale from 0 to 10.
  *
  * @param id letters, digits and hyphens
- * @param revision the catalog's at its last change
- * @param unit of the benchmark's raw values
- * @param descriptionZh null where there is none in Chinese; so are the other texts in that language
- * @param basisEn what a score is based on, in a few words; null where it follows from the benchmark and the scale
+ * @param revision revision of the catalog that last changed the capability
+ * @param unit unit of the benchmark's raw values
+ * @param labelZh Chinese label; null if there is none, as for all Chinese texts
+ * @param basisEn what a score is based on, in a few words; null to derive it from the benchmark and the scale
  */
 public record Capability(
         String id,

@@ -9,7 +9,7 @@ import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 
-/** Capabilities with their scales; no score is stored, so a changed scale shows at once. */
+/** Record type of capabilities. Scores are not stored, so a changed scale takes effect at once. */
 @ApplicationScoped
 class CapabilityRecordType implements RecordType {
 
@@ -51,7 +51,7 @@ class CapabilityRecordType implements RecordType {
             faults.fault("/scale/ceiling", "must differ from the floor");
         }
         if (scale.get("kind").asText().equals("log") && (floor == 0 || ceiling == 0)) {
-            faults.fault(floor == 0 ? "/scale/floor" : "/scale/ceiling", "must be above zero on a log scale");
+            faults.fault(floor == 0 ? "/scale/floor" : "/scale/ceiling", "must be above 0 on a log scale");
         }
     }
 
@@ -59,7 +59,7 @@ class CapabilityRecordType implements RecordType {
     public List<String> faults() {
         return List.of(
                 FaultSql.missing(TYPE, "s.doc ->> 'benchmark'", "'/benchmark'", "benchmark"), """
-                select m.line, '/raw', 'must be above zero: capability ' || c.id || ' is on a log scale'
+                select m.line, '/raw', 'must be above 0, because the capability ' || c.id || ' uses a log scale'
                 from staged m
                 join (
                     select s.key as id, s.doc ->> 'benchmark' as benchmark_id, s.doc #>> '{scale,kind}' as kind
@@ -70,7 +70,7 @@ class CapabilityRecordType implements RecordType {
                 ) c on c.benchmark_id = m.doc ->> 'benchmark'
                 where m.type = 'measurement' and (m.doc ->> 'raw')::double precision = 0 and c.kind = 'log'
                 """, """
-                select s.line, '/scale/kind', 'cannot be log: ' || w.model_id || ' has the raw value 0'
+                select s.line, '/scale/kind', 'must not be log, because the model ' || w.model_id || ' has the raw value 0'
                 from staged s
                 cross join lateral (
                     select w.model_id from measurement w
@@ -80,13 +80,13 @@ class CapabilityRecordType implements RecordType {
                     order by w.model_id limit 1) w
                 where s.type = 'capability' and s.doc #>> '{scale,kind}' = 'log'
                 """, """
-                select s.line, '', 'claims on cards require the capability, that of ' || k.model_id || ' for one'
+                select s.line, '', 'is still required by claims on cards, for example on the card of ' || k.model_id
                 from staged s
                 cross join lateral (
                     select k.model_id from card_claim k where k.requires_capability = s.key order by k.model_id limit 1) k
                 where s.type = 'capability' and s.doc is null
                 """, """
-                select s.line, '', 'the capability ' || c.id || ' is measured by it'
+                select s.line, '', 'is still used by the capability ' || c.id
                 from staged s join capability c on c.benchmark_id = s.key
                 where s.type = 'benchmark' and s.doc is null
                 """);

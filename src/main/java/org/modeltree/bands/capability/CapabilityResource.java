@@ -22,7 +22,7 @@ import org.modeltree.http.problem.Parameters;
 @Produces(MediaType.APPLICATION_JSON)
 class CapabilityResource {
 
-    private static final long GREATEST_RAW = 1_000_000_000_000_000L;
+    private static final long MAX_RAW = 1_000_000_000_000_000L;
 
     private final CapabilityService capabilities;
     private final CapabilityWriteService writes;
@@ -71,7 +71,7 @@ class CapabilityResource {
     @GET
     @Path("{id}/score")
     public RawScoreView score(@RestPath String id, @RestQuery String raw) {
-        double value = Parameters.required("raw", raw, given -> Parameters.decimal("raw", given, 0, GREATEST_RAW))
+        double value = Parameters.required("raw", raw, given -> Parameters.decimal("raw", given, 0, MAX_RAW))
                 .doubleValue();
         return capabilities.scoreOf(id, value, request.language());
     }

@@ -9,7 +9,7 @@ import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.modeltree.scoring.Scale;
 
-/** A row of the table {@code capability}, with the benchmark that it is measured on. */
+/** Read-only entity of the table {@code capability}, with the label and unit of its benchmark. */
 @Entity
 @Immutable
 @Table(name = "capability")

@@ -20,84 +20,86 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Answers what is asked about capabilities and their leaderboards. */
+/** Capabilities, scores of raw values, and leaderboards. */
 @ApplicationScoped
 @InSnapshot
 class CapabilityService {
 
-    private final CapabilityStandings fields;
+    private final CapabilityStandings standings;
     private final Rankings rankings;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    CapabilityService(CapabilityStandings fields, Rankings rankings, ModelService models, Snapshot snapshot) {
-        this.fields = fields;
+    CapabilityService(CapabilityStandings standings, Rankings rankings, ModelService models, Snapshot snapshot) {
+        this.standings = standings;
         this.rankings = rankings;
         this.models = models;
         this.snapshot = snapshot;
     }
 
-    /** Every capability, in the catalog's order. */
+    /** All capabilities, in catalog order. */
     ListView<CapabilityView> list(Language language, RequestLink link) {
-        List<CapabilityView> views = fields.inOrder().stream()
-                .map(field -> CapabilityView.of(field, language))
+        List<CapabilityView> views = standings.inOrder().stream()
+                .map(standing -> CapabilityView.of(standing, language))
                 .toList();
         return ListView.complete(views, link, revision());
     }
 
     /** One capability. */
     Versioned<CapabilityView> one(String id, Language language) {
-        CapabilityStanding field = fields.required(id);
-        return new Versioned<>(field.capability.revision(), CapabilityView.of(field, language));
+        CapabilityStanding standing = standings.required(id);
+        return new Versioned<>(standing.capability.revision(), CapabilityView.of(standing, language));
     }
 
-    /** What a raw value would score, and where it would stand. */
+    /** The score, rank and position that a raw value would have. */
     RawScoreView scoreOf(String id, double raw, Language language) {
-        CapabilityStanding field = fields.required(id);
-        if (!field.scale.accepts(raw)) {
+        CapabilityStanding standing = standings.required(id);
+        if (!standing.scale.accepts(raw)) {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
         }
-        return RawScoreView.of(field, raw, language);
+        return RawScoreView.of(standing, raw, language);
     }
 
-    /** A page of a leaderboard, best first, ties by id. */
+    /** A page of a leaderboard: the best first, ties by id. */
     ListView<RankingView> leaderboard(String id, PageRequest page, Language language, RequestLink link) {
-        CapabilityStanding field = fields.required(id);
+        CapabilityStanding standing = standings.required(id);
         String list = "scores\n" + id;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.NUMBER, Cursor.Type.TEXT);
         List<Rankings.Ranked> rows = rankings.page(
-                new SortKey.Measured(field.capability.benchmarkId(), least(field), greatest(field)),
-                field.scale.lowerIsBetter(),
+                new SortKey.Measured(standing.capability.benchmarkId(), lowest(standing), highest(standing)),
+                standing.scale.lowerIsBetter(),
                 cursor == null ? null : cursor.values().get(0).asDouble(),
                 cursor == null ? null : cursor.values().get(1).asText(),
                 page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Rankings.Ranked> shown = more ? rows.subList(0, page.limit()) : rows;
-        List<ModelView> named =
+        List<ModelView> views =
                 models.views(shown.stream().map(Rankings.Ranked::modelId).toList(), language);
         List<RankingView> ranking = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
-            ranking.add(RankingView.of(field, named.get(i), shown.get(i).raw()));
+            ranking.add(RankingView.of(standing, views.get(i), shown.get(i).raw()));
         }
-        String next = more ? link.at(behind(field, shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next = more
+                ? link.at(cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list))
+                : null;
         return new ListView<>(
                 ranking,
-                new ListView.Meta(field.distribution.n(), "exact", revision()),
+                new ListView.Meta(standing.distribution.n(), "exact", revision()),
                 new ListView.Links(link.self(), next));
     }
 
-    private static Cursor behind(CapabilityStanding field, Rankings.Ranked last) {
-        JsonNode cut =
-                JsonNodeFactory.instance.numberNode(Math.min(Math.max(last.raw(), least(field)), greatest(field)));
-        return new Cursor(List.of(cut, JsonNodeFactory.instance.textNode(last.modelId())));
+    private static Cursor cursorAfter(CapabilityStanding standing, Rankings.Ranked last) {
+        JsonNode clamped = JsonNodeFactory.instance.numberNode(
+                Math.min(Math.max(last.raw(), lowest(standing)), highest(standing)));
+        return new Cursor(List.of(clamped, JsonNodeFactory.instance.textNode(last.modelId())));
     }
 
-    private static double least(CapabilityStanding field) {
-        return Math.min(field.scale.floor(), field.scale.ceiling());
+    private static double lowest(CapabilityStanding standing) {
+        return Math.min(standing.scale.floor(), standing.scale.ceiling());
     }
 
-    private static double greatest(CapabilityStanding field) {
-        return Math.max(field.scale.floor(), field.scale.ceiling());
+    private static double highest(CapabilityStanding standing) {
+        return Math.max(standing.scale.floor(), standing.scale.ceiling());
     }
 
     private long revision() {

@@ -10,10 +10,13 @@ import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
 
-/** Every model that reports a capability's benchmark, with the default band over them: what one score is held against. */
+/** Scores of all models on a capability, with the default band; single scores are compared with it. */
 public final class CapabilityStanding {
 
+    /** Percentile of the lower end of the default band. */
     public static final BigDecimal LOWER = BigDecimal.valueOf(20);
+
+    /** Percentile of the upper end of the default band. */
     public static final BigDecimal UPPER = BigDecimal.valueOf(80);
 
     public final Capability capability;
@@ -28,36 +31,37 @@ public final class CapabilityStanding {
         band = distribution.band(LOWER, UPPER);
     }
 
+    /** Label of the capability. */
     public String label(Language language) {
         return language.of(capability.labelEn(), capability.labelZh());
     }
 
+    /** What a score is based on, in a few words; derived from the benchmark and the scale unless given. */
     public String basis(Language language) {
-        String otherwiseEn =
+        String defaultEn =
                 capability.benchmarkLabel() + " · " + (scale.kind() == Scale.Kind.LOG ? "log-scaled" : "linear");
-        String otherwiseZh = capability.benchmarkLabel() + " · " + (scale.kind() == Scale.Kind.LOG ? "对数刻度" : "线性刻度");
+        String defaultZh = capability.benchmarkLabel() + " · " + (scale.kind() == Scale.Kind.LOG ? "对数刻度" : "线性刻度");
         return language.of(
-                capability.basisEn() == null ? otherwiseEn : capability.basisEn(),
-                capability.basisZh() == null && capability.basisEn() == null ? otherwiseZh : capability.basisZh());
+                capability.basisEn() == null ? defaultEn : capability.basisEn(),
+                capability.basisZh() == null && capability.basisEn() == null ? defaultZh : capability.basisZh());
     }
 
-    /** Percent that score strictly below; null where none reports. */
+    /** Percent of the models that score strictly below, in [0, 100]; null if no model reports. */
     public Double percentileRank(Score score) {
         return distribution.n() == 0 ? null : distribution.percentileRank(score);
     }
 
-    /** Where the score lies in the band, in snake_case; null where there is no band. */
+    /** Position relative to the band: {@code below_lower}, {@code within} or {@code above_upper}; null without a band. */
     public String position(Score score) {
         return band.map(b -> b.position(score).name().toLowerCase(Locale.ROOT)).orElse(null);
     }
 
-    /** The side on which the raw value lies beyond the scale, in snake_case; null where it does not. */
+    /** {@code low} or {@code high} if the raw value is clamped to that end of the scale; otherwise null. */
     public String clamped(double raw) {
-        return scale.clamp(raw)
-                .map(side -> side.name().toLowerCase(Locale.ROOT))
-                .orElse(null);
+        return scale.clamp(raw).map(end -> end.name().toLowerCase(Locale.ROOT)).orElse(null);
     }
 
+    /** JSON view of the default band. */
     public ScoreBandView bandView() {
         return ScoreBandView.of(distribution, band);
     }

@@ -8,18 +8,18 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Snapshot;
 
 /**
- * Knows the fields of all capabilities in the snapshot at hand. They are the same for every reader and change with the
- * catalog only, so those of the newest revision that was asked for are kept.
+ * Standings of all capabilities in the current snapshot. They are the same for every reader and change only with the
+ * catalog, so the ones of the newest requested revision are cached.
  */
 @ApplicationScoped
 public class CapabilityStandings {
 
-    /** All of one revision. */
-    private record OfRevision(long revision, List<CapabilityStanding> fields) {}
+    /** All standings of one revision. */
+    private record OfRevision(long revision, List<CapabilityStanding> standings) {}
 
-    private static final OfRevision NOTHING = new OfRevision(-1, List.of());
+    private static final OfRevision NONE = new OfRevision(-1, List.of());
 
-    private final AtomicReference<OfRevision> newest = new AtomicReference<>(NOTHING);
+    private final AtomicReference<OfRevision> newest = new AtomicReference<>(NONE);
     private final Capabilities capabilities;
     private final Snapshot snapshot;
 
@@ -28,31 +28,31 @@ public class CapabilityStandings {
         this.snapshot = snapshot;
     }
 
-    /** All of them, in the catalog's order. */
+    /** All standings, in catalog order. */
     public List<CapabilityStanding> inOrder() {
         long revision = snapshot.revision().orElseThrow();
-        OfRevision kept = newest.get();
-        if (kept.revision == revision) {
-            return kept.fields;
+        OfRevision cached = newest.get();
+        if (cached.revision == revision) {
+            return cached.standings;
         }
-        OfRevision read = new OfRevision(revision, capabilities.fields());
-        // A reader of an older snapshot takes nothing from those of a newer one.
+        OfRevision read = new OfRevision(revision, capabilities.standings());
+        // A reader of an older snapshot must not replace the standings of a newer one.
         newest.accumulateAndGet(read, (one, other) -> one.revision > other.revision ? one : other);
-        return read.fields;
+        return read.standings;
     }
 
     /**
      * The standing of one capability.
      *
-     * @throws Problem.NotFound with the ids of all capabilities as suggestions, if there is none of this id
+     * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities
      */
     public CapabilityStanding required(String capabilityId) {
         List<CapabilityStanding> all = inOrder();
         return all.stream()
-                .filter(field -> field.capability.id().equals(capabilityId))
+                .filter(standing -> standing.capability.id().equals(capabilityId))
                 .findFirst()
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no capability " + Parameters.shown(capabilityId) + ".",
-                        all.stream().map(field -> field.capability.id()).toList()));
+                        all.stream().map(standing -> standing.capability.id()).toList()));
     }
 }

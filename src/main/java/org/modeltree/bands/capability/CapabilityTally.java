@@ -9,7 +9,7 @@ import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.modeltree.scoring.Tally;
 
-/** How many models there are of each raw value of a capability's benchmark; kept by the database itself. */
+/** Read-only entity: the number of models per raw value of a capability's benchmark, which database triggers maintain. */
 @Entity
 @Immutable
 @Table(name = "capability")

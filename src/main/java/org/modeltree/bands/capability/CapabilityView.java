@@ -4,7 +4,15 @@ import java.util.Locale;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 
-/** A capability as JSON. */
+/**
+ * JSON view of a capability.
+ *
+ * @param label label, in the reader's language
+ * @param description description, in the reader's language
+ * @param basis what a score is based on, in a few words
+ * @param gauge axis to draw raw values on
+ * @param n number of models that report the benchmark
+ */
 record CapabilityView(
         String id,
         String label,
@@ -17,23 +25,32 @@ record CapabilityView(
 
     private static final String CONTEXT_BENCHMARK = "context-window";
 
-    /** A scale as JSON. */
+    /**
+     * JSON view of a scale.
+     *
+     * @param kind {@code log} or {@code linear}
+     * @param floor raw value that scores 0, in the benchmark's unit
+     * @param ceiling raw value that scores 10, in the benchmark's unit
+     * @param better {@code higher} or {@code lower}: which raw values are better
+     */
     record ScaleView(String kind, Number floor, Number ceiling, String better) {}
 
-    static CapabilityView of(CapabilityStanding field, Language language) {
-        Capability capability = field.capability;
+    static CapabilityView of(CapabilityStanding standing, Language language) {
+        Capability capability = standing.capability;
         return new CapabilityView(
                 capability.id(),
-                field.label(language),
+                standing.label(language),
                 language.of(capability.descriptionEn(), capability.descriptionZh()),
-                field.basis(language),
+                standing.basis(language),
                 BenchmarkRef.of(capability),
                 new ScaleView(
-                        field.scale.kind().name().toLowerCase(Locale.ROOT),
-                        Numbers.plain(field.scale.floor()),
-                        Numbers.plain(field.scale.ceiling()),
-                        field.scale.lowerIsBetter() ? "lower" : "higher"),
-                capability.benchmarkId().equals(CONTEXT_BENCHMARK) ? Gauge.ofContext(language) : Gauge.of(field.scale),
-                field.distribution.n());
+                        standing.scale.kind().name().toLowerCase(Locale.ROOT),
+                        Numbers.plain(standing.scale.floor()),
+                        Numbers.plain(standing.scale.ceiling()),
+                        standing.scale.lowerIsBetter() ? "lower" : "higher"),
+                capability.benchmarkId().equals(CONTEXT_BENCHMARK)
+                        ? Gauge.ofContext(language)
+                        : Gauge.of(standing.scale),
+                standing.distribution.n());
     }
 }

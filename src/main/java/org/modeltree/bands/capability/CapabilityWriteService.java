@@ -6,7 +6,7 @@ import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 
-/** Writes capabilities; what they score is computed when it is read, so a changed scale shows at once. */
+/** Writes capabilities. Scores are computed on read, so a changed scale takes effect at once. */
 @ApplicationScoped
 class CapabilityWriteService {
 
@@ -16,22 +16,22 @@ class CapabilityWriteService {
         this.changes = changes;
     }
 
-    /** Creates or replaces one. */
+    /** Creates or replaces a capability. */
     WriteResult put(WriteRequest request, String id) {
-        return changes.put(request, subject(id));
+        return changes.put(request, target(id));
     }
 
-    /** Changes one. */
+    /** Updates a capability. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, subject(id));
+        return changes.patch(request, target(id));
     }
 
-    /** Takes one out. */
+    /** Deletes a capability. */
     WriteResult delete(WriteRequest request, String id) {
-        return changes.delete(request, subject(id));
+        return changes.delete(request, target(id));
     }
 
-    private static WriteTarget subject(String id) {
+    private static WriteTarget target(String id) {
         return ChangeService.targetWithoutModel(CapabilityRecordType.TYPE, id, "/api/v1/capabilities/" + id);
     }
 }

@@ -11,35 +11,38 @@ import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 
 /**
- * An axis to draw raw values on.
+ * JSON view of an axis to draw raw values on.
  *
  * @param kind {@code log} or {@code linear}
- * @param from raw value at its beginning
- * @param to raw value at its end
+ * @param from raw value at the start of the axis
+ * @param to raw value at the end of the axis
+ * @param ticks marks on the axis, from start to end
  */
 public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
 
     /**
-     * A mark.
+     * Mark on a gauge.
      *
-     * @param caption null where it has none
-     * @param position 0 at the gauge's beginning, 1 at its end
+     * @param raw raw value at the mark
+     * @param label the raw value in a few characters
+     * @param caption what the raw value is enough for; null if there is no caption
+     * @param position position on the axis, from 0 at the start to 1 at the end
      */
     public record Tick(Number raw, String label, String caption, double position) {}
 
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
-    /** Tokens at the beginning of the context gauge. */
+    /** Tokens at the start of the context gauge. */
     public static final long CONTEXT_FROM = 2_048;
 
-    /** Tokens at the end of the context gauge, beyond the scale's, so that the largest windows can be told apart. */
+    /** Tokens at the end of the context gauge. It is above the scale's ceiling, to tell the largest windows apart. */
     public static final long CONTEXT_TO = 10_485_760;
 
     /**
-     * A mark on the context gauge.
+     * Mark on the context gauge.
      *
-     * @param reachedAt the tokens from which a window counts as that large: what the label means in thousands, because
-     *     a window of 128,000 tokens is "128K" to everybody
+     * @param reachedAt minimum tokens of a window of this tier: the label in thousands, because a window of 128,000
+     *     tokens is commonly called "128K"
      */
     private record ContextTick(long tokens, long reachedAt, String label, String en, String zh) {}
 
@@ -52,7 +55,7 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
             new ContextTick(1_048_576, 1_000_000, "1M", "Codebase", "整个代码库"),
             new ContextTick(10_485_760, 10_000_000, "10M", null, null));
 
-    /** The gauge of context windows, the same in every catalog. */
+    /** Gauge of context windows, the same for every catalog. */
     public static Gauge ofContext(Language language) {
         List<Tick> ticks = CONTEXT_TICKS.stream()
                 .map(tick -> new Tick(
@@ -62,13 +65,13 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
         return new Gauge("log", CONTEXT_FROM, CONTEXT_TO, ticks);
     }
 
-    /** Where so many tokens lie on the context gauge, from 0 to 1. */
+    /** Position of a number of tokens on the context gauge, from 0 to 1. */
     public static double contextPosition(double tokens) {
         double position = Math.log(tokens / CONTEXT_FROM) / Math.log((double) CONTEXT_TO / CONTEXT_FROM);
         return Math.max(0, Math.min(1, position));
     }
 
-    /** The caption of the highest tick that a context window reaches; below the first one, the first's. */
+    /** Caption of the highest tick that a context window reaches; the first caption for smaller windows. */
     public static String contextTier(double tokens, Language language) {
         ContextTick reached = CONTEXT_TICKS.get(0);
         for (ContextTick tick : CONTEXT_TICKS) {
@@ -79,7 +82,7 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
         return language.of(reached.en(), reached.zh());
     }
 
-    /** The gauge of any other capability: its scale from floor to ceiling, with a tick at every second score. */
+    /** Gauge of any other capability: its scale from floor to ceiling, with a tick at every second score. */
     static Gauge of(Scale scale) {
         List<Tick> ticks = new ArrayList<>();
         for (int score = 0; score <= (int) Score.MAX; score += 2) {

@@ -7,7 +7,19 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.scoring.Score;
 
-/** One line of a leaderboard as JSON. */
+/**
+ * JSON view of an entry of a leaderboard.
+ *
+ * @param rank rank from 1; ties share a rank
+ * @param id id of the model
+ * @param name name of the model
+ * @param score score rounded to one decimal, in [0, 10]
+ * @param exact unrounded score, in [0, 10]
+ * @param raw raw value, in {@code unit}
+ * @param clamped {@code low} or {@code high} if the raw value is beyond the scale; otherwise null
+ * @param percentileRank percent of the models that score strictly below, in [0, 100)
+ * @param position {@code below_lower}, {@code within} or {@code above_upper} the default band; null without a band
+ */
 record RankingView(
         long rank,
         String id,
@@ -22,10 +34,10 @@ record RankingView(
         double percentileRank,
         String position) {
 
-    static RankingView of(CapabilityStanding field, ModelView model, double raw) {
-        Score score = field.scale.score(raw);
+    static RankingView of(CapabilityStanding standing, ModelView model, double raw) {
+        Score score = standing.scale.score(raw);
         return new RankingView(
-                field.distribution.rank(score),
+                standing.distribution.rank(score),
                 model.id(),
                 model.name(),
                 model.vendor(),
@@ -33,9 +45,9 @@ record RankingView(
                 score.rounded(),
                 score.exact(),
                 Numbers.plain(raw),
-                field.capability.unit(),
-                field.clamped(raw),
-                field.distribution.percentileRank(score),
-                field.position(score));
+                standing.capability.unit(),
+                standing.clamped(raw),
+                standing.distribution.percentileRank(score),
+                standing.position(score));
     }
 }

@@ -7,10 +7,13 @@ import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Distribution;
 
 /**
- * A band without its surroundings, as JSON.
+ * JSON view of a band without its capability and cohort.
  *
- * @param status {@code ok}, or {@code insufficient} where fewer than 5 models report
- * @param n how many report
+ * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
+ * @param n number of models that report
+ * @param lower score at the lower percentile; null without a band
+ * @param upper score at the upper percentile; null without a band
+ * @param median score at the 50th percentile; null without a band
  */
 public record ScoreBandView(String status, long n, PercentileView lower, PercentileView upper, PercentileView median) {
 
@@ -23,13 +26,13 @@ public record ScoreBandView(String status, long n, PercentileView lower, Percent
                 band.map(b -> PercentileView.of(b.median())).orElse(null));
     }
 
-    /** The lower edge as a page prints it; null where there is no band. */
+    /** Score at the lower percentile, rounded for display; null without a band. */
     @JsonIgnore
     public BigDecimal lowerScore() {
         return lower == null ? null : lower.score();
     }
 
-    /** The upper edge as a page prints it; null where there is no band. */
+    /** Score at the upper percentile, rounded for display; null without a band. */
     @JsonIgnore
     public BigDecimal upperScore() {
         return upper == null ? null : upper.score();

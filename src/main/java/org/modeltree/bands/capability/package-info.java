@@ -1,5 +1,4 @@
 /**
- * Capabilities, their standings (every model that reports the benchmark, with the default band), gauges and
- * leaderboards. Imports {@code scoring}, {@code catalog} and what that imports.
+ * Capabilities, their standings (scores of all models with the default band), gauges and leaderboards. Imports {@code scoring}, {@code catalog} and what that imports.
  */
 package org.modeltree.bands.capability;

@@ -5,9 +5,10 @@ import java.util.List;
 import org.modeltree.catalog.query.Traits;
 
 /**
- * The models that a band is computed over, in the filters' own words: null where a filter was not given.
+ * Cohort: the models that a band is computed over, as the filters that select them. A filter that was not given is null.
+ * Several values of one filter mean any of them.
  *
- * @param asOf today's facts about the models released by this day
+ * @param asOf only models released by this day, with today's facts about them
  */
 public record Cohort(
         List<String> vendor,
@@ -33,13 +34,13 @@ public record Cohort(
                 asOf);
     }
 
-    /** What the models have in common: released by the earlier of the two days. */
+    /** Traits that the models share; {@code releasedTo} is the earlier of the two end dates. */
     public Traits traits() {
-        LocalDate until = asOf == null || (releasedTo != null && releasedTo.isBefore(asOf)) ? releasedTo : asOf;
-        return new Traits(vendor, family, kind, openWeights, modality, lifecycle, releasedFrom, until);
+        LocalDate releasedUntil = asOf == null || (releasedTo != null && releasedTo.isBefore(asOf)) ? releasedTo : asOf;
+        return new Traits(vendor, family, kind, openWeights, modality, lifecycle, releasedFrom, releasedUntil);
     }
 
-    /** Whether it is every model. */
+    /** Whether the cohort is all models. */
     public boolean hasNoFilter() {
         return traits().equals(Traits.ANY);
     }

@@ -3,7 +3,7 @@ package org.modeltree.bands.cohort;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** Length of a period. */
+/** Length of a period of a history. */
 public enum Interval {
     MONTH(1),
     QUARTER(3),
@@ -15,12 +15,12 @@ public enum Interval {
         this.months = months;
     }
 
-    /** First day of the period after the one that begins on this day. */
+    /** First day of the period after the one that begins on the given day. */
     public LocalDate next(LocalDate begins) {
         return begins.plusMonths(months);
     }
 
-    /** {@code 2022-12}, {@code 2022-Q4} or {@code 2022}. */
+    /** Name of the period that begins on the given day: {@code 2022-12}, {@code 2022-Q4} or {@code 2022}. */
     public String name(LocalDate begins) {
         return switch (this) {
             case MONTH -> String.format(Locale.ROOT, "%04d-%02d", begins.getYear(), begins.getMonthValue());

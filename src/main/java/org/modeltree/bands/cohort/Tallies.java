@@ -1,8 +1,6 @@
 package org.modeltree.bands.cohort;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -10,27 +8,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.catalog.query.Traits;
-import org.modeltree.revision.UsesSql;
 import org.modeltree.scoring.Tally;
 
-/** Counts models by the raw value that counts for them. */
-@UsesSql("counts by raw value under any filter, from an index alone")
+/** Tallies of cohorts: the number of models per counting raw value. */
 @ApplicationScoped
 public class Tallies {
 
-    private final EntityManager entities;
+    private final TallyRows rows;
     private final CohortTallies cohorts;
+    private final CountingRaws raws;
 
-    Tallies(EntityManager entities, CohortTallies cohorts) {
-        this.entities = entities;
+    Tallies(TallyRows rows, CohortTallies cohorts, CountingRaws raws) {
+        this.rows = rows;
         this.cohorts = cohorts;
+        this.raws = raws;
     }
 
-    /** The tallies of some benchmarks over the models that have these traits, by benchmark; the conditions say the same. */
+    /**
+     * Tallies of a cohort, by benchmark.
+     *
+     * @param traits traits of the models
+     * @param conditions the same traits as SQL, used if there are no precomputed tallies
+     */
     public Map<String, Tally> of(List<String> benchmarkIds, Traits traits, List<SqlCondition> conditions) {
         if (benchmarkIds.isEmpty()) {
             return Map.of();
@@ -39,68 +40,49 @@ public class Tallies {
     }
 
     private Map<String, Tally> counted(List<String> benchmarkIds, List<SqlCondition> conditions) {
-        inParallel();
-        return TallyRows.byText(bind(
-                tuples(TallyRows.grouped("p.benchmark_id", """
-                                select w.benchmark_id, w.raw, count(*) as models
-                                from measurement w join model m on m.id = w.model_id
-                                where w.counting and w.benchmark_id in (:benchmarks)%s
-                                group by w.benchmark_id, w.raw
-                                """.formatted(and(conditions))))
-                        .setParameter("benchmarks", benchmarkIds),
-                conditions));
+        rows.allowParallelWorkers();
+        return rows.byKey(
+                "p.benchmark_id",
+                """
+                select w.benchmark_id, w.raw, count(*) as models
+                from measurement w join model m on m.id = w.model_id
+                where w.counting and w.benchmark_id in (:benchmarks)%s
+                group by w.benchmark_id, w.raw
+                """.formatted(and(conditions)),
+                parameters(conditions, Map.of("benchmarks", benchmarkIds)));
     }
 
-    /** The tallies of the models released in each period, by its first day; undated models are left out. */
+    /** Tallies of the models released in each period, by its first day. Models without a release date are left out. */
     public NavigableMap<LocalDate, Tally> byRelease(
             String benchmarkId, Interval interval, Traits traits, List<SqlCondition> conditions) {
         if (traits.equals(Traits.ANY)) {
             return cohorts.byRelease(benchmarkId, interval);
         }
-        inParallel();
-        return TallyRows.byDay(bind(
-                tuples(TallyRows.grouped("cast(p.begins as text)", """
-                                select cast(date_trunc(:period, m.release_date) as date) as begins, w.raw,
-                                       count(*) as models
-                                from measurement w join model m on m.id = w.model_id
-                                where w.counting and w.benchmark_id = :benchmark and m.release_date is not null%s
-                                group by 1, 2
-                                """.formatted(and(conditions))))
-                        .setParameter("period", interval.name().toLowerCase(Locale.ROOT))
-                        .setParameter("benchmark", benchmarkId),
-                conditions));
+        rows.allowParallelWorkers();
+        return rows.byPeriod(
+                """
+                select cast(date_trunc(:period, m.release_date) as date) as begins, w.raw, count(*) as models
+                from measurement w join model m on m.id = w.model_id
+                where w.counting and w.benchmark_id = :benchmark and m.release_date is not null%s
+                group by 1, 2
+                """.formatted(and(conditions)),
+                parameters(
+                        conditions,
+                        Map.of("period", interval.name().toLowerCase(Locale.ROOT), "benchmark", benchmarkId)));
     }
 
-    /** For the one question here that has to look at every model: it may use more than one core, others gain nothing. */
-    private void inParallel() {
-        tuples("select set_config('max_parallel_workers_per_gather', '2', true)")
-                .getSingleResult();
-    }
-
-    /** The counting raw values of models, by model and benchmark. */
+    /** Counting raw values of models, by model and benchmark. */
     public Map<String, Map<String, Double>> counting(List<String> modelIds) {
-        List<Tuple> rows = tuples("select w.model_id, w.benchmark_id, w.raw from measurement w"
-                        + " where w.counting and w.model_id in (:models) order by w.model_id, w.benchmark_id")
-                .setParameter("models", modelIds)
-                .getResultList();
-        Map<String, Map<String, Double>> raws = new HashMap<>();
-        for (Tuple row : rows) {
-            raws.computeIfAbsent(row.get(0, String.class), id -> new HashMap<>())
-                    .put(row.get(1, String.class), row.get(2, Double.class));
-        }
-        return raws;
+        return raws.ofModels(modelIds);
     }
 
     private static String and(List<SqlCondition> conditions) {
         return conditions.stream().map(c -> " and (" + c.sql() + ")").collect(Collectors.joining());
     }
 
-    private static NativeQuery<Tuple> bind(NativeQuery<Tuple> query, List<SqlCondition> conditions) {
-        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
-        return query;
-    }
-
-    private NativeQuery<Tuple> tuples(String sql) {
-        return entities.unwrap(Session.class).createNativeQuery(sql, Tuple.class);
+    private static Map<String, Object> parameters(List<SqlCondition> conditions, Map<String, Object> more) {
+        Map<String, Object> parameters = new HashMap<>(more);
+        conditions.forEach(condition -> parameters.putAll(condition.parameters()));
+        return parameters;
     }
 }

@@ -1,6 +1,7 @@
 package org.modeltree.bands.cohort;
 
-import jakarta.persistence.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,46 +9,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
-import org.modeltree.revision.UsesSql;
 import org.modeltree.scoring.Tally;
 
-/** Reads tallies of many raw values as one row each, because thousands of rows take longer to read than to count. */
-@UsesSql("thousands of raw values in one row, as an array")
-final class TallyRows {
+/**
+ * Runs queries for tallies. Each tally is read as a single row of arrays, because transferring thousands of rows would take
+ * longer than counting them.
+ */
+@ApplicationScoped
+class TallyRows {
 
-    private TallyRows() {}
+    /** A tally as the database returns it; components are the columns of the query, in their order. */
+    @SuppressWarnings("ArrayRecordComponent") // Rows are never compared.
+    private record Row(String key, Double[] raws, Double[] models) {
 
-    /** The query that puts rows {@code p} (with raw and models) that have the same key in one. */
-    static String grouped(String key, String rows) {
-        return "select " + key + " as key, array_agg(p.raw order by p.raw) as raws,"
-                + " array_agg(cast(p.models as float8) order by p.raw) as models from (" + rows + ") p group by 1";
+        Tally tally() {
+            List<Tally.Entry> entries = new ArrayList<>(raws.length);
+            for (int i = 0; i < raws.length; i++) {
+                entries.add(new Tally.Entry(raws[i], models[i].longValue()));
+            }
+            return new Tally(entries);
+        }
     }
 
-    /** The tallies by key. */
-    static Map<String, Tally> byText(NativeQuery<Tuple> query) {
-        query.addScalar("key", String.class).addScalar("raws", Double[].class).addScalar("models", Double[].class);
+    private final EntityManager entities;
+
+    TallyRows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * Tallies by key.
+     *
+     * @param key SQL of the key, of a row {@code p}
+     * @param rows query of the rows {@code p} with the columns {@code raw} and {@code models}, and those of the key
+     */
+    Map<String, Tally> byKey(String key, String rows, Map<String, Object> parameters) {
+        NativeQuery<Row> query = entities.unwrap(Session.class)
+                .createNativeQuery(
+                        "select " + key + " as key, array_agg(p.raw order by p.raw) as raws,"
+                                + " array_agg(cast(p.models as float8) order by p.raw) as models from (" + rows
+                                + ") p group by 1",
+                        Row.class)
+                .addScalar("key", String.class)
+                .addScalar("raws", Double[].class)
+                .addScalar("models", Double[].class);
+        parameters.forEach(query::setParameter);
         Map<String, Tally> tallies = new HashMap<>();
-        for (Tuple row : query.getResultList()) {
-            tallies.put(
-                    row.get("key", String.class),
-                    tally(row.get("raws", Double[].class), row.get("models", Double[].class)));
-        }
+        query.getResultList().forEach(row -> tallies.put(row.key(), row.tally()));
         return tallies;
     }
 
-    /** The tallies by a key that is a day, YYYY-MM-DD. */
-    static NavigableMap<LocalDate, Tally> byDay(NativeQuery<Tuple> query) {
+    /** Tallies by the column {@code begins} of the rows, the first day of a period. */
+    NavigableMap<LocalDate, Tally> byPeriod(String rows, Map<String, Object> parameters) {
         NavigableMap<LocalDate, Tally> tallies = new TreeMap<>();
-        byText(query).forEach((day, tally) -> tallies.put(LocalDate.parse(day), tally));
+        byKey("cast(p.begins as text)", rows, parameters)
+                .forEach((day, tally) -> tallies.put(LocalDate.parse(day), tally));
         return tallies;
     }
 
-    private static Tally tally(Double[] raws, Double[] models) {
-        List<Tally.Entry> entries = new ArrayList<>(raws.length);
-        for (int i = 0; i < raws.length; i++) {
-            entries.add(new Tally.Entry(raws[i], models[i].longValue()));
-        }
-        return new Tally(entries);
+    /** Allows parallel workers for the rest of the transaction: only counts over all models gain from them. */
+    void allowParallelWorkers() {
+        entities.createNativeQuery("select set_config('max_parallel_workers_per_gather', '2', true)", String.class)
+                .getSingleResult();
     }
 }

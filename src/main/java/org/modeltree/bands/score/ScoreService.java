@@ -19,34 +19,34 @@ import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Scores models on every capability. */
+/** Scores of models on every capability. */
 @ApplicationScoped
 public class ScoreService implements ModelInclude {
 
     /**
-     * A model's score with the words that a card puts beside it.
+     * A model's score on a capability, with its basis.
      *
-     * @param basis what the score is of, in a few words
+     * @param basis what the score is based on, in a few words
      */
     public record Performance(ScoreView score, String basis) {}
 
     private static final String NOT_REPORTED = "not_reported";
 
-    private final CapabilityStandings fields;
+    private final CapabilityStandings standings;
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    ScoreService(CapabilityStandings fields, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
-        this.fields = fields;
+    ScoreService(CapabilityStandings standings, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
+        this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
         this.snapshot = snapshot;
     }
 
-    /** The model's score on every capability, in the catalog's order. */
+    /** A model's score on every capability, in catalog order. */
     @InSnapshot
     Versioned<ListView<ScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
@@ -57,7 +57,7 @@ public class ScoreService implements ModelInclude {
                 revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
     }
 
-    /** The scores of models on every capability, in the catalog's order, by model. */
+    /** Scores of models on every capability, in catalog order, by model. */
     @InSnapshot
     public Map<String, List<Performance>> performances(List<String> modelIds, Language language) {
         Map<String, Map<String, Double>> counting = tallies.counting(modelIds);
@@ -69,27 +69,27 @@ public class ScoreService implements ModelInclude {
     }
 
     /**
-     * The scores of a model on every capability, in the catalog's order.
+     * Scores of a model on every capability, in catalog order.
      *
-     * @param raws its counting measurements, by benchmark
+     * @param raws raw values of its counting measurements, by benchmark
      */
     @InSnapshot
     public List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
-        List<Performance> ofModel = new ArrayList<>();
-        for (CapabilityStanding field : fields.inOrder()) {
-            Double raw = raws.get(field.capability.benchmarkId());
+        List<Performance> performances = new ArrayList<>();
+        for (CapabilityStanding standing : standings.inOrder()) {
+            Double raw = raws.get(standing.capability.benchmarkId());
             ScoreView score = raw == null
-                    ? ScoreView.none(field, reason(field, model), language)
-                    : ScoreView.of(field, raw, language);
-            ofModel.add(new Performance(score, field.basis(language)));
+                    ? ScoreView.none(standing, reason(standing, model), language)
+                    : ScoreView.of(standing, raw, language);
+            performances.add(new Performance(score, standing.basis(language)));
         }
-        return ofModel;
+        return performances;
     }
 
-    /** Whether smaller raw values of the capability are better. */
+    /** Whether lower raw values of the capability are better. */
     @InSnapshot
     public boolean lowerIsBetter(String capabilityId) {
-        return fields.required(capabilityId).scale.lowerIsBetter();
+        return standings.required(capabilityId).scale.lowerIsBetter();
     }
 
     @Override
@@ -102,14 +102,14 @@ public class ScoreService implements ModelInclude {
     public Map<String, Object> of(List<String> modelIds, Language language) {
         Map<String, Object> scores = new LinkedHashMap<>();
         performances(modelIds, language)
-                .forEach((id, ofModel) ->
-                        scores.put(id, ofModel.stream().map(Performance::score).toList()));
+                .forEach((id, performances) -> scores.put(
+                        id, performances.stream().map(Performance::score).toList()));
         return scores;
     }
 
-    /** Why a model has no score: the two limits have a status of their own, anything else was just not reported. */
-    private static String reason(CapabilityStanding field, ModelView model) {
-        String status = switch (field.capability.benchmarkId()) {
+    /** Why a model has no score. Only the two token limits have a status that tells more than {@code not_reported}. */
+    private static String reason(CapabilityStanding standing, ModelView model) {
+        String status = switch (standing.capability.benchmarkId()) {
             case "context-window" -> model.contextWindowStatus();
             case "max-output" -> model.maxOutputStatus();
             default -> NOT_REPORTED;

@@ -8,15 +8,19 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Score;
 
 /**
- * A model's score on one capability as JSON.
+ * JSON view of a model's score on one capability.
  *
- * @param score rounded half-up to one decimal; null where there is none
- * @param exact what everything is computed with
- * @param raw the counting measurement, in {@code unit}
- * @param clamped {@code low} or {@code high} where raw lies beyond the scale
- * @param percentileRank percent of the field that scores strictly below
- * @param position in the band: {@code below_lower}, {@code within} or {@code above_upper}
- * @param reason why there is no score
+ * @param capability id of the capability
+ * @param label label of the capability, in the reader's language
+ * @param score score rounded half-up to one decimal, in [0, 10]; null without a measurement
+ * @param exact unrounded score, in [0, 10]; null without a measurement
+ * @param raw raw value of the counting measurement, in {@code unit}; null without a measurement
+ * @param unit unit of the benchmark
+ * @param clamped {@code low} or {@code high} if the raw value is beyond the scale; otherwise null
+ * @param percentileRank percent of the models that score strictly below, in [0, 100); null without a score
+ * @param position {@code below_lower}, {@code within} or {@code above_upper} the band; null without a score or a band
+ * @param band default band over all models
+ * @param reason {@code not_reported}, {@code not_disclosed} or {@code not_applicable} if there is no score; otherwise null
  */
 public record ScoreView(
         String capability,
@@ -31,34 +35,34 @@ public record ScoreView(
         ScoreBandView band,
         String reason) {
 
-    static ScoreView of(CapabilityStanding field, double raw, Language language) {
-        Score score = field.scale.score(raw);
+    static ScoreView of(CapabilityStanding standing, double raw, Language language) {
+        Score score = standing.scale.score(raw);
         return new ScoreView(
-                field.capability.id(),
-                field.label(language),
+                standing.capability.id(),
+                standing.label(language),
                 score.rounded(),
                 score.exact(),
                 Numbers.plain(raw),
-                field.capability.unit(),
-                field.clamped(raw),
-                field.percentileRank(score),
-                field.position(score),
-                field.bandView(),
+                standing.capability.unit(),
+                standing.clamped(raw),
+                standing.percentileRank(score),
+                standing.position(score),
+                standing.bandView(),
                 null);
     }
 
-    static ScoreView none(CapabilityStanding field, String reason, Language language) {
+    static ScoreView none(CapabilityStanding standing, String reason, Language language) {
         return new ScoreView(
-                field.capability.id(),
-                field.label(language),
+                standing.capability.id(),
+                standing.label(language),
                 null,
                 null,
                 null,
-                field.capability.unit(),
+                standing.capability.unit(),
                 null,
                 null,
                 null,
-                field.bandView(),
+                standing.bandView(),
                 reason);
     }
 }

@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** What a card says the model can do, and what was measured, do not go together. */
+/** A card claims an ability that the counting measurement contradicts. */
 @Singleton
 class ClaimContradicted extends Rule {
 
@@ -10,14 +10,13 @@ class ClaimContradicted extends Rule {
         super(
                 "claim_contradicted",
                 Severity.ERROR,
-                "A card claims something that needs a capability’s value, and the measurement that "
-                        + "counts does not reach it.",
+                "A claim on the card requires a value of a capability that the counting measurement does not reach.",
                 """
                 select c.model_id as model, 'card/coreCapabilities/' || (c.position - 1) as fact,
                        json_build_object(
                            'claim', c.claim_id, 'label', c.label_en, 'capability', k.id, 'unit', b.unit,
                            'required', c.requires_raw, 'lowerIsBetter', k.scale_floor > k.scale_ceiling,
-                           'measured', w.raw, 'source', w.source) as grounds
+                           'measured', w.raw, 'source', w.source) as evidence
                 from scope m
                 join card_claim c on c.model_id = m.id
                 join capability k on k.id = c.requires_capability
@@ -28,10 +27,11 @@ class ClaimContradicted extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        String bound = grounds.values().path("lowerIsBetter").asBoolean() ? "at most " : "at least ";
-        return "The card claims \"" + grounds.text("label") + "\", which needs " + grounds.text("capability") + " of "
-                + bound + grounds.number("required") + " " + grounds.text("unit") + "; measured is "
-                + grounds.number("measured") + ".";
+    public String detail(Evidence evidence) {
+        String bound = evidence.values().path("lowerIsBetter").asBoolean() ? "at most " : "at least ";
+        return "The card claims \"" + evidence.text("label") + "\", which requires " + evidence.text("capability")
+                + " of "
+                + bound + evidence.number("required") + " " + evidence.text("unit") + ", but the measured value is "
+                + evidence.number("measured") + ".";
     }
 }

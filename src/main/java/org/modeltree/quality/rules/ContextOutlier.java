@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** An offering’s context is another order of magnitude than its peers. */
+/** The context window of an offering is far from that of the model’s other offerings. */
 @Singleton
 class ContextOutlier extends Rule {
     private final Clock clock;
@@ -14,10 +14,10 @@ class ContextOutlier extends Rule {
         super(
                 "context_outlier",
                 Severity.WARNING,
-                "An offering’s context window is a hundred times the median of the model’s other "
-                        + "offerings, or a hundredth of it: most often a number that stands for something else.",
+                "An offering’s context window is at least 100 times the median of the model’s other offerings, or at "
+                        + "most a hundredth of it. The number is probably in another unit.",
                 """
-                -- Whose offerings, ended ones included, are not that far apart has no outlier among them.
+                -- Cheap first filter: offerings, ended ones included, that are closer together than this have no outlier.
                 with apart as (
                     select f.model_id
                     from scope m
@@ -27,7 +27,7 @@ class ContextOutlier extends Rule {
                         having max(o.context_window) >= 100 * min(o.context_window)
                     ) f on f.model_id = m.id
                 ),
-                field as (
+                peers as (
                     select o.model_id, count(*) as n, array_agg(o.context_window order by o.context_window, path.fact) as tokens,
                            array_agg(path.fact order by o.context_window, path.fact) as facts
                     from apart a
@@ -39,17 +39,17 @@ class ContextOutlier extends Rule {
                 )
                 select f.model_id as model, one.fact,
                        json_build_object(
-                           'contextWindow', one.tokens, 'median', peers.median, 'others', f.n - 1, 'unit', 'tokens') as grounds
-                from field f
+                           'contextWindow', one.tokens, 'median', other.median, 'others', f.n - 1, 'unit', 'tokens') as evidence
+                from peers f
                 cross join lateral unnest(f.tokens, f.facts) with ordinality one (tokens, fact, place)
-                -- Without the one itself, the places behind it move up by one.
+                -- The offering itself is left out, so the places after it move up by one.
                 cross join lateral (values (f.n / 2, (f.n - 1) / 2 + 1)) middle (low, high)
                 cross join lateral (values (
                     f.tokens[middle.low + case when middle.low >= one.place then 1 else 0 end],
                     f.tokens[middle.high + case when middle.high >= one.place then 1 else 0 end])) peer (low, high)
-                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) peers (median)
-                -- Of two in the middle a huge one makes the median huge, and must not make an outlier of the other's likes.
-                where one.tokens >= 100 * peers.median or one.tokens * 100 <= peer.low
+                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) other (median)
+                -- The mean of two middle values grows with a huge one; only the lower bound may compare with the smaller.
+                where one.tokens >= 100 * other.median or one.tokens * 100 <= peer.low
                 """.formatted(CurrentSql.OFFERING));
         this.clock = clock;
     }
@@ -60,9 +60,9 @@ class ContextOutlier extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The offered context window of " + grounds.number("contextWindow")
-                + " tokens is far from the median of " + grounds.count("others", "other offering", "other offerings")
-                + ", " + grounds.number("median") + ".";
+    public String detail(Evidence evidence) {
+        return "The offering's context window is " + evidence.number("contextWindow") + " tokens; the median of "
+                + evidence.count("others", "other offering", "other offerings") + " is " + evidence.number("median")
+                + ".";
     }
 }

@@ -1,14 +1,14 @@
 package org.modeltree.quality.rules;
 
-/** What holds today, in SQL; all of it needs the parameter {@code today}. */
+/** SQL conditions for what applies today. Both need the parameter {@code today}. */
 public final class CurrentSql {
 
-    /** A price {@code p} is what is asked today. */
+    /** The price {@code p} applies today. */
     public static final String PRICE =
             "(p.valid_from is null or p.valid_from <= :today)" + " and (p.valid_to is null or p.valid_to > :today)";
 
-    /** An offering {@code o} has not certainly ended. */
-    public static final String OFFERING = "(" + PartialDateSql.of("o.retired").begun() + ") is not true";
+    /** The offering {@code o} may still be available: its end date, if any, is not certainly past. */
+    public static final String OFFERING = "(" + PartialDateSql.of("o.retired").reached() + ") is not true";
 
     private CurrentSql() {}
 }

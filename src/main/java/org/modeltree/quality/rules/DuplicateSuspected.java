@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** Two models may be one. */
+/** Two models of a vendor may be the same model. */
 @Singleton
 class DuplicateSuspected extends Rule {
 
@@ -10,8 +10,8 @@ class DuplicateSuspected extends Rule {
         super(
                 "duplicate_suspected",
                 Severity.WARNING,
-                "Another model of the same vendor has the same name or the same last part of its id "
-                        + "but for blanks, dots, hyphens and underscores.",
+                "Another model of the same vendor has the same name or the same last part of its id, apart from "
+                        + "spaces, dots, hyphens and underscores.",
                 """
                 with called as (
                     select m.vendor_id, m.id, translate(split_part(m.id, '/', 2), '-_.', '') as called from model m
@@ -34,7 +34,7 @@ class DuplicateSuspected extends Rule {
                     group by c.id
                 )
                 select m.id as model, 'id' as fact,
-                       json_build_object('name', m.name, 'other', o.id, 'otherName', o.name) as grounds
+                       json_build_object('name', m.name, 'other', o.id, 'otherName', o.name) as evidence
                 from pair p
                 join scope m on m.id = p.id
                 join model o on o.id = p.other
@@ -42,8 +42,8 @@ class DuplicateSuspected extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "\"" + grounds.text("name") + "\" may be the same model as " + grounds.text("other") + ", \""
-                + grounds.text("otherName") + "\".";
+    public String detail(Evidence evidence) {
+        return "\"" + evidence.text("name") + "\" may be the same model as " + evidence.text("other") + " (\""
+                + evidence.text("otherName") + "\").";
     }
 }

@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** Two sources of the same kind measured different things. */
+/** Comparable sources report different values of one benchmark. */
 @Singleton
 class MeasurementsDisagree extends Rule {
 
@@ -10,11 +10,11 @@ class MeasurementsDisagree extends Rule {
         super(
                 "measurements_disagree",
                 Severity.WARNING,
-                "Two sources that are both verified or both not, with the same harness, differ by "
-                        + "more than a twentieth on one benchmark. Prices are left out, which change with time, "
-                        + "and of one source only the latest is looked at.",
+                "Sources with the same harness, all verified or all self-reported, differ by more than 5% on one "
+                        + "benchmark. Only the latest value of each source counts. Prices are excluded because "
+                        + "they change over time.",
                 """
-                -- Only who has a measurement that does not count has more than one.
+                -- A model with several measurements of a benchmark has one that does not count.
                 with several as (
                     select distinct w.model_id, w.benchmark_id
                     from scope m
@@ -31,7 +31,7 @@ class MeasurementsDisagree extends Rule {
                        json_build_object(
                            'unit', b.unit, 'verified', l.verified, 'harness', l.harness, 'least', min(l.raw), 'greatest', max(l.raw),
                            'measurements', json_agg(
-                               json_build_object('raw', l.raw, 'source', l.source, 'date', %s) order by l.raw, l.source)) as grounds
+                               json_build_object('raw', l.raw, 'source', l.source, 'date', %s) order by l.raw, l.source)) as evidence
                 from latest l
                 join benchmark b on b.id = l.benchmark_id
                 where not starts_with(b.unit, 'usd_')
@@ -42,9 +42,9 @@ class MeasurementsDisagree extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        String kind = grounds.values().path("verified").asBoolean() ? "verified" : "self-reported";
-        return "Sources that are alike, " + kind + ", give from " + grounds.number("least") + " to "
-                + grounds.number("greatest") + " " + grounds.text("unit") + ".";
+    public String detail(Evidence evidence) {
+        String kind = evidence.values().path("verified").asBoolean() ? "verified" : "self-reported";
+        return "Comparable " + kind + " sources report values from " + evidence.number("least") + " to "
+                + evidence.number("greatest") + " " + evidence.text("unit") + ".";
     }
 }

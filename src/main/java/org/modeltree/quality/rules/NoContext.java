@@ -2,13 +2,17 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** Nobody said how much a model takes in. */
+/** The context window of a model is unknown. */
 @Singleton
 class NoContext extends Rule {
 
     NoContext() {
-        super("no_context", Severity.INFO, "There is no context window, and no reason why not.", """
-                select m.id as model, 'context-window' as fact, json_build_object('contextWindowStatus', m.context_window_status) as grounds
+        super(
+                "no_context",
+                Severity.INFO,
+                "The context window is unknown, and the model’s status does not say why.",
+                """
+                select m.id as model, 'context-window' as fact, json_build_object('contextWindowStatus', m.context_window_status) as evidence
                 from scope m
                 where m.context_window_status = 'unknown'
                   and not exists (
@@ -17,7 +21,7 @@ class NoContext extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "How much the model takes in at once is not known.";
+    public String detail(Evidence evidence) {
+        return "The model's context window is unknown.";
     }
 }

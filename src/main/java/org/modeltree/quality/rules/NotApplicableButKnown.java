@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** What is said to make no sense was given all the same. */
+/** A value is given although its status says that it does not apply. */
 @Singleton
 class NotApplicableButKnown extends Rule {
 
@@ -10,10 +10,10 @@ class NotApplicableButKnown extends Rule {
         super(
                 "not_applicable_but_known",
                 Severity.ERROR,
-                "A status says that the model can have no such value, and there is one.",
+                "A status says that a value does not apply to the model, but the value is given.",
                 """
                 select m.id as model, 'contextWindowStatus' as fact,
-                       json_build_object('contextWindowStatus', m.context_window_status, 'contextWindow', w.raw, 'source', w.source) as grounds
+                       json_build_object('contextWindowStatus', m.context_window_status, 'contextWindow', w.raw, 'source', w.source) as evidence
                 from scope m
                 join measurement w on w.model_id = m.id and w.benchmark_id = 'context-window' and w.counting
                 where m.context_window_status = 'not_applicable'
@@ -32,9 +32,10 @@ class NotApplicableButKnown extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        String what =
-                grounds.has("contextWindow") ? "contextWindow" : grounds.has("maxOutput") ? "maxOutput" : "parameters";
-        return "The " + what + "Status is not_applicable, but " + what + " is " + grounds.number(what) + ".";
+    public String detail(Evidence evidence) {
+        String fact = evidence.has("contextWindow")
+                ? "contextWindow"
+                : evidence.has("maxOutput") ? "maxOutput" : "parameters";
+        return fact + "Status is not_applicable, but " + fact + " is " + evidence.number(fact) + ".";
     }
 }

@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** A model writes more than it can hold. */
+/** The output limit of a model is above its context window. */
 @Singleton
 class OutputAboveContext extends Rule {
 
@@ -10,10 +10,10 @@ class OutputAboveContext extends Rule {
         super(
                 "output_above_context",
                 Severity.ERROR,
-                "The output limit is above the context window, of which the output is a part.",
+                "The output limit is above the context window, although output counts towards the context.",
                 """
                 select m.id as model, 'max-output' as fact,
-                       json_build_object('maxOutput', o.raw, 'contextWindow', c.raw, 'unit', 'tokens') as grounds
+                       json_build_object('maxOutput', o.raw, 'contextWindow', c.raw, 'unit', 'tokens') as evidence
                 from scope m
                 join measurement o on o.model_id = m.id and o.benchmark_id = 'max-output' and o.counting
                 join measurement c on c.model_id = m.id and c.benchmark_id = 'context-window' and c.counting
@@ -22,8 +22,8 @@ class OutputAboveContext extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The model is said to write up to " + grounds.number("maxOutput") + " tokens in a context window of "
-                + grounds.number("contextWindow") + ".";
+    public String detail(Evidence evidence) {
+        return "The output limit is " + evidence.number("maxOutput") + " tokens, but the context window is only "
+                + evidence.number("contextWindow") + ".";
     }
 }

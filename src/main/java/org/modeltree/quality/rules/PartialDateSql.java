@@ -1,11 +1,11 @@
 package org.modeltree.quality.rules;
 
 /**
- * A partial date in SQL: its first day and its precision, in two columns. It may be any day of its year or its month, so
- * one date is certainly before another only if it is so on its last day.
+ * SQL expressions for a partial date, stored as its first day and its precision. The date can be any day of its year or
+ * month, so it is certainly before another date only if its last day is.
  *
- * @param firstDay SQL of the day
- * @param precision SQL of {@code year}, {@code month} or {@code day}
+ * @param firstDay SQL expression of the first day
+ * @param precision SQL expression of {@code year}, {@code month} or {@code day}
  */
 public record PartialDateSql(String firstDay, String precision) {
 
@@ -14,22 +14,22 @@ public record PartialDateSql(String firstDay, String precision) {
         return new PartialDateSql(columns + "_date", columns + "_precision");
     }
 
-    /** SQL of the first day behind it; null where the date is. */
+    /** SQL of the first day after the date; null if the date is null. */
     public String end() {
         return "cast(" + firstDay + " + cast('1 ' || " + precision + " as interval) as date)";
     }
 
-    /** SQL of whether it is certainly before another date; null where one is. */
+    /** SQL of whether the date is certainly before another one; null if either is null. */
     public String before(PartialDateSql other) {
         return end() + " <= " + other.firstDay;
     }
 
-    /** SQL of whether all of it is before tomorrow, of the parameter {@code today}; null where the date is. */
-    public String begun() {
+    /** SQL of whether the last day of the date is today or earlier, by the parameter {@code today}; null if the date is null. */
+    public String reached() {
         return end() + " <= cast(:today as date) + 1";
     }
 
-    /** SQL of the date as the API writes it; null where there is none. */
+    /** SQL of the date as the API writes it; null if the date is null. */
     public String json() {
         return "case when " + firstDay + " is not null then json_build_object('value', left(cast(" + firstDay
                 + " as text), case " + precision + " when 'year' then 4 when 'month' then 7 else 10 end), 'precision', "

@@ -3,13 +3,13 @@ package org.modeltree.quality.rules;
 import java.util.Map;
 
 /**
- * One kind of thing that can be wrong. A new rule is a new class: a bean that hands its name, its words and its query to
- * this constructor is part of every report.
+ * Quality rule: a query that finds one kind of problem in the catalog. To add a rule, add a bean that passes its name,
+ * severity, description and query to this constructor; every report then includes it.
  *
- * <p>The query gives at most one row for each model and fact, with three columns: {@code model}, {@code fact} and {@code
- * grounds}, a JSON object of the values that contradict each other. It takes the models that it reports on from {@code
- * scope}, which is the table {@code model}, or as much of it as was asked for, and everything else from the tables
- * themselves. It has no order; the report puts one around it.
+ * <p>The query returns at most one row per model and fact, with three columns: {@code model}, {@code fact} and {@code
+ * evidence}, a JSON object of the values that contradict each other. It reads the models to report on from {@code scope},
+ * which is the table {@code model} or the requested part of it, and everything else from the tables themselves. It does
+ * not sort; the report does.
  */
 public abstract class Rule {
 
@@ -19,11 +19,11 @@ public abstract class Rule {
     private final String query;
 
     /**
-     * Defines the rule.
+     * Defines a rule.
      *
-     * @param name in snake_case; what the report calls it
-     * @param description one sentence: what is found, and why it is wrong
-     * @param query as the class says
+     * @param name name in the report, in snake_case
+     * @param description what the rule finds and why that is a problem, as full sentences
+     * @param query SQL as described above
      */
     public Rule(String name, Severity severity, String description, String query) {
         this.name = name;
@@ -48,11 +48,11 @@ public abstract class Rule {
         return query;
     }
 
-    /** The named parameters of the query. */
+    /** Values of the named parameters of the query. */
     public Map<String, Object> parameters() {
         return Map.of();
     }
 
-    /** The finding as a sentence for people. */
-    public abstract String detail(Evidence grounds);
+    /** A sentence that describes a finding to a reader. */
+    public abstract String detail(Evidence evidence);
 }

@@ -2,13 +2,13 @@ package org.modeltree.quality.rules;
 
 import java.util.Locale;
 
-/** How much a finding matters; the worst first. */
+/** Severity of a finding, the most severe first. */
 public enum Severity {
     /** Two facts that cannot both be true. */
     ERROR,
-    /** A fact that is most likely wrong. */
+    /** A fact that is probably wrong. */
     WARNING,
-    /** Something that is missing or has grown old. */
+    /** A fact that is missing or out of date. */
     INFO;
 
     /** The name as the API writes it. */

@@ -2,7 +2,7 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 
-/** A vendor is called by its id. */
+/** A vendor has no name besides its id. */
 @Singleton
 class VendorUnnamed extends Rule {
 
@@ -10,11 +10,10 @@ class VendorUnnamed extends Rule {
         super(
                 "vendor_unnamed",
                 Severity.INFO,
-                "No line names the vendor, so it is called by its id; one finding for all of its "
-                        + "models, at the first of them.",
+                "The vendor has no name, so its id is shown instead. Reported once per vendor, on its first model.",
                 """
                 select min(m.id) as model, 'vendor.name' as fact,
-                       json_build_object('vendor', v.id, 'models', count(*)) as grounds
+                       json_build_object('vendor', v.id, 'models', count(*)) as evidence
                 from scope m
                 join vendor v on v.id = m.vendor_id
                 where v.name = v.id and v.url is null
@@ -23,8 +22,8 @@ class VendorUnnamed extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The vendor of " + grounds.count("models", "model", "models") + " is known only by its id, "
-                + grounds.text("vendor") + ".";
+    public String detail(Evidence evidence) {
+        return "The vendor of " + evidence.count("models", "model", "models") + " has no name, only the id "
+                + evidence.text("vendor") + ".";
     }
 }

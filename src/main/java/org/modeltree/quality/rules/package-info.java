@@ -1,2 +1,2 @@
-/** Rules that find what is wrong, and what they share. Imports {@code http}. */
+/** Quality rules and what they share. Imports {@code http}. */
 package org.modeltree.quality.rules;

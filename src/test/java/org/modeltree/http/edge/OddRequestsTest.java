@@ -28,17 +28,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.modeltree.oracle.InventedCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** Malformed requests, byte by byte, and the headers of every response. */
 @QuarkusTest
-@TestProfile(InventedCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class OddRequestsTest {
 
     private static final String LIST = "/api/v1/models?limit=1";
     private static final String MODEL = "/api/v1/models/aurora/echo";
     private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
-    private static final String ADMIN = "Authorization: Bearer " + InventedCatalogProfile.ADMIN + "\r\n";
+    private static final String ADMIN = "Authorization: Bearer " + GeneratedCatalogProfile.ADMIN + "\r\n";
     /** Answered by the resource, not from the cache. */
     private static final String ANEW = "Accept: application/*\r\n";
 

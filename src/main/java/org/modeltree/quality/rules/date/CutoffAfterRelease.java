@@ -6,7 +6,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A model knows of things that came after it. */
+/** The knowledge cut-off of a model is after its release. */
 @Singleton
 class CutoffAfterRelease extends Rule {
 
@@ -17,19 +17,19 @@ class CutoffAfterRelease extends Rule {
         super(
                 "cutoff_after_release",
                 Severity.ERROR,
-                "The knowledge cut-off is certainly after the release: no model has read what was "
-                        + "written after it came out.",
+                "The knowledge cut-off is certainly after the release date. A model cannot know what was written "
+                        + "after its release.",
                 """
                 select m.id as model, 'knowledgeCutoff' as fact,
-                       json_build_object('knowledgeCutoff', %s, 'releaseDate', %s) as grounds
+                       json_build_object('knowledgeCutoff', %s, 'releaseDate', %s) as evidence
                 from scope m
                 where %s
                 """.formatted(CUTOFF.json(), RELEASE.json(), RELEASE.before(CUTOFF)));
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The knowledge cut-off " + grounds.date("knowledgeCutoff") + " is after the release "
-                + grounds.date("releaseDate") + ".";
+    public String detail(Evidence evidence) {
+        return "The knowledge cut-off " + evidence.date("knowledgeCutoff") + " is after the release date "
+                + evidence.date("releaseDate") + ".";
     }
 }

@@ -9,7 +9,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** What a model is said to be, and what its dates make it, differ. */
+/** The lifecycle of a model contradicts its dates. */
 @Singleton
 class LifecycleAgainstDates extends Rule {
 
@@ -22,17 +22,17 @@ class LifecycleAgainstDates extends Rule {
         super(
                 "lifecycle_against_dates",
                 Severity.WARNING,
-                "The lifecycle is behind or ahead of the dates: retired before its day, or not "
-                        + "retired or deprecated after it.",
+                "The lifecycle contradicts the dates: the model is retired before its retirement date, or not "
+                        + "retired or deprecated after the date for it.",
                 """
                 select m.id as model, 'lifecycle' as fact,
                        json_build_object(
-                           'lifecycle', m.lifecycle, 'deprecatedDate', %s, 'retiredDate', %s, 'today', cast(:today as date)) as grounds
+                           'lifecycle', m.lifecycle, 'deprecatedDate', %s, 'retiredDate', %s, 'today', cast(:today as date)) as evidence
                 from scope m
                 where (m.lifecycle = 'retired' and m.retired_date > :today)
                    or (coalesce(m.lifecycle, '') <> 'retired' and %s)
                    or (coalesce(m.lifecycle, '') not in ('deprecated', 'retired') and %s)
-                """.formatted(DEPRECATED.json(), RETIRED.json(), RETIRED.begun(), DEPRECATED.begun()));
+                """.formatted(DEPRECATED.json(), RETIRED.json(), RETIRED.reached(), DEPRECATED.reached()));
         this.clock = clock;
     }
 
@@ -42,11 +42,11 @@ class LifecycleAgainstDates extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        String dates = grounds.has("retiredDate")
-                ? "its retirement is dated " + grounds.date("retiredDate")
-                : "its deprecation is dated " + grounds.date("deprecatedDate");
-        String said = grounds.has("lifecycle") ? "said to be " + grounds.text("lifecycle") : "of unknown lifecycle";
-        return "The model is " + said + ", but " + dates + "; today is " + grounds.text("today") + ".";
+    public String detail(Evidence evidence) {
+        String date = evidence.has("retiredDate")
+                ? "the retirement date is " + evidence.date("retiredDate")
+                : "the deprecation date is " + evidence.date("deprecatedDate");
+        String lifecycle = evidence.has("lifecycle") ? evidence.text("lifecycle") : "unknown";
+        return "The lifecycle is " + lifecycle + ", but " + date + "; today is " + evidence.text("today") + ".";
     }
 }

@@ -6,7 +6,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** The dates of a life are out of order. */
+/** The lifecycle dates of a model are out of order. */
 @Singleton
 class LifecycleOutOfOrder extends Rule {
 
@@ -17,12 +17,12 @@ class LifecycleOutOfOrder extends Rule {
         super(
                 "lifecycle_out_of_order",
                 Severity.ERROR,
-                "A model is announced, released, deprecated and retired in this order; two of its "
-                        + "dates certainly are in another.",
+                "A model is announced, released, deprecated and retired in this order, but two of its dates are "
+                        + "certainly in another order.",
                 """
-                -- Of several contradictions of one date the one with the earliest stage is shown.
+                -- A date that contradicts several others is reported once, against the earliest stage.
                 select distinct on (m.id, stage.fact) m.id as model, stage.fact,
-                       json_build_object('before', stage.former_fact, 'beforeDate', %s, 'after', stage.fact, 'afterDate', %s) as grounds
+                       json_build_object('before', stage.former_fact, 'beforeDate', %s, 'after', stage.fact, 'afterDate', %s) as evidence
                 from scope m
                 cross join lateral (values
                     (1, 'announcedDate', m.announced_date, m.announced_precision, 'releaseDate', m.release_date, m.release_precision),
@@ -38,8 +38,8 @@ class LifecycleOutOfOrder extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The " + grounds.text("after") + " " + grounds.date("afterDate") + " comes before the "
-                + grounds.text("before") + " " + grounds.date("beforeDate") + ".";
+    public String detail(Evidence evidence) {
+        return evidence.text("after") + " " + evidence.date("afterDate") + " is before " + evidence.text("before") + " "
+                + evidence.date("beforeDate") + ".";
     }
 }

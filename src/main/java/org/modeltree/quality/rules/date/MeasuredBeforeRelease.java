@@ -6,7 +6,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** Something was measured long before it was there. */
+/** A measurement is dated long before the release of its model. */
 @Singleton
 class MeasuredBeforeRelease extends Rule {
 
@@ -19,7 +19,7 @@ class MeasuredBeforeRelease extends Rule {
                 "A measurement is dated more than a year before the model’s release.",
                 """
                 select distinct on (w.model_id, w.benchmark_id) w.model_id as model, w.benchmark_id as fact,
-                       json_build_object('measured', %s, 'releaseDate', %s, 'raw', w.raw, 'source', w.source) as grounds
+                       json_build_object('measured', %s, 'releaseDate', %s, 'raw', w.raw, 'source', w.source) as evidence
                 from scope m
                 join measurement w on w.model_id = m.id
                 where w.measured_on < m.release_date and %s <= cast(m.release_date - interval '1 year' as date)
@@ -28,8 +28,8 @@ class MeasuredBeforeRelease extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The measurement is dated " + grounds.date("measured") + ", more than a year before the release "
-                + grounds.date("releaseDate") + ".";
+    public String detail(Evidence evidence) {
+        return "The measurement is dated " + evidence.date("measured") + ", more than a year before the release date "
+                + evidence.date("releaseDate") + ".";
     }
 }

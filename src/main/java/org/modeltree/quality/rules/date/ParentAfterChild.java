@@ -6,7 +6,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A model was made from one that was not there yet. */
+/** A model was released before its parent. */
 @Singleton
 class ParentAfterChild extends Rule {
 
@@ -17,12 +17,12 @@ class ParentAfterChild extends Rule {
         super(
                 "parent_after_child",
                 Severity.ERROR,
-                "The model was certainly released before the one it was made from or follows. "
-                        + "Variants are left out: they come in any order.",
+                "The model was certainly released before its parent. Variants are excluded because they can be "
+                        + "released in any order.",
                 """
                 select e.child_id as model, 'parents/' || e.parent_id as fact,
                        json_build_object(
-                           'relation', e.relation, 'releaseDate', %s, 'parent', e.parent_id, 'parentReleaseDate', %s) as grounds
+                           'relation', e.relation, 'releaseDate', %s, 'parent', e.parent_id, 'parentReleaseDate', %s) as evidence
                 from scope m
                 join lineage_edge e on e.child_id = m.id
                 join model p on p.id = e.parent_id
@@ -31,8 +31,8 @@ class ParentAfterChild extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The model was released in " + grounds.date("releaseDate") + ", before " + grounds.text("parent")
-                + ", its parent by " + grounds.text("relation") + ", in " + grounds.date("parentReleaseDate") + ".";
+    public String detail(Evidence evidence) {
+        return "The release date " + evidence.date("releaseDate") + " is before " + evidence.date("parentReleaseDate")
+                + ", that of its parent " + evidence.text("parent") + " (" + evidence.text("relation") + ").";
     }
 }

@@ -9,7 +9,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A model is out before it comes out. */
+/** A released model has a release date in the future. */
 @Singleton
 class ReleasedInFuture extends Rule {
     private final Clock clock;
@@ -18,10 +18,10 @@ class ReleasedInFuture extends Rule {
         super(
                 "released_in_future",
                 Severity.ERROR,
-                "The model is said to be released, or past that, and its release date is certainly " + "still to come.",
+                "The lifecycle says that the model has been released, but its release date is certainly in the future.",
                 """
                 select m.id as model, 'releaseDate' as fact,
-                       json_build_object('lifecycle', m.lifecycle, 'releaseDate', %s, 'today', cast(:today as date)) as grounds
+                       json_build_object('lifecycle', m.lifecycle, 'releaseDate', %s, 'today', cast(:today as date)) as evidence
                 from scope m
                 where m.lifecycle in ('released', 'deprecated', 'retired') and m.release_date > :today
                 """.formatted(PartialDateSql.of("m.release").json()));
@@ -34,8 +34,8 @@ class ReleasedInFuture extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The model is said to be " + grounds.text("lifecycle") + ", and to be released only on "
-                + grounds.date("releaseDate") + ".";
+    public String detail(Evidence evidence) {
+        return "The lifecycle is " + evidence.text("lifecycle") + ", but the release date "
+                + evidence.date("releaseDate") + " is in the future.";
     }
 }

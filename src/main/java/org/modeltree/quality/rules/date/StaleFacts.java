@@ -11,7 +11,7 @@ import org.modeltree.quality.rules.QualitySettings;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** Facts that change were looked up too long ago. */
+/** Facts that change over time were read from their sources too long ago. */
 @Singleton
 class StaleFacts extends Rule {
 
@@ -24,16 +24,16 @@ class StaleFacts extends Rule {
         super(
                 "stale_facts",
                 Severity.INFO,
-                "Facts that change with time (offerings, measured prices, lifecycle) come from "
-                        + "sources read longer ago than modeltree.quality.stale-after-days; one finding for all "
-                        + "of a model, none for a retired one.",
+                "Facts that change over time (offerings, measured prices, lifecycle) were read from their sources "
+                        + "more than modeltree.quality.stale-after-days days ago. Reported once per model; retired "
+                        + "models are excluded.",
                 """
                 select d.model_id as model, 'sources' as fact,
                        json_build_object(
                            'facts', count(*),
                            'oldest', (array_agg(json_build_object('fact', d.fact, 'source', d.source, 'date', %s)
                                order by d.read_date, d.fact))[1],
-                           'staleBefore', cast(:staleBefore as date)) as grounds
+                           'staleBefore', cast(:staleBefore as date)) as evidence
                 from (
                     select m.id as model_id, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact, o.source,
                            o.source_date as read_date, o.source_precision as read_precision
@@ -67,10 +67,11 @@ class StaleFacts extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        Evidence oldest = grounds.in("oldest");
-        return grounds.count("facts", "fact that may have changed is", "facts that may have changed are")
-                + " older than " + grounds.text("staleBefore") + "; the oldest is " + oldest.text("fact") + ", dated "
+    public String detail(Evidence evidence) {
+        Evidence oldest = evidence.in("oldest");
+        return evidence.count("facts", "fact that can change was", "facts that can change were")
+                + " last read before " + evidence.text("staleBefore") + "; the oldest is " + oldest.text("fact")
+                + ", dated "
                 + oldest.date("date") + ".";
     }
 }

@@ -9,7 +9,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** Whoever is sent on is sent to a model that is gone too. */
+/** The successor of a model is retired. */
 @Singleton
 class SuccessorRetired extends Rule {
 
@@ -18,15 +18,15 @@ class SuccessorRetired extends Rule {
     private final Clock clock;
 
     SuccessorRetired(Clock clock) {
-        super("successor_retired", Severity.WARNING, "The model to use instead is itself retired.", """
+        super("successor_retired", Severity.WARNING, "The model’s successor is itself retired.", """
                 select m.id as model, 'successor' as fact,
                        json_build_object('successor', s.id, 'lifecycle', s.lifecycle, 'retiredDate', %s, 'successorOfSuccessor', s.successor_id)
-                           as grounds
+                           as evidence
                 from scope m
                 join model s on s.id = m.successor_id
                 where s.lifecycle = 'retired' or %s
                 """.formatted(
-                        RETIRED.json(), RETIRED.begun()));
+                        RETIRED.json(), RETIRED.reached()));
         this.clock = clock;
     }
 
@@ -36,10 +36,10 @@ class SuccessorRetired extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        String next = grounds.has("successorOfSuccessor")
-                ? "; it names " + grounds.text("successorOfSuccessor") + " in turn"
+    public String detail(Evidence evidence) {
+        String next = evidence.has("successorOfSuccessor")
+                ? "; its own successor is " + evidence.text("successorOfSuccessor")
                 : "";
-        return "The model is succeeded by " + grounds.text("successor") + ", which is retired" + next + ".";
+        return "The successor " + evidence.text("successor") + " is retired" + next + ".";
     }
 }

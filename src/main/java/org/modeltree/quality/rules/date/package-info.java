@@ -1,2 +1,2 @@
-/** Rules about dates and life cycles. Imports {@code quality.rules}. */
+/** Rules about dates and lifecycles. Imports {@code quality.rules}. */
 package org.modeltree.quality.rules.date;

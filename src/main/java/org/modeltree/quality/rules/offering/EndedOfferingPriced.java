@@ -10,7 +10,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** What is no longer sold still has a price. */
+/** An offering that has ended still has a price. */
 @Singleton
 class EndedOfferingPriced extends Rule {
 
@@ -22,16 +22,16 @@ class EndedOfferingPriced extends Rule {
         super(
                 "ended_offering_priced",
                 Severity.WARNING,
-                "An offering has certainly ended, and one of its prices is still in force.",
+                "An offering has certainly ended, but one of its prices still applies.",
                 """
                 select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
-                       json_build_object('retiredDate', %s, 'prices', count(*), 'today', cast(:today as date)) as grounds
+                       json_build_object('retiredDate', %s, 'prices', count(*), 'today', cast(:today as date)) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                 where %s and p.kind not in ('unknown') and %s
                 group by o.model_id, o.provider_id, o.provider_model_id
-                """.formatted(ENDED.json(), ENDED.begun(), CurrentSql.PRICE));
+                """.formatted(ENDED.json(), ENDED.reached(), CurrentSql.PRICE));
         this.clock = clock;
     }
 
@@ -41,8 +41,8 @@ class EndedOfferingPriced extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The offering ended on " + grounds.date("retiredDate") + ", but "
-                + grounds.count("prices", "price is", "prices are") + " still in force.";
+    public String detail(Evidence evidence) {
+        return "The offering's end date is " + evidence.date("retiredDate") + ", but "
+                + evidence.count("prices", "price still applies", "prices still apply") + ".";
     }
 }

@@ -9,7 +9,7 @@ import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A provider offers a longer context than the model has. */
+/** The context window of an offering is above that of the model. */
 @Singleton
 class OfferingContextAboveModel extends Rule {
     private final Clock clock;
@@ -18,13 +18,13 @@ class OfferingContextAboveModel extends Rule {
         super(
                 "offering_context_above_model",
                 Severity.WARNING,
-                "An offering’s context window is more than a twentieth above the model’s own; up to "
-                        + "that, one of them may count a thousand as 1,024.",
+                "An offering’s context window is more than 5% above the model’s own. Smaller differences are "
+                        + "allowed, because one of the two may count 1,024 tokens as 1K.",
                 """
                 select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
                        json_build_object(
                            'offered', o.context_window, 'contextWindow', c.raw, 'unit', 'tokens',
-                           'source', o.source, 'contextWindowSource', c.source) as grounds
+                           'source', o.source, 'contextWindowSource', c.source) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 join measurement c on c.model_id = m.id and c.benchmark_id = 'context-window' and c.counting
@@ -39,8 +39,8 @@ class OfferingContextAboveModel extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The provider offers a context window of " + grounds.number("offered") + " tokens of a model that has "
-                + grounds.number("contextWindow") + ".";
+    public String detail(Evidence evidence) {
+        return "The offering's context window is " + evidence.number("offered") + " tokens, but the model's is only "
+                + evidence.number("contextWindow") + ".";
     }
 }

@@ -5,7 +5,7 @@ import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** An offering lets a model write more than it lets it hold. */
+/** The output limit of an offering is above its context window. */
 @Singleton
 class OfferingOutputAboveContext extends Rule {
 
@@ -13,12 +13,13 @@ class OfferingOutputAboveContext extends Rule {
         super(
                 "offering_output_above_context",
                 Severity.ERROR,
-                "An offering’s own output limit is above its own context window, of which the output " + "is a part.",
+                "An offering’s output limit is above its own context window, although output counts towards the "
+                        + "context.",
                 """
                 select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
                        json_build_object(
                            'maxOutput', o.max_output, 'contextWindow', o.context_window, 'unit', 'tokens',
-                           'source', o.source) as grounds
+                           'source', o.source) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 where o.max_output > o.context_window
@@ -26,8 +27,8 @@ class OfferingOutputAboveContext extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The offering lets the model write up to " + grounds.number("maxOutput")
-                + " tokens in a context window of " + grounds.number("contextWindow") + ".";
+    public String detail(Evidence evidence) {
+        return "The offering's output limit is " + evidence.number("maxOutput")
+                + " tokens, but its context window is only " + evidence.number("contextWindow") + ".";
     }
 }

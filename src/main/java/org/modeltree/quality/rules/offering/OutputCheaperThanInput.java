@@ -9,7 +9,7 @@ import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** Writing costs next to nothing beside reading. */
+/** Output costs a small fraction of input. */
 @Singleton
 class OutputCheaperThanInput extends Rule {
     private final Clock clock;
@@ -18,14 +18,14 @@ class OutputCheaperThanInput extends Rule {
         super(
                 "output_cheaper_than_input",
                 Severity.WARNING,
-                "A price that has not ended asks for output a hundredth of what it asks for input, or "
-                        + "less: most often two units mixed up.",
+                "In a price that has not ended, output costs at most a hundredth of input. The two amounts are "
+                        + "probably in different units.",
                 """
                 select o.model_id as model,
                        'offerings/' || o.provider_id || '/' || o.provider_model_id || '/prices/' || (p.position - 1) as fact,
                        json_build_object(
                            'input', cast(trim_scale(p.input_usd) as text), 'output', cast(trim_scale(p.output_usd) as text),
-                           'unit', 'usd_per_1m_tokens') as grounds
+                           'unit', 'usd_per_1m_tokens') as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
@@ -40,8 +40,8 @@ class OutputCheaperThanInput extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "Output costs " + grounds.text("output") + " USD per 1M tokens, and input " + grounds.text("input")
-                + " USD.";
+    public String detail(Evidence evidence) {
+        return "Output costs " + evidence.text("output") + " USD per 1M tokens, but input costs "
+                + evidence.text("input") + " USD.";
     }
 }

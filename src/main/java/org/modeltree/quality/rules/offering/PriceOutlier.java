@@ -10,7 +10,7 @@ import org.modeltree.quality.rules.QualitySettings;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A price is another order of magnitude than its peers. */
+/** A price is far from that of the model’s other offerings. */
 @Singleton
 class PriceOutlier extends Rule {
 
@@ -21,11 +21,11 @@ class PriceOutlier extends Rule {
         super(
                 "price_outlier",
                 Severity.WARNING,
-                "An input or output price in force is modeltree.quality.price-outlier-factor times "
-                        + "the median of the model’s other offerings, or less than that part of it: most often "
-                        + "a price per token or per thousand.",
+                "A current input or output price differs from the median of the model’s other offerings by a factor "
+                        + "of modeltree.quality.price-outlier-factor or more. It is probably a price per token or "
+                        + "per 1,000 tokens.",
                 """
-                -- Whose prices, old ones and all tiers included, are not that far apart has no outlier among them.
+                -- Cheap first filter: prices, old ones and all tiers included, that are closer together than this have no outlier.
                 with apart as (
                     select f.model_id
                     from scope m
@@ -55,7 +55,7 @@ class PriceOutlier extends Rule {
                     from base b cross join lateral (values ('input', b.input_usd), ('output', b.output_usd)) a (kind, usd)
                     where a.usd is not null
                 ),
-                field as (
+                peers as (
                     select a.model_id, a.kind, count(*) as n, array_agg(a.usd order by a.usd, a.fact) as usd,
                            array_agg(a.fact order by a.usd, a.fact) as facts
                     from amount a
@@ -65,17 +65,17 @@ class PriceOutlier extends Rule {
                 select f.model_id as model, one.fact,
                        json_build_object(
                            'price', f.kind, 'amount', cast(trim_scale(one.usd) as text),
-                           'median', cast(peers.median as text), 'others', f.n - 1, 'unit', 'usd_per_1m_tokens') as grounds
-                from field f
+                           'median', cast(other.median as text), 'others', f.n - 1, 'unit', 'usd_per_1m_tokens') as evidence
+                from peers f
                 cross join lateral unnest(f.usd, f.facts) with ordinality one (usd, fact, place)
-                -- Without the one itself, the places behind it move up by one.
+                -- The offering itself is left out, so the places after it move up by one.
                 cross join lateral (values (f.n / 2, (f.n - 1) / 2 + 1)) middle (low, high)
                 cross join lateral (values (
                     f.usd[middle.low + case when middle.low >= one.place then 1 else 0 end],
                     f.usd[middle.high + case when middle.high >= one.place then 1 else 0 end])) peer (low, high)
-                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) peers (median)
-                -- Of two in the middle a huge one makes the median huge, and must not make an outlier of the other's likes.
-                where one.usd >= :factor * peers.median or one.usd * :factor <= peer.low
+                cross join lateral (values (trim_scale((peer.low + peer.high) / 2.0))) other (median)
+                -- The mean of two middle values grows with a huge one; only the lower bound may compare with the smaller.
+                where one.usd >= :factor * other.median or one.usd * :factor <= peer.low
                 """.formatted(CurrentSql.OFFERING, CurrentSql.PRICE));
         this.clock = clock;
         this.factor = settings.priceOutlierFactor();
@@ -87,10 +87,9 @@ class PriceOutlier extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The " + grounds.text("price") + " price of " + grounds.text("amount")
-                + " USD per 1M tokens is far from the median of "
-                + grounds.count("others", "other offering", "other offerings") + ", " + grounds.text("median")
-                + " USD.";
+    public String detail(Evidence evidence) {
+        return "The " + evidence.text("price") + " price is " + evidence.text("amount")
+                + " USD per 1M tokens; the median of " + evidence.count("others", "other offering", "other offerings")
+                + " is " + evidence.text("median") + " USD.";
     }
 }

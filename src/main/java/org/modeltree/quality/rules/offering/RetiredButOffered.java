@@ -10,7 +10,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** What is no longer to be had is still sold. */
+/** A retired model is still offered. */
 @Singleton
 class RetiredButOffered extends Rule {
 
@@ -22,19 +22,19 @@ class RetiredButOffered extends Rule {
         super(
                 "retired_but_offered",
                 Severity.WARNING,
-                "The model is retired, and offerings of it have neither ended nor run out of prices " + "in force.",
+                "The model is retired, but it has offerings that have not ended and whose prices, if any, still apply.",
                 """
                 select m.id as model, 'offerings' as fact,
                        json_build_object(
                            'lifecycle', m.lifecycle, 'retiredDate', %s,
-                           'offerings', count(distinct path.fact), 'first', min(path.fact)) as grounds
+                           'offerings', count(distinct path.fact), 'first', min(path.fact)) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                 cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
                 where (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
                 group by m.id, m.lifecycle, m.retired_date, m.retired_precision
-                """.formatted(RETIRED.json(), RETIRED.begun(), CurrentSql.OFFERING, CurrentSql.PRICE));
+                """.formatted(RETIRED.json(), RETIRED.reached(), CurrentSql.OFFERING, CurrentSql.PRICE));
         this.clock = clock;
     }
 
@@ -44,8 +44,8 @@ class RetiredButOffered extends Rule {
     }
 
     @Override
-    public String detail(Evidence grounds) {
-        return "The model is retired, but " + grounds.count("offerings", "offering has", "offerings have")
-                + " no end, such as " + grounds.text("first") + ".";
+    public String detail(Evidence evidence) {
+        return "The model is retired, but " + evidence.count("offerings", "offering has", "offerings have")
+                + " not ended, for example " + evidence.text("first") + ".";
     }
 }

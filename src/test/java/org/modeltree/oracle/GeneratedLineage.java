@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.modeltree.oracle.Lines.EdgeLine;
+import org.modeltree.oracle.InputRecords.EdgeRecord;
 
-/** Invents edges. Parents always come earlier in one order of all models, so there can be no cycle. */
-final class InventedLineage {
+/** Generates edges. In a fixed order of all models every parent comes before its children, so there is no cycle. */
+final class GeneratedLineage {
     private static final List<String> RELATIONS = List.of(
             "successor",
             "fine_tune",
@@ -19,32 +19,32 @@ final class InventedLineage {
             "continued_pretraining",
             "variant");
 
-    private final Dice dice;
-    private final List<EdgeLine> edges = new ArrayList<>();
+    private final SeededRandom random;
+    private final List<EdgeRecord> edges = new ArrayList<>();
     private final Set<String> pairs = new HashSet<>();
 
-    InventedLineage(Dice dice) {
-        this.dice = dice;
+    GeneratedLineage(SeededRandom random) {
+        this.random = random;
     }
 
-    List<EdgeLine> edges(List<ModelDraft> models) {
+    List<EdgeRecord> edges(List<ModelBuilder> models) {
         handmade();
         Set<String> handmade = new HashSet<>();
-        for (EdgeLine edge : edges) {
+        for (EdgeRecord edge : edges) {
             handmade.add(edge.child());
         }
-        List<ModelDraft> order = dice.shuffled(models);
+        List<ModelBuilder> order = random.shuffled(models);
         for (int i = 1; i < order.size(); i++) {
             String child = order.get(i).id;
-            // Handmade children get no more parents: their own would no longer be sure to come earlier.
+            // Handmade children get no further parents, which could come after them and make a cycle.
             if (handmade.contains(child.toLowerCase(Locale.ROOT)) || child.contains("/chain-")) {
                 continue;
             }
             for (int parents = parents(); parents > 0; parents--) {
-                int earliest = dice.percent(60) ? Math.max(0, i - 12) : 0;
-                String parent = order.get(dice.between(earliest, i - 1)).id;
+                int earliest = random.percent(60) ? Math.max(0, i - 12) : 0;
+                String parent = order.get(random.between(earliest, i - 1)).id;
                 if (!handmade.contains(parent.toLowerCase(Locale.ROOT))) {
-                    add(child, parent, dice.of(RELATIONS));
+                    add(child, parent, random.of(RELATIONS));
                 }
             }
         }
@@ -52,11 +52,11 @@ final class InventedLineage {
     }
 
     private int parents() {
-        int throwOf100 = dice.below(100);
+        int throwOf100 = random.below(100);
         return throwOf100 < 30 ? 0 : throwOf100 < 80 ? 1 : throwOf100 < 92 ? 2 : 3;
     }
 
-    /** A diamond with a short cut through it, a chain of eight, a merge of three and a merge of merges. */
+    /** A diamond with a shortcut, a chain of eight edges, a merge of three and a merge of merges. */
     private void handmade() {
         add("aurora/diamond-left", HandmadeModels.DIAMOND_TOP, "fine_tune");
         add("borealis/diamond-right", HandmadeModels.DIAMOND_TOP, "distillation");
@@ -76,11 +76,11 @@ final class InventedLineage {
 
     private void add(String child, String parent, String relation) {
         if (pairs.add((child + " " + parent).toLowerCase(Locale.ROOT))) {
-            String method = dice.any(null, null, "rlhf", "sft", "dpo", "q4_k_m");
-            String source = dice.percent(30) ? "https://edges.example/" + pairs.size() : null;
-            // A line may name a model as its own line spells it or by its canonical id.
-            String from = dice.percent(50) ? parent : parent.toLowerCase(Locale.ROOT);
-            edges.add(new EdgeLine(child, from, relation, method, source, dice.any(null, "2024", "2024-05-06")));
+            String method = random.any(null, null, "rlhf", "sft", "dpo", "q4_k_m");
+            String source = random.percent(30) ? "https://edges.example/" + pairs.size() : null;
+            // A record may name a model in the spelling of the model's own record or by its canonical id.
+            String from = random.percent(50) ? parent : parent.toLowerCase(Locale.ROOT);
+            edges.add(new EdgeRecord(child, from, relation, method, source, random.any(null, "2024", "2024-05-06")));
         }
     }
 }

@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded chance: the same seed always throws the same. */
-final class Dice {
+/** Random choices from a seed: the same seed always gives the same choices. */
+final class SeededRandom {
     private final Random random;
 
-    Dice(long seed) {
+    SeededRandom(long seed) {
         random = new Random(seed);
     }
 
-    /** True in so many of a hundred throws. */
+    /** True with a probability in percent. */
     boolean percent(int chance) {
         return random.nextInt(100) < chance;
     }
@@ -37,14 +37,14 @@ final class Dice {
         return choices[random.nextInt(choices.length)];
     }
 
-    /** Some of the choices, in an order of chance, none twice. */
+    /** Up to {@code count} different choices, in random order. */
     <T> List<T> some(List<T> choices, int count) {
         List<T> mixed = shuffled(choices);
         return List.copyOf(mixed.subList(0, Math.min(count, mixed.size())));
     }
 
-    <T> List<T> shuffled(List<T> things) {
-        List<T> mixed = new ArrayList<>(things);
+    <T> List<T> shuffled(List<T> items) {
+        List<T> mixed = new ArrayList<>(items);
         Collections.shuffle(mixed, random);
         return mixed;
     }

@@ -5,29 +5,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.modeltree.oracle.Lines.Localized;
+import org.modeltree.oracle.InputRecords.Localized;
 
-/** Words that no dictionary has, so that a search finds a model only where the catalog says so. */
-final class InventedWords {
+/** Generates texts of made-up words, so that a search finds only the intended models. */
+final class GeneratedText {
     private static final List<String> SYLLABLES = List.of(
             "ba", "cor", "del", "fim", "gor", "hul", "jin", "kel", "lom", "mar", "nob", "pir", "quo", "rus", "sed",
             "tov", "ulm", "vek", "wim", "yas", "zor", "bri", "clo", "dru");
     private static final List<String> CHINESE =
             List.of("山海", "星河", "云图", "青松", "白鹿", "长风", "明月", "石桥", "江南", "飞鸟", "竹林", "灯火");
 
-    private final Dice dice;
+    private final SeededRandom random;
     private final Set<String> given = new HashSet<>();
 
-    InventedWords(Dice dice) {
-        this.dice = dice;
+    GeneratedText(SeededRandom random) {
+        this.random = random;
     }
 
-    /** A new word of two or three syllables, never given before. */
+    /** A new word of two or three syllables, unique in this catalog. */
     String word() {
         while (true) {
             StringBuilder word = new StringBuilder();
-            for (int i = dice.between(2, 3); i > 0; i--) {
-                word.append(dice.of(SYLLABLES));
+            for (int i = random.between(2, 3); i > 0; i--) {
+                word.append(random.of(SYLLABLES));
             }
             if (word.length() >= 5 && given.add(word.toString())) {
                 return word.toString();
@@ -41,30 +41,31 @@ final class InventedWords {
 
     String sentence() {
         List<String> words = new ArrayList<>();
-        for (int i = dice.between(3, 8); i > 0; i--) {
-            words.add(dice.of(SYLLABLES) + dice.of(SYLLABLES) + dice.of(SYLLABLES));
+        for (int i = random.between(3, 8); i > 0; i--) {
+            words.add(random.of(SYLLABLES) + random.of(SYLLABLES) + random.of(SYLLABLES));
         }
-        return capitalized(String.join(" ", words)) + dice.any(".", "!", " — \"quoted\" & <i>marked</i>.", " 50%_\\.");
+        return capitalized(String.join(" ", words))
+                + random.any(".", "!", " — \"quoted\" & <i>marked</i>.", " 50%_\\.");
     }
 
     String chinese() {
-        return dice.of(CHINESE) + dice.of(CHINESE) + dice.of(CHINESE) + dice.any("。", "", "！");
+        return random.of(CHINESE) + random.of(CHINESE) + random.of(CHINESE) + random.any("。", "", "！");
     }
 
     Localized localized() {
-        return new Localized(sentence(), dice.percent(60) ? chinese() : null);
+        return new Localized(sentence(), random.percent(60) ? chinese() : null);
     }
 
     List<String> points(boolean inChinese) {
         List<String> points = new ArrayList<>();
-        for (int i = dice.between(1, 4); i > 0; i--) {
+        for (int i = random.between(1, 4); i > 0; i--) {
             points.add(inChinese ? chinese() : sentence());
         }
         return List.copyOf(points);
     }
 
     String url(String host) {
-        return "https://" + host + ".example/" + dice.of(SYLLABLES) + dice.below(1000)
-                + dice.any("", "?v=1&w=2", "#part");
+        return "https://" + host + ".example/" + random.of(SYLLABLES) + random.below(1000)
+                + random.any("", "?v=1&w=2", "#part");
     }
 }

@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Query parameters, as a request has them and as the oracle reads them. */
-final class Params {
+/** Query parameters of a request, which the oracle evaluates too. */
+final class QueryParams {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    static Params none() {
-        return new Params();
+    static QueryParams none() {
+        return new QueryParams();
     }
 
-    Params with(String name, String... more) {
+    QueryParams with(String name, String... more) {
         values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(List.of(more));
         return this;
     }
 
-    Params with(String name, List<String> more) {
+    QueryParams with(String name, List<String> more) {
         values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(more);
         return this;
     }
@@ -27,21 +27,21 @@ final class Params {
         return values.containsKey(name);
     }
 
-    /** All values of a parameter; empty where it is not given. */
+    /** All values of a parameter; empty if it is not given. */
     List<String> all(String name) {
         return List.copyOf(values.getOrDefault(name, List.of()));
     }
 
     /** The only value of a parameter. */
-    String one(String name, String otherwise) {
-        return has(name) ? values.get(name).get(0) : otherwise;
+    String one(String name, String fallback) {
+        return has(name) ? values.get(name).get(0) : fallback;
     }
 
     String lang() {
         return one("lang", "en").substring(0, 2).equalsIgnoreCase("zh") ? "zh" : "en";
     }
 
-    /** The question mark and what follows, or nothing. */
+    /** The query string with its question mark; empty without parameters. */
     String query() {
         StringBuilder query = new StringBuilder();
         values.forEach((name, list) -> query.append(query.isEmpty() ? '?' : '&')

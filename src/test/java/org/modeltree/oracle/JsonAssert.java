@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Compares whole answers, every key of them. */
-final class Trees {
+/** Compares complete JSON trees. */
+final class JsonAssert {
     private static final int SHOWN = 12;
 
-    private Trees() {}
+    private JsonAssert() {}
 
-    /** Fails with the path of every difference; {@code question} says what was asked. */
-    static void assertSame(JsonNode expected, JsonNode actual, String question) {
+    /** Fails with the path of every difference; {@code request} describes the request. */
+    static void assertSame(JsonNode expected, JsonNode actual, String request) {
         List<String> differences = new ArrayList<>();
         compare("$", expected, actual, differences);
         if (!differences.isEmpty()) {
             List<String> shown = differences.subList(0, Math.min(SHOWN, differences.size()));
-            fail("seed " + InventedCatalog.SEED + ", " + question + ", " + differences.size() + " differences:\n  "
+            fail("seed " + GeneratedCatalog.SEED + ", " + request + ", " + differences.size() + " differences:\n  "
                     + String.join("\n  ", shown));
         }
     }
@@ -47,14 +47,14 @@ final class Trees {
             differences.add(path + ": expected an object, was " + actual);
             return;
         }
-        TreeSet<String> unasked = new TreeSet<>();
-        actual.fieldNames().forEachRemaining(unasked::add);
+        TreeSet<String> unexpected = new TreeSet<>();
+        actual.fieldNames().forEachRemaining(unexpected::add);
         for (Map.Entry<String, JsonNode> property : expected.properties()) {
-            unasked.remove(property.getKey());
+            unexpected.remove(property.getKey());
             compare(path + "." + property.getKey(), property.getValue(), actual.get(property.getKey()), differences);
         }
-        if (!unasked.isEmpty()) {
-            differences.add(path + ": has unexpected keys " + unasked);
+        if (!unexpected.isEmpty()) {
+            differences.add(path + ": has unexpected keys " + unexpected);
         }
     }
 
@@ -70,7 +70,7 @@ final class Trees {
         }
     }
 
-    /** Doubles within 1e-9, decimals and integers exactly. */
+    /** Compares doubles within 1e-9, decimals and integers exactly. */
     private static boolean sameLeaf(JsonNode expected, JsonNode actual) {
         if (expected.isDouble()) {
             return actual.isNumber() && Math.abs(actual.doubleValue() - expected.doubleValue()) <= 1e-9;

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The orders of the contract. */
-final class Orders {
-    /** As UTF-8 bytes sort, which Java's own order of strings does not beyond U+FFFF. */
+/** Sort orders of the contract. */
+final class Orderings {
+    /** Order of UTF-8 bytes, from which Java's own order of strings differs beyond U+FFFF. */
     static final Comparator<String> CODE_POINTS = (left, right) ->
             Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
@@ -20,14 +20,14 @@ final class Orders {
     static final Comparator<OracleModel> BY_RELEASE =
             Comparator.comparing(OracleModel::released, UNDATED_LAST).thenComparing(BY_ID);
 
-    private Orders() {}
+    private Orderings() {}
 
-    /** Without regard to case and to the width of letters. */
+    /** Normal form that ignores case and the width of letters. */
     static String folded(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    /** What is not known comes last both ways. */
+    /** Unknown values come last in both directions. */
     static <V> Comparator<OracleModel> by(Function<OracleModel, V> key, Comparator<V> order, boolean descending) {
         return Comparator.comparing(key, Comparator.nullsLast(descending ? order.reversed() : order));
     }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service on the invented catalog, in a database of its own. */
-public class InventedCatalogProfile implements QuarkusTestProfile {
+/** Starts the service on the generated catalog, in a database of its own. */
+public class GeneratedCatalogProfile implements QuarkusTestProfile {
 
-    /** A token that may everything there. */
+    /** An admin token. */
     public static final String ADMIN = "mt_Zk9uXr3vQ7bT1pLw8yHc5dNf2gJs6aMe4iRo0UtBxKq";
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        System.out.println("Invented catalog: -Dmodeltree.seed=" + InventedCatalog.SEED);
-        Path file = Path.of("target", "invented-catalog.ndjson").toAbsolutePath();
+        System.out.println("Generated catalog: -Dmodeltree.seed=" + GeneratedCatalog.SEED);
+        Path file = Path.of("target", "generated-catalog.ndjson").toAbsolutePath();
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, InventedCatalog.get().ndjson());
+            Files.writeString(file, GeneratedCatalog.get().ndjson());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,6 +30,6 @@ public class InventedCatalogProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "invented")));
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "generated")));
     }
 }

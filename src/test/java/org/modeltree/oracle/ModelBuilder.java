@@ -2,14 +2,14 @@ package org.modeltree.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.modeltree.oracle.Lines.LinkItem;
-import org.modeltree.oracle.Lines.ModalitiesItem;
-import org.modeltree.oracle.Lines.ModelLine;
-import org.modeltree.oracle.Lines.ModelTexts;
-import org.modeltree.oracle.Lines.SourceItem;
+import org.modeltree.oracle.InputRecords.LinkItem;
+import org.modeltree.oracle.InputRecords.ModalitiesItem;
+import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.InputRecords.ModelTexts;
+import org.modeltree.oracle.InputRecords.SourceItem;
 
-/** A model line while it is being invented: all its keys are too many to pass in a row. */
-final class ModelDraft {
+/** Builder of a model record, which has too many components for a constructor call. */
+final class ModelBuilder {
     final String id;
     final String name;
     String family;
@@ -34,23 +34,23 @@ final class ModelDraft {
     ModelTexts texts;
     final List<SourceItem> sources = new ArrayList<>();
 
-    ModelDraft(String id, String name) {
+    ModelBuilder(String id, String name) {
         this.id = id;
         this.name = name;
     }
 
-    ModelDraft released(String date) {
+    ModelBuilder released(String date) {
         releaseDate = date;
         return this;
     }
 
-    ModelDraft alias(String... more) {
+    ModelBuilder alias(String... more) {
         aliases.addAll(List.of(more));
         return this;
     }
 
-    ModelLine line() {
-        return new ModelLine(
+    ModelRecord build() {
+        return new ModelRecord(
                 id,
                 name,
                 family,

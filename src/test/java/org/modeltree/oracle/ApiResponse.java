@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.contract.Contract;
 
-/** What the service said to one GET, and what it was asked. */
-record Answer(String asked, int status, JsonNode body, Response response) {
+/** Response of the service to a GET request. */
+record ApiResponse(String path, int status, JsonNode body, Response response) {
     private static final int SHOWN = 800;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    static Answer to(String path) {
-        return to(path, Map.of());
+    static ApiResponse get(String path) {
+        return get(path, Map.of());
     }
 
-    /** Asks for exactly this path and query; redirects are not followed. */
-    static Answer to(String path, Map<String, String> headers) {
+    /** Sends exactly this path and query; does not follow redirects. */
+    static ApiResponse get(String path, Map<String, String> headers) {
         Response response = given().urlEncodingEnabled(false)
                 .redirects()
                 .follow(false)
@@ -36,34 +36,34 @@ record Answer(String asked, int status, JsonNode body, Response response) {
         byte[] body = response.asByteArray();
         try {
             JsonNode json = body.length == 0 ? MAPPER.missingNode() : MAPPER.readTree(body);
-            Answer answer = new Answer(path, response.statusCode(), json, response);
-            assertEquals(List.of(), Contract.committed().breaches(path, answer.status(), json), answer::said);
+            ApiResponse answer = new ApiResponse(path, response.statusCode(), json, response);
+            assertEquals(List.of(), Contract.committed().breaches(path, answer.status(), json), answer::summary);
             return answer;
         } catch (IOException e) {
-            throw new AssertionError(question(path) + " did not answer with JSON but with " + response.asString(), e);
+            throw new AssertionError(request(path) + " returned no JSON: " + response.asString(), e);
         }
     }
 
-    /** The body of a 200 that says which revision it was read in. */
+    /** Body of a response that must have status 200 and a {@code Modeltree-Revision}. */
     static JsonNode ok(String path) {
-        Answer answer = to(path);
-        assertEquals(200, answer.status(), answer::said);
-        assertNotNull(answer.header("Modeltree-Revision"), () -> question(path) + " has no Modeltree-Revision");
+        ApiResponse answer = get(path);
+        assertEquals(200, answer.status(), answer::summary);
+        assertNotNull(answer.header("Modeltree-Revision"), () -> request(path) + " has no Modeltree-Revision");
         return answer.body();
     }
 
-    static String question(String path) {
-        return "seed " + InventedCatalog.SEED + ", GET " + path;
+    static String request(String path) {
+        return "seed " + GeneratedCatalog.SEED + ", GET " + path;
     }
 
-    String question() {
-        return question(asked);
+    String request() {
+        return request(path);
     }
 
-    /** What was asked and the beginning of what was answered. */
-    String said() {
+    /** The request, the status and the beginning of the body. */
+    String summary() {
         String text = body.toString();
-        return question() + " said " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
+        return request() + " returned " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
     }
 
     public String header(String name) {

@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** One record for each kind of line of a catalog; components are named like the keys of the input format. */
-final class Lines {
-    private Lines() {}
+/** The record types of the catalog format. Components have the names of the JSON keys. */
+final class InputRecords {
+    private InputRecords() {}
 
-    record VendorLine(String id, String name, String url) {}
+    record VendorRecord(String id, String name, String url) {}
 
-    record BenchmarkLine(String id, String label, String unit, String url) {}
+    record BenchmarkRecord(String id, String label, String unit, String url) {}
 
     record Localized(String en, String zh) {
-        /** The words in a language; what is not there in Chinese comes in English. */
+        /** The text in a language; English if there is no Chinese text. */
         String in(String lang) {
             return lang.equals("zh") && zh != null ? zh : en;
         }
@@ -32,10 +32,10 @@ final class Lines {
         }
     }
 
-    record CapabilityLine(
+    record CapabilityRecord(
             String id, Localized label, Localized description, Localized basis, String benchmark, Scale scale) {}
 
-    record ProviderLine(String id, String name, String url) {}
+    record ProviderRecord(String id, String name, String url) {}
 
     record LinkItem(String type, String url) {}
 
@@ -47,7 +47,7 @@ final class Lines {
 
     record SourceItem(List<String> facts, String source, String date, String origin) {}
 
-    record ModelLine(
+    record ModelRecord(
             String id,
             String name,
             String family,
@@ -72,12 +72,12 @@ final class Lines {
             ModelTexts texts,
             List<SourceItem> sources) {}
 
-    record EdgeLine(String child, String parent, String relation, String method, String source, String date) {}
+    record EdgeRecord(String child, String parent, String relation, String method, String source, String date) {}
 
-    /** What was a model, and is none any more. */
-    record DeletedLine(String id, String successor) {}
+    /** A deleted model. */
+    record DeletedRecord(String id, String successor) {}
 
-    record MeasurementLine(
+    record MeasurementRecord(
             String id,
             String model,
             String benchmark,
@@ -87,7 +87,7 @@ final class Lines {
             Boolean verified,
             String harness,
             String origin) {
-        /** What it is called: by itself, or else by the beginning of a hash over what it says. */
+        /** The explicit id, otherwise the beginning of a hash over the content. */
         String idOrDerived() {
             if (id != null) {
                 return id;
@@ -131,7 +131,7 @@ final class Lines {
         }
     }
 
-    record OfferingLine(
+    record OfferingRecord(
             String provider,
             String id,
             String model,
@@ -164,7 +164,7 @@ final class Lines {
 
     record CardTexts(CardText en, CardText zh) {}
 
-    record CardLine(
+    record CardRecord(
             String model,
             AvailabilityItem availability,
             String pricingKind,
