@@ -16,34 +16,34 @@ import org.modeltree.formats.csv.CsvWriter;
 import org.modeltree.formats.modelsdev.ModelsDevWriter;
 import org.modeltree.formats.openrouter.OpenRouterWriter;
 
-/** Writes a snapshot of the catalog in one of the formats. */
+/** The export formats and their writers. */
 @ApplicationScoped
 class ExportFormats {
 
-    /** Our own format, which loses nothing. */
+    /** Our own format, which is lossless. */
     static final String NDJSON = "ndjson";
 
     private static final String JSON = "application/json";
     private static final int BUFFER = 1 << 16;
 
-    /** The formats, and the media type of each. */
+    /** Media types by format. */
     static final Map<String, String> MEDIA_TYPES = new TreeMap<>(Map.of(
             NDJSON, "application/x-ndjson", "csv", "text/csv; charset=UTF-8", "models.dev", JSON, "openrouter", JSON));
 
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
     private final Clock clock;
 
-    ExportFormats(CatalogRecords lines, Clock clock) {
-        this.lines = lines;
+    ExportFormats(CatalogRecords records, Clock clock) {
+        this.records = records;
         this.clock = clock;
     }
 
-    /** The day that an export made now is of; prices have a today. */
+    /** Date of an export made now, which decides the current prices. */
     LocalDate today() {
         return LocalDate.now(clock);
     }
 
-    /** Writes all of it, a few lines at a time. */
+    /** Writes the whole catalog while it is read. */
     void write(String format, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream) throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
         switch (format) {
@@ -58,7 +58,7 @@ class ExportFormats {
     private void ndjson(Iterator<ObjectNode> all, OutputStream out) throws IOException {
         out.write("{\"type\":\"catalog\",\"version\":1}\n".getBytes(StandardCharsets.UTF_8));
         while (all.hasNext()) {
-            out.write(lines.text(all.next()).getBytes(StandardCharsets.UTF_8));
+            out.write(records.text(all.next()).getBytes(StandardCharsets.UTF_8));
             out.write('\n');
         }
     }

@@ -36,7 +36,7 @@ class ExportResource {
                         .build());
     }
 
-    /** Reads nothing but the revision. */
+    /** Reads the revision only. */
     @HEAD
     public Response head(@RestQuery String format) {
         return head(known(format), request.acceptsGzip(), exports.revision()).build();

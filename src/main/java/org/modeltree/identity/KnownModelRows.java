@@ -13,8 +13,8 @@ import java.util.Map;
 import org.modeltree.identity.KnownModels.Known;
 import org.modeltree.revision.UsesSql;
 
-/** Asks the database which models there are; one statement for each kind of question, however many are asked. */
-@UsesSql("one statement for each kind of question about a batch")
+/** Models in the database. Each lookup is one statement for a whole batch. */
+@UsesSql("one statement per kind of lookup for a whole batch")
 public final class KnownModelRows implements KnownModels {
 
     private static final String BY_KEY = """
@@ -59,7 +59,7 @@ public final class KnownModelRows implements KnownModels {
             select m.name_key, %s from model m where m.name_key = any (?) order by m.id
             """.formatted(KNOWN);
 
-    /** Text that begins with another is not below it and below the same followed by the last code point there is. */
+    /** Prefix search as a range: from the prefix up to the prefix followed by the last code point. */
     private static final String STARTING_WITH = """
             select asked.beginning, m.*
             from unnest(?) as asked (beginning)
@@ -76,17 +76,17 @@ public final class KnownModelRows implements KnownModels {
 
     private final Connection connection;
 
-    /** What this connection's transaction sees. */
+    /** Models that the connection's transaction sees. */
     public KnownModelRows(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * The model of each offering.
+     * Matches offerings to models.
      *
-     * @param batch a few hundred at most
-     * @param creating models that are to be there besides those of the database
-     * @return by place in the batch
+     * @param batch a few hundred offerings at most
+     * @param creating models that are about to be created, besides those in the database
+     * @return matches by index in the batch
      */
     static Map<Integer, Match> match(Connection connection, List<OfferingDescriptor> batch, KnownModels creating) {
         OfferingMatcher matcher = new OfferingMatcher(KnownModels.both(new KnownModelRows(connection), creating));
@@ -110,14 +110,14 @@ public final class KnownModelRows implements KnownModels {
 
     private Map<String, String> ids(String sql, Collection<String> asked, int times) {
         Map<String, String> ids = new HashMap<>();
-        ask(sql, asked, times, row -> ids.putIfAbsent(row.getString(1), row.getString(2)));
+        query(sql, asked, times, row -> ids.putIfAbsent(row.getString(1), row.getString(2)));
         return ids;
     }
 
     @Override
     public Map<String, List<String>> byLink(Collection<String> urls) {
         Map<String, List<String>> ids = new HashMap<>();
-        ask(BY_LINK, urls, 1, row -> {
+        query(BY_LINK, urls, 1, row -> {
             List<String> linking = ids.computeIfAbsent(row.getString(1), url -> new ArrayList<>());
             if (!linking.contains(row.getString(2))) {
                 linking.add(row.getString(2));
@@ -143,7 +143,7 @@ public final class KnownModelRows implements KnownModels {
 
     private Map<String, List<Known>> models(String sql, Collection<String> asked) {
         Map<String, List<Known>> models = new HashMap<>();
-        ask(
+        query(
                 sql,
                 asked,
                 1,
@@ -152,13 +152,13 @@ public final class KnownModelRows implements KnownModels {
         return models;
     }
 
-    /** Hears one row. */
-    private interface Row {
-        /** Takes what it needs of the row. */
+    /** Callback for each row. */
+    private interface RowReader {
+        /** Reads the current row. */
         void read(ResultSet row) throws SQLException;
     }
 
-    private void ask(String sql, Collection<String> asked, int times, Row row) {
+    private void query(String sql, Collection<String> asked, int times, RowReader reader) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Array keys = connection.createArrayOf("text", asked.toArray());
             for (int i = 1; i <= times; i++) {
@@ -166,11 +166,11 @@ public final class KnownModelRows implements KnownModels {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    row.read(rows);
+                    reader.read(rows);
                 }
             }
         } catch (SQLException fault) {
-            throw new IllegalStateException("the models could not be looked up", fault);
+            throw new IllegalStateException("models could not be looked up", fault);
         }
     }
 }

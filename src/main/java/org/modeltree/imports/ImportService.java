@@ -38,19 +38,19 @@ import org.modeltree.revision.Deadline;
 import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
-/** Takes catalogs in, one after the other or a few at once, and tells what became of them. */
+/** Imports of catalogs: uploads, a queue, a few imports at a time, and their reports. */
 @ApplicationScoped
 public class ImportService {
 
     private static final Logger LOG = Logger.getLogger(ImportService.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration MAX_GOODBYE = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
+    private static final Duration MAX_STOP = Duration.ofSeconds(1);
     private static final Duration MAX_SUBMISSION = Duration.ofSeconds(10);
     private static final int SHOWN_FAULTS = 20;
 
-    private final ImportTransaction loader;
-    private final ImportReports runs;
+    private final ImportTransaction transaction;
+    private final ImportReports reports;
     private final Uploads uploads;
     private final ImportSettings settings;
     private final BackgroundThreads threads;
@@ -60,15 +60,15 @@ public class ImportService {
     private final DatabaseAccess database;
     private final GracefulShutdown shutdown;
     private final BlockingQueue<Callable<Void>> queue;
-    /** Those that wait, run, or whose last report could not be stored yet. */
+    /** Imports that wait, run, or whose last report is not stored yet. */
     private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
 
-    private final List<BackgroundThread> own = new ArrayList<>();
+    private final List<BackgroundThread> workers = new ArrayList<>();
     private boolean reportsAreStored = true;
 
     ImportService(
-            ImportTransaction loader,
-            ImportReports runs,
+            ImportTransaction transaction,
+            ImportReports reports,
             Uploads uploads,
             ImportSettings settings,
             BackgroundThreads threads,
@@ -76,8 +76,8 @@ public class ImportService {
             GracefulShutdown shutdown,
             AdmissionQueues queues,
             DatabaseAccess database) {
-        this.loader = loader;
-        this.runs = runs;
+        this.transaction = transaction;
+        this.reports = reports;
         this.uploads = uploads;
         this.settings = settings;
         this.threads = threads;
@@ -92,18 +92,18 @@ public class ImportService {
     @PostConstruct
     void start() {
         for (int i = 1; i <= settings.atOnce(); i++) {
-            own.add(threads.start("import " + i, thread -> queue.take().call()));
+            workers.add(threads.start("import " + i, thread -> queue.take().call()));
         }
-        own.add(threads.start("import reports", thread -> {
-            Thread.sleep(BEAT.toMillis());
+        workers.add(threads.start("import reports", thread -> {
+            Thread.sleep(HEARTBEAT_INTERVAL.toMillis());
             report(active);
         }));
     }
 
-    /** What the grace period was too short for is reported now, as there is no database after this. */
+    /** Reports imports that outlast the grace period as failed, while the database is still available. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        for (BackgroundThread thread : own) {
-            thread.stop(MAX_GOODBYE);
+        for (BackgroundThread thread : workers) {
+            thread.stop(MAX_STOP);
         }
         active.stream().filter(task -> !task.isOver()).forEach(this::failed);
         report(active);
@@ -111,21 +111,21 @@ public class ImportService {
 
     /** Names of the formats that can be imported. */
     public List<String> formats() {
-        return loader.formats();
+        return transaction.formats();
     }
 
     /**
-     * Receives a catalog and imports it; no thread waits for either.
+     * Receives a catalog and imports it, without blocking a thread.
      *
-     * @param request whose body it is
-     * @param caller what tells who asks from all others
-     * @return the report; of one that goes on where it takes longer than somebody wants to wait; a {@link
-     *     Problem.Rejected} if something in it is wrong and nothing is stored
+     * @param request request with the catalog as its body
+     * @param caller key of the caller, for limits per caller
+     * @return the final report, or the current one if the import takes longer than requests wait; fails with {@link
+     *     Problem.Rejected} if entries are invalid and nothing is stored
      */
     CompletionStage<ImportReport> take(
             CurrentRequest request, String caller, String format, boolean dryRun, boolean skip, String actor) {
         if (!database.canWrite()) {
-            // Before anything of it is sent: without the database it cannot even wait.
+            // Checked before the upload: without the database the import cannot even be queued.
             throw new Problem.Unavailable("The database cannot be reached.");
         }
         if (!onDisk.tryEnter(caller)) {
@@ -149,7 +149,7 @@ public class ImportService {
         }
     }
 
-    /** Puts an import into the queue; whatever goes wrong before it is there, it lets go of all that it took. */
+    /** Queues an import; on any failure before that, everything it holds is released. */
     private CompletionStage<ImportTask> submitted(String caller, ImportJob job) {
         ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> onDisk.leave(caller));
         return permitted(caller)
@@ -164,7 +164,7 @@ public class ImportService {
                 });
     }
 
-    /** In turn, so that no worker waits for a connection that another import's report has. */
+    /** Waits for a turn, so that no worker blocks on a connection that another import's report uses. */
     private CompletionStage<AdmissionQueue.Permit> permitted(String caller) {
         CompletableFuture<AdmissionQueue.Permit> answer = new CompletableFuture<>();
         submissions.enter(
@@ -177,7 +177,7 @@ public class ImportService {
                     @Override
                     public void refused(AdmissionQueue.Refusal refusal) {
                         answer.completeExceptionally(new Problem.Unavailable(
-                                "The database takes too long to note that there is another import. Try again later."));
+                                "The database is too slow to register the import. Try again later."));
                     }
                 });
         return answer;
@@ -187,30 +187,30 @@ public class ImportService {
         if (task.job().source().size() == 0) {
             throw CatalogBytes.empty();
         }
-        runs.put(task.report());
+        reports.put(task.report());
         active.add(task);
         queue.add(shutdown.tracked(() -> run(task)));
         return task;
     }
 
-    /** When it is over, or after a moment. */
+    /** The final report, or the current one after the maximum wait. */
     private CompletionStage<ImportReport> answer(ImportTask task) {
-        CompletableFuture<ImportReport> goesOn = CompletableFuture.supplyAsync(
+        CompletableFuture<ImportReport> current = CompletableFuture.supplyAsync(
                 task::report,
                 CompletableFuture.delayedExecutor(
                         settings.answerWithin().toMillis(),
                         TimeUnit.MILLISECONDS,
                         Infrastructure.getDefaultWorkerPool()));
-        return task.result().applyToEither(goesOn, ImportService::orRefused);
+        return task.result().applyToEither(current, ImportService::orRefused);
     }
 
-    /** Imports a file, in the caller's thread. */
+    /** Imports a file on the calling thread. */
     public ImportSummary importFile(Path file, String format, boolean dryRun, boolean skip, ProgressListener listener) {
         ImportJob job = job(new CatalogSource.OfFile(file, size(file)), format, dryRun, skip, "command line");
         ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> {});
         active.add(task);
         BackgroundThread ticking = threads.start("import progress", thread -> {
-            Thread.sleep(TICK.toMillis());
+            Thread.sleep(PROGRESS_INTERVAL.toMillis());
             ImportReport now = task.progress().report(ImportReport.RUNNING, null, null);
             listener.progress(
                     now.progress().bytes(), now.progress().of(), now.progress().lines());
@@ -227,24 +227,31 @@ public class ImportService {
 
     private static void stop(BackgroundThread thread) {
         try {
-            thread.stop(MAX_GOODBYE);
+            thread.stop(MAX_STOP);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Is told how far an import is. */
+    /** Listener for the progress of an import. */
     @FunctionalInterface
     public interface ProgressListener {
 
-        /** So many bytes of so many are read, and so many lines taken from them. */
+        /**
+         * Called several times a second.
+         *
+         * @param bytes bytes read so far
+         * @param of size of the file in bytes
+         * @param lines records staged so far
+         */
         void progress(long bytes, long of, long lines);
     }
 
     /** The report of an import. */
     ImportReport report(String id) {
-        return runs.find(id)
-                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
+        return reports.find(id)
+                .orElseThrow(
+                        () -> new Problem.NotFound("Import " + Parameters.quoted(id) + " does not exist.", List.of()));
     }
 
     private static ImportReport orRefused(ImportReport report) {
@@ -254,16 +261,20 @@ public class ImportService {
                     .map(rejection -> new Problem.BodyFault(place(rejection), rejection.reason()))
                     .toList();
             throw new Problem.Rejected(
-                    "Of the catalog " + report.rejected() + (report.rejected() == 1 ? " entry is" : " entries are")
-                            + " wrong, and nothing was stored. The first: "
-                            + (faults.get(0).pointer().isEmpty()
-                                    ? ""
-                                    : faults.get(0).pointer() + " ")
-                            + faults.get(0).detail() + ".",
+                    report.rejected() + (report.rejected() == 1 ? " entry is" : " entries are")
+                            + " invalid, so nothing is stored. First error"
+                            + inWords(report.rejections().get(0)) + ": "
+                            + faults.get(0).detail()
+                            + ". Correct the catalog, or send `onError=skip` to import the valid entries only.",
                     report,
                     faults);
         }
         return report;
+    }
+
+    private static String inWords(ImportReport.Rejection rejection) {
+        String line = rejection.line() == null ? "" : " in line " + rejection.line();
+        return rejection.pointer() == null ? line : line + " at " + rejection.pointer();
     }
 
     private static String place(ImportReport.Rejection rejection) {
@@ -271,28 +282,28 @@ public class ImportService {
         return rejection.line() == null ? pointer : "/" + (rejection.line() - 1) + pointer;
     }
 
-    /** Runs one import to its end, whatever happens in it. */
+    /** Runs one import to its end, whatever fails. */
     private Void run(ImportTask task) {
         ImportReport report = null;
-        Throwable why = null;
+        Throwable failure = null;
         try {
             task.begin();
-            // Whoever asked while it waited may have been told that it failed.
-            if (!runs.put(task.report())) {
-                throw ImportTransaction.declaredFailed();
+            // It may have been marked as failed while it waited in the queue.
+            if (!reports.put(task.report())) {
+                throw ImportTransaction.markedFailed();
             }
-            report = loader.run(task.progress());
+            report = transaction.run(task.progress());
         } catch (MalformedCatalog malformed) {
-            why = new Problem.InvalidBody(List.of(new Problem.BodyFault("", malformed.getMessage())));
+            failure = new Problem.InvalidBody(List.of(new Problem.BodyFault("", malformed.getMessage())));
         } catch (Problem problem) {
-            why = problem;
+            failure = problem;
         } catch (Throwable fault) {
-            // Errors as well, such as a lack of memory: the next import may need less.
-            why = fault;
+            // Errors as well, such as OutOfMemoryError: the next import may need less memory.
+            failure = fault;
         }
         try {
-            if (why != null && !(why instanceof Problem)) {
-                LOG.errorf(why, "The import %s failed", task.job().id());
+            if (failure != null && !(failure instanceof Problem)) {
+                LOG.errorf(failure, "Import %s failed", task.job().id());
             }
             if (report == null) {
                 failed(task);
@@ -301,11 +312,11 @@ public class ImportService {
             }
             report(Set.of(task));
         } finally {
-            // Also where there was no memory left to say how it ended.
-            if (why == null) {
+            // Even if there was no memory left to report the end.
+            if (failure == null) {
                 task.complete(report);
             } else {
-                task.fail(why);
+                task.fail(failure);
             }
         }
         return null;
@@ -316,26 +327,26 @@ public class ImportService {
     }
 
     /**
-     * Stores how imports stand, which says that they live. What was stored with its report changes nothing here. A
-     * last report that cannot be stored is tried again; if this instance ends before, its silence says that it failed.
+     * Stores the reports of imports, as heartbeats. A final report that was stored with its import stays as it is. One that
+     * cannot be stored is tried again; if this instance ends before, the missing heartbeat marks the import as failed.
      */
     private synchronized void report(Collection<ImportTask> tasks) {
         for (ImportTask task : tasks) {
             try {
                 if (task.result().isDone() && !task.isOver()) {
-                    // There was no memory to say so when it was.
+                    // There was no memory left to report the failure at the time.
                     failed(task);
                 }
-                // Read before it is stored: what ends meanwhile is stored once more.
+                // Read before storing: an import that ends meanwhile is stored once more.
                 boolean over = task.isOver();
-                runs.put(task.report());
+                reports.put(task.report());
                 reportsAreStored = true;
                 if (over) {
                     active.remove(task);
                 }
             } catch (RuntimeException away) {
                 if (reportsAreStored) {
-                    LOG.warnf("Reports of imports cannot be stored for now: %s", away.getMessage());
+                    LOG.warnf("Cannot store import reports, will try again: %s", away.getMessage());
                 }
                 reportsAreStored = false;
             }

@@ -39,7 +39,7 @@ import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.NetworkTimeout;
 import org.modeltree.revision.UsesSql;
 
-/** Imports one catalog in one transaction. Other writers wait only while it is merged. */
+/** Import of one catalog in one transaction. Other writers wait only while it is merged. */
 @UsesSql("one connection from staging to the commit")
 @ApplicationScoped
 class ImportTransaction {
@@ -49,7 +49,7 @@ class ImportTransaction {
     private static final int MAX_FAULTS = 10_000;
     static final String OWN_FORMAT = "modeltree";
 
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
     private final ModeltreeReader own;
     private final List<CatalogReader> foreign;
     private final ImportReports runs;
@@ -60,7 +60,7 @@ class ImportTransaction {
     private final LatestRevision latest;
 
     ImportTransaction(
-            CatalogRecords lines,
+            CatalogRecords records,
             ModeltreeReader own,
             @All List<CatalogReader> foreign,
             ImportReports runs,
@@ -69,7 +69,7 @@ class ImportTransaction {
             DataSource dataSource,
             Clock clock,
             LatestRevision latest) {
-        this.lines = lines;
+        this.records = records;
         this.own = own;
         this.foreign = foreign;
         this.runs = runs;
@@ -88,20 +88,20 @@ class ImportTransaction {
     }
 
     /**
-     * Imports; what becomes of it is in the report, which is stored with it.
+     * Runs an import. The report is stored in the same transaction.
      *
-     * @throws MalformedCatalog if the file is not of its format; nothing is stored
+     * @throws MalformedCatalog if the file is not in its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
         try {
             ImportReport report =
                     Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                         try (Connection connection = dataSource.getConnection();
-                                StagingTable staging = new StagingTable(connection, lines)) {
+                                StagingTable staging = new StagingTable(connection, records)) {
                             staging.patiently();
                             ImportReport done = run(progress, connection, staging);
-                            // All else may take as long as it takes; the commit is short, however much there is.
-                            NetworkTimeout.within(longestCommit(), connection, () -> {
+                            // Only the commit has a time limit: it is short, however large the catalog is.
+                            NetworkTimeout.within(maxCommit(), connection, () -> {
                                 ending.commit(connection, done);
                                 return null;
                             });
@@ -111,18 +111,18 @@ class ImportTransaction {
                 latest.reached(report.revision());
             }
             return report;
-        } catch (NotStored notStored) {
-            return notStored.report;
+        } catch (RolledBack rolledBack) {
+            return rolledBack.report;
         }
     }
 
-    /** Undoes everything, and says why. */
-    private static final class NotStored extends RuntimeException {
+    /** Rolls the transaction back and carries the report out of it. */
+    private static final class RolledBack extends RuntimeException {
 
         private static final long serialVersionUID = 1;
         private final transient ImportReport report;
 
-        NotStored(ImportReport report) {
+        RolledBack(ImportReport report) {
             super(report.status(), null, false, false);
             this.report = report;
         }
@@ -131,17 +131,17 @@ class ImportTransaction {
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
             throws SQLException, IOException {
         ImportJob job = progress.job();
-        StagingSink hearing =
-                new StagingSink(lines, staging, new KnownModelRows(connection), progress, originOf(job.format()));
-        read(job, hearing, progress);
+        StagingSink sink =
+                new StagingSink(records, staging, new KnownModelRows(connection), progress, originOf(job.format()));
+        read(job, sink, progress);
         staging.staged();
         if (job.format().equals(OWN_FORMAT)) {
-            Set<Long> again = new HashSet<>();
+            Set<Long> duplicates = new HashSet<>();
             staging.duplicates((fault, at) -> {
-                again.add(fault.line());
-                hearing.fault(fault);
+                duplicates.add(fault.line());
+                sink.fault(fault);
             });
-            staging.drop(again);
+            staging.drop(duplicates);
         } else {
             staging.dropDuplicates();
         }
@@ -160,10 +160,10 @@ class ImportTransaction {
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
         keepMeasurements(connection, trust, progress);
         StagingTable.Counts counts = staging.changes();
-        Set<Long> faulty = faults(staging, hearing);
+        Set<Long> faulty = faults(staging, sink);
         while (!faulty.isEmpty() && job.skip()) {
             staging.drop(faulty);
-            faulty = faults(staging, hearing);
+            faulty = faults(staging, sink);
         }
         if (!faulty.isEmpty()) {
             return refused(progress);
@@ -178,41 +178,41 @@ class ImportTransaction {
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            throw new NotStored(report);
+            throw new RolledBack(report);
         }
         if (!runs.put(connection, report)) {
-            throw declaredFailed();
+            throw markedFailed();
         }
         return report;
     }
 
-    private Duration longestCommit() {
+    private Duration maxCommit() {
         return Duration.ofMillis(database.statementTimeoutMs()).plus(NetworkTimeout.OF_SHORT_WORK);
     }
 
-    /** Why an import that others were told has failed does not go on. */
-    static Problem declaredFailed() {
-        return new Problem.Unavailable("Nothing was heard of the import for a minute, so it was declared failed and"
-                + " nothing of it is stored. Send it again.");
+    /** Why an import that was already reported as failed does not continue. */
+    static Problem markedFailed() {
+        return new Problem.Unavailable("The import was marked as failed, because it reported no progress for a minute."
+                + " Nothing of it is stored. Send it again.");
     }
 
     private ImportReport refused(ImportProgress progress) {
-        throw new NotStored(progress.report(ImportReport.REJECTED, null, clock.instant()));
+        throw new RolledBack(progress.report(ImportReport.REJECTED, null, clock.instant()));
     }
 
-    private void read(ImportJob job, StagingSink hearing, ImportProgress progress) throws IOException {
+    private void read(ImportJob job, StagingSink sink, ImportProgress progress) throws IOException {
         try (InputStream bytes = CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
-                own.read(bytes, hearing);
+                own.read(bytes, sink);
             } else {
                 foreign.stream()
                         .filter(reader -> reader.format().equals(job.format()))
                         .findFirst()
                         .orElseThrow()
-                        .read(bytes, hearing);
+                        .read(bytes, sink);
             }
         }
-        hearing.end();
+        sink.end();
     }
 
     private static String originOf(String format) {
@@ -241,15 +241,15 @@ class ImportTransaction {
         };
     }
 
-    private static Set<Long> faults(StagingTable staging, StagingSink hearing) throws SQLException {
+    private static Set<Long> faults(StagingTable staging, StagingSink sink) throws SQLException {
         Set<Long> faulty = new HashSet<>();
         staging.faults(
                 (fault, at) -> {
                     if (faulty.add(fault.line())) {
                         if (at.isEmpty()) {
-                            hearing.fault(fault);
+                            sink.fault(fault);
                         } else {
-                            hearing.rejected(at, fault.pointer(), fault.detail(), fault.value());
+                            sink.rejected(at, fault.pointer(), fault.detail(), fault.value());
                         }
                     }
                 },
@@ -257,7 +257,7 @@ class ImportTransaction {
         return faulty;
     }
 
-    /** What a curator deleted, an import does not bring back, nor does it delete what is there. */
+    /** An import neither restores models that a curator deleted, nor deletes existing models. */
     private static void forgetDeleted(Connection connection, ImportProgress progress) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_DELETED);
                 ResultSet rows = statement.executeQuery()) {
@@ -273,7 +273,7 @@ class ImportTransaction {
         }
     }
 
-    /** Where somebody who is trusted more has measured the same, a measurement is not taken in. */
+    /** Drops measurements if a more trusted origin has measured the same benchmark. */
     private void keepMeasurements(Connection connection, OriginPriority trust, ImportProgress progress)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {
@@ -282,9 +282,9 @@ class ImportTransaction {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     JsonNode value =
-                            lines.known("{\"v\":" + rows.getString(3) + "}").get("v");
+                            records.known("{\"v\":" + rows.getString(3) + "}").get("v");
                     JsonNode refused =
-                            lines.known("{\"v\":" + rows.getString(5) + "}").get("v");
+                            records.known("{\"v\":" + rows.getString(5) + "}").get("v");
                     if (Origins.same(value, refused)) {
                         progress.same(1);
                     } else {

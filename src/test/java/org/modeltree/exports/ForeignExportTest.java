@@ -170,7 +170,7 @@ class ForeignExportTest {
 
     @Test
     void lines_that_do_not_follow_their_model_are_a_fault() {
-        List<ObjectNode> lost = List.of(JsonSource.line("offering").put("model", "a/b"));
+        List<ObjectNode> lost = List.of(JsonSource.newRecord("offering").put("model", "a/b"));
         assertThrows(
                 IllegalStateException.class,
                 () -> new ModelsDevWriter().write(lost.iterator(), new ByteArrayOutputStream()));
@@ -192,9 +192,9 @@ class ForeignExportTest {
                 again.ofType("model").stream().map(ForeignExportTest::facts).toList());
     }
 
-    private static Set<String> measured(RecordedCatalog heard) {
+    private static Set<String> measured(RecordedCatalog recorded) {
         Set<String> measured = new TreeSet<>();
-        heard.ofType("measurement")
+        recorded.ofType("measurement")
                 .forEach(line -> measured.add(line.get("model").asText() + " "
                         + line.get("benchmark").asText() + " " + line.get("raw").asText() + " "
                         + line.get("source").asText() + " "

@@ -58,8 +58,8 @@ class PublicFilesOracleTest {
 
     @Test
     void every_model_of_models_dev_has_its_name_dates_and_limits() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
-        heard.isValid();
+        RecordedCatalog recorded = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
         tree(MODELS)
                 .forEach((id, model) -> expected.put(
@@ -69,24 +69,24 @@ class PublicFilesOracleTest {
                                 + tokens(map(model.get("limit")).get("context")) + " "
                                 + tokens(map(model.get("limit")).get("output"))));
         Map<String, String> actual = new TreeMap<>();
-        heard.ofType("model").forEach(model -> {
+        recorded.ofType("model").forEach(model -> {
             String id = model.get("id").asText();
             actual.put(
                     id,
                     model.get("name").asText() + " " + text(model, "releaseDate") + " "
                             + text(model, "knowledgeCutoff") + " " + text(model, "openWeights") + " "
-                            + raw(heard, id, "context-window") + " " + raw(heard, id, "max-output"));
+                            + raw(recorded, id, "context-window") + " " + raw(recorded, id, "max-output"));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
     }
 
     private static String text(JsonNode node, String key) {
         return node.has(key) ? node.get(key).asText() : "null";
     }
 
-    private static String raw(RecordedCatalog heard, String model, String benchmark) {
-        return heard.measurements(model, benchmark).stream()
+    private static String raw(RecordedCatalog recorded, String model, String benchmark) {
+        return recorded.measurements(model, benchmark).stream()
                 .map(line -> line.get("raw").asText())
                 .reduce((one, other) -> one + " and " + other)
                 .orElse("none");
@@ -94,7 +94,7 @@ class PublicFilesOracleTest {
 
     @Test
     void every_score_of_models_dev_is_there_under_one_id_for_all_spellings() throws IOException {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
+        RecordedCatalog recorded = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
         String text = Files.readString(RecordedCatalog.publicFile(MODELS));
         Matcher scores = Pattern.compile("\"score\":\\s*\"?([0-9.]+)").matcher(text);
         double sum = 0;
@@ -104,27 +104,27 @@ class PublicFilesOracleTest {
             count++;
         }
         Set<String> tokens = Set.of("context-window", "max-output");
-        List<Double> read = heard.ofType("measurement").stream()
+        List<Double> read = recorded.ofType("measurement").stream()
                 .filter(line -> !tokens.contains(line.get("benchmark").asText()))
                 .map(line -> line.get("raw").asDouble())
                 .toList();
-        int twice = (int) heard.notes.values().stream()
-                .filter("is the same measurement again"::equals)
+        int twice = (int) recorded.notes.values().stream()
+                .filter("duplicates another measurement of the model"::equals)
                 .count();
         assertEquals(count, read.size() + twice);
         if (twice == 0) {
             assertEquals(sum, read.stream().mapToDouble(Double::doubleValue).sum(), 1e-6);
         }
         Set<String> compact = new HashSet<>();
-        heard.ofType("benchmark")
+        recorded.ofType("benchmark")
                 .forEach(line ->
                         assertTrue(compact.add(line.get("id").asText().replaceAll("[^a-z0-9]", "")), line::toString));
     }
 
     @Test
     void every_offering_of_models_dev_has_its_limits_and_prices() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), API);
-        heard.isValid();
+        RecordedCatalog recorded = RecordedCatalog.ofPublic(new ModelsDevReader(), API);
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
         tree(API)
                 .forEach((provider, entry) -> map(entry.get("models")).forEach((id, model) -> {
@@ -139,7 +139,7 @@ class PublicFilesOracleTest {
                 }));
         Map<String, String> actual = new TreeMap<>();
         Map<String, Integer> kinds = new HashMap<>();
-        heard.offerings.forEach((key, offered) -> {
+        recorded.offerings.forEach((key, offered) -> {
             JsonNode price = offered.line().at("/prices/0");
             kinds.merge(price.get("kind").asText(), 1, Integer::sum);
             actual.put(
@@ -150,7 +150,7 @@ class PublicFilesOracleTest {
                             + usd(price.get("cacheRead")) + " " + usd(price.get("cacheWrite")));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
         assertEquals(null, kinds.get("free"), "a cost of 0 is not free: " + kinds);
         assertTrue(kinds.get("subscription") > 0 && kinds.get("unknown") > 0, kinds::toString);
     }
@@ -165,8 +165,8 @@ class PublicFilesOracleTest {
 
     @Test
     void every_entry_of_openrouter_that_is_no_alias_is_an_offering_with_its_exact_price() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
-        heard.isValid();
+        RecordedCatalog recorded = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
         List<Map<String, Object>> entries = json(OPENROUTER).getList("data");
         for (Map<String, Object> entry : entries) {
@@ -182,7 +182,7 @@ class PublicFilesOracleTest {
             }
         }
         Map<String, String> actual = new TreeMap<>();
-        heard.offerings.forEach((key, offered) -> {
+        recorded.offerings.forEach((key, offered) -> {
             JsonNode price = offered.line().at("/prices/0");
             actual.put(
                     key,
@@ -192,10 +192,10 @@ class PublicFilesOracleTest {
                             + text(offered.line(), "retiredDate"));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
         assertEquals(
                 entries.size() - expected.size(),
-                heard.notes.values().stream()
+                recorded.notes.values().stream()
                         .filter(note -> note.contains("alias"))
                         .count());
     }
@@ -222,14 +222,14 @@ class PublicFilesOracleTest {
 
     @Test
     void what_openrouter_says_of_a_model_comes_from_the_offering_that_is_no_variant() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
-        heard.offerings
+        RecordedCatalog recorded = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
+        recorded.offerings
                 .values()
                 .forEach(offered -> offered.about().stream()
                         .filter(line -> line.get("type").asText().equals("measurement"))
                         .forEach(line -> assertTrue(!offered.hints().offering().contains(":"), offered::toString)));
         Set<Object> free = new HashSet<>();
-        heard.offerings.values().stream()
+        recorded.offerings.values().stream()
                 .filter(offered -> offered.line().at("/prices/0/kind").asText().equals("free"))
                 .forEach(offered -> free.add(offered.hints().offering()));
         List<Map<String, Object>> entries = json(OPENROUTER).getList("data");

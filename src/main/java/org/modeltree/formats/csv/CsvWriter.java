@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.modeltree.formats.source.CsvCells;
 import org.modeltree.formats.source.MeasurementOrder;
 
-/** Writes our own simple table, which {@link CsvReader} reads back: a row for each model, one in memory at a time. */
+/** Writer of our own CSV table, which {@link CsvReader} reads back: one row per model, one in memory at a time. */
 public final class CsvWriter {
 
     private static final Map<String, List<CsvColumn>> LIMITS = Map.of(
@@ -34,11 +34,12 @@ public final class CsvWriter {
     private ObjectNode model;
 
     /**
-     * Writes the table in UTF-8. Only models, their limits and parents have a place in it.
+     * Writes the table in UTF-8. It has room for models, their limits and their parents only.
      *
-     * @param lines vendors first, then each model followed by what is about it
+     * @param records records of the catalog: vendors first, then each model followed by its own records
+     * @param out receives the file; stays open
      */
-    public void write(Iterator<ObjectNode> lines, OutputStream out) throws IOException {
+    public void write(Iterator<ObjectNode> records, OutputStream out) throws IOException {
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         CSVPrinter table = new CSVPrinter(text, CSVFormat.RFC4180);
         List<String> header = new ArrayList<>();
@@ -46,34 +47,34 @@ public final class CsvWriter {
             header.add(column.header());
         }
         table.printRecord(header);
-        while (lines.hasNext()) {
-            ObjectNode line = lines.next();
-            switch (line.path("type").asText()) {
+        while (records.hasNext()) {
+            ObjectNode record = records.next();
+            switch (record.path("type").asText()) {
                 case "vendor" ->
-                    vendors.put(line.get("id").asText(), line.get("name").asText());
+                    vendors.put(record.get("id").asText(), record.get("name").asText());
                 case "model" -> {
                     row(table);
-                    model = line;
+                    model = record;
                 }
                 case "measurement" -> {
-                    if (isAboutTheModel(line, "model")) {
+                    if (isAboutTheModel(record, "model")) {
                         limits.merge(
-                                line.get("benchmark").asText(),
-                                line,
+                                record.get("benchmark").asText(),
+                                record,
                                 (one, other) -> MeasurementOrder.FIRST.compare(one, other) <= 0 ? one : other);
                     }
                 }
                 case "edge" -> {
-                    if (isAboutTheModel(line, "child")) {
-                        String method = line.hasNonNull("method")
-                                ? " " + line.get("method").asText()
+                    if (isAboutTheModel(record, "child")) {
+                        String method = record.hasNonNull("method")
+                                ? " " + record.get("method").asText()
                                 : "";
-                        parents.add(line.get("parent").asText() + " ("
-                                + line.get("relation").asText() + method + ")");
+                        parents.add(record.get("parent").asText() + " ("
+                                + record.get("relation").asText() + method + ")");
                     }
                 }
                 default -> {
-                    // Has no place in a row.
+                    // Other records have no column.
                 }
             }
         }
@@ -81,8 +82,8 @@ public final class CsvWriter {
         table.flush();
     }
 
-    private boolean isAboutTheModel(ObjectNode line, String key) {
-        return model != null && model.get("id").equals(line.get(key));
+    private boolean isAboutTheModel(ObjectNode record, String key) {
+        return model != null && model.get("id").equals(record.get(key));
     }
 
     private void row(CSVPrinter table) throws IOException {
@@ -114,13 +115,13 @@ public final class CsvWriter {
             }
         }
         LIMITS.forEach((benchmark, columns) -> {
-            ObjectNode line = limits.get(benchmark);
-            if (line != null) {
+            ObjectNode record = limits.get(benchmark);
+            if (record != null) {
                 cells.put(
                         columns.get(0),
-                        line.get("raw").decimalValue().toBigInteger().toString());
-                cells.put(columns.get(1), line.get("source").asText());
-                cells.put(columns.get(2), line.path("date").asText(""));
+                        record.get("raw").decimalValue().toBigInteger().toString());
+                cells.put(columns.get(1), record.get("source").asText());
+                cells.put(columns.get(2), record.path("date").asText(""));
             }
         });
         for (CsvColumn column : CsvColumn.values()) {

@@ -77,13 +77,13 @@ public final class RecordedCatalog implements CatalogSink {
     }
 
     private static RecordedCatalog of(CatalogReader reader, InputStream file) throws IOException {
-        RecordedCatalog heard = new RecordedCatalog();
-        reader.read(file, heard);
-        return heard;
+        RecordedCatalog recorded = new RecordedCatalog();
+        reader.read(file, recorded);
+        return recorded;
     }
 
     @Override
-    public void line(String at, ObjectNode line) {
+    public void record(String at, ObjectNode line) {
         places.add(at);
         lines.add(line);
     }

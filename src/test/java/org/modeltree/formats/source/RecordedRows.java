@@ -65,17 +65,17 @@ public final class RecordedRows implements CatalogSink {
 
     /** What a format says of bytes. */
     public static RecordedRows of(CatalogReader format, InputStream stream) {
-        RecordedRows heard = new RecordedRows();
+        RecordedRows recorded = new RecordedRows();
         try {
-            format.read(stream, heard);
+            format.read(stream, recorded);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return heard;
+        return recorded;
     }
 
     @Override
-    public void line(String at, ObjectNode line) {
+    public void record(String at, ObjectNode line) {
         valid(line);
         lines.add(new Line(at, line.deepCopy()));
     }
