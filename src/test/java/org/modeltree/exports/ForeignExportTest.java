@@ -61,7 +61,7 @@ class ForeignExportTest {
     @Test
     void models_dev_gets_the_counting_limits_and_every_score() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(lines(), out);
+        new ModelsDevWriter().write(lines(), TODAY, out);
         String text = out.toString(StandardCharsets.UTF_8);
         assertEquals(
                 "{\"lumen/bare\":{\"id\":\"lumen/bare\",\"name\":\"Bare\"},\"lumen/one\":{\"id\":\"lumen/one\",\"name\":\"One\","
@@ -86,7 +86,7 @@ class ForeignExportTest {
     @Test
     void openrouter_gets_its_own_offerings_back_with_exact_prices() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new OpenRouterWriter(TODAY).write(lines(), out);
+        new OpenRouterWriter().write(lines(), TODAY, out);
         JsonNode data = JsonSource.JSON.readTree(out.toByteArray()).get("data");
         assertEquals(3, data.size());
         assertEquals("lumen/bare", data.get(0).get("id").asText());
@@ -130,7 +130,7 @@ class ForeignExportTest {
 
     private static String pricingOn(LocalDate day, String lines) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new OpenRouterWriter(day).write(read(lines), out);
+        new OpenRouterWriter().write(read(lines), day, out);
         return JsonSource.JSON.readTree(out.toByteArray()).at("/data/0/pricing").toString();
     }
 
@@ -145,7 +145,7 @@ class ForeignExportTest {
                 {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"d","raw":2000,"source":"https://a.example/\uFE45"}
                 """;
         ByteArrayOutputStream models = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(read(lines), models);
+        new ModelsDevWriter().write(read(lines), TODAY, models);
         assertEquals(
                 "2000",
                 JsonSource.JSON
@@ -153,7 +153,7 @@ class ForeignExportTest {
                         .at("/lumen~1one/limit/context")
                         .asText());
         ByteArrayOutputStream table = new ByteArrayOutputStream();
-        new CsvWriter().write(read(lines), table);
+        new CsvWriter().write(read(lines), TODAY, table);
         String text = table.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains(",2000,https://a.example/\uFE45,"), text);
     }
@@ -161,10 +161,10 @@ class ForeignExportTest {
     @Test
     void an_empty_catalog_is_an_empty_file_of_the_format() throws IOException {
         ByteArrayOutputStream models = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(List.<ObjectNode>of().iterator(), models);
+        new ModelsDevWriter().write(List.<ObjectNode>of().iterator(), TODAY, models);
         assertEquals("{}", models.toString(StandardCharsets.UTF_8));
         ByteArrayOutputStream router = new ByteArrayOutputStream();
-        new OpenRouterWriter(TODAY).write(List.<ObjectNode>of().iterator(), router);
+        new OpenRouterWriter().write(List.<ObjectNode>of().iterator(), TODAY, router);
         assertEquals("{\"data\":[]}", router.toString(StandardCharsets.UTF_8));
     }
 
@@ -173,7 +173,7 @@ class ForeignExportTest {
         List<ObjectNode> lost = List.of(JsonSource.newRecord("offering").put("model", "a/b"));
         assertThrows(
                 IllegalStateException.class,
-                () -> new ModelsDevWriter().write(lost.iterator(), new ByteArrayOutputStream()));
+                () -> new ModelsDevWriter().write(lost.iterator(), TODAY, new ByteArrayOutputStream()));
     }
 
     @Test
@@ -184,7 +184,7 @@ class ForeignExportTest {
                 .filter(line -> !line.get("type").asText().equals("benchmark"))
                 .forEach(lines::add);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(lines.iterator(), out);
+        new ModelsDevWriter().write(lines.iterator(), TODAY, out);
         RecordedCatalog again = RecordedCatalog.ofText(new ModelsDevReader(), out.toString(StandardCharsets.UTF_8));
         assertEquals(measured(first), measured(again));
         assertEquals(

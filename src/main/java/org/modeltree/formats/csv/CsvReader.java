@@ -20,9 +20,11 @@ import org.modeltree.formats.source.MalformedCatalog;
 @ApplicationScoped
 class CsvReader implements CatalogReader {
 
+    static final String FORMAT = "csv";
+
     @Override
     public String format() {
-        return "csv";
+        return FORMAT;
     }
 
     @Override

@@ -8,16 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.formats.source.BenchmarkNames;
+import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
 /** Writer of models.dev's {@code models.json}: a map of models, without keys for unknown values. */
 @ApplicationScoped
-public class ModelsDevWriter {
+public class ModelsDevWriter implements CatalogWriter {
 
     private static final Map<String, String> KEYS = Map.of(
             "name", "name",
@@ -29,13 +31,23 @@ public class ModelsDevWriter {
     /** Units of measurements that have another place in the format, or none. */
     private static final Set<String> NOT_SCORES = Set.of("tokens", "usd_per_1m_tokens");
 
-    /**
-     * Writes a catalog while it is read.
-     *
-     * @param records records of the catalog, each model followed by its own records
-     * @param out receives the file; stays open
-     */
-    public void write(Iterator<ObjectNode> records, OutputStream out) throws IOException {
+    @Override
+    public String format() {
+        return ModelsDevReader.FORMAT;
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public RecordOrder order() {
+        return RecordOrder.BY_MODEL;
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
         try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

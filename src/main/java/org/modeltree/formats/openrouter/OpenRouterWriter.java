@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
@@ -21,7 +23,8 @@ import org.modeltree.formats.source.RecordsByModel;
  * Writer of OpenRouter's {@code /api/v1/models}. A model that OpenRouter serves appears under OpenRouter's ids with its
  * current prices, any other under its own id with its publisher's price. Unknown values are null.
  */
-public final class OpenRouterWriter {
+@ApplicationScoped
+public class OpenRouterWriter implements CatalogWriter {
 
     private static final String WEIGHTS = "https://huggingface.co/";
     private static final int PER_MILLION = 6;
@@ -32,26 +35,30 @@ public final class OpenRouterWriter {
             "input_cache_read", "cacheRead",
             "input_cache_write", "cacheWrite");
 
-    private final LocalDate today;
-
-    public OpenRouterWriter(LocalDate today) {
-        this.today = today;
+    @Override
+    public String format() {
+        return OpenRouterReader.FORMAT;
     }
 
-    /**
-     * Writes a catalog while it is read.
-     *
-     * @param records records of the catalog, each model followed by its own records
-     * @param out receives the file; stays open
-     */
-    public void write(Iterator<ObjectNode> records, OutputStream out) throws IOException {
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public RecordOrder order() {
+        return RecordOrder.BY_MODEL;
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
         try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
             json.writeArrayFieldStart("data");
             models.each(records, model -> {
-                for (ObjectNode entry : entries(model, models)) {
+                for (ObjectNode entry : entries(model, models, today)) {
                     json.writeTree(entry);
                 }
             });
@@ -60,20 +67,21 @@ public final class OpenRouterWriter {
         }
     }
 
-    private List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models) {
+    private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
             if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
-                entries.add(entry(model, models, Optional.of(offering)));
+                entries.add(entry(model, models, Optional.of(offering), today));
             }
         }
         if (entries.isEmpty()) {
-            entries.add(entry(model, models, Optional.empty()));
+            entries.add(entry(model, models, Optional.empty(), today));
         }
         return entries;
     }
 
-    private ObjectNode entry(RecordsByModel.OneModel model, RecordsByModel models, Optional<ObjectNode> offering) {
+    private static ObjectNode entry(
+            RecordsByModel.OneModel model, RecordsByModel models, Optional<ObjectNode> offering, LocalDate today) {
         ObjectNode record = model.model();
         String id = model.id();
         ObjectNode entry = JsonSource.JSON.createObjectNode();
@@ -86,7 +94,7 @@ public final class OpenRouterWriter {
         entry.set("description", or(record.at("/texts/en/summary")));
         entry.set("context_length", raw(model, "context-window"));
         architecture(record, entry.putObject("architecture"));
-        pricing(model, offering, entry.putObject("pricing"));
+        pricing(model, offering, today, entry.putObject("pricing"));
         ObjectNode limits = entry.putObject("top_provider");
         limits.set(
                 "context_length",
@@ -142,7 +150,8 @@ public final class OpenRouterWriter {
         return String.join("+", texts);
     }
 
-    private void pricing(RecordsByModel.OneModel model, Optional<ObjectNode> offering, ObjectNode pricing) {
+    private static void pricing(
+            RecordsByModel.OneModel model, Optional<ObjectNode> offering, LocalDate today, ObjectNode pricing) {
         if (offering.isEmpty()) {
             published(model, "input-price", "prompt", pricing);
             published(model, "output-price", "completion", pricing);
@@ -151,14 +160,14 @@ public final class OpenRouterWriter {
         for (JsonNode price : offering.get().path("prices")) {
             boolean usual = price.path("mode").asText("standard").equals("standard")
                     && price.path("minContextTokens").asLong(0) == 0;
-            if (usual && isCurrent(price)) {
+            if (usual && isCurrent(price, today)) {
                 pricing(price, pricing);
             }
         }
     }
 
     /** Whether a price applies today: the format has room for one price only. */
-    private boolean isCurrent(JsonNode price) {
+    private static boolean isCurrent(JsonNode price, LocalDate today) {
         return (!price.hasNonNull("from")
                         || !LocalDate.parse(price.get("from").asText()).isAfter(today))
                 && (!price.hasNonNull("to")

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ class CsvReaderTest {
 
     private static final CatalogReader FORMAT = new CsvReader();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final LocalDate TODAY = LocalDate.of(2031, 7, 1);
 
     @Test
     void a_row_is_a_model_with_all_that_is_about_it() throws IOException {
@@ -288,7 +290,7 @@ class CsvReaderTest {
                         .thenComparing(line -> order.get(line.get("type").asText())))
                 .toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvWriter().write(sorted.iterator(), out);
+        new CsvWriter().write(sorted.iterator(), TODAY, out);
         RecordedRows recorded = RecordedRows.of(FORMAT, new ByteArrayInputStream(out.toByteArray()));
         assertEquals(List.of(), recorded.rejected());
         List<ObjectNode> models = lines.stream()
@@ -339,7 +341,7 @@ class CsvReaderTest {
         }
         Iterator<ObjectNode> iterator = parsed.iterator();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvWriter().write(iterator, out);
+        new CsvWriter().write(iterator, TODAY, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }
