@@ -18,13 +18,13 @@ import org.modeltree.revision.UsesSql;
 public final class KnownModelRows implements KnownModels {
 
     private static final String BY_KEY = """
-            select asked.key, asked.key from unnest(?) as asked (key) join model m on m.id = asked.key
+            select asked.key, m.id as model_id from unnest(?) as asked (key) join model m on m.id = asked.key
             union all
-            select a.alias_key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
+            select a.alias_key as key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
             """;
 
     private static final String BY_OFFERING = """
-            select asked.offering, o.model_id
+            select asked.offering as key, o.model_id
             from unnest(?) as asked (offering)
             join offering o
               on o.provider_id = split_part(asked.offering, ' ', 1)
@@ -32,7 +32,7 @@ public final class KnownModelRows implements KnownModels {
             """;
 
     private static final String BY_LINK = """
-            select lower(l.url), l.model_id
+            select lower(l.url) as key, l.model_id
             from model_link l
             where lower(l.url) = any (?)
             order by l.model_id
@@ -44,24 +44,24 @@ public final class KnownModelRows implements KnownModels {
                 when 'year' then to_char(m.release_date, 'YYYY')
                 when 'month' then to_char(m.release_date, 'YYYY-MM')
                 else coalesce(to_char(m.release_date, 'YYYY-MM-DD'), '')
-            end,
-            coalesce(m.open_weights, false)
+            end as released,
+            coalesce(m.open_weights, false) as open_weights
             """;
 
     private static final String BY_COMPACT = """
-            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g'), %s
+            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') as key, %s
             from model m
             where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') = any (?)
             order by m.id
             """.formatted(KNOWN);
 
     private static final String BY_NAME = """
-            select m.name_key, %s from model m where m.name_key = any (?) order by m.id
+            select m.name_key as key, %s from model m where m.name_key = any (?) order by m.id
             """.formatted(KNOWN);
 
     /** Prefix search as a range: from the prefix up to the prefix followed by the last code point. */
     private static final String STARTING_WITH = """
-            select asked.beginning, m.*
+            select asked.beginning as key, m.*
             from unnest(?) as asked (beginning)
             cross join lateral (
                 select %s
@@ -110,7 +110,7 @@ public final class KnownModelRows implements KnownModels {
 
     private Map<String, String> ids(String sql, Collection<String> asked, int times) {
         Map<String, String> ids = new HashMap<>();
-        query(sql, asked, times, row -> ids.putIfAbsent(row.getString(1), row.getString(2)));
+        query(sql, asked, times, row -> ids.putIfAbsent(row.getString("key"), row.getString("model_id")));
         return ids;
     }
 
@@ -118,9 +118,10 @@ public final class KnownModelRows implements KnownModels {
     public Map<String, List<String>> byLink(Collection<String> urls) {
         Map<String, List<String>> ids = new HashMap<>();
         query(BY_LINK, urls, 1, row -> {
-            List<String> linking = ids.computeIfAbsent(row.getString(1), url -> new ArrayList<>());
-            if (!linking.contains(row.getString(2))) {
-                linking.add(row.getString(2));
+            List<String> linking = ids.computeIfAbsent(row.getString("key"), url -> new ArrayList<>());
+            String id = row.getString("model_id");
+            if (!linking.contains(id)) {
+                linking.add(id);
             }
         });
         return ids;
@@ -147,9 +148,14 @@ public final class KnownModelRows implements KnownModels {
                 sql,
                 asked,
                 1,
-                row -> models.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
-                        .add(new Known(row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5))));
+                row -> models.computeIfAbsent(row.getString("key"), key -> new ArrayList<>())
+                        .add(known(row)));
         return models;
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                row.getString("id"), row.getString("name"), row.getString("released"), row.getBoolean("open_weights"));
     }
 
     /** Callback for each row. */

@@ -29,7 +29,7 @@ final class ImportSql {
                 delete from staged s using model m where s.type = 'deleted' and m.id = s.key
                 returning m.id
             )
-            select k.id, coalesce(o.origin, 'modeltree')
+            select k.id, coalesce(o.origin, 'modeltree') as origin
             from kept k left join model_source o on o.model_id = k.id and o.fact = 'name' order by k.id
             """;
 

@@ -1,6 +1,5 @@
 package org.modeltree.imports;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -9,10 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +46,9 @@ class ImportTransaction {
     static final String OWN_FORMAT = "modeltree";
 
     private final CatalogRecords records;
-    private final ModeltreeReader own;
-    private final List<CatalogReader> foreign;
-    private final ImportReports runs;
+    private final ModeltreeReader ownReader;
+    private final List<CatalogReader> foreignReaders;
+    private final ImportReports reports;
     private final ImportSettings settings;
     private final DatabaseSettings database;
     private final DataSource dataSource;
@@ -61,18 +57,18 @@ class ImportTransaction {
 
     ImportTransaction(
             CatalogRecords records,
-            ModeltreeReader own,
-            @All List<CatalogReader> foreign,
-            ImportReports runs,
+            ModeltreeReader ownReader,
+            @All List<CatalogReader> foreignReaders,
+            ImportReports reports,
             ImportSettings settings,
             DatabaseSettings database,
             DataSource dataSource,
             Clock clock,
             LatestRevision latest) {
         this.records = records;
-        this.own = own;
-        this.foreign = foreign;
-        this.runs = runs;
+        this.ownReader = ownReader;
+        this.foreignReaders = foreignReaders;
+        this.reports = reports;
         this.settings = settings;
         this.database = database;
         this.dataSource = dataSource;
@@ -82,7 +78,7 @@ class ImportTransaction {
 
     /** Names of the formats that can be imported. */
     List<String> formats() {
-        return Stream.concat(Stream.of(OWN_FORMAT), foreign.stream().map(CatalogReader::format))
+        return Stream.concat(Stream.of(OWN_FORMAT), foreignReaders.stream().map(CatalogReader::format))
                 .sorted()
                 .toList();
     }
@@ -149,7 +145,8 @@ class ImportTransaction {
             return refused(progress);
         }
         staging.lock(MAX_WAIT);
-        forgetDeleted(connection, progress);
+        ImportStatements statements = new ImportStatements(connection, records);
+        keepDeletions(statements, progress);
         for (String sql : ImportSql.RESOLVE_ALIASES) {
             staging.run(sql);
         }
@@ -158,7 +155,7 @@ class ImportTransaction {
         staging.compare();
         OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
-        keepMeasurements(connection, trust, progress);
+        keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.changes();
         Set<Long> faulty = faults(staging, sink);
         while (!faulty.isEmpty() && job.skip()) {
@@ -174,13 +171,13 @@ class ImportTransaction {
         Long revision = null;
         if (!job.dryRun() && left.created() + left.updated() > 0) {
             revision = staging.apply(now, (type, done) -> {});
-            log(connection, revision, now, job);
+            statements.log(revision, now, job);
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
             throw new RolledBack(report);
         }
-        if (!runs.put(connection, report)) {
+        if (!reports.put(connection, report)) {
             throw markedFailed();
         }
         return report;
@@ -203,9 +200,9 @@ class ImportTransaction {
     private void read(ImportJob job, StagingSink sink, ImportProgress progress) throws IOException {
         try (InputStream bytes = CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
-                own.read(bytes, sink);
+                ownReader.read(bytes, sink);
             } else {
-                foreign.stream()
+                foreignReaders.stream()
                         .filter(reader -> reader.format().equals(job.format()))
                         .findFirst()
                         .orElseThrow()
@@ -258,51 +255,25 @@ class ImportTransaction {
     }
 
     /** An import neither restores models that a curator deleted, nor deletes existing models. */
-    private static void forgetDeleted(Connection connection, ImportProgress progress) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_DELETED);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                progress.kept(rows.getString(1), "deleted", NullNode.instance, Origins.CURATOR, NullNode.instance);
-            }
-        }
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.DELETE_NOTHING);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                progress.kept(rows.getString(1), "deleted", NullNode.instance, rows.getString(2), NullNode.instance);
-            }
-        }
+    private static void keepDeletions(ImportStatements statements, ImportProgress progress) throws SQLException {
+        statements.forgetDeleted(
+                model -> progress.kept(model.id(), "deleted", NullNode.instance, model.origin(), NullNode.instance));
     }
 
     /** Drops measurements if a more trusted origin has measured the same benchmark. */
-    private void keepMeasurements(Connection connection, OriginPriority trust, ImportProgress progress)
+    private static void keepMeasurements(ImportStatements statements, OriginPriority trust, ImportProgress progress)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {
-            statement.setArray(1, connection.createArrayOf("text", trust.order().toArray()));
-            statement.setArray(2, connection.createArrayOf("text", trust.order().toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    JsonNode value =
-                            records.known("{\"v\":" + rows.getString(3) + "}").get("v");
-                    JsonNode refused =
-                            records.known("{\"v\":" + rows.getString(5) + "}").get("v");
-                    if (Origins.same(value, refused)) {
-                        progress.same(1);
-                    } else {
-                        progress.kept(rows.getString(1), rows.getString(2), value, rows.getString(4), refused);
-                    }
-                }
+        statements.dropLessTrusted(trust, measurement -> {
+            if (Origins.same(measurement.raw(), measurement.refused())) {
+                progress.same(1);
+            } else {
+                progress.kept(
+                        measurement.model(),
+                        measurement.benchmark(),
+                        measurement.raw(),
+                        measurement.origin(),
+                        measurement.refused());
             }
-        }
-    }
-
-    private static void log(Connection connection, long revision, Instant now, ImportJob job) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into change (revision, changed_at, kind, actor, import_id) values (?, ?, 'import', ?, ?)")) {
-            statement.setLong(1, revision);
-            statement.setTimestamp(2, Timestamp.from(now));
-            statement.setString(3, job.actor());
-            statement.setString(4, job.id());
-            statement.executeUpdate();
-        }
+        });
     }
 }
