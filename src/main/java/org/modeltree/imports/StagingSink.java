@@ -26,7 +26,7 @@ import org.modeltree.identity.Spelling;
 /** Stages the records of a reader, with the place in the file that each came from, and finds the models of offerings. */
 final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
-    private static final int MATCHED_AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
     private static final int MAX_WAITING = 20_000;
     private static final String LINE = "line ";
     private static final String MODEL = "model";
@@ -87,7 +87,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     public void offering(
             String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {
         pending.add(new PendingOffering(at, offering, descriptor, about, proposed));
-        if (pending.size() >= MATCHED_AT_ONCE) {
+        if (pending.size() >= BATCH_SIZE) {
             match();
         }
     }

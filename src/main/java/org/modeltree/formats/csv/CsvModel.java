@@ -155,7 +155,7 @@ final class CsvModel {
             throw new InvalidCell(CsvColumn.SUCCESSOR, "must be an id such as vendor/slug", successor.get());
         }
         successor.ifPresent(value -> record.put("successor", value));
-        whole(CsvColumn.PARAMETERS, MAX_PARAMETERS).ifPresent(number -> record.put("parameters", number));
+        wholeNumber(CsvColumn.PARAMETERS, MAX_PARAMETERS).ifPresent(number -> record.put("parameters", number));
         flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
         text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
         modalities(record);
@@ -246,7 +246,7 @@ final class CsvModel {
 
     private Optional<ObjectNode> measured(
             String id, String benchmark, CsvColumn value, CsvColumn ownSource, CsvColumn ownDate) throws InvalidCell {
-        Optional<Long> tokens = whole(value, MAX_TOKENS);
+        Optional<Long> tokens = wholeNumber(value, MAX_TOKENS);
         Optional<String> source = address(ownSource).or(() -> cell(CsvColumn.SOURCE));
         // The row's date belongs to the row's source, so a value with its own source does not inherit it.
         Optional<String> date =
@@ -327,20 +327,20 @@ final class CsvModel {
         return Optional.of(YES.contains(word));
     }
 
-    private Optional<Long> whole(CsvColumn column, BigDecimal max) throws InvalidCell {
+    private Optional<Long> wholeNumber(CsvColumn column, BigDecimal max) throws InvalidCell {
         Optional<String> cell = cell(column);
         if (cell.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Long> whole = CsvCells.number(cell.get())
-                .filter(number -> number.compareTo(BigDecimal.ONE) >= 0
-                        && number.compareTo(max) <= 0
-                        && number.stripTrailingZeros().scale() <= 0)
+        Optional<Long> number = CsvCells.number(cell.get())
+                .filter(value -> value.compareTo(BigDecimal.ONE) >= 0
+                        && value.compareTo(max) <= 0
+                        && value.stripTrailingZeros().scale() <= 0)
                 .map(BigDecimal::longValueExact);
-        if (whole.isEmpty()) {
+        if (number.isEmpty()) {
             throw new InvalidCell(column, "must be a whole number between 1 and " + max.toPlainString(), cell.get());
         }
-        return whole;
+        return number;
     }
 
     private static ObjectNode newRecord(String type) {

@@ -289,11 +289,11 @@ class EpochReader implements CatalogReader {
                 throw new InvalidRow("Parameters: must be between 1 and 1e15", cell);
             }
             // Some numbers have rounding errors of binary fractions: 256999999.99999997.
-            BigDecimal whole = number.setScale(0, RoundingMode.HALF_UP);
-            if (whole.compareTo(number) != 0) {
+            BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
+            if (rounded.compareTo(number) != 0) {
                 sink.note(row.at(), "the number of parameters is rounded to a whole number", cell);
             }
-            return Optional.of(whole);
+            return Optional.of(rounded);
         }
 
         private Optional<String> kind(CsvRows.Row row) {

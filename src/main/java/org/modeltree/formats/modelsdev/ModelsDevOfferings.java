@@ -142,7 +142,7 @@ final class ModelsDevOfferings {
     }
 
     /**
-     * Id of the model, if the offering's id names the publisher or a publisher serves a model of its own product#record;
+     * Id of the model, if the offering's id names the publisher or a publisher serves a model of its own product line;
      * null otherwise, since it would be a guess.
      */
     private String proposed(String offering) {

@@ -91,11 +91,11 @@ public final class CsvRows implements Closeable {
             return new CsvRows(text, line.charAt(line.length() - 1), 1);
         }
         text.reset();
-        int most = 0;
+        int mostFrequent = 0;
         for (int i = 1; i < counts.length; i++) {
-            most = counts[i] > counts[most] ? i : most;
+            mostFrequent = counts[i] > counts[mostFrequent] ? i : mostFrequent;
         }
-        return new CsvRows(text, DELIMITERS.charAt(most), 0);
+        return new CsvRows(text, DELIMITERS.charAt(mostFrequent), 0);
     }
 
     private static BufferedReader text(InputStream file) throws IOException {
