@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.csv.CsvWriter;
 import org.modeltree.formats.modelsdev.ModelsDevReader;
 import org.modeltree.formats.modelsdev.ModelsDevWriter;
 import org.modeltree.formats.openrouter.OpenRouterReader;
 import org.modeltree.formats.openrouter.OpenRouterWriter;
 import org.modeltree.formats.source.JsonSource;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedCatalog;
 
-/** What is written in a foreign format is what was there, and its own reader reads it back. */
+/** Writers of foreign formats write the catalog's facts, and the readers of the formats read them back. */
 class ForeignExportTest {
 
     private static final LocalDate TODAY = LocalDate.of(2031, 7, 1);
@@ -134,7 +137,7 @@ class ForeignExportTest {
         return JsonSource.JSON.readTree(out.toByteArray()).at("/data/0/pricing").toString();
     }
 
-    /** All that tie in what the contract names count in the order in which the service has them. */
+    /** Measurements that tie by the rules of the contract count in the same order as in the service. */
     @Test
     void the_measurement_that_counts_is_the_same_in_every_format() throws IOException {
         String lines = """
@@ -176,9 +179,10 @@ class ForeignExportTest {
                 () -> new ModelsDevWriter().write(lost.iterator(), TODAY, new ByteArrayOutputStream()));
     }
 
-    @Test
-    void the_public_models_come_back_as_they_were_read() throws IOException {
-        RecordedCatalog first = RecordedCatalog.ofPublic(new ModelsDevReader(), "models.dev-models.json");
+    @ParameterizedTest
+    @EnumSource
+    void the_published_models_come_back_as_they_were_read(Published published) throws IOException {
+        RecordedCatalog first = RecordedCatalog.of(new ModelsDevReader(), published.file("models.dev-models.json"));
         List<ObjectNode> lines = new ArrayList<>(first.ofType("benchmark"));
         first.lines.stream()
                 .filter(line -> !line.get("type").asText().equals("benchmark"))

@@ -21,17 +21,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedRows;
 import org.modeltree.identity.OfferingDescriptor;
 
 class LiteLlmReaderTest {
 
-    private static final Path PUBLIC = Path.of("../shared/data/litellm-model-prices.json");
     private static final CatalogReader FORMAT = new LiteLlmReader();
 
     private final RecordedRows recorded = RecordedRows.ofFixture(FORMAT, "litellm.json");
@@ -330,10 +331,11 @@ class LiteLlmReaderTest {
         }
     }
 
-    @Test
-    void the_public_file_says_what_a_plain_look_at_its_lines_says() throws IOException {
-        Assumptions.assumeTrue(Files.exists(PUBLIC), PUBLIC + " is not there");
-        RecordedRows all = RecordedRows.of(FORMAT, PUBLIC);
+    @ParameterizedTest
+    @EnumSource
+    void a_published_file_says_what_a_plain_look_at_its_lines_says(Published published) throws IOException {
+        Path file = published.file("litellm-model-prices.json");
+        RecordedRows all = RecordedRows.of(FORMAT, file);
         assertEquals(List.of(), all.rejected());
         // Another parser: the file is indented, so an entry is what begins with two blanks fewer than its lines.
         Pattern line = Pattern.compile("^ {2}\"([a-z_0-9]+)\": (?:\"([^\"]*)\"|([^,]+)),?$");
@@ -341,7 +343,7 @@ class LiteLlmReaderTest {
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         String key = "";
-        for (String text : Files.readAllLines(PUBLIC)) {
+        for (String text : Files.readAllLines(file)) {
             Matcher entry = Pattern.compile("^ \"(.*)\": \\{$").matcher(text);
             Matcher value = line.matcher(text);
             if (entry.matches()) {
@@ -372,7 +374,7 @@ class LiteLlmReaderTest {
                         .toList());
         assertEquals(new TreeSet<>(inputs), said(all, "input"));
         assertEquals(new TreeSet<>(outputs), said(all, "output"));
-        long contexts = Files.readAllLines(PUBLIC).stream()
+        long contexts = Files.readAllLines(file).stream()
                 .filter(text -> text.matches(" {2}\"max_input_tokens\": [1-9]\\d*,?"))
                 .count();
         long read = all.offerings.stream()
@@ -394,7 +396,7 @@ class LiteLlmReaderTest {
                 .offering()
                 .get("contextWindow"));
         assertEquals(
-                Files.readAllLines(PUBLIC).stream()
+                Files.readAllLines(file).stream()
                         .filter(text -> text.contains("\"deprecation_date\""))
                         .count(),
                 all.offerings.stream()
