@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.formats.source.JsonSource;
 
-/** Which model an offering is taken for, and which it is not. */
+/** Offerings that match a model, and offerings that do not. */
 class OfferingMatcherTest {
 
     private final ModelIndex index = new ModelIndex();

@@ -15,7 +15,7 @@ import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.formats.source.RecordedCatalog;
 
-/** Each trap of models.dev's two files, on files made up for it. */
+/** Each trap of models.dev's two files, with made-up files. */
 class ModelsDevReaderTest {
 
     private final CatalogReader reader = new ModelsDevReader();

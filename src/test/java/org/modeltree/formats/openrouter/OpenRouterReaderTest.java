@@ -15,7 +15,7 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.formats.source.RecordedCatalog;
 import org.modeltree.identity.OfferingDescriptor;
 
-/** Each trap of OpenRouter's list, on a file made up for it. */
+/** Each trap of OpenRouter's list, with a made-up file. */
 class OpenRouterReaderTest {
 
     private final CatalogReader reader = new OpenRouterReader();
