@@ -16,25 +16,25 @@ import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
 import org.modeltree.revision.UsesSql;
 
-/** Reads the whole catalog in one snapshot, a few lines at a time. */
+/** Streaming reader of the whole catalog in one database snapshot. */
 @UsesSql("a cursor over the whole catalog")
 @ApplicationScoped
 class CatalogSnapshot {
 
     private static final int FETCHED_AT_ONCE = 500;
 
-    /** The greatest sort of a million models takes a part of this. */
+    /** Time without any answer from the database; the largest sort of a million models takes a fraction of this. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
     private final DataSource dataSource;
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
 
-    CatalogSnapshot(DataSource dataSource, CatalogRecords lines) {
+    CatalogSnapshot(DataSource dataSource, CatalogRecords records) {
         this.dataSource = dataSource;
-        this.lines = lines;
+        this.records = records;
     }
 
-    /** Takes a connection; whoever does closes it. */
+    /** Takes a connection; the caller closes the result. */
     Opened open() {
         try {
             return new Opened(dataSource.getConnection());
@@ -43,7 +43,7 @@ class CatalogSnapshot {
         }
     }
 
-    /** A connection, and the snapshot of the catalog that is taken on it. */
+    /** A connection with a snapshot of the catalog. */
     final class Opened implements AutoCloseable {
 
         private final Connection connection;
@@ -52,12 +52,16 @@ class CatalogSnapshot {
             this.connection = connection;
         }
 
-        /** Takes the snapshot. @return the catalog's revision in it */
+        /**
+         * Takes the snapshot.
+         *
+         * @return revision of the catalog in the snapshot
+         */
         long begin() {
             try (Statement statement = connection.createStatement()) {
-                // A statement may take its time here, but a database that says nothing at all is given up.
+                // Statements may take long here, but an unresponsive database is given up.
                 connection.setNetworkTimeout(Runnable::run, (int) MAX_SILENCE.toMillis());
-                // The connections are repeatable read, so the first statement takes the snapshot of all.
+                // Transactions are repeatable read, so the first statement takes the snapshot for all.
                 connection.setAutoCommit(false);
                 statement.execute("set local statement_timeout = 0");
                 try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
@@ -69,10 +73,10 @@ class CatalogSnapshot {
             }
         }
 
-        /** Everything, type by type. */
+        /** All records, type by type. */
         Iterator<ObjectNode> byType() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
-            lines.types().forEach(kind -> all.add(new Rows(kind, kind.order(), null)));
+            records.types().forEach(recordType -> all.add(new Rows(recordType, recordType.order(), null)));
             return chained(all.iterator());
         }
 
@@ -80,14 +84,14 @@ class CatalogSnapshot {
         Iterator<ObjectNode> byModel() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             for (String type : List.of("vendor", "provider", "benchmark")) {
-                RecordType kind = lines.type(type);
-                all.add(new Rows(kind, kind.order(), null));
+                RecordType recordType = records.type(type);
+                all.add(new Rows(recordType, recordType.order(), null));
             }
             List<Rows> parts = List.of(
-                    new Rows(lines.type("measurement"), "v.model_id, v.slug", "model"),
-                    new Rows(lines.type("edge"), "v.child_id, v.parent_id", "child"),
-                    new Rows(lines.type("offering"), "v.model_id, v.provider_id, v.provider_model_id", "model"));
-            RecordType models = lines.type("model");
+                    new Rows(records.type("measurement"), "v.model_id, v.slug", "model"),
+                    new Rows(records.type("edge"), "v.child_id, v.parent_id", "child"),
+                    new Rows(records.type("offering"), "v.model_id, v.provider_id, v.provider_model_id", "model"));
+            RecordType models = records.type("model");
             all.add(new WithParts(new Rows(models, models.order(), null), parts));
             return chained(all.iterator());
         }
@@ -99,7 +103,7 @@ class CatalogSnapshot {
                 connection.setAutoCommit(true);
                 connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException lost) {
-                // The pool tells broken connections by itself, and nothing was written.
+                // The pool detects broken connections by itself, and nothing was written.
                 return;
             }
         }
@@ -126,7 +130,7 @@ class CatalogSnapshot {
             };
         }
 
-        /** Models, each followed by what belongs to it. */
+        /** Models, each followed by its own records. */
         private static final class WithParts implements Iterator<ObjectNode> {
 
             private final Rows models;
@@ -156,23 +160,23 @@ class CatalogSnapshot {
             }
         }
 
-        /** The lines of one type; asked for when the first is. */
+        /** Records of one type; queried when the first one is needed. */
         private final class Rows implements Iterator<ObjectNode> {
 
-            private final RecordType kind;
+            private final RecordType recordType;
             private final String order;
             private final String modelKey;
             private ResultSet rows;
-            private ObjectNode ahead;
+            private ObjectNode next;
 
-            Rows(RecordType kind, String order, String modelKey) {
-                this.kind = kind;
+            Rows(RecordType recordType, String order, String modelKey) {
+                this.recordType = recordType;
                 this.order = order;
                 this.modelKey = modelKey;
             }
 
             boolean isNextOf(String model) {
-                return hasNext() && ahead.get(modelKey).asText().equals(model);
+                return hasNext() && next.get(modelKey).asText().equals(model);
             }
 
             @Override
@@ -182,16 +186,17 @@ class CatalogSnapshot {
                         Statement statement = connection.createStatement();
                         statement.closeOnCompletion();
                         statement.setFetchSize(FETCHED_AT_ONCE);
-                        rows = statement.executeQuery("select v.doc from " + kind.view() + " v order by " + order);
+                        rows = statement.executeQuery(
+                                "select v.doc from " + recordType.view() + " v order by " + order);
                     }
-                    if (ahead == null && !rows.isClosed()) {
+                    if (next == null && !rows.isClosed()) {
                         if (rows.next()) {
-                            ahead = lines.published(lines.trusted(rows.getString(1)));
+                            next = records.published(records.trusted(rows.getString(1)));
                         } else {
                             rows.close();
                         }
                     }
-                    return ahead != null;
+                    return next != null;
                 } catch (SQLException fault) {
                     throw new IllegalStateException(fault);
                 }
@@ -202,9 +207,9 @@ class CatalogSnapshot {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                ObjectNode next = ahead;
-                ahead = null;
-                return next;
+                ObjectNode current = next;
+                next = null;
+                return current;
             }
         }
     }

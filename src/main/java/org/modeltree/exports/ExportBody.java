@@ -14,7 +14,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.modeltree.http.StreamedBody;
 
-/** Sends an export's file to one client, as it is or unpacked, also while it grows. */
+/** Response body with an export's file, compressed or not, sent even while the file grows. */
 final class ExportBody implements StreamedBody {
 
     private static final int PIECE = 1 << 16;
@@ -30,11 +30,13 @@ final class ExportBody implements StreamedBody {
     private long position;
 
     /**
-     * The body of one answer.
+     * The body of one response.
      *
-     * @param packed whether the client takes gzip
-     * @param readers who read the disk
-     * @param context of the request
+     * @param file file of the export
+     * @param packed whether the client accepts gzip
+     * @param stallTimeout how long the client may take for one piece
+     * @param readers threads that read the disk
+     * @param context Vert.x context of the request
      */
     ExportBody(ExportFile file, boolean packed, Duration stallTimeout, WorkerExecutor readers, Context context) {
         this.file = file;
@@ -50,7 +52,7 @@ final class ExportBody implements StreamedBody {
 
     @Override
     public Future<Optional<Buffer>> next() {
-        // Before it reads, so that what is complete then is read to its end.
+        // Checked before reading, so that a complete file is always read to its end.
         ExportFile.State state = file.state();
         if (state == ExportFile.State.FAILED) {
             return Future.failedFuture("the export failed");
@@ -62,7 +64,7 @@ final class ExportBody implements StreamedBody {
             if (state == ExportFile.State.COMPLETE) {
                 return packed || inflater.finished()
                         ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture("the file ends too early");
+                        : Future.failedFuture("the export file ended early");
             }
             return grown().compose(more -> next());
         });

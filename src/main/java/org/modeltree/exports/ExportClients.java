@@ -9,57 +9,58 @@ import java.util.Map;
 import org.modeltree.http.problem.Problem;
 
 /**
- * Who is being sent an export: so many at once in all, and so many of them for one caller or address. There from the
- * start, so that its figure is among the metrics.
+ * Limit on the clients that receive an export: a total, and a share for each caller or address. Created at startup, so
+ * that its gauge is among the metrics from the start.
  */
 @Startup
 @ApplicationScoped
 class ExportClients {
 
-    /** One caller has at most this part of all. */
+    /** One caller gets at most a quarter of all places. */
     private static final int SHARE = 4;
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final int most;
-    private final int mostOfOne;
-    private final Map<String, Integer> byShareholder = new HashMap<>();
-    private int all;
+    private final int max;
+    private final int maxPerCaller;
+    private final Map<String, Integer> clientsByCaller = new HashMap<>();
+    private int total;
 
     ExportClients(ExportSettings settings, MeterRegistry meters) {
-        most = settings.maxClients();
-        mostOfOne = Math.max(1, most / SHARE);
+        max = settings.maxClients();
+        maxPerCaller = Math.max(1, max / SHARE);
         Gauge.builder("modeltree.exports.clients", this, ExportClients::count)
-                .description("Clients that are sent an export, or wait for one")
+                .description("Clients that receive an export or wait for one")
                 .register(meters);
     }
 
     /**
-     * Takes a place, which has to be given back.
+     * Takes a place; {@link #leave} gives it back.
      *
      * @throws Problem.Unavailable if all places are taken
-     * @throws Problem.TooManyRequests if all that one caller may have are taken
+     * @throws Problem.TooManyRequests if the caller has all the places it may have
      */
-    synchronized void enter(String shareholder) {
-        int own = byShareholder.getOrDefault(shareholder, 0);
-        if (own >= mostOfOne) {
+    synchronized void enter(String caller) {
+        int own = clientsByCaller.getOrDefault(caller, 0);
+        if (own >= maxPerCaller) {
             throw new Problem.TooManyRequests(
-                    "Too many exports: one caller may have " + mostOfOne + " at once.", RETRY_AFTER_SECONDS);
+                    "Too many exports: a caller may receive " + maxPerCaller + " at a time. Wait until one ends.",
+                    RETRY_AFTER_SECONDS);
         }
-        if (all >= most) {
-            throw new Problem.Unavailable("Too many exports: " + most + " are being sent already.");
+        if (total >= max) {
+            throw new Problem.Unavailable("Too many exports: " + max + " are being sent. Try again later.");
         }
-        all++;
-        byShareholder.put(shareholder, own + 1);
+        total++;
+        clientsByCaller.put(caller, own + 1);
     }
 
     private synchronized int count() {
-        return all;
+        return total;
     }
 
     /** Gives a place back. */
-    synchronized void leave(String shareholder) {
-        all--;
-        byShareholder.computeIfPresent(shareholder, (name, own) -> own == 1 ? null : own - 1);
+    synchronized void leave(String caller) {
+        total--;
+        clientsByCaller.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
     }
 }

@@ -3,7 +3,7 @@ package org.modeltree.exports;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.ConnectionShare;
 
-/** Those that exports are read with. */
+/** Database connections that exports read with. */
 @Singleton
 class ExportConnections implements ConnectionShare {
 

@@ -13,18 +13,17 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An export on disk, packed with gzip once for all who want it, plain or packed. One thread writes it; any number read
- * it, also while it grows. It has no name on the disk any more once it is open, so that it ends with the process,
- * however that ends.
+ * An export on disk, compressed with gzip once for all clients. One thread writes it; any number read it, even while it
+ * grows. The file is deleted as soon as it is open, so its space is freed when the process ends, even by a crash.
  */
 final class ExportFile implements AutoCloseable {
 
-    /** Bytes that the packer has before what is packed. */
+    /** Size of the gzip header in bytes. */
     static final int GZIP_HEADER = 10;
 
     private static final int BUFFER = 1 << 16;
 
-    /** Whether more is to come. */
+    /** State of the file. */
     enum State {
         GROWING,
         COMPLETE,
@@ -43,23 +42,23 @@ final class ExportFile implements AutoCloseable {
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
-    /** Is told of bytes before they are written, and may refuse them. */
+    /** Reservation of disk space before bytes are written. */
     @FunctionalInterface
     interface Room {
 
-        /** So many bytes more are needed. */
+        /** Reserves bytes; throws if there is no room. */
         void take(int bytes) throws IOException;
     }
 
-    /** Writes an export, unpacked. */
+    /** Uncompressed content of an export. */
     @FunctionalInterface
     interface Content {
 
-        /** Writes all of it. */
+        /** Writes the whole content. */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Fills the file; it is complete when this returns, and failed if it throws. */
+    /** Writes the file. Its state is {@code COMPLETE} when this returns, and {@code FAILED} if it throws. */
     void fill(Content content, Room room) throws IOException {
         try (Packer packer = new Packer(new Appender(room))) {
             content.writeTo(packer);
@@ -70,7 +69,7 @@ final class ExportFile implements AutoCloseable {
         }
     }
 
-    /** Says that no more will come. Does nothing to a file that is complete already. */
+    /** Marks the file as failed, unless it is complete. */
     void fail() {
         end(State.FAILED, 0);
     }
@@ -98,17 +97,17 @@ final class ExportFile implements AutoCloseable {
         return state;
     }
 
-    /** Bytes on disk so far. */
+    /** Compressed bytes on disk so far. */
     synchronized long size() {
         return size;
     }
 
-    /** Bytes of the whole export before it was packed; 0 until it is complete. */
+    /** Uncompressed size of the export in bytes; 0 until it is complete. */
     synchronized long unpackedSize() {
         return unpackedSize;
     }
 
-    /** Runs an action once there is anything behind a position, or nothing will be any more: perhaps now. */
+    /** Runs an action once there are bytes beyond a position, or the file has ended; at once if that is so already. */
     void whenBeyond(long position, Runnable action) {
         synchronized (this) {
             if (size <= position && state == State.GROWING) {
@@ -119,7 +118,11 @@ final class ExportFile implements AutoCloseable {
         action.run();
     }
 
-    /** Reads what is there from a position on. @return how many bytes, 0 if there are none yet or none any more */
+    /**
+     * Reads the available bytes from a position.
+     *
+     * @return number of bytes; 0 if there are none yet, or no more
+     */
     int read(ByteBuffer into, long position) throws IOException {
         return Math.max(0, channel.read(into, position));
     }
@@ -130,7 +133,7 @@ final class ExportFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException lost) {
-            // Nobody reads it any more, and it has no name that could be left.
+            // Nobody reads it any more, and there is no file to delete.
             return;
         }
     }
@@ -169,7 +172,7 @@ final class ExportFile implements AutoCloseable {
         }
     }
 
-    /** At its fastest, because the snapshot is held meanwhile. */
+    /** Compresses at the fastest level, because the database snapshot is held meanwhile. */
     private static final class Packer extends GZIPOutputStream {
 
         Packer(OutputStream out) throws IOException {
@@ -183,7 +186,7 @@ final class ExportFile implements AutoCloseable {
 
         @Override
         public void close() {
-            // What was not finished must not look as if it were.
+            // An unfinished file must not get the end that marks a complete one.
             def.end();
         }
     }

@@ -1,65 +1,61 @@
 package org.modeltree.exports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.modeltree.changes.CatalogRecords;
-import org.modeltree.formats.csv.CsvWriter;
-import org.modeltree.formats.modelsdev.ModelsDevWriter;
-import org.modeltree.formats.openrouter.OpenRouterWriter;
+import org.modeltree.formats.modeltree.ModeltreeWriter;
+import org.modeltree.formats.source.CatalogWriter;
 
-/** Writes a snapshot of the catalog in one of the formats. */
+/** The export formats: every {@link CatalogWriter} is one. */
 @ApplicationScoped
 class ExportFormats {
 
-    /** Our own format, which loses nothing. */
-    static final String NDJSON = "ndjson";
+    /** Format of an export if the client names none. */
+    static final String DEFAULT = ModeltreeWriter.FORMAT;
 
-    private static final String JSON = "application/json";
     private static final int BUFFER = 1 << 16;
 
-    /** The formats, and the media type of each. */
-    static final Map<String, String> MEDIA_TYPES = new TreeMap<>(Map.of(
-            NDJSON, "application/x-ndjson", "csv", "text/csv; charset=UTF-8", "models.dev", JSON, "openrouter", JSON));
-
-    private final CatalogRecords lines;
+    private final Map<String, CatalogWriter> writers = new TreeMap<>();
     private final Clock clock;
 
-    ExportFormats(CatalogRecords lines, Clock clock) {
-        this.lines = lines;
+    ExportFormats(@All List<CatalogWriter> writers, Clock clock) {
+        writers.forEach(writer -> this.writers.put(writer.format(), writer));
         this.clock = clock;
     }
 
-    /** The day that an export made now is of; prices have a today. */
+    /** Names of the formats, in alphabetical order. */
+    List<String> names() {
+        return List.copyOf(writers.keySet());
+    }
+
+    /** Media type of a format. */
+    String mediaType(String format) {
+        return writers.get(format).mediaType();
+    }
+
+    /** Date of an export made now, which decides the current prices. */
     LocalDate today() {
         return LocalDate.now(clock);
     }
 
-    /** Writes all of it, a few lines at a time. */
+    /** Writes the whole catalog while it is read. */
     void write(String format, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream) throws IOException {
+        CatalogWriter writer = writers.get(format);
+        Iterator<ObjectNode> records = switch (writer.order()) {
+            case BY_TYPE -> snapshot.byType();
+            case BY_MODEL -> snapshot.byModel();
+        };
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
-        switch (format) {
-            case "csv" -> new CsvWriter().write(snapshot.byModel(), out);
-            case "models.dev" -> new ModelsDevWriter().write(snapshot.byModel(), out);
-            case "openrouter" -> new OpenRouterWriter(day).write(snapshot.byModel(), out);
-            default -> ndjson(snapshot.byType(), out);
-        }
+        writer.write(records, day, out);
         out.flush();
-    }
-
-    private void ndjson(Iterator<ObjectNode> all, OutputStream out) throws IOException {
-        out.write("{\"type\":\"catalog\",\"version\":1}\n".getBytes(StandardCharsets.UTF_8));
-        while (all.hasNext()) {
-            out.write(lines.text(all.next()).getBytes(StandardCharsets.UTF_8));
-            out.write('\n');
-        }
     }
 }

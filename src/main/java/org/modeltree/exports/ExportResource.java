@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
@@ -19,10 +18,12 @@ import org.modeltree.http.problem.Parameters;
 class ExportResource {
 
     private final ExportService exports;
+    private final ExportFormats formats;
     private final CurrentRequest request;
 
-    ExportResource(ExportService exports, CurrentRequest request) {
+    ExportResource(ExportService exports, ExportFormats formats, CurrentRequest request) {
         this.exports = exports;
+        this.formats = formats;
         this.request = request;
     }
 
@@ -36,20 +37,20 @@ class ExportResource {
                         .build());
     }
 
-    /** Reads nothing but the revision. */
+    /** Reads the revision only. */
     @HEAD
     public Response head(@RestQuery String format) {
         return head(known(format), request.acceptsGzip(), exports.revision()).build();
     }
 
-    private static String known(String format) {
-        Parameters.oneOf("format", format, List.copyOf(ExportFormats.MEDIA_TYPES.keySet()));
-        return format == null ? ExportFormats.NDJSON : format;
+    private String known(String format) {
+        Parameters.oneOf("format", format, formats.names());
+        return format == null ? ExportFormats.DEFAULT : format;
     }
 
-    private static Response.ResponseBuilder head(String format, boolean packed, long revision) {
+    private Response.ResponseBuilder head(String format, boolean packed, long revision) {
         Response.ResponseBuilder answer =
-                Response.ok().type(ExportFormats.MEDIA_TYPES.get(format)).header("Modeltree-Revision", revision);
+                Response.ok().type(formats.mediaType(format)).header("Modeltree-Revision", revision);
         return packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
     }
 }

@@ -5,13 +5,14 @@ import io.vertx.core.Promise;
 import java.time.LocalDate;
 import org.modeltree.http.problem.Problem;
 
-/** One reading of the catalog into a file, and who shares it. {@link ExportRuns} guards what changes. */
+/** One run that reads the catalog into a file, shared by clients. {@link ExportRuns} guards its mutable state. */
 final class ExportRun {
 
     /**
-     * What a run gives: known as soon as its snapshot is taken, while the file still grows.
+     * Result of a run, known as soon as its snapshot is taken, while the file still grows.
      *
-     * @param revision of the catalog in the snapshot
+     * @param revision revision of the catalog in the snapshot
+     * @param file file of the export
      */
     record Export(long revision, ExportFile file) {}
 
@@ -42,26 +43,34 @@ final class ExportRun {
         return export.future();
     }
 
-    /** The snapshot is taken. @return whether anybody still wants it */
+    /**
+     * Publishes the result.
+     *
+     * @return whether anybody still wants it
+     */
     boolean give(Export given) {
         return export.tryComplete(given);
     }
 
-    /** No snapshot can be taken. @return whether there is none yet */
+    /**
+     * Fails the run.
+     *
+     * @return whether no snapshot was taken yet
+     */
     boolean fail(Throwable reason) {
         return export.tryFail(reason);
     }
 
-    /** Whether it has, or will have, all that a client may expect who has seen a revision. */
+    /** Whether the run has, or will have, everything up to a revision that a client has seen. */
     boolean serves(String wanted, LocalDate today, long revision) {
         if (!format.equals(wanted) || !day.equals(today) || export().failed()) {
             return false;
         }
-        // What is not known yet is looked at again once it is.
+        // An unknown revision is checked again once it is known.
         return !begun || !export().isComplete() || export().result().revision() >= revision;
     }
 
-    /** Whether the snapshot may be taken already. */
+    /** Whether the snapshot may already be taken. */
     boolean hasBegun() {
         return begun;
     }
@@ -91,7 +100,7 @@ final class ExportRun {
         clients--;
     }
 
-    /** How many clients there have been. */
+    /** Number of clients so far. */
     long visits() {
         return visits;
     }
@@ -104,11 +113,11 @@ final class ExportRun {
         return bytes;
     }
 
-    /** Gives the file's room back; whoever still reads it is cut off. */
+    /** Frees the file's space; clients that still read it are disconnected. */
     void drop() {
         dropped = true;
         bytes = 0;
-        // Nobody waits for the snapshot of a run that is dropped, unless the service stops.
+        // Only a stopping service drops a run while clients wait for its snapshot.
         if (!fail(new Problem.Unavailable("The service is stopping.")) && export().succeeded()) {
             export().result().file().close();
         }

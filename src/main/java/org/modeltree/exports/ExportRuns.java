@@ -20,8 +20,8 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Reads the catalog into files as fast as the database gives it, a few at once; nothing else of an export needs a
- * connection. Clients who want the same share a file, also while it is written. It is kept for a while after the last.
+ * Runs that read the catalog into files as fast as the database delivers it, a few at a time; no other part of an export
+ * needs a connection. Clients share the file of a run, even while it is written, and it is kept for a while afterwards.
  */
 @ApplicationScoped
 class ExportRuns {
@@ -29,7 +29,7 @@ class ExportRuns {
     private static final Logger LOG = Logger.getLogger(ExportRuns.class);
     private static final long MEGABYTE = 1L << 20;
 
-    private final CatalogSnapshot loader;
+    private final CatalogSnapshot catalog;
     private final ExportFormats formats;
     private final LatestRevision latest;
     private final ExportSettings settings;
@@ -39,12 +39,12 @@ class ExportRuns {
     private long bytes;
 
     ExportRuns(
-            CatalogSnapshot loader,
+            CatalogSnapshot catalog,
             ExportFormats formats,
             LatestRevision latest,
             ExportSettings settings,
             Vertx vertx) {
-        this.loader = loader;
+        this.catalog = catalog;
         this.formats = formats;
         this.latest = latest;
         this.settings = settings;
@@ -64,14 +64,16 @@ class ExportRuns {
         threads.shutdownNow();
     }
 
-    /** Nobody waits for a run any more. */
+    /** No client waits for a run any more. */
     private static final class Abandoned extends IOException {
 
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * A place among those who share a run, for somebody who has seen a revision. It has to be left, whatever becomes of it.
+     * Joins a run, or starts one. The caller must leave the place, whatever happens.
+     *
+     * @param seen revision that the client has seen; the export is at minRevision that new
      */
     Place place(String format, long seen) {
         Place place = new Place(format, Math.max(seen, latest.known()));
@@ -79,18 +81,18 @@ class ExportRuns {
         return place;
     }
 
-    /** A client's place among those who share a run. */
+    /** A client's place in a run. */
     final class Place {
 
         private final String format;
-        private final long least;
+        private final long minRevision;
         private final Promise<ExportRun.Export> export = Promise.promise();
         private Optional<ExportRun> run = Optional.empty();
         private boolean left;
 
-        private Place(String format, long least) {
+        private Place(String format, long minRevision) {
             this.format = format;
-            this.least = least;
+            this.minRevision = minRevision;
         }
 
         /** Completes when the snapshot is taken. */
@@ -98,12 +100,12 @@ class ExportRuns {
             return export.future();
         }
 
-        /** Waits no longer. */
+        /** Stops waiting for the snapshot. */
         void giveUp(Problem reason) {
             export.tryFail(reason);
         }
 
-        /** Leaves it; nothing that is still waited for will come. */
+        /** Leaves the run. */
         void leave() {
             synchronized (ExportRuns.this) {
                 left = true;
@@ -121,14 +123,14 @@ class ExportRuns {
                 if (left) {
                     return;
                 }
-                joined = join(format, least);
+                joined = join(format, minRevision);
                 run = Optional.of(joined);
                 isNewest = !joined.hasBegun();
             }
             joined.export().onComplete(taken -> {
                 if (taken.failed()) {
                     export.tryFail(taken.cause());
-                } else if (isNewest || taken.result().revision() >= least) {
+                } else if (isNewest || taken.result().revision() >= minRevision) {
                     export.tryComplete(taken.result());
                 } else {
                     take();
@@ -137,9 +139,9 @@ class ExportRuns {
         }
     }
 
-    private ExportRun join(String format, long least) {
+    private ExportRun join(String format, long minRevision) {
         for (ExportRun run : runs) {
-            if (run.serves(format, formats.today(), least)) {
+            if (run.serves(format, formats.today(), minRevision)) {
                 run.enter();
                 return run;
             }
@@ -190,7 +192,7 @@ class ExportRuns {
         if (isDropped(run)) {
             return;
         }
-        try (CatalogSnapshot.Opened snapshot = loader.open()) {
+        try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
             long revision = snapshot.begin();
             latest.reached(revision);
@@ -200,8 +202,8 @@ class ExportRuns {
             } else {
                 file.close();
             }
-        } catch (Abandoned nobodyWaits) {
-            LOG.debugf("The %s export is given up, because nobody waits for it", run.format());
+        } catch (Abandoned abandoned) {
+            LOG.debugf("The %s export was stopped, because no client waits for it", run.format());
         } catch (Throwable failure) {
             failed(run, failure);
         }
@@ -216,29 +218,27 @@ class ExportRuns {
     }
 
     private void failed(ExportRun run, Throwable failure) {
-        // Its clients may have been cut off and have left by now, so that it is dropped for that; what is told of a
-        // file
-        // that was closed before is no failure.
+        // A run that was dropped before has a closed file, which is not a failure.
         boolean wasClosed = isDropped(run) && failure instanceof ClosedChannelException;
-        // Whoever waits for the snapshot is answered, and that is logged as with any request.
-        boolean isTold = run.fail(failure);
+        // Clients that wait for the snapshot get the failure, which is logged like that of any request.
+        boolean wasDelivered = run.fail(failure);
         synchronized (this) {
             drop(run);
         }
-        if (isTold || wasClosed) {
+        if (wasDelivered || wasClosed) {
             return;
         }
         Optional<Throwable> reason = outsideReason(failure);
         if (reason.isPresent()) {
             LOG.warnf(
-                    "The %s export failed, and its clients are cut off: %s",
+                    "The %s export failed and its clients were disconnected: %s",
                     run.format(), reason.get().getMessage());
         } else {
-            LOG.errorf(failure, "The %s export failed, and its clients are cut off", run.format());
+            LOG.errorf(failure, "The %s export failed and its clients were disconnected", run.format());
         }
     }
 
-    /** What the database or the disk had to say, if that is why. */
+    /** The fault of the database or the disk that caused a failure, if one did. */
     private static Optional<Throwable> outsideReason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException || cause instanceof IOException) {
@@ -248,7 +248,7 @@ class ExportRuns {
         return Optional.empty();
     }
 
-    /** Counts what a run is about to write; if that is too much, files that nobody needs most go first. */
+    /** Reserves space for a run; if there is too little, the minRevision needed files are dropped. */
     private synchronized void makeRoom(ExportRun run, int more) throws IOException {
         if (run.isDropped()) {
             throw new Abandoned();
@@ -261,7 +261,7 @@ class ExportRuns {
         for (ExportRun spare : spare()) {
             if (!spare.isIdle()) {
                 LOG.warnf(
-                        "Clients of the %s export of revision %d are cut off, because its file takes too much room; see %s",
+                        "Clients of the %s export of revision %d were disconnected, because export files exceed %s",
                         spare.format(), spare.export().result().revision(), "modeltree.exports.max-megabytes");
             }
             drop(spare);
@@ -269,10 +269,10 @@ class ExportRuns {
                 return;
             }
         }
-        throw new IOException("an export takes more than modeltree.exports.max-megabytes");
+        throw new IOException("the export is larger than modeltree.exports.max-megabytes");
     }
 
-    /** Runs that are complete and idle, and then those that newer ones have taken the place of, the oldest first. */
+    /** Runs that may be dropped: complete and idle ones, then those replaced by newer ones, each the oldest first. */
     private List<ExportRun> spare() {
         return runs.stream()
                 .filter(run ->
@@ -282,7 +282,7 @@ class ExportRuns {
                 .toList();
     }
 
-    /** Runs are in the order in which they were asked for. */
+    /** Whether a run was started after another one of the same format; runs are in the order in which they started. */
     private boolean isNewer(ExportRun other, ExportRun run) {
         return other.format().equals(run.format()) && runs.indexOf(other) > runs.indexOf(run);
     }

@@ -15,14 +15,14 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
-/** Gives the whole catalog away. */
+/** Exports of the whole catalog. */
 @ApplicationScoped
 class ExportService {
 
-    /** How long a client waits for its turn where other exports are read from the database. */
+    /** How long a client waits while other exports are read from the database. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-    /** Reading and unpacking a piece takes less than a millisecond, and clients take turns. */
+    /** Threads that read and unpack files: a piece takes less than a millisecond, and clients take turns. */
     private static final int READERS = 2;
 
     private final ExportRuns runs;
@@ -54,21 +54,26 @@ class ExportService {
         readers.close();
     }
 
-    /** The catalog in one format, at one revision. */
+    /**
+     * The catalog in one format.
+     *
+     * @param revision revision of the catalog
+     * @param body the file
+     */
     record Export(long revision, StreamedBody body) {}
 
-    /** The revision that an export would be of now. */
+    /** Revision that an export would have now. */
     @InSnapshot
     long revision() {
         return snapshot.revision().orElseThrow();
     }
 
     /**
-     * The catalog for the client of the current request, once its revision is known. To be called on the event loop.
+     * The catalog for the client of the current request, once its revision is known. Call it on the event loop.
      *
-     * @param packed whether the client takes gzip
-     * @throws Problem.Unavailable if there are too many clients, or too many other exports before it
-     * @throws Problem.TooManyRequests if this client has too many of them
+     * @param packed whether the client accepts gzip
+     * @throws Problem.Unavailable if there are too many clients
+     * @throws Problem.TooManyRequests if this client has too many exports
      */
     Uni<Export> open(String format, boolean packed) {
         String shareholder = request.clientKey();
@@ -78,10 +83,10 @@ class ExportService {
         request.whenEnded(place::leave);
         long turn = vertx.setTimer(
                 MAX_WAIT.toMillis(),
-                late -> place.giveUp(new Problem.Unavailable("Other exports are being read; try again in a moment.")));
+                late -> place.giveUp(new Problem.Unavailable("Other exports are being read. Try again in a moment.")));
         place.export().onComplete(taken -> vertx.cancelTimer(turn));
         Context context = vertx.getOrCreateContext();
-        // A failure that comes after the client has left would be logged as one that nobody cares for.
+        // A failure after the client has left would be logged as an unhandled one.
         Future<AsyncResult<ExportRun.Export>> taken = place.export().transform(Future::succeededFuture);
         return Uni.createFrom()
                 .completionStage(taken::toCompletionStage)

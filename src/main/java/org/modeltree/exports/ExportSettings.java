@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.modeltree.http.config.Range;
 import org.modeltree.revision.DurationRange;
 
-/** How the catalog is exported. */
+/** Settings of exports. */
 @ConfigMapping(prefix = "modeltree.exports")
 public interface ExportSettings {
 
@@ -15,7 +15,7 @@ public interface ExportSettings {
     @Range(least = 1, greatest = 16)
     int atOnce();
 
-    /** Clients that are sent an export at the same time, from 1 to 100000; a quarter of them may be of one caller or address. */
+    /** Clients that receive an export at the same time, from 1 to 100000; at most a quarter of them of one caller or address. */
     @WithDefault("100")
     @Range(least = 1, greatest = 100_000)
     int maxClients();
@@ -25,7 +25,7 @@ public interface ExportSettings {
     @DurationRange(least = "1s", greatest = "1d")
     Duration stallTimeout();
 
-    /** Megabytes that exports may take in temporary files, packed, from 1 to 1000000. */
+    /** Maximum size of all temporary export files in megabytes, compressed, from 1 to 1000000. */
     @WithDefault("2000")
     @Range(least = 1, greatest = 1_000_000)
     int maxMegabytes();

@@ -1,5 +1,5 @@
 /**
- * Runs of exports: snapshots spooled to files, and their streams to clients. Imports {@code formats} and what that
+ * Exports of the catalog: snapshots spooled to files, and their streams to clients. Imports {@code formats} and what that
  * imports.
  */
 package org.modeltree.exports;

@@ -13,18 +13,18 @@ import java.util.Map;
 import org.modeltree.identity.KnownModels.Known;
 import org.modeltree.revision.UsesSql;
 
-/** Asks the database which models there are; one statement for each kind of question, however many are asked. */
-@UsesSql("one statement for each kind of question about a batch")
+/** Models in the database. Each lookup is one statement for a whole batch. */
+@UsesSql("one statement per kind of lookup for a whole batch")
 public final class KnownModelRows implements KnownModels {
 
     private static final String BY_KEY = """
-            select asked.key, asked.key from unnest(?) as asked (key) join model m on m.id = asked.key
+            select asked.key, m.id as model_id from unnest(?) as asked (key) join model m on m.id = asked.key
             union all
-            select a.alias_key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
+            select a.alias_key as key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
             """;
 
     private static final String BY_OFFERING = """
-            select asked.offering, o.model_id
+            select asked.offering as key, o.model_id
             from unnest(?) as asked (offering)
             join offering o
               on o.provider_id = split_part(asked.offering, ' ', 1)
@@ -32,7 +32,7 @@ public final class KnownModelRows implements KnownModels {
             """;
 
     private static final String BY_LINK = """
-            select lower(l.url), l.model_id
+            select lower(l.url) as key, l.model_id
             from model_link l
             where lower(l.url) = any (?)
             order by l.model_id
@@ -44,24 +44,24 @@ public final class KnownModelRows implements KnownModels {
                 when 'year' then to_char(m.release_date, 'YYYY')
                 when 'month' then to_char(m.release_date, 'YYYY-MM')
                 else coalesce(to_char(m.release_date, 'YYYY-MM-DD'), '')
-            end,
-            coalesce(m.open_weights, false)
+            end as released,
+            coalesce(m.open_weights, false) as open_weights
             """;
 
     private static final String BY_COMPACT = """
-            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g'), %s
+            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') as key, %s
             from model m
             where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') = any (?)
             order by m.id
             """.formatted(KNOWN);
 
     private static final String BY_NAME = """
-            select m.name_key, %s from model m where m.name_key = any (?) order by m.id
+            select m.name_key as key, %s from model m where m.name_key = any (?) order by m.id
             """.formatted(KNOWN);
 
-    /** Text that begins with another is not below it and below the same followed by the last code point there is. */
+    /** Prefix search as a range: from the prefix up to the prefix followed by the last code point. */
     private static final String STARTING_WITH = """
-            select asked.beginning, m.*
+            select asked.beginning as key, m.*
             from unnest(?) as asked (beginning)
             cross join lateral (
                 select %s
@@ -76,17 +76,17 @@ public final class KnownModelRows implements KnownModels {
 
     private final Connection connection;
 
-    /** What this connection's transaction sees. */
+    /** Models that the connection's transaction sees. */
     public KnownModelRows(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * The model of each offering.
+     * Matches offerings to models.
      *
-     * @param batch a few hundred at most
-     * @param creating models that are to be there besides those of the database
-     * @return by place in the batch
+     * @param batch a few hundred offerings at most
+     * @param creating models that are about to be created, besides those in the database
+     * @return matches by index in the batch
      */
     static Map<Integer, Match> match(Connection connection, List<OfferingDescriptor> batch, KnownModels creating) {
         OfferingMatcher matcher = new OfferingMatcher(KnownModels.both(new KnownModelRows(connection), creating));
@@ -110,17 +110,18 @@ public final class KnownModelRows implements KnownModels {
 
     private Map<String, String> ids(String sql, Collection<String> asked, int times) {
         Map<String, String> ids = new HashMap<>();
-        ask(sql, asked, times, row -> ids.putIfAbsent(row.getString(1), row.getString(2)));
+        query(sql, asked, times, row -> ids.putIfAbsent(row.getString("key"), row.getString("model_id")));
         return ids;
     }
 
     @Override
     public Map<String, List<String>> byLink(Collection<String> urls) {
         Map<String, List<String>> ids = new HashMap<>();
-        ask(BY_LINK, urls, 1, row -> {
-            List<String> linking = ids.computeIfAbsent(row.getString(1), url -> new ArrayList<>());
-            if (!linking.contains(row.getString(2))) {
-                linking.add(row.getString(2));
+        query(BY_LINK, urls, 1, row -> {
+            List<String> linking = ids.computeIfAbsent(row.getString("key"), url -> new ArrayList<>());
+            String id = row.getString("model_id");
+            if (!linking.contains(id)) {
+                linking.add(id);
             }
         });
         return ids;
@@ -143,22 +144,27 @@ public final class KnownModelRows implements KnownModels {
 
     private Map<String, List<Known>> models(String sql, Collection<String> asked) {
         Map<String, List<Known>> models = new HashMap<>();
-        ask(
+        query(
                 sql,
                 asked,
                 1,
-                row -> models.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
-                        .add(new Known(row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5))));
+                row -> models.computeIfAbsent(row.getString("key"), key -> new ArrayList<>())
+                        .add(known(row)));
         return models;
     }
 
-    /** Hears one row. */
-    private interface Row {
-        /** Takes what it needs of the row. */
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                row.getString("id"), row.getString("name"), row.getString("released"), row.getBoolean("open_weights"));
+    }
+
+    /** Callback for each row. */
+    private interface RowReader {
+        /** Reads the current row. */
         void read(ResultSet row) throws SQLException;
     }
 
-    private void ask(String sql, Collection<String> asked, int times, Row row) {
+    private void query(String sql, Collection<String> asked, int times, RowReader reader) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Array keys = connection.createArrayOf("text", asked.toArray());
             for (int i = 1; i <= times; i++) {
@@ -166,11 +172,11 @@ public final class KnownModelRows implements KnownModels {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    row.read(rows);
+                    reader.read(rows);
                 }
             }
         } catch (SQLException fault) {
-            throw new IllegalStateException("the models could not be looked up", fault);
+            throw new IllegalStateException("models could not be looked up", fault);
         }
     }
 }

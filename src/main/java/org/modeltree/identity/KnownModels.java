@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Models that an offering may be one of. Each question is asked once for a whole batch. */
+/** Models that offerings are matched against. Each lookup serves a whole batch; keys without a model are left out. */
 public interface KnownModels {
 
     /**
-     * A model, as far as matching needs it.
+     * Facts of a model that matching needs.
      *
-     * @param id canonical
-     * @param name for people
-     * @param releaseDate with the precision that is known; empty where it is not
-     * @param openWeights whether anybody may serve it; false where that is not known
+     * @param id canonical id
+     * @param name name of the model
+     * @param releaseDate date with its precision, such as {@code 2024-05}; empty if unknown
+     * @param openWeights whether the weights are open, so that anybody may serve the model; false if unknown
      */
     record Known(String id, String name, String releaseDate, boolean openWeights) {
 
@@ -30,25 +30,25 @@ public interface KnownModels {
         }
     }
 
-    /** The model that each id or alias means, by what {@code SearchText.idKey} makes of it. */
+    /** Models by id or alias, each as {@code SearchText.idKey} normalizes it. */
     Map<String, String> byKey(Collection<String> keys);
 
-    /** The model of each offering that is there already, by provider, a blank and the provider's own id. */
+    /** Models by known offering, written as the provider's id, a space and the offering's id. */
     Map<String, String> byOffering(Collection<String> offerings);
 
-    /** The models that have a link to each address; addresses in lower case. */
+    /** Models by linked URL, in lower case. */
     Map<String, List<String>> byLink(Collection<String> urls);
 
-    /** The models whose id behind the slash is each of these, dots, hyphens and underscores aside. */
+    /** Models by slug without dots, hyphens and underscores. */
     Map<String, List<Known>> byCompact(Collection<String> compacts);
 
-    /** The models called each of these, by what {@code SearchText.nameKey} makes of it. */
+    /** Models by name, as {@code SearchText.nameKey} normalizes it. */
     Map<String, List<Known>> byName(Collection<String> nameKeys);
 
-    /** A few of the models whose id behind the slash begins with each of these, dots, hyphens and underscores aside. */
+    /** A few models by prefix of their slug without dots, hyphens and underscores. */
     Map<String, List<Known>> startingWith(Collection<String> compacts);
 
-    /** What either of the two knows; what both say of one key is the first one's word. */
+    /** The union of two sets of models; if both have a single model for a key, the first one wins. */
     static KnownModels both(KnownModels first, KnownModels second) {
         return new KnownModels() {
             @Override

@@ -2,21 +2,21 @@ package org.modeltree.identity;
 
 import java.util.List;
 
-/** Whether the model that an offering serves was found. */
+/** Result of looking for the model that an offering serves. */
 public sealed interface Match {
 
     /**
-     * It surely is this model.
+     * The model is certain.
      *
-     * @param modelId canonical id
-     * @param why in words, for the report
+     * @param modelId canonical id of the model
+     * @param why reason, as a predicate about the model: "has this id or alias"
      */
     record Found(String modelId, String why) implements Match {}
 
     /**
-     * It is not certain which model it is.
+     * The model is not certain.
      *
-     * @param candidates ids of models that it may be, likeliest first, at most five
+     * @param candidates ids of models that it may be, the most likely first, at most five
      */
     record Unmatched(List<String> candidates) implements Match {
 

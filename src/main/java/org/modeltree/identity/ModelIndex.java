@@ -12,10 +12,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.SearchText;
 
-/** Models in memory, such as those that an import is about to create. */
+/** Index of models in memory, such as those that an import is about to create. */
 public final class ModelIndex implements KnownModels {
 
-    private static final int FEW = 5;
+    private static final int MAX_STARTING_WITH = 5;
 
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> offerings = new HashMap<>();
@@ -23,7 +23,7 @@ public final class ModelIndex implements KnownModels {
     private final NavigableMap<String, List<Known>> compacts = new TreeMap<>();
     private final Map<String, List<Known>> names = new HashMap<>();
 
-    /** Takes up a model's line; another line of the same model adds its aliases and links. */
+    /** Adds the record of a model; a further record of the same model adds its aliases and links. */
     public void add(ObjectNode model) {
         String spelled = model.get("id").asText();
         String id = spelled.toLowerCase(Locale.ROOT);
@@ -52,34 +52,34 @@ public final class ModelIndex implements KnownModels {
         }
     }
 
-    /** Takes up an offering whose model is known. */
+    /** Adds an offering with its model. */
     void offering(String provider, String id, String model) {
         offerings.put(provider + " " + id, model);
     }
 
     @Override
     public Map<String, String> byKey(Collection<String> asked) {
-        return those(keys, asked);
+        return subset(keys, asked);
     }
 
     @Override
     public Map<String, String> byOffering(Collection<String> asked) {
-        return those(offerings, asked);
+        return subset(offerings, asked);
     }
 
     @Override
     public Map<String, List<String>> byLink(Collection<String> asked) {
-        return those(links, asked);
+        return subset(links, asked);
     }
 
     @Override
     public Map<String, List<Known>> byCompact(Collection<String> asked) {
-        return those(compacts, asked);
+        return subset(compacts, asked);
     }
 
     @Override
     public Map<String, List<Known>> byName(Collection<String> asked) {
-        return those(names, asked);
+        return subset(names, asked);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class ModelIndex implements KnownModels {
         for (String beginning : asked) {
             List<Known> few = compacts.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
                     .flatMap(List::stream)
-                    .limit(FEW)
+                    .limit(MAX_STARTING_WITH)
                     .toList();
             if (!few.isEmpty()) {
                 found.put(beginning, few);
@@ -97,7 +97,7 @@ public final class ModelIndex implements KnownModels {
         return found;
     }
 
-    private static <V> Map<String, V> those(Map<String, V> all, Collection<String> asked) {
+    private static <V> Map<String, V> subset(Map<String, V> all, Collection<String> asked) {
         Map<String, V> found = new HashMap<>();
         for (String key : asked) {
             V value = all.get(key);

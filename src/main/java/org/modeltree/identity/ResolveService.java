@@ -13,7 +13,7 @@ import org.modeltree.offering.OfferingIds;
 import org.modeltree.offering.OfferingIds.OfferedModel;
 import org.modeltree.revision.InSnapshot;
 
-/** Says which model an id means, and why. */
+/** Resolution of ids to models. */
 @ApplicationScoped
 @InSnapshot
 class ResolveService {
@@ -28,7 +28,11 @@ class ResolveService {
         this.offerings = offerings;
     }
 
-    /** Looks an id up as canonical, then as an alias, then as a provider's own. */
+    /**
+     * Looks an id up as a canonical id, then as an alias, then as a provider's own id.
+     *
+     * @throws Problem.NotFound if no model has the id, or providers use it for different models
+     */
     ResolutionView resolve(String given) {
         Optional<String> canonical = ids.canonical(given);
         if (canonical.isPresent()) {
@@ -51,12 +55,14 @@ class ResolveService {
         }
         if (meant.size() > 1) {
             throw new Problem.NotFound(
-                    "The id " + Parameters.shown(given) + " means different models at different providers.", meant);
+                    "The id " + Parameters.quoted(given)
+                            + " is ambiguous: providers use it for different models. Use one of the suggested ids.",
+                    meant);
         }
         throw ids.missing(given);
     }
 
-    /** Offerings of that id at any provider, else of the id behind the first slash at the provider before it. */
+    /** Offerings with the id at any provider, else with the part after the first slash at the provider before it. */
     private List<OfferedModel> named(String given) {
         String key = SearchText.idKey(given);
         List<OfferedModel> anywhere = offerings.find(key);

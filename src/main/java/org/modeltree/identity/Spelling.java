@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.modeltree.catalog.query.SearchText;
 
 /**
- * One way to understand a provider's id for a model.
+ * One interpretation of a provider's id of a model.
  *
- * @param vendor canonical id of the publisher; empty where the id does not name one
- * @param slug the rest, in lower case
+ * @param vendor canonical id of the publisher; empty if the id does not name one
+ * @param slug the rest of the id, in lower case
  */
 public record Spelling(String vendor, String slug) {
 
-    /** Where requests go and how they are billed, not which model answers; {@code -v1:0} is Bedrock's. */
+    /** Suffixes for routing and billing, which do not change the model; {@code -v1:0} is Bedrock's. */
     private static final Pattern SERVICE = Pattern.compile(
             ":(free|nitro|floor|online|exacto|extended|thinking|beta|discounted|batch|flex)$|(?<=-v\\d{1,2}):\\d+$");
 
@@ -28,42 +28,42 @@ public record Spelling(String vendor, String slug) {
     private static final Pattern BEDROCK_VERSION = Pattern.compile("-v\\d{1,2}$");
 
     /**
-     * The same weights in another place or number format, which round-trips within what serving engines do anyway.
-     * Formats that need a calibration of their own (AWQ, GPTQ, 4 and 8 bit integers) are other weights.
+     * Suffixes of the same weights in another environment or number format that serving engines convert to anyway.
+     * Formats that need calibration (AWQ, GPTQ, 4 and 8 bit integers) are different weights.
      */
     private static final Pattern SAME_WEIGHTS = Pattern.compile("-(tee|fp8|fp16|bf16)$");
 
     private static final Pattern DATED =
             Pattern.compile("^(.+?)[-@]((20\\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01]))$");
 
-    /** Anthropic's two ways: {@code claude-3-5-sonnet} and {@code claude-sonnet-4-5}; others mix them. */
+    /** Anthropic's older order, {@code claude-3-5-sonnet}; other catalogs mix it with {@link #TIER_FIRST}. */
     private static final Pattern NUMBER_FIRST =
             Pattern.compile("^claude-(\\d(?:[.-]\\d{1,2})?)-(opus|sonnet|haiku)((?:[-@].*)?)$");
 
+    /** Anthropic's newer order: {@code claude-sonnet-4-5}. */
     private static final Pattern TIER_FIRST =
             Pattern.compile("^claude-(opus|sonnet|haiku)-(\\d(?:[.-]\\d{1,2})?)((?:[-@].*)?)$");
 
-    /** How fast it is served and at what price, where somebody else than the publisher serves open weights. */
+    /** Suffixes of service tiers (speed and price) at hosts of open weights. */
     private static final Pattern TIER = Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:fast|flex)$");
 
-    /** As {@link #TIER}, where the name says how many parameters there are: publishers call by size or by speed. */
+    /** As {@link #TIER}, for names with a parameter count: a publisher's own name has a size or a speed, not both. */
     private static final Pattern TIER_OF_SIZED = Pattern.compile("^(.*\\d+b(?:-.+)?)-turbo$");
 
     /**
-     * Ways to ask one and the same model, by publishers that say so: Anthropic's extended thinking and fast mode are
-     * parameters of a request, DeepSeek's hybrid models think or do not by its chat template, and both ids of Grok 4
-     * Fast name one set of weights.
+     * Modes of one and the same model, by publisher: Anthropic's extended thinking and fast mode are request parameters,
+     * DeepSeek's hybrid models switch thinking by chat template, and both ids of Grok 4 Fast name the same weights.
      */
     private static final Map<String, Pattern> MODES = Map.of(
             "anthropic", Pattern.compile("^(claude-.+?)-(?:thinking|fast)$"),
             "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
-    /** What a model does that is called by one of these words; a sibling without the word is another model. */
-    private static final Set<String> DOINGS = Set.of(
+    /** Words for the purpose of a model; a model without the word is a different one. */
+    private static final Set<String> PURPOSES = Set.of(
             "asr", "embed", "embedding", "image", "ocr", "realtime", "rerank", "search", "transcribe", "tts", "video");
 
-    /** Steps of paths that are no vendor. */
+    /** Path segments that are not vendors. */
     private static final Set<String> PATHS = Set.of(
             "workers-ai",
             "@cf",
@@ -92,10 +92,10 @@ public record Spelling(String vendor, String slug) {
     private static final Pattern TOKENS = Pattern.compile("\\d+|\\p{L}+");
 
     /**
-     * Every way to understand an id, likeliest first.
+     * All interpretations of an id, the most likely first.
      *
-     * @param provider whose id it is
-     * @param vendorHint who is said to publish it; may be null
+     * @param provider provider that uses the id
+     * @param vendorHint publisher according to the catalog; may be null
      */
     public static List<Spelling> of(String provider, String id, String vendorHint) {
         String text = SearchText.idKey(id).replaceAll("\\s+", "-");
@@ -126,7 +126,7 @@ public record Spelling(String vendor, String slug) {
         return List.copyOf(spellings);
     }
 
-    /** The longest name of a publisher that it begins with: Bedrock's {@code meta.llama3}, SAP's {@code anthropic--claude}, and {@code openai-gpt-5}. */
+    /** The longest publisher's name that a slug starts with: Bedrock's {@code meta.llama3}, SAP's {@code anthropic--claude}, {@code openai-gpt-5}. */
     private static Optional<Spelling> vendorInside(String slug) {
         for (String separator : List.of("--", ".", "-")) {
             for (int at = slug.lastIndexOf(separator); at > 0; at = slug.lastIndexOf(separator, at - 1)) {
@@ -167,7 +167,7 @@ public record Spelling(String vendor, String slug) {
 
     private static void claude(String number, String tier, String rest, List<String> spellings) {
         List<String> numbers = new ArrayList<>(List.of(number));
-        // The first of a generation is called 4 and 4.0 alike.
+        // The first model of a generation is written 4 or 4.0.
         if (number.length() == 1) {
             numbers.add(number + "-0");
         } else if (number.endsWith("0") && number.length() == 3) {
@@ -179,17 +179,17 @@ public record Spelling(String vendor, String slug) {
         }
     }
 
-    /** A name as if it were an id. */
+    /** A name, interpreted as an id. */
     static Spelling ofName(String name) {
         return new Spelling("", String.join("-", shape(name)));
     }
 
-    /** The id it would be as a key, with the vendor where there is one. */
+    /** The key of the id, with the vendor if there is one. */
     String key() {
         return vendor.isEmpty() ? slug : vendor + "/" + slug;
     }
 
-    /** What ids are looked up by, dots, hyphens and underscores aside. */
+    /** The slug without dots, hyphens and underscores, for lookups. */
     String compact() {
         return compact(slug);
     }
@@ -198,18 +198,18 @@ public record Spelling(String vendor, String slug) {
         return SEPARATORS.matcher(slug).replaceAll("");
     }
 
-    /** How an id of the same line begins: its first two words, dots, hyphens and underscores aside. */
+    /** The first two words without dots, hyphens and underscores, which ids of the same series share. */
     String stem() {
         String[] words = slug.split("[-_@]", 3);
         return compact(words.length > 1 ? words[0] + words[1] : words[0]);
     }
 
-    /** This without a service tier at its end; empty where there is none. */
+    /** The spelling without its service tier; empty if it has none. */
     Optional<Spelling> untiered() {
         return without(TIER).or(() -> without(TIER_OF_SIZED));
     }
 
-    /** This without the way to ask at its end, each with the publisher that has such a way; empty where there is none. */
+    /** The spellings without their mode, one per publisher with such a mode; empty if there is none. */
     List<Spelling> anyMode() {
         return MODES.entrySet().stream()
                 .filter(mode -> vendor.isEmpty() || vendor.equals(mode.getKey()))
@@ -223,7 +223,7 @@ public record Spelling(String vendor, String slug) {
         return ended.matches() ? Optional.of(new Spelling(vendor, ended.group(1))) : Optional.empty();
     }
 
-    /** This without the day at its end, and the day; empty where there is none. */
+    /** The spelling without the date at its end, and the date; empty if it has none. */
     Optional<Dated> dated() {
         Matcher dated = DATED.matcher(slug);
         return dated.matches()
@@ -233,19 +233,24 @@ public record Spelling(String vendor, String slug) {
                 : Optional.empty();
     }
 
-    /** A spelling that has a day at its end. */
+    /**
+     * A spelling with a date at its end.
+     *
+     * @param undated the spelling without the date
+     * @param day the date, such as {@code 2024-01-31}
+     */
     record Dated(Spelling undated, String day) {}
 
-    /** Whether a model's id has a word for what it does that none of the others has. */
-    public static boolean doesElse(String id, Collection<String> others) {
+    /** Whether a model's id has a word for its purpose that none of the others has. */
+    public static boolean hasOtherPurpose(String id, Collection<String> others) {
         return shape(id).stream()
-                .anyMatch(word -> DOINGS.contains(word)
+                .anyMatch(word -> PURPOSES.contains(word)
                         && others.stream().noneMatch(other -> shape(other).contains(word)));
     }
 
     /**
-     * Words and numbers in their order: {@code qwen2.5-7b} and {@code Qwen2-5 7B} are alike, while {@code qwen3-1.7b}
-     * and {@code qwen3-17b} are not, although their letters are.
+     * Words and numbers in order: {@code qwen2.5-7b} and {@code Qwen2-5 7B} are equal, while {@code qwen3-1.7b} and {@code
+     * qwen3-17b} are not, although they have the same characters.
      */
     static List<String> shape(String text) {
         List<String> tokens = new ArrayList<>();

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the publishers of models are called elsewhere, and what they are called here. */
+/** Names of publishers in other catalogs, mapped to our vendor ids. */
 public final class VendorNames {
 
-    /** Each vendor's id here, and its other names: as organisation on Hugging Face, in routers and in price lists. */
+    /** Vendor ids, each followed by other names: organisations on Hugging Face, names in routers and price lists. */
     private static final String[][] SYNONYMS = {
         {"01-ai", "01.ai", "zero-one-ai", "lingyiwanwu"},
         {"ai21", "ai21labs", "ai21-labs", "ai21-jamba"},
@@ -74,8 +74,8 @@ public final class VendorNames {
         {"zhipuai", "z-ai", "zai", "zai-org", "thudm", "zhipu", "zhipu-ai", "z.ai", "glm"},
     };
 
-    /** Names of model lines among the above: {@code gemini-2.5} is no vendor's name before a model's. */
-    private static final Set<String> LINES = Set.of(
+    /** The names above that are product lines: {@code gemini-2.5} is not a vendor followed by a model. */
+    private static final Set<String> PRODUCT_LINES = Set.of(
             "claude",
             "doubao",
             "ernie",
@@ -114,26 +114,26 @@ public final class VendorNames {
         return names;
     }
 
-    /** The vendor's id here; its own name in lower case where no other is known. */
+    /** Our id of a vendor; the name itself in lower case if it is unknown. */
     public static String canonical(String vendor) {
         String folded = vendor.strip().toLowerCase(Locale.ROOT);
         return CANONICAL.getOrDefault(folded, folded);
     }
 
-    /** Whether the name is one of those known, so that it surely means a vendor. */
+    /** Whether a name is a known vendor. */
     static boolean isKnown(String name) {
         return CANONICAL.containsKey(name.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the name is one of a publisher, and not of what it publishes. */
+    /** Whether a name is a known publisher, not one of its product lines. */
     static boolean isPublisher(String name) {
-        return isKnown(name) && !LINES.contains(name.strip().toLowerCase(Locale.ROOT));
+        return isKnown(name) && !PRODUCT_LINES.contains(name.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** The publisher of the line that a model's name begins with, as {@code qwen3-max} does with {@code qwen}. */
+    /** Publisher of the product line that a model's name starts with, such as {@code qwen} in {@code qwen3-max}. */
     public static Optional<String> ofLine(String slug) {
         Matcher word = FIRST_WORD.matcher(slug.toLowerCase(Locale.ROOT));
-        return word.lookingAt() && LINES.contains(word.group())
+        return word.lookingAt() && PRODUCT_LINES.contains(word.group())
                 ? Optional.of(canonical(word.group()))
                 : Optional.empty();
     }

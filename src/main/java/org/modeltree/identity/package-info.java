@@ -1,5 +1,5 @@
 /**
- * Which model an id means: how sources spell ids, matching of offerings to models, and {@code /resolve}. Imports
+ * Resolution of ids to models: spellings of ids, matching of offerings, and {@code /resolve}. Imports
  * {@code offering} and what that imports.
  */
 package org.modeltree.identity;

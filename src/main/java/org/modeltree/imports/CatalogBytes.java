@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.modeltree.http.problem.Problem;
 
-/** A catalog's bytes, unpacked as they are read, and at most as many as a catalog may have. */
+/** Stream of a catalog: unpacks gzip while it is read, and stops at the maximum size. */
 final class CatalogBytes extends FilterInputStream {
 
     private static final int BUFFER = 1 << 16;
@@ -27,9 +27,9 @@ final class CatalogBytes extends FilterInputStream {
     }
 
     /**
-     * Unpacks what begins as gzip does; no catalog begins so.
+     * Opens a catalog. A stream that starts like gzip is unpacked, since no format starts like that.
      *
-     * @throws Problem.InvalidBody if there is nothing, or now or later if it is packed and broken
+     * @throws Problem.InvalidBody if the catalog is empty, or, now or while reading, if the gzip data is corrupt
      */
     static InputStream of(InputStream sent, int maxMegabytes) throws IOException {
         try {
@@ -54,12 +54,12 @@ final class CatalogBytes extends FilterInputStream {
     }
 
     static Problem empty() {
-        return new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is empty; a catalog is wanted")));
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault("", "is empty; send a catalog")));
     }
 
     private static Problem broken() {
         return new Problem.InvalidBody(
-                List.of(new Problem.BodyFault("", "is packed with gzip, and broken or not whole")));
+                List.of(new Problem.BodyFault("", "is corrupt or incomplete gzip data; send the complete file")));
     }
 
     @Override
@@ -75,11 +75,11 @@ final class CatalogBytes extends FilterInputStream {
             left -= Math.max(0, count);
             if (left < 0) {
                 throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE, tooLarge(maxMegabytes) + " This has more, unpacked.");
+                        Problem.Reason.TOO_LARGE, tooLarge(maxMegabytes) + " This one is larger when unpacked.");
             }
             return count;
         } catch (ZipException | EOFException broken) {
-            // Not an IOException: the readers of formats take those for their own faults.
+            // Not an IOException, because readers report those as faults of their format.
             throw broken();
         }
     }

@@ -5,23 +5,23 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the bytes of a catalog are while it waits and is imported. */
+/** Source of the bytes of a catalog that waits or is being imported. */
 sealed interface CatalogSource permits CatalogSource.OfFile, Upload {
 
-    /** A stream of all bytes from the first on, as they were sent. */
+    /** Opens a stream of all bytes, as they were sent. */
     InputStream open() throws IOException;
 
-    /** How many bytes there are. */
+    /** Size in bytes. */
     long size();
 
-    /** Lets go of what was only kept for the import. */
+    /** Releases what was stored for the import only. */
     void discard();
 
     /**
-     * A file that is somebody else's.
+     * A file of the user, which is not deleted.
      *
-     * @param path of the file
-     * @param size in bytes
+     * @param path path of the file
+     * @param size size in bytes
      */
     record OfFile(Path path, long size) implements CatalogSource {
 

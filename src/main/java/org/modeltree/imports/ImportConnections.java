@@ -3,14 +3,14 @@ package org.modeltree.imports;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.ConnectionShare;
 
-/** Those of imports that run, and of their reports. */
+/** Database connections of running imports and of their reports. */
 @Singleton
 class ImportConnections implements ConnectionShare {
 
-    /** First reports that are stored at once, of imports that begin to wait. */
+    /** Connections for the first reports of imports, stored when they enter the queue. */
     static final int FIRST_REPORTS = 1;
 
-    /** For those that say that imports live. What an import says itself it says while it has no other connection. */
+    /** Connection for heartbeats. An import stores its own last report while it holds no other connection. */
     private static final int LATER_REPORTS = 1;
 
     private final ImportSettings imports;

@@ -3,15 +3,15 @@ package org.modeltree.imports;
 import java.time.Instant;
 
 /**
- * A catalog that is to be imported.
+ * Request to import a catalog.
  *
- * @param id of the import
- * @param source where its bytes are, as they were sent
+ * @param id id of the import
+ * @param source bytes of the catalog, as they were sent
  * @param format name of the format
- * @param dryRun whether nothing is to be stored
- * @param skip whether the good lines are stored where others are rejected
- * @param actor who wants it
- * @param startedAt when it came
+ * @param dryRun whether to store nothing
+ * @param skip whether to store the valid entries if others are rejected
+ * @param actor name of the caller
+ * @param startedAt time of the request
  */
 record ImportJob(
         String id,

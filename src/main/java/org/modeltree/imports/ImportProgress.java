@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.modeltree.changes.RetainedFact;
 
-/** What is known of an import while it goes on; one thread writes, others may read. */
+/** Counters and findings of a running import. One thread writes, others may read. */
 final class ImportProgress {
 
     private static final int MAX_REJECTIONS = 100;
     private static final int MAX_UNMATCHED = 1_000;
-    private static final int MAX_KEPT = 100;
+    private static final int MAX_RETAINED = 100;
     private static final int MAX_KEYS = 500;
     private static final int MAX_VALUE = 200;
 
@@ -47,7 +47,7 @@ final class ImportProgress {
         bytes += count;
     }
 
-    synchronized void line() {
+    synchronized void staged() {
         lines++;
     }
 
@@ -89,7 +89,7 @@ final class ImportProgress {
 
     synchronized void kept(String model, String fact, JsonNode value, String origin, JsonNode refused) {
         keptTotal++;
-        if (kept.size() < MAX_KEPT) {
+        if (kept.size() < MAX_RETAINED) {
             kept.add(new ImportReport.KeptFact(model, fact, value, origin, refused));
         }
     }

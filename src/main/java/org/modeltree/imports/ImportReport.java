@@ -5,14 +5,30 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How an import went, or how far it is, as JSON.
+ * State or result of an import, as JSON.
  *
- * @param status {@code queued, running, done, rejected} (nothing was stored, because something was rejected) or {@code
- *     failed}
- * @param rejections the first of them
- * @param unmatched the first of the offerings whose model was not found
- * @param kept the first of the facts that were not changed
- * @param revision that it made; null where it made none
+ * @param id id of the import
+ * @param status {@code queued}, {@code running}, {@code done}, {@code rejected} (nothing is stored, because entries are
+ *     invalid) or {@code failed}
+ * @param format name of the format
+ * @param dryRun whether the import stores nothing
+ * @param onError {@code reject} or {@code skip}
+ * @param created number of records created
+ * @param updated number of records changed
+ * @param unchanged number of records that were already stored as they are
+ * @param rejected number of invalid entries
+ * @param rejections the first invalid entries, at most 100
+ * @param unmatched the first offerings whose model was not found, at most 1,000
+ * @param unmatchedTotal number of offerings whose model was not found
+ * @param kept the first facts that a more trusted source retained, at most 100
+ * @param keptTotal number of facts that a more trusted source retained
+ * @param notes values that were stored differently than in the file, or left out, by reason
+ * @param ignoredKeys keys that the reader does not use, at most 500
+ * @param revision revision of the catalog that the import created; null if it created none
+ * @param progress how far the import is
+ * @param actor name of the caller
+ * @param startedAt time of the request
+ * @param finishedAt time of the end; null until then
  */
 record ImportReport(
         String id,
@@ -37,51 +53,76 @@ record ImportReport(
         Instant startedAt,
         Instant finishedAt) {
 
-    /** Still to be begun. */
+    /** Waiting in the queue. */
     static final String QUEUED = "queued";
 
-    /** Begun. */
+    /** Being read or stored. */
     static final String RUNNING = "running";
 
-    /** Stored, or shown to be storable. */
+    /** Stored, or valid in a dry run. */
     static final String DONE = "done";
 
-    /** Not stored. */
+    /** Not stored, because entries are invalid. */
     static final String REJECTED = "rejected";
 
-    /** Not stored, and it is not the catalog's fault. */
+    /** Not stored, for a reason outside the catalog. */
     static final String FAILED = "failed";
 
     /**
-     * An entry that is broken.
+     * An invalid entry.
      *
-     * @param line of the file, from 1; null where it has none
-     * @param pointer JSON pointer, into the line where there is one, else into the file
+     * @param line line of the file, from 1; null if the format has no lines
+     * @param pointer JSON pointer into the line if there is one, else into the file; null for the line as a whole
+     * @param reason what is wrong, as a predicate: "must be a number"
+     * @param value the invalid value, at most 200 characters; null or empty if there is none
      */
     record Rejection(Long line, String pointer, String reason, String value) {}
 
-    /** An offering whose model was not found, and the models that it may be. */
+    /**
+     * An offering whose model was not found.
+     *
+     * @param provider id of the provider
+     * @param id the provider's id of the offering
+     * @param candidates ids of models that it may be, the most likely first, at most five
+     */
     record Unmatched(String provider, String id, List<String> candidates) {}
 
-    /** A fact that was not changed, who said it, and what was said now. */
+    /**
+     * A fact that was not changed, because its source is more trusted.
+     *
+     * @param model id of the model
+     * @param fact name of the fact
+     * @param value value that stays
+     * @param origin origin of that value
+     * @param refused value in the imported catalog
+     */
     record KeptFact(String model, String fact, JsonNode value, String origin, JsonNode refused) {}
 
-    /** What was stored, but not as it stood there, how often, and where it was the first time. */
+    /**
+     * Values that were stored differently than in the file, or left out, for one reason.
+     *
+     * @param reason the reason
+     * @param count number of values
+     * @param pointer place of the first one
+     * @param value the first value, at most 200 characters
+     */
     record Note(String reason, long count, String pointer, String value) {}
 
     /**
-     * How far it is.
+     * Progress of an import.
      *
-     * @param of bytes in all; null where that is not known
+     * @param bytes bytes read so far
+     * @param of size of the catalog in bytes; null if it is unknown
+     * @param lines records staged so far
      */
     record Progress(long bytes, Long of, long lines) {}
 
-    /** Whether it will not change any more. */
+    /** Whether the report is final. */
     boolean isOver() {
         return !status.equals(QUEUED) && !status.equals(RUNNING);
     }
 
-    /** The same with another status, over at this moment. */
+    /** A copy with a final status and the time of the end. */
     ImportReport ended(String how, Instant at) {
         return new ImportReport(
                 id,

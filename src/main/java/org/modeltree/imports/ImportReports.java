@@ -18,15 +18,15 @@ import org.modeltree.revision.Connections;
 import org.modeltree.revision.NetworkTimeout;
 import org.modeltree.revision.UsesSql;
 
-/** Keeps the reports of imports, where every instance of the service finds them. */
-@UsesSql("transactions of their own, beside that of the import")
+/** Store of import reports in the database, shared by all instances of the service. */
+@UsesSql("separate transactions beside that of the import")
 @ApplicationScoped
 class ImportReports {
 
-    /** An import that was not heard of for so long ended with the instance that ran it. */
+    /** An import without a heartbeat for this long ended with the instance that ran it. */
     private static final String SILENT = "heard_at < clock_timestamp() - interval '1 minute'";
 
-    /** Escaped, and not the end of an escaped backslash. */
+    /** Escaped NUL character, but not the end of an escaped backslash. */
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private final Connections connections;
@@ -38,10 +38,10 @@ class ImportReports {
     }
 
     /**
-     * Stores a report in a transaction of its own, and says that the import lives. No request waits for most of them, so
-     * there is a limit of their own for a database that says nothing.
+     * Stores a report in a separate transaction, which is also a heartbeat of the import. Few requests wait for it, so it
+     * has its own timeout for an unresponsive database.
      *
-     * @return false if the import is over already, by another report or because it was declared failed
+     * @return false if the import is already over, by another report or because it was marked as failed
      */
     boolean put(ImportReport report) {
         return Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
@@ -56,9 +56,9 @@ class ImportReports {
         });
     }
 
-    /** The same in the connection's transaction. */
+    /** Stores a report in the connection's transaction. */
     boolean put(Connection connection, ImportReport report) throws SQLException {
-        // All instances are measured by one clock, the database's.
+        // The database's clock serves all instances.
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into import_run (id, status, heard_at, report) values (?, ?, clock_timestamp(), cast(? as jsonb))
                 on conflict on constraint import_run_pkey do update
@@ -73,25 +73,26 @@ class ImportReports {
     }
 
     /**
-     * A report, if there is one of this id. An import that has been silent for too long is declared failed: from then on
-     * it is, because {@link #put} refuses to store anything else, and with it the import.
+     * Finds a report by the id of its import. An import without a heartbeat for too long is marked as failed here, and
+     * {@link #put} then refuses any other result, so the import is rolled back.
      */
     Optional<ImportReport> find(String id) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level read committed");
-                Optional<Heard> heard = heard(connection, id);
-                if (heard.filter(Heard::isLost).isPresent() && !heard.get().readOnly()) {
-                    declareFailed(connection, heard.get().asFailed());
-                    heard = heard(connection, id);
+                Optional<StoredReport> stored = stored(connection, id);
+                if (stored.filter(StoredReport::isLost).isPresent()
+                        && !stored.get().readOnly()) {
+                    markFailed(connection, stored.get().asFailed());
+                    stored = stored(connection, id);
                 }
-                return heard.map(found -> found.isLost() ? found.asFailed() : found.report());
+                return stored.map(found -> found.isLost() ? found.asFailed() : found.report());
             }
         });
     }
 
-    private record Heard(ImportReport report, Instant at, boolean silent, boolean readOnly) {
+    private record StoredReport(ImportReport report, Instant at, boolean silent, boolean readOnly) {
 
         boolean isLost() {
             return silent && !report.isOver();
@@ -102,14 +103,15 @@ class ImportReports {
         }
     }
 
-    private Optional<Heard> heard(Connection connection, String id) throws SQLException, JsonProcessingException {
+    private Optional<StoredReport> stored(Connection connection, String id)
+            throws SQLException, JsonProcessingException {
         try (PreparedStatement statement = connection.prepareStatement("select heard_at, report, " + SILENT
                 + " as silent, current_setting('transaction_read_only') = 'on' as read_only"
                 + " from import_run where id = ?")) {
             statement.setString(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Heard(
+                        ? Optional.of(new StoredReport(
                                 json.readValue(row.getString("report"), ImportReport.class),
                                 row.getTimestamp("heard_at").toInstant(),
                                 row.getBoolean("silent"),
@@ -119,7 +121,7 @@ class ImportReports {
         }
     }
 
-    private void declareFailed(Connection connection, ImportReport failed) throws SQLException {
+    private void markFailed(Connection connection, ImportReport failed) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("update import_run set status = 'failed', report = cast(? as jsonb)"
                         + " where id = ? and status in ('queued', 'running') and " + SILENT)) {
@@ -131,7 +133,7 @@ class ImportReports {
 
     private String text(ImportReport report) {
         try {
-            // What is quoted from a file may have NUL characters, which jsonb has none of.
+            // Values from a file may contain NUL characters, which jsonb does not allow.
             return NUL.matcher(json.writeValueAsString(report)).replaceAll("$1\\\\ufffd");
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);

@@ -44,7 +44,7 @@ class ImportResource {
         Boolean dry = Parameters.flag("dryRun", dryRun);
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
         request.requireEncoding("gzip");
-        // The body is received only now, when nothing else is wrong.
+        // The body is received last, after all other checks.
         return Uni.createFrom()
                 .completionStage(imports.take(
                         request,

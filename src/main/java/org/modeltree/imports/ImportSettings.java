@@ -7,37 +7,37 @@ import java.util.List;
 import org.modeltree.http.config.Range;
 import org.modeltree.revision.DurationRange;
 
-/** How catalogs are imported. */
+/** Settings of imports. */
 @ConfigMapping(prefix = "modeltree.imports")
 public interface ImportSettings {
 
-    /** Whose facts are believed more when two differ, the most trusted first; curators come before all, and whoever is not named after all. */
+    /** Origins in order of trust, the most trusted first, for facts that differ; curators come first, unlisted origins last. */
     @WithDefault("modeltree,epoch,models.dev,openrouter,litellm,csv")
     List<String> trust();
 
-    /** How long an import is waited for; one that takes longer is answered with 202 and goes on, such as `5s`. */
+    /** How long a request waits for its import, such as `5s`; a longer import is answered with 202 and continues. */
     @WithDefault("5s")
     @DurationRange(least = "0s", greatest = "1h")
     Duration answerWithin();
 
-    /** Megabytes that a catalog may have, packed or not, from 1 to 100000. */
+    /** Maximum size of a catalog in megabytes, compressed or not, from 1 to 100000. */
     @WithDefault("2000")
     @Range(least = 1, greatest = 100_000)
     int maxMegabytes();
 
-    /** Imports that are read at the same time, from 1 to 16; further ones wait. */
+    /** Imports that run at the same time, from 1 to 16; further ones wait. */
     @WithDefault("2")
     @Range(least = 1, greatest = 16)
     int atOnce();
 
-    /** Catalogs that are received at the same time, from 1 to 1000, half of them of one caller; further ones get 503. */
+    /** Catalogs that are uploaded at the same time, from 1 to 1000, at most half of them by one caller; further ones get 503. */
     @WithDefault("8")
     @Range(least = 1, greatest = 1_000)
     int receiveAtOnce();
 
     /**
-     * Catalogs that may be on disk, being received, waiting or being read, from 1 to 1000, half of them of one caller;
-     * further ones get 503.
+     * Catalogs on disk (being uploaded, waiting or being read), from 1 to 1000, at most half of them of one caller; further
+     * ones get 503.
      */
     @WithDefault("24")
     @Range(least = 1, greatest = 1_000)

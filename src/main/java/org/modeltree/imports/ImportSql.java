@@ -2,10 +2,10 @@ package org.modeltree.imports;
 
 import java.util.List;
 
-/** Statements of an import on what is staged, before it is compared with what is there. */
+/** SQL statements of an import on the staged records, before they are compared with the stored ones. */
 final class ImportSql {
 
-    /** Takes out what belongs to models that were deleted, and gives the models. */
+    /** Removes staged records of deleted models; returns the ids of those models. */
     static final String FORGET_DELETED = """
             with gone as (
                 delete from staged s using deleted_model d
@@ -23,19 +23,19 @@ final class ImportSql {
             select distinct id from gone order by id
             """;
 
-    /** Takes out what says that models are deleted that are there, and gives them. */
+    /** Removes staged deletions of models that exist; returns those models and the origin of their name. */
     static final String DELETE_NOTHING = """
             with kept as (
                 delete from staged s using model m where s.type = 'deleted' and m.id = s.key
                 returning m.id
             )
-            select k.id, coalesce(o.origin, 'modeltree')
+            select k.id, coalesce(o.origin, 'modeltree') as origin
             from kept k left join model_source o on o.model_id = k.id and o.fact = 'name' order by k.id
             """;
 
     /**
-     * Lines that name a model by an alias are about the model that it means; and a foreign catalog's model that is not
-     * there, but has an alias that is, is that model. What is an alias of another model then is dropped.
+     * Records that name a model by an alias get the id of the model. A new model of a foreign catalog that has an alias of
+     * an existing model becomes that model.
      */
     static final List<String> RESOLVE_ALIASES = List.of(
             """
@@ -95,7 +95,7 @@ final class ImportSql {
             """,
             "delete from staged s where s.type = 'edge' and s.doc ->> 'child' = s.doc ->> 'parent'");
 
-    /** Of what a foreign catalog calls a model, what means another one already is no alias of it. */
+    /** Removes aliases of a foreign catalog that already mean another model. */
     static final String DROP_TAKEN_ALIASES = """
             with given as materialized (
                 select t.line, t.key, e.value, e.ordinality, e.value ->> 'key' as alias
@@ -130,9 +130,8 @@ final class ImportSql {
             """;
 
     /**
-     * Takes out new measurements where there is one of the same benchmark whose origin is trusted more; the parameter,
-     * given twice, is the order of trust. Gives model, benchmark, raw value and origin of what stays, and the raw value
-     * of what does not.
+     * Removes new measurements if a more trusted origin has one of the same benchmark. The parameter, given twice, is the
+     * order of trust. Returns model, benchmark, raw value and origin of what stays, and the raw value of what is removed.
      */
     static final String KEEP_MEASUREMENTS = """
             with refused as (

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How an import went, for people.
+ * Result of an import as text, for the command line.
  *
- * @param stored whether it is stored, or would be
- * @param lines of text
+ * @param stored whether the catalog is stored, or could be in a dry run
+ * @param lines lines of text
  */
 public record ImportSummary(boolean stored, List<String> lines) {
 
@@ -31,8 +31,10 @@ public record ImportSummary(boolean stored, List<String> lines) {
                         + (one.pointer() == null ? "" : one.pointer() + ": ") + one.reason()));
         report.unmatched()
                 .forEach(one -> lines.add("unmatched " + one.provider() + " " + one.id()
-                        + (one.candidates().isEmpty() ? "" : ", perhaps " + String.join(", ", one.candidates()))));
-        report.notes().forEach(one -> lines.add(one.count() + " x " + one.reason()));
+                        + (one.candidates().isEmpty() ? "" : ", candidates: " + String.join(", ", one.candidates()))));
+        report.notes()
+                .forEach(one ->
+                        lines.add("note, " + one.count() + (one.count() == 1 ? " time: " : " times: ") + one.reason()));
         if (!report.ignoredKeys().isEmpty()) {
             lines.add("ignored keys: " + String.join(", ", report.ignoredKeys()));
         }

@@ -3,18 +3,18 @@ package org.modeltree.imports;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An import on its way through the queue; its report is told to the database again and again until it is over. */
+/** An import in the queue or running. Its report is stored again and again until it is over, as a heartbeat. */
 final class ImportTask {
 
     private final ImportProgress progress;
     private final Runnable leave;
     private final CompletableFuture<ImportReport> result = new CompletableFuture<>();
-    private final AtomicBoolean hasLetGo = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
     private volatile boolean begun;
     private volatile ImportReport outcome;
 
     /**
-     * @param leave gives back the place that the catalog took
+     * @param leave releases the place of the catalog on disk
      */
     ImportTask(ImportProgress progress, Runnable leave) {
         this.progress = progress;
@@ -29,7 +29,7 @@ final class ImportTask {
         return progress.job();
     }
 
-    /** What came of it: the report, or why there is none. */
+    /** The final report, or the failure. */
     CompletableFuture<ImportReport> result() {
         return result;
     }
@@ -38,25 +38,25 @@ final class ImportTask {
         begun = true;
     }
 
-    /** Sets the report that it ends with. */
+    /** Sets the final report. */
     void end(ImportReport report) {
         outcome = report;
     }
 
-    /** Lets go of the catalog, and tells who waits; the first to say so decides. */
+    /** Releases the catalog and completes the result; the first call decides. */
     void complete(ImportReport report) {
-        letGo();
+        release();
         result.complete(report);
     }
 
-    /** The same where there is no report to be answered with. */
+    /** Releases the catalog and completes the result with a failure; the first call decides. */
     void fail(Throwable why) {
-        letGo();
+        release();
         result.completeExceptionally(why);
     }
 
-    private void letGo() {
-        if (!hasLetGo.getAndSet(true)) {
+    private void release() {
+        if (!released.getAndSet(true)) {
             try {
                 job().source().discard();
             } finally {
@@ -65,12 +65,12 @@ final class ImportTask {
         }
     }
 
-    /** Whether it has ended. */
+    /** Whether the final report is set. */
     boolean isOver() {
         return outcome != null;
     }
 
-    /** How it stands. */
+    /** The final report, or the current state. */
     ImportReport report() {
         ImportReport last = outcome;
         return last != null ? last : progress.report(begun ? ImportReport.RUNNING : ImportReport.QUEUED, null, null);

@@ -1,6 +1,5 @@
 package org.modeltree.imports;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -9,10 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +35,7 @@ import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.NetworkTimeout;
 import org.modeltree.revision.UsesSql;
 
-/** Imports one catalog in one transaction. Other writers wait only while it is merged. */
+/** Import of one catalog in one transaction. Other writers wait only while it is merged. */
 @UsesSql("one connection from staging to the commit")
 @ApplicationScoped
 class ImportTransaction {
@@ -49,10 +45,10 @@ class ImportTransaction {
     private static final int MAX_FAULTS = 10_000;
     static final String OWN_FORMAT = "modeltree";
 
-    private final CatalogRecords lines;
-    private final ModeltreeReader own;
-    private final List<CatalogReader> foreign;
-    private final ImportReports runs;
+    private final CatalogRecords records;
+    private final ModeltreeReader ownReader;
+    private final List<CatalogReader> foreignReaders;
+    private final ImportReports reports;
     private final ImportSettings settings;
     private final DatabaseSettings database;
     private final DataSource dataSource;
@@ -60,19 +56,19 @@ class ImportTransaction {
     private final LatestRevision latest;
 
     ImportTransaction(
-            CatalogRecords lines,
-            ModeltreeReader own,
-            @All List<CatalogReader> foreign,
-            ImportReports runs,
+            CatalogRecords records,
+            ModeltreeReader ownReader,
+            @All List<CatalogReader> foreignReaders,
+            ImportReports reports,
             ImportSettings settings,
             DatabaseSettings database,
             DataSource dataSource,
             Clock clock,
             LatestRevision latest) {
-        this.lines = lines;
-        this.own = own;
-        this.foreign = foreign;
-        this.runs = runs;
+        this.records = records;
+        this.ownReader = ownReader;
+        this.foreignReaders = foreignReaders;
+        this.reports = reports;
         this.settings = settings;
         this.database = database;
         this.dataSource = dataSource;
@@ -82,25 +78,25 @@ class ImportTransaction {
 
     /** Names of the formats that can be imported. */
     List<String> formats() {
-        return Stream.concat(Stream.of(OWN_FORMAT), foreign.stream().map(CatalogReader::format))
+        return Stream.concat(Stream.of(OWN_FORMAT), foreignReaders.stream().map(CatalogReader::format))
                 .sorted()
                 .toList();
     }
 
     /**
-     * Imports; what becomes of it is in the report, which is stored with it.
+     * Runs an import. The report is stored in the same transaction.
      *
-     * @throws MalformedCatalog if the file is not of its format; nothing is stored
+     * @throws MalformedCatalog if the file is not in its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
         ImportReport report =
                 Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                     try (Connection connection = dataSource.getConnection();
-                            StagingTable staging = new StagingTable(connection, lines)) {
+                            StagingTable staging = new StagingTable(connection, records)) {
                         staging.liftLimits();
                         ImportReport done = run(progress, connection, staging);
-                        // All else may take as long as it takes; the end is short, however much there is.
-                        NetworkTimeout.within(longestCommit(), connection, () -> {
+                        // Only the commit has a time limit: it is short, however large the catalog is.
+                        NetworkTimeout.within(maxCommit(), connection, () -> {
                             if (isStored(done, progress.job())) {
                                 ending.commit(connection, done);
                             } else {
@@ -123,17 +119,17 @@ class ImportTransaction {
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
             throws SQLException, IOException {
         ImportJob job = progress.job();
-        StagingSink hearing =
-                new StagingSink(lines, staging, new KnownModelRows(connection), progress, originOf(job.format()));
-        read(job, hearing, progress);
+        StagingSink sink =
+                new StagingSink(records, staging, new KnownModelRows(connection), progress, originOf(job.format()));
+        read(job, sink, progress);
         staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
-            Set<Long> again = new HashSet<>();
+            Set<Long> duplicates = new HashSet<>();
             staging.duplicates((fault, at) -> {
-                again.add(fault.line());
-                hearing.fault(fault);
+                duplicates.add(fault.line());
+                sink.fault(fault);
             });
-            staging.drop(again);
+            staging.drop(duplicates);
         } else {
             staging.dropDuplicates();
         }
@@ -141,7 +137,8 @@ class ImportTransaction {
             return refused(progress);
         }
         staging.lock(MAX_WAIT);
-        forgetDeleted(connection, progress);
+        ImportStatements statements = new ImportStatements(connection, records);
+        keepDeletions(statements, progress);
         for (String sql : ImportSql.RESOLVE_ALIASES) {
             staging.run(sql);
         }
@@ -150,12 +147,12 @@ class ImportTransaction {
         staging.compare();
         OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
-        keepMeasurements(connection, trust, progress);
+        keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
-        Set<Long> faulty = faults(staging, hearing);
+        Set<Long> faulty = faults(staging, sink);
         while (!faulty.isEmpty() && job.skip()) {
             staging.drop(faulty);
-            faulty = faults(staging, hearing);
+            faulty = faults(staging, sink);
         }
         if (!faulty.isEmpty()) {
             return refused(progress);
@@ -166,45 +163,45 @@ class ImportTransaction {
         Long revision = null;
         if (!job.dryRun() && left.created() + left.updated() > 0) {
             revision = staging.apply(now);
-            log(connection, revision, now, job);
+            statements.log(revision, now, job);
         }
         ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
             return report;
         }
-        if (!runs.put(connection, report)) {
-            throw declaredFailed();
+        if (!reports.put(connection, report)) {
+            throw markedFailed();
         }
         return report;
     }
 
-    private Duration longestCommit() {
+    private Duration maxCommit() {
         return Duration.ofMillis(database.statementTimeoutMs()).plus(NetworkTimeout.OF_SHORT_WORK);
     }
 
-    /** Why an import that others were told has failed does not go on. */
-    static Problem declaredFailed() {
-        return new Problem.Unavailable("Nothing was heard of the import for a minute, so it was declared failed and"
-                + " nothing of it is stored. Send it again.");
+    /** Why an import that was already reported as failed does not continue. */
+    static Problem markedFailed() {
+        return new Problem.Unavailable("The import was marked as failed, because it reported no progress for a minute."
+                + " Nothing of it is stored. Send it again.");
     }
 
     private ImportReport refused(ImportProgress progress) {
         return progress.report(ImportReport.REJECTED, null, clock.instant());
     }
 
-    private void read(ImportJob job, StagingSink hearing, ImportProgress progress) throws IOException {
+    private void read(ImportJob job, StagingSink sink, ImportProgress progress) throws IOException {
         try (InputStream bytes = CatalogBytes.of(counted(job.source().open(), progress), settings.maxMegabytes())) {
             if (job.format().equals(OWN_FORMAT)) {
-                own.read(bytes, hearing);
+                ownReader.read(bytes, sink);
             } else {
-                foreign.stream()
+                foreignReaders.stream()
                         .filter(reader -> reader.format().equals(job.format()))
                         .findFirst()
                         .orElseThrow()
-                        .read(bytes, hearing);
+                        .read(bytes, sink);
             }
         }
-        hearing.end();
+        sink.end();
     }
 
     private static String originOf(String format) {
@@ -233,15 +230,15 @@ class ImportTransaction {
         };
     }
 
-    private static Set<Long> faults(StagingTable staging, StagingSink hearing) throws SQLException {
+    private static Set<Long> faults(StagingTable staging, StagingSink sink) throws SQLException {
         Set<Long> faulty = new HashSet<>();
         staging.faults(
                 (fault, at) -> {
                     if (faulty.add(fault.line())) {
                         if (at.isEmpty()) {
-                            hearing.fault(fault);
+                            sink.fault(fault);
                         } else {
-                            hearing.rejected(at, fault.pointer(), fault.detail(), fault.value());
+                            sink.rejected(at, fault.pointer(), fault.detail(), fault.value());
                         }
                     }
                 },
@@ -249,52 +246,26 @@ class ImportTransaction {
         return faulty;
     }
 
-    /** What a curator deleted, an import does not bring back, nor does it delete what is there. */
-    private static void forgetDeleted(Connection connection, ImportProgress progress) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_DELETED);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                progress.kept(rows.getString(1), "deleted", NullNode.instance, Origins.CURATOR, NullNode.instance);
-            }
-        }
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.DELETE_NOTHING);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                progress.kept(rows.getString(1), "deleted", NullNode.instance, rows.getString(2), NullNode.instance);
-            }
-        }
+    /** An import neither restores models that a curator deleted, nor deletes existing models. */
+    private static void keepDeletions(ImportStatements statements, ImportProgress progress) throws SQLException {
+        statements.forgetDeleted(
+                model -> progress.kept(model.id(), "deleted", NullNode.instance, model.origin(), NullNode.instance));
     }
 
-    /** Where somebody who is trusted more has measured the same, a measurement is not taken in. */
-    private void keepMeasurements(Connection connection, OriginPriority trust, ImportProgress progress)
+    /** Drops measurements if a more trusted origin has measured the same benchmark. */
+    private static void keepMeasurements(ImportStatements statements, OriginPriority trust, ImportProgress progress)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {
-            statement.setArray(1, connection.createArrayOf("text", trust.order().toArray()));
-            statement.setArray(2, connection.createArrayOf("text", trust.order().toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    JsonNode value =
-                            lines.trusted("{\"v\":" + rows.getString(3) + "}").get("v");
-                    JsonNode refused =
-                            lines.trusted("{\"v\":" + rows.getString(5) + "}").get("v");
-                    if (Origins.same(value, refused)) {
-                        progress.same(1);
-                    } else {
-                        progress.kept(rows.getString(1), rows.getString(2), value, rows.getString(4), refused);
-                    }
-                }
+        statements.dropLessTrusted(trust, measurement -> {
+            if (Origins.same(measurement.raw(), measurement.refused())) {
+                progress.same(1);
+            } else {
+                progress.kept(
+                        measurement.model(),
+                        measurement.benchmark(),
+                        measurement.raw(),
+                        measurement.origin(),
+                        measurement.refused());
             }
-        }
-    }
-
-    private static void log(Connection connection, long revision, Instant now, ImportJob job) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into change (revision, changed_at, kind, actor, import_id) values (?, ?, 'import', ?, ?)")) {
-            statement.setLong(1, revision);
-            statement.setTimestamp(2, Timestamp.from(now));
-            statement.setString(3, job.actor());
-            statement.setString(4, job.id());
-            statement.executeUpdate();
-        }
+        });
     }
 }

@@ -23,10 +23,10 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.Spelling;
 
-/** Stages what a reader says, and remembers where in the file each line came from. */
+/** Stages the records of a reader, with the place in the file that each came from, and finds the models of offerings. */
 final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
-    private static final int MATCHED_AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
     private static final int MAX_WAITING = 20_000;
     private static final String LINE = "line ";
     private static final String MODEL = "model";
@@ -34,35 +34,36 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private static final Map<String, String> TOKEN_LIMITS =
             Map.of("context-window", "Context window", "max-output", "Output limit");
 
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
     private final StagingTable staging;
-    private final KnownModels there;
+    private final KnownModels stored;
     private final ImportProgress progress;
     private final String origin;
     private final ModelIndex created = new ModelIndex();
-    private final List<Offered> open = new ArrayList<>();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<PendingOffering> pending = new ArrayList<>();
+    private final List<UnmatchedOffering> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private long number;
 
-    /** An offering that waits for its model. */
-    private record Offered(
-            String at, ObjectNode offering, OfferingDescriptor hints, List<ObjectNode> about, String proposed) {}
+    /** An offering whose model is looked up with the next batch. */
+    private record PendingOffering(
+            String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {}
 
-    /** An offering whose model was not found so far. */
-    private record Waiting(Offered offered, List<String> candidates) {}
+    /** An offering whose model was not found so far; a later entry may create it. */
+    private record UnmatchedOffering(PendingOffering offered, List<String> candidates) {}
 
-    StagingSink(CatalogRecords lines, StagingTable staging, KnownModels there, ImportProgress progress, String origin) {
-        this.lines = lines;
+    StagingSink(
+            CatalogRecords records, StagingTable staging, KnownModels stored, ImportProgress progress, String origin) {
+        this.records = records;
         this.staging = staging;
-        this.there = there;
+        this.stored = stored;
         this.progress = progress;
         this.origin = origin;
     }
 
     @Override
-    public void line(StagedRecord line) {
-        stage(line);
+    public void record(StagedRecord record) {
+        stage(record);
     }
 
     @Override
@@ -72,21 +73,21 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     @Override
-    public void line(String at, ObjectNode line) {
-        String type = line.path("type").asText();
+    public void record(String at, ObjectNode record) {
+        String type = record.path("type").asText();
         if (type.equals(BENCHMARK)) {
-            defined.add(line.path("id").asText());
+            defined.add(record.path("id").asText());
         }
-        if (stamped(at, line, false) && type.equals(MODEL)) {
-            created.add(line);
+        if (stageWithOrigin(at, record, false) && type.equals(MODEL)) {
+            created.add(record);
         }
     }
 
     @Override
     public void offering(
-            String at, ObjectNode offering, OfferingDescriptor hints, List<ObjectNode> about, String proposed) {
-        open.add(new Offered(at, offering, hints, about, proposed));
-        if (open.size() >= MATCHED_AT_ONCE) {
+            String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {
+        pending.add(new PendingOffering(at, offering, descriptor, about, proposed));
+        if (pending.size() >= BATCH_SIZE) {
             match();
         }
     }
@@ -106,26 +107,31 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         progress.note(at, reason, value);
     }
 
-    /** Everything is said. What waits may serve a model that was created for another one since. */
+    /** Ends the file. Offerings that wait may serve a model that was created for another offering since. */
     void end() {
         match();
         List<Match> matches = new OfferingMatcher(created)
-                .match(waiting.stream().map(one -> one.offered().hints()).toList());
+                .match(waiting.stream().map(one -> one.offered().descriptor()).toList());
         for (int i = 0; i < waiting.size(); i++) {
-            Offered offered = waiting.get(i).offered();
+            PendingOffering offered = waiting.get(i).offered();
             if (matches.get(i) instanceof Match.Found found) {
                 place(offered, found.modelId(), false);
             } else {
                 progress.unmatched(
-                        offered.hints().provider(),
-                        offered.hints().offering(),
+                        offered.descriptor().provider(),
+                        offered.descriptor().offering(),
                         waiting.get(i).candidates());
             }
         }
         waiting.clear();
     }
 
-    /** A rejection by the place of its entry and the pointer in our line of it. */
+    /**
+     * Reports a rejection.
+     *
+     * @param at place of the entry in the file
+     * @param pointer JSON pointer into our record of the entry
+     */
     void rejected(String at, String pointer, String reason, String value) {
         if (at.startsWith(LINE)) {
             String[] parts = at.substring(LINE.length()).split(" ", 2);
@@ -135,59 +141,60 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
     }
 
-    /** Finds the models of the offerings that wait, those among them that this import creates included. */
+    /** Finds the models of the pending offerings, including models that this import creates. */
     private void match() {
-        if (open.isEmpty()) {
+        if (pending.isEmpty()) {
             return;
         }
         try {
             staging.flush();
         } catch (SQLException fault) {
-            throw new IllegalStateException("the lines could not be staged", fault);
+            throw new IllegalStateException("the records could not be staged", fault);
         }
-        List<OfferingDescriptor> hints = open.stream().map(Offered::hints).toList();
-        List<Match> matches = new OfferingMatcher(KnownModels.both(there, created)).match(hints);
+        List<OfferingDescriptor> descriptors =
+                pending.stream().map(PendingOffering::descriptor).toList();
+        List<Match> matches = new OfferingMatcher(KnownModels.both(stored, created)).match(descriptors);
         List<Integer> unknown = new ArrayList<>();
-        for (int i = 0; i < open.size(); i++) {
+        for (int i = 0; i < pending.size(); i++) {
             if (!(matches.get(i) instanceof Match.Found)) {
                 unknown.add(i);
             }
         }
-        // Asked before anything is staged again, because a connection that copies cannot be asked.
-        List<Match> before = unknown.isEmpty()
+        // Queried before anything else is staged, because a connection cannot run queries during COPY.
+        List<Match> storedMatches = unknown.isEmpty()
                 ? List.of()
-                : new OfferingMatcher(there)
-                        .match(unknown.stream().map(hints::get).toList());
-        for (int i = 0; i < open.size(); i++) {
+                : new OfferingMatcher(stored)
+                        .match(unknown.stream().map(descriptors::get).toList());
+        for (int i = 0; i < pending.size(); i++) {
             if (matches.get(i) instanceof Match.Found found) {
-                place(open.get(i), found.modelId(), false);
+                place(pending.get(i), found.modelId(), false);
             }
         }
-        create(unknown, before);
-        open.clear();
+        create(unknown, storedMatches);
+        pending.clear();
     }
 
     /**
-     * What is like nothing that was there before, or does something else than all that is like it, is new if the
-     * catalog says so; at the rest somebody has to look.
+     * Creates the proposed model of an offering if no stored model is similar, or if it serves another purpose than all
+     * similar ones. The other offerings wait, and are reported as unmatched in the end.
      */
-    private void create(List<Integer> places, List<Match> before) {
+    private void create(List<Integer> places, List<Match> storedMatches) {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < places.size(); i++) {
-            Offered offered = open.get(places.get(i));
+            PendingOffering offered = pending.get(places.get(i));
             List<String> candidates =
-                    before.get(i) instanceof Match.Unmatched unmatched ? unmatched.candidates() : List.of();
+                    storedMatches.get(i) instanceof Match.Unmatched unmatched ? unmatched.candidates() : List.of();
             if (offered.proposed() == null
-                    || !(candidates.isEmpty() || Spelling.doesElse(offered.proposed(), candidates))) {
-                leave(new Waiting(offered, candidates));
+                    || !(candidates.isEmpty() || Spelling.hasOtherPurpose(offered.proposed(), candidates))) {
+                defer(new UnmatchedOffering(offered, candidates));
                 continue;
             }
             place(offered, offered.proposed(), true);
             if (made.add(offered.proposed())) {
-                ObjectNode line = JsonNodeFactory.instance.objectNode();
-                String name = offered.hints().name();
+                ObjectNode record = JsonNodeFactory.instance.objectNode();
+                String name = offered.descriptor().name();
                 created.add(
-                        line.put("type", MODEL).put("id", offered.proposed()).put("name", name == null ? "" : name));
+                        record.put("type", MODEL).put("id", offered.proposed()).put("name", name == null ? "" : name));
                 offered.about().stream()
                         .filter(about -> about.path("type").asText().equals(MODEL))
                         .forEach(created::add);
@@ -195,17 +202,19 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
     }
 
-    /** Of very many not all are remembered until the end; the others are given up at once. */
-    private void leave(Waiting one) {
+    /** Keeps an offering until the end of the file; beyond the limit it is reported as unmatched at once. */
+    private void defer(UnmatchedOffering one) {
         if (waiting.size() < MAX_WAITING) {
             waiting.add(one);
         } else {
             progress.unmatched(
-                    one.offered().hints().provider(), one.offered().hints().offering(), one.candidates());
+                    one.offered().descriptor().provider(),
+                    one.offered().descriptor().offering(),
+                    one.candidates());
         }
     }
 
-    private void place(Offered offered, String model, boolean isNew) {
+    private void place(PendingOffering offered, String model, boolean isNew) {
         boolean named = false;
         for (ObjectNode about : offered.about()) {
             boolean ofModel = about.path("type").asText().equals("model");
@@ -214,40 +223,43 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             if (ofModel && !about.has("name")) {
                 about.put(
                         "name",
-                        offered.hints().name() == null ? model : offered.hints().name());
+                        offered.descriptor().name() == null
+                                ? model
+                                : offered.descriptor().name());
             }
-            stamped(offered.at(), about, ofModel && !isNew);
+            stageWithOrigin(offered.at(), about, ofModel && !isNew);
         }
         if (isNew && !named) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            String name = offered.hints().name();
-            line.put("type", MODEL).put("id", model).put("name", name == null ? model : name);
-            stamped(offered.at(), line, false);
+            ObjectNode record = JsonNodeFactory.instance.objectNode();
+            String name = offered.descriptor().name();
+            record.put("type", MODEL).put("id", model).put("name", name == null ? model : name);
+            stageWithOrigin(offered.at(), record, false);
         }
         offered.offering().put("model", model);
-        stamped(offered.at(), offered.offering(), false);
+        stageWithOrigin(offered.at(), offered.offering(), false);
     }
 
     /**
-     * Stages a line as the catalog's word.
+     * Stages a record with the origin of the catalog.
      *
-     * @param known whether it is about a model that is there; what an offering is called is no word on its name
+     * @param known whether the record is about an existing model; the name of an offering does not rename the model
+     * @return whether the record is valid
      */
-    private boolean stamped(String at, ObjectNode line, boolean known) {
-        String type = line.path("type").asText();
+    private boolean stageWithOrigin(String at, ObjectNode record, boolean known) {
+        String type = record.path("type").asText();
         if (type.equals("measurement")) {
-            define(at, line.path("benchmark").asText());
+            define(at, record.path("benchmark").asText());
         }
         if (type.equals("model")) {
-            ModelOrigin.stamp(line, origin);
-        } else if (!line.has(Origins.ORIGIN) && !type.equals("catalog") && !type.equals("deleted")) {
-            line.put(Origins.ORIGIN, origin);
+            ModelOrigin.stamp(record, origin);
+        } else if (!record.has(Origins.ORIGIN) && !type.equals("catalog") && !type.equals("deleted")) {
+            record.put(Origins.ORIGIN, origin);
         }
         long current = ++number;
-        return lines.record(
-                        line,
+        return records.record(
+                        record,
                         (pointer, detail) ->
-                                rejected(at, pointer, detail, line.at(pointer).asText(null)))
+                                rejected(at, pointer, detail, record.at(pointer).asText(null)))
                 .map(ready -> {
                     if (known) {
                         ready.document().remove("name");
@@ -258,22 +270,25 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                 .orElse(false);
     }
 
-    /** Every service knows what a token limit is, whether or not the catalog says so. */
+    /** Defines the benchmarks of token limits if the catalog does not. */
     private void define(String at, String benchmark) {
         String label = TOKEN_LIMITS.get(benchmark);
         if (label != null && defined.add(benchmark)) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("type", BENCHMARK).put("id", benchmark).put("label", label).put("unit", "tokens");
-            stamped(at, line, false);
+            ObjectNode record = JsonNodeFactory.instance.objectNode();
+            record.put("type", BENCHMARK)
+                    .put("id", benchmark)
+                    .put("label", label)
+                    .put("unit", "tokens");
+            stageWithOrigin(at, record, false);
         }
     }
 
-    private void stage(StagedRecord line) {
+    private void stage(StagedRecord record) {
         try {
-            staging.add(line);
-            progress.line();
+            staging.add(record);
+            progress.staged();
         } catch (SQLException fault) {
-            throw new IllegalStateException("the line could not be staged", fault);
+            throw new IllegalStateException("the record could not be staged", fault);
         }
     }
 }

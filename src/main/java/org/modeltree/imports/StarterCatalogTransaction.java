@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordFault;
@@ -19,43 +20,43 @@ import org.modeltree.changes.StagingTable;
 import org.modeltree.formats.modeltree.ModeltreeReader;
 import org.modeltree.revision.UsesSql;
 
-/** Puts a whole catalog into an empty database, in one transaction. */
-@UsesSql("COPY and merges of whole sets, before there is anybody to wait")
+/** Loads a complete catalog into an empty database, in one transaction. */
+@UsesSql("COPY and merges of whole sets, before the service accepts requests")
 @ApplicationScoped
 public class StarterCatalogTransaction {
 
     private static final int TRANSACTION_TIMEOUT_SECONDS = 3_600;
-    /** More faults than this are not read by anybody. */
+    /** Faults that are reported; nobody reads more. */
     private static final int MAX_FAULTS = 20;
 
     private final ModeltreeReader reader;
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
     private final DataSource dataSource;
     private final Clock clock;
 
-    StarterCatalogTransaction(ModeltreeReader reader, CatalogRecords lines, DataSource dataSource, Clock clock) {
+    StarterCatalogTransaction(ModeltreeReader reader, CatalogRecords records, DataSource dataSource, Clock clock) {
         this.reader = reader;
-        this.lines = lines;
+        this.records = records;
         this.dataSource = dataSource;
         this.clock = clock;
     }
 
     /**
-     * Loads the catalog if there is none yet; two services that start at once load it once.
+     * Loads the catalog if the database has none. Two services that start at the same time load it once.
      *
-     * @return the number of models loaded; −1 where the database had a catalog already
-     * @throws InvalidCatalog if a line is wrong; nothing is loaded
+     * @return the number of models loaded; empty if the database already had a catalog
+     * @throws InvalidCatalog if a line is invalid; nothing is loaded
      */
-    public long loadIfEmpty(InputStream catalog) {
+    public OptionalLong loadIfEmpty(InputStream catalog) {
         return QuarkusTransaction.requiringNew()
                 .timeout(TRANSACTION_TIMEOUT_SECONDS)
                 .call(() -> {
                     try (Connection connection = dataSource.getConnection();
-                            StagingTable staging = new StagingTable(connection, lines)) {
+                            StagingTable staging = new StagingTable(connection, records)) {
                         staging.liftLimits();
                         staging.lock(Duration.ofSeconds(TRANSACTION_TIMEOUT_SECONDS));
                         if (staging.count("select revision from catalog_revision") > 0) {
-                            return -1L;
+                            return OptionalLong.empty();
                         }
                         List<RecordFault> faults = new ArrayList<>();
                         stage(catalog, staging, faults);
@@ -65,7 +66,7 @@ public class StarterCatalogTransaction {
                         staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
                         refuse(faults);
                         staging.apply(clock.instant());
-                        return staging.count("select count(*) from model");
+                        return OptionalLong.of(staging.count("select count(*) from model"));
                     }
                 });
     }
@@ -73,12 +74,12 @@ public class StarterCatalogTransaction {
     private void stage(InputStream catalog, StagingTable staging, List<RecordFault> faults) throws IOException {
         reader.read(catalog, new ModeltreeReader.Listener() {
             @Override
-            public void line(StagedRecord line) {
+            public void record(StagedRecord record) {
                 if (faults.isEmpty()) {
                     try {
-                        staging.add(line);
+                        staging.add(record);
                     } catch (SQLException fault) {
-                        throw new IllegalStateException("the line could not be staged", fault);
+                        throw new IllegalStateException("the record could not be staged", fault);
                     }
                 }
             }
@@ -89,7 +90,7 @@ public class StarterCatalogTransaction {
             }
 
             @Override
-            public boolean goesOn() {
+            public boolean wantsMore() {
                 return faults.size() < MAX_FAULTS;
             }
         });

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * A catalog that a client sent, in a file without a name: it has been deleted since it was opened, so the system takes
- * its bytes back when it is closed or the process ends, however that is.
+ * An uploaded catalog in an unnamed file: the file is deleted as soon as it is open, so the operating system frees its
+ * space when it is closed or the process ends, even by a crash.
  */
 final class Upload implements CatalogSource {
 
@@ -20,36 +20,36 @@ final class Upload implements CatalogSource {
     private static final int BLOCK = 1 << 17;
 
     private final AsyncFile file;
-    private Buffer gathered = Buffer.buffer();
+    private Buffer buffered = Buffer.buffer();
     private Future<Void> writing = Future.succeededFuture();
-    /** Counted on the event loop, and read elsewhere only when it is complete. */
+    /** Written on the event loop only; other threads read it after the upload is complete. */
     private final AtomicLong size = new AtomicLong();
 
     Upload(AsyncFile file) {
         this.file = file;
     }
 
-    /** Adds bytes; the future succeeds when more are wanted. While one block is being written, the next is gathered. */
+    /** Adds bytes; the future completes when more can be taken. While one block is written, the next one is buffered. */
     Future<Void> add(Buffer part) {
-        gathered.appendBuffer(part);
+        buffered.appendBuffer(part);
         size.addAndGet(part.length());
-        if (gathered.length() < BLOCK) {
+        if (buffered.length() < BLOCK) {
             return Future.succeededFuture();
         }
         Future<Void> before = writing;
-        writeGathered();
+        writeBuffered();
         return before;
     }
 
-    /** Writes what is left. */
+    /** Writes the remaining bytes. */
     Future<Upload> complete() {
-        writeGathered();
+        writeBuffered();
         return writing.map(this);
     }
 
-    private void writeGathered() {
-        Buffer block = gathered;
-        gathered = Buffer.buffer();
+    private void writeBuffered() {
+        Buffer block = buffered;
+        buffered = Buffer.buffer();
         writing = writing.compose(done -> file.write(block));
     }
 
@@ -60,10 +60,10 @@ final class Upload implements CatalogSource {
 
     @Override
     public void discard() {
-        file.close().onFailure(fault -> LOG.warnf("An upload could not be closed: %s", fault.getMessage()));
+        file.close().onFailure(fault -> LOG.warnf("Cannot close an uploaded catalog: %s", fault.getMessage()));
     }
 
-    /** Is read by the thread that imports; the file itself is read elsewhere meanwhile. */
+    /** A blocking stream for the importing thread; Vert.x reads the file on a thread of its own. */
     @Override
     public InputStream open() {
         return new InputStream() {

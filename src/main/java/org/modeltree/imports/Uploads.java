@@ -13,7 +13,7 @@ import org.modeltree.http.admission.BodyReception;
 import org.modeltree.http.admission.ConcurrencyLimit;
 import org.modeltree.http.problem.Problem;
 
-/** Receives catalogs onto disk, some at once; no thread waits for a client. */
+/** Receiver of uploaded catalogs: stores them on disk without blocking a thread, a limited number at a time. */
 @ApplicationScoped
 class Uploads {
 
@@ -33,13 +33,13 @@ class Uploads {
     }
 
     /**
-     * Receives the body of a request, on the event loop; whoever gets the upload discards it.
+     * Receives the body of a request, on the event loop. The caller of this method discards the upload.
      *
-     * @throws Problem.Unavailable if too many are being received, in all or of this caller
+     * @throws Problem.Unavailable if too many catalogs are being uploaded, in total or by this client
      */
     Future<Upload> receive(CurrentRequest request, String caller) {
         if (!receiving.tryEnter(caller)) {
-            throw new Problem.Unavailable("Too many catalogs are being received. Try again later.");
+            throw new Problem.Unavailable("Too many catalogs are being uploaded. Try again later.");
         }
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "modeltree-upload-" + UUID.randomUUID() + ".tmp");
         return vertx.fileSystem()
@@ -67,9 +67,9 @@ class Uploads {
 
     private static Problem notStored(Throwable fault) {
         LOG.warnf(
-                "A catalog could not be received to %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
+                "Cannot store an uploaded catalog in %s: %s", System.getProperty("java.io.tmpdir"), fault.getMessage());
         return new Problem.Unavailable(
-                "The catalog cannot be stored for its import: the disk for temporary files is full"
-                        + " or cannot be written.");
+                "The upload cannot be stored: the disk for temporary files is full or not writable."
+                        + " Try again later.");
     }
 }

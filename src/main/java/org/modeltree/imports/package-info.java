@@ -1,2 +1,2 @@
-/** Runs of imports: uploads, the queue, staging, merging and reports. Imports {@code formats} and what that imports. */
+/** Imports of catalogs: uploads, the queue, staging, merging and reports. Imports {@code formats} and what that imports. */
 package org.modeltree.imports;

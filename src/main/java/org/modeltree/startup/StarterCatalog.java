@@ -40,10 +40,8 @@ class StarterCatalog {
             return;
         }
         try (InputStream stream = open(catalog)) {
-            long models = loader.loadIfEmpty(stream);
-            if (models >= 0) {
-                LOG.infof("The database was empty; loaded %d models", models);
-            }
+            loader.loadIfEmpty(stream)
+                    .ifPresent(models -> LOG.infof("The database was empty; loaded %d models", models));
         } catch (InvalidCatalog fault) {
             throw new StartupFailure("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
         } catch (NoSuchFileException missing) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.modeltree.imports.Importing;
 import org.modeltree.imports.ImportsProfile;
 
-/** Exports to clients who do not read, leave or come in crowds, and exports that fail: nobody else is hurt. */
+/** Exports to clients that stall, leave or come in crowds, and exports that fail: no other client is affected. */
 @QuarkusTest
 @TestProfile(ExportStreamTest.Profile.class)
 class ExportStreamTest {
@@ -54,7 +54,7 @@ class ExportStreamTest {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration SHORT = Duration.ofSeconds(5);
 
-    /** Few places and little patience. */
+    /** Few places and short timeouts. */
     public static class Profile extends ImportsProfile {
         @Override
         public Map<String, String> more() {
@@ -95,7 +95,7 @@ class ExportStreamTest {
             Importing.empty();
             Importing.done("format=modeltree", catalog());
         }
-        // Of this revision there is no file yet.
+        // There is no export file of this revision yet.
         Importing.write("PUT", "/models/new/m-" + System.nanoTime(), "{\"name\": \"New\"}", "If-None-Match", "*")
                 .is(201);
         Logger.getLogger("").addHandler(listener);
@@ -108,7 +108,7 @@ class ExportStreamTest {
         await().atMost(LONGEST).until(() -> clients() == 0);
     }
 
-    /** 8 MB, of which packing leaves two thirds, so that no buffers of the system take it all. */
+    /** 8 MB, of which compression leaves two thirds, so that buffers of the system cannot hold all of it. */
     private static byte[] catalog() {
         Random random = new Random(1);
         StringBuilder lines = new StringBuilder();
@@ -126,7 +126,7 @@ class ExportStreamTest {
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A client that reads only when it is told to, with hardly a buffer. */
+    /** A client that reads only on demand, with a very small buffer. */
     private static final class Stream implements AutoCloseable {
 
         private final Socket socket = new Socket();
@@ -170,7 +170,11 @@ class ExportStreamTest {
             return read.toString(StandardCharsets.UTF_8);
         }
 
-        /** Reads until the connection is gone, however it goes. @return the last of what came */
+        /**
+         * Reads until the connection is closed or reset.
+         *
+         * @return the last bytes received
+         */
         String last() {
             StringBuilder last = new StringBuilder();
             try {
@@ -217,7 +221,7 @@ class ExportStreamTest {
         return meters.get("modeltree.exports.clients").gauge().value();
     }
 
-    /** Connections to this database that are in a transaction, but for the one that asks. */
+    /** Other connections to this database that are in a transaction. */
     private static int busyConnections() {
         return Integer.parseInt(Importing.ask("select count(*) from pg_stat_activity where datname = current_database()"
                 + " and pid <> pg_backend_pid() and xact_start is not null"));
@@ -246,18 +250,18 @@ class ExportStreamTest {
 
     @Test
     void clients_who_do_not_read_hold_nothing_that_others_need_and_are_cut_off() throws IOException {
-        List<Stream> rude = new ArrayList<>();
+        List<Stream> stalled = new ArrayList<>();
         for (int caller = 0; caller < 2; caller++) {
-            String token = token("rude-" + caller);
+            String token = token("stalled-" + caller);
             for (int i = 0; i < SHARE; i++) {
-                rude.add(stream(i % 2 == 0 ? "" : "?format=csv", "Authorization: Bearer " + token));
+                stalled.add(stream(i % 2 == 0 ? "" : "?format=csv", "Authorization: Bearer " + token));
             }
         }
         for (int i = 0; i < SHARE - 1; i++) {
-            rude.add(stream(""));
+            stalled.add(stream(""));
         }
-        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
-        assertEquals(rude.size(), clients());
+        await().atMost(LONGEST).until(() -> stalled.stream().allMatch(Stream::hasAnything));
+        assertEquals(stalled.size(), clients());
         await().atMost(LONGEST).until(() -> busyConnections() == 0);
 
         assertTrue(millis(() -> Importing.get("/models?limit=7&q=model").is(200)) < SHORT.toMillis());
@@ -265,15 +269,15 @@ class ExportStreamTest {
         assertEquals(
                 200, RestAssured.given().basePath("").get("/q/health/ready").statusCode());
         // The same URL, at the revision of the write; and somebody with a token in another format.
-        String whole = Importing.export();
-        assertTrue(whole.contains("\"polite/one\""));
+        String complete = Importing.export();
+        assertTrue(complete.contains("\"polite/one\""));
         assertTrue(Importing.get("/export?format=csv", "Authorization", "Bearer " + ImportsProfile.ADMIN)
                 .is(200)
                 .text()
                 .contains("polite/one"));
 
         await().atMost(LONGEST).until(() -> clients() == 0);
-        for (Stream stream : rude) {
+        for (Stream stream : stalled) {
             assertFalse(stream.last().endsWith("\r\n0\r\n\r\n"), "a part looks like the whole");
         }
         assertEquals(List.of(), List.copyOf(warnings));
@@ -281,37 +285,37 @@ class ExportStreamTest {
 
     @Test
     void another_spelling_of_the_path_takes_nothing_of_others_either() {
-        List<Stream> rude = new ArrayList<>();
+        List<Stream> stalled = new ArrayList<>();
         for (int i = 0; i < SHARE; i++) {
-            rude.add(stream(i % 2 == 0 ? "/" : ";spelt=otherwise"));
+            stalled.add(stream(i % 2 == 0 ? "/" : ";spelt=otherwise"));
         }
-        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        await().atMost(LONGEST).until(() -> stalled.stream().allMatch(Stream::hasAnything));
         assertTrue(millis(() -> Importing.get("/models?limit=7&q=model").is(200)) < SHORT.toMillis());
     }
 
     @Test
     void one_caller_has_a_share_and_all_together_have_an_end() throws IOException {
-        List<Stream> rude = new ArrayList<>();
+        List<Stream> stalled = new ArrayList<>();
         for (int i = 0; i < SHARE; i++) {
-            rude.add(stream(""));
+            stalled.add(stream(""));
         }
-        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        await().atMost(LONGEST).until(() -> stalled.stream().allMatch(Stream::hasAnything));
         Importing.Answer tooMany = Importing.get("/export").is(429);
         assertEquals("5", tooMany.header("Retry-After"));
         assertEquals("no-store", tooMany.header("Cache-Control"));
         for (int caller = 0; caller < 3; caller++) {
             String token = token("crowd-" + caller);
             for (int i = 0; i < SHARE; i++) {
-                rude.add(stream("", "Authorization: Bearer " + token));
+                stalled.add(stream("", "Authorization: Bearer " + token));
             }
         }
-        await().atMost(LONGEST).until(() -> rude.stream().allMatch(Stream::hasAnything));
+        await().atMost(LONGEST).until(() -> stalled.stream().allMatch(Stream::hasAnything));
         String[] admin = {"Authorization", "Bearer " + ImportsProfile.ADMIN};
         Importing.Answer full = Importing.get("/export", admin).is(503);
         assertEquals("5", full.header("Retry-After"));
         assertEquals("application/problem+json", full.header("Content-Type"));
         Importing.send("HEAD", "/export", null, admin).is(200);
-        rude.get(0).close();
+        stalled.get(0).close();
         await().atMost(LONGEST).until(() -> Importing.get("/export", admin).status() == 200);
         assertEquals(List.of(), List.copyOf(warnings));
     }
@@ -382,13 +386,14 @@ class ExportStreamTest {
             connection.setAutoCommit(true);
         }
         assertTrue(plain.last().endsWith("\r\n0\r\n\r\n"));
-        byte[] whole = Importing.get("/export").is(200).bytes();
+        byte[] complete = Importing.get("/export").is(200).bytes();
         assertEquals("gzip", packed.get().header("Content-Encoding"));
         assertArrayEquals(
-                whole, new GZIPInputStream(new ByteArrayInputStream(packed.get().bytes())).readAllBytes());
+                complete,
+                new GZIPInputStream(new ByteArrayInputStream(packed.get().bytes())).readAllBytes());
         Importing.Answer again = Importing.get("/export").is(200);
-        assertEquals(Integer.toString(whole.length), again.header("Content-Length"));
-        assertArrayEquals(whole, again.bytes());
+        assertEquals(Integer.toString(complete.length), again.header("Content-Length"));
+        assertArrayEquals(complete, again.bytes());
         assertEquals(List.of(), List.copyOf(warnings));
     }
 

@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.csv.CsvWriter;
 import org.modeltree.formats.modelsdev.ModelsDevReader;
 import org.modeltree.formats.modelsdev.ModelsDevWriter;
 import org.modeltree.formats.openrouter.OpenRouterReader;
 import org.modeltree.formats.openrouter.OpenRouterWriter;
 import org.modeltree.formats.source.JsonSource;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedCatalog;
 
-/** What is written in a foreign format is what was there, and its own reader reads it back. */
+/** Writers of foreign formats write the catalog's facts, and the readers of the formats read them back. */
 class ForeignExportTest {
 
     private static final LocalDate TODAY = LocalDate.of(2031, 7, 1);
@@ -61,7 +64,7 @@ class ForeignExportTest {
     @Test
     void models_dev_gets_the_counting_limits_and_every_score() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(lines(), out);
+        new ModelsDevWriter().write(lines(), TODAY, out);
         String text = out.toString(StandardCharsets.UTF_8);
         assertEquals(
                 "{\"lumen/bare\":{\"id\":\"lumen/bare\",\"name\":\"Bare\"},\"lumen/one\":{\"id\":\"lumen/one\",\"name\":\"One\","
@@ -86,7 +89,7 @@ class ForeignExportTest {
     @Test
     void openrouter_gets_its_own_offerings_back_with_exact_prices() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new OpenRouterWriter(TODAY).write(lines(), out);
+        new OpenRouterWriter().write(lines(), TODAY, out);
         JsonNode data = JsonSource.JSON.readTree(out.toByteArray()).get("data");
         assertEquals(3, data.size());
         assertEquals("lumen/bare", data.get(0).get("id").asText());
@@ -130,11 +133,11 @@ class ForeignExportTest {
 
     private static String pricingOn(LocalDate day, String lines) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new OpenRouterWriter(day).write(read(lines), out);
+        new OpenRouterWriter().write(read(lines), day, out);
         return JsonSource.JSON.readTree(out.toByteArray()).at("/data/0/pricing").toString();
     }
 
-    /** All that tie in what the contract names count in the order in which the service has them. */
+    /** Measurements that tie by the rules of the contract count in the same order as in the service. */
     @Test
     void the_measurement_that_counts_is_the_same_in_every_format() throws IOException {
         String lines = """
@@ -145,7 +148,7 @@ class ForeignExportTest {
                 {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"d","raw":2000,"source":"https://a.example/\uFE45"}
                 """;
         ByteArrayOutputStream models = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(read(lines), models);
+        new ModelsDevWriter().write(read(lines), TODAY, models);
         assertEquals(
                 "2000",
                 JsonSource.JSON
@@ -153,7 +156,7 @@ class ForeignExportTest {
                         .at("/lumen~1one/limit/context")
                         .asText());
         ByteArrayOutputStream table = new ByteArrayOutputStream();
-        new CsvWriter().write(read(lines), table);
+        new CsvWriter().write(read(lines), TODAY, table);
         String text = table.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains(",2000,https://a.example/\uFE45,"), text);
     }
@@ -161,30 +164,31 @@ class ForeignExportTest {
     @Test
     void an_empty_catalog_is_an_empty_file_of_the_format() throws IOException {
         ByteArrayOutputStream models = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(List.<ObjectNode>of().iterator(), models);
+        new ModelsDevWriter().write(List.<ObjectNode>of().iterator(), TODAY, models);
         assertEquals("{}", models.toString(StandardCharsets.UTF_8));
         ByteArrayOutputStream router = new ByteArrayOutputStream();
-        new OpenRouterWriter(TODAY).write(List.<ObjectNode>of().iterator(), router);
+        new OpenRouterWriter().write(List.<ObjectNode>of().iterator(), TODAY, router);
         assertEquals("{\"data\":[]}", router.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     void lines_that_do_not_follow_their_model_are_a_fault() {
-        List<ObjectNode> lost = List.of(JsonSource.line("offering").put("model", "a/b"));
+        List<ObjectNode> lost = List.of(JsonSource.newRecord("offering").put("model", "a/b"));
         assertThrows(
                 IllegalStateException.class,
-                () -> new ModelsDevWriter().write(lost.iterator(), new ByteArrayOutputStream()));
+                () -> new ModelsDevWriter().write(lost.iterator(), TODAY, new ByteArrayOutputStream()));
     }
 
-    @Test
-    void the_public_models_come_back_as_they_were_read() throws IOException {
-        RecordedCatalog first = RecordedCatalog.ofPublic(new ModelsDevReader(), "models.dev-models.json");
+    @ParameterizedTest
+    @EnumSource
+    void the_published_models_come_back_as_they_were_read(Published published) throws IOException {
+        RecordedCatalog first = RecordedCatalog.of(new ModelsDevReader(), published.file("models.dev-models.json"));
         List<ObjectNode> lines = new ArrayList<>(first.ofType("benchmark"));
         first.lines.stream()
                 .filter(line -> !line.get("type").asText().equals("benchmark"))
                 .forEach(lines::add);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ModelsDevWriter().write(lines.iterator(), out);
+        new ModelsDevWriter().write(lines.iterator(), TODAY, out);
         RecordedCatalog again = RecordedCatalog.ofText(new ModelsDevReader(), out.toString(StandardCharsets.UTF_8));
         assertEquals(measured(first), measured(again));
         assertEquals(
@@ -192,9 +196,9 @@ class ForeignExportTest {
                 again.ofType("model").stream().map(ForeignExportTest::facts).toList());
     }
 
-    private static Set<String> measured(RecordedCatalog heard) {
+    private static Set<String> measured(RecordedCatalog recorded) {
         Set<String> measured = new TreeSet<>();
-        heard.ofType("measurement")
+        recorded.ofType("measurement")
                 .forEach(line -> measured.add(line.get("model").asText() + " "
                         + line.get("benchmark").asText() + " " + line.get("raw").asText() + " "
                         + line.get("source").asText() + " "

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.formats.source.JsonSource;
 
-/** Which model an offering is taken for, and which it is not. */
+/** Offerings that match a model, and offerings that do not. */
 class OfferingMatcherTest {
 
     private final ModelIndex index = new ModelIndex();
@@ -52,7 +52,7 @@ class OfferingMatcherTest {
 
     private ObjectNode model(String id, String name, String date) {
         ObjectNode model =
-                JsonSource.line("model").put("id", id).put("name", name).put("releaseDate", date);
+                JsonSource.newRecord("model").put("id", id).put("name", name).put("releaseDate", date);
         models.add(model);
         return model;
     }
@@ -115,9 +115,11 @@ class OfferingMatcherTest {
 
     @Test
     void what_does_something_else_than_its_like_is_another_model() {
-        assertTrue(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/gpt-4o-mini")));
-        assertFalse(Spelling.doesElse("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/transcribe-1")));
-        assertFalse(Spelling.doesElse("alibaba/qwen3-max-preview", List.of("alibaba/qwen3-max")));
+        assertTrue(
+                Spelling.hasOtherPurpose("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/gpt-4o-mini")));
+        assertFalse(
+                Spelling.hasOtherPurpose("openai/gpt-4o-transcribe", List.of("openai/gpt-4o", "openai/transcribe-1")));
+        assertFalse(Spelling.hasOtherPurpose("alibaba/qwen3-max-preview", List.of("alibaba/qwen3-max")));
     }
 
     @Test

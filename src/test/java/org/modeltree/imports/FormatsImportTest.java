@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A catalog of each format: what it says is there afterwards with who said it and when, and the report tells it. */
+/** A catalog of each format: its facts are stored with source and date, and the report says so. */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class FormatsImportTest {
@@ -24,7 +24,7 @@ class FormatsImportTest {
             {"type":"model","id":"orbit/one","name":"One"}
             """;
 
-    /** A small catalog of each format, and what is known after it came to the model orbit/one. */
+    /** A small catalog of each format, and the facts of the model orbit/one after its import. */
     enum Small {
         MODELTREE("modeltree", "", """
                 {"type":"model","id":"orbit/one","name":"One","parameters":7000000000,"releaseDate":"2024-05","sources":[{"facts":["name","parameters"],"source":"https://orbit.example/paper","date":"2024-06-01"}]}

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** What somebody does who imports and looks at what came of it, over HTTP. */
+/** HTTP client for imports and for checking their results. */
 public final class Importing {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ public final class Importing {
 
     private Importing() {}
 
-    /** An answer, whatever its body is. */
+    /** A response with any body. */
     public record Answer(HttpResponse<byte[]> response) {
         public int status() {
             return response.statusCode();
@@ -113,7 +113,7 @@ public final class Importing {
                 method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), all.toArray(new String[0]));
     }
 
-    /** A write by the admin on whatever is there. */
+    /** An unconditional write by the admin. */
     static Answer curate(String method, String path, String body) {
         return write(method, path, body, "If-Match", "*");
     }
@@ -174,12 +174,12 @@ public final class Importing {
                 get("/models?limit=1").is(200).header("Modeltree-Revision").trim());
     }
 
-    /** Created, updated and unchanged, as a report tells them. */
+    /** Numbers of created, updated and unchanged records in a report. */
     static String counts(JsonNode report) {
         return report.get("created") + " " + report.get("updated") + " " + report.get("unchanged");
     }
 
-    /** The same file again: nothing is new, and no revision. */
+    /** Imports the same file again: nothing changes, and there is no new revision. */
     static void assertAllUnchanged(String query, byte[] file, JsonNode first) {
         long before = revision();
         String exported = export();
@@ -215,7 +215,7 @@ public final class Importing {
         return models("");
     }
 
-    /** Every model by its id, asked for with more parameters, each of which begins with an ampersand. */
+    /** Every model by its id, with further query parameters, each after an ampersand. */
     static Map<String, JsonNode> models(String parameters) {
         Map<String, JsonNode> models = new TreeMap<>();
         String next = "/models?limit=" + LIMIT + parameters;
@@ -242,7 +242,7 @@ public final class Importing {
         return offerings;
     }
 
-    /** What the log says after a revision, as an admin sees it. */
+    /** The change log after a revision, as an admin sees it. */
     static JsonNode log(long since) {
         return get("/changes?since=" + since, "Authorization", "Bearer " + ImportsProfile.ADMIN)
                 .is(200)
@@ -250,20 +250,20 @@ public final class Importing {
                 .get("data");
     }
 
-    /** The report of an import, asked for by its id. */
+    /** The report of an import by its id. */
     static JsonNode report(String id) {
         return get("/imports/" + id, "Authorization", "Bearer " + ImportsProfile.ADMIN)
                 .is(200)
                 .json();
     }
 
-    /** Takes all out, as if the service were new; its revision goes on. */
+    /** Empties the catalog; its revision keeps counting. */
     public static void empty() {
         execute("do $$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'public'"
                 + " and tablename not in ('flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')"
                 + " loop execute format('truncate table %I cascade', t); end loop; end $$");
         execute("update catalog_revision set revision = revision + 1");
-        // As by another instance, of which this one hears a moment later.
+        // The service hears of this change a moment later, as of a change by another instance.
         long emptied = Long.parseLong(ask("select revision from catalog_revision"));
         Instant end = Instant.now().plusSeconds(20);
         while (revision() < emptied && Instant.now().isBefore(end)) {

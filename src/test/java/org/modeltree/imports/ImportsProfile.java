@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
 
-/** Starts the service without any catalog, for tests that import; writes are not counted. */
+/** A service without a catalog and without write limits, for tests of imports. */
 public class ImportsProfile implements QuarkusTestProfile {
 
-    /** A token that may everything there. */
+    /** Token of an admin. */
     public static final String ADMIN = "mt_Qw7eRt5yUi3oPa1sDf9gHj2kLz4xCv6bNm8QwErTyUi";
 
     @Override
@@ -34,7 +34,7 @@ public class ImportsProfile implements QuarkusTestProfile {
                 TestDatabase.class, Map.of("database", getClass().getSimpleName())));
     }
 
-    /** The same, where every import that takes longer than a moment is answered with 202, and no writer waits long. */
+    /** {@link ImportsProfile} with 202 for every import that takes longer than a moment, and a short wait for writers. */
     public static class Hasty extends ImportsProfile {
         @Override
         public Map<String, String> more() {
@@ -45,7 +45,7 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
-    /** The same, where two catalogs are received at once, one of each caller. */
+    /** {@link ImportsProfile} with two uploads at a time, one per caller. */
     public static class Narrow extends ImportsProfile {
         @Override
         public Map<String, String> more() {
@@ -53,7 +53,7 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
-    /** The same, where imports run one after the other and nobody waits for them. */
+    /** {@link ImportsProfile} with one import at a time and 202 for all. */
     public static class OneAtOnce extends ImportsProfile {
         @Override
         public Map<String, String> more() {
@@ -61,7 +61,7 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
-    /** The same, where a connection on which nothing comes is soon closed. */
+    /** {@link ImportsProfile} with a short idle timeout for connections. */
     public static class Impatient extends ImportsProfile {
         @Override
         public Map<String, String> more() {
@@ -69,7 +69,7 @@ public class ImportsProfile implements QuarkusTestProfile {
         }
     }
 
-    /** The same, where LiteLLM is trusted more than all others. */
+    /** {@link ImportsProfile} with LiteLLM as the most trusted origin. */
     public static class OtherTrust extends ImportsProfile {
         @Override
         public Map<String, String> more() {

@@ -16,17 +16,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.modelsdev.ModelsDevReader;
 import org.modeltree.formats.openrouter.OpenRouterReader;
 import org.modeltree.formats.source.CatalogReader;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedCatalog;
 import org.modeltree.identity.Match;
 import org.modeltree.identity.ModelIndex;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 
-/** How many offerings of the public files find their model, and that none finds another than people found for it. */
+/** Share of the offerings in published files that find their model, and that none finds another one than people did. */
 class MatchedShareTest {
 
     private static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
@@ -40,7 +42,7 @@ class MatchedShareTest {
 
     private final List<OfferingDescriptor> hints = new ArrayList<>();
 
-    private static ModelIndex models(boolean starter) throws IOException {
+    private static ModelIndex models(Published published, boolean starter) throws IOException {
         ModelIndex index = new ModelIndex();
         if (starter) {
             for (String line : Files.readAllLines(STARTER)) {
@@ -50,7 +52,7 @@ class MatchedShareTest {
                 }
             }
         }
-        RecordedCatalog.ofPublic(new ModelsDevReader(), "models.dev-models.json").ofType("model").stream()
+        RecordedCatalog.of(new ModelsDevReader(), published.file("models.dev-models.json")).ofType("model").stream()
                 // An id that is an alias of the starter catalog is no model beside it.
                 .filter(line -> index.byKey(List.of(line.get("id").asText().toLowerCase(Locale.ROOT)))
                         .isEmpty())
@@ -58,9 +60,13 @@ class MatchedShareTest {
         return index;
     }
 
-    private Map<String, Match> matches(CatalogReader reader, String file, boolean starter) throws IOException {
-        RecordedCatalog.ofPublic(reader, file).offerings.values().forEach(offered -> hints.add(offered.hints()));
-        List<Match> matches = new OfferingMatcher(models(starter)).match(hints);
+    private Map<String, Match> matches(Published published, CatalogReader reader, String file, boolean starter)
+            throws IOException {
+        RecordedCatalog.of(reader, published.file(file))
+                .offerings
+                .values()
+                .forEach(offered -> hints.add(offered.hints()));
+        List<Match> matches = new OfferingMatcher(models(published, starter)).match(hints);
         Map<String, Match> byOffering = new HashMap<>();
         for (int i = 0; i < hints.size(); i++) {
             byOffering.put(hints.get(i).provider() + " " + hints.get(i).offering(), matches.get(i));
@@ -83,8 +89,8 @@ class MatchedShareTest {
     }
 
     /** Share found; fails where a person found another model, and prints a sample for people to look at. */
-    private int percent(CatalogReader reader, String file, boolean starter) throws IOException {
-        Map<String, Match> matches = matches(reader, file, starter);
+    private int percent(Published published, CatalogReader reader, String file, boolean starter) throws IOException {
+        Map<String, Match> matches = matches(published, reader, file, starter);
         Map<String, String> judged = judged();
         List<String> wrong = new ArrayList<>();
         List<String> found = new ArrayList<>();
@@ -104,7 +110,8 @@ class MatchedShareTest {
         }
         assertEquals(List.of(), wrong);
         System.out.printf(
-                "%s %s the starter catalog: %d of %d offerings found, %d open with candidates, %d like no model there is%n",
+                "%s of %s %s the starter catalog: %d of %d offerings found, %d open with candidates, %d like no model there is%n",
+                published,
                 file,
                 starter ? "with" : "without",
                 found.size(),
@@ -117,19 +124,22 @@ class MatchedShareTest {
         return 100 * found.size() / (found.size() + open);
     }
 
-    @Test
-    void nine_of_ten_offerings_that_are_like_a_model_of_the_catalog_find_it() throws IOException {
-        int percent = percent(new ModelsDevReader(), "models.dev-api.json", true);
+    @ParameterizedTest
+    @EnumSource
+    void nine_of_ten_offerings_that_are_like_a_model_of_the_catalog_find_it(Published published) throws IOException {
+        int percent = percent(published, new ModelsDevReader(), "models.dev-api.json", true);
         assertTrue(percent >= LEAST, () -> percent + " percent");
     }
 
-    @Test
-    void without_the_starters_aliases_none_is_wrong_either() throws IOException {
-        assertTrue(percent(new ModelsDevReader(), "models.dev-api.json", false) > 60);
+    @ParameterizedTest
+    @EnumSource
+    void without_the_starters_aliases_none_is_wrong_either(Published published) throws IOException {
+        assertTrue(percent(published, new ModelsDevReader(), "models.dev-api.json", false) > 60);
     }
 
-    @Test
-    void openrouters_offerings_find_theirs() throws IOException {
-        assertTrue(percent(new OpenRouterReader(), "openrouter-models.json", true) > 75);
+    @ParameterizedTest
+    @EnumSource
+    void openrouters_offerings_find_theirs(Published published) throws IOException {
+        assertTrue(percent(published, new OpenRouterReader(), "openrouter-models.json", true) > 75);
     }
 }

@@ -24,18 +24,19 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.modeltree.formats.source.RecordedCatalog;
+import org.modeltree.formats.source.Published;
 
 /**
- * Whole catalogs over HTTP: what the service says afterwards is what another parser finds in the files, JsonPath or a few
- * lines of our own. Small files of the same kind are always read; the public ones are skipped where they are not at hand.
+ * Whole catalogs over HTTP: what the service answers afterwards is what another parser finds in the files, JsonPath or a
+ * few lines of our own. The made-up files have the traps of the formats, the samples and the full files are real.
  */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class PublicFilesImportTest {
 
     private static final String SMALL = "small";
-    private static final String PUBLIC = "public";
+    private static final String SAMPLE = "sample";
+    private static final String FULL = "full";
     private static final String MODELS = "models.dev-models.json";
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
@@ -45,7 +46,11 @@ class PublicFilesImportTest {
     }
 
     private static Path file(String which, String name) {
-        return which.equals(SMALL) ? Importing.fixture(SMALL + "/" + name) : RecordedCatalog.publicFile(name);
+        return switch (which) {
+            case SMALL -> Importing.fixture(SMALL + "/" + name);
+            case SAMPLE -> Published.SAMPLE.file(name);
+            default -> Published.FULL.file(name);
+        };
     }
 
     private static Map<String, Map<String, Object>> tree(Path file) {
@@ -102,7 +107,7 @@ class PublicFilesImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SMALL, PUBLIC})
+    @ValueSource(strings = {SMALL, SAMPLE, FULL})
     void every_model_of_models_dev_is_there_with_its_dates_and_limits(String which) {
         Path path = file(which, MODELS);
         Map<String, Map<String, Object>> file = tree(path);
@@ -131,7 +136,7 @@ class PublicFilesImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SMALL, PUBLIC})
+    @ValueSource(strings = {SMALL, SAMPLE, FULL})
     void every_offering_of_models_dev_that_has_a_model_has_its_limits_and_prices(String which) {
         imported("models.dev", file(which, MODELS));
         Path path = file(which, "models.dev-api.json");
@@ -170,7 +175,7 @@ class PublicFilesImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SMALL, PUBLIC})
+    @ValueSource(strings = {SMALL, SAMPLE, FULL})
     void every_offering_of_litellm_that_has_a_model_has_its_prices_and_last_day(String which) {
         imported("models.dev", file(which, MODELS));
         Path path = file(which, "litellm-model-prices.json");
@@ -221,7 +226,7 @@ class PublicFilesImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SMALL, PUBLIC})
+    @ValueSource(strings = {SMALL, SAMPLE, FULL})
     void every_row_of_epoch_is_a_model_with_its_parameters_day_and_parents(String which) {
         Path path = file(which, "epoch-notable-ai-models.csv");
         List<List<String>> rows = rows(new String(Importing.read(path), StandardCharsets.UTF_8));
@@ -272,7 +277,7 @@ class PublicFilesImportTest {
         }
         assertEquals(expected, actual);
         assertTrue(expected.size() >= rows.size() * 9 / 10, expected.size() + " of " + rows.size());
-        assertTrue(withParents >= (which.equals(SMALL) ? 2 : 50), "with parents: " + withParents);
+        assertTrue(withParents >= (which.equals(FULL) ? 50 : 2), "with parents: " + withParents);
         Importing.assertAllUnchanged("format=epoch", Importing.read(path), report);
     }
 

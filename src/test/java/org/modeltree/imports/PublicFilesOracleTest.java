@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
-import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +20,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.modelsdev.ModelsDevReader;
 import org.modeltree.formats.openrouter.OpenRouterReader;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedCatalog;
 
 /**
- * What the readers say of the public files, compared with what another parser finds in them: JsonPath and plain
- * patterns, which share no code with the readers. Skipped where the files are not at hand.
+ * What the readers report of published files, compared with what another parser finds in them: JsonPath and plain
+ * patterns, which share no code with the readers.
  */
 class PublicFilesOracleTest {
 
@@ -35,13 +37,12 @@ class PublicFilesOracleTest {
     private static final String API = "models.dev-api.json";
     private static final String OPENROUTER = "openrouter-models.json";
 
-    private static Map<String, Map<String, Object>> tree(String name) {
-        return json(name).getMap("$");
+    private static Map<String, Map<String, Object>> tree(Path file) {
+        return json(file).getMap("$");
     }
 
-    private static JsonPath json(String name) {
-        File file = RecordedCatalog.publicFile(name).toFile();
-        return JsonPath.from(file)
+    private static JsonPath json(Path file) {
+        return JsonPath.from(file.toFile())
                 .using(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
     }
 
@@ -56,12 +57,13 @@ class PublicFilesOracleTest {
                 : new BigDecimal(number.toString()).toBigInteger().toString();
     }
 
-    @Test
-    void every_model_of_models_dev_has_its_name_dates_and_limits() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
-        heard.isValid();
+    @ParameterizedTest
+    @EnumSource
+    void every_model_of_models_dev_has_its_name_dates_and_limits(Published published) {
+        RecordedCatalog recorded = RecordedCatalog.of(new ModelsDevReader(), published.file(MODELS));
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
-        tree(MODELS)
+        tree(published.file(MODELS))
                 .forEach((id, model) -> expected.put(
                         id,
                         model.get("name") + " " + model.get("release_date") + " " + model.get("knowledge") + " "
@@ -69,33 +71,34 @@ class PublicFilesOracleTest {
                                 + tokens(map(model.get("limit")).get("context")) + " "
                                 + tokens(map(model.get("limit")).get("output"))));
         Map<String, String> actual = new TreeMap<>();
-        heard.ofType("model").forEach(model -> {
+        recorded.ofType("model").forEach(model -> {
             String id = model.get("id").asText();
             actual.put(
                     id,
                     model.get("name").asText() + " " + text(model, "releaseDate") + " "
                             + text(model, "knowledgeCutoff") + " " + text(model, "openWeights") + " "
-                            + raw(heard, id, "context-window") + " " + raw(heard, id, "max-output"));
+                            + raw(recorded, id, "context-window") + " " + raw(recorded, id, "max-output"));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
     }
 
     private static String text(JsonNode node, String key) {
         return node.has(key) ? node.get(key).asText() : "null";
     }
 
-    private static String raw(RecordedCatalog heard, String model, String benchmark) {
-        return heard.measurements(model, benchmark).stream()
+    private static String raw(RecordedCatalog recorded, String model, String benchmark) {
+        return recorded.measurements(model, benchmark).stream()
                 .map(line -> line.get("raw").asText())
                 .reduce((one, other) -> one + " and " + other)
                 .orElse("none");
     }
 
-    @Test
-    void every_score_of_models_dev_is_there_under_one_id_for_all_spellings() throws IOException {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), MODELS);
-        String text = Files.readString(RecordedCatalog.publicFile(MODELS));
+    @ParameterizedTest
+    @EnumSource
+    void every_score_of_models_dev_is_there_under_one_id_for_all_spellings(Published published) throws IOException {
+        RecordedCatalog recorded = RecordedCatalog.of(new ModelsDevReader(), published.file(MODELS));
+        String text = Files.readString(published.file(MODELS));
         Matcher scores = Pattern.compile("\"score\":\\s*\"?([0-9.]+)").matcher(text);
         double sum = 0;
         int count = 0;
@@ -104,29 +107,30 @@ class PublicFilesOracleTest {
             count++;
         }
         Set<String> tokens = Set.of("context-window", "max-output");
-        List<Double> read = heard.ofType("measurement").stream()
+        List<Double> read = recorded.ofType("measurement").stream()
                 .filter(line -> !tokens.contains(line.get("benchmark").asText()))
                 .map(line -> line.get("raw").asDouble())
                 .toList();
-        int twice = (int) heard.notes.values().stream()
-                .filter("is the same measurement again"::equals)
+        int twice = (int) recorded.notes.values().stream()
+                .filter("duplicates another measurement of the model"::equals)
                 .count();
         assertEquals(count, read.size() + twice);
         if (twice == 0) {
             assertEquals(sum, read.stream().mapToDouble(Double::doubleValue).sum(), 1e-6);
         }
         Set<String> compact = new HashSet<>();
-        heard.ofType("benchmark")
+        recorded.ofType("benchmark")
                 .forEach(line ->
                         assertTrue(compact.add(line.get("id").asText().replaceAll("[^a-z0-9]", "")), line::toString));
     }
 
-    @Test
-    void every_offering_of_models_dev_has_its_limits_and_prices() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new ModelsDevReader(), API);
-        heard.isValid();
+    @ParameterizedTest
+    @EnumSource
+    void every_offering_of_models_dev_has_its_limits_and_prices(Published published) {
+        RecordedCatalog recorded = RecordedCatalog.of(new ModelsDevReader(), published.file(API));
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
-        tree(API)
+        tree(published.file(API))
                 .forEach((provider, entry) -> map(entry.get("models")).forEach((id, model) -> {
                     Map<String, Object> cost = map(map(model).get("cost"));
                     Map<String, Object> limit = map(map(model).get("limit"));
@@ -139,7 +143,7 @@ class PublicFilesOracleTest {
                 }));
         Map<String, String> actual = new TreeMap<>();
         Map<String, Integer> kinds = new HashMap<>();
-        heard.offerings.forEach((key, offered) -> {
+        recorded.offerings.forEach((key, offered) -> {
             JsonNode price = offered.line().at("/prices/0");
             kinds.merge(price.get("kind").asText(), 1, Integer::sum);
             actual.put(
@@ -150,7 +154,7 @@ class PublicFilesOracleTest {
                             + usd(price.get("cacheRead")) + " " + usd(price.get("cacheWrite")));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
         assertEquals(null, kinds.get("free"), "a cost of 0 is not free: " + kinds);
         assertTrue(kinds.get("subscription") > 0 && kinds.get("unknown") > 0, kinds::toString);
     }
@@ -163,12 +167,13 @@ class PublicFilesOracleTest {
         return usd == 0 ? "none" : String.format(Locale.ROOT, "%.9f", usd);
     }
 
-    @Test
-    void every_entry_of_openrouter_that_is_no_alias_is_an_offering_with_its_exact_price() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
-        heard.isValid();
+    @ParameterizedTest
+    @EnumSource
+    void every_entry_of_openrouter_that_is_no_alias_is_an_offering_with_its_exact_price(Published published) {
+        RecordedCatalog recorded = RecordedCatalog.of(new OpenRouterReader(), published.file(OPENROUTER));
+        recorded.isValid();
         Map<String, String> expected = new TreeMap<>();
-        List<Map<String, Object>> entries = json(OPENROUTER).getList("data");
+        List<Map<String, Object>> entries = json(published.file(OPENROUTER)).getList("data");
         for (Map<String, Object> entry : entries) {
             String id = entry.get("id").toString();
             if (!id.startsWith("~")) {
@@ -182,7 +187,7 @@ class PublicFilesOracleTest {
             }
         }
         Map<String, String> actual = new TreeMap<>();
-        heard.offerings.forEach((key, offered) -> {
+        recorded.offerings.forEach((key, offered) -> {
             JsonNode price = offered.line().at("/prices/0");
             actual.put(
                     key,
@@ -192,10 +197,10 @@ class PublicFilesOracleTest {
                             + text(offered.line(), "retiredDate"));
         });
         assertEquals(expected, actual);
-        assertEquals(Map.of(), heard.rejected);
+        assertEquals(Map.of(), recorded.rejected);
         assertEquals(
                 entries.size() - expected.size(),
-                heard.notes.values().stream()
+                recorded.notes.values().stream()
                         .filter(note -> note.contains("alias"))
                         .count());
     }
@@ -220,19 +225,20 @@ class PublicFilesOracleTest {
         };
     }
 
-    @Test
-    void what_openrouter_says_of_a_model_comes_from_the_offering_that_is_no_variant() {
-        RecordedCatalog heard = RecordedCatalog.ofPublic(new OpenRouterReader(), OPENROUTER);
-        heard.offerings
+    @ParameterizedTest
+    @EnumSource
+    void what_openrouter_says_of_a_model_comes_from_the_offering_that_is_no_variant(Published published) {
+        RecordedCatalog recorded = RecordedCatalog.of(new OpenRouterReader(), published.file(OPENROUTER));
+        recorded.offerings
                 .values()
                 .forEach(offered -> offered.about().stream()
                         .filter(line -> line.get("type").asText().equals("measurement"))
                         .forEach(line -> assertTrue(!offered.hints().offering().contains(":"), offered::toString)));
         Set<Object> free = new HashSet<>();
-        heard.offerings.values().stream()
+        recorded.offerings.values().stream()
                 .filter(offered -> offered.line().at("/prices/0/kind").asText().equals("free"))
                 .forEach(offered -> free.add(offered.hints().offering()));
-        List<Map<String, Object>> entries = json(OPENROUTER).getList("data");
+        List<Map<String, Object>> entries = json(published.file(OPENROUTER)).getList("data");
         entries.forEach(entry -> {
             if (entry.get("id").toString().endsWith(":free")) {
                 assertTrue(free.contains(entry.get("id")), () -> entry.get("id").toString());

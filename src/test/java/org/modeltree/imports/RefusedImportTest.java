@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong is refused with its place and reason, and nothing is changed by it unless the good ones are wanted. */
+/** Invalid entries are refused with place and reason, and nothing is stored unless the client wants the valid ones. */
 @QuarkusTest
 @TestProfile(ImportsProfile.class)
 class RefusedImportTest {

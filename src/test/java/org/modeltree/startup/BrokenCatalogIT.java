@@ -74,7 +74,7 @@ class BrokenCatalogIT {
                 "line 14: invalid JSON at column 23: Duplicate field 'type'",
                 "line 15: must be a JSON object",
                 "line 17: is not UTF-8",
-                "line 18 /type: a catalog line must be the first");
+                "line 18 /type: `catalog` is allowed on the first line only");
     }
 
     @Test

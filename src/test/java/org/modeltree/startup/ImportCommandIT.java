@@ -76,7 +76,7 @@ class ImportCommandIT {
         assertEquals(
                 "2 1",
                 TestServer.ask(url, "select count(*) || ' ' || (select revision from catalog_revision) from model"));
-        assertEnds(1, "so it is not LiteLLM's", database, "--format=litellm", bad);
+        assertEnds(1, "so it is not a LiteLLM price map", database, "--format=litellm", bad);
         assertEnds(
                 0,
                 "done: 1 created, 0 updated, 0 unchanged, 1 rejected, 0 kept, 0 unmatched, revision 2\n",

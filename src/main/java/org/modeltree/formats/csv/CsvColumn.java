@@ -4,63 +4,63 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Columns of our table, in the order in which it is written. */
+/** Columns of our CSV table, in the order in which they are written. */
 enum CsvColumn {
-    /** Which model: {@code vendor/slug}. */
+    /** Id of the model: {@code vendor/slug}. */
     ID("id"),
-    /** What it is called. */
+    /** Name of the model. */
     NAME("name"),
-    /** What its vendor is called. */
+    /** Name of the vendor. */
     VENDOR("vendor"),
-    /** A word that its siblings share. */
+    /** Family of the model, one word. */
     FAMILY("family"),
-    /** What it is made for. */
+    /** Kind, such as {@code reasoning}. */
     KIND("kind"),
-    /** Since when it is to be had. */
+    /** Date of release. */
     RELEASE_DATE("releaseDate"),
-    /** When it was promised. */
+    /** Date of the announcement. */
     ANNOUNCED_DATE("announcedDate"),
-    /** From when on it is not for new work. */
+    /** Date of deprecation. */
     DEPRECATED_DATE("deprecatedDate"),
-    /** From when on it is no longer to be had. */
+    /** Date of retirement. */
     RETIRED_DATE("retiredDate"),
-    /** Id of the model to use instead. */
+    /** Id of the model that replaces it. */
     SUCCESSOR("successor"),
-    /** Stage of its life. */
+    /** Lifecycle, such as {@code released}. */
     LIFECYCLE("lifecycle"),
-    /** Tokens. */
+    /** Context window in tokens. */
     CONTEXT_WINDOW("contextWindow"),
-    /** Where that is said; left empty: the row's source. */
+    /** URL of its source; the row's source if empty. */
     CONTEXT_WINDOW_SOURCE("contextWindowSource"),
-    /** When that was said; left empty: the row's date. */
+    /** Date of its source; the row's date if empty. */
     CONTEXT_WINDOW_DATE("contextWindowDate"),
-    /** Tokens. */
+    /** Maximum output in tokens. */
     MAX_OUTPUT("maxOutput"),
-    /** Where that is said; left empty: the row's source. */
+    /** URL of its source; the row's source if empty. */
     MAX_OUTPUT_SOURCE("maxOutputSource"),
-    /** When that was said; left empty: the row's date. */
+    /** Date of its source; the row's date if empty. */
     MAX_OUTPUT_DATE("maxOutputDate"),
-    /** A number. */
+    /** Number of parameters. */
     PARAMETERS("parameters"),
-    /** Yes or no. */
+    /** True or false. */
     OPEN_WEIGHTS("openWeights"),
-    /** Its SPDX identifier or name. */
+    /** SPDX identifier or name of the licence. */
     LICENCE("licence"),
-    /** List of what it takes. */
+    /** List of input modalities. */
     INPUT_MODALITIES("inputModalities"),
-    /** List of what it gives. */
+    /** List of output modalities. */
     OUTPUT_MODALITIES("outputModalities"),
-    /** Until when it knows the world. */
+    /** Date up to which the model was trained. */
     KNOWLEDGE_CUTOFF("knowledgeCutoff"),
-    /** List of {@code vendor/slug (relation method)}; without brackets: a fine-tuned one. */
+    /** List of {@code vendor/slug (relation method)}; {@code fine_tune} if no relation is given. */
     PARENTS("parents"),
-    /** List of its other ids. */
+    /** List of other ids. */
     ALIASES("aliases"),
-    /** List of addresses, each perhaps behind its type and a blank. */
+    /** List of URLs, each optionally after its type and a space. */
     LINKS("links"),
-    /** Address of what says all this. */
+    /** URL of the source of the row. */
     SOURCE("source"),
-    /** Day the source was read. */
+    /** Date of the source. */
     DATE("date");
 
     private final String header;
@@ -69,12 +69,12 @@ enum CsvColumn {
         this.header = header;
     }
 
-    /** What stands above the column. */
+    /** Header of the column. */
     String header() {
         return header;
     }
 
-    /** The column under a header that people may have spelled {@code Release date} or {@code release_date}. */
+    /** The column of a header, also in the spelling {@code Release date} or {@code release_date}. */
     static Optional<CsvColumn> under(String header) {
         String folded = folded(header);
         return Arrays.stream(values())

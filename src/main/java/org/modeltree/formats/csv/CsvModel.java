@@ -22,7 +22,7 @@ import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CsvCells;
 import org.modeltree.formats.source.CsvRows;
 
-/** One row of our table on its way to lines. */
+/** One row of our CSV table, converted to records. */
 final class CsvModel {
 
     private static final Pattern ID =
@@ -49,14 +49,14 @@ final class CsvModel {
     private static final Set<String> LINK_TYPES = Set.of(
             "homepage", "announcement", "paper", "repository", "weights", "documentation", "model_card", "other");
 
-    /** Why a row is not stored. */
-    static final class WrongCell extends Exception {
+    /** A cell is invalid, so the row is not stored. */
+    static final class InvalidCell extends Exception {
 
         private static final long serialVersionUID = 1;
 
         private final String value;
 
-        WrongCell(CsvColumn column, String reason, String value) {
+        InvalidCell(CsvColumn column, String reason, String value) {
             super(column.header() + ": " + reason, null, false, false);
             this.value = value;
         }
@@ -67,12 +67,12 @@ final class CsvModel {
     }
 
     /**
-     * What a row says.
+     * Records of a row.
      *
-     * @param vendor the vendor's name, where it is there
-     * @param others the model, what it measures and what it was made from
+     * @param vendor record of the vendor, if the row names it
+     * @param others records of the model, its limits and its parents
      */
-    record Lines(Optional<ObjectNode> vendor, List<ObjectNode> others) {}
+    record RowRecords(Optional<ObjectNode> vendor, List<ObjectNode> others) {}
 
     private final CsvRows.Row row;
     private final Map<CsvColumn, Integer> columns;
@@ -99,16 +99,16 @@ final class CsvModel {
     }
 
     /** The model's id. */
-    String id() throws WrongCell {
+    String id() throws InvalidCell {
         String id = cell(CsvColumn.ID).orElse("");
         if (!ID.matcher(id).matches()) {
-            throw new WrongCell(CsvColumn.ID, "must be vendor/slug", id);
+            throw new InvalidCell(CsvColumn.ID, "must be an id such as vendor/slug", id);
         }
         return id;
     }
 
-    /** All that the row says. */
-    Lines lines() throws WrongCell {
+    /** Converts the row to records. */
+    RowRecords records() throws InvalidCell {
         String id = id();
         List<ObjectNode> others = new ArrayList<>();
         model(id).ifPresent(others::add);
@@ -125,86 +125,87 @@ final class CsvModel {
             others.add(edge(id, parent));
         }
         Optional<ObjectNode> vendor = text(CsvColumn.VENDOR)
-                .map(name -> line("vendor")
+                .map(name -> newRecord("vendor")
                         .put("id", id.substring(0, id.indexOf('/')).toLowerCase(Locale.ROOT))
                         .put("name", name));
-        return new Lines(vendor, others);
+        return new RowRecords(vendor, others);
     }
 
-    private Optional<ObjectNode> model(String id) throws WrongCell {
-        ObjectNode line = line("model").put("id", id);
-        text(CsvColumn.NAME).ifPresent(name -> line.put("name", name));
+    private Optional<ObjectNode> model(String id) throws InvalidCell {
+        ObjectNode record = newRecord("model").put("id", id);
+        text(CsvColumn.NAME).ifPresent(name -> record.put("name", name));
         Optional<String> family = cell(CsvColumn.FAMILY).map(cell -> cell.toLowerCase(Locale.ROOT));
         if (family.isPresent() && !FAMILY.matcher(family.get()).matches()) {
-            throw new WrongCell(CsvColumn.FAMILY, "must be a word of letters, digits, dots and hyphens", family.get());
+            throw new InvalidCell(
+                    CsvColumn.FAMILY, "must be a word of letters, digits, `.`, `_` and `-`", family.get());
         }
-        family.ifPresent(value -> line.put("family", value));
-        word(line, CsvColumn.KIND, Kind.values());
-        word(line, CsvColumn.LIFECYCLE, Lifecycle.values());
+        family.ifPresent(value -> record.put("family", value));
+        word(record, CsvColumn.KIND, Kind.values());
+        word(record, CsvColumn.LIFECYCLE, Lifecycle.values());
         for (CsvColumn column : List.of(
                 CsvColumn.RELEASE_DATE,
                 CsvColumn.ANNOUNCED_DATE,
                 CsvColumn.DEPRECATED_DATE,
                 CsvColumn.RETIRED_DATE,
                 CsvColumn.KNOWLEDGE_CUTOFF)) {
-            date(column).ifPresent(date -> line.put(column.header(), date));
+            date(column).ifPresent(date -> record.put(column.header(), date));
         }
         Optional<String> successor = cell(CsvColumn.SUCCESSOR);
         if (successor.isPresent() && !ID.matcher(successor.get()).matches()) {
-            throw new WrongCell(CsvColumn.SUCCESSOR, "must be vendor/slug", successor.get());
+            throw new InvalidCell(CsvColumn.SUCCESSOR, "must be an id such as vendor/slug", successor.get());
         }
-        successor.ifPresent(value -> line.put("successor", value));
-        whole(CsvColumn.PARAMETERS, MAX_PARAMETERS).ifPresent(number -> line.put("parameters", number));
-        flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> line.put("openWeights", open));
-        text(CsvColumn.LICENCE).ifPresent(licence -> line.put("licence", licence));
-        modalities(line);
-        links(line);
+        successor.ifPresent(value -> record.put("successor", value));
+        wholeNumber(CsvColumn.PARAMETERS, MAX_PARAMETERS).ifPresent(number -> record.put("parameters", number));
+        flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
+        text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
+        modalities(record);
+        links(record);
         List<String> facts = new ArrayList<>();
-        line.fieldNames().forEachRemaining(facts::add);
+        record.fieldNames().forEachRemaining(facts::add);
         facts.removeAll(List.of("type", "id"));
-        aliases(line);
-        boolean named = line.has("name");
-        if (!named && line.size() > 2) {
-            throw new WrongCell(CsvColumn.NAME, "must be there", "");
+        aliases(record);
+        boolean named = record.has("name");
+        if (!named && record.size() > 2) {
+            throw new InvalidCell(CsvColumn.NAME, "is required", "");
         }
         Optional<String> source = address(CsvColumn.SOURCE);
         Optional<String> date = date(CsvColumn.DATE);
-        ObjectNode sourced = line.putArray("sources").addObject();
+        ObjectNode sourced = record.putArray("sources").addObject();
         ArrayNode sourcedFacts = sourced.putArray("facts");
         facts.forEach(sourcedFacts::add);
         source.ifPresent(value -> sourced.put("source", value));
         date.ifPresent(value -> sourced.put("date", value));
-        return named ? Optional.of(line) : Optional.empty();
+        return named ? Optional.of(record) : Optional.empty();
     }
 
-    private void word(ObjectNode line, CsvColumn column, Enum<?>[] words) throws WrongCell {
+    private void word(ObjectNode record, CsvColumn column, Enum<?>[] words) throws InvalidCell {
         Optional<String> cell = cell(column);
         if (cell.isPresent()) {
-            line.put(column.header(), oneOf(column, cell.get(), words));
+            record.put(column.header(), oneOf(column, cell.get(), words));
         }
     }
 
-    private static String oneOf(CsvColumn column, String cell, Enum<?>[] words) throws WrongCell {
+    private static String oneOf(CsvColumn column, String cell, Enum<?>[] words) throws InvalidCell {
         Set<String> known = Arrays.stream(words)
                 .map(word -> word.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String word = cell.toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
         if (!known.contains(word)) {
-            throw new WrongCell(column, "must be one of " + String.join(", ", known), cell);
+            throw new InvalidCell(column, "must be one of " + String.join(", ", known), cell);
         }
         return word;
     }
 
-    private void modalities(ObjectNode line) throws WrongCell {
+    private void modalities(ObjectNode record) throws InvalidCell {
         ObjectNode modalities = JsonNodeFactory.instance.objectNode();
         modalities(modalities, "input", CsvColumn.INPUT_MODALITIES);
         modalities(modalities, "output", CsvColumn.OUTPUT_MODALITIES);
         if (!modalities.isEmpty()) {
-            line.set("modalities", modalities);
+            record.set("modalities", modalities);
         }
     }
 
-    private void modalities(ObjectNode modalities, String direction, CsvColumn column) throws WrongCell {
+    private void modalities(ObjectNode modalities, String direction, CsvColumn column) throws InvalidCell {
         Set<String> words = new LinkedHashSet<>();
         for (String cell : cells(column)) {
             words.add(oneOf(column, cell, Modality.values()));
@@ -214,132 +215,135 @@ final class CsvModel {
         }
     }
 
-    private void links(ObjectNode line) throws WrongCell {
+    private void links(ObjectNode record) throws InvalidCell {
         List<String> cells = cells(CsvColumn.LINKS);
         if (cells.isEmpty()) {
             return;
         }
-        ArrayNode links = line.putArray("links");
+        ArrayNode links = record.putArray("links");
         for (String cell : cells) {
             Matcher link = LINK.matcher(cell);
             if (!link.matches() || (link.group(1) != null && !LINK_TYPES.contains(link.group(1)))) {
-                throw new WrongCell(
-                        CsvColumn.LINKS, "must be addresses, each alone or behind its type and a blank", cell);
+                throw new InvalidCell(
+                        CsvColumn.LINKS, "must be URLs, each optionally after its type and a space", cell);
             }
             String type = link.group(1) == null ? "other" : link.group(1);
             links.addObject().put("type", type).put("url", link.group(2));
         }
     }
 
-    private void aliases(ObjectNode line) throws WrongCell {
+    private void aliases(ObjectNode record) throws InvalidCell {
         List<String> aliases = cells(CsvColumn.ALIASES);
         for (String alias : aliases) {
             if (alias.length() > MAX_TEXT) {
-                throw new WrongCell(CsvColumn.ALIASES, "must have at most 200 characters each", alias);
+                throw new InvalidCell(CsvColumn.ALIASES, "must have at most 200 characters each", alias);
             }
         }
         if (!aliases.isEmpty()) {
-            aliases.forEach(line.putArray("aliases")::add);
+            aliases.forEach(record.putArray("aliases")::add);
         }
     }
 
     private Optional<ObjectNode> measured(
-            String id, String benchmark, CsvColumn value, CsvColumn ownSource, CsvColumn ownDate) throws WrongCell {
-        Optional<Long> tokens = whole(value, MAX_TOKENS);
+            String id, String benchmark, CsvColumn value, CsvColumn ownSource, CsvColumn ownDate) throws InvalidCell {
+        Optional<Long> tokens = wholeNumber(value, MAX_TOKENS);
         Optional<String> source = address(ownSource).or(() -> cell(CsvColumn.SOURCE));
-        // With a source of its own it has no date but its own.
+        // The row's date belongs to the row's source, so a value with its own source does not inherit it.
         Optional<String> date =
                 cell(ownSource).isPresent() ? date(ownDate) : date(ownDate).or(() -> cell(CsvColumn.DATE));
         if (tokens.isEmpty()) {
             return Optional.empty();
         }
         if (source.isEmpty()) {
-            throw new WrongCell(CsvColumn.SOURCE, "must be there, since there is a " + value.header(), "");
+            throw new InvalidCell(CsvColumn.SOURCE, "is required for " + value.header(), "");
         }
-        ObjectNode line = line("measurement").put("id", benchmark + ".csv").put("model", id);
-        line.put("benchmark", benchmark).put("raw", tokens.get()).put("source", source.get());
-        date.ifPresent(day -> line.put("date", day));
-        return Optional.of(line);
+        ObjectNode record =
+                newRecord("measurement").put("id", benchmark + ".csv").put("model", id);
+        record.put("benchmark", benchmark).put("raw", tokens.get()).put("source", source.get());
+        date.ifPresent(day -> record.put("date", day));
+        return Optional.of(record);
     }
 
-    private ObjectNode edge(String id, String cell) throws WrongCell {
+    private ObjectNode edge(String id, String cell) throws InvalidCell {
         Matcher parent = PARENT.matcher(cell);
         if (!parent.matches() || !ID.matcher(parent.group(1)).matches()) {
-            throw new WrongCell(CsvColumn.PARENTS, "must be ids, such as vendor/slug (fine_tune sft)", cell);
+            throw new InvalidCell(CsvColumn.PARENTS, "must be model ids such as vendor/slug (fine_tune sft)", cell);
         }
         String relation = parent.group(2) == null ? "fine_tune" : parent.group(2);
         if (!RELATIONS.contains(relation)) {
-            throw new WrongCell(
+            throw new InvalidCell(
                     CsvColumn.PARENTS,
                     "the relation must be one of " + RELATIONS.stream().sorted().collect(Collectors.joining(", ")),
                     cell);
         }
         if (parent.group(1).equalsIgnoreCase(id)) {
-            throw new WrongCell(CsvColumn.PARENTS, "a model is not its own parent", cell);
+            throw new InvalidCell(CsvColumn.PARENTS, "a model cannot be its own parent", cell);
         }
-        ObjectNode line =
-                line("edge").put("child", id).put("parent", parent.group(1)).put("relation", relation);
+        ObjectNode record = newRecord("edge")
+                .put("child", id)
+                .put("parent", parent.group(1))
+                .put("relation", relation);
         if (parent.group(3) != null) {
-            line.put("method", parent.group(3));
+            record.put("method", parent.group(3));
         }
-        address(CsvColumn.SOURCE).ifPresent(source -> line.put("source", source));
-        date(CsvColumn.DATE).ifPresent(date -> line.put("date", date));
-        return line;
+        address(CsvColumn.SOURCE).ifPresent(source -> record.put("source", source));
+        date(CsvColumn.DATE).ifPresent(date -> record.put("date", date));
+        return record;
     }
 
-    private Optional<String> text(CsvColumn column) throws WrongCell {
+    private Optional<String> text(CsvColumn column) throws InvalidCell {
         Optional<String> text = cell(column);
         if (text.isPresent() && text.get().length() > MAX_TEXT) {
-            throw new WrongCell(column, "must have at most 200 characters", text.get());
+            throw new InvalidCell(column, "must have at most 200 characters", text.get());
         }
         return text;
     }
 
-    private Optional<String> address(CsvColumn column) throws WrongCell {
+    private Optional<String> address(CsvColumn column) throws InvalidCell {
         Optional<String> address = cell(column);
         if (address.isPresent() && !URL.matcher(address.get()).matches()) {
-            throw new WrongCell(column, "must be an address that begins with http:// or https://", address.get());
+            throw new InvalidCell(column, "must be an http:// or https:// URL", address.get());
         }
         return address;
     }
 
-    private Optional<String> date(CsvColumn column) throws WrongCell {
+    private Optional<String> date(CsvColumn column) throws InvalidCell {
         Optional<String> date = cell(column);
         if (date.isPresent() && !CalendarDates.isDate(date.get())) {
-            throw new WrongCell(column, "must be a date: 2024-01-31, 2024-01 or 2024", date.get());
+            throw new InvalidCell(column, "must be a date such as 2024-01-31, 2024-01 or 2024", date.get());
         }
         return date;
     }
 
-    private Optional<Boolean> flag(CsvColumn column) throws WrongCell {
+    private Optional<Boolean> flag(CsvColumn column) throws InvalidCell {
         Optional<String> cell = cell(column);
         if (cell.isEmpty()) {
             return Optional.empty();
         }
         String word = cell.get().toLowerCase(Locale.ROOT);
         if (!YES.contains(word) && !NO.contains(word)) {
-            throw new WrongCell(column, "must be true or false", cell.get());
+            throw new InvalidCell(column, "must be true or false", cell.get());
         }
         return Optional.of(YES.contains(word));
     }
 
-    private Optional<Long> whole(CsvColumn column, BigDecimal most) throws WrongCell {
+    private Optional<Long> wholeNumber(CsvColumn column, BigDecimal max) throws InvalidCell {
         Optional<String> cell = cell(column);
         if (cell.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Long> whole = CsvCells.number(cell.get())
-                .filter(number -> number.compareTo(BigDecimal.ONE) >= 0
-                        && number.compareTo(most) <= 0
-                        && number.stripTrailingZeros().scale() <= 0)
+        Optional<Long> number = CsvCells.number(cell.get())
+                .filter(value -> value.compareTo(BigDecimal.ONE) >= 0
+                        && value.compareTo(max) <= 0
+                        && value.stripTrailingZeros().scale() <= 0)
                 .map(BigDecimal::longValueExact);
-        if (whole.isEmpty()) {
-            throw new WrongCell(column, "must be a whole number from 1 to " + most.toPlainString(), cell.get());
+        if (number.isEmpty()) {
+            throw new InvalidCell(column, "must be a whole number between 1 and " + max.toPlainString(), cell.get());
         }
-        return whole;
+        return number;
     }
 
-    private static ObjectNode line(String type) {
+    private static ObjectNode newRecord(String type) {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 }

@@ -14,80 +14,87 @@ import org.modeltree.formats.source.CsvRows;
 import org.modeltree.formats.source.MalformedCatalog;
 
 /**
- * Reads our own simple table, for people with spreadsheets: a row is a model, a column one of {@link CsvColumn}, in any
- * order; what is empty is not known.
+ * Reader of our own CSV table, for people with spreadsheets: one row per model, columns of {@link CsvColumn} in any order.
+ * Empty cells mean unknown; they never delete values.
  */
 @ApplicationScoped
 class CsvReader implements CatalogReader {
 
+    static final String FORMAT = "csv";
+
     @Override
     public String format() {
-        return "csv";
+        return FORMAT;
     }
 
     @Override
-    public void read(InputStream catalog, CatalogSink said) throws IOException {
+    public void read(InputStream catalog, CatalogSink sink) throws IOException {
         try (CsvRows rows = CsvRows.detected(catalog)) {
             CsvRows.Row header = rows.next().orElseThrow(() -> new MalformedCatalog("The file is empty."));
-            Map<CsvColumn, Integer> columns = columns(header, said);
+            Map<CsvColumn, Integer> columns = columns(header, sink);
             Map<String, Long> ids = new HashMap<>();
             Map<String, String> vendors = new HashMap<>();
             int width = header.cells().size();
             for (Optional<CsvRows.Row> next = rows.next(); next.isPresent(); next = rows.next()) {
                 CsvRows.Row row = next.get();
                 if (row.cells().size() < width && rows.endsWithinLine()) {
-                    throw new MalformedCatalog("The file ends within the row of line " + row.line() + ".");
+                    throw new MalformedCatalog(
+                            "The file ends inside the row at line " + row.line() + ". Send the complete file.");
                 } else if (row.cells().size() != width) {
-                    said.reject(
+                    sink.reject(
                             row.at(),
-                            "has " + row.cells().size() + " cells where the header has " + width,
+                            "has " + row.cells().size() + " cells, but the header has " + width,
                             row.cells().get(0));
                 } else {
-                    row(new CsvModel(row, columns), ids, vendors, said);
+                    row(new CsvModel(row, columns), ids, vendors, sink);
                 }
             }
         }
     }
 
-    private static Map<CsvColumn, Integer> columns(CsvRows.Row header, CatalogSink said) {
+    private static Map<CsvColumn, Integer> columns(CsvRows.Row header, CatalogSink sink) {
         Map<CsvColumn, Integer> columns = new EnumMap<>(CsvColumn.class);
         for (int i = 0; i < header.cells().size(); i++) {
             String name = header.cells().get(i).strip();
             Optional<CsvColumn> column = CsvColumn.under(name);
             if (column.isPresent() && columns.putIfAbsent(column.get(), i) != null) {
-                throw new MalformedCatalog("The column " + name + " is there twice (line " + header.line() + ").");
+                throw new MalformedCatalog(
+                        "The header (line " + header.line() + ") has the column " + name + " twice.");
             }
             if (column.isEmpty() && !name.isEmpty()) {
-                said.ignored(name);
+                sink.ignored(name);
             }
         }
         if (!columns.containsKey(CsvColumn.ID)) {
-            throw new MalformedCatalog("The header (line " + header.line() + ") has no column id.");
+            throw new MalformedCatalog("The header (line " + header.line() + ") has no column `id`. Add it.");
         }
         return columns;
     }
 
-    private static void row(CsvModel model, Map<String, Long> ids, Map<String, String> vendors, CatalogSink said) {
+    private static void row(CsvModel model, Map<String, Long> ids, Map<String, String> vendors, CatalogSink sink) {
         try {
-            CsvModel.Lines lines = model.lines();
+            CsvModel.RowRecords records = model.records();
             String id = model.id();
             Long earlier =
                     ids.putIfAbsent(id.toLowerCase(Locale.ROOT), model.row().line());
             if (earlier != null) {
-                throw new CsvModel.WrongCell(CsvColumn.ID, "is there already, in line " + earlier, id);
+                throw new CsvModel.InvalidCell(CsvColumn.ID, "duplicates line " + earlier, id);
             }
-            lines.vendor().ifPresent(vendor -> {
+            records.vendor().ifPresent(vendor -> {
                 String name = vendor.get("name").asText();
-                String called = vendors.putIfAbsent(vendor.get("id").asText(), name);
-                if (called == null) {
-                    said.line(model.row().at(), vendor);
-                } else if (!called.equals(name)) {
-                    said.note(model.row().at(), "the vendor is called " + called + " further up, which counts", name);
+                String earlierName = vendors.putIfAbsent(vendor.get("id").asText(), name);
+                if (earlierName == null) {
+                    sink.record(model.row().at(), vendor);
+                } else if (!earlierName.equals(name)) {
+                    sink.note(
+                            model.row().at(),
+                            "the vendor has the name " + earlierName + " in an earlier row, which is used",
+                            name);
                 }
             });
-            lines.others().forEach(line -> said.line(model.row().at(), line));
-        } catch (CsvModel.WrongCell wrong) {
-            said.reject(model.row().at(), wrong.getMessage(), wrong.value());
+            records.others().forEach(record -> sink.record(model.row().at(), record));
+        } catch (CsvModel.InvalidCell invalid) {
+            sink.reject(model.row().at(), invalid.getMessage(), invalid.value());
         }
     }
 }

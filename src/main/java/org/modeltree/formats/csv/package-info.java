@@ -1,5 +1,5 @@
 /**
- * Our own simple table, for people with spreadsheets: reader and writer. Imports {@code formats.source} and {@code
+ * Our own CSV table, for people with spreadsheets: reader and writer. Imports {@code formats.source} and {@code
  * catalog.query}.
  */
 package org.modeltree.formats.csv;

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
-/** How Epoch's names are compared, and made a part of an id. */
+/** Normalization of Epoch's names, for comparing them and for ids. */
 final class EpochNames {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_SLUG = 100;
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern DIVIDERS = Pattern.compile("[^a-z0-9._]+");
     private static final Pattern ENDS = Pattern.compile("^[._-]+|[._-]+$");
 
-    /** What is part of names and has a name itself; all other signs divide words. */
+    /** Symbols that are spelled out in slugs; all others separate words. */
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("+", " plus "),
             Map.entry("&", " and "),
@@ -45,22 +45,22 @@ final class EpochNames {
 
     private EpochNames() {}
 
-    /** The name with single, ordinary blanks: those of the file are also line feeds and such as do not break. */
+    /** The name with single, ordinary spaces; the file also has line breaks and non-breaking spaces. */
     static String clean(String name) {
         return BLANKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))
                 .replaceAll(" ")
                 .strip();
     }
 
-    /** What names are compared by: not case, not the kind or number of blanks. */
+    /** Form in which names are compared: case and the kind and number of spaces make no difference. */
     static String key(String name) {
         return clean(name).toLowerCase(Locale.ROOT);
     }
 
     /**
      * The name as the second part of an id, as other catalogs write it: {@code Llama 2-70B} is {@code llama-2-70b}.
-     * Letters that are not Latin stand by their number, so that names written in other scripts stay apart. Empty if there
-     * is no letter or digit in it.
+     * Letters that are not Latin become their code points, so that names in other scripts stay distinct. Empty if the name
+     * has no letter or digit.
      */
     static String slug(String name) {
         String folded = MARKS.matcher(Normalizer.normalize(key(name), Normalizer.Form.NFKD))
@@ -69,13 +69,13 @@ final class EpochNames {
                 .mapToObj(c -> SIGNS.getOrDefault(Character.toString(c), spelled(c)))
                 .collect(Collectors.joining());
         String slug = ENDS.matcher(DIVIDERS.matcher(plain).replaceAll("-")).replaceAll("");
-        if (slug.length() <= LONGEST) {
+        if (slug.length() <= MAX_SLUG) {
             return slug;
         }
-        // Names that are alike for so long differ at their ends.
+        // A checksum keeps long names distinct that differ only at their ends.
         CRC32 rest = new CRC32();
         rest.update(slug.getBytes(StandardCharsets.UTF_8));
-        return slug.substring(0, LONGEST - 9) + "-" + String.format(Locale.ROOT, "%08x", rest.getValue());
+        return slug.substring(0, MAX_SLUG - 9) + "-" + String.format(Locale.ROOT, "%08x", rest.getValue());
     }
 
     private static String spelled(int c) {

@@ -3,15 +3,15 @@ package org.modeltree.formats.epoch;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who Epoch's organizations are here. One vendor has many names there: its laboratories, and what it was called. */
+/** Epoch's organizations mapped to our vendors. One vendor has several names there, such as those of its laboratories. */
 final class EpochOrganizations {
 
-    /** Of a model without an organization: an id needs a vendor. */
-    static final Organization NOBODY = new Organization("unknown", "Unknown");
+    /** Vendor of a model without an organization, since every id needs a vendor. */
+    static final Organization UNKNOWN = new Organization("unknown", "Unknown");
 
-    private static final int LONGEST = 100;
+    private static final int MAX_NAME = 200;
 
-    /** Id and name here, then the names there. */
+    /** Our id and name, then Epoch's names. */
     private static final String[][] KNOWN = {
         {"01-ai", "01.AI", "01.AI"},
         {"abacusai", "Abacus.AI", "Abacus.AI"},
@@ -105,7 +105,7 @@ final class EpochOrganizations {
      * A vendor.
      *
      * @param id first part of its models' ids
-     * @param name for people
+     * @param name name for people
      */
     record Organization(String id, String name) {}
 
@@ -121,7 +121,7 @@ final class EpochOrganizations {
         return organizations;
     }
 
-    /** The first of the organizations in a cell, which lists the publisher first; nobody where the cell is empty. */
+    /** The first organization in a cell, which is the publisher; {@link #UNKNOWN} if the cell is empty. */
     static Organization first(String cell) {
         String name = EpochParents.divided(cell).stream()
                 .map(EpochNames::clean)
@@ -129,13 +129,13 @@ final class EpochOrganizations {
                 .findFirst()
                 .orElse("");
         if (name.isEmpty()) {
-            return NOBODY;
+            return UNKNOWN;
         }
         Organization known = BY_NAME.get(EpochNames.key(name));
         if (known != null) {
             return known;
         }
-        String shown = name.length() > 2 * LONGEST ? name.substring(0, 2 * LONGEST) : name;
+        String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
         return new Organization(EpochNames.slug(name), shown);
     }
 }

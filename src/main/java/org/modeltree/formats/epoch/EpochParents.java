@@ -15,70 +15,68 @@ import java.util.stream.Collectors;
 import org.modeltree.formats.source.CatalogSink;
 
 /**
- * Which models Epoch's {@code Base model} cells name. They name rows that may come later, so nothing is known before the
- * last row was read; until then only names, ids and these cells are kept.
+ * Resolver of Epoch's {@code Base model} cells. They may name later rows, so edges are reported after the last row; until
+ * then only names, ids and these cells are kept in memory.
  */
 final class EpochParents {
 
-    /** A cell that names parents. */
-    private record Named(String at, String child, String cell) {}
+    /** A {@code Base model} cell. */
+    private record BaseModelCell(String at, String child, String cell) {}
 
     private final String source;
-    private final CatalogSink said;
+    private final CatalogSink sink;
     private final Map<String, String> idsByName = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
-    private final List<Named> cells = new ArrayList<>();
+    private final List<BaseModelCell> cells = new ArrayList<>();
     private final Map<String, Set<String>> parents = new HashMap<>();
 
-    EpochParents(String source, CatalogSink said) {
+    EpochParents(String source, CatalogSink sink) {
         this.source = source;
-        this.said = said;
+        this.sink = sink;
     }
 
-    /** A row that may be named. */
+    /** Registers a row as a possible parent. */
     void model(String name, String id) {
         if (idsByName.putIfAbsent(EpochNames.key(name), id) != null) {
             ambiguous.add(EpochNames.key(name));
         }
     }
 
-    /** A cell that is understood at the end. */
+    /** Registers a cell, to be resolved at the end. */
     void cell(String at, String child, String cell) {
         if (!cell.isBlank()) {
-            cells.add(new Named(at, child, cell));
+            cells.add(new BaseModelCell(at, child, cell));
         }
     }
 
-    /** Says all edges, once every row was read. */
+    /** Reports all edges; called after the last row. */
     void end() {
-        for (Named named : cells) {
-            for (String name : names(named.cell())) {
-                edge(named, name);
+        for (BaseModelCell cell : cells) {
+            for (String name : names(cell.cell())) {
+                edge(cell, name);
             }
         }
     }
 
-    private void edge(Named named, String name) {
+    private void edge(BaseModelCell cell, String name) {
         String parent = idsByName.get(EpochNames.key(name));
         if (parent == null) {
-            said.note(named.at(), "the base model is not in the file; the edge is left out", EpochNames.clean(name));
+            sink.note(cell.at(), "the base model is not in the file; the edge is left out", EpochNames.clean(name));
         } else if (ambiguous.contains(EpochNames.key(name))) {
-            said.note(
-                    named.at(),
-                    "several rows have the base model's name; the edge is left out",
+            sink.note(
+                    cell.at(), "several rows have the base model's name; the edge is left out", EpochNames.clean(name));
+        } else if (parent.equals(cell.child())) {
+            sink.reject(cell.at(), "Base model: a model cannot be its own base model", EpochNames.clean(name));
+        } else if (descends(parent, cell.child())) {
+            sink.reject(
+                    cell.at(),
+                    "Base model: descends from this model, so the edge would create a cycle",
                     EpochNames.clean(name));
-        } else if (parent.equals(named.child())) {
-            said.reject(named.at(), "Base model: names the model itself", EpochNames.clean(name));
-        } else if (descends(parent, named.child())) {
-            said.reject(
-                    named.at(),
-                    "Base model: descends from this model, so this would be a cycle",
-                    EpochNames.clean(name));
-        } else if (parents.computeIfAbsent(named.child(), c -> new HashSet<>()).add(parent)) {
+        } else if (parents.computeIfAbsent(cell.child(), c -> new HashSet<>()).add(parent)) {
             ObjectNode edge = JsonNodeFactory.instance.objectNode();
-            edge.put("type", "edge").put("child", named.child()).put("parent", parent);
-            // All that the column says is that training went on from there.
-            said.line(named.at(), edge.put("relation", "fine_tune").put("source", source));
+            edge.put("type", "edge").put("child", cell.child()).put("parent", parent);
+            // The column only says that training continued from there.
+            sink.record(cell.at(), edge.put("relation", "fine_tune").put("source", source));
         }
     }
 
@@ -98,7 +96,7 @@ final class EpochParents {
         return false;
     }
 
-    /** The names in a cell. A comma outside brackets divides them, unless with it they are the name of a row. */
+    /** The names in a cell, separated by commas outside brackets, unless a row has a name with that comma. */
     private Set<String> names(String cell) {
         List<String> parts = divided(cell);
         Set<String> names = new LinkedHashSet<>();
@@ -113,7 +111,7 @@ final class EpochParents {
         return names.stream().filter(name -> !name.isBlank()).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The parts of a cell between commas (Chinese ones too), except those within brackets. */
+    /** The parts of a cell between commas, Chinese ones included, except commas inside brackets. */
     static List<String> divided(String cell) {
         boolean balanced = depth(cell, cell.length()) == 0;
         List<String> parts = new ArrayList<>();
@@ -131,7 +129,7 @@ final class EpochParents {
         return parts;
     }
 
-    /** How many brackets are open; more than can be where they do not match. */
+    /** Number of open brackets; {@link Integer#MAX_VALUE} if they do not match. */
     private static int depth(String cell, int end) {
         int depth = 0;
         for (int i = 0; i < end; i++) {

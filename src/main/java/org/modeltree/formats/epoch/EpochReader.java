@@ -27,7 +27,7 @@ import org.modeltree.formats.source.CsvRows;
 import org.modeltree.formats.source.MalformedCatalog;
 
 /**
- * Reads Epoch AI's tables of models: a row is a model, its {@code Base model} what it was trained on from.
+ * Reader of Epoch AI's tables of models: one row per model, whose {@code Base model} is its parent.
  */
 @ApplicationScoped
 class EpochReader implements CatalogReader {
@@ -49,7 +49,7 @@ class EpochReader implements CatalogReader {
     private static final Set<String> READ =
             Set.of(MODEL, ORGANIZATION, DATE, PARAMETERS, TASK, LINK, BASE_MODEL, ACCESSIBILITY, NOTES);
 
-    /** Kinds by tasks; a model has one if all of its tasks are among those of the kind. */
+    /** Tasks of each kind; a model is of a kind if all of its tasks are among the kind's. */
     private static final Map<String, Set<String>> KINDS = Map.of(
             "translation",
             Set.of("translation", "machine translation"),
@@ -96,7 +96,7 @@ class EpochReader implements CatalogReader {
     }
 
     @Override
-    public void read(InputStream catalog, CatalogSink said) throws IOException {
+    public void read(InputStream catalog, CatalogSink sink) throws IOException {
         try (CsvRows rows = CsvRows.commas(catalog)) {
             CsvRows.Row header = rows.next().orElseThrow(() -> new MalformedCatalog("The file is empty."));
             Map<String, Integer> columns = new LinkedHashMap<>();
@@ -104,57 +104,57 @@ class EpochReader implements CatalogReader {
                 String column = EpochNames.clean(header.cells().get(i));
                 if (!column.isEmpty() && columns.putIfAbsent(column, i) != null) {
                     throw new MalformedCatalog(
-                            "The column " + column + " is there twice (line " + header.line() + ").");
+                            "The header (line " + header.line() + ") has the column " + column + " twice.");
                 }
             }
             if (!columns.containsKey(MODEL) || !columns.containsKey(ORGANIZATION)) {
-                throw new MalformedCatalog("The file is not Epoch's: its header (line " + header.line()
-                        + ") has no columns Model and Organization.");
+                throw new MalformedCatalog("The file is not a table of Epoch AI: its header (line " + header.line()
+                        + ") must have the columns Model and Organization.");
             }
-            columns.keySet().stream().filter(column -> !READ.contains(column)).forEach(said::ignored);
-            new Reading(rows, columns, header.cells().size(), said).all();
+            columns.keySet().stream().filter(column -> !READ.contains(column)).forEach(sink::ignored);
+            new Reading(rows, columns, header.cells().size(), sink).all();
         }
     }
 
-    /** Why a row is not stored. */
-    private static final class Broken extends Exception {
+    /** A cell is invalid, so the row is not stored. */
+    private static final class InvalidRow extends Exception {
 
         private static final long serialVersionUID = 1;
 
         private final String value;
 
-        Broken(String reason, String value) {
+        InvalidRow(String reason, String value) {
             super(reason, null, false, false);
             this.value = value;
         }
     }
 
-    /** What tells two rows of one id apart. */
-    private record Row(String line, String name, String date, String parameters) {
+    /** Facts that distinguish two rows with the same id. */
+    private record Row(String at, String name, String date, String parameters) {
 
-        boolean saysTheSame(Row other) {
+        boolean hasSameFacts(Row other) {
             return name.equals(other.name) && date.equals(other.date) && parameters.equals(other.parameters);
         }
     }
 
-    /** One file on its way through; it remembers names and ids, never rows. */
+    /** State of reading one file: names and ids, never whole rows. */
     private static final class Reading {
 
         private final CsvRows rows;
         private final Map<String, Integer> columns;
         private final int width;
-        private final CatalogSink said;
+        private final CatalogSink sink;
         private final EpochParents parents;
         private final Map<String, Row> ids = new HashMap<>();
         private final Set<String> aliases = new HashSet<>();
         private final Set<String> vendors = new HashSet<>();
 
-        Reading(CsvRows rows, Map<String, Integer> columns, int width, CatalogSink said) {
+        Reading(CsvRows rows, Map<String, Integer> columns, int width, CatalogSink sink) {
             this.rows = rows;
             this.columns = columns;
             this.width = width;
-            this.said = said;
-            this.parents = new EpochParents(SOURCE, said);
+            this.sink = sink;
+            this.parents = new EpochParents(SOURCE, sink);
         }
 
         void all() throws IOException {
@@ -163,15 +163,16 @@ class EpochReader implements CatalogReader {
                 if (row.cells().size() == width) {
                     try {
                         row(row);
-                    } catch (Broken broken) {
-                        said.reject(row.at(), broken.getMessage(), broken.value);
+                    } catch (InvalidRow invalid) {
+                        sink.reject(row.at(), invalid.getMessage(), invalid.value);
                     }
                 } else if (rows.endsWithinLine() && row.cells().size() < width) {
-                    throw new MalformedCatalog("The file ends within the row of line " + row.line() + ".");
+                    throw new MalformedCatalog(
+                            "The file ends inside the row at line " + row.line() + ". Send the complete file.");
                 } else {
-                    said.reject(
+                    sink.reject(
                             row.at(),
-                            "has " + row.cells().size() + " cells where the header has " + width,
+                            "has " + row.cells().size() + " cells, but the header has " + width,
                             row.cells().get(0));
                 }
             }
@@ -183,45 +184,42 @@ class EpochReader implements CatalogReader {
             return index == null ? "" : row.cells().get(index);
         }
 
-        private void row(CsvRows.Row row) throws Broken {
+        private void row(CsvRows.Row row) throws InvalidRow {
             String at = row.at();
             String name = EpochNames.clean(cell(row, MODEL));
             String slug = EpochNames.slug(name);
             if (slug.isEmpty() || name.length() > MAX_NAME) {
-                throw new Broken("Model: must be a name of 1 to 200 characters with a letter or digit", name);
+                throw new InvalidRow("Model: must have 1 to 200 characters, with a letter or a digit", name);
             }
             String date = date(row);
             Optional<BigDecimal> parameters = parameters(row);
             EpochOrganizations.Organization vendor = EpochOrganizations.first(cell(row, ORGANIZATION));
-            Row said = new Row(
+            Row facts = new Row(
                     at,
                     EpochNames.key(name),
                     date,
                     parameters.map(BigDecimal::toString).orElse(""));
-            Optional<String> id = id(vendor.id() + "/" + slug, said);
+            Optional<String> id = id(vendor.id() + "/" + slug, facts);
             if (id.isPresent()) {
                 model(row, id.get(), name, vendor, date, parameters);
             }
         }
 
-        /** The id of a row, made longer by the date where an earlier row has it; nothing if that says the same. */
-        private Optional<String> id(String plain, Row row) throws Broken {
+        /** The id of a row, with the date appended if an earlier row has the id; empty if that row has the same facts. */
+        private Optional<String> id(String plain, Row row) throws InvalidRow {
             Row same = ids.putIfAbsent(plain, row);
             if (same == null) {
                 return Optional.of(plain);
             }
-            if (same.saysTheSame(row)) {
-                said.note(row.line(), "the same model is in an earlier row and is not stored again", plain);
+            if (same.hasSameFacts(row)) {
+                sink.note(row.at(), "duplicates an earlier row, not stored again", plain);
                 return Optional.empty();
             }
             String dated = plain + "-" + row.date();
             if (row.date().isEmpty() || dated.length() > MAX_NAME || ids.putIfAbsent(dated, row) != null) {
-                throw new Broken("Model: the row of " + same.line() + " has the same id", plain);
+                throw new InvalidRow("Model: has the same id as " + same.at(), plain);
             }
-            said.note(
-                    row.line(),
-                    "the row of " + same.line() + " has the same id; the date is put behind this one",
-                    plain);
+            sink.note(row.at(), "has the same id as " + same.at() + "; the date is appended to this id", plain);
             return Optional.of(dated);
         }
 
@@ -232,70 +230,70 @@ class EpochReader implements CatalogReader {
                 EpochOrganizations.Organization vendor,
                 String date,
                 Optional<BigDecimal> parameters) {
-            if (vendor.equals(EpochOrganizations.NOBODY)) {
-                said.note(row.at(), "no organization is named; the vendor is unknown", name);
+            if (vendor.equals(EpochOrganizations.UNKNOWN)) {
+                sink.note(row.at(), "no organization; the vendor is stored as unknown", name);
             }
             if (vendors.add(vendor.id())) {
-                ObjectNode line = JsonNodeFactory.instance.objectNode();
-                said.line(
+                ObjectNode record = JsonNodeFactory.instance.objectNode();
+                sink.record(
                         row.at(),
-                        line.put("type", "vendor").put("id", vendor.id()).put("name", vendor.name()));
+                        record.put("type", "vendor").put("id", vendor.id()).put("name", vendor.name()));
             }
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("type", "model").put("id", id).put("name", name);
-            kind(row).ifPresent(kind -> line.put("kind", kind));
+            ObjectNode record = JsonNodeFactory.instance.objectNode();
+            record.put("type", "model").put("id", id).put("name", name);
+            kind(row).ifPresent(kind -> record.put("kind", kind));
             if (!date.isEmpty()) {
-                line.put("releaseDate", date);
+                record.put("releaseDate", date);
             }
-            parameters.ifPresent(number -> line.put("parameters", number.longValueExact()));
-            accessibility(row, line);
-            links(row, line);
+            parameters.ifPresent(number -> record.put("parameters", number.longValueExact()));
+            accessibility(row, record);
+            links(row, record);
             List<String> facts = new ArrayList<>();
-            line.fieldNames().forEachRemaining(facts::add);
+            record.fieldNames().forEachRemaining(facts::add);
             facts.removeAll(List.of("type", "id"));
             parents.model(name, id);
             if (aliases.add(EpochNames.key(name))) {
-                line.putArray("aliases").add(name);
+                record.putArray("aliases").add(name);
             } else {
-                said.note(row.at(), "an earlier row has the same name, so it is no alias of this one", name);
+                sink.note(row.at(), "an earlier row has the same name, so it is not stored as an alias", name);
             }
-            ObjectNode source = line.putArray("sources").addObject();
+            ObjectNode source = record.putArray("sources").addObject();
             ArrayNode sourced = source.putArray("facts");
             facts.forEach(sourced::add);
             source.put("source", SOURCE);
-            said.line(row.at(), line);
+            sink.record(row.at(), record);
             card(row, id);
             parents.cell(row.at(), id, cell(row, BASE_MODEL));
         }
 
-        private String date(CsvRows.Row row) throws Broken {
+        private String date(CsvRows.Row row) throws InvalidRow {
             String date = cell(row, DATE).strip();
             if (!date.isEmpty() && !CalendarDates.isDate(date)) {
-                throw new Broken("Publication date: must be a date such as 2024-01-31, 2024-01 or 2024", date);
+                throw new InvalidRow("Publication date: must be a date such as 2024-01-31, 2024-01 or 2024", date);
             }
             return date;
         }
 
-        private Optional<BigDecimal> parameters(CsvRows.Row row) throws Broken {
+        private Optional<BigDecimal> parameters(CsvRows.Row row) throws InvalidRow {
             String cell = cell(row, PARAMETERS).strip();
             if (cell.isEmpty()) {
                 return Optional.empty();
             }
             BigDecimal number =
-                    CsvCells.number(cell).orElseThrow(() -> new Broken("Parameters: must be a number", cell));
+                    CsvCells.number(cell).orElseThrow(() -> new InvalidRow("Parameters: must be a number", cell));
             if (number.signum() == 0) {
-                said.note(row.at(), "0 parameters mean that their number is not known", cell);
+                sink.note(row.at(), "0 parameters means unknown; left out", cell);
                 return Optional.empty();
             }
             if (number.compareTo(BigDecimal.ONE) < 0 || number.compareTo(MAX_PARAMETERS) > 0) {
-                throw new Broken("Parameters: must be a number from 1 to 1e15", cell);
+                throw new InvalidRow("Parameters: must be between 1 and 1e15", cell);
             }
-            // Some are what is left of computing with binary fractions: 256999999.99999997.
-            BigDecimal whole = number.setScale(0, RoundingMode.HALF_UP);
-            if (whole.compareTo(number) != 0) {
-                said.note(row.at(), "the number of parameters is rounded to a whole one", cell);
+            // Some numbers have rounding errors of binary fractions: 256999999.99999997.
+            BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
+            if (rounded.compareTo(number) != 0) {
+                sink.note(row.at(), "the number of parameters is rounded to a whole number", cell);
             }
-            return Optional.of(whole);
+            return Optional.of(rounded);
         }
 
         private Optional<String> kind(CsvRows.Row row) {
@@ -309,29 +307,29 @@ class EpochReader implements CatalogReader {
                     .findFirst();
         }
 
-        private void accessibility(CsvRows.Row row, ObjectNode line) {
+        private void accessibility(CsvRows.Row row, ObjectNode record) {
             String accessibility = EpochNames.key(cell(row, ACCESSIBILITY));
             switch (accessibility) {
                 case "open weights (unrestricted)",
                         "open weights (restricted use)",
                         "open weights (non-commercial)",
                         "open weights" -> {
-                    line.put("openWeights", true);
-                    // A licence only where nothing else is said: most of these notes are about code, too.
+                    record.put("openWeights", true);
+                    // Only a note that is nothing but a licence counts: most others are about code as well.
                     String licence = LICENCES.get(EpochNames.key(cell(row, NOTES)));
                     if (licence != null) {
-                        line.put("licence", licence);
+                        record.put("licence", licence);
                     }
                 }
-                case "api access", "hosted access (no api)", "unreleased" -> line.put("openWeights", false);
+                case "api access", "hosted access (no api)", "unreleased" -> record.put("openWeights", false);
                 case "" -> {
-                    // Not known.
+                    // Unknown.
                 }
-                default -> said.note(row.at(), "an accessibility that is not known here is left out", accessibility);
+                default -> sink.note(row.at(), "unknown accessibility, left out", accessibility);
             }
         }
 
-        /** Access is no fact of a model but what its card says. */
+        /** Availability is part of the card, not a fact of the model. */
         private void card(CsvRows.Row row, String id) {
             String accessibility = EpochNames.key(cell(row, ACCESSIBILITY)).toLowerCase(Locale.ROOT);
             ObjectNode card = JsonNodeFactory.instance.objectNode();
@@ -343,10 +341,10 @@ class EpochReader implements CatalogReader {
             } else {
                 return;
             }
-            said.line(row.at(), card);
+            sink.record(row.at(), card);
         }
 
-        private void links(CsvRows.Row row, ObjectNode line) {
+        private void links(CsvRows.Row row, ObjectNode record) {
             Map<String, String> links = new LinkedHashMap<>();
             Matcher url = URL.matcher(cell(row, LINK));
             while (url.find()) {
@@ -356,12 +354,12 @@ class EpochReader implements CatalogReader {
                 }
             }
             if (!links.isEmpty()) {
-                ArrayNode list = line.putArray("links");
+                ArrayNode list = record.putArray("links");
                 links.forEach((link, type) -> list.addObject().put("type", type).put("url", link));
             } else if (!cell(row, LINK).isBlank()) {
-                said.note(
+                sink.note(
                         row.at(),
-                        "the link is no address and is left out",
+                        "the link is not a URL, left out",
                         cell(row, LINK).strip());
             }
         }

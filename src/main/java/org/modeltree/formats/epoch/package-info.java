@@ -1,2 +1,2 @@
-/** Epoch AI's tables of models: reader. Imports {@code formats.source}. */
+/** Epoch AI's tables of models: a reader. Imports {@code formats.source}. */
 package org.modeltree.formats.epoch;

@@ -20,21 +20,21 @@ import java.util.function.Predicate;
 import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CatalogSink;
 
-/** One entry of LiteLLM's map: those of its values that somebody reads, each checked when it is asked for. */
+/** One entry of LiteLLM's map: only the values that are used, each validated when it is read. */
 final class LiteLlmEntry {
 
     private static final long MAX_TOKENS = 1_000_000_000_000L;
     private static final int MAX_NUMBER = 400;
     private static final int MAX_DIGITS = 30;
 
-    /** Why an entry is not stored. */
-    static final class Broken extends Exception {
+    /** A value is invalid, so the entry is not stored. */
+    static final class InvalidEntry extends Exception {
 
         private static final long serialVersionUID = 1;
 
         private final String value;
 
-        Broken(String reason, String value) {
+        InvalidEntry(String reason, String value) {
             super(reason, null, false, false);
             this.value = value;
         }
@@ -46,34 +46,34 @@ final class LiteLlmEntry {
 
     private final String key;
     private final Map<String, JsonNode> values;
-    private final String twice;
+    private final String duplicate;
 
-    private LiteLlmEntry(String key, Map<String, JsonNode> values, String twice) {
+    private LiteLlmEntry(String key, Map<String, JsonNode> values, String duplicate) {
         this.key = key;
         this.values = values;
-        this.twice = twice;
+        this.duplicate = duplicate;
     }
 
-    /** Reads the object that the parser is at the beginning of; of what is not known nothing is kept. */
-    static LiteLlmEntry read(String key, JsonParser parser, Predicate<String> known, CatalogSink said)
+    /** Reads the object that the parser is at; unknown keys are skipped and reported as ignored. */
+    static LiteLlmEntry read(String key, JsonParser parser, Predicate<String> known, CatalogSink sink)
             throws IOException {
         Map<String, JsonNode> values = new LinkedHashMap<>();
-        String twice = null;
+        String duplicate = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             if (!known.test(name)) {
                 parser.skipChildren();
-                said.ignored("*." + name);
+                sink.ignored("*." + name);
             } else if (values.put(name, value(parser)) != null) {
-                twice = name;
+                duplicate = name;
             }
         }
         values.values().removeIf(JsonNode::isNull);
-        return new LiteLlmEntry(key, values, twice);
+        return new LiteLlmEntry(key, values, duplicate);
     }
 
-    /** The value that the parser is at. A number that nobody can compute with stays text, and is refused as such. */
+    /** The value that the parser is at. A number too long to compute with stays a string, which is rejected later. */
     private static JsonNode value(JsonParser parser) throws IOException {
         switch (parser.currentToken()) {
             case START_OBJECT -> {
@@ -114,7 +114,7 @@ final class LiteLlmEntry {
         }
         try {
             BigDecimal number = new BigDecimal(text.strip());
-            // Nobody may be made to write 1e999999999 out.
+            // A number such as 1e999999999 would take gigabytes when written out.
             return Math.abs((long) number.scale()) > MAX_NUMBER ? Optional.empty() : Optional.of(number);
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
@@ -125,10 +125,10 @@ final class LiteLlmEntry {
         return key;
     }
 
-    /** Refuses what cannot be told for sure, since it is said twice. */
-    void requireEachOnce() throws Broken {
-        if (twice != null) {
-            throw new Broken(twice + " is there twice", key);
+    /** Rejects the entry if it has a key twice. */
+    void requireUniqueKeys() throws InvalidEntry {
+        if (duplicate != null) {
+            throw new InvalidEntry(duplicate + " appears twice", key);
         }
     }
 
@@ -136,12 +136,12 @@ final class LiteLlmEntry {
         return values.containsKey(name);
     }
 
-    /** Names of all values that are there, in the order of the file. */
+    /** Keys of all values, in the order of the file. */
     List<String> names() {
         return List.copyOf(values.keySet());
     }
 
-    /** A list of objects; nothing where there is something else. */
+    /** The objects in a list; empty if the value is not a list. */
     List<ObjectNode> objects(String name) {
         List<ObjectNode> objects = new ArrayList<>();
         JsonNode list = values.get(name);
@@ -155,20 +155,20 @@ final class LiteLlmEntry {
         return objects;
     }
 
-    /** A text that is not blank. */
-    Optional<String> text(String name) throws Broken {
+    /** A string, unless it is blank. */
+    Optional<String> text(String name) throws InvalidEntry {
         JsonNode value = values.get(name);
         if (value == null) {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw new Broken(name + " must be text", shown(value));
+            throw new InvalidEntry(name + " must be a string", shown(value));
         }
         return Optional.of(value.textValue().strip()).filter(text -> !text.isEmpty());
     }
 
-    /** A list of texts. */
-    Optional<List<String>> texts(String name) throws Broken {
+    /** A list of strings. */
+    Optional<List<String>> texts(String name) throws InvalidEntry {
         JsonNode value = values.get(name);
         if (value == null) {
             return Optional.empty();
@@ -176,23 +176,23 @@ final class LiteLlmEntry {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value) {
             if (!element.isTextual()) {
-                throw new Broken(name + " must be a list of texts", shown(value));
+                throw new InvalidEntry(name + " must be a list of strings", shown(value));
             }
             texts.add(element.textValue());
         }
         if (!value.isArray()) {
-            throw new Broken(name + " must be a list of texts", shown(value));
+            throw new InvalidEntry(name + " must be a list of strings", shown(value));
         }
         return Optional.of(texts);
     }
 
-    /** Whether a flag is there and set. */
+    /** Whether a flag is true. */
     boolean isTrue(String name) {
         return values.containsKey(name) && values.get(name).asBoolean(false);
     }
 
-    /** A whole number from 0, also one that is written as text. */
-    Optional<Long> tokens(String name) throws Broken {
+    /** A whole number of tokens, at least 0; a string of digits counts as well. */
+    Optional<Long> tokens(String name) throws InvalidEntry {
         JsonNode value = values.get(name);
         if (value == null) {
             return Optional.empty();
@@ -202,41 +202,41 @@ final class LiteLlmEntry {
                 || number.get().signum() < 0
                 || number.get().stripTrailingZeros().scale() > 0
                 || number.get().compareTo(BigDecimal.valueOf(MAX_TOKENS)) > 0) {
-            throw new Broken(name + " must be a whole number of tokens", shown(value));
+            throw new InvalidEntry(name + " must be a whole number of tokens", shown(value));
         }
         return Optional.of(number.get().longValueExact());
     }
 
-    /** A day, month or year of the calendar. */
-    Optional<String> date(String name) throws Broken {
+    /** A date: a day, month or year. */
+    Optional<String> date(String name) throws InvalidEntry {
         Optional<String> date = text(name);
         if (date.isPresent() && !CalendarDates.isDate(date.get())) {
-            throw new Broken(name + " must be a date such as 2024-01-31", date.get());
+            throw new InvalidEntry(name + " must be a date such as 2024-01-31", date.get());
         }
         return date;
     }
 
-    /** An amount from 0, also one that is written as text. */
-    BigDecimal amount(String name) throws Broken {
+    /** An amount in USD, at least 0; a string counts as well. */
+    BigDecimal amount(String name) throws InvalidEntry {
         return amount(name, values.get(name));
     }
 
-    /** The value as an amount from 0. */
-    static BigDecimal amount(String name, JsonNode value) throws Broken {
+    /** The value as an amount in USD, at least 0. */
+    static BigDecimal amount(String name, JsonNode value) throws InvalidEntry {
         Optional<BigDecimal> number = value == null ? Optional.empty() : decimal(value);
         if (number.isEmpty()) {
-            throw new Broken(name + " must be an amount of US dollars", value == null ? "" : shown(value));
+            throw new InvalidEntry(name + " must be an amount in USD", value == null ? "" : shown(value));
         }
         if (number.get().signum() < 0) {
-            throw new Broken(name + " must not be negative", shown(value));
+            throw new InvalidEntry(name + " must not be negative", shown(value));
         }
         if (number.get().precision() > MAX_DIGITS) {
-            throw new Broken(name + " has more digits than any price", shown(value));
+            throw new InvalidEntry(name + " must have at most " + MAX_DIGITS + " digits", shown(value));
         }
         return number.get();
     }
 
-    /** The number that a value is, or is written as. */
+    /** The value as a number, if it is a number or a string that is one. */
     static Optional<BigDecimal> decimal(JsonNode value) {
         if (value.isNumber()) {
             return Optional.of(value.decimalValue());

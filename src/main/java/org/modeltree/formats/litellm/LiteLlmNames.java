@@ -9,23 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a key of LiteLLM's map says about which model it is the price of. Keys are routes of that library: the provider,
- * then what the provider wants to hear, with regions, sizes of pictures and terms of contract in between.
+ * Parser of the keys of LiteLLM's map, which identify a model. Keys are routes of that library: the provider, then the
+ * provider's own id, with regions, image sizes and contract terms in between.
  */
 final class LiteLlmNames {
 
     /**
-     * What is known.
+     * A parsed key.
      *
-     * @param provider an id of ours
-     * @param name of the model, without what is only the route to it
-     * @param link {@code organisation/model} where the key has it; else null
-     * @param vendor where it is certain; else null
-     * @param proposed id of the model where the provider is its publisher and the key a plain name; else null
+     * @param provider our id of the provider
+     * @param name name of the model, without the route to it
+     * @param link {@code organisation/model} if the key has it; else null
+     * @param vendor vendor of the model if it is certain; else null
+     * @param proposed id of the model if the provider is its publisher and the key is a plain name; else null
      */
-    record Named(String provider, String name, String link, String vendor, String proposed) {}
+    record ParsedKey(String provider, String name, String link, String vendor, String proposed) {}
 
-    /** A provider that LiteLLM divides, by who made the models or by how it is talked to, and the vendor that tells. */
+    /** Suffixes of LiteLLM's Vertex AI providers, mapped to the vendor of their models. */
     private static final Map<String, String> VERTEX_VENDORS = Map.ofEntries(
             Map.entry("anthropic_models", "anthropic"),
             Map.entry("mistral_models", "mistral"),
@@ -47,7 +47,7 @@ final class LiteLlmNames {
             Map.entry("image-models", "google"),
             Map.entry("video-models", "google"));
 
-    /** Parts of one provider that are none by themselves. */
+    /** Names of parts of a provider, mapped to the provider. */
     private static final Map<String, String> FOLDED = Map.of(
             "bedrock_converse", "bedrock",
             "azure_text", "azure",
@@ -56,7 +56,7 @@ final class LiteLlmNames {
             "cohere_chat", "cohere",
             "fireworks_ai-embedding-models", "fireworks_ai");
 
-    /** Providers that serve what they themselves publish, and nothing else. */
+    /** Providers that serve only their own models, mapped to the vendor. */
     private static final Map<String, String> PUBLISHERS = Map.ofEntries(
             Map.entry("openai", "openai"),
             Map.entry("anthropic", "anthropic"),
@@ -77,7 +77,7 @@ final class LiteLlmNames {
             Map.entry("elevenlabs", "elevenlabs"),
             Map.entry("recraft", "recraft"));
 
-    /** Names that only one vendor gives; of a host's own mixtures {@link #MIXED} tells. */
+    /** Names that only one vendor uses, except derived models, which {@link #MIXED} recognizes. */
     private static final List<Map.Entry<Pattern, String>> BRANDS = List.of(
             brand("(chat)?gpt-\\d.*|gpt-35.*|gpt-(oss|image|realtime|audio).*|o[134](-.*)?|dall-e-.*", "openai"),
             brand("text-embedding-(3-|ada).*|text-davinci-.*|whisper-.*|tts-1.*|computer-use-preview.*", "openai"),
@@ -99,12 +99,12 @@ final class LiteLlmNames {
             Pattern.compile(".*(nemotron|minitron|hermes|sonar|groq|dolphin|tulu|reflection|euryale|nous|wizard).*");
 
     /**
-     * Ends with its size: the name of the weights as they were trained first. Hosts serve under such names the ones that
-     * follow instructions, which are another model, so the name does not tell which.
+     * A name that ends with the size: the name of a base model. Hosts use such names for the instruction-tuned model as
+     * well, so the name is ambiguous.
      */
     private static final Pattern BARE_SIZE = Pattern.compile("(?!gpt-oss).*\\d(\\.\\d+)?b");
 
-    /** Parts of a route that say where or in which size, not what. */
+    /** Parts of a route that are regions, sizes or terms, not names. */
     private static final Pattern ROUTE = Pattern.compile("\\d+-x-\\d+|max-x-max|\\d+-steps|hd|standard|low|medium|high"
             + "|(us|eu|ap|ca|sa|me|af|il|us-gov)-[a-z]+-\\d|\\d+-month-commitment|\\*|invoke|converse"
             + "|us|eu|global|global-standard|accounts|fireworks|models|@cf|@hf");
@@ -115,7 +115,7 @@ final class LiteLlmNames {
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final String VERTEX = "vertex_ai";
 
-    /** A provider that calls models shorter than their publishers do. */
+    /** A provider with shorter model names than those of the publishers. */
     private static final String SHORT_NAMES = "vercel_ai_gateway";
 
     private LiteLlmNames() {}
@@ -124,24 +124,24 @@ final class LiteLlmNames {
         return Map.entry(Pattern.compile(names), vendor);
     }
 
-    /** Id of a provider, if its name can be made one. */
+    /** Our id of a provider, if its name can be converted to one. */
     static Optional<String> provider(String name) {
         String plain = name.strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]+", "-")
                 .replaceAll("^[._-]+|[._-]+$", "");
-        String whole = plain.startsWith(VERTEX + "-") ? VERTEX : FOLDED.getOrDefault(plain, plain);
-        return Optional.of(whole).filter(id -> SEGMENT.matcher(id).matches());
+        String id = plain.startsWith(VERTEX + "-") ? VERTEX : FOLDED.getOrDefault(plain, plain);
+        return Optional.of(id).filter(candidate -> SEGMENT.matcher(candidate).matches());
     }
 
     /**
-     * What a key says.
+     * Parses a key.
      *
-     * @param key of the entry
-     * @param route the provider as LiteLLM calls it
-     * @param provider its id here
+     * @param key key of the entry
+     * @param route LiteLLM's name of the provider
+     * @param provider our id of the provider
      */
-    static Named of(String key, String route, String provider) {
+    static ParsedKey of(String key, String route, String provider) {
         List<String> parts = new ArrayList<>(List.of(key.split("/", -1)));
         if (parts.size() > 1 && (parts.get(0).equals(route) || parts.get(0).equals(provider))) {
             parts.remove(0);
@@ -150,7 +150,7 @@ final class LiteLlmNames {
         while (parts.size() > 1 && ROUTE.matcher(parts.get(0)).matches()) {
             parts.remove(0);
         }
-        // A second name of the provider, behind the size of a picture:
+        // The provider may appear a second time, after the image size:
         // 1024-x-1024/50-steps/bedrock/amazon.nova-canvas-v1:0
         if (parts.size() > 1 && parts.get(0).equals(provider)) {
             parts.remove(0);
@@ -161,24 +161,25 @@ final class LiteLlmNames {
         }
         if (parts.size() == 2) {
             String organisation = parts.get(0);
-            // A host that files a model under its own name does not say whose it is.
+            // A host that lists a model under its own name does not say who published it.
             String name = last.replace('@', '-').replaceFirst("-maas$", "");
             boolean unclear = organisation.equalsIgnoreCase(provider)
                     || (provider.equals(SHORT_NAMES) && BARE_SIZE.matcher(name).matches());
             return unclear
-                    ? new Named(provider, name, null, null, null)
-                    : new Named(provider, name, organisation + "/" + name, organisation, null);
+                    ? new ParsedKey(provider, name, null, null, null)
+                    : new ParsedKey(provider, name, organisation + "/" + name, organisation, null);
         }
         if (parts.size() > 2) {
             parts.set(parts.size() - 1, last);
-            return new Named(provider, String.join("/", parts), null, null, null);
+            return new ParsedKey(provider, String.join("/", parts), null, null, null);
         }
         if (provider.equals("bedrock") || provider.equals("oci")) {
             Matcher dotted = BEDROCK.matcher(last);
             if (dotted.matches()) {
                 String name = bedrock(dotted.group(2));
                 String vendor = dotted.group(1);
-                return new Named(provider, name, null, vendor, vendor.equals("amazon") ? proposed(vendor, name) : null);
+                return new ParsedKey(
+                        provider, name, null, vendor, vendor.equals("amazon") ? proposed(vendor, name) : null);
             }
         }
         String vendor = vendor(last.toLowerCase(Locale.ROOT), route.toLowerCase(Locale.ROOT), provider);
@@ -187,10 +188,10 @@ final class LiteLlmNames {
                 vendor != null && (vendor.equals(PUBLISHERS.get(provider)) || publishes(vendor, provider, route));
         boolean picture = !plain && last.matches("(dall-e|gpt-image)-[a-z0-9.-]+");
         boolean proposable = publisher && (plain || picture) && !last.contains("@");
-        return new Named(provider, name, null, vendor, proposable ? proposed(vendor, name) : null);
+        return new ParsedKey(provider, name, null, vendor, proposable ? proposed(vendor, name) : null);
     }
 
-    /** Whether the vendor's own models are served by the provider under their own names, beside those of others. */
+    /** Whether the provider serves the vendor's own models under their own names, besides other vendors' models. */
     private static boolean publishes(String vendor, String provider, String route) {
         return switch (provider) {
             case VERTEX -> vendor.equals("google") && !route.endsWith("_models");
@@ -224,8 +225,8 @@ final class LiteLlmNames {
     }
 
     /**
-     * A model's name without the version of Bedrock's interface to it: {@code claude-3-haiku-20240307-v1:0}. Where the
-     * version is all that tells one model from the next ({@code titan-embed-text-v2:0}), it stays.
+     * A model's name without the version of Bedrock's interface: {@code claude-3-haiku-20240307-v1:0}. The version stays if
+     * it is the only difference between two models ({@code titan-embed-text-v2:0}).
      */
     private static String bedrock(String id) {
         Matcher versioned = BEDROCK_VERSION.matcher(id);
@@ -235,10 +236,10 @@ final class LiteLlmNames {
         return id.replaceFirst(":0$", "").replace(':', '.');
     }
 
-    /** A name that moves on to the next model, or means somebody's fine-tuned one, is no model's id. */
+    /** The id to create the model under; null for moving aliases and fine-tuned models of customers. */
     private static String proposed(String vendor, String name) {
         String slug = name.toLowerCase(Locale.ROOT);
-        boolean moves = slug.endsWith("latest") || slug.startsWith("ft:");
-        return moves || !SEGMENT.matcher(slug).matches() ? null : vendor + "/" + slug;
+        boolean isNotOneModel = slug.endsWith("latest") || slug.startsWith("ft:");
+        return isNotOneModel || !SEGMENT.matcher(slug).matches() ? null : vendor + "/" + slug;
     }
 }

@@ -18,9 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The prices of one entry of LiteLLM's map. A key names what is paid for, then perhaps a tier by the size of the prompt
- * and a mode: {@code input_cost_per_token_above_128k_tokens_batches}. Only prices per text token have a place in our
- * format.
+ * Prices of one entry of LiteLLM's map. A key names the unit that is charged, then optionally a tier by prompt size and a
+ * mode: {@code input_cost_per_token_above_128k_tokens_batches}. Our format has room for prices per text token only.
  */
 final class LiteLlmPrices {
 
@@ -39,23 +38,24 @@ final class LiteLlmPrices {
     private static final String STANDARD = "standard";
     private static final List<String> MODE_ORDER = List.of(STANDARD, "batch", "flex", "priority");
     private static final int DECIMALS = 12;
-    private static final BigDecimal TOO_MUCH = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
 
-    /** What a key is the price of. */
-    private record Paid(String amount, String mode, long minContextTokens) {}
+    /** Meaning of a price key. */
+    private record PriceKey(String amount, String mode, long minContextTokens) {}
 
-    /** When a price holds. */
-    private record Case(String mode, long minContextTokens) {}
+    /** Conditions under which a price applies. */
+    private record Conditions(String mode, long minContextTokens) {}
 
-    private final Map<Case, Map<String, BigDecimal>> perMillion = new TreeMap<>(
-            Comparator.<Case>comparingInt(c -> MODE_ORDER.indexOf(c.mode())).thenComparingLong(Case::minContextTokens));
+    private final Map<Conditions, Map<String, BigDecimal>> perMillion =
+            new TreeMap<>(Comparator.<Conditions>comparingInt(c -> MODE_ORDER.indexOf(c.mode()))
+                    .thenComparingLong(Conditions::minContextTokens));
     private final BiConsumer<String, String> notes;
 
     private LiteLlmPrices(BiConsumer<String, String> notes) {
         this.notes = notes;
     }
 
-    /** Whether a key is read here. */
+    /** Whether a key is a price. */
     static boolean reads(String key) {
         return key.equals(TIERED) || paid(key).isPresent();
     }
@@ -63,12 +63,12 @@ final class LiteLlmPrices {
     /**
      * The price points of an entry.
      *
-     * @param notes is told the reason and the value where something is not stored as it stands there
+     * @param notes receives a reason and the value for each price that is stored differently, or left out
      */
-    static ArrayNode of(LiteLlmEntry entry, BiConsumer<String, String> notes) throws LiteLlmEntry.Broken {
+    static ArrayNode of(LiteLlmEntry entry, BiConsumer<String, String> notes) throws LiteLlmEntry.InvalidEntry {
         LiteLlmPrices prices = new LiteLlmPrices(notes);
         for (String name : entry.names()) {
-            Optional<Paid> paid = paid(name);
+            Optional<PriceKey> paid = paid(name);
             if (paid.isPresent()) {
                 prices.put(paid.get(), name, entry.amount(name));
             }
@@ -79,7 +79,7 @@ final class LiteLlmPrices {
         return prices.points();
     }
 
-    private static Optional<Paid> paid(String key) {
+    private static Optional<PriceKey> paid(String key) {
         String rest = key;
         String mode = STANDARD;
         long thousands = 0;
@@ -94,39 +94,40 @@ final class LiteLlmPrices {
             rest = inMode.group(1);
         }
         String amount = AMOUNTS.get(rest);
-        return amount == null ? Optional.empty() : Optional.of(new Paid(amount, mode, thousands * 1000));
+        return amount == null ? Optional.empty() : Optional.of(new PriceKey(amount, mode, thousands * 1000));
     }
 
-    private void put(Paid paid, String key, BigDecimal perToken) throws LiteLlmEntry.Broken {
+    private void put(PriceKey paid, String key, BigDecimal perToken) throws LiteLlmEntry.InvalidEntry {
         BigDecimal usd = perToken.movePointRight(6).stripTrailingZeros();
-        if (usd.compareTo(TOO_MUCH) >= 0) {
-            throw new LiteLlmEntry.Broken(key + " is beyond any price", perToken.toString());
+        if (usd.compareTo(MAX_USD) >= 0) {
+            throw new LiteLlmEntry.InvalidEntry(
+                    key + " must be below " + MAX_USD + " USD per 1M tokens", perToken.toString());
         }
         if (usd.scale() > DECIMALS) {
-            notes.accept("a price is rounded to 12 decimals of a dollar per 1M tokens", perToken.toString());
+            notes.accept("a price is rounded to 12 decimals in USD per 1M tokens", perToken.toString());
             usd = usd.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
         }
         perMillion
-                .computeIfAbsent(new Case(paid.mode(), paid.minContextTokens()), c -> new HashMap<>())
+                .computeIfAbsent(new Conditions(paid.mode(), paid.minContextTokens()), c -> new HashMap<>())
                 .putIfAbsent(paid.amount(), usd);
     }
 
-    /** A tier of a list: {@code range} is from how many tokens of the prompt to how many. */
-    private void tier(ObjectNode tier) throws LiteLlmEntry.Broken {
+    /** A tier by prompt size; {@code range} has its lower and upper bound in tokens. */
+    private void tier(ObjectNode tier) throws LiteLlmEntry.InvalidEntry {
         JsonNode from = tier.path("range").path(0);
         Optional<BigDecimal> tokens = LiteLlmEntry.decimal(from)
                 .filter(number ->
                         number.signum() >= 0 && number.stripTrailingZeros().scale() <= 0)
                 .filter(number -> number.compareTo(BigDecimal.valueOf(1_000_000_000)) < 0);
         if (tokens.isEmpty()) {
-            notes.accept("a tier that does not say from how many tokens on it holds is left out", tier.toString());
+            notes.accept("a tier without a lower bound in `range` is left out", tier.toString());
             return;
         }
         for (Map.Entry<String, JsonNode> field : tier.properties()) {
-            Optional<Paid> paid = paid(field.getKey());
+            Optional<PriceKey> paid = paid(field.getKey());
             if (paid.isPresent() && !field.getValue().isNull()) {
                 put(
-                        new Paid(
+                        new PriceKey(
                                 paid.get().amount(),
                                 paid.get().mode(),
                                 tokens.get().longValueExact()),
@@ -145,13 +146,13 @@ final class LiteLlmPrices {
                 if (usd != null && usd.signum() > 0) {
                     stored.put(amount, usd.toPlainString());
                 } else if (usd != null) {
-                    notes.accept("a cost of 0 does not say that something is free; it is left out", amount);
+                    notes.accept("a cost of 0 does not mean free; left out", amount);
                 }
             }
             boolean metered = stored.containsKey("input") || stored.containsKey("output");
             boolean base = when.mode().equals(STANDARD) && when.minContextTokens() == 0;
             if (!metered && !stored.isEmpty()) {
-                notes.accept("a price of the cache without one of input or output is left out", when.toString());
+                notes.accept("a cache price without an input or output price is left out", when.mode());
             }
             if (metered || base) {
                 ObjectNode point = points.addObject().put("kind", metered ? "metered" : "unknown");

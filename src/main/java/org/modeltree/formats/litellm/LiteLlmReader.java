@@ -30,8 +30,8 @@ import org.modeltree.http.value.BoundedJson;
 import org.modeltree.identity.OfferingDescriptor;
 
 /**
- * Reads LiteLLM's map of prices and context windows: {@code {key: {litellm_provider, mode, max_input_tokens,
- * input_cost_per_token, …}}}. Each entry is what one provider asks for one model.
+ * Reader of LiteLLM's map of prices and context windows: {@code {key: {litellm_provider, mode, max_input_tokens,
+ * input_cost_per_token, …}}}. Each entry is one provider's offering of one model.
  */
 @ApplicationScoped
 class LiteLlmReader implements CatalogReader {
@@ -42,7 +42,7 @@ class LiteLlmReader implements CatalogReader {
     private static final int MAX_KEY = 200;
     private static final Pattern URL = Pattern.compile("https?://\\S{1,1980}");
 
-    /** Prices by the size of a model, of whatever model. */
+    /** Keys that price all models of a size. */
     private static final Pattern SIZE_CLASS =
             Pattern.compile("(together-ai|fireworks-ai)-(default|((embedding-)?(up-to-)?[0-9.]+[bm]).*)");
 
@@ -123,7 +123,7 @@ class LiteLlmReader implements CatalogReader {
             Map.entry("xai", "xAI"));
 
     private final JsonFactory json = JsonFactory.builder()
-            // Written by a library that says NaN; such an entry is refused, not the file.
+            // The library that writes these files also writes NaN; that rejects an entry, not the file.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNumberLength(100_000).build())
@@ -135,7 +135,7 @@ class LiteLlmReader implements CatalogReader {
     }
 
     @Override
-    public void read(InputStream catalog, CatalogSink said) throws IOException {
+    public void read(InputStream catalog, CatalogSink sink) throws IOException {
         try (JsonParser parser = json.createParser(catalog)) {
             if (parser.nextToken() == null) {
                 throw new MalformedCatalog("The file is empty.");
@@ -143,14 +143,14 @@ class LiteLlmReader implements CatalogReader {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw malformed("must be a JSON object whose keys are models", parser.currentTokenLocation());
             }
-            new Reading(said).all(parser);
+            new Reading(sink).all(parser);
             if (parser.nextToken() != null) {
-                throw malformed("goes on behind its end", parser.currentTokenLocation());
+                throw malformed("continues after the end of its JSON object", parser.currentTokenLocation());
             }
         } catch (JsonProcessingException notJson) {
-            throw malformed("is not JSON: " + BoundedJson.reason(notJson), notJson.getLocation());
+            throw malformed("is not valid JSON: " + BoundedJson.reason(notJson), notJson.getLocation());
         } catch (CharConversionException notText) {
-            throw new MalformedCatalog("The file is not text in UTF-8.");
+            throw new MalformedCatalog("The file is not valid UTF-8. Save it as UTF-8.");
         }
     }
 
@@ -160,18 +160,18 @@ class LiteLlmReader implements CatalogReader {
         return new MalformedCatalog("The file " + reason + where + ".");
     }
 
-    /** One file on its way through; it remembers names, never entries. */
+    /** State of reading one file: names, never whole entries. */
     private static final class Reading {
 
-        private final CatalogSink said;
+        private final CatalogSink sink;
         private final Set<String> keys = new HashSet<>();
         private final Set<String> providers = new HashSet<>();
         private final Set<String> proposed = new HashSet<>();
         private final Set<String> benchmarks = new HashSet<>();
-        private long ofThisFormat;
+        private long recognized;
 
-        Reading(CatalogSink said) {
-            this.said = said;
+        Reading(CatalogSink sink) {
+            this.sink = sink;
         }
 
         void all(JsonParser parser) throws IOException {
@@ -180,47 +180,49 @@ class LiteLlmReader implements CatalogReader {
                 String at = "/" + key.replace("~", "~0").replace("/", "~1");
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     parser.skipChildren();
-                    said.reject(at, "must be an object", key);
+                    sink.reject(at, "must be an object", key);
                 } else if (key.equals(EXAMPLE)) {
                     parser.skipChildren();
-                    said.note(at, "is an example of an entry and no model", key);
+                    sink.note(at, "is the example entry, left out", key);
                 } else if (key.contains("*")) {
                     parser.skipChildren();
-                    ofThisFormat++;
-                    said.note(at, "a key with an asterisk stands for many and is no model", key);
+                    recognized++;
+                    sink.note(at, "a key with an asterisk stands for several models, left out", key);
                 } else {
                     LiteLlmEntry entry = LiteLlmEntry.read(
-                            key, parser, name -> READ.contains(name) || LiteLlmPrices.reads(name), said);
-                    ofThisFormat += entry.has("litellm_provider") ? 1 : 0;
+                            key, parser, name -> READ.contains(name) || LiteLlmPrices.reads(name), sink);
+                    recognized += entry.has("litellm_provider") ? 1 : 0;
                     try {
                         entry(at, entry);
-                    } catch (LiteLlmEntry.Broken broken) {
-                        said.reject(at, broken.getMessage(), broken.value());
+                    } catch (LiteLlmEntry.InvalidEntry invalid) {
+                        sink.reject(at, invalid.getMessage(), invalid.value());
                     }
                 }
             }
-            if (ofThisFormat == 0) {
+            if (recognized == 0) {
                 throw malformed(
-                        "has no entry with a litellm_provider, so it is not LiteLLM's", parser.currentTokenLocation());
+                        "has no entry with a litellm_provider, so it is not a LiteLLM price map",
+                        parser.currentTokenLocation());
             }
         }
 
-        private void entry(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+        private void entry(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
             String key = entry.key();
             if (key.isBlank() || key.length() > MAX_KEY) {
-                throw new LiteLlmEntry.Broken("the key must have 1 to 200 characters", key);
+                throw new LiteLlmEntry.InvalidEntry("the key must have 1 to 200 characters", key);
             }
             if (!keys.add(key)) {
-                throw new LiteLlmEntry.Broken("the key is there twice; the first entry counts", key);
+                throw new LiteLlmEntry.InvalidEntry("the key appears twice; the first entry is kept", key);
             }
-            entry.requireEachOnce();
+            entry.requireUniqueKeys();
             String route = entry.text("litellm_provider")
-                    .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be there", ""));
+                    .orElseThrow(() -> new LiteLlmEntry.InvalidEntry("litellm_provider is required", ""));
             String provider = LiteLlmNames.provider(route)
-                    .orElseThrow(() -> new LiteLlmEntry.Broken("litellm_provider must be a name", route));
+                    .orElseThrow(() -> new LiteLlmEntry.InvalidEntry(
+                            "litellm_provider must be a name of at most 100 characters", route));
             String mode = entry.text("mode").orElse("");
             if (SIZE_CLASS.matcher(key).matches()) {
-                said.note(at, "a price for all models of a size is no model", key);
+                sink.note(at, "a price for all models of a size, left out", key);
                 return;
             }
             ObjectNode offering = JsonNodeFactory.instance.objectNode();
@@ -228,70 +230,66 @@ class LiteLlmReader implements CatalogReader {
             limits(at, entry, offering);
             offering.put("source", source(at, entry));
             entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
-            ArrayNode prices = LiteLlmPrices.of(entry, (reason, value) -> said.note(at, reason, value));
+            ArrayNode prices = LiteLlmPrices.of(entry, (reason, value) -> sink.note(at, reason, value));
             if (!prices.isEmpty()) {
                 offering.set("prices", prices);
             }
-            LiteLlmNames.Named named = LiteLlmNames.of(key, route, provider);
+            LiteLlmNames.ParsedKey named = LiteLlmNames.of(key, route, provider);
             List<ObjectNode> about = named.proposed() == null ? List.of() : about(at, entry, mode, named, offering);
             if (providers.add(provider)) {
-                ObjectNode line = JsonNodeFactory.instance.objectNode();
-                line.put("type", "provider").put("id", provider);
-                said.line(at, line.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
+                ObjectNode record = JsonNodeFactory.instance.objectNode();
+                record.put("type", "provider").put("id", provider);
+                sink.record(at, record.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
             }
-            OfferingDescriptor hints =
+            OfferingDescriptor descriptor =
                     new OfferingDescriptor(provider, key, named.name(), named.link(), named.vendor());
-            said.offering(at, offering, hints, about, named.proposed());
+            sink.offering(at, offering, descriptor, about, named.proposed());
         }
 
         /**
-         * {@code max_input_tokens} is what a prompt may have and {@code max_output_tokens} what an answer may have.
-         * {@code max_tokens} is the one, the other or both, so it is no limit by itself, but it may show that the first
-         * is not all that goes into the window.
+         * {@code max_input_tokens} limits the prompt and {@code max_output_tokens} the answer. {@code max_tokens} may mean
+         * either or both, so it is not stored, but it may show that the prompt limit is not the whole context window.
          */
-        private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.Broken {
+        private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.InvalidEntry {
             Optional<Long> max = limit(at, entry, "max_tokens");
             Optional<Long> input = limit(at, entry, "max_input_tokens");
             Optional<Long> output = limit(at, entry, "max_output_tokens");
             if (input.isPresent() && max.isPresent() && max.get() > input.get() && !max.equals(output)) {
-                said.note(
+                sink.note(
                         at,
-                        "max_tokens is above max_input_tokens, so the latter is not the whole window; it is left out",
+                        "max_tokens exceeds max_input_tokens, so max_input_tokens is not the whole window; left out",
                         input.get() + " of " + max.get());
             } else {
                 input.ifPresent(tokens -> offering.put("contextWindow", tokens));
             }
             output.ifPresent(tokens -> offering.put("maxOutput", tokens));
             if (max.isPresent() && input.isEmpty() && output.isEmpty()) {
-                said.note(
-                        at,
-                        "max_tokens alone does not say whether it is for input, output or both; it is left out",
-                        String.valueOf(max.get()));
+                sink.note(at, "max_tokens alone may limit input, output or both; left out", String.valueOf(max.get()));
             }
         }
 
-        private Optional<Long> limit(String at, LiteLlmEntry entry, String name) throws LiteLlmEntry.Broken {
+        private Optional<Long> limit(String at, LiteLlmEntry entry, String name) throws LiteLlmEntry.InvalidEntry {
             Optional<Long> tokens = entry.tokens(name);
             if (tokens.isPresent() && tokens.get() == 0) {
-                said.note(at, "0 means that no limit is given", name);
+                sink.note(at, "0 means no limit; left out", name);
                 return Optional.empty();
             }
             return tokens;
         }
 
-        private String source(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+        private String source(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
             Optional<String> source = entry.text("source");
             if (source.isPresent() && !URL.matcher(source.get()).matches()) {
-                said.note(at, "the source is no address, so LiteLLM itself is named", source.get());
+                sink.note(at, "the source is not a URL; LiteLLM is stored as the source", source.get());
                 return SOURCE;
             }
             return source.orElse(SOURCE);
         }
 
-        /** What the publisher's own entry tells about the model itself; said once for each model. */
+        /** Facts about the model from its publisher's own entry; reported once per model. */
         private List<ObjectNode> about(
-                String at, LiteLlmEntry entry, String mode, LiteLlmNames.Named named, ObjectNode offering)
-                throws LiteLlmEntry.Broken {
+                String at, LiteLlmEntry entry, String mode, LiteLlmNames.ParsedKey named, ObjectNode offering)
+                throws LiteLlmEntry.InvalidEntry {
             ObjectNode model = JsonNodeFactory.instance.objectNode();
             model.put("type", "model").put("name", named.name());
             List<String> facts = new ArrayList<>(List.of("name"));
@@ -324,9 +322,9 @@ class LiteLlmReader implements CatalogReader {
                 return;
             }
             if (benchmarks.add(benchmark)) {
-                ObjectNode line = JsonNodeFactory.instance.objectNode();
-                line.put("type", "benchmark").put("id", benchmark);
-                said.line(at, line.put("label", label).put("unit", "tokens"));
+                ObjectNode record = JsonNodeFactory.instance.objectNode();
+                record.put("type", "benchmark").put("id", benchmark);
+                sink.record(at, record.put("label", label).put("unit", "tokens"));
             }
             ObjectNode measurement = JsonNodeFactory.instance.objectNode();
             measurement.put("type", "measurement").put("id", benchmark + ".litellm");
@@ -336,8 +334,8 @@ class LiteLlmReader implements CatalogReader {
             about.add(measurement);
         }
 
-        /** Only where the entry lists them; single flags do not say what else there is. */
-        private ObjectNode modalities(String at, LiteLlmEntry entry) throws LiteLlmEntry.Broken {
+        /** Modalities, only if the entry lists them: single flags do not say which others there are. */
+        private ObjectNode modalities(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
             ObjectNode modalities = JsonNodeFactory.instance.objectNode();
             Set<String> input = known(at, entry.texts("supported_modalities").orElse(List.of()));
             if (!input.isEmpty() && entry.isTrue("supports_pdf_input")) {
@@ -361,7 +359,7 @@ class LiteLlmReader implements CatalogReader {
                 if (MODALITIES.contains(folded)) {
                     known.add(folded);
                 } else {
-                    said.note(at, "a modality that is not known here is left out", modality);
+                    sink.note(at, "unknown modality, left out", modality);
                 }
             }
             return known;

@@ -25,7 +25,7 @@ import org.modeltree.formats.source.MalformedEntry;
 import org.modeltree.formats.source.Modalities;
 import org.modeltree.identity.VendorNames;
 
-/** Reads the models of models.dev's {@code models.json}, with what was measured of them. */
+/** Reader of the models in models.dev's {@code models.json}, with their measurements. */
 final class ModelsDevModels {
 
     private static final String SOURCE = "https://models.dev";
@@ -36,10 +36,10 @@ final class ModelsDevModels {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,15})?");
     private static final int MAX_TEXT = 200;
 
-    /** Says that nothing is known rather than a value that cannot be read. */
+    /** Strings that mean "unknown" where a score is expected. */
     private static final Set<String> PLACEHOLDERS = Set.of("", "-", "–", "—", "n/a", "na", "none", "null", "tbd", "?");
 
-    /** Leaderboards run by others than those whose models are on them. */
+    /** Hosts of leaderboards that are independent of the vendors they rank. */
     private static final Set<String> INDEPENDENT =
             Set.of("aider.chat", "artificialanalysis.ai", "labs.scale.com", "www.swebench.com", "openrouter.ai");
 
@@ -57,73 +57,73 @@ final class ModelsDevModels {
             Map.entry("docs", "documentation"),
             Map.entry("model_card", "model_card"));
 
-    private final CatalogSink said;
+    private final CatalogSink sink;
     private final Set<String> models = new HashSet<>();
     private final Set<String> benchmarks = new HashSet<>();
 
-    ModelsDevModels(CatalogSink said) {
-        this.said = said;
+    ModelsDevModels(CatalogSink sink) {
+        this.sink = sink;
     }
 
-    /** Says everything about one model, or that it is broken. */
+    /** Reads one model, or reports it as rejected. */
     void model(String key, ObjectNode json) {
-        JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", said);
+        JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", sink);
         try {
             String spelled = entry.text("id").orElse(key);
             if (!ID.matcher(spelled).matches()) {
                 throw new MalformedEntry(entry.at("id"), "must be an id such as vendor/model", spelled);
             }
             if (!spelled.equals(key)) {
-                entry.note("id", "differs from the key it stands under; the id is taken");
+                entry.note("id", "differs from its key in the file; the id is used");
             }
             int slash = spelled.indexOf('/');
             String vendor = VendorNames.canonical(spelled.substring(0, slash));
             String id = vendor + spelled.substring(slash);
-            List<ObjectNode> lines = new ArrayList<>();
-            ObjectNode line = JsonSource.line("model").put("id", id);
-            facts(entry, spelled, line);
+            List<ObjectNode> records = new ArrayList<>();
+            ObjectNode record = JsonSource.newRecord("model").put("id", id);
+            facts(entry, spelled, record);
             if (!ModelsDevReader.folded(id).equals(ModelsDevReader.folded(spelled))) {
-                line.putArray("aliases").add(spelled);
+                record.putArray("aliases").add(spelled);
             }
-            limits(entry, id, lines);
+            limits(entry, id, records);
             if (!models.add(ModelsDevReader.folded(id))) {
-                throw new MalformedEntry(entry.at(), "stands twice in the file; the first one is kept", spelled);
+                throw new MalformedEntry(entry.at(), "appears twice in the file; the first entry is kept", spelled);
             }
-            measurements(entry, id, lines);
+            measurements(entry, id, records);
             entry.ignoreRest();
-            said.line(entry.at(), line);
-            lines.forEach(measured -> said.line(entry.at(), measured));
+            sink.record(entry.at(), record);
+            records.forEach(measured -> sink.record(entry.at(), measured));
         } catch (MalformedEntry broken) {
-            broken.tell(said);
+            broken.reportTo(sink);
         }
     }
 
-    private void facts(JsonEntry entry, String spelled, ObjectNode line) {
+    private void facts(JsonEntry entry, String spelled, ObjectNode record) {
         List<String> facts = new ArrayList<>();
         Optional<String> name = entry.text("name").map(ModelsDevModels::shortened);
-        line.put("name", name.orElseGet(() -> spelled.substring(spelled.indexOf('/') + 1)));
+        record.put("name", name.orElseGet(() -> spelled.substring(spelled.indexOf('/') + 1)));
         if (name.isPresent()) {
             facts.add("name");
         } else {
-            entry.note("name", "has no name and is called by its id");
+            entry.note("name", "is missing; the id is used as the name");
         }
         Optional<String> family = family(entry);
-        put(line, facts, "family", family);
+        put(record, facts, "family", family);
         List<String> outputs = entry.entry("modalities")
-                .map(modalities -> modalities(modalities, line, facts))
+                .map(modalities -> modalities(modalities, record, facts))
                 .orElse(List.of());
-        put(line, facts, "kind", kind(entry, family.orElse(""), outputs));
-        put(line, facts, "releaseDate", entry.date("release_date"));
-        put(line, facts, "knowledgeCutoff", entry.date("knowledge"));
-        put(line, facts, "lifecycle", lifecycle(entry));
-        put(line, facts, "licence", entry.text("license").map(ModelsDevModels::shortened));
+        put(record, facts, "kind", kind(entry, family.orElse(""), outputs));
+        put(record, facts, "releaseDate", entry.date("release_date"));
+        put(record, facts, "knowledgeCutoff", entry.date("knowledge"));
+        put(record, facts, "lifecycle", lifecycle(entry));
+        put(record, facts, "licence", entry.text("license").map(ModelsDevModels::shortened));
         entry.flag("open_weights").ifPresent(open -> {
-            line.put("openWeights", open);
+            record.put("openWeights", open);
             facts.add("openWeights");
         });
-        links(entry, line, facts);
+        links(entry, record, facts);
         if (!facts.isEmpty()) {
-            ObjectNode source = line.putArray("sources").addObject();
+            ObjectNode source = record.putArray("sources").addObject();
             ArrayNode sourced = source.putArray("facts");
             facts.forEach(sourced::add);
             source.put("source", SOURCE);
@@ -131,9 +131,9 @@ final class ModelsDevModels {
         }
     }
 
-    private static void put(ObjectNode line, List<String> facts, String fact, Optional<String> value) {
+    private static void put(ObjectNode record, List<String> facts, String fact, Optional<String> value) {
         value.ifPresent(known -> {
-            line.put(fact, known);
+            record.put(fact, known);
             facts.add(fact);
         });
     }
@@ -148,26 +148,26 @@ final class ModelsDevModels {
                 .filter(family -> {
                     boolean usable = FAMILY.matcher(family).matches();
                     if (!usable) {
-                        entry.note("family", "is no word and is left out");
+                        entry.note("family", "must be a word of letters, digits, `.`, `_` and `-`; left out");
                     }
                     return usable;
                 });
     }
 
-    private List<String> modalities(JsonEntry modalities, ObjectNode line, List<String> facts) {
-        ObjectNode known = line.putObject("modalities");
+    private List<String> modalities(JsonEntry modalities, ObjectNode record, List<String> facts) {
+        ObjectNode known = record.putObject("modalities");
         List<String> outputs = Modalities.put(modalities, "output", known, "output");
         Modalities.put(modalities, "input", known, "input");
         modalities.ignoreRest();
         if (known.isEmpty()) {
-            line.remove("modalities");
+            record.remove("modalities");
         } else {
             facts.add("modalities");
         }
         return outputs;
     }
 
-    /** What the model is for, only where the file leaves no doubt. */
+    /** Kind of the model, if the file leaves no doubt. */
     private static Optional<String> kind(JsonEntry entry, String family, List<String> outputs) {
         boolean reasons = entry.flag("reasoning").orElse(false);
         if (family.matches("(.*-)?embed(ding)?s?(-.*)?") || outputs.equals(List.of("embedding"))) {
@@ -197,13 +197,13 @@ final class ModelsDevModels {
             case "deprecated" -> Optional.of("deprecated");
             case "retired" -> Optional.of("retired");
             default -> {
-                entry.note("status", "is a status that there is no word for here, and is left out");
+                entry.note("status", "unknown status, left out");
                 yield Optional.<String>empty();
             }
         });
     }
 
-    private void links(JsonEntry entry, ObjectNode line, List<String> facts) {
+    private void links(JsonEntry entry, ObjectNode record, List<String> facts) {
         Map<String, String> links = new LinkedHashMap<>();
         for (JsonEntry weights : entry.entries("weights")) {
             url(weights, "url").ifPresent(url -> links.putIfAbsent(url, "weights"));
@@ -218,7 +218,7 @@ final class ModelsDevModels {
             link.ignoreRest();
         }
         if (!links.isEmpty()) {
-            ArrayNode known = line.putArray("links");
+            ArrayNode known = record.putArray("links");
             links.forEach((url, type) -> known.addObject().put("type", type).put("url", url));
             facts.add("links");
         }
@@ -228,17 +228,17 @@ final class ModelsDevModels {
         return entry.text(key).filter(url -> {
             boolean usable = URL.matcher(url).matches();
             if (!usable) {
-                entry.note(key, "is no link and is left out");
+                entry.note(key, "is not an http or https URL, left out");
             }
             return usable;
         });
     }
 
-    private void limits(JsonEntry entry, String id, List<ObjectNode> lines) {
+    private void limits(JsonEntry entry, String id, List<ObjectNode> records) {
         entry.entry("limit").ifPresent(limit -> {
             Optional<String> date = entry.date("last_updated");
-            limit(limit.tokens("context"), id, BenchmarkNames.CONTEXT_WINDOW, date, lines);
-            limit(limit.tokens("output"), id, BenchmarkNames.MAX_OUTPUT, date, lines);
+            limit(limit.tokens("context"), id, BenchmarkNames.CONTEXT_WINDOW, date, records);
+            limit(limit.tokens("output"), id, BenchmarkNames.MAX_OUTPUT, date, records);
             limit.ignoreRest();
         });
     }
@@ -248,52 +248,52 @@ final class ModelsDevModels {
             String model,
             BenchmarkNames.Benchmark benchmark,
             Optional<String> date,
-            List<ObjectNode> lines) {
+            List<ObjectNode> records) {
         if (tokens.isPresent()) {
-            known(benchmark, lines);
-            ObjectNode line = JsonSource.line("measurement")
+            known(benchmark, records);
+            ObjectNode record = JsonSource.newRecord("measurement")
                     .put("id", benchmark.id() + ".models-dev")
                     .put("model", model)
                     .put("benchmark", benchmark.id())
                     .put("raw", tokens.getAsLong())
                     .put("source", SOURCE);
-            date.ifPresent(day -> line.put("date", day));
-            lines.add(line);
+            date.ifPresent(day -> record.put("date", day));
+            records.add(record);
         }
     }
 
-    private void known(BenchmarkNames.Benchmark benchmark, List<ObjectNode> lines) {
+    private void known(BenchmarkNames.Benchmark benchmark, List<ObjectNode> records) {
         if (benchmarks.add(benchmark.id())) {
-            lines.add(benchmark.line());
+            records.add(benchmark.record());
         }
     }
 
-    /** Each measurement is right or broken by itself; the same one said twice is one. */
-    private void measurements(JsonEntry entry, String id, List<ObjectNode> lines) {
+    /** Reads the measurements; an invalid one is rejected alone, and duplicates are stored once. */
+    private void measurements(JsonEntry entry, String id, List<ObjectNode> records) {
         Set<ObjectNode> there = new HashSet<>();
         for (JsonEntry measured : entry.entries("benchmarks")) {
             try {
                 List<ObjectNode> own = new ArrayList<>();
-                measurement(measured, id, own).ifPresent(line -> {
-                    if (there.add(line)) {
-                        lines.addAll(own);
-                        lines.add(line);
+                measurement(measured, id, own).ifPresent(record -> {
+                    if (there.add(record)) {
+                        records.addAll(own);
+                        records.add(record);
                     } else {
-                        said.note(
+                        sink.note(
                                 measured.at(),
-                                "is the same measurement again",
-                                line.get("raw").asText());
+                                "duplicates another measurement of the model",
+                                record.get("raw").asText());
                     }
                 });
                 measured.ignoreRest();
             } catch (MalformedEntry broken) {
-                broken.tell(said);
+                broken.reportTo(sink);
             }
         }
     }
 
-    private Optional<ObjectNode> measurement(JsonEntry measured, String id, List<ObjectNode> benchmarkLine) {
-        String name = measured.text("name").orElseThrow(() -> measured.broken("name", "must name a benchmark"));
+    private Optional<ObjectNode> measurement(JsonEntry measured, String id, List<ObjectNode> benchmarkRecord) {
+        String name = measured.text("name").orElseThrow(() -> measured.broken("name", "must name the benchmark"));
         BenchmarkNames.Benchmark benchmark;
         try {
             benchmark = BenchmarkNames.of(
@@ -309,15 +309,15 @@ final class ModelsDevModels {
             return Optional.empty();
         }
         String source = url(measured, "source").orElse(SOURCE);
-        known(benchmark, benchmarkLine);
-        ObjectNode line = JsonSource.line("measurement")
+        known(benchmark, benchmarkRecord);
+        ObjectNode record = JsonSource.newRecord("measurement")
                 .put("model", id)
                 .put("benchmark", benchmark.id())
                 .put("raw", score.get())
                 .put("source", source);
-        measured.date("date").ifPresent(date -> line.put("date", date));
+        measured.date("date").ifPresent(date -> record.put("date", date));
         if (INDEPENDENT.contains(URI.create(host(source)).getHost())) {
-            line.put("verified", true);
+            record.put("verified", true);
         }
         String harness = Stream.of(
                         measured.text("harness"),
@@ -328,42 +328,42 @@ final class ModelsDevModels {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         if (!harness.isEmpty()) {
-            line.put("harness", shortened(harness));
+            record.put("harness", shortened(harness));
         }
-        return Optional.of(line);
+        return Optional.of(record);
     }
 
-    /** Only scheme and host, which a URI can be made of even where the rest has braces or blanks. */
+    /** Scheme and host only: they parse as a URI even if the rest has braces or spaces. */
     private static String host(String url) {
         int end = url.indexOf('/', url.indexOf("//") + 2);
         return end < 0 ? url : url.substring(0, end);
     }
 
     private Optional<BigDecimal> score(JsonEntry measured) {
-        JsonNode score = measured.node("score").orElseThrow(() -> measured.broken("score", "must be given"));
+        JsonNode score = measured.node("score").orElseThrow(() -> measured.broken("score", "is required"));
         BigDecimal value;
         if (score.isTextual()) {
             String text = score.textValue().strip();
             if (PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT))) {
-                measured.note("score", "says that there is no score");
+                measured.note("score", "is a placeholder for an unknown score, left out");
                 return Optional.empty();
             }
             String digits = text.replaceFirst("\\s*%$", "");
             if (!NUMBER.matcher(digits).matches()) {
-                throw measured.broken("score", "is a text that is no number");
+                throw measured.broken("score", "must be a number");
             }
             value = new BigDecimal(digits);
-            measured.note("score", "is a text and is read as a number");
+            measured.note("score", "is a string; read as a number");
         } else if (score.isNumber()) {
             value = score.decimalValue();
         } else {
             throw measured.broken("score", "must be a number");
         }
         if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(1e15)) > 0) {
-            throw measured.broken("score", "must be a number from 0 to 1e15");
+            throw measured.broken("score", "must be between 0 and 1e15");
         }
         if (value.signum() != 0 && value.doubleValue() == 0) {
-            throw measured.broken("score", "is too near to zero");
+            throw measured.broken("score", "is too close to zero to be stored");
         }
         return Optional.of(value);
     }

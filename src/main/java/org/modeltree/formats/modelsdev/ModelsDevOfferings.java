@@ -20,7 +20,7 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
 
-/** Reads one provider of models.dev's {@code api.json} with all that it serves. */
+/** Reader of one provider in models.dev's {@code api.json}, with its offerings. */
 final class ModelsDevOfferings {
 
     private static final String SOURCE = "https://models.dev/api.json";
@@ -28,20 +28,20 @@ final class ModelsDevOfferings {
     private static final Pattern URL = Pattern.compile("https?://\\S{1,1990}");
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
 
-    /** What a publisher's services add to its name. */
+    /** Suffixes that publishers give to the names of their own services. */
     private static final Pattern OWN_SERVICE = Pattern.compile("(-cn|-coding|-token|-plan|-intl)+$");
 
-    /** Ends that tell how a model is served, so that the id is not the model's. */
+    /** Suffixes that say how a model is served, so that the id is not the model's own. */
     private static final Pattern SERVED_OTHERWISE =
             Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
 
     private static final int MAX_ID = 200;
     private static final long LARGE_CONTEXT = 200_000;
 
-    /** A provider with such a word in its id or name asks a fee for all of it, not for tokens. */
+    /** Words in the id or name of a provider that charges a subscription instead of tokens. */
     private static final Pattern PLAN = Pattern.compile(".*\\b(plan|coding|copilot|duo|subscription|membership)\\b.*");
 
-    /** An offering with such an end says itself that it is free. */
+    /** Suffix of offerings that are free. */
     private static final Pattern FREE = Pattern.compile(".*[:-]free");
 
     private static final Map<String, String> AMOUNTS =
@@ -49,45 +49,45 @@ final class ModelsDevOfferings {
 
     private final String key;
     private final ObjectNode json;
-    private final CatalogSink said;
+    private final CatalogSink sink;
     private final Optional<String> id;
 
     /**
      * A provider.
      *
-     * @param key it stands under
-     * @param json what is known of it, which grows while its offerings are read
+     * @param key key of the provider in the file
+     * @param json its other members; filled while its offerings are read
      */
-    ModelsDevOfferings(String key, ObjectNode json, CatalogSink said) {
+    ModelsDevOfferings(String key, ObjectNode json, CatalogSink sink) {
         this.key = key;
         this.json = json;
-        this.said = said;
+        this.sink = sink;
         this.id = Optional.of(key.strip().toLowerCase(Locale.ROOT))
                 .filter(folded -> PROVIDER.matcher(folded).matches());
     }
 
-    /** Where in the file an offering stands. */
+    /** JSON pointer of an offering in the file. */
     String at(String offering) {
         return JsonEntry.step(key) + "/models" + JsonEntry.step(offering);
     }
 
-    /** Says who serves all this, once all of it was read. */
+    /** Reports the provider itself, after its offerings. */
     void provider() {
-        JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", said);
+        JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", sink);
         try {
             if (id.isEmpty()) {
-                throw new MalformedEntry(entry.at(), "is no id of a provider: letters, digits, dots and hyphens", key);
+                throw new MalformedEntry(entry.at(), "must be a provider id of letters, digits, `.`, `_` and `-`", key);
             }
             entry.node("id");
-            ObjectNode line = JsonSource.line("provider").put("id", id.get());
-            line.put(
+            ObjectNode record = JsonSource.newRecord("provider").put("id", id.get());
+            record.put(
                     "name",
                     entry.text("name").map(ModelsDevOfferings::shortened).orElse(key));
-            entry.text("doc").filter(doc -> URL.matcher(doc).matches()).ifPresent(doc -> line.put("url", doc));
+            entry.text("doc").filter(doc -> URL.matcher(doc).matches()).ifPresent(doc -> record.put("url", doc));
             entry.ignoreRest();
-            said.line(entry.at(), line);
+            sink.record(entry.at(), record);
         } catch (MalformedEntry broken) {
-            broken.tell(said);
+            broken.reportTo(sink);
         }
     }
 
@@ -95,54 +95,55 @@ final class ModelsDevOfferings {
         return name.length() > MAX_ID ? name.substring(0, MAX_ID) : name;
     }
 
-    /** Says what one of its offerings is, or that it is broken. */
+    /** Reads one offering, or reports it as rejected. */
     void offering(String offeringKey, JsonNode offering) {
         if (id.isEmpty()) {
-            // Rejected once, with the provider.
+            // The provider is rejected once, as a whole.
             return;
         }
         try {
             if (!(offering instanceof ObjectNode object)) {
                 throw new MalformedEntry(at(offeringKey), "must be an object", offering.toString());
             }
-            offering(new JsonEntry(object, at(offeringKey), "*.models.*", said), offeringKey);
+            offering(new JsonEntry(object, at(offeringKey), "*.models.*", sink), offeringKey);
         } catch (MalformedEntry broken) {
-            broken.tell(said);
+            broken.reportTo(sink);
         }
     }
 
     private void offering(JsonEntry entry, String offeringKey) {
         String offering = entry.text("id").orElse(offeringKey);
         if (!offering.equals(offeringKey)) {
-            // The key is what is unique among a provider's offerings.
-            entry.note("id", "differs from the key it stands under; the key is taken");
+            // Only the key is unique among a provider's offerings.
+            entry.note("id", "differs from its key in the file; the key is used");
             offering = offeringKey;
         }
         if (offering.isBlank() || offering.length() > MAX_ID) {
             throw new MalformedEntry(entry.at(), "must have an id of 1 to " + MAX_ID + " characters", offering);
         }
-        ObjectNode line =
-                JsonSource.line("offering").put("provider", id.orElseThrow()).put("id", offering);
+        ObjectNode record = JsonSource.newRecord("offering")
+                .put("provider", id.orElseThrow())
+                .put("id", offering);
         entry.entry("limit").ifPresent(limit -> {
-            put(line, "contextWindow", limit.tokens("context"));
-            put(line, "maxOutput", limit.tokens("output"));
+            put(record, "contextWindow", limit.tokens("context"));
+            put(record, "maxOutput", limit.tokens("output"));
             limit.ignoreRest();
         });
-        line.put("source", SOURCE);
-        entry.date("last_updated").ifPresent(date -> line.put("date", date));
+        record.put("source", SOURCE);
+        entry.date("last_updated").ifPresent(date -> record.put("date", date));
         Optional<String> name = entry.text("name");
-        prices(entry, offering, name.orElse(""), line.putArray("prices"));
-        // Hints of which model it is, beside the name; the provider's own claims about it are not the
-        // model's.
+        prices(entry, offering, name.orElse(""), record.putArray("prices"));
+        // The provider's own claims about the model are not stored as facts of the model.
         entry.node("family");
         entry.ignoreRest();
-        OfferingDescriptor hints = new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
-        said.offering(entry.at(), line, hints, List.of(), proposed(offering));
+        OfferingDescriptor descriptor =
+                new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
+        sink.offering(entry.at(), record, descriptor, List.of(), proposed(offering));
     }
 
     /**
-     * The model's id where the offering's id names its publisher, or where a publisher serves a model of a line of its
-     * own; elsewhere it would be a guess.
+     * Id of the model, if the offering's id names the publisher or a publisher serves a model of its own product line;
+     * null otherwise, since it would be a guess.
      */
     private String proposed(String offering) {
         String provider = id.orElseThrow();
@@ -156,7 +157,7 @@ final class ModelsDevOfferings {
             String publisher =
                     VendorNames.canonical(OWN_SERVICE.matcher(provider).replaceFirst(""));
             boolean ownLine = VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))
-                    // As venice-uncensored at Venice.
+                    // Such as venice-uncensored at Venice.
                     || spelling.slug().startsWith(provider + "-");
             if (offering.contains("/") || !ownLine) {
                 return null;
@@ -170,8 +171,8 @@ final class ModelsDevOfferings {
                 : null;
     }
 
-    private static void put(ObjectNode line, String fact, OptionalLong tokens) {
-        tokens.ifPresent(known -> line.put(fact, known));
+    private static void put(ObjectNode record, String fact, OptionalLong tokens) {
+        tokens.ifPresent(known -> record.put(fact, known));
     }
 
     private void prices(JsonEntry entry, String offering, String name, ArrayNode prices) {
@@ -201,12 +202,12 @@ final class ModelsDevOfferings {
         if (PLAN.matcher(provider.toLowerCase(Locale.ROOT)).matches()) {
             return "subscription";
         }
-        entry.note("cost", "a cost of 0 does not say whether it is free, so the price is unknown");
+        entry.note("cost", "0 does not say whether the offering is free; the price is stored as unknown");
         return "unknown";
     }
 
     private static void amounts(JsonEntry cost, TokenPrices amounts) {
-        // In this order, so that equal prices are equal lines.
+        // In a fixed order, so that equal prices give equal records.
         for (String name : List.of("input", "output", "cache_read", "cache_write")) {
             cost.number(name).ifPresent(usd -> {
                 try {
@@ -220,7 +221,7 @@ final class ModelsDevOfferings {
         }
     }
 
-    /** What long prompts cost: in a list by size or, in older files, under a key of its own. */
+    /** Prices of long prompts: a list by size or, in older files, a separate key. */
     private void tiers(JsonEntry cost, boolean metered, ArrayNode prices) {
         Set<Long> sizes = new HashSet<>();
         for (JsonEntry tier : cost.entries("tiers")) {
@@ -228,7 +229,7 @@ final class ModelsDevOfferings {
             OptionalLong size = by.map(of -> of.tokens("size")).orElse(OptionalLong.empty());
             String type = by.flatMap(of -> of.text("type")).orElse("context");
             if (size.isEmpty() || !type.equals("context")) {
-                said.note(tier.at(), "is a tier by something else than context, which is left out", type);
+                sink.note(tier.at(), "is not a tier by context size, left out", type);
             } else {
                 tier(tier, size.getAsLong(), metered, sizes, prices);
             }
@@ -244,9 +245,9 @@ final class ModelsDevOfferings {
         TokenPrices amounts = new TokenPrices();
         amounts(tier, amounts);
         if (!metered || !amounts.isMetered()) {
-            said.note(tier.at(), "is a tier without a price and is left out", Long.toString(size));
+            sink.note(tier.at(), "is a tier without a price, left out", Long.toString(size));
         } else if (!sizes.add(size)) {
-            said.note(tier.at(), "is a tier that is there already and is left out", Long.toString(size));
+            sink.note(tier.at(), "is a duplicate tier, left out", Long.toString(size));
         } else {
             amounts.metered(prices).put("minContextTokens", size);
         }

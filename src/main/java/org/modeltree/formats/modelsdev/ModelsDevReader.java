@@ -15,8 +15,8 @@ import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedCatalog;
 
 /**
- * Reads both files of models.dev: {@code models.json}, a map of models, and {@code api.json}, a map of providers with
- * their offerings. Each entry tells by itself which it is: a provider has {@code models}.
+ * Reader of both files of models.dev: {@code models.json}, a map of models, and {@code api.json}, a map of providers with
+ * their offerings. An entry with {@code models} is a provider.
  */
 @ApplicationScoped
 public class ModelsDevReader implements CatalogReader {
@@ -29,35 +29,38 @@ public class ModelsDevReader implements CatalogReader {
     }
 
     @Override
-    public void read(InputStream catalog, CatalogSink said) throws IOException {
+    public void read(InputStream catalog, CatalogSink sink) throws IOException {
         JsonSource.read(catalog, FORMAT, source -> {
-            ModelsDevModels models = new ModelsDevModels(said);
+            ModelsDevModels models = new ModelsDevModels(sink);
             int[] entries = new int[2];
             source.members(key -> {
-                boolean understood = source.isObject() && entry(source, key, models, said);
+                boolean understood = source.isObject() && entry(source, key, models, sink);
                 if (!understood) {
                     if (!source.isObject()) {
                         source.skip();
                     }
-                    said.reject(JsonEntry.step(key), "is neither a model nor a provider of models.dev", "");
+                    sink.reject(
+                            JsonEntry.step(key),
+                            "must be a model with an `id` or a `name`, or a provider with `models`",
+                            "");
                 }
                 entries[understood ? 0 : 1]++;
             });
             if (entries[0] == 0 && entries[1] > 0) {
-                throw new MalformedCatalog("This is no catalog of models.dev: none of its " + entries[1]
+                throw new MalformedCatalog("The file is not a models.dev catalog: none of its " + entries[1]
                         + " entries is a model with an id or a name, or a provider with models.");
             }
         });
     }
 
-    /** Reads an entry; a provider's offerings as they come, of all else only what is small is kept. */
-    private static boolean entry(JsonSource source, String key, ModelsDevModels models, CatalogSink said)
+    /** Reads an entry. A provider's offerings are streamed; only its other members are kept in memory. */
+    private static boolean entry(JsonSource source, String key, ModelsDevModels models, CatalogSink sink)
             throws IOException {
         ObjectNode own = JsonSource.JSON.createObjectNode();
         ModelsDevOfferings[] offerings = new ModelsDevOfferings[1];
         source.members(member -> {
             if (member.equals("models") && source.isObject()) {
-                ModelsDevOfferings of = new ModelsDevOfferings(key, own, said);
+                ModelsDevOfferings of = new ModelsDevOfferings(key, own, sink);
                 offerings[0] = of;
                 Set<String> ids = new HashSet<>();
                 source.members(id -> {
@@ -65,7 +68,7 @@ public class ModelsDevReader implements CatalogReader {
                     if (ids.add(id)) {
                         of.offering(id, offering);
                     } else {
-                        said.reject(of.at(id), "stands twice in the file; the first one is kept", id);
+                        sink.reject(of.at(id), "appears twice in the file; the first entry is kept", id);
                     }
                 });
             } else {
@@ -86,7 +89,7 @@ public class ModelsDevReader implements CatalogReader {
         return true;
     }
 
-    /** What ids are compared by. */
+    /** Form of an id in which two ids are compared. */
     static String folded(String id) {
         return id.toLowerCase(Locale.ROOT);
     }

@@ -8,16 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.formats.source.BenchmarkNames;
+import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
-/** Writes the catalog as models.dev's {@code models.json}: a map of models. What is not known is left out. */
+/** Writer of models.dev's {@code models.json}: a map of models, without keys for unknown values. */
 @ApplicationScoped
-public class ModelsDevWriter {
+public class ModelsDevWriter implements CatalogWriter {
 
     private static final Map<String, String> KEYS = Map.of(
             "name", "name",
@@ -26,21 +28,31 @@ public class ModelsDevWriter {
             "knowledgeCutoff", "knowledge",
             "licence", "license");
 
-    /** Units of what stands elsewhere in the format or has no place in it. */
+    /** Units of measurements that have another place in the format, or none. */
     private static final Set<String> NOT_SCORES = Set.of("tokens", "usd_per_1m_tokens");
 
-    /**
-     * Writes as it reads.
-     *
-     * @param lines of a catalog, each model's own line followed by those about it
-     * @param out stays open
-     */
-    public void write(Iterator<ObjectNode> lines, OutputStream out) throws IOException {
+    @Override
+    public String format() {
+        return ModelsDevReader.FORMAT;
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public RecordOrder order() {
+        return RecordOrder.BY_MODEL;
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
         try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
-            models.each(lines, model -> {
+            models.each(records, model -> {
                 json.writeFieldName(model.id());
                 json.writeTree(entry(model, models));
             });
@@ -49,30 +61,30 @@ public class ModelsDevWriter {
     }
 
     private static ObjectNode entry(RecordsByModel.OneModel model, RecordsByModel models) {
-        ObjectNode line = model.model();
+        ObjectNode record = model.model();
         ObjectNode entry = JsonSource.JSON.createObjectNode().put("id", model.id());
-        // In the order of the original, so that files can be compared.
+        // In the order of the original files, so that they can be compared.
         for (String key : new String[] {"name", "family", "releaseDate", "knowledgeCutoff", "licence"}) {
-            if (line.hasNonNull(key)) {
-                entry.set(KEYS.get(key), line.get(key));
+            if (record.hasNonNull(key)) {
+                entry.set(KEYS.get(key), record.get(key));
             }
         }
         String updated = "";
-        for (JsonNode source : line.path("sources")) {
+        for (JsonNode source : record.path("sources")) {
             String date = source.path("date").asText("");
             updated = date.compareTo(updated) > 0 ? date : updated;
         }
         if (!updated.isEmpty()) {
             entry.put("last_updated", updated);
         }
-        if (line.path("kind").asText().equals("reasoning")) {
+        if (record.path("kind").asText().equals("reasoning")) {
             entry.put("reasoning", true);
         }
-        if (line.hasNonNull("openWeights")) {
-            entry.set("open_weights", line.get("openWeights"));
+        if (record.hasNonNull("openWeights")) {
+            entry.set("open_weights", record.get("openWeights"));
         }
-        if (line.path("lifecycle").asText().matches("deprecated|retired")) {
-            entry.set("status", line.get("lifecycle"));
+        if (record.path("lifecycle").asText().matches("deprecated|retired")) {
+            entry.set("status", record.get("lifecycle"));
         }
         ObjectNode limit = JsonSource.JSON.createObjectNode();
         model.counting("context-window").ifPresent(tokens -> limit.set("context", tokens.get("raw")));
@@ -80,18 +92,18 @@ public class ModelsDevWriter {
         if (!limit.isEmpty()) {
             entry.set("limit", limit);
         }
-        if (line.hasNonNull("modalities")) {
-            entry.set("modalities", line.get("modalities"));
+        if (record.hasNonNull("modalities")) {
+            entry.set("modalities", record.get("modalities"));
         }
-        links(line, entry);
+        links(record, entry);
         benchmarks(model, models, entry);
         return entry;
     }
 
-    private static void links(ObjectNode line, ObjectNode entry) {
+    private static void links(ObjectNode record, ObjectNode entry) {
         ArrayNode weights = JsonSource.JSON.createArrayNode();
         ArrayNode links = JsonSource.JSON.createArrayNode();
-        for (JsonNode link : line.path("links")) {
+        for (JsonNode link : record.path("links")) {
             String type = link.path("type").asText();
             if (type.equals("weights")) {
                 weights.addObject().set("url", link.get("url"));
@@ -133,7 +145,7 @@ public class ModelsDevWriter {
         }
     }
 
-    /** The label, unless whoever reads it would take it for another benchmark. */
+    /** The label, or the id if our reader would take the label for another benchmark. */
     private static String name(String id, RecordsByModel models) {
         return models.benchmark(id)
                 .map(benchmark -> benchmark.path("label").asText())

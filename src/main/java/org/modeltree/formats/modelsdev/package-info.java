@@ -1,2 +1,2 @@
-/** Both files of models.dev: readers and a writer. Imports {@code formats.source} and {@code identity}. */
+/** models.dev: a reader of both of its files, and a writer of its models. Imports {@code formats.source} and {@code identity}. */
 package org.modeltree.formats.modelsdev;

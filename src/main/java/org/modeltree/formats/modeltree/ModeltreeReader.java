@@ -15,44 +15,44 @@ import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.StagedRecord;
 
-/** Reads a catalog of our own format line by line, and tells every line that is wrong by itself. */
+/** Reader of our own format: validates each line by itself. */
 @ApplicationScoped
 public class ModeltreeReader {
 
     private static final int MAX_LINE = 4 << 20;
 
-    /** Hears what is read. */
+    /** Receiver of the lines of a file. */
     public interface Listener {
 
-        /** A line that is right by itself. */
-        void line(StagedRecord line);
+        /** A valid record. */
+        void record(StagedRecord record);
 
-        /** A line that is wrong. */
+        /** A fault in a line. */
         void fault(RecordFault fault);
 
-        /** Whether there is any use in reading on. */
-        default boolean goesOn() {
+        /** Whether to read the rest of the file. */
+        default boolean wantsMore() {
             return true;
         }
     }
 
-    private final CatalogRecords lines;
+    private final CatalogRecords records;
 
-    ModeltreeReader(CatalogRecords lines) {
-        this.lines = lines;
+    ModeltreeReader(CatalogRecords records) {
+        this.records = records;
     }
 
-    /** Reads to the end, or as far as the listener likes. */
+    /** Reads until the end of the file, or until the listener stops it. */
     public void read(InputStream catalog, Listener listener) throws IOException {
         long number = 0;
-        boolean[] any = {false};
+        boolean[] hasRecords = {false};
         BufferedInputStream bytes = new BufferedInputStream(catalog, 1 << 16);
-        for (byte[] next = line(bytes); next.length > 0 && listener.goesOn(); next = line(bytes)) {
+        for (byte[] next = line(bytes); next.length > 0 && listener.wantsMore(); next = line(bytes)) {
             number++;
             long current = number;
             FaultSink faults = (pointer, detail) -> listener.fault(new RecordFault(current, pointer, detail));
             if (next.length > MAX_LINE) {
-                faults.fault("", "is longer than " + MAX_LINE + " bytes");
+                faults.fault("", "must have at most " + MAX_LINE + " bytes");
                 continue;
             }
             try {
@@ -62,31 +62,31 @@ public class ModeltreeReader {
                         .toString();
                 String line = number == 1 && text.startsWith("\ufeff") ? text.substring(1) : text;
                 if (!line.isBlank()) {
-                    any[0] = true;
+                    hasRecords[0] = true;
                     read(number, line, faults, listener);
                 }
             } catch (CharacterCodingException notUtf8) {
-                any[0] = true;
-                faults.fault("", "is not UTF-8");
+                hasRecords[0] = true;
+                faults.fault("", "is not valid UTF-8");
             }
         }
-        if (!any[0] && listener.goesOn()) {
+        if (!hasRecords[0] && listener.wantsMore()) {
             listener.fault(new RecordFault(1, "", "the catalog is empty"));
         }
     }
 
     private void read(long number, String text, FaultSink faults, Listener listener) {
-        JsonNode node = lines.parse(text, faults);
+        JsonNode node = records.parse(text, faults);
         if (node == null) {
             return;
         }
         if (number != 1 && node.path("type").asText().equals("catalog")) {
-            faults.fault("/type", "a catalog line must be the first");
+            faults.fault("/type", "`catalog` is allowed on the first line only");
             return;
         }
         FaultSink known =
                 (pointer, detail) -> listener.fault(new RecordFault(number, pointer, detail, at(node, pointer)));
-        lines.record(node, known).ifPresent(line -> listener.line(line.at(number, "")));
+        records.record(node, known).ifPresent(record -> listener.record(record.at(number, "")));
     }
 
     private static String at(JsonNode line, String pointer) {
@@ -94,11 +94,11 @@ public class ModeltreeReader {
         return value.isMissingNode() ? null : value.isValueNode() ? value.asText() : value.toString();
     }
 
-    /** The next line with its end, which JSON takes for a blank; nothing at the end of the file. */
+    /** The next line with its line break, which JSON ignores; empty at the end of the file. */
     private static byte[] line(BufferedInputStream bytes) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = bytes.read(); next >= 0; next = bytes.read()) {
-            // What is too long to be a line is told by one byte more than it may have.
+            // One byte more than the limit is enough to recognize a line that is too long.
             if (line.size() <= MAX_LINE) {
                 line.write(next);
             }

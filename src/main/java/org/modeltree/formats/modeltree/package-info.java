@@ -1,2 +1,2 @@
-/** Our own format, one record in a line: reader. Imports {@code formats.source} and {@code changes}. */
+/** Our own format, one record per line: a reader and a writer. Imports {@code formats.source} and {@code changes}. */
 package org.modeltree.formats.modeltree;

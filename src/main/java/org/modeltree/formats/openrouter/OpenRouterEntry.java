@@ -21,7 +21,7 @@ import org.modeltree.formats.source.TokenPrices;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.VendorNames;
 
-/** One entry of OpenRouter's list: an offering, and what it says about the model. */
+/** One entry of OpenRouter's list: an offering, and facts about its model. */
 final class OpenRouterEntry {
 
     static final String PROVIDER = "openrouter";
@@ -39,22 +39,22 @@ final class OpenRouterEntry {
             "input_cache_read", "cacheRead",
             "input_cache_write", "cacheWrite");
 
-    /** What is only paid where it is asked for. */
+    /** Prices of optional extras. */
     private static final Set<String> EXTRAS = Set.of("web_search", "discount");
 
     private final JsonEntry entry;
-    private final CatalogSink said;
+    private final CatalogSink sink;
     private final String id;
 
     /**
-     * An entry.
+     * Reads the id of an entry.
      *
-     * @throws MalformedEntry if it has no usable id
+     * @throws MalformedEntry if there is no usable id
      */
-    OpenRouterEntry(JsonEntry entry, CatalogSink said) {
+    OpenRouterEntry(JsonEntry entry, CatalogSink sink) {
         this.entry = entry;
-        this.said = said;
-        this.id = entry.text("id").orElseThrow(() -> entry.broken("id", "must be given"));
+        this.sink = sink;
+        this.id = entry.text("id").orElseThrow(() -> entry.broken("id", "is required"));
         if (id.length() > MAX_ID) {
             throw entry.broken("id", "must have at most " + MAX_ID + " characters");
         }
@@ -64,13 +64,17 @@ final class OpenRouterEntry {
         return id;
     }
 
-    /** Whether it only points to the latest of a line, whatever that is today. */
+    /** Whether the entry is a moving alias for the latest model of a series. */
     boolean isAlias() {
         return id.startsWith("~");
     }
 
-    /** Says the offering and what is known of its model. */
-    void say(Set<String> benchmarks) {
+    /**
+     * Reports the offering and the facts about its model.
+     *
+     * @param benchmarks ids of the benchmarks that are already defined; grows
+     */
+    void report(Set<String> benchmarks) {
         int colon = id.indexOf(':');
         String base = colon < 0 ? id : id.substring(0, colon);
         String variant = colon < 0 ? "" : id.substring(colon + 1);
@@ -79,7 +83,7 @@ final class OpenRouterEntry {
         String name = entry.text("name").map(given -> plain(given, variant)).orElse("");
 
         ObjectNode offering =
-                JsonSource.line("offering").put("provider", PROVIDER).put("id", id);
+                JsonSource.newRecord("offering").put("provider", PROVIDER).put("id", id);
         entry.entry("top_provider").ifPresent(limits -> {
             put(offering, "contextWindow", limits.tokens("context_length"));
             put(offering, "maxOutput", limits.tokens("max_completion_tokens"));
@@ -93,29 +97,29 @@ final class OpenRouterEntry {
         List<ObjectNode> about = new ArrayList<>();
         about.add(model(base, name, repository));
         OptionalLong context = entry.tokens("context_length");
-        // A router sends prompts to models of others, so there is no model to create.
+        // A router forwards prompts to other vendors' models, so there is no model to create.
         boolean router = PROVIDER.equals(vendor) && dynamic;
         if (context.isPresent() && variant.isEmpty() && !router) {
             if (benchmarks.add(BenchmarkNames.CONTEXT_WINDOW.id())) {
-                said.line(entry.at(), BenchmarkNames.CONTEXT_WINDOW.line());
+                sink.record(entry.at(), BenchmarkNames.CONTEXT_WINDOW.record());
             }
-            about.add(JsonSource.line("measurement")
+            about.add(JsonSource.newRecord("measurement")
                     .put("id", "context-window.openrouter")
                     .put("benchmark", BenchmarkNames.CONTEXT_WINDOW.id())
                     .put("raw", context.getAsLong())
                     .put("source", SITE + base.replaceAll("\\s", "")));
         }
         entry.ignoreRest();
-        OfferingDescriptor hints =
+        OfferingDescriptor descriptor =
                 new OfferingDescriptor(PROVIDER, id, name.isEmpty() ? null : name, repository.orElse(null), vendor);
-        said.offering(entry.at(), offering, hints, router ? List.of() : about, router ? null : proposed(base));
+        sink.offering(entry.at(), offering, descriptor, router ? List.of() : about, router ? null : proposed(base));
     }
 
-    private static void put(ObjectNode line, String fact, OptionalLong tokens) {
-        tokens.ifPresent(known -> line.put(fact, known));
+    private static void put(ObjectNode record, String fact, OptionalLong tokens) {
+        tokens.ifPresent(known -> record.put(fact, known));
     }
 
-    /** The name without the vendor before it and the variant behind it. */
+    /** The name without the vendor in front and the variant at the end. */
     private static String plain(String name, String variant) {
         int colon = name.indexOf(": ");
         String plain = colon > 0 ? name.substring(colon + 2) : name;
@@ -126,22 +130,22 @@ final class OpenRouterEntry {
         return plain.strip().replaceAll("\\s+", " ");
     }
 
-    /** Where the weights are on Hugging Face, which both null and an empty text deny. */
+    /** Hugging Face repository of the weights; null and an empty string mean that there is none. */
     private Optional<String> repository() {
         return entry.text("hugging_face_id").filter(repository -> {
             boolean usable = REPOSITORY.matcher(repository).matches();
             if (!usable) {
-                entry.note("hugging_face_id", "is no repository and is left out");
+                entry.note("hugging_face_id", "is not a Hugging Face repository id, left out");
             }
             return usable;
         });
     }
 
     private ObjectNode model(String base, String name, Optional<String> repository) {
-        ObjectNode model = JsonSource.line("model");
+        ObjectNode model = JsonSource.newRecord("model");
         List<String> facts = new ArrayList<>();
         if (name.isEmpty()) {
-            entry.note("name", "has no name and is called by its id");
+            entry.note("name", "is missing; the id is used as the name");
             model.put("name", base.substring(base.indexOf('/') + 1));
         } else {
             model.put("name", name.length() > MAX_ID ? name.substring(0, MAX_ID) : name);
@@ -185,7 +189,11 @@ final class OpenRouterEntry {
         return MODEL.matcher(folded).matches() ? folded : null;
     }
 
-    /** Puts the one price point in force; whether it is dynamic. */
+    /**
+     * Adds the current price.
+     *
+     * @return whether the price is dynamic
+     */
     private boolean prices(ArrayNode prices, String variant) {
         TokenPrices amounts = new TokenPrices();
         boolean[] dynamic = new boolean[1];
@@ -215,14 +223,14 @@ final class OpenRouterEntry {
             prices.addObject().put("kind", "free");
         } else {
             if (otherwise[0]) {
-                entry.note("pricing", "is not asked by token but otherwise, so the price is unknown");
+                entry.note("pricing", "is not charged per token; the price is stored as unknown");
             }
             prices.addObject().put("kind", "unknown");
         }
         return dynamic[0];
     }
 
-    /** An amount, which is a text so that no digit is lost. */
+    /** An amount; OpenRouter writes strings, so that no digit is lost. */
     private static Optional<BigDecimal> amount(JsonEntry pricing, String name) {
         return pricing.node(name).flatMap(node -> {
             if (node.isNumber()) {
@@ -233,7 +241,7 @@ final class OpenRouterEntry {
                 return Optional.empty();
             }
             if (text == null || !DECIMAL.matcher(text).matches()) {
-                throw pricing.broken(name, "must be an amount of USD such as \"0.0000006\"");
+                throw pricing.broken(name, "must be an amount in USD such as \"0.0000006\"");
             }
             return Optional.of(new BigDecimal(text));
         });

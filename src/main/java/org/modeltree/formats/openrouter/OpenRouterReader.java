@@ -14,7 +14,7 @@ import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.formats.source.MalformedEntry;
 
-/** Reads the list of models that OpenRouter's {@code /api/v1/models} gives: each entry is an offering of OpenRouter. */
+/** Reader of OpenRouter's {@code /api/v1/models}: each entry is an offering of OpenRouter. */
 @ApplicationScoped
 public class OpenRouterReader implements CatalogReader {
 
@@ -26,30 +26,32 @@ public class OpenRouterReader implements CatalogReader {
     }
 
     @Override
-    public void read(InputStream catalog, CatalogSink said) throws IOException {
+    public void read(InputStream catalog, CatalogSink sink) throws IOException {
         JsonSource.read(catalog, FORMAT, source -> {
             boolean[] found = new boolean[1];
             source.members(key -> {
                 if (!key.equals("data")) {
                     source.skip();
-                    said.ignored(key);
+                    sink.ignored(key);
                 } else if (!source.isArray() || found[0]) {
-                    throw new MalformedCatalog("A catalog of openrouter has one list under the key data.");
+                    throw new MalformedCatalog(
+                            "An OpenRouter catalog must have exactly one list under the key `data`.");
                 } else {
                     found[0] = true;
-                    entries(source, said);
+                    entries(source, sink);
                 }
             });
             if (!found[0]) {
-                throw new MalformedCatalog("A catalog of openrouter has a list under the key data; this one has none.");
+                throw new MalformedCatalog(
+                        "An OpenRouter catalog must have a list under the key `data`; this file has none.");
             }
         });
     }
 
-    private static void entries(JsonSource source, CatalogSink said) throws IOException {
-        said.line(
+    private static void entries(JsonSource source, CatalogSink sink) throws IOException {
+        sink.record(
                 "/data",
-                JsonSource.line("provider")
+                JsonSource.newRecord("provider")
                         .put("id", OpenRouterEntry.PROVIDER)
                         .put("name", "OpenRouter")
                         .put("url", "https://openrouter.ai"));
@@ -62,16 +64,17 @@ public class OpenRouterReader implements CatalogReader {
                 if (!(value instanceof ObjectNode object)) {
                     throw new MalformedEntry(at, "must be an object", value.toString());
                 }
-                OpenRouterEntry entry = new OpenRouterEntry(new JsonEntry(object, at, "data.*", said), said);
+                OpenRouterEntry entry = new OpenRouterEntry(new JsonEntry(object, at, "data.*", sink), sink);
                 if (entry.isAlias()) {
-                    said.note(at, "is an alias of whatever is the latest, which is no model", entry.id());
+                    sink.note(at, "is an alias for the latest model of a series, left out", entry.id());
                 } else if (!ids.add(entry.id())) {
-                    throw new MalformedEntry(at + "/id", "stands twice in the file; the first one is kept", entry.id());
+                    throw new MalformedEntry(
+                            at + "/id", "appears twice in the file; the first entry is kept", entry.id());
                 } else {
-                    entry.say(benchmarks);
+                    entry.report(benchmarks);
                 }
             } catch (MalformedEntry broken) {
-                broken.tell(said);
+                broken.reportTo(sink);
             }
         });
     }

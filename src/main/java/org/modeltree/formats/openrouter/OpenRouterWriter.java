@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -14,14 +15,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
 /**
- * Writes the catalog as OpenRouter's {@code /api/v1/models}: a model that OpenRouter serves under OpenRouter's ids and at
- * its prices of today, any other under its own id at its publisher's price. What is not known is null.
+ * Writer of OpenRouter's {@code /api/v1/models}. A model that OpenRouter serves appears under OpenRouter's ids with its
+ * current prices, any other under its own id with its publisher's price. Unknown values are null.
  */
-public final class OpenRouterWriter {
+@ApplicationScoped
+public class OpenRouterWriter implements CatalogWriter {
 
     private static final String WEIGHTS = "https://huggingface.co/";
     private static final int PER_MILLION = 6;
@@ -32,26 +35,30 @@ public final class OpenRouterWriter {
             "input_cache_read", "cacheRead",
             "input_cache_write", "cacheWrite");
 
-    private final LocalDate today;
-
-    public OpenRouterWriter(LocalDate today) {
-        this.today = today;
+    @Override
+    public String format() {
+        return OpenRouterReader.FORMAT;
     }
 
-    /**
-     * Writes as it reads.
-     *
-     * @param lines of a catalog, each model's own line followed by those about it
-     * @param out stays open
-     */
-    public void write(Iterator<ObjectNode> lines, OutputStream out) throws IOException {
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public RecordOrder order() {
+        return RecordOrder.BY_MODEL;
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
         try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
             json.writeArrayFieldStart("data");
-            models.each(lines, model -> {
-                for (ObjectNode entry : entries(model, models)) {
+            models.each(records, model -> {
+                for (ObjectNode entry : entries(model, models, today)) {
                     json.writeTree(entry);
                 }
             });
@@ -60,33 +67,34 @@ public final class OpenRouterWriter {
         }
     }
 
-    private List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models) {
+    private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
             if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
-                entries.add(entry(model, models, Optional.of(offering)));
+                entries.add(entry(model, models, Optional.of(offering), today));
             }
         }
         if (entries.isEmpty()) {
-            entries.add(entry(model, models, Optional.empty()));
+            entries.add(entry(model, models, Optional.empty(), today));
         }
         return entries;
     }
 
-    private ObjectNode entry(RecordsByModel.OneModel model, RecordsByModel models, Optional<ObjectNode> offering) {
-        ObjectNode line = model.model();
+    private static ObjectNode entry(
+            RecordsByModel.OneModel model, RecordsByModel models, Optional<ObjectNode> offering, LocalDate today) {
+        ObjectNode record = model.model();
         String id = model.id();
         ObjectNode entry = JsonSource.JSON.createObjectNode();
         entry.put("id", offering.map(own -> own.path("id").asText()).orElse(id));
         entry.put("canonical_slug", id);
-        entry.put("hugging_face_id", repository(line));
+        entry.put("hugging_face_id", repository(record));
         String vendor = models.vendor(id.substring(0, id.indexOf('/')));
-        entry.put("name", vendor + ": " + line.path("name").asText());
+        entry.put("name", vendor + ": " + record.path("name").asText());
         entry.putNull("created");
-        entry.set("description", or(line.at("/texts/en/summary")));
+        entry.set("description", or(record.at("/texts/en/summary")));
         entry.set("context_length", raw(model, "context-window"));
-        architecture(line, entry.putObject("architecture"));
-        pricing(model, offering, entry.putObject("pricing"));
+        architecture(record, entry.putObject("architecture"));
+        pricing(model, offering, today, entry.putObject("pricing"));
         ObjectNode limits = entry.putObject("top_provider");
         limits.set(
                 "context_length",
@@ -94,10 +102,10 @@ public final class OpenRouterWriter {
         limits.set(
                 "max_completion_tokens",
                 offering.map(own -> or(own.path("maxOutput"))).orElseGet(() -> raw(model, "max-output")));
-        entry.set("knowledge_cutoff", or(line.path("knowledgeCutoff")));
+        entry.set("knowledge_cutoff", or(record.path("knowledgeCutoff")));
         entry.set(
                 "expiration_date",
-                or(offering.map(own -> own.path("retiredDate")).orElseGet(() -> line.path("retiredDate"))));
+                or(offering.map(own -> own.path("retiredDate")).orElseGet(() -> record.path("retiredDate"))));
         return entry;
     }
 
@@ -106,11 +114,11 @@ public final class OpenRouterWriter {
     }
 
     private static JsonNode raw(RecordsByModel.OneModel model, String benchmark) {
-        return model.counting(benchmark).map(line -> line.get("raw")).orElse(JsonSource.JSON.nullNode());
+        return model.counting(benchmark).map(record -> record.get("raw")).orElse(JsonSource.JSON.nullNode());
     }
 
-    private static String repository(ObjectNode line) {
-        for (JsonNode link : line.path("links")) {
+    private static String repository(ObjectNode record) {
+        for (JsonNode link : record.path("links")) {
             String url = link.path("url").asText();
             if (link.path("type").asText().equals("weights") && url.startsWith(WEIGHTS)) {
                 return url.substring(WEIGHTS.length());
@@ -119,9 +127,9 @@ public final class OpenRouterWriter {
         return null;
     }
 
-    private static void architecture(ObjectNode line, ObjectNode architecture) {
-        JsonNode inputs = line.at("/modalities/input");
-        JsonNode outputs = line.at("/modalities/output");
+    private static void architecture(ObjectNode record, ObjectNode architecture) {
+        JsonNode inputs = record.at("/modalities/input");
+        JsonNode outputs = record.at("/modalities/output");
         architecture.put(
                 "modality",
                 inputs.isEmpty() || outputs.isEmpty() ? null : joined(words(inputs)) + "->" + joined(words(outputs)));
@@ -129,7 +137,7 @@ public final class OpenRouterWriter {
         architecture.set("output_modalities", words(outputs));
     }
 
-    /** Documents are files there. */
+    /** Our modalities in OpenRouter's words, where documents are files. */
     private static ArrayNode words(JsonNode modalities) {
         ArrayNode words = JsonSource.JSON.createArrayNode();
         modalities.forEach(word -> words.add(word.asText().equals("pdf") ? "file" : word.asText()));
@@ -142,7 +150,8 @@ public final class OpenRouterWriter {
         return String.join("+", texts);
     }
 
-    private void pricing(RecordsByModel.OneModel model, Optional<ObjectNode> offering, ObjectNode pricing) {
+    private static void pricing(
+            RecordsByModel.OneModel model, Optional<ObjectNode> offering, LocalDate today, ObjectNode pricing) {
         if (offering.isEmpty()) {
             published(model, "input-price", "prompt", pricing);
             published(model, "output-price", "completion", pricing);
@@ -151,14 +160,14 @@ public final class OpenRouterWriter {
         for (JsonNode price : offering.get().path("prices")) {
             boolean usual = price.path("mode").asText("standard").equals("standard")
                     && price.path("minContextTokens").asLong(0) == 0;
-            if (usual && inForce(price)) {
+            if (usual && isCurrent(price, today)) {
                 pricing(price, pricing);
             }
         }
     }
 
-    /** The format has room for one price: neither a former nor a coming one is what is asked. */
-    private boolean inForce(JsonNode price) {
+    /** Whether a price applies today: the format has room for one price only. */
+    private static boolean isCurrent(JsonNode price, LocalDate today) {
         return (!price.hasNonNull("from")
                         || !LocalDate.parse(price.get("from").asText()).isAfter(today))
                 && (!price.hasNonNull("to")
@@ -177,14 +186,14 @@ public final class OpenRouterWriter {
                 }
             }
             default -> {
-                // Neither a subscription nor what is unknown has a price per token.
+                // Subscriptions and unknown prices have no amount per token.
             }
         }
     }
 
     private static void published(RecordsByModel.OneModel model, String benchmark, String key, ObjectNode pricing) {
         model.counting(benchmark)
-                .ifPresent(line -> pricing.put(key, perToken(line.get("raw").asText())));
+                .ifPresent(record -> pricing.put(key, perToken(record.get("raw").asText())));
     }
 
     private static String perToken(String perMillion) {

@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What benchmarks are called in foreign catalogs, folded to one id each. */
+/** Names of benchmarks in foreign catalogs, mapped to one id for all spellings. */
 public final class BenchmarkNames {
 
     /**
      * A benchmark.
      *
-     * @param id a slug
-     * @param label for people
-     * @param unit of its values
+     * @param id slug of the benchmark
+     * @param label name for people
+     * @param unit unit of its values: {@code tokens}, {@code percent}, {@code index}, {@code elo} or {@code score}
      */
     public record Benchmark(String id, String label, String unit) {
 
-        /** The line that makes it known. */
-        public ObjectNode line() {
-            return JsonSource.line("benchmark")
+        /** The record that defines the benchmark. */
+        public ObjectNode record() {
+            return JsonSource.newRecord("benchmark")
                     .put("id", id)
                     .put("label", label)
                     .put("unit", unit);
@@ -36,7 +36,7 @@ public final class BenchmarkNames {
     private static final Pattern VERSION_IN_WORD = Pattern.compile("(?<=[a-z])(?=v\\d+$)");
     private static final int MAX_ID = 60;
 
-    /** The ones whose label is written here, so that a spelling of theirs does not replace it. */
+    /** Benchmarks with a fixed label, so that the spelling of a file does not replace it. */
     private static final Map<String, Benchmark> KNOWN = Stream.of(
                     percent("swe-bench-verified", "SWE-bench Verified"),
                     percent("swe-bench-pro", "SWE-bench Pro (public set)"),
@@ -66,10 +66,10 @@ public final class BenchmarkNames {
                     percent("cti-realm", "CTI-REALM"))
             .collect(Collectors.toMap(Benchmark::id, benchmark -> benchmark));
 
-    /** Other ways to write a known one that the folding does not bring together. */
+    /** Other spellings of known benchmarks that {@link #slug} does not unify. */
     private static final Map<String, String> SPELLINGS = Map.of(
             "swe-atlas-codebase-qna", "swe-atlas-qna",
-            // The same questions, but only the share that is right at the first try.
+            // The same questions, but scored by the share answered correctly at the first try.
             "swe-atlas-codebase-qna-pass-1", "swe-atlas-qna-aa",
             "swebench-verified", "swe-bench-verified",
             "swebench-pro", "swe-bench-pro",
@@ -90,18 +90,18 @@ public final class BenchmarkNames {
     }
 
     /**
-     * The benchmark that is meant.
+     * The benchmark that a name means.
      *
-     * @param name as it is written: case, hyphens and apostrophes make no difference
-     * @param version of it; empty where none is given or it is in the name
-     * @param dataset which part of it; empty or {@code public} for the usual one
-     * @param metric what was counted; empty where it is not said
-     * @throws IllegalArgumentException if there is no word in the name
+     * @param name name in the file: case, hyphens and apostrophes make no difference
+     * @param version version of the benchmark; empty if it is not given or is part of the name
+     * @param dataset part of the benchmark; empty or {@code public} for the usual one
+     * @param metric what is counted; empty if it is not given
+     * @throws IllegalArgumentException if the name has no letter or digit
      */
     public static Benchmark of(String name, String version, String dataset, String metric) {
         String slug = slug(name);
         if (slug.isEmpty()) {
-            throw new IllegalArgumentException("must have a letter or a digit");
+            throw new IllegalArgumentException("must contain a letter or a digit");
         }
         String label = name.strip();
         if (!version.isEmpty() && !("-" + slug + "-").contains("-" + slug(version) + "-")) {
@@ -133,15 +133,15 @@ public final class BenchmarkNames {
     }
 
     private static String unit(String label, String metric) {
-        String said = (label + " " + metric).toLowerCase(Locale.ROOT);
-        if (said.contains("index")) {
+        String words = (label + " " + metric).toLowerCase(Locale.ROOT);
+        if (words.contains("index")) {
             return "index";
         }
-        if (said.matches(".*\\belo\\b.*")) {
+        if (words.matches(".*\\belo\\b.*")) {
             return "elo";
         }
         boolean share = Stream.of("percent", "%", "rate", "resolved", "pass@", "accuracy")
-                .anyMatch(said::contains);
+                .anyMatch(words::contains);
         return share ? "percent" : "score";
     }
 }

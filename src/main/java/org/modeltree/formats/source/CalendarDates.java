@@ -4,14 +4,14 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
 
-/** Dates as people and catalogs write them: a day, a month or a year. */
+/** Validation of partial dates: a day, a month or a year. */
 public final class CalendarDates {
 
     private static final Pattern DATE = Pattern.compile("[12]\\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
 
     private CalendarDates() {}
 
-    /** Whether the text is 2024, 2024-01 or 2024-01-31, and there is such a day. */
+    /** Whether the text is a date such as 2024, 2024-01 or 2024-01-31 that exists in the calendar. */
     public static boolean isDate(String text) {
         if (!DATE.matcher(text).matches()) {
             return false;

@@ -3,16 +3,18 @@ package org.modeltree.formats.source;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads catalogs of one foreign format. */
+/** Reader of one foreign catalog format. Implementations are CDI beans; the importer finds them by {@link #format()}. */
 public interface CatalogReader {
 
-    /** Name of the format, which is also the origin of what is read. */
+    /** Name of the format, as clients send it; also the origin of the facts that are read. */
     String format();
 
     /**
-     * Says everything that the catalog says, entry by entry, so that memory does not grow with the file.
+     * Reads a catalog entry by entry, so that memory does not grow with the file.
      *
-     * @throws MalformedCatalog if the file as a whole is not one of this format
+     * @param catalog bytes of the file
+     * @param sink receives records, offerings and problems in the order of the file
+     * @throws MalformedCatalog if the file as a whole is not in this format
      */
-    void read(InputStream catalog, CatalogSink said) throws IOException;
+    void read(InputStream catalog, CatalogSink sink) throws IOException;
 }

@@ -5,30 +5,36 @@ import java.util.List;
 import org.modeltree.identity.OfferingDescriptor;
 
 /**
- * Hears what a catalog says, in its order. The first argument of each method is where in the file it says so: a JSON
- * pointer, or "line 17".
+ * Receiver of what a reader finds in a catalog, in the order of the file. The first argument of each method is the place
+ * in the file: a JSON pointer, or "line 17".
  */
 public interface CatalogSink {
 
-    /** A line of a catalog of ours. */
-    void line(String at, ObjectNode line);
+    /** A record of our own format. */
+    void record(String at, ObjectNode record);
 
     /**
-     * An offering of a model that has to be found.
+     * An offering whose model has to be found.
      *
-     * @param offering an offering's line without its model
-     * @param hints to find the model by
-     * @param about lines about that model, whose own id (or {@code model}) is put in once it is found
-     * @param proposed id under which the model is created if there is nothing like it; null: it never is
+     * @param offering record of the offering, without its model
+     * @param descriptor facts to find the model by
+     * @param about records about that model; the importer adds its id once it is known
+     * @param proposed id under which the model is created if none matches; null to never create it
      */
-    void offering(String at, ObjectNode offering, OfferingDescriptor hints, List<ObjectNode> about, String proposed);
+    void offering(
+            String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed);
 
-    /** An entry that is broken and not stored. */
+    /**
+     * An invalid entry, which is not stored.
+     *
+     * @param reason what is wrong with the place, as a predicate: "must be a number"
+     * @param value the value that is there; empty if it is missing
+     */
     void reject(String at, String reason, String value);
 
-    /** A key that nobody reads, as a path with asterisks; said once or often. */
+    /** A key that the reader does not use, as a path with asterisks; may be reported more than once. */
     void ignored(String key);
 
-    /** Something that is stored, but not as it stands there. */
+    /** A value that is stored differently than in the file, or left out. */
     void note(String at, String reason, String value);
 }

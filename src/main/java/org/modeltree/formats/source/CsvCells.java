@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How values are written into single cells of our table, and read back as they were. */
+/** Encoding of values as cells of our CSV table: every value comes back as it was. */
 public final class CsvCells {
 
-    /** What a spreadsheet takes for the beginning of a formula. */
+    /** Characters that start a formula in a spreadsheet. */
     private static final String FORMULA = "=+-@＝＋－＠";
 
-    /** What some spreadsheets skip at the beginning of a cell, so that a formula may be behind it. */
+    /** Characters that some spreadsheets skip at the start of a cell, so that a formula may follow them. */
     private static final String SKIPPED = "\t\r\n";
 
-    /** What a spreadsheet may take for the end of a cell, whatever we divide cells by: it guesses, or is told wrong. */
+    /** Characters that a spreadsheet may take for a separator, whatever ours is: it guesses, or its user chooses wrongly. */
     private static final String SEPARATORS = ",;|" + SKIPPED;
 
-    /** What may stand between the beginning of a cell and that of its value. */
+    /** Characters that may stand between the start of a cell and the start of its value. */
     private static final String PADDING = " \u00a0\"";
 
     private static final int MAX_NUMBER = 100;
@@ -26,42 +26,42 @@ public final class CsvCells {
     private CsvCells() {}
 
     /**
-     * The value as a cell that no spreadsheet computes, whatever it divides cells by: with an apostrophe before what
-     * begins like a formula, at the beginning of the value or behind a separator in it. Apostrophes that are there
-     * already get one more, so that the value can be told again.
+     * The value as a cell that no spreadsheet evaluates, whatever separator it assumes: text that starts like a formula,
+     * at the start of the value or after a separator in it, gets an apostrophe in front. Apostrophes that are already
+     * there get one more, so that {@link #unguarded} restores the value.
      */
     public static String guarded(String value) {
         StringBuilder cell = new StringBuilder(value.length() + 1);
-        boolean begins = true;
+        boolean atStart = true;
         for (int i = 0; i < value.length(); i++) {
-            if (begins && isFormula(value, i)) {
+            if (atStart && isFormula(value, i)) {
                 cell.append('\'');
             }
             cell.append(value.charAt(i));
-            begins = isBeginningAfter(value.charAt(i), begins);
+            atStart = isStartAfter(value.charAt(i), atStart);
         }
         return cell.toString();
     }
 
-    /** The value of a cell. */
+    /** The value that {@link #guarded} made a cell of. */
     public static String unguarded(String cell) {
         StringBuilder value = new StringBuilder(cell.length());
-        boolean begins = true;
+        boolean atStart = true;
         for (int i = 0; i < cell.length(); i++) {
             char c = cell.charAt(i);
-            if (!begins || c != '\'' || !isFormula(cell, i)) {
+            if (!atStart || c != '\'' || !isFormula(cell, i)) {
                 value.append(c);
             }
-            begins = isBeginningAfter(c, begins);
+            atStart = isStartAfter(c, atStart);
         }
         return value.toString();
     }
 
-    private static boolean isBeginningAfter(char c, boolean before) {
+    private static boolean isStartAfter(char c, boolean before) {
         return SEPARATORS.indexOf(c) >= 0 || (before && PADDING.indexOf(c) >= 0);
     }
 
-    /** Whether a formula begins there, perhaps after apostrophes. */
+    /** Whether a formula starts there, perhaps after apostrophes. */
     private static boolean isFormula(String text, int start) {
         int i = start;
         while (i < text.length() && text.charAt(i) == '\'') {
@@ -71,7 +71,7 @@ public final class CsvCells {
                 && (FORMULA.indexOf(text.charAt(i)) >= 0 || (start == 0 && SKIPPED.indexOf(text.charAt(i)) >= 0));
     }
 
-    /** The number that a cell is; none where it is written longer than any number needs, which would take long to read. */
+    /** The number in a cell; empty if it is not a number or is longer than any number needs, since parsing that takes long. */
     public static Optional<BigDecimal> number(String cell) {
         try {
             return cell.length() > MAX_NUMBER ? Optional.empty() : Optional.of(new BigDecimal(cell));
@@ -80,14 +80,14 @@ public final class CsvCells {
         }
     }
 
-    /** Several values as one cell: divided by semicolons, which within a value have a backslash before them. */
+    /** Several values as one cell, separated by semicolons; a semicolon in a value is escaped with a backslash. */
     public static String list(List<String> values) {
         return values.stream()
                 .map(value -> value.replace("\\", "\\\\").replace(";", "\\;"))
                 .collect(Collectors.joining("; "));
     }
 
-    /** The values of a cell that has several; blanks around them and empty ones do not count. */
+    /** The values of a cell that {@link #list} wrote, without surrounding spaces and empty values. */
     public static List<String> values(String cell) {
         List<String> values = new ArrayList<>();
         StringBuilder value = new StringBuilder();

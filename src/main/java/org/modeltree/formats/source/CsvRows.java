@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Rows of a table in UTF-8, read one at a time, with the line each begins in. */
+/** Streaming reader of a CSV file in UTF-8: one row at a time, each with the line that it starts on. */
 public final class CsvRows implements Closeable {
 
     private static final int MAX_HEADER = 1 << 16;
@@ -26,14 +26,14 @@ public final class CsvRows implements Closeable {
     private static final String DELIMITERS = ",;\t";
 
     /**
-     * A row.
+     * A row of the table.
      *
-     * @param line where it begins, from 1
-     * @param cells as they stand there, without quotes
+     * @param line line of the file that the row starts on, from 1
+     * @param cells values of the cells, without their quotes
      */
     public record Row(long line, List<String> cells) {
 
-        /** Where it is, for reports. */
+        /** Place of the row, as reports show it: {@code line 17}. */
         public String at() {
             return "line " + line;
         }
@@ -43,29 +43,29 @@ public final class CsvRows implements Closeable {
         }
     }
 
-    private final Watched watched;
+    private final MonitoredReader monitored;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final long linesBefore;
 
     private CsvRows(BufferedReader text, char delimiter, long linesBefore) throws IOException {
-        this.watched = new Watched(text);
+        this.monitored = new MonitoredReader(text);
         this.linesBefore = linesBefore;
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(false)
                 .get();
-        this.parser = CSVParser.builder().setReader(watched).setFormat(format).get();
+        this.parser = CSVParser.builder().setReader(monitored).setFormat(format).get();
         this.records = parser.iterator();
     }
 
-    /** A table whose cells are divided by commas. */
+    /** A table with comma-separated cells. */
     public static CsvRows commas(InputStream file) throws IOException {
         return new CsvRows(text(file), ',', 0);
     }
 
-    /** A table whose header tells what divides its cells: a comma, a semicolon or a tab. */
+    /** A table whose separator (comma, semicolon or tab) is detected from its header. */
     public static CsvRows detected(InputStream file) throws IOException {
         BufferedReader text = text(file);
         text.mark(MAX_HEADER);
@@ -84,18 +84,18 @@ public final class CsvRows implements Closeable {
             }
             line.append((char) next);
         }
-        // What some spreadsheets write before the header to tell each other.
+        // Some spreadsheets write the separator on a line of its own before the header.
         if (line.toString().matches("sep=[,;\t]")) {
             text.reset();
             text.readLine();
             return new CsvRows(text, line.charAt(line.length() - 1), 1);
         }
         text.reset();
-        int most = 0;
+        int mostFrequent = 0;
         for (int i = 1; i < counts.length; i++) {
-            most = counts[i] > counts[most] ? i : most;
+            mostFrequent = counts[i] > counts[mostFrequent] ? i : mostFrequent;
         }
-        return new CsvRows(text, DELIMITERS.charAt(most), 0);
+        return new CsvRows(text, DELIMITERS.charAt(mostFrequent), 0);
     }
 
     private static BufferedReader text(InputStream file) throws IOException {
@@ -117,18 +117,18 @@ public final class CsvRows implements Closeable {
     }
 
     private static MalformedCatalog notUtf8(long line) {
-        return new MalformedCatalog("The file is not text in UTF-8 (at or behind line " + line + ").");
+        return new MalformedCatalog("The file is not valid UTF-8 (at or after line " + line + "). Save it as UTF-8.");
     }
 
     /**
-     * The next row in which there is anything.
+     * The next row that is not blank; empty at the end of the file.
      *
-     * @throws MalformedCatalog if the file cannot be divided into rows from here on
+     * @throws MalformedCatalog if the rest of the file cannot be parsed
      */
     public Optional<Row> next() throws IOException {
         while (true) {
             long line = linesBefore + parser.getCurrentLineNumber() + 1;
-            watched.newRow();
+            monitored.newRow();
             try {
                 if (!records.hasNext()) {
                     return Optional.empty();
@@ -144,19 +144,19 @@ public final class CsvRows implements Closeable {
                 if (failed.getCause() instanceof CSVException broken) {
                     throw new MalformedCatalog(
                             String.valueOf(broken.getMessage()).contains("EOF")
-                                    ? "The file ends within a cell in quotes that begins in the row of line " + line
-                                            + "."
-                                    : "The file is no table: in the row of line " + line
-                                            + " something follows a closing quote.");
+                                    ? "The file ends inside a quoted cell of the row at line " + line
+                                            + ". Close the quote."
+                                    : "The row at line " + line + " is not valid CSV: text follows a closing quote."
+                                            + " Double the quotes inside a quoted cell.");
                 }
                 throw failed.getCause();
             }
         }
     }
 
-    /** Whether the file ends without the end of a line, so that its last row may be a part of one. */
+    /** Whether the file ends without a line break, so that its last row may be incomplete. */
     public boolean endsWithinLine() {
-        return watched.ended && watched.last != '\n' && watched.last != '\r';
+        return monitored.ended && monitored.last != '\n' && monitored.last != '\r';
     }
 
     @Override
@@ -164,14 +164,14 @@ public final class CsvRows implements Closeable {
         parser.close();
     }
 
-    /** Knows how the text ended, and stops a row that does not end. */
-    private static final class Watched extends FilterReader {
+    /** Remembers the last character, and stops at a row that is too long. */
+    private static final class MonitoredReader extends FilterReader {
 
         private long inRow;
         private boolean ended;
         private int last = '\n';
 
-        Watched(Reader text) {
+        MonitoredReader(Reader text) {
             super(text);
         }
 
@@ -194,7 +194,8 @@ public final class CsvRows implements Closeable {
                 last = buffer[offset + count - 1];
                 inRow += count;
                 if (inRow > MAX_ROW) {
-                    throw new MalformedCatalog("The file has a row of more than " + MAX_ROW + " characters.");
+                    throw new MalformedCatalog("A row has more than " + MAX_ROW
+                            + " characters. Check the file for a missing closing quote.");
                 }
             }
             return count;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An object of a foreign catalog, read with suspicion: what is null or blank is not there, what is of another type than
- * it should be breaks the entry, and what nobody asked for is told as ignored.
+ * Validating view of a JSON object in a foreign catalog: null and blank values count as missing, a value of the wrong
+ * type makes the entry invalid, and keys that are never read are reported as ignored.
  */
 public final class JsonEntry {
 
@@ -26,23 +26,24 @@ public final class JsonEntry {
     private final ObjectNode json;
     private final String at;
     private final String path;
-    private final CatalogSink said;
+    private final CatalogSink sink;
     private final Set<String> asked = new HashSet<>();
 
     /**
-     * An object at a place.
+     * A view of an object.
      *
-     * @param at JSON pointer of it in the file
-     * @param path the same with asterisks for what differs between entries and dots for slashes, for keys ignored
+     * @param at JSON pointer of the object in the file
+     * @param path the same as a pattern for ignored keys, with dots for slashes and asterisks for ids and indexes
+     * @param sink receives notes, rejections and ignored keys
      */
-    public JsonEntry(ObjectNode json, String at, String path, CatalogSink said) {
+    public JsonEntry(ObjectNode json, String at, String path, CatalogSink sink) {
         this.json = json;
         this.at = at;
         this.path = path;
-        this.said = said;
+        this.sink = sink;
     }
 
-    /** A step of a JSON pointer. */
+    /** A key as a step of a JSON pointer, escaped. */
     public static String step(String key) {
         return "/" + key.replace("~", "~0").replace("/", "~1");
     }
@@ -59,18 +60,18 @@ public final class JsonEntry {
         return json.hasNonNull(key);
     }
 
-    /** What stands under the key, if it is not null. */
+    /** The value of a key, unless it is null. */
     public Optional<JsonNode> node(String key) {
         asked.add(key);
         return Optional.ofNullable(json.get(key)).filter(node -> !node.isNull());
     }
 
-    /** A text that is not blank, without blanks around. */
+    /** A string without surrounding spaces, unless it is blank. */
     public Optional<String> text(String key) {
         return node(key)
                 .map(node -> {
                     if (!node.isTextual()) {
-                        throw broken(key, "must be a text");
+                        throw broken(key, "must be a string");
                     }
                     return node.textValue().strip();
                 })
@@ -86,7 +87,7 @@ public final class JsonEntry {
         });
     }
 
-    /** A date with the precision it has. */
+    /** A date with the precision that it has. */
     public Optional<String> date(String key) {
         return text(key).map(date -> {
             if (!isDate(date)) {
@@ -108,7 +109,7 @@ public final class JsonEntry {
         }
     }
 
-    /** A number of tokens; none where there is a zero, which no limit is. */
+    /** A number of tokens; empty for 0, which means that no limit is stated. */
     public OptionalLong tokens(String key) {
         Optional<BigDecimal> number = number(key);
         if (number.isEmpty()) {
@@ -116,16 +117,16 @@ public final class JsonEntry {
         }
         BigDecimal tokens = number.get();
         if (tokens.signum() == 0) {
-            said.note(at(key), "0 tokens means that no limit is given", "0");
+            sink.note(at(key), "0 tokens means no limit; left out", "0");
             return OptionalLong.empty();
         }
         if (tokens.signum() < 0 || tokens.compareTo(MAX_TOKENS) > 0 || !isWhole(tokens)) {
-            throw broken(key, "must be a whole number of tokens from 1 to 1000000000000");
+            throw broken(key, "must be a whole number of tokens between 1 and 1000000000000");
         }
         return OptionalLong.of(tokens.longValueExact());
     }
 
-    /** A number, also where it is written as a text of digits. */
+    /** A number, or a string of digits. */
     public Optional<BigDecimal> number(String key) {
         return node(key).map(node -> {
             if (node.isTextual() && WHOLE.matcher(node.textValue()).matches()) {
@@ -142,17 +143,17 @@ public final class JsonEntry {
         return number.stripTrailingZeros().scale() <= 0;
     }
 
-    /** An object within this one. */
+    /** A nested object. */
     public Optional<JsonEntry> entry(String key) {
         return node(key).map(node -> {
             if (!(node instanceof ObjectNode object)) {
                 throw broken(key, "must be an object");
             }
-            return new JsonEntry(object, at(key), path + "." + key, said);
+            return new JsonEntry(object, at(key), path + "." + key, sink);
         });
     }
 
-    /** The texts of a list. */
+    /** The strings of a list. */
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         node(key).ifPresent(node -> {
@@ -161,7 +162,7 @@ public final class JsonEntry {
             }
             for (JsonNode text : node) {
                 if (!text.isTextual()) {
-                    throw broken(key, "must be a list of texts");
+                    throw broken(key, "must be a list of strings");
                 }
                 texts.add(text.textValue().strip());
             }
@@ -169,7 +170,7 @@ public final class JsonEntry {
         return texts;
     }
 
-    /** The objects of a list, of which each is to be broken or right by itself. */
+    /** The objects of a list; elements of another type are rejected one by one. */
     public List<JsonEntry> entries(String key) {
         List<JsonEntry> entries = new ArrayList<>();
         node(key).ifPresent(node -> {
@@ -178,9 +179,9 @@ public final class JsonEntry {
             }
             for (int i = 0; i < node.size(); i++) {
                 if (node.get(i) instanceof ObjectNode object) {
-                    entries.add(new JsonEntry(object, at(key) + "/" + i, path + "." + key + ".*", said));
+                    entries.add(new JsonEntry(object, at(key) + "/" + i, path + "." + key + ".*", sink));
                 } else {
-                    said.reject(
+                    sink.reject(
                             at(key) + "/" + i, "must be an object", node.get(i).toString());
                 }
             }
@@ -188,27 +189,33 @@ public final class JsonEntry {
         return entries;
     }
 
-    /** Whether a key that nobody asked for has an amount above zero, as a number or as a text; some do not count. */
+    /**
+     * Whether a key that was not read has an amount above zero, as a number or as a string.
+     *
+     * @param notCounting keys that make no difference
+     */
     public boolean hasOtherAmounts(Set<String> notCounting) {
         return json.properties().stream()
                 .filter(member -> !asked.contains(member.getKey()) && !notCounting.contains(member.getKey()))
                 .anyMatch(member -> member.getValue().asDouble(0) > 0);
     }
 
+    /** An exception that rejects the entry because of one key. */
     public MalformedEntry broken(String key, String reason) {
         JsonNode node = json.path(key);
         return new MalformedEntry(at(key), reason, node.isValueNode() ? node.asText() : node.toString());
     }
 
+    /** Notes that the value of a key is stored differently, or left out. */
     public void note(String key, String reason) {
-        said.note(at(key), reason, json.path(key).asText());
+        sink.note(at(key), reason, json.path(key).asText());
     }
 
-    /** Tells every key that nobody asked for. */
+    /** Reports every key that was not read as ignored. */
     public void ignoreRest() {
         json.fieldNames().forEachRemaining(key -> {
             if (!asked.contains(key)) {
-                said.ignored(path + "." + key);
+                sink.ignored(path + "." + key);
             }
         });
     }

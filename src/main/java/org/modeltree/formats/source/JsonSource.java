@@ -11,21 +11,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.modeltree.http.value.BoundedJson;
 
-/** A JSON file read token by token, of which only one entry at a time is in memory. */
+/** Streaming reader of a JSON file: only one entry at a time is in memory. */
 public final class JsonSource {
 
-    /** Keeps every digit of a price. */
+    /** Reads numbers as decimals, so that prices keep every digit. */
     public static final ObjectMapper JSON = BoundedJson.lenient();
 
-    /** Reads members of an object that has been entered. */
+    /** Callback for each member of an object or element of a list. */
     public interface Members {
-        /** Is at the value of a member, and has to read all of it. */
+        /** Called at the value of a member; must consume all of it. */
         void member(String key) throws IOException;
     }
 
-    /** Reads a file that has been entered. */
+    /** Callback that reads the content of an opened file. */
     public interface Reading {
-        /** Reads everything. */
+        /** Reads the whole object that the source is at. */
         public void read(JsonSource source) throws IOException;
     }
 
@@ -36,9 +36,9 @@ public final class JsonSource {
     }
 
     /**
-     * Reads a file whose whole is one JSON object.
+     * Reads a file that consists of one JSON object.
      *
-     * @throws MalformedCatalog if it is not JSON, is something else than an object, or goes on behind it
+     * @throws MalformedCatalog if the file is not JSON, is not an object, or continues after it
      */
     public static void read(InputStream file, String format, Reading reading) throws IOException {
         try (JsonParser parser = JSON.getFactory().createParser(file)) {
@@ -47,15 +47,16 @@ public final class JsonSource {
                 throw new MalformedCatalog("The file is empty.");
             }
             if (!source.isObject()) {
-                throw new MalformedCatalog("A catalog of " + format + " is a JSON object; this one begins otherwise"
-                        + source.place() + ".");
+                throw new MalformedCatalog("A catalog in the format " + format
+                        + " must be a JSON object; this file starts with something else" + source.place() + ".");
             }
             reading.read(source);
             if (parser.nextToken() != null) {
-                throw new MalformedCatalog("The catalog goes on behind its end" + source.place() + ".");
+                throw new MalformedCatalog(
+                        "The file continues after the end of its JSON object" + source.place() + ".");
             }
         } catch (JsonProcessingException malformed) {
-            throw new MalformedCatalog("The file is not JSON" + place(malformed.getLocation()) + ": "
+            throw new MalformedCatalog("The file is not valid JSON" + place(malformed.getLocation()) + ": "
                     + BoundedJson.reason(malformed) + ".");
         }
     }
@@ -76,7 +77,7 @@ public final class JsonSource {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
-    /** Goes through the object it is at. */
+    /** Visits each member of the current object. */
     public void members(Members members) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
@@ -85,24 +86,24 @@ public final class JsonSource {
         }
     }
 
-    /** Goes through the list it is at; the key is the place in it, from 0. */
+    /** Visits each element of the current list; the key is its index, from 0. */
     public void elements(Members members) throws IOException {
         for (long i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             members.member(Long.toString(i));
         }
     }
 
-    /** All of the value it is at. */
+    /** Reads the current value completely. */
     public JsonNode value() throws IOException {
         return JSON.readTree(parser);
     }
 
-    /** An object for a line. */
-    public static ObjectNode line(String type) {
+    /** A new record of a type. */
+    public static ObjectNode newRecord(String type) {
         return JSON.createObjectNode().put("type", type);
     }
 
-    /** Goes past the value it is at. */
+    /** Skips the current value. */
     public void skip() throws IOException {
         parser.skipChildren();
     }

@@ -1,6 +1,6 @@
 package org.modeltree.formats.source;
 
-/** An entry of a foreign catalog has something in it that cannot be understood, so nothing of the entry is stored. */
+/** An entry of a foreign catalog is invalid, so nothing of it is stored. */
 public class MalformedEntry extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,9 +13,9 @@ public class MalformedEntry extends RuntimeException {
     /**
      * A refusal of an entry.
      *
-     * @param at JSON pointer of what is wrong
-     * @param reason in words for whoever sent the file
-     * @param value as it stands there; empty where something is missing
+     * @param at JSON pointer of the invalid value
+     * @param reason what is wrong, as a predicate for the client: "must be a number"
+     * @param value the invalid value; empty if it is missing
      */
     public MalformedEntry(String at, String reason, String value) {
         super(reason, null, false, false);
@@ -23,7 +23,8 @@ public class MalformedEntry extends RuntimeException {
         this.value = value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) + "…" : value;
     }
 
-    public void tell(CatalogSink said) {
-        said.reject(at, getMessage(), value);
+    /** Reports the entry as rejected. */
+    public void reportTo(CatalogSink sink) {
+        sink.reject(at, getMessage(), value);
     }
 }

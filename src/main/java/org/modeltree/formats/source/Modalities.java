@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What goes into a model and comes out of it, in our words. */
+/** Names of input and output modalities in foreign catalogs, mapped to ours. */
 public final class Modalities {
 
     private static final Map<String, String> WORDS = Map.ofEntries(
@@ -19,20 +19,26 @@ public final class Modalities {
             Map.entry("speech", "audio"),
             Map.entry("video", "video"),
             Map.entry("pdf", "pdf"),
-            // Routers take documents as files; what they parse is PDF.
+            // Routers accept documents as files; the format that they parse is PDF.
             Map.entry("file", "pdf"),
             Map.entry("embedding", "embedding"),
             Map.entry("embeddings", "embedding"));
 
     private Modalities() {}
 
-    /** Puts the words of a list that are known into ours; the others are noted. */
+    /**
+     * Adds the known modalities of a list to a record and notes the unknown ones.
+     *
+     * @param key key of the list in the entry
+     * @param ours key of the list in our record
+     * @return the modalities added, in our names
+     */
     public static List<String> put(JsonEntry entry, String key, ObjectNode modalities, String ours) {
         Set<String> known = new LinkedHashSet<>();
         for (String word : entry.texts(key)) {
             String our = WORDS.get(word.toLowerCase(Locale.ROOT));
             if (our == null) {
-                entry.note(key, "has a modality that there is no word for here, which is left out: " + word);
+                entry.note(key, "unknown modality, left out: " + word);
             } else {
                 known.add(our);
             }

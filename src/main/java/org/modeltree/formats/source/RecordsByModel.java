@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hands the lines of a sorted catalog on model by model, so that only one model's are in memory. */
+/** Groups the records of a sorted catalog by model, so that only one model's records are in memory. */
 public final class RecordsByModel {
 
     /**
-     * One model with all that is said of it.
+     * A model with its measurements and offerings.
      *
-     * @param model its own line
-     * @param measurements of it
-     * @param offerings of it
+     * @param model record of the model
+     * @param measurements records of its measurements
+     * @param offerings records of its offerings
      */
     public record OneModel(ObjectNode model, List<ObjectNode> measurements, List<ObjectNode> offerings) {
 
@@ -26,50 +26,55 @@ public final class RecordsByModel {
             return model.get("id").asText();
         }
 
-        /** The measurement that counts. */
+        /** The measurement of a benchmark that counts. */
         public Optional<ObjectNode> counting(String benchmark) {
             return measurements.stream()
-                    .filter(line -> line.path("benchmark").asText().equals(benchmark))
+                    .filter(record -> record.path("benchmark").asText().equals(benchmark))
                     .min(MeasurementOrder.FIRST);
         }
     }
 
-    /** Writes one model. */
+    /** Callback for each model. */
     public interface Writer {
-        /** Writes what there is to write of it. */
+        /** Writes one model. */
         void write(OneModel model) throws IOException;
     }
 
     private final Map<String, String> vendors = new HashMap<>();
     private final Map<String, ObjectNode> benchmarks = new HashMap<>();
 
-    /** What a vendor is called; its id where no line says so. */
+    /** Name of a vendor; its id if no record names it. */
     public String vendor(String id) {
         return vendors.getOrDefault(id, id);
     }
 
-    /** A benchmark's line, if there was one. */
+    /** Record of a benchmark, if the catalog has one. */
     public Optional<ObjectNode> benchmark(String id) {
         return Optional.ofNullable(benchmarks.get(id));
     }
 
-    /** Goes through all lines: those about vendors and benchmarks first, then each model followed by what is its. */
-    public void each(Iterator<ObjectNode> lines, Writer writer) throws IOException {
+    /**
+     * Visits all models.
+     *
+     * @param records records of a catalog: vendors and benchmarks first, then each model followed by its own records
+     * @throws IllegalStateException if a record does not follow its model
+     */
+    public void each(Iterator<ObjectNode> records, Writer writer) throws IOException {
         OneModel current = null;
-        while (lines.hasNext()) {
-            ObjectNode line = lines.next();
-            switch (line.path("type").asText()) {
+        while (records.hasNext()) {
+            ObjectNode record = records.next();
+            switch (record.path("type").asText()) {
                 case "vendor" ->
-                    vendors.put(line.path("id").asText(), line.path("name").asText());
-                case "benchmark" -> benchmarks.put(line.path("id").asText(), line);
+                    vendors.put(record.path("id").asText(), record.path("name").asText());
+                case "benchmark" -> benchmarks.put(record.path("id").asText(), record);
                 case "model" -> {
                     if (current != null) {
                         writer.write(current);
                     }
-                    current = new OneModel(line, new ArrayList<>(), new ArrayList<>());
+                    current = new OneModel(record, new ArrayList<>(), new ArrayList<>());
                 }
-                case "measurement" -> own(current, line).measurements().add(line);
-                case "offering" -> own(current, line).offerings().add(line);
+                case "measurement" -> own(current, record).measurements().add(record);
+                case "offering" -> own(current, record).offerings().add(record);
                 default -> {
                     // The foreign formats have no place for edges, cards and capabilities.
                 }
@@ -80,10 +85,10 @@ public final class RecordsByModel {
         }
     }
 
-    private static OneModel own(OneModel current, ObjectNode line) {
-        JsonNode model = line.path("model");
+    private static OneModel own(OneModel current, ObjectNode record) {
+        JsonNode model = record.path("model");
         if (current == null || !current.id().equals(model.asText())) {
-            throw new IllegalStateException("a line of " + model.asText() + " does not follow its model");
+            throw new IllegalStateException("a record of " + model.asText() + " does not follow its model");
         }
         return current;
     }

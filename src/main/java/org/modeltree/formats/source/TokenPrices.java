@@ -8,34 +8,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Amounts of one price point on their way to ours: USD per 1M tokens, as decimal text, each above zero. */
+/** Builder of one price point: amounts in USD per 1M tokens, as decimal strings above zero. */
 public final class TokenPrices {
 
-    /** As many decimals as an amount of ours may have. */
+    /** Decimals that an amount of ours may have. */
     static final int MAX_DECIMALS = 24;
 
     private static final int PER_MILLION = 6;
-    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
 
-    /** Decimals beyond these are what is left of a sum of binary fractions, such as 0.8999999999999999. */
+    /** Further decimals are rounding errors of binary fractions, such as 0.8999999999999999. */
     private static final int DECIMALS_OF_A_DOUBLE = 12;
 
     private final Map<String, BigDecimal> amounts = new LinkedHashMap<>();
 
     /**
-     * Adds what is asked per token.
+     * Adds an amount in USD per token.
      *
-     * @throws IllegalArgumentException if it cannot be a price; the message says why
+     * @throws IllegalArgumentException if the amount cannot be a price; the message says why
      */
     public void perToken(String name, BigDecimal usd) {
         add(name, checked(usd).movePointRight(PER_MILLION));
     }
 
     /**
-     * Adds what is asked per 1M tokens, where a number of the file is not more exact than a double.
+     * Adds an amount in USD per 1M tokens that is no more exact than a double.
      *
-     * @return whether it had to be rounded
-     * @throws IllegalArgumentException if it cannot be a price; the message says why
+     * @return whether the amount was rounded
+     * @throws IllegalArgumentException if the amount cannot be a price; the message says why
      */
     public boolean perMillion(String name, BigDecimal usd) {
         BigDecimal rounded = checked(usd).setScale(DECIMALS_OF_A_DOUBLE, RoundingMode.HALF_EVEN);
@@ -44,42 +44,42 @@ public final class TokenPrices {
         return !exact;
     }
 
-    /** Also keeps out what is short to write as 1e-999999999 and long to write out. */
+    /** Also refuses amounts such as 1e-999999999, which are short as they stand and very long when written out. */
     private static BigDecimal checked(BigDecimal usd) {
         if (usd.signum() < 0) {
-            throw new IllegalArgumentException("a price is not below zero");
+            throw new IllegalArgumentException("must not be negative");
         }
-        if (usd.compareTo(MOST) >= 0) {
+        if (usd.compareTo(MAX_USD) >= 0) {
             throw new IllegalArgumentException("must be below 1000000000");
         }
         if (usd.signum() > 0 && usd.stripTrailingZeros().scale() > MAX_DECIMALS + PER_MILLION) {
-            throw new IllegalArgumentException("has more decimals than a price has");
+            throw new IllegalArgumentException("must have at most " + MAX_DECIMALS + " decimals as USD per 1M tokens");
         }
         return usd;
     }
 
     private void add(String name, BigDecimal perMillion) {
         BigDecimal amount = perMillion.stripTrailingZeros();
-        if (amount.compareTo(MOST) >= 0) {
+        if (amount.compareTo(MAX_USD) >= 0) {
             throw new IllegalArgumentException("must be below 1000000000 USD per 1M tokens");
         }
         if (amount.scale() > MAX_DECIMALS) {
-            throw new IllegalArgumentException("has more decimals than a price has");
+            throw new IllegalArgumentException("must have at most " + MAX_DECIMALS + " decimals as USD per 1M tokens");
         }
         amounts.put(name, amount);
     }
 
-    /** Whether nothing was said at all. */
+    /** Whether no amount was added. */
     public boolean isEmpty() {
         return amounts.isEmpty();
     }
 
-    /** Whether every amount that was said is a zero. */
+    /** Whether every amount is 0. */
     public boolean isZero() {
         return amounts.values().stream().allMatch(amount -> amount.signum() == 0);
     }
 
-    /** Whether there is an amount that a metered price needs. */
+    /** Whether the input or the output amount is above zero, which a metered price needs. */
     public boolean isMetered() {
         return isAbove("input") || isAbove("output");
     }
@@ -88,7 +88,7 @@ public final class TokenPrices {
         return Optional.ofNullable(amounts.get(name)).map(BigDecimal::signum).orElse(0) > 0;
     }
 
-    /** A metered price point at the end of the list; amounts of zero are left out. */
+    /** Appends a metered price point to a list; amounts of 0 are left out. */
     public ObjectNode metered(ArrayNode prices) {
         ObjectNode price = prices.addObject().put("kind", "metered");
         amounts.forEach((name, amount) -> {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,13 +32,15 @@ class CsvReaderTest {
 
     private static final CatalogReader FORMAT = new CsvReader();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final LocalDate TODAY = LocalDate.of(2031, 7, 1);
 
     @Test
     void a_row_is_a_model_with_all_that_is_about_it() throws IOException {
-        RecordedRows heard = RecordedRows.ofFixture(FORMAT, "table.csv");
-        assertEquals(List.of(), heard.rejected());
-        assertEquals(Set.of("Price", "remarks"), heard.ignored);
-        assertEquals("Acme, Inc.", heard.the("vendor", "id", "acme").get("name").asText());
+        RecordedRows recorded = RecordedRows.ofFixture(FORMAT, "table.csv");
+        assertEquals(List.of(), recorded.rejected());
+        assertEquals(Set.of("Price", "remarks"), recorded.ignored);
+        assertEquals(
+                "Acme, Inc.", recorded.the("vendor", "id", "acme").get("name").asText());
         assertEquals(
                 JSON.readTree("""
                         {"type": "model", "id": "acme/words-7b", "name": "Words; \\"small\\"", "family": "words",
@@ -50,13 +53,13 @@ class CsvReaderTest {
                          "sources": [{"facts": ["name", "family", "kind", "lifecycle", "releaseDate", "retiredDate",
                           "successor", "parameters", "openWeights", "licence", "modalities", "links"],
                           "source": "https://acme.example/facts", "date": "2024-06-01"}]}"""),
-                JSON.readTree(heard.the("model", "id", "acme/words-7b").toString()));
+                JSON.readTree(recorded.the("model", "id", "acme/words-7b").toString()));
         assertEquals(
                 List.of(
                         "context-window.csv acme/words-7b 32768 https://acme.example/facts 2024-06-01",
                         "max-output.csv acme/words-7b 4096 https://acme.example/out ",
                         "context-window.csv acme/words-8b 65536 https://acme.example/8b "),
-                heard.ofType("measurement").stream()
+                recorded.ofType("measurement").stream()
                         .map(line -> line.get("id").asText() + " "
                                 + line.get("model").asText() + " "
                                 + line.get("raw").asText() + " "
@@ -65,14 +68,14 @@ class CsvReaderTest {
                         .toList());
         assertEquals(
                 List.of("acme/words-7b acme/words-1 fine_tune ", "acme/words-7b other/base merge sft"),
-                heard.ofType("edge").stream()
+                recorded.ofType("edge").stream()
                         .map(line -> line.get("child").asText() + " "
                                 + line.get("parent").asText() + " "
                                 + line.get("relation").asText() + " "
                                 + line.path("method").asText())
                         .toList());
         // A row of an id and a limit says nothing else.
-        assertEquals(1, heard.ofType("model").size());
+        assertEquals(1, recorded.ofType("model").size());
     }
 
     @Test
@@ -83,17 +86,18 @@ class CsvReaderTest {
                 "id\tname\ra/b\tx, y\r",
                 "sep=;\r\nid;name\r\na/b;\"x, y\"",
                 "\r\n\"I D\",\"Name\"\r\n\r\na/b,\"x, y\"\r\n,\r\n")) {
-            RecordedRows heard = RecordedRows.of(FORMAT, file);
-            assertEquals("x, y", heard.the("model", "id", "a/b").get("name").asText(), file);
-            assertEquals(List.of(), heard.rejected(), file);
+            RecordedRows recorded = RecordedRows.of(FORMAT, file);
+            assertEquals("x, y", recorded.the("model", "id", "a/b").get("name").asText(), file);
+            assertEquals(List.of(), recorded.rejected(), file);
         }
     }
 
     @Test
     void a_line_of_a_report_is_that_of_the_file() {
-        RecordedRows heard = RecordedRows.of(FORMAT, "sep=,\r\nid,name\r\n\r\n\"a/b\",\"two\r\nlines\"\r\nwrong,x\r\n");
-        assertEquals("line 4", heard.lines.get(0).at());
-        assertEquals(List.of("line 6 id: must be vendor/slug [wrong]"), heard.rejected());
+        RecordedRows recorded =
+                RecordedRows.of(FORMAT, "sep=,\r\nid,name\r\n\r\n\"a/b\",\"two\r\nlines\"\r\nwrong,x\r\n");
+        assertEquals("line 4", recorded.lines.get(0).at());
+        assertEquals(List.of("line 6 id: must be an id such as vendor/slug [wrong]"), recorded.rejected());
     }
 
     @Test
@@ -124,40 +128,40 @@ class CsvReaderTest {
             String text = wrong[0].equals("name")
                     ? "id,name\na/b," + wrong[1] + "\n"
                     : "id,name," + wrong[0] + "\na/b,x," + wrong[1] + "\n";
-            RecordedRows heard = RecordedRows.of(FORMAT, text);
-            assertEquals(1, heard.rejections.size(), () -> String.join(" ", wrong));
-            assertEquals("line 2", heard.rejections.get(0).at());
-            assertTrue(heard.rejections.get(0).reason().startsWith(wrong[0] + ": "), heard.rejected()::toString);
-            assertTrue(wrong[1].contains(heard.rejections.get(0).value()), heard.rejected()::toString);
-            assertEquals(List.of(), heard.lines);
-            reasons.put(wrong[0], heard.rejections.get(0).reason());
+            RecordedRows recorded = RecordedRows.of(FORMAT, text);
+            assertEquals(1, recorded.rejections.size(), () -> String.join(" ", wrong));
+            assertEquals("line 2", recorded.rejections.get(0).at());
+            assertTrue(recorded.rejections.get(0).reason().startsWith(wrong[0] + ": "), recorded.rejected()::toString);
+            assertTrue(wrong[1].contains(recorded.rejections.get(0).value()), recorded.rejected()::toString);
+            assertEquals(List.of(), recorded.lines);
+            reasons.put(wrong[0], recorded.rejections.get(0).reason());
         }
         assertEquals("lifecycle: must be one of announced, released, deprecated, retired", reasons.get("lifecycle"));
     }
 
     @Test
     void what_a_row_needs_is_said() {
-        RecordedRows heard = RecordedRows.of(
+        RecordedRows recorded = RecordedRows.of(
                 FORMAT, "id,name,contextWindow,kind\na/b,x,4096,\na/c,,,base\na/d,x,,\nA/D,x,,\na/e,x\na/f,y,,\n");
         assertEquals(
                 List.of(
-                        "line 2 source: must be there, since there is a contextWindow []",
-                        "line 3 name: must be there []",
-                        "line 5 id: is there already, in line 4 [A/D]",
-                        "line 6 has 2 cells where the header has 4 [a/e]"),
-                heard.rejected());
-        assertEquals(2, heard.ofType("model").size());
+                        "line 2 source: is required for contextWindow []",
+                        "line 3 name: is required []",
+                        "line 5 id: duplicates line 4 [A/D]",
+                        "line 6 has 2 cells, but the header has 4 [a/e]"),
+                recorded.rejected());
+        assertEquals(2, recorded.ofType("model").size());
     }
 
     @Test
     void what_is_no_such_table_is_malformed_as_a_whole() {
         for (String[] wrong : new String[][] {
             {"", "The file is empty."},
-            {"{\"a\": 1}\n", "The header (line 1) has no column id."},
-            {"name\nx\n", "The header (line 1) has no column id."},
-            {"id,Release date,release_date\n", "The column release_date is there twice (line 1)."},
-            {"id,name\na/b,x\na/c", "The file ends within the row of line 3."},
-            {"id,name\na/b,\"x\n", "The file ends within a cell in quotes that begins in the row of line 2."},
+            {"{\"a\": 1}\n", "The header (line 1) has no column `id`. Add it."},
+            {"name\nx\n", "The header (line 1) has no column `id`. Add it."},
+            {"id,Release date,release_date\n", "The header (line 1) has the column release_date twice."},
+            {"id,name\na/b,x\na/c", "The file ends inside the row at line 3. Send the complete file."},
+            {"id,name\na/b,\"x\n", "The file ends inside a quoted cell of the row at line 2. Close the quote."},
         }) {
             assertEquals(
                     wrong[1],
@@ -252,9 +256,9 @@ class CsvReaderTest {
         for (String piece : written.split("[,;\t|\r\n]", -1)) {
             assertTrue(!piece.matches("[\"\\s]*[=+\\-@＝].*"), () -> "[" + piece + "] in " + written);
         }
-        RecordedRows heard = RecordedRows.of(FORMAT, written);
-        assertEquals(name, heard.the("model", "id", "a/b").get("name").asText());
-        assertEquals(name, heard.the("model", "id", "a/c").get("licence").asText());
+        RecordedRows recorded = RecordedRows.of(FORMAT, written);
+        assertEquals(name, recorded.the("model", "id", "a/b").get("name").asText());
+        assertEquals(name, recorded.the("model", "id", "a/c").get("licence").asText());
     }
 
     @Test
@@ -286,15 +290,15 @@ class CsvReaderTest {
                         .thenComparing(line -> order.get(line.get("type").asText())))
                 .toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvWriter().write(sorted.iterator(), out);
-        RecordedRows heard = RecordedRows.of(FORMAT, new ByteArrayInputStream(out.toByteArray()));
-        assertEquals(List.of(), heard.rejected());
+        new CsvWriter().write(sorted.iterator(), TODAY, out);
+        RecordedRows recorded = RecordedRows.of(FORMAT, new ByteArrayInputStream(out.toByteArray()));
+        assertEquals(List.of(), recorded.rejected());
         List<ObjectNode> models = lines.stream()
                 .filter(line -> line.get("type").asText().equals("model"))
                 .toList();
-        assertEquals(models.size(), heard.ofType("model").size());
+        assertEquals(models.size(), recorded.ofType("model").size());
         Map<String, ObjectNode> back = new HashMap<>();
-        heard.ofType("model").forEach(line -> back.put(line.get("id").asText(), line));
+        recorded.ofType("model").forEach(line -> back.put(line.get("id").asText(), line));
         for (ObjectNode model : models) {
             for (String fact : List.of(
                     "name",
@@ -319,7 +323,7 @@ class CsvReaderTest {
                 lines.stream()
                         .filter(line -> line.get("type").asText().equals("edge"))
                         .count(),
-                heard.ofType("edge").size());
+                recorded.ofType("edge").size());
     }
 
     private static String model(JsonNode line) {
@@ -337,7 +341,7 @@ class CsvReaderTest {
         }
         Iterator<ObjectNode> iterator = parsed.iterator();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvWriter().write(iterator, out);
+        new CsvWriter().write(iterator, TODAY, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -21,24 +21,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.formats.source.MalformedCatalog;
+import org.modeltree.formats.source.Published;
 import org.modeltree.formats.source.RecordedRows;
 import org.modeltree.identity.OfferingDescriptor;
 
 class LiteLlmReaderTest {
 
-    private static final Path PUBLIC = Path.of("../shared/data/litellm-model-prices.json");
     private static final CatalogReader FORMAT = new LiteLlmReader();
 
-    private final RecordedRows heard = RecordedRows.ofFixture(FORMAT, "litellm.json");
+    private final RecordedRows recorded = RecordedRows.ofFixture(FORMAT, "litellm.json");
 
     private JsonNode prices(String id) throws IOException {
         // Written and read, so that equal numbers are equal nodes.
-        return json(heard.offered(id).offering().path("prices").toString());
+        return json(recorded.offered(id).offering().path("prices").toString());
     }
 
     @Test
@@ -72,16 +73,16 @@ class LiteLlmReaderTest {
         assertEquals(json("[{'kind':'unknown'}]"), prices("ollama/tiny:7b"));
         assertEquals(json("[{'kind':'metered','input':'0.02'}]"), prices("text-vectors-small"));
         assertEquals(json("[{'kind':'metered','output':'0.28'}]"), prices("perplexity/pplx-paid-per-request"));
-        assertTrue(heard.noted("/ollama~1tiny:7b")
-                .contains("a cost of 0 does not say that something is free; it is left out [input]"));
+        assertTrue(recorded.noted("/ollama~1tiny:7b").contains("a cost of 0 does not mean free; left out [input]"));
     }
 
     @Test
     void prices_of_pictures_seconds_and_characters_have_no_place() {
-        assertTrue(heard.offered("256-x-256/dall-e-2").offering().path("prices").isMissingNode());
-        assertTrue(heard.ignored.containsAll(
+        assertTrue(
+                recorded.offered("256-x-256/dall-e-2").offering().path("prices").isMissingNode());
+        assertTrue(recorded.ignored.containsAll(
                 List.of("*.input_cost_per_pixel", "*.output_cost_per_second", "*.supports_vision", "*.a_new_key")));
-        assertFalse(heard.ignored.contains("*.max_input_tokens"));
+        assertFalse(recorded.ignored.contains("*.max_input_tokens"));
     }
 
     @Test
@@ -96,15 +97,15 @@ class LiteLlmReaderTest {
         assertLimits("256-x-256/dall-e-2", null, null);
         assertLimits("acme/limits-as-text", 64000, 4000);
         assertEquals(
-                List.of("max_tokens alone does not say whether it is for input, output or both; it is left out [8191]"),
-                heard.noted("/openrouter~1acme~1max-alone"));
+                List.of("max_tokens alone may limit input, output or both; left out [8191]"),
+                recorded.noted("/openrouter~1acme~1max-alone"));
         assertEquals(
-                "0 means that no limit is given [max_output_tokens]",
-                heard.noted("/text-moderation-judge").get(0));
+                "0 means no limit; left out [max_output_tokens]",
+                recorded.noted("/text-moderation-judge").get(0));
     }
 
     private void assertLimits(String id, Integer context, Integer output) {
-        ObjectNode offering = heard.offered(id).offering();
+        ObjectNode offering = recorded.offered(id).offering();
         assertEquals(
                 context,
                 offering.has("contextWindow") ? offering.get("contextWindow").intValue() : null,
@@ -115,14 +116,14 @@ class LiteLlmReaderTest {
 
     @Test
     void examples_wildcards_and_classes_of_sizes_are_no_models() {
-        assertEquals(List.of("is an example of an entry and no model [sample_spec]"), heard.noted("/sample_spec"));
+        assertEquals(List.of("is the example entry, left out [sample_spec]"), recorded.noted("/sample_spec"));
         assertEquals(
-                List.of("a key with an asterisk stands for many and is no model [bedrock/*/1-month/acme.words]"),
-                heard.noted("/bedrock~1*~11-month~1acme.words"));
+                List.of("a key with an asterisk stands for several models, left out [bedrock/*/1-month/acme.words]"),
+                recorded.noted("/bedrock~1*~11-month~1acme.words"));
         assertEquals(
-                List.of("a price for all models of a size is no model [together-ai-4.1b-8b]"),
-                heard.noted("/together-ai-4.1b-8b"));
-        assertTrue(heard.offerings.stream()
+                List.of("a price for all models of a size, left out [together-ai-4.1b-8b]"),
+                recorded.noted("/together-ai-4.1b-8b"));
+        assertTrue(recorded.offerings.stream()
                 .noneMatch(offered -> offered.at().matches("/sample_spec|.*\\*.*|/together-ai-.*")));
     }
 
@@ -130,22 +131,22 @@ class LiteLlmReaderTest {
     void a_date_of_deprecation_ends_the_offering() {
         assertEquals(
                 "2025-06-06",
-                heard.offered("acme-large").offering().get("retiredDate").asText());
+                recorded.offered("acme-large").offering().get("retiredDate").asText());
     }
 
     @Test
     void a_source_is_an_address() {
         assertEquals(
                 "https://acme.example/prices",
-                heard.offered("acme-large").offering().get("source").asText());
-        assertTrue(heard.offered("max-is-output")
+                recorded.offered("acme-large").offering().get("source").asText());
+        assertTrue(recorded.offered("max-is-output")
                 .offering()
                 .get("source")
                 .asText()
                 .startsWith("https://github.com/BerriAI/litellm/"));
         assertEquals(
-                List.of("the source is no address, so LiteLLM itself is named [seen somewhere]"),
-                heard.noted("/max-is-output"));
+                List.of("the source is not a URL; LiteLLM is stored as the source [seen somewhere]"),
+                recorded.noted("/max-is-output"));
     }
 
     @Test
@@ -153,23 +154,23 @@ class LiteLlmReaderTest {
         assertEquals(
                 List.of(
                         "/wrong~1type max_input_tokens must be a whole number of tokens [many]",
-                        "/wrong~1mode mode must be text [7]",
+                        "/wrong~1mode mode must be a string [7]",
                         "/negative input_cost_per_token must not be negative [-0.000001]",
-                        "/huge input_cost_per_token must be an amount of US dollars [1e999999999]",
-                        "/beyond input_cost_per_token is beyond any price [12345]",
-                        "/not-a-number input_cost_per_token must be an amount of US dollars [NaN]",
+                        "/huge input_cost_per_token must be an amount in USD [1e999999999]",
+                        "/beyond input_cost_per_token must be below 1000000000 USD per 1M tokens [12345]",
+                        "/not-a-number input_cost_per_token must be an amount in USD [NaN]",
                         "/broken-tokens max_output_tokens must be a whole number of tokens [12.5]",
                         "/no-such-day deprecation_date must be a date such as 2024-01-31 [2025-02-30]",
-                        "/no-provider litellm_provider must be there []",
+                        "/no-provider litellm_provider is required []",
                         "/not-an-object must be an object [not-an-object]",
-                        "/twice-inside mode is there twice [twice-inside]",
-                        "/acme-large the key is there twice; the first entry counts [acme-large]"),
-                heard.rejected());
+                        "/twice-inside mode appears twice [twice-inside]",
+                        "/acme-large the key appears twice; the first entry is kept [acme-large]"),
+                recorded.rejected());
     }
 
     @Test
     void parts_of_a_provider_are_that_provider_and_each_is_named_once() {
-        List<String> providers = heard.ofType("provider").stream()
+        List<String> providers = recorded.ofType("provider").stream()
                 .map(line -> line.get("id").asText() + " " + line.get("name").asText())
                 .toList();
         assertTrue(providers.contains("vertex_ai Google Vertex AI"), providers::toString);
@@ -178,7 +179,7 @@ class LiteLlmReaderTest {
         assertEquals(providers.size(), new TreeSet<>(providers).size());
         assertEquals(
                 "vertex_ai",
-                heard.offered("vertex_ai/claude-new@20250101").hints().provider());
+                recorded.offered("vertex_ai/claude-new@20250101").hints().provider());
     }
 
     @Test
@@ -205,7 +206,7 @@ class LiteLlmReaderTest {
     }
 
     private void assertHints(String id, String name, String link, String vendor, String proposed) {
-        RecordedRows.Offered offered = heard.offered(id);
+        RecordedRows.Offered offered = recorded.offered(id);
         assertEquals(new OfferingDescriptor(offered.hints().provider(), id, name, link, vendor), offered.hints());
         assertEquals(proposed, offered.proposed(), id);
     }
@@ -220,15 +221,19 @@ class LiteLlmReaderTest {
                                 + "'source':'https://acme.example/prices'},"
                                 + "{'type':'measurement','id':'max-output.litellm','benchmark':'max-output','raw':16384,"
                                 + "'source':'https://acme.example/prices'}]"),
-                json(heard.offered("acme-large").about().toString()));
-        assertEquals("openai/acme-large", heard.offered("openai/acme-large").proposed());
-        assertEquals(List.of(), heard.offered("openai/acme-large").about());
+                json(recorded.offered("acme-large").about().toString()));
+        assertEquals("openai/acme-large", recorded.offered("openai/acme-large").proposed());
+        assertEquals(List.of(), recorded.offered("openai/acme-large").about());
         assertEquals(
                 "embedding",
-                heard.offered("text-vectors-small").about().get(0).get("kind").asText());
-        assertEquals(List.of(), heard.offered("deepinfra/Acme-Org/Words-7B").about());
-        assertEquals(2, heard.ofType("benchmark").size());
-        assertEquals(List.of("a modality that is not known here is left out [smell]"), heard.noted("/acme-large"));
+                recorded.offered("text-vectors-small")
+                        .about()
+                        .get(0)
+                        .get("kind")
+                        .asText());
+        assertEquals(List.of(), recorded.offered("deepinfra/Acme-Org/Words-7B").about());
+        assertEquals(2, recorded.ofType("benchmark").size());
+        assertEquals(List.of("unknown modality, left out [smell]"), recorded.noted("/acme-large"));
     }
 
     @Test
@@ -237,12 +242,13 @@ class LiteLlmReaderTest {
         assertMalformed("[]", "The file must be a JSON object whose keys are models (line 1, column 1).");
         assertMalformed(
                 "{\"a\": {\"litellm_provider\": \"x\",\n \"mode\": \"ch",
-                "The file is not JSON: Unexpected end-of-input in VALUE_STRING (line 2, column 13).");
+                "The file is not valid JSON: Unexpected end-of-input in VALUE_STRING (line 2, column 13).");
         assertMalformed(
-                "{\"a\": {\"litellm_provider\": \"x\"}} {}", "The file goes on behind its end (line 1, column 34).");
+                "{\"a\": {\"litellm_provider\": \"x\"}} {}",
+                "The file continues after the end of its JSON object (line 1, column 34).");
         assertMalformed(
                 "{\"data\": [{\"id\": \"x\"}], \"b\": {\"name\": \"y\"}}",
-                "The file has no entry with a litellm_provider, so it is not LiteLLM's (line 1, column 43).");
+                "The file has no entry with a litellm_provider, so it is not a LiteLLM price map (line 1, column 43).");
     }
 
     private static void assertMalformed(String text, String message) {
@@ -260,7 +266,7 @@ class LiteLlmReaderTest {
         long[] count = new long[2];
         CatalogSink counting = new CatalogSink() {
             @Override
-            public void line(String at, ObjectNode line) {}
+            public void record(String at, ObjectNode line) {}
 
             @Override
             public void offering(
@@ -325,10 +331,11 @@ class LiteLlmReaderTest {
         }
     }
 
-    @Test
-    void the_public_file_says_what_a_plain_look_at_its_lines_says() throws IOException {
-        Assumptions.assumeTrue(Files.exists(PUBLIC), PUBLIC + " is not there");
-        RecordedRows all = RecordedRows.of(FORMAT, PUBLIC);
+    @ParameterizedTest
+    @EnumSource
+    void a_published_file_says_what_a_plain_look_at_its_lines_says(Published published) throws IOException {
+        Path file = published.file("litellm-model-prices.json");
+        RecordedRows all = RecordedRows.of(FORMAT, file);
         assertEquals(List.of(), all.rejected());
         // Another parser: the file is indented, so an entry is what begins with two blanks fewer than its lines.
         Pattern line = Pattern.compile("^ {2}\"([a-z_0-9]+)\": (?:\"([^\"]*)\"|([^,]+)),?$");
@@ -336,7 +343,7 @@ class LiteLlmReaderTest {
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         String key = "";
-        for (String text : Files.readAllLines(PUBLIC)) {
+        for (String text : Files.readAllLines(file)) {
             Matcher entry = Pattern.compile("^ \"(.*)\": \\{$").matcher(text);
             Matcher value = line.matcher(text);
             if (entry.matches()) {
@@ -367,14 +374,14 @@ class LiteLlmReaderTest {
                         .toList());
         assertEquals(new TreeSet<>(inputs), said(all, "input"));
         assertEquals(new TreeSet<>(outputs), said(all, "output"));
-        long contexts = Files.readAllLines(PUBLIC).stream()
+        long contexts = Files.readAllLines(file).stream()
                 .filter(text -> text.matches(" {2}\"max_input_tokens\": [1-9]\\d*,?"))
                 .count();
         long read = all.offerings.stream()
                 .filter(offered -> offered.offering().has("contextWindow"))
                 .count();
         long leftOut = all.notes.stream()
-                .filter(note -> note.reason().startsWith("max_tokens is above"))
+                .filter(note -> note.reason().startsWith("max_tokens exceeds"))
                 .count();
         // One stands under a key with an asterisk.
         assertEquals(contexts, read + leftOut + 1);
@@ -389,7 +396,7 @@ class LiteLlmReaderTest {
                 .offering()
                 .get("contextWindow"));
         assertEquals(
-                Files.readAllLines(PUBLIC).stream()
+                Files.readAllLines(file).stream()
                         .filter(text -> text.contains("\"deprecation_date\""))
                         .count(),
                 all.offerings.stream()

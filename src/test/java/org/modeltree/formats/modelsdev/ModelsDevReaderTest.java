@@ -15,7 +15,7 @@ import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.formats.source.RecordedCatalog;
 
-/** Each trap of models.dev's two files, on files made up for it. */
+/** Each trap of models.dev's two files, with made-up files. */
 class ModelsDevReaderTest {
 
     private final CatalogReader reader = new ModelsDevReader();
@@ -65,8 +65,7 @@ class ModelsDevReaderTest {
     @Test
     void a_context_of_zero_is_none() {
         assertEquals(List.of(), models.measurements("zhipuai/lantern-embedding", "context-window"));
-        assertEquals(
-                "0 tokens means that no limit is given", models.notes.get("/z-ai~1lantern-embedding/limit/context"));
+        assertEquals("0 tokens means no limit; left out", models.notes.get("/z-ai~1lantern-embedding/limit/context"));
     }
 
     @Test
@@ -86,7 +85,7 @@ class ModelsDevReaderTest {
                         .map(line -> line.get("raw").asText() + " " + text(line, "date") + " " + text(line, "harness")
                                 + " " + text(line, "verified"))
                         .toList());
-        assertEquals("is the same measurement again", models.notes.get("/lumen~1Lumen-One/benchmarks/3"));
+        assertEquals("duplicates another measurement of the model", models.notes.get("/lumen~1Lumen-One/benchmarks/3"));
     }
 
     private static String text(ObjectNode line, String key) {
@@ -99,7 +98,7 @@ class ModelsDevReaderTest {
         assertEquals(1, measured.size());
         assertEquals("61.5", measured.get(0).get("raw").asText());
         assertTrue(models.notes.containsKey("/lumen~1Lumen-One/benchmarks/5/score"));
-        assertEquals("is a text that is no number", models.rejected.get("/lumen~1Lumen-One/benchmarks/6/score"));
+        assertEquals("must be a number", models.rejected.get("/lumen~1Lumen-One/benchmarks/6/score"));
         assertTrue(models.rejected.containsKey("/lumen~1Lumen-One/benchmarks/7/score"));
         assertTrue(models.rejected.containsKey("/lumen~1Lumen-One/benchmarks/9"));
         assertTrue(models.rejected.containsKey("/lumen~1Lumen-One/benchmarks/10/name"));
@@ -210,7 +209,7 @@ class ModelsDevReaderTest {
 
     @Test
     void a_negative_or_absurd_price_is_refused() {
-        assertEquals("a price is not below zero", api.rejected.get("/harbor/models/debtor/cost/input"));
+        assertEquals("must not be negative", api.rejected.get("/harbor/models/debtor/cost/input"));
         assertEquals("must be below 1000000000", api.rejected.get("/harbor/models/boaster/cost/input"));
         assertEquals("must be an object", api.rejected.get("/harbor/models/broken"));
         assertTrue(api.rejected.containsKey("/harbor/models/lumen-one"));
@@ -220,7 +219,7 @@ class ModelsDevReaderTest {
 
     @Test
     void a_model_is_proposed_only_where_its_publisher_is_named() {
-        RecordedCatalog heard = RecordedCatalog.ofText(reader, """
+        RecordedCatalog recorded = RecordedCatalog.ofText(reader, """
                 {"harbor": {"models": {
                   "z-ai/lantern-9": {"name": "Lantern 9"}, "@cf/zai-org/Lantern-9": {"name": "Lantern 9"},
                   "z-ai/lantern-9-fast": {"name": "Lantern 9 Fast"}, "lantern-9": {"name": "Lantern 9"}, "qwen9-max": {}}},
@@ -228,16 +227,17 @@ class ModelsDevReaderTest {
                 """);
         assertEquals(
                 "zhipuai/lantern-9",
-                heard.offerings.get("harbor z-ai/lantern-9").proposed());
+                recorded.offerings.get("harbor z-ai/lantern-9").proposed());
         assertEquals(
                 "zhipuai/lantern-9",
-                heard.offerings.get("harbor @cf/zai-org/Lantern-9").proposed());
-        assertNull(heard.offerings.get("harbor z-ai/lantern-9-fast").proposed());
-        assertNull(heard.offerings.get("harbor lantern-9").proposed());
-        assertNull(heard.offerings.get("harbor qwen9-max").proposed());
+                recorded.offerings.get("harbor @cf/zai-org/Lantern-9").proposed());
+        assertNull(recorded.offerings.get("harbor z-ai/lantern-9-fast").proposed());
+        assertNull(recorded.offerings.get("harbor lantern-9").proposed());
+        assertNull(recorded.offerings.get("harbor qwen9-max").proposed());
         assertEquals(
-                "alibaba/qwen9-max", heard.offerings.get("alibaba-cn qwen9-max").proposed());
-        assertNull(heard.offerings.get("alibaba-cn glm-9").proposed());
+                "alibaba/qwen9-max",
+                recorded.offerings.get("alibaba-cn qwen9-max").proposed());
+        assertNull(recorded.offerings.get("alibaba-cn glm-9").proposed());
     }
 
     @Test
@@ -246,8 +246,8 @@ class ModelsDevReaderTest {
         assertTrue(malformed("[1]").contains("line 1, column 1"));
         assertTrue(malformed("{\"a/b\": {\"id\": \"a/b\"").contains("line 1, column 2"));
         assertTrue(malformed("{\"a/b\": {\"id\": \"a/b\"}}\n{}").contains("line 2, column 1"));
-        assertTrue(malformed("{\"data\": [{\"id\": \"a/b\"}]}").contains("no catalog of models.dev"));
-        assertTrue(malformed("id,name\na/b,c").contains("not JSON"));
+        assertTrue(malformed("{\"data\": [{\"id\": \"a/b\"}]}").contains("not a models.dev catalog"));
+        assertTrue(malformed("id,name\na/b,c").contains("not valid JSON"));
     }
 
     private String malformed(String text) {

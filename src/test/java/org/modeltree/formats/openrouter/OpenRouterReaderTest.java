@@ -15,15 +15,15 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.formats.source.RecordedCatalog;
 import org.modeltree.identity.OfferingDescriptor;
 
-/** Each trap of OpenRouter's list, on a file made up for it. */
+/** Each trap of OpenRouter's list, with a made-up file. */
 class OpenRouterReaderTest {
 
     private final CatalogReader reader = new OpenRouterReader();
-    private final RecordedCatalog heard = RecordedCatalog.of(reader, "openrouter.json");
+    private final RecordedCatalog recorded = RecordedCatalog.of(reader, "openrouter.json");
 
     @Test
     void every_line_is_one_of_ours() {
-        heard.isValid();
+        recorded.isValid();
     }
 
     @Test
@@ -49,7 +49,7 @@ class OpenRouterReaderTest {
     }
 
     private RecordedCatalog.Offered offered(String id) {
-        return heard.offerings.get("openrouter " + id);
+        return recorded.offerings.get("openrouter " + id);
     }
 
     @Test
@@ -106,7 +106,7 @@ class OpenRouterReaderTest {
         assertNull(offered("openrouter/somewhere").proposed());
         assertEquals(List.of(), offered("openrouter/somewhere").about());
         assertNull(offered("~lumen-ai/lumen-latest"));
-        assertTrue(heard.notes.get("/data/2").contains("alias"));
+        assertTrue(recorded.notes.get("/data/2").contains("alias"));
     }
 
     @Test
@@ -123,8 +123,8 @@ class OpenRouterReaderTest {
     void what_cannot_be_understood_is_refused() {
         assertEquals(
                 Set.of("/data/8/pricing/prompt", "/data/9/pricing/prompt", "/data/10/id", "/data/11/id", "/data/12"),
-                heard.rejected.keySet());
-        assertTrue(heard.ignored.containsAll(
+                recorded.rejected.keySet());
+        assertTrue(recorded.ignored.containsAll(
                 Set.of("next", "data.*.new_key", "data.*.created", "data.*.pricing.image", "data.*.canonical_slug")));
     }
 

@@ -22,13 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.Assumptions;
 import org.modeltree.identity.OfferingDescriptor;
 
-/** Remembers all that a reader says. */
+/** Records everything that a reader reports. */
 public final class RecordedCatalog implements CatalogSink {
 
-    /** An offering as it was said. */
+    /** An offering as the reader reported it. */
     public record Offered(
             String at, ObjectNode line, OfferingDescriptor hints, List<ObjectNode> about, String proposed) {}
 
@@ -43,31 +42,21 @@ public final class RecordedCatalog implements CatalogSink {
     public final Map<String, String> notes = new LinkedHashMap<>();
     public final Set<String> ignored = new TreeSet<>();
 
-    /** What is heard of a fixture of this project. */
+    /** What a reader reports of a fixture of this project. */
     public static RecordedCatalog of(CatalogReader reader, String fixture) {
-        try (InputStream file = Files.newInputStream(Path.of("src/test/resources/imports", fixture))) {
+        return of(reader, Path.of("src/test/resources/imports", fixture));
+    }
+
+    /** What a reader reports of a file. */
+    public static RecordedCatalog of(CatalogReader reader, Path path) {
+        try (InputStream file = Files.newInputStream(path)) {
             return of(reader, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What is heard of a public file, where it is at hand. */
-    public static RecordedCatalog ofPublic(CatalogReader reader, String name) {
-        try (InputStream file = Files.newInputStream(publicFile(name))) {
-            return of(reader, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static Path publicFile(String name) {
-        Path file = Path.of("..", "shared", "data", name);
-        Assumptions.assumeTrue(
-                Files.exists(file), "the public file is not part of this project and not beside it: " + file);
-        return file;
-    }
-
+    /** What a reader reports of a text. */
     public static RecordedCatalog ofText(CatalogReader reader, String text) {
         try {
             return of(reader, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -77,13 +66,13 @@ public final class RecordedCatalog implements CatalogSink {
     }
 
     private static RecordedCatalog of(CatalogReader reader, InputStream file) throws IOException {
-        RecordedCatalog heard = new RecordedCatalog();
-        reader.read(file, heard);
-        return heard;
+        RecordedCatalog recorded = new RecordedCatalog();
+        reader.read(file, recorded);
+        return recorded;
     }
 
     @Override
-    public void line(String at, ObjectNode line) {
+    public void record(String at, ObjectNode line) {
         places.add(at);
         lines.add(line);
     }

@@ -22,16 +22,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.modeltree.identity.OfferingDescriptor;
 
-/** Remembers all that a catalog says, and holds every line against the published schema. */
+/** Records everything that a reader reports, and validates every record against the published schema. */
 public final class RecordedRows implements CatalogSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, JsonSchema> SCHEMAS = new HashMap<>();
 
-    /** A line and where it stands. */
+    /** A record and its place in the file. */
     public record Line(String at, ObjectNode line) {}
 
-    /** An offering, what leads to its model, and what is known about that. */
+    /** An offering as the reader reported it. */
     public record Offered(
             String at, ObjectNode offering, OfferingDescriptor hints, List<ObjectNode> about, String proposed) {}
 
@@ -44,17 +44,17 @@ public final class RecordedRows implements CatalogSink {
     public final List<Reason> notes = new ArrayList<>();
     public final TreeSet<String> ignored = new TreeSet<>();
 
-    /** What a format says of a text. */
+    /** What a reader reports of a text. */
     public static RecordedRows of(CatalogReader format, String text) {
         return of(format, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What a format says of a fixture of ours. */
+    /** What a reader reports of a fixture of this project. */
     public static RecordedRows ofFixture(CatalogReader format, String name) {
         return of(format, Path.of("src/test/resources/imports", name));
     }
 
-    /** What a format says of a file. */
+    /** What a reader reports of a file. */
     public static RecordedRows of(CatalogReader format, Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             return of(format, stream);
@@ -63,19 +63,19 @@ public final class RecordedRows implements CatalogSink {
         }
     }
 
-    /** What a format says of bytes. */
+    /** What a reader reports of a stream. */
     public static RecordedRows of(CatalogReader format, InputStream stream) {
-        RecordedRows heard = new RecordedRows();
+        RecordedRows recorded = new RecordedRows();
         try {
-            format.read(stream, heard);
+            format.read(stream, recorded);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        return heard;
+        return recorded;
     }
 
     @Override
-    public void line(String at, ObjectNode line) {
+    public void record(String at, ObjectNode line) {
         valid(line);
         lines.add(new Line(at, line.deepCopy()));
     }
@@ -112,7 +112,7 @@ public final class RecordedRows implements CatalogSink {
         notes.add(new Reason(at, reason, value));
     }
 
-    /** All lines of a type. */
+    /** All records of a type. */
     public List<ObjectNode> ofType(String type) {
         return lines.stream()
                 .map(Line::line)
@@ -120,7 +120,7 @@ public final class RecordedRows implements CatalogSink {
                 .toList();
     }
 
-    /** The one line of a type that has a value under a key. */
+    /** The only record of a type with a value of a key. */
     public ObjectNode the(String type, String key, String value) {
         List<ObjectNode> found = ofType(type).stream()
                 .filter(line -> line.path(key).asText().equals(value))
@@ -129,7 +129,7 @@ public final class RecordedRows implements CatalogSink {
         return found.get(0);
     }
 
-    /** The one offering of an id. */
+    /** The only offering with an id. */
     public Offered offered(String id) {
         List<Offered> found = offerings.stream()
                 .filter(offered -> offered.offering().get("id").asText().equals(id))

@@ -1,0 +1,37 @@
+package org.modeltree.formats.source;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.Iterator;
+
+/** Writer of one catalog format. Implementations are CDI beans; the exporter finds them by {@link #format()}. */
+public interface CatalogWriter {
+
+    /** Order of the records that a writer receives. */
+    enum RecordOrder {
+        /** All records of a type, then those of the next, so that a record never refers to a later type. */
+        BY_TYPE,
+        /** Vendors, providers and benchmarks, then each model followed by its measurements, edges and offerings. */
+        BY_MODEL
+    }
+
+    /** Name of the format, as clients send it. */
+    String format();
+
+    /** Media type of the file. */
+    String mediaType();
+
+    /** Order in which the writer needs the records. */
+    RecordOrder order();
+
+    /**
+     * Writes a catalog while it is read, so that memory does not grow with the catalog.
+     *
+     * @param records records of the catalog, in the order of {@link #order()}
+     * @param today date of the export, which decides the current prices
+     * @param out receives the file; stays open
+     */
+    void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException;
+}

@@ -1,0 +1,98 @@
+package org.modeltree.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.OriginPriority;
+import org.modeltree.changes.Origins;
+import org.modeltree.revision.UsesSql;
+
+/** Statements of one import on its connection, with their rows as records. */
+@UsesSql("reads and removes staged records on the connection that staged them")
+final class ImportStatements {
+
+    /**
+     * A model that stays as it is, deleted or not.
+     *
+     * @param id id of the model
+     * @param origin origin that decides
+     */
+    record RetainedModel(String id, String origin) {}
+
+    /**
+     * A measurement that stays, because its origin is more trusted than the import's.
+     *
+     * @param model id of the model
+     * @param benchmark id of the benchmark
+     * @param raw raw value that stays
+     * @param origin origin of that value
+     * @param refused raw value in the imported catalog
+     */
+    record RetainedMeasurement(String model, String benchmark, JsonNode raw, String origin, JsonNode refused) {}
+
+    private final Connection connection;
+    private final CatalogRecords records;
+
+    ImportStatements(Connection connection, CatalogRecords records) {
+        this.connection = connection;
+        this.records = records;
+    }
+
+    /** Removes staged records of deleted models, and staged deletions of existing models; reports the models. */
+    void forgetDeleted(Consumer<RetainedModel> retained) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_DELETED);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                retained.accept(new RetainedModel(rows.getString("id"), Origins.CURATOR));
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.DELETE_NOTHING);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                retained.accept(new RetainedModel(rows.getString("id"), rows.getString("origin")));
+            }
+        }
+    }
+
+    /** Removes staged measurements of a benchmark that a more trusted origin has measured; reports those that stay. */
+    void dropLessTrusted(OriginPriority trust, Consumer<RetainedMeasurement> retained) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {
+            Array order = connection.createArrayOf("text", trust.order().toArray());
+            statement.setArray(1, order);
+            statement.setArray(2, order);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    retained.accept(new RetainedMeasurement(
+                            rows.getString("model_id"),
+                            rows.getString("benchmark_id"),
+                            json(rows.getString("raw")),
+                            rows.getString("origin"),
+                            json(rows.getString("refused"))));
+                }
+            }
+        }
+    }
+
+    private JsonNode json(String value) {
+        return records.trusted("{\"value\":" + value + "}").get("value");
+    }
+
+    /** Writes the import to the change log. */
+    void log(long revision, Instant now, ImportJob job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into change (revision, changed_at, kind, actor, import_id) values (?, ?, 'import', ?, ?)")) {
+            statement.setLong(1, revision);
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setString(3, job.actor());
+            statement.setString(4, job.id());
+            statement.executeUpdate();
+        }
+    }
+}
