@@ -109,7 +109,7 @@ public class Main {
         if (!url.startsWith(JDBC)) {
             // The value is not repeated, because URLs of other kinds may contain the password.
             throw new StartupFailure("DB_URL must begin with " + JDBC
-                    + " and contain no user or password. Set those with DB_USER and DB_PASSWORD.");
+                    + ". Set the user and password with DB_USER and DB_PASSWORD.");
         }
         Properties properties = new Properties();
         config.getOptionalValue(USER, String.class).ifPresent(user -> properties.put("user", user));
