@@ -119,8 +119,7 @@ class SecuritySettingsTest {
     }
 
     @Test
-    void keys_are_fetched_from_the_issuer_and_an_issuer_that_is_down_means_503_not_401()
-            throws Exception {
+    void keys_are_fetched_from_the_issuer_and_an_issuer_that_is_down_means_503_not_401() throws Exception {
         String token = TestIssuer.signed(TestIssuer.claims());
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         AtomicInteger status = new AtomicInteger(500);

@@ -115,8 +115,7 @@ class BrokenCatalogIT {
     }
 
     @Test
-    void an_invalid_catalog_leaves_nothing_and_a_valid_one_loads_later()
-            throws IOException, InterruptedException {
+    void an_invalid_catalog_leaves_nothing_and_a_valid_one_loads_later() throws IOException, InterruptedException {
         Path home = folder.resolve("a folder with blanks");
         Path catalog = catalog(ONE, TWO, "{'type':'edge','child':'a/one','parent':'a/gone','relation':'merge'}");
         try (PackagedService broken = PackagedService.on(home, "-Dmodeltree.starter-catalog=" + catalog)) {

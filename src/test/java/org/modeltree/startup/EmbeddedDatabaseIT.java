@@ -123,8 +123,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_stop_during_the_start_logs_nothing_and_leaves_nothing()
-            throws IOException, InterruptedException {
+    void a_stop_during_the_start_logs_nothing_and_leaves_nothing() throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.on(home)) {
             long end = System.nanoTime() + PackagedService.MAX_START.toNanos();
             while (PackagedService.postgres(home).isEmpty() && System.nanoTime() < end) {
@@ -137,7 +136,8 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_second_service_on_the_directory_is_refused_and_the_first_keeps_running() throws IOException, InterruptedException {
+    void a_second_service_on_the_directory_is_refused_and_the_first_keeps_running()
+            throws IOException, InterruptedException {
         try (PackagedService owner = PackagedService.on(home).up();
                 PackagedService intruder = PackagedService.on(home)) {
             assertEquals(1, intruder.end(Duration.ofSeconds(15)));
@@ -151,8 +151,7 @@ class EmbeddedDatabaseIT {
 
     /** After a power failure, the pid in the file may belong to another process; at worst to another PostgreSQL. */
     @Test
-    void a_process_with_a_reused_pid_is_left_alone()
-            throws IOException, InterruptedException {
+    void a_process_with_a_reused_pid_is_left_alone() throws IOException, InterruptedException {
         Path cluster = home.resolve("postgres");
         ProcessHandle bystander = ProcessHandle.of(TestServer.pid()).orElseThrow();
         Files.writeString(
@@ -174,8 +173,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void an_interrupted_first_start_is_repeated(@TempDir Path other)
-            throws IOException, InterruptedException {
+    void an_interrupted_first_start_is_repeated(@TempDir Path other) throws IOException, InterruptedException {
         try (PackagedService interrupted = PackagedService.on(other)) {
             Path settings = other.resolve("postgres").resolve("postgresql.conf");
             long end = System.nanoTime() + PackagedService.MAX_START.toNanos();

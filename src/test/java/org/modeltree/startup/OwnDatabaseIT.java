@@ -214,8 +214,7 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void a_url_of_another_kind_is_refused_and_its_password_is_not_repeated()
-            throws IOException, InterruptedException {
+    void a_url_of_another_kind_is_refused_and_its_password_is_not_repeated() throws IOException, InterruptedException {
         String errors = refused(
                 Map.of("DB_URL", "postgres://joe:secret@localhost/modeltree"), "must begin with jdbc:postgresql:");
         assertFalse(errors.contains("secret"), errors);
