@@ -108,8 +108,8 @@ public class Main {
     private static void tryToConnect(SmallRyeConfig config, String url) {
         if (!url.startsWith(JDBC)) {
             // The value is not repeated, because URLs of other kinds may contain the password.
-            throw new StartupFailure("DB_URL must begin with " + JDBC
-                    + " and contain no user or password. Set those with DB_USER and DB_PASSWORD.");
+            throw new StartupFailure(
+                    "DB_URL must begin with " + JDBC + ". Set the user and password with DB_USER and DB_PASSWORD.");
         }
         Properties properties = new Properties();
         config.getOptionalValue(USER, String.class).ifPresent(user -> properties.put("user", user));

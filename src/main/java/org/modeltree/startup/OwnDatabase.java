@@ -25,7 +25,7 @@ final class OwnDatabase {
                             + " services that use it.",
             "53100", "Free some disk space on the database server.",
             "57P03", "Start again when the database server is ready.",
-            "08001", "Check that the database server is running, and check the host and port in DB_URL.",
+            "08001", "Check DB_URL, and that the database server is running.",
             "08004", "Check DB_USER and DB_PASSWORD.");
 
     private OwnDatabase() {}
