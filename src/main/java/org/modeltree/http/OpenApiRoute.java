@@ -82,8 +82,8 @@ class OpenApiRoute {
         try (InputStream stream = OpenApiRoute.class.getClassLoader().getResourceAsStream(DOCUMENT)) {
             byte[] yaml = stream.readAllBytes();
             byte[] body = format == Format.YAML ? yaml : json(yaml);
-            Representation document = new Representation(
-                    body, format.contentType, Language.EN.tag(), null, OptionalLong.empty(), -1, "");
+            Representation document =
+                    new Representation(body, format.contentType, Language.EN.tag(), null, OptionalLong.empty(), -1, "");
             document.precompute();
             return document;
         } catch (IOException impossible) {
@@ -100,8 +100,7 @@ class OpenApiRoute {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = document.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean notModified =
-                Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
         response.putHeader(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(false));
         if (notModified) {
             response.setStatusCode(304);

@@ -38,8 +38,7 @@ class OpenApiRouteTest {
     void the_same_document_is_served_as_json() throws IOException {
         Response byPath = given().get("/q/openapi.json");
         byPath.then().statusCode(200).contentType(is(JSON));
-        assertEquals(
-                new YAMLMapper().readTree(COMMITTED.toFile()), new ObjectMapper().readTree(byPath.asByteArray()));
+        assertEquals(new YAMLMapper().readTree(COMMITTED.toFile()), new ObjectMapper().readTree(byPath.asByteArray()));
         for (Response other : List.of(
                 given().get("/q/openapi?format=json"),
                 given().accept("application/json").get("/q/openapi"))) {

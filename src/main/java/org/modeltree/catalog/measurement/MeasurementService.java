@@ -39,7 +39,8 @@ class MeasurementService {
         long revision = ids.requireAt(model, PART);
         return new Versioned<>(
                 revision,
-                ListView.complete(measurements.of(model), link, snapshot.revision().orElseThrow()));
+                ListView.complete(
+                        measurements.of(model), link, snapshot.revision().orElseThrow()));
     }
 
     /** The document of one. */
