@@ -73,7 +73,7 @@ public class ModelService {
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
-        snapshot.tells(found.revision());
+        snapshot.recordRevision(found.revision());
         List<Models.Row> rows = found.rows();
         boolean more = rows.size() > page.limit();
         List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;

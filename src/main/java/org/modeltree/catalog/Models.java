@@ -123,7 +123,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
                         .filter(Objects::nonNull)
                         .toList();
         if (!found.isEmpty()) {
-            snapshot.tells(found.get(0).catalogRevision);
+            snapshot.recordRevision(found.get(0).catalogRevision);
         }
         return found;
     }

@@ -70,7 +70,7 @@ class WriteTransaction {
             }
         });
         // After the commit, so that reads that follow the response see the write.
-        latest.reached(written.revision());
+        latest.advanceTo(written.revision());
         return written;
     }
 

@@ -195,7 +195,7 @@ class ExportRuns {
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
             long revision = snapshot.begin();
-            latest.reached(revision);
+            latest.advanceTo(revision);
             ExportFile file = new ExportFile();
             if (run.give(new ExportRun.Export(revision, file))) {
                 file.fill(out -> formats.write(run.format(), run.day(), snapshot, out), more -> makeRoom(run, more));

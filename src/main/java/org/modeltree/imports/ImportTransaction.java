@@ -107,7 +107,7 @@ class ImportTransaction {
                     }
                 });
         if (report.revision() != null) {
-            latest.reached(report.revision());
+            latest.advanceTo(report.revision());
         }
         return report;
     }

@@ -94,7 +94,7 @@ class TreeService {
 
     /** Tree of the levels; truncated if a node is too deep or beyond the limit. */
     private TreeView treeOf(Edges.Levels levels, int depth, int limit) {
-        levels.revision().ifPresent(snapshot::tells);
+        levels.revision().ifPresent(snapshot::recordRevision);
         List<TreeView.Node> nodes = levels.nodes().stream()
                 .filter(node -> node.distance() <= depth)
                 .limit(limit)

@@ -32,7 +32,7 @@ class ProviderService {
                 .findByIdOptional(id)
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
-        snapshot.tells(provider.catalogRevision);
+        snapshot.recordRevision(provider.catalogRevision);
         return new Versioned<>(provider.revision, ProviderView.of(provider));
     }
 

@@ -145,7 +145,7 @@ class DatabaseMonitor {
                     revisionReadAt = System.nanoTime();
                     try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
                         row.next();
-                        latest.reached(row.getLong(1));
+                        latest.advanceTo(row.getLong(1));
                     }
                 } else {
                     statement.execute("select");

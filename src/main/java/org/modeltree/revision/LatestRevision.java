@@ -19,7 +19,7 @@ public class LatestRevision {
     }
 
     /** Records that this revision has been committed. */
-    public void reached(long revision) {
+    public void advanceTo(long revision) {
         if (revision > known.get()) {
             known.accumulateAndGet(revision, Math::max);
         }

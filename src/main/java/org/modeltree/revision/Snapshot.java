@@ -15,7 +15,7 @@ public class Snapshot {
 
     /**
      * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing
-     * has been read. Queried from the database unless {@link #tells} has been called.
+     * has been read. Queried from the database unless {@link #recordRevision} has been called.
      */
     public OptionalLong revision() {
         if (revision.isEmpty() && revisionQuery != null) {
@@ -28,7 +28,7 @@ public class Snapshot {
      * Records the revision that a statement of this snapshot has read along with its data, which saves a query. Ignored
      * outside of a snapshot, because no response is read there.
      */
-    public void tells(long at) {
+    public void recordRevision(long at) {
         if (revisionQuery != null) {
             revision = OptionalLong.of(at);
         }
@@ -39,7 +39,7 @@ public class Snapshot {
      *
      * @param revision newest revision that the client has seen; 0 if the client names none
      */
-    public void onlyReads(long revision) {
+    public void markReadOnly(long revision) {
         seen = OptionalLong.of(revision);
     }
 

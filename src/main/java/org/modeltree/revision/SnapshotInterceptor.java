@@ -92,7 +92,7 @@ class SnapshotInterceptor {
             snapshot.begin(revisions::current, onReplica);
             try {
                 Object result = call.proceed();
-                snapshot.revision().ifPresent(latest::reached);
+                snapshot.revision().ifPresent(latest::advanceTo);
                 return result;
             } catch (RuntimeException fault) {
                 tryToReadRevision(fault);

@@ -83,7 +83,7 @@ class Benchmarks {
     }
 
     private BenchmarkView view(Row row) {
-        snapshot.tells(row.catalogRevision());
+        snapshot.recordRevision(row.catalogRevision());
         return new BenchmarkView(row.id(), row.label(), row.unit(), row.url(), row.n());
     }
 

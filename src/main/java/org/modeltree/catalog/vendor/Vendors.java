@@ -93,7 +93,7 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
     }
 
     private VendorView view(Row row) {
-        snapshot.tells(row.catalogRevision());
+        snapshot.recordRevision(row.catalogRevision());
         return VendorView.of(
                 row.id(),
                 row.name(),

@@ -18,7 +18,7 @@ class ReadRequestFilter {
     @ServerRequestFilter
     void mark(ContainerRequestContext request, HttpServerRequest http) {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            snapshot.onlyReads(CachedAnswers.seenRevision(http));
+            snapshot.markReadOnly(CachedAnswers.seenRevision(http));
         }
     }
 }

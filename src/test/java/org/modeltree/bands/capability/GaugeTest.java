@@ -27,7 +27,7 @@ class GaugeTest {
         "99999999,  Codebase"
     })
     void the_tier_is_the_highest_tick_with_a_caption_that_the_window_reaches(long tokens, String tier) {
-        assertEquals(tier, Gauge.contextTier(tokens, Language.EN));
+        assertEquals(tier, Gauge.contextTier((double) tokens, Language.EN));
     }
 
     @Test

@@ -17,8 +17,10 @@ class KeysetTest {
 
     /** Keys of numbers; all others are those of the catalog. */
     private static final Map<String, SortKey> NUMBERS = Map.of(
-            "raw", SortKey.own("m.raw", Cursor.Type.NUMBER),
-            "rank", new SortKey("", "m.rank", Cursor.Type.NUMBER, true, null));
+            "raw",
+            SortKey.own("m.raw", Cursor.Type.NUMBER),
+            "rank",
+            new SortKey("", "m.rank", Cursor.Type.NUMBER, true, null));
 
     private static SortOrder order(String sort) {
         return SortOrder.of(
