@@ -24,6 +24,11 @@ class TallyRows {
     @SuppressWarnings("ArrayRecordComponent") // Rows are never compared.
     private record Row(String key, Double[] raws, Double[] models) {
 
+        /** Hibernate builds no record from columns whose types are given, and without them it does not read arrays as such. */
+        static Row of(Object[] columns) {
+            return new Row((String) columns[0], (Double[]) columns[1], (Double[]) columns[2]);
+        }
+
         Tally tally() {
             List<Tally.Entry> entries = new ArrayList<>(raws.length);
             for (int i = 0; i < raws.length; i++) {
@@ -46,18 +51,18 @@ class TallyRows {
      * @param rows query of the rows {@code p} with the columns {@code raw} and {@code models}, and those of the key
      */
     Map<String, Tally> byKey(String key, String rows, Map<String, Object> parameters) {
-        NativeQuery<Row> query = entities.unwrap(Session.class)
+        NativeQuery<Object[]> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select " + key + " as key, array_agg(p.raw order by p.raw) as raws,"
                                 + " array_agg(cast(p.models as float8) order by p.raw) as models from (" + rows
                                 + ") p group by 1",
-                        Row.class)
+                        Object[].class)
                 .addScalar("key", String.class)
                 .addScalar("raws", Double[].class)
                 .addScalar("models", Double[].class);
         parameters.forEach(query::setParameter);
         Map<String, Tally> tallies = new HashMap<>();
-        query.getResultList().forEach(row -> tallies.put(row.key(), row.tally()));
+        query.getResultList().stream().map(Row::of).forEach(row -> tallies.put(row.key(), row.tally()));
         return tallies;
     }
 
