@@ -112,8 +112,8 @@ class ModelWriteService {
             return null;
         }
         String canonical = ids.canonical(value)
-                .orElseThrow(
-                        () -> new Problem.InvalidParameter(parameter, "there is no model " + Parameters.shown(value)));
+                .orElseThrow(() -> new Problem.InvalidParameter(
+                        parameter, "must name an existing model, was " + Parameters.shown(value)));
         if (canonical.equals(id)) {
             throw new Problem.InvalidParameter(parameter, "must not be the model being deleted");
         }

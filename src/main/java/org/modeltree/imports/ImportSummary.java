@@ -33,8 +33,8 @@ public record ImportSummary(boolean stored, List<String> lines) {
                 .forEach(one -> lines.add("unmatched " + one.provider() + " " + one.id()
                         + (one.candidates().isEmpty() ? "" : ", candidates: " + String.join(", ", one.candidates()))));
         report.notes()
-                .forEach(one ->
-                        lines.add("note, " + one.count() + (one.count() == 1 ? " time: " : " times: ") + one.reason()));
+                .forEach(one -> lines.add("note, " + one.count() + (one.count() == 1 ? " time" : " times, first")
+                        + " at " + one.pointer() + ": " + one.reason()));
         if (!report.ignoredKeys().isEmpty()) {
             lines.add("ignored keys: " + String.join(", ", report.ignoredKeys()));
         }

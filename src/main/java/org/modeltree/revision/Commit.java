@@ -97,9 +97,9 @@ public final class Commit {
             if (ending.stored.get() == null) {
                 throw fault;
             }
-            LOG.debugf(fault, "A connection was lost after its transaction had been committed");
+            LOG.debugf(fault, "A connection was lost after its transaction had ended");
         }
-        return Objects.requireNonNull(ending.stored.get(), "the work did not commit its transaction");
+        return Objects.requireNonNull(ending.stored.get(), "the work did not end its transaction");
     }
 
     /**

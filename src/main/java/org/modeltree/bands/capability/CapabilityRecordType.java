@@ -80,13 +80,15 @@ class CapabilityRecordType implements RecordType {
                     order by w.model_id limit 1) w
                 where s.type = 'capability' and s.doc #>> '{scale,kind}' = 'log'
                 """, """
-                select s.line, '', 'is still required by claims on cards, for example on the card of ' || k.model_id
+                select s.line, '',
+                       'the capability ' || s.key || ' is still required by claims on cards, for example on the card of '
+                           || k.model_id
                 from staged s
                 cross join lateral (
                     select k.model_id from card_claim k where k.requires_capability = s.key order by k.model_id limit 1) k
                 where s.type = 'capability' and s.doc is null
                 """, """
-                select s.line, '', 'is still used by the capability ' || c.id
+                select s.line, '', 'the benchmark ' || s.key || ' is still used by the capability ' || c.id
                 from staged s join capability c on c.benchmark_id = s.key
                 where s.type = 'benchmark' and s.doc is null
                 """);

@@ -16,7 +16,9 @@ class CountingRaws implements PanacheRepository<CountingRaw> {
     /** Counting raw values of models, by model and benchmark. */
     Map<String, Map<String, Double>> ofModels(Collection<String> modelIds) {
         Map<String, Map<String, Double>> raws = new HashMap<>();
-        find("modelId in ?1", modelIds).project(Raw.class).stream()
+        find("modelId in ?1", modelIds)
+                .project(Raw.class)
+                .list()
                 .forEach(row -> raws.computeIfAbsent(row.modelId(), id -> new HashMap<>())
                         .put(row.benchmarkId(), row.raw()));
         return raws;

@@ -20,6 +20,7 @@ public final class UnsentAnswer {
     private final int stream;
     private int size;
     private boolean answered;
+    private boolean forgotten;
     /** Send progress in a unit that depends on the protocol; any change means that the client reads. */
     private long position;
 
@@ -41,15 +42,19 @@ public final class UnsentAnswer {
         return connection.equals(other);
     }
 
-    /** Length in bytes; 0 until it is computed. */
-    synchronized int size() {
+    /** Stops counting the answer; returns the bytes that were counted. */
+    synchronized int forgotten() {
+        forgotten = true;
         return size;
     }
 
     /** Records that the answer is computed, with its length in bytes. */
     public synchronized void computed(int bytes) {
-        size = bytes;
-        answers.count(this, bytes);
+        // If the client disconnected meanwhile, nothing would discount the bytes.
+        if (!forgotten) {
+            size = bytes;
+            answers.count(this, bytes);
+        }
     }
 
     /** Records that the answer was passed to the connection, or that the client disconnected. */

@@ -71,7 +71,7 @@ public class UnsentAnswers {
 
     void forget(UnsentAnswer answer) {
         if (answers.remove(answer)) {
-            budget.remove(answer.client(), answer.size());
+            budget.remove(answer.client(), answer.forgotten());
         }
     }
 

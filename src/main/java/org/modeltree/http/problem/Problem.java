@@ -1,6 +1,7 @@
 package org.modeltree.http.problem;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A failure that is reported to the client as an RFC 9457 problem. */
 public abstract sealed class Problem extends RuntimeException {
@@ -155,19 +156,25 @@ public abstract sealed class Problem extends RuntimeException {
     public static final class InvalidBody extends Problem {
 
         private static final long serialVersionUID = 1;
+        private static final Pattern PREDICATE =
+                Pattern.compile("(must|is|are|has|have|does|could|overlaps|duplicates|creates)\\b");
         private final transient List<BodyFault> faults;
 
         /** At least one fault; of more than {@link Problem#MAX_FAULTS} the first are kept. */
         public InvalidBody(List<BodyFault> faults) {
-            super(
-                    Character.isUpperCase(faults.get(0).detail().charAt(0))
-                            // The detail is a complete sentence already.
-                            ? faults.get(0).detail()
-                            : (faults.get(0).pointer().isEmpty()
-                                            ? "The body"
-                                            : faults.get(0).pointer())
-                                    + " " + faults.get(0).detail());
+            super(summary(faults.get(0)));
             this.faults = faults.stream().limit(MAX_FAULTS).toList();
+        }
+
+        private static String summary(BodyFault fault) {
+            String detail = fault.detail();
+            if (Character.isUpperCase(detail.charAt(0))) {
+                // The detail is a complete sentence already.
+                return detail;
+            }
+            String place = fault.pointer().isEmpty() ? "The body" : fault.pointer();
+            // Some details continue the sentence ("must be a date"), others stand alone ("unknown key: size").
+            return place + (PREDICATE.matcher(detail).lookingAt() ? " " : ": ") + detail;
         }
 
         /** Faults in the body, at least one. */
