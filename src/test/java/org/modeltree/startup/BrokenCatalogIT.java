@@ -73,7 +73,7 @@ class BrokenCatalogIT {
                 "line 13 /prices/1/from: overlaps another price of the same mode and tier",
                 "line 14: invalid JSON at column 23: Duplicate field 'type'",
                 "line 15: must be a JSON object",
-                "line 17: is not UTF-8",
+                "line 17: is not valid UTF-8",
                 "line 18 /type: `catalog` is allowed on the first line only");
     }
 
