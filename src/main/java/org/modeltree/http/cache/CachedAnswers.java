@@ -304,7 +304,8 @@ public class CachedAnswers {
 
     private static boolean isJson(MIMEHeader range) {
         // Not component() and subComponent(), which are null until another method has parsed the value.
-        return range.value().equals("*/*") || range.value().equals("application/json");
+        String type = range.value().strip();
+        return type.equals("*/*") || type.equals("application/json");
     }
 
     private static Language language(HttpServerRequest request) {
