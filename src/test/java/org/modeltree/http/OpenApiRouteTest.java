@@ -11,14 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 @QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
 class OpenApiRouteTest {
 
     private static final Path COMMITTED = Path.of("openapi", "openapi.yaml");
