@@ -140,7 +140,7 @@ class EmbeddedDatabaseIT {
             throws IOException, InterruptedException {
         try (PackagedService owner = PackagedService.on(home).up();
                 PackagedService intruder = PackagedService.on(home)) {
-            assertEquals(1, intruder.end(Duration.ofSeconds(15)));
+            assertEquals(1, intruder.end(Duration.ofSeconds(30)));
             assertEquals(
                     "Modeltree cannot start. Another Modeltree process is using the data directory " + home
                             + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",

@@ -248,7 +248,7 @@ class OwnDatabaseIT {
     private static String refused(Map<String, String> environment, String... reasons)
             throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.with(environment, NONE)) {
-            assertEquals(1, service.end(Duration.ofSeconds(15)));
+            assertEquals(1, service.end(Duration.ofSeconds(30)));
             String errors = service.errors();
             assertTrue(errors.startsWith("Modeltree cannot start. "), errors);
             for (String reason : reasons) {
