@@ -3,23 +3,37 @@ package org.modeltree.security;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** HTTP server with the issuer's keys that can be slowed down. */
+/**
+ * HTTP server with the issuer's keys that can hold its responses back. What it shares with the tests is in system
+ * properties: test resources are loaded by another class loader than tests.
+ */
 public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
 
-    private static final String DELAY = "org.modeltree.slow-issuer-millis";
+    private static final String HELD = "org.modeltree.slow-issuer.held";
+    private static final String WAITING = "org.modeltree.slow-issuer.waiting";
+    private static final long POLL_MILLIS = 10;
 
     private HttpServer server;
 
-    /** Delays all following responses. */
-    static void delay(long millis) {
-        System.setProperty(DELAY, Long.toString(millis));
+    /** Holds all following responses back until {@link #release}. */
+    static void hold() {
+        System.setProperty(HELD, "true");
+    }
+
+    /** Sends the responses that were held back, and all following ones at once. */
+    static void release() {
+        System.clearProperty(HELD);
+    }
+
+    /** Whether a request for the keys waits for its response. */
+    static boolean isWaiting() {
+        return Boolean.getBoolean(WAITING);
     }
 
     @Override
@@ -28,7 +42,7 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
             byte[] keys = Files.readAllBytes(TestIssuer.jwks());
             server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
             server.createContext("/jwks", exchange -> {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Long.getLong(DELAY, 0)));
+                waitForRelease();
                 exchange.sendResponseHeaders(200, keys.length);
                 exchange.getResponseBody().write(keys);
                 exchange.close();
@@ -42,8 +56,22 @@ public class SlowIssuer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static void waitForRelease() throws IOException {
+        try {
+            while (Boolean.getBoolean(HELD)) {
+                System.setProperty(WAITING, "true");
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException end) {
+            throw new InterruptedIOException();
+        } finally {
+            System.clearProperty(WAITING);
+        }
+    }
+
     @Override
     public void stop() {
+        release();
         server.stop(0);
     }
 }
