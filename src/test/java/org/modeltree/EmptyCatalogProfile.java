@@ -1,19 +1,92 @@
 package org.modeltree;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Starts the service without any catalog, in a database of its own. */
+/**
+ * Starts the service with an empty catalog, a token and no limit of writes. Its tests share a database; those that
+ * expect nothing in it empty it first.
+ */
 public class EmptyCatalogProfile implements QuarkusTestProfile {
+
+    /** Token of an admin. */
+    public static final String ADMIN = "mt_Qw7eRt5yUi3oPa1sDf9gHj2kLz4xCv6bNm8QwErTyUi";
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("modeltree.starter-catalog", "false");
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "modeltree.starter-catalog", "false",
+                "modeltree.security.bootstrap-token", ADMIN,
+                "modeltree.security.rate-limit.writes-per-minute", "0",
+                "modeltree.imports.answer-within", "300s",
+                "modeltree.imports.max-megabytes", "16",
+                "modeltree.exports.max-clients", "32",
+                "modeltree.exports.stall-timeout", "15s"));
+        settings.putAll(more());
+        return settings;
+    }
+
+    public Map<String, String> more() {
+        return Map.of();
     }
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "empty")));
+        return List.of(new TestResourceEntry(
+                TestDatabase.class, Map.of("database", getClass().getSimpleName())));
+    }
+
+    /**
+     * {@link EmptyCatalogProfile} with 202 for every import that takes longer than a moment, and a short wait for writers.
+     */
+    public static class Hasty extends EmptyCatalogProfile {
+        @Override
+        public Map<String, String> more() {
+            return Map.of(
+                    "modeltree.imports.answer-within", "1ms",
+                    "modeltree.imports.max-megabytes", "200",
+                    "modeltree.writes.longest-wait", "200ms");
+        }
+    }
+
+    /** {@link EmptyCatalogProfile} with one import at a time and 202 for all. */
+    public static class OneAtOnce extends EmptyCatalogProfile {
+        @Override
+        public Map<String, String> more() {
+            return Map.of("modeltree.imports.answer-within", "1ms", "modeltree.imports.at-once", "1");
+        }
+    }
+
+    /** {@link EmptyCatalogProfile} with one import at a time, and with {@link TransactionMoments}. */
+    public static class Watched extends EmptyCatalogProfile {
+        @Override
+        public Map<String, String> more() {
+            return Map.of("modeltree.imports.at-once", "1", "modeltree.imports.receive-at-once", "100");
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(TransactionMoments.class);
+        }
+    }
+
+    /**
+     * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
+     * time, one per caller; a short idle timeout for connections; LiteLLM as the most trusted origin; other thresholds
+     * of quality rules.
+     */
+    public static class OtherSettings extends EmptyCatalogProfile {
+        @Override
+        public Map<String, String> more() {
+            return Map.of(
+                    "modeltree.imports.receive-at-once", "2",
+                    "quarkus.http.idle-timeout", "3S",
+                    "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",
+                    "modeltree.quality.stale-after-days", "3000",
+                    "modeltree.quality.price-outlier-factor", "50");
+        }
     }
 }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -47,25 +46,10 @@ import org.junit.jupiter.api.Test;
  * NAME=$(cat FILE)}. Files and variables belong to their document, so that each document works on its own.
  */
 @QuarkusTest
-@TestProfile(ReadmeCommandsTest.WritableProfile.class)
+@TestProfile(ReadmeProfile.class)
 class ReadmeCommandsTest {
 
-    private static final String TOKEN = "mt_0nlyForTheReadmeAndItsTest0123456789abcdefgh";
     private static final String TOKEN_FILE = "~/.modeltree/first-token";
-
-    /** A newcomer's service, in a database of its own, because the documents write. */
-    public static class WritableProfile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("modeltree.starter-catalog", "builtin", "modeltree.security.bootstrap-token", TOKEN);
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "readme")));
-        }
-    }
 
     private static final Path DOCS = Path.of("src", "docs");
     private static final Path SCORES = DOCS.resolve("guide-scores.md");
@@ -108,7 +92,7 @@ class ReadmeCommandsTest {
     private record Shell(Map<String, String> files, Map<String, String> variables) {
 
         static Shell start() {
-            return new Shell(new HashMap<>(Map.of(TOKEN_FILE, TOKEN)), new HashMap<>());
+            return new Shell(new HashMap<>(Map.of(TOKEN_FILE, ReadmeProfile.TOKEN)), new HashMap<>());
         }
 
         String file(String name) {

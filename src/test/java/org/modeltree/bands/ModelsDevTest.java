@@ -6,76 +6,54 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
 
 /** Known answer: the canonical models of models.dev alone, from the public file where it is at hand. */
 @QuarkusTest
-@TestProfile(ModelsDevTest.ModelsDevProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class ModelsDevTest {
 
     private static final Path FILE = Path.of("..", "shared", "data", "models.dev-models.json");
 
-    /** Turns the file into a catalog of ids, names, release dates and context windows. */
-    public static class ModelsDevProfile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            if (!Files.exists(FILE)) {
-                return Map.of("modeltree.starter-catalog", "false");
-            }
-            StringBuilder catalog = new StringBuilder("""
-                    {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
-                    {"type":"capability","id":"context","label":{"en":"Context / memory"},"description":{"en":"Each doubling is one point."},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
-                    """);
-            try {
-                for (JsonNode model : new ObjectMapper().readTree(FILE.toFile())) {
-                    String id = model.get("id").asText();
-                    catalog.append("{\"type\":\"model\",\"id\":\"%s\",\"name\":%s,\"releaseDate\":\"%s\"}\n"
-                            .formatted(
-                                    id,
-                                    model.get("name"),
-                                    model.get("release_date").asText()));
-                    long tokens = model.at("/limit/context").asLong();
-                    if (tokens > 0) {
-                        catalog.append(
-                                "{\"type\":\"measurement\",\"model\":\"%s\",\"benchmark\":\"context-window\",\"raw\":%d,\"source\":\"https://models.dev\"}\n"
-                                        .formatted(id.toLowerCase(Locale.ROOT), tokens));
-                    }
-                }
-                Path file = Path.of("target", "models-dev-catalog.ndjson").toAbsolutePath();
-                return Map.of(
-                        "modeltree.starter-catalog",
-                        Files.writeString(file, catalog).toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "modelsdev")));
-        }
-    }
-
-    @BeforeEach
-    void only_where_the_file_is() {
+    @BeforeAll
+    static void only_where_the_file_is() {
         Assumptions.assumeTrue(
                 Files.exists(FILE),
                 "the public models.dev file is not part of this project and not beside it: " + FILE);
+    }
+
+    /** Imports the ids, names, release dates and context windows of the file. */
+    @BeforeEach
+    void only_its_models() throws IOException {
+        StringBuilder catalog = new StringBuilder("""
+                {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
+                {"type":"capability","id":"context","label":{"en":"Context / memory"},"description":{"en":"Each doubling is one point."},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
+                """);
+        for (JsonNode model : new ObjectMapper().readTree(FILE.toFile())) {
+            String id = model.get("id").asText();
+            catalog.append("{\"type\":\"model\",\"id\":\"%s\",\"name\":%s,\"releaseDate\":\"%s\"}\n"
+                    .formatted(id, model.get("name"), model.get("release_date").asText()));
+            long tokens = model.at("/limit/context").asLong();
+            if (tokens > 0) {
+                catalog.append(
+                        "{\"type\":\"measurement\",\"model\":\"%s\",\"benchmark\":\"context-window\",\"raw\":%d,\"source\":\"https://models.dev\"}\n"
+                                .formatted(id.toLowerCase(Locale.ROOT), tokens));
+            }
+        }
+        Importing.empty();
+        Importing.done("format=modeltree", catalog.toString());
     }
 
     @Test

@@ -4,55 +4,37 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
 
 /** The card it all began with: InstructGPT at 0.0 in a field whose 20th and 80th percentiles are 6.0 and 9.0. */
 @QuarkusTest
-@TestProfile(SeedBandsTest.SeedProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class SeedBandsTest {
 
     /** Six models: with InstructGPT first, ranks 1 and 4 of 0 to 5 are the two percentiles. */
-    public static class SeedProfile implements QuarkusTestProfile {
+    private static final List<Integer> TOKENS = List.of(2_048, 131_072, 200_000, 400_000, 1_048_576, 2_097_152);
 
-        private static final List<Integer> TOKENS = List.of(2_048, 131_072, 200_000, 400_000, 1_048_576, 2_097_152);
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            StringBuilder catalog = new StringBuilder("""
-                    {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
-                    {"type":"capability","id":"context","label":{"en":"Context / memory"},"description":{"en":"Each doubling is one point."},"basis":{"en":"Context window size · log-scaled"},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
-                    {"type":"card","model":"openai/instructgpt","coreCapabilities":[{"id":"long-documents","label":{"en":"Long documents"},"description":{"en":"Reads whole books."},"requires":{"capability":"context","raw":32768}}]}
-                    """);
-            for (int i = 0; i < TOKENS.size(); i++) {
-                String id = i == 0 ? "openai/instructgpt" : "field/model-" + i;
-                catalog.append("{\"type\":\"model\",\"id\":\"%s\",\"name\":\"Model %d\"}\n".formatted(id, i));
-                catalog.append(
-                        "{\"type\":\"measurement\",\"model\":\"%s\",\"benchmark\":\"context-window\",\"raw\":%d,\"source\":\"https://example.org\"}\n"
-                                .formatted(id, TOKENS.get(i)));
-            }
-            try {
-                Path file = Path.of("target", "seed-catalog.ndjson").toAbsolutePath();
-                return Map.of(
-                        "modeltree.starter-catalog",
-                        Files.writeString(file, catalog).toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    @BeforeEach
+    void six_models() {
+        StringBuilder catalog = new StringBuilder("""
+                {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
+                {"type":"capability","id":"context","label":{"en":"Context / memory"},"description":{"en":"Each doubling is one point."},"basis":{"en":"Context window size · log-scaled"},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
+                {"type":"card","model":"openai/instructgpt","coreCapabilities":[{"id":"long-documents","label":{"en":"Long documents"},"description":{"en":"Reads whole books."},"requires":{"capability":"context","raw":32768}}]}
+                """);
+        for (int i = 0; i < TOKENS.size(); i++) {
+            String id = i == 0 ? "openai/instructgpt" : "field/model-" + i;
+            catalog.append("{\"type\":\"model\",\"id\":\"%s\",\"name\":\"Model %d\"}\n".formatted(id, i));
+            catalog.append(
+                    "{\"type\":\"measurement\",\"model\":\"%s\",\"benchmark\":\"context-window\",\"raw\":%d,\"source\":\"https://example.org\"}\n"
+                            .formatted(id, TOKENS.get(i)));
         }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "seed")));
-        }
+        Importing.empty();
+        Importing.done("format=modeltree", catalog.toString());
     }
 
     @Test

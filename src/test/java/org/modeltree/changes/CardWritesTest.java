@@ -14,10 +14,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Writes of cards and their texts, and of the capabilities and benchmarks that they show. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class CardWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client ADMIN = Client.admin();

@@ -22,10 +22,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** The change log contains every change, and past versions can be read. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class ChangeLogTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

@@ -7,6 +7,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import org.modeltree.EmptyCatalogProfile;
 
 /** HTTP client with a token. Validates each response against the OpenAPI contract. */
 final class Client {
@@ -25,7 +26,7 @@ final class Client {
 
     /** Client with the role admin. */
     static Client admin() {
-        return new Client(WritingProfile.ADMIN);
+        return new Client(EmptyCatalogProfile.ADMIN);
     }
 
     static Client with(String token) {

@@ -20,10 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Concurrent writes: each change is applied completely and once, and none is lost. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class ConcurrentWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** A write that is repeated with its idempotency key is not executed again. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class IdempotencyTest {
     private static final String MODELS = "/api/v1/models/";
     private static final String KEY = "Idempotency-Key";

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Counts that writes maintain equal the counts over all rows. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class KeptCountsTest {
 
     private static final Client ADMIN = Client.admin();

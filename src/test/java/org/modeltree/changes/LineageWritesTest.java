@@ -13,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Writes of parents and aliases of models. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class LineageWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

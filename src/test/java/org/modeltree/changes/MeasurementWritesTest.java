@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Writes of measurements, and the values computed from the counting one. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class MeasurementWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client ADMIN = Client.admin();

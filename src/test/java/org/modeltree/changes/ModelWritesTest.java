@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Lifecycle of a model: create, replace, patch, delete. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class ModelWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

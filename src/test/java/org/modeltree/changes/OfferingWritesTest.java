@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Offerings and their prices, providers and vendors. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class OfferingWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Requests that every write refuses, without changing anything. */
 @QuarkusTest
-@TestProfile(WritingProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class RefusedWritesTest {
     private static final Client ADMIN = Client.admin();
     private static final Client READER = Client.anybody();

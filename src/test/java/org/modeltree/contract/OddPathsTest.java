@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,19 +28,8 @@ import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** Unusual values of path parameters get documented responses only. */
 @QuarkusTest
-@TestProfile(OddPathsTest.Unlimited.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class OddPathsTest {
-
-    /** Service without a rate limit for writes. */
-    public static class Unlimited extends GeneratedCatalogProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
-            return settings;
-        }
-    }
 
     private static final Contract CONTRACT = Contract.committed();
     private static final long SEED = Long.getLong("modeltree.seed", 20_261_128);

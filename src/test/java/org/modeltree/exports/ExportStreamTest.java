@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -40,12 +39,12 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
-import org.modeltree.imports.ImportsProfile;
 
 /** Exports to clients that stall, leave or come in crowds, and exports that fail: no other client is affected. */
 @QuarkusTest
-@TestProfile(ExportStreamTest.Profile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class ExportStreamTest {
 
     private static final int SHARE = 8;
@@ -53,18 +52,6 @@ class ExportStreamTest {
     private static final int HALF_OF_IT = 4_000_000;
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Duration SHORT = Duration.ofSeconds(5);
-
-    /** Few places and short timeouts. */
-    public static class Profile extends ImportsProfile {
-        @Override
-        public Map<String, String> more() {
-            return Map.of(
-                    "modeltree.exports.max-clients", Integer.toString(4 * SHARE),
-                    "modeltree.exports.stall-timeout", "15s",
-                    "modeltree.imports.answer-within", "300s",
-                    "modeltree.imports.max-megabytes", "200");
-        }
-    }
 
     @Inject
     AgroalDataSource dataSource;
@@ -271,7 +258,7 @@ class ExportStreamTest {
         // The same URL, at the revision of the write; and somebody with a token in another format.
         String complete = Importing.export();
         assertTrue(complete.contains("\"polite/one\""));
-        assertTrue(Importing.get("/export?format=csv", "Authorization", "Bearer " + ImportsProfile.ADMIN)
+        assertTrue(Importing.get("/export?format=csv", "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .is(200)
                 .text()
                 .contains("polite/one"));
@@ -310,7 +297,7 @@ class ExportStreamTest {
             }
         }
         await().atMost(LONGEST).until(() -> stalled.stream().allMatch(Stream::hasAnything));
-        String[] admin = {"Authorization", "Bearer " + ImportsProfile.ADMIN};
+        String[] admin = {"Authorization", "Bearer " + EmptyCatalogProfile.ADMIN};
         Importing.Answer full = Importing.get("/export", admin).is(503);
         assertEquals("5", full.header("Retry-After"));
         assertEquals("application/problem+json", full.header("Content-Type"));

@@ -20,10 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.oracle.GeneratedCatalogProfile;
 
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(GeneratedCatalogProfile.class)
 class OpenApiRouteTest {
 
     private static final Path COMMITTED = Path.of("openapi", "openapi.yaml");

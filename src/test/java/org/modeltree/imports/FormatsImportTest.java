@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.modeltree.EmptyCatalogProfile;
 
 /** A catalog of each format: its facts are stored with source and date, and the report says so. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class FormatsImportTest {
 
     private static final String KNOWN = """

@@ -15,19 +15,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.TransactionMoments;
 
 /** What imports take of what others need, and that they give it back. */
 @QuarkusTest
-@TestProfile(ImportPlacesTest.Profile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ImportPlacesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,26 +40,6 @@ class ImportPlacesTest {
 
     @Inject
     AgroalDataSource pool;
-
-    /** Starts the service with what tells of the beginnings of transactions. */
-    public static class Profile extends ImportsProfile {
-
-        @Override
-        public Map<String, String> more() {
-            return Map.of(
-                    "modeltree.imports.at-once",
-                    "1",
-                    "modeltree.imports.answer-within",
-                    "20s",
-                    "modeltree.imports.receive-at-once",
-                    "100");
-        }
-
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(TransactionMoments.class);
-        }
-    }
 
     @BeforeEach
     void empty() {

@@ -16,10 +16,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** What is said of imports that wait or run while the database has its troubles. */
 @QuarkusTest
-@TestProfile(ImportsProfile.OneAtOnce.class)
+@TestProfile(EmptyCatalogProfile.OneAtOnce.class)
 class ImportReportsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

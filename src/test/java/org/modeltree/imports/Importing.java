@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.modeltree.EmptyCatalogProfile;
 
 /** HTTP client for imports and for checking their results. */
 public final class Importing {
@@ -105,7 +106,7 @@ public final class Importing {
 
     /** A write by the admin. */
     public static Answer write(String method, String path, String body, String... headers) {
-        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + ImportsProfile.ADMIN));
+        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN));
         all.addAll(
                 List.of("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         all.addAll(List.of(headers));
@@ -119,7 +120,7 @@ public final class Importing {
     }
 
     static Answer post(String query, byte[] body, String... headers) {
-        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + ImportsProfile.ADMIN));
+        List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN));
         all.addAll(List.of(headers));
         return send("POST", "/imports?" + query, body, all.toArray(new String[0]));
     }
@@ -244,7 +245,7 @@ public final class Importing {
 
     /** The change log after a revision, as an admin sees it. */
     static JsonNode log(long since) {
-        return get("/changes?since=" + since, "Authorization", "Bearer " + ImportsProfile.ADMIN)
+        return get("/changes?since=" + since, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .is(200)
                 .json()
                 .get("data");
@@ -252,7 +253,7 @@ public final class Importing {
 
     /** The report of an import by its id. */
     static JsonNode report(String id) {
-        return get("/imports/" + id, "Authorization", "Bearer " + ImportsProfile.ADMIN)
+        return get("/imports/" + id, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .is(200)
                 .json();
     }

@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Imports that take longer than anybody wants to wait, and what others see and do meanwhile. */
 @QuarkusTest
-@TestProfile(ImportsProfile.Hasty.class)
+@TestProfile(EmptyCatalogProfile.Hasty.class)
 class LongImportTest {
 
     private static final int MODELS = 20_000;

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Searches for words that are nowhere, but like others. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class MisspeltSearchTest {
 
     @BeforeEach

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** The order of trust is the operator's. */
 @QuarkusTest
-@TestProfile(ImportsProfile.OtherTrust.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class OtherTrustTest {
 
     @Test

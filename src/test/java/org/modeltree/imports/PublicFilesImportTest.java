@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.formats.source.Published;
 
 /**
@@ -31,7 +32,7 @@ import org.modeltree.formats.source.Published;
  * few lines of our own. The made-up files have the traps of the formats, the samples and the full files are real.
  */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class PublicFilesImportTest {
 
     private static final String SMALL = "small";

@@ -13,10 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** Invalid entries are refused with place and reason, and nothing is stored unless the client wants the valid ones. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class RefusedImportTest {
 
     private static final String WRONG = """
@@ -65,7 +66,7 @@ class RefusedImportTest {
         String nul = "{\"type\":\"model\",\"id\":\"orbit/nul\",\"name\":\"x\\u0000y\\\\u0000\",\"\\u0000\":1}";
         JsonNode report = Importing.post("format=modeltree", nul).is(422).json().get("report");
         JsonNode stored = Importing.get(
-                        "/imports/" + report.get("id").asText(), "Authorization", "Bearer " + ImportsProfile.ADMIN)
+                        "/imports/" + report.get("id").asText(), "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .is(200)
                 .json();
         assertEquals("rejected", stored.get("status").asText());
@@ -243,7 +244,7 @@ class RefusedImportTest {
         byte[] bomb = Importing.packed(new byte[60 << 20]);
         assertTrue(bomb.length < 100_000);
         assertProblem(413, "too_large", Importing.post("format=modeltree", bomb));
-        assertProblem(413, "too_large", Importing.post("format=csv", new byte[(8 << 20) + 1]));
+        assertProblem(413, "too_large", Importing.post("format=csv", new byte[(16 << 20) + 1]));
         assertNothingChanged();
     }
 
@@ -265,7 +266,9 @@ class RefusedImportTest {
         assertTrue(refused.json().get("detail").asText().contains("curator"), refused::text);
         assertProblem(401, "unauthorized", Importing.send("POST", "/imports?format=csv", new byte[] {1}));
         assertProblem(
-                404, "not_found", Importing.get("/imports/none", "Authorization", "Bearer " + ImportsProfile.ADMIN));
+                404,
+                "not_found",
+                Importing.get("/imports/none", "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN));
         assertProblem(401, "unauthorized", Importing.get("/imports/none"));
         assertNothingChanged();
     }

@@ -15,11 +15,12 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** What is imported can be exported, and is the same elsewhere, to the byte. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class RoundTripTest {
 
     private static final String OWN = "format=modeltree";

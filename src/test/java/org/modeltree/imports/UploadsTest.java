@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
 
 /** Catalogs that come slowly, or should not have been sent. */
 @QuarkusTest
-@TestProfile(ImportsProfile.Narrow.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class UploadsTest {
 
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
@@ -32,7 +33,7 @@ class UploadsTest {
     private static RawConnection begun(String query, String... headers) throws IOException {
         return new RawConnection(RestAssured.port)
                 .send("POST /api/v1/imports?" + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                        + ImportsProfile.ADMIN + "\r\n" + String.join("", headers) + "\r\n");
+                        + EmptyCatalogProfile.ADMIN + "\r\n" + String.join("", headers) + "\r\n");
     }
 
     private static String otherToken() {

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 
 /** A family with more members than are told at once. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class WideFamilyTest {
 
     private static final int MOST = 5_000;

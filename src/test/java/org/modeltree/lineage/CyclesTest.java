@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
 import org.postgresql.util.PSQLException;
 
 /** The database itself refuses cycles, even from concurrent writers. */
@@ -33,6 +34,7 @@ class CyclesTest {
 
     @BeforeEach
     void five_models() throws SQLException {
+        Importing.empty();
         run("insert into vendor (id, name) values ('v', 'V')");
         for (String slug : "a b c d e".split(" ", -1)) {
             run(

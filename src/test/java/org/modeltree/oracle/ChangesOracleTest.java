@@ -17,31 +17,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.statements.UnknownIdsProfile;
 
 /** The change log has every write to the generated catalog, and its filters and pages select correctly. */
 @QuarkusTest
-@TestProfile(ChangesOracleTest.Written.class)
+@TestProfile(UnknownIdsProfile.class)
 class ChangesOracleTest {
-
-    /** The generated catalog in a database that this test writes to. */
-    public static class Written extends GeneratedCatalogProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new TreeMap<>(super.getConfigOverrides());
-            settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
-            return settings;
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "changed")));
-        }
-    }
 
     /**
      * Expected entry of the change log.

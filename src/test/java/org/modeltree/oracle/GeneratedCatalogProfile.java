@@ -25,7 +25,13 @@ public class GeneratedCatalogProfile implements QuarkusTestProfile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("modeltree.starter-catalog", file.toString(), "modeltree.security.bootstrap-token", ADMIN);
+        return Map.of(
+                "modeltree.starter-catalog",
+                file.toString(),
+                "modeltree.security.bootstrap-token",
+                ADMIN,
+                "modeltree.security.rate-limit.writes-per-minute",
+                "0");
     }
 
     @Override

@@ -17,10 +17,12 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
 
 /** Each rule finds the model that just breaks it, and not its sound twin. */
 @QuarkusTest
-@TestProfile(BrokenCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class RulesTest {
 
     private static final String PATH = "/api/v1/quality";
@@ -143,7 +145,9 @@ class RulesTest {
     DataSource database;
 
     @BeforeEach
-    void dates() throws SQLException {
+    void broken_catalog() throws SQLException {
+        Importing.empty();
+        Importing.done("format=modeltree", BrokenCatalog.ndjson());
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String dates : BrokenCatalog.DATES) {

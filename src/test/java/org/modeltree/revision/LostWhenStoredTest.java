@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -14,21 +13,17 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.TransactionMoments;
 
 /** Connections that are lost between a confirmed commit and their return to the pool. */
 @QuarkusTest
-@TestProfile(LostWhenStoredTest.Profile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class LostWhenStoredTest {
 
-    private static final String ADMIN = "mt_Hn4vB7xM2zT9qK5wJ8rY3cGs6LpD1eUf0AoEiStRyXq";
     private static final String TOKENS = "/api/v1/tokens";
 
     @Inject
@@ -38,31 +33,6 @@ class LostWhenStoredTest {
     AgroalDataSource pool;
 
     private final AtomicInteger lost = new AtomicInteger();
-
-    /** Starts the service with an interceptor for the ends of transactions. */
-    public static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "modeltree.starter-catalog",
-                    "false",
-                    "modeltree.security.bootstrap-token",
-                    ADMIN,
-                    "modeltree.imports.answer-within",
-                    "60s");
-        }
-
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(TransactionMoments.class);
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "lost-when-stored")));
-        }
-    }
 
     @AfterEach
     void no_more_are_lost() {
@@ -123,6 +93,6 @@ class LostWhenStoredTest {
     }
 
     private static RequestSpecification admin() {
-        return as(ADMIN).contentType("application/json");
+        return as(EmptyCatalogProfile.ADMIN).contentType("application/json");
     }
 }

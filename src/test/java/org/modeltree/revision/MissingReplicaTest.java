@@ -9,10 +9,11 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.modeltree.BareProfile;
 
 /** A configured standby that does not exist costs requests nothing. */
 @QuarkusTest
-@TestProfile(AwayProfile.class)
+@TestProfile(BareProfile.class)
 class MissingReplicaTest {
 
     @Test

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.BareProfile;
 
 /** A service without settings allows reads, and tells clients how to enable writes. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(BareProfile.class)
 class NothingConfiguredTest {
 
     private static final String DISABLED =

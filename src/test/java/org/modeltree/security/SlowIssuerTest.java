@@ -11,22 +11,19 @@ import static org.modeltree.security.TestIssuer.claims;
 import static org.modeltree.security.TestIssuer.signed;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
 
 /** JWT issuer that answers slowly when it is asked for an unknown key. */
 @QuarkusTest
-@TestProfile(SlowIssuerTest.Profile.class)
+@TestProfile(GuardedProfile.class)
 class SlowIssuerTest {
 
     private static final String READABLE = "/api/v1/vendors";
@@ -35,22 +32,6 @@ class SlowIssuerTest {
     private static final long MAX_WORKERS = 3;
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    /** Starts the service with an issuer whose keys are at a URL. */
-    public static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("modeltree.starter-catalog", "false", "modeltree.security.jwt.issuer", TestIssuer.NAME);
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(TestDatabase.class, Map.of("database", "slow-issuer")),
-                    new TestResourceEntry(SlowIssuer.class));
-        }
-    }
 
     @Test
     void tokens_that_wait_for_a_slow_issuer_occupy_few_workers_and_all_get_a_response() throws Exception {

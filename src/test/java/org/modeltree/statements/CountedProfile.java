@@ -13,7 +13,6 @@ public class CountedProfile extends GeneratedCatalogProfile {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
         settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
-        settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
         // Counts only statements of uncached responses, so nothing else may send any in the meantime.
         settings.put("modeltree.cache.max-bytes", "0");
         settings.put("modeltree.revision.poll", "1H");

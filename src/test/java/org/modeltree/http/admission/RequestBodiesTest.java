@@ -19,15 +19,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
-import org.modeltree.imports.ImportsProfile;
 
 /** Limits on the size, rate and encoding of request bodies, and the discarding of unwanted ones. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class RequestBodiesTest {
 
-    private static final String ADMIN = "Authorization: Bearer " + ImportsProfile.ADMIN + "\r\n";
+    private static final String ADMIN = "Authorization: Bearer " + EmptyCatalogProfile.ADMIN + "\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final int LIMIT = 1 << 20;
 
@@ -167,7 +167,7 @@ class RequestBodiesTest {
                 client.send(HttpRequest.newBuilder(service).build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(HttpClient.Version.HTTP_2, first.version());
         HttpRequest.Builder write = HttpRequest.newBuilder(URI.create(service + "/endless"))
-                .header("Authorization", "Bearer " + ImportsProfile.ADMIN)
+                .header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
                 .header("Content-Type", "application/json")
                 .header("If-None-Match", "*")
                 .timeout(Duration.ofSeconds(20));

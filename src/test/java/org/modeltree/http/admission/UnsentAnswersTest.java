@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -20,15 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.ReadmeProfile;
 
 /** Clients that request much and read nothing fill a bounded part of the memory, and take nothing from others. */
 @QuarkusTest
-@TestProfile(UnsentAnswersTest.LittleRoom.class)
+@TestProfile(ReadmeProfile.class)
 class UnsentAnswersTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -37,22 +35,6 @@ class UnsentAnswersTest {
 
     @Inject
     MeterRegistry meters;
-
-    /** A service with little memory for unsent answers. */
-    public static class LittleRoom implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "modeltree.starter-catalog", "builtin",
-                    "modeltree.requests.max-unsent-megabytes", "4");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "unsent")));
-        }
-    }
 
     @Test
     void a_client_that_reads_nothing_is_refused_until_it_disconnects() throws IOException {

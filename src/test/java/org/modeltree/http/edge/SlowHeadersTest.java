@@ -7,12 +7,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
-import org.modeltree.imports.ImportsProfile;
 
 /** Request headers that arrive byte by byte. */
 @QuarkusTest
-@TestProfile(ImportsProfile.Impatient.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class SlowHeadersTest {
 
     @Test

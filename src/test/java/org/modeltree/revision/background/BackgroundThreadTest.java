@@ -16,11 +16,11 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.modeltree.imports.ImportsProfile;
+import org.modeltree.EmptyCatalogProfile;
 
 /** A background thread survives whatever its body throws, and readiness fails in the meantime. */
 @QuarkusTest
-@TestProfile(ImportsProfile.class)
+@TestProfile(EmptyCatalogProfile.class)
 class BackgroundThreadTest {
 
     private static final String CHECK = "checks.find { it.name.startsWith('Background') }";
