@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -82,7 +79,7 @@ class ReadmeTest {
             Range bounds = setting.method().getAnnotation(Range.class);
             if (bounds != null) {
                 bounded++;
-                assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
+                assertEquals(bounds.min() + " to " + bounds.max(), documented.get(setting.key()), setting.key());
             }
         }
         assertTrue(bounded > 5, "settings with bounds: " + bounded);
@@ -100,7 +97,7 @@ class ReadmeTest {
                 times++;
                 DurationRange bounds = setting.method().getAnnotation(DurationRange.class);
                 assertNotNull(bounds, setting.key());
-                assertEquals(bounds.least() + " to " + bounds.greatest(), documented.get(setting.key()), setting.key());
+                assertEquals(bounds.min() + " to " + bounds.max(), documented.get(setting.key()), setting.key());
             }
         }
         assertTrue(times > 5, "settings that are times: " + times);
@@ -214,15 +211,8 @@ class ReadmeTest {
 
     private static List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.modeltree")) {
-            if (type.isAnnotatedWith(ConfigMapping.class)) {
-                collect(
-                        type.reflect(),
-                        type.getAnnotationOfType(ConfigMapping.class).prefix(),
-                        settings);
-            }
+        for (Class<?> type : MainClasses.annotatedWith(ConfigMapping.class)) {
+            collect(type, type.getAnnotation(ConfigMapping.class).prefix(), settings);
         }
         assertFalse(settings.isEmpty());
         return settings;

@@ -11,6 +11,6 @@ public interface WriteSettings {
 
     /** How long a write waits for another write or an import before it is answered with 503, such as `5s`. */
     @WithDefault("5s")
-    @DurationRange(least = "1ms", greatest = "1h")
+    @DurationRange(min = "1ms", max = "1h")
     Duration longestWait();
 }

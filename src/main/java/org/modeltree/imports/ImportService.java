@@ -173,8 +173,7 @@ public class ImportService {
     /** The report of an import. */
     ImportReport report(String id) {
         return reports.find(id)
-                .orElseThrow(
-                        () -> new Problem.NotFound("Import " + Parameters.quoted(id) + " does not exist.", List.of()));
+                .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
     private ImportJob job(CatalogSource source, String format, boolean dryRun, boolean skip, String actor) {

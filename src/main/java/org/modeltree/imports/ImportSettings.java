@@ -17,22 +17,22 @@ public interface ImportSettings {
 
     /** How long a request waits for its import, such as `5s`; a longer import is answered with 202 and continues. */
     @WithDefault("5s")
-    @DurationRange(least = "0s", greatest = "1h")
+    @DurationRange(min = "0s", max = "1h")
     Duration answerWithin();
 
     /** Maximum size of a catalog in megabytes, compressed or not, from 1 to 100000. */
     @WithDefault("2000")
-    @Range(least = 1, greatest = 100_000)
+    @Range(min = 1, max = 100_000)
     int maxMegabytes();
 
     /** Imports that run at the same time, from 1 to 16; further ones wait. */
     @WithDefault("2")
-    @Range(least = 1, greatest = 16)
+    @Range(min = 1, max = 16)
     int atOnce();
 
     /** Catalogs that are uploaded at the same time, from 1 to 1000, at most half of them by one caller; further ones get 503. */
     @WithDefault("8")
-    @Range(least = 1, greatest = 1_000)
+    @Range(min = 1, max = 1_000)
     int receiveAtOnce();
 
     /**
@@ -40,6 +40,6 @@ public interface ImportSettings {
      * ones get 503.
      */
     @WithDefault("24")
-    @Range(least = 1, greatest = 1_000)
+    @Range(min = 1, max = 1_000)
     int maxOnDisk();
 }

@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
 public @interface DurationRange {
 
     /** Smallest allowed duration. */
-    String least();
+    String min();
 
     /** Largest allowed duration. */
-    String greatest();
+    String max();
 }

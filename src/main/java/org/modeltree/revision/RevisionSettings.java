@@ -13,6 +13,6 @@ public interface RevisionSettings {
      * notifications are lost, for example behind a connection pooler, changes are seen after this time.
      */
     @WithDefault("500ms")
-    @DurationRange(least = "10ms", greatest = "1h")
+    @DurationRange(min = "10ms", max = "1h")
     Duration poll();
 }

@@ -60,17 +60,17 @@ public interface SecuritySettings {
 
         /** Sustained writes per minute and caller; 0 for no limit. */
         @WithDefault("600")
-        @Range(least = 0, greatest = 1_000_000)
+        @Range(min = 0, max = 1_000_000)
         int writesPerMinute();
 
         /** Writes that a caller can make at once. */
         @WithDefault("200")
-        @Range(least = 1, greatest = 1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int burst();
 
         /** Reads per minute and caller, or per address for anonymous callers; 0 for no limit. */
         @WithDefault("0")
-        @Range(least = 0, greatest = 1_000_000)
+        @Range(min = 0, max = 1_000_000)
         int readsPerMinute();
     }
 }

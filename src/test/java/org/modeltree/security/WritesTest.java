@@ -10,10 +10,6 @@ import static org.modeltree.security.Requests.as;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -23,6 +19,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.modeltree.MainClasses;
 
 /** No write is public, whether it is documented or not. */
 @QuarkusTest
@@ -61,11 +59,11 @@ class WritesTest {
     @Test
     void every_existing_write_needs_credentials_and_a_role() {
         List<Write> writes = new ArrayList<>();
-        for (JavaMethod method : writeMethods()) {
+        for (Method method : writeMethods()) {
             String verb = verb(method).orElseThrow();
-            Consumes consumes = method.reflect().getAnnotation(Consumes.class);
+            Consumes consumes = method.getAnnotation(Consumes.class);
             if (consumes == null) {
-                consumes = method.getOwner().reflect().getAnnotation(Consumes.class);
+                consumes = method.getDeclaringClass().getAnnotation(Consumes.class);
             }
             boolean any = consumes == null || consumes.value()[0].contains("*");
             writes.add(new Write(verb, template(method), any ? null : consumes.value()[0]));
@@ -76,14 +74,14 @@ class WritesTest {
 
     @Test
     void every_writing_method_names_exactly_one_role() {
-        for (JavaMethod method : writeMethods()) {
-            RolesAllowed roles = method.reflect().getAnnotation(RolesAllowed.class);
+        for (Method method : writeMethods()) {
+            RolesAllowed roles = method.getAnnotation(RolesAllowed.class);
             if (roles == null) {
-                roles = method.getOwner().reflect().getAnnotation(RolesAllowed.class);
+                roles = method.getDeclaringClass().getAnnotation(RolesAllowed.class);
             }
-            assertTrue(roles != null, () -> method.getFullName() + " names no role");
-            assertEquals(1, roles.value().length, method.getFullName());
-            assertTrue(Set.of("curator", "admin").contains(roles.value()[0]), method.getFullName());
+            assertTrue(roles != null, () -> method.toString() + " names no role");
+            assertEquals(1, roles.value().length, method.toString());
+            assertTrue(Set.of("curator", "admin").contains(roles.value()[0]), method.toString());
         }
     }
 
@@ -130,12 +128,10 @@ class WritesTest {
         return writes;
     }
 
-    private static List<JavaMethod> writeMethods() {
-        List<JavaMethod> methods = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.modeltree")) {
-            for (JavaMethod method : type.getMethods()) {
+    private static List<Method> writeMethods() {
+        List<Method> methods = new ArrayList<>();
+        for (Class<?> type : MainClasses.annotatedWith(Path.class)) {
+            for (Method method : type.getDeclaredMethods()) {
                 if (verb(method)
                         .filter(verb -> WRITING.contains(verb.toLowerCase(java.util.Locale.ROOT)))
                         .isPresent()) {
@@ -147,18 +143,18 @@ class WritesTest {
     }
 
     /** HTTP method of a resource method. */
-    private static Optional<String> verb(JavaMethod method) {
-        return Arrays.stream(method.reflect().getAnnotations())
+    private static Optional<String> verb(Method method) {
+        return Arrays.stream(method.getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                 .filter(verb -> verb != null)
                 .map(HttpMethod::value)
                 .findFirst();
     }
 
-    private static String template(JavaMethod method) {
-        String own = method.isAnnotatedWith(Path.class)
-                ? "/" + method.getAnnotationOfType(Path.class).value()
+    private static String template(Method method) {
+        String own = method.isAnnotationPresent(Path.class)
+                ? "/" + method.getAnnotation(Path.class).value()
                 : "";
-        return method.getOwner().getAnnotationOfType(Path.class).value() + own.replace("//", "/");
+        return method.getDeclaringClass().getAnnotation(Path.class).value() + own.replace("//", "/");
     }
 }

@@ -11,11 +11,11 @@ public interface CacheSettings {
 
     /** Approximate size of the cache of responses, in bytes; 0 disables it. A sixteenth is added for cached redirects and not-found responses. */
     @WithDefault("67108864")
-    @Range(least = 0, greatest = 1L << 40)
+    @Range(min = 0, max = 1L << 40)
     long maxBytes();
 
     /** How long cached responses are served while the database is unavailable, each with its age, such as `10m`; `0s` for not at all. */
     @WithDefault("10m")
-    @DurationRange(least = "0s", greatest = "365d")
+    @DurationRange(min = "0s", max = "365d")
     Duration maxStale();
 }

@@ -9,6 +9,6 @@ public interface DatabaseSettings {
 
     /** Milliseconds after which a query is cancelled and its request answered with 503, from 100 to 600000. A complete request takes at most one second longer. */
     @WithDefault("5000")
-    @Range(least = 100, greatest = 600_000)
+    @Range(min = 100, max = 600_000)
     int statementTimeoutMs();
 }

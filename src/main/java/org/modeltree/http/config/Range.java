@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 public @interface Range {
 
     /** Smallest accepted value. */
-    long least();
+    long min();
 
     /** Largest accepted value. */
-    long greatest();
+    long max();
 }

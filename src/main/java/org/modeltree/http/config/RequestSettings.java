@@ -9,16 +9,16 @@ public interface RequestSettings {
 
     /** Number of reads that may wait in the queue, three quarters of them from one address; further reads are answered with 503. */
     @WithDefault("1000")
-    @Range(least = 0, greatest = 100_000)
+    @Range(min = 0, max = 100_000)
     int waitingReads();
 
     /** Number of writes that may wait in the queue, three quarters of them from one address; further writes are answered with 503. */
     @WithDefault("400")
-    @Range(least = 0, greatest = 100_000)
+    @Range(min = 0, max = 100_000)
     int waitingWrites();
 
     /** Megabytes of responses that clients have not received yet, half of them for one address; beyond that reads are answered with 503. 0 means an eighth of the heap. */
     @WithDefault("0")
-    @Range(least = 0, greatest = 1_000_000)
+    @Range(min = 0, max = 1_000_000)
     int maxUnsentMegabytes();
 }

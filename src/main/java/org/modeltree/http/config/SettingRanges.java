@@ -52,19 +52,19 @@ public class SettingRanges implements SmallRyeConfigBuilderCustomizer, ConfigVal
             DurationRange durations = method.getAnnotation(DurationRange.class);
             if (bounds != null) {
                 long value = ((Number) read(method, settings)).longValue();
-                if (value < bounds.least()) {
-                    problems.add(problem(name, "greater than or equal to " + bounds.least()));
+                if (value < bounds.min()) {
+                    problems.add(problem(name, "greater than or equal to " + bounds.min()));
                 }
-                if (value > bounds.greatest()) {
-                    problems.add(problem(name, "less than or equal to " + bounds.greatest()));
+                if (value > bounds.max()) {
+                    problems.add(problem(name, "less than or equal to " + bounds.max()));
                 }
             } else if (durations != null) {
                 Duration value = (Duration) read(method, settings);
-                if (value.compareTo(DurationConverter.parseDuration(durations.least())) < 0) {
-                    problems.add(problem(name, "greater than or equal to " + durations.least()));
+                if (value.compareTo(DurationConverter.parseDuration(durations.min())) < 0) {
+                    problems.add(problem(name, "greater than or equal to " + durations.min()));
                 }
-                if (value.compareTo(DurationConverter.parseDuration(durations.greatest())) > 0) {
-                    problems.add(problem(name, "less than or equal to " + durations.greatest()));
+                if (value.compareTo(DurationConverter.parseDuration(durations.max())) > 0) {
+                    problems.add(problem(name, "less than or equal to " + durations.max()));
                 }
             } else if (isOurs(method.getReturnType())) {
                 check(method.getReturnType(), name, read(method, settings), problems);

@@ -11,11 +11,11 @@ public interface ShutdownSettings {
 
     /** How long the service reports itself as not ready but still accepts requests, so that proxies stop sending any; such as `5s`. */
     @WithDefault("0s")
-    @DurationRange(least = "0s", greatest = "1h")
+    @DurationRange(min = "0s", max = "1h")
     Duration delay();
 
     /** How long requests and imports in progress may take after that before they are aborted; such as `20s`. */
     @WithDefault("20s")
-    @DurationRange(least = "0s", greatest = "1d")
+    @DurationRange(min = "0s", max = "1d")
     Duration grace();
 }

@@ -83,9 +83,9 @@ public record ProblemView(
 
     /** Kinds of problem; the names are stable. */
     public enum Code {
-        INVALID_PARAMETER("A parameter is not valid"),
-        INVALID_BODY("The body is not valid"),
-        MALFORMED_REQUEST("The request is malformed"),
+        INVALID_PARAMETER("Invalid parameter"),
+        INVALID_BODY("Invalid body"),
+        MALFORMED_REQUEST("Malformed request"),
         UNAUTHORIZED("Unauthorized"),
         FORBIDDEN("Forbidden"),
         NOT_FOUND("Not found"),
@@ -95,7 +95,7 @@ public record ProblemView(
         PRECONDITION_FAILED("Precondition failed"),
         PRECONDITION_REQUIRED("Precondition required"),
         IDEMPOTENCY_KEY_REUSED("Idempotency key reused"),
-        IMPORT_REJECTED("The catalog was rejected"),
+        IMPORT_REJECTED("Catalog rejected"),
         NOT_ACCEPTABLE("Not acceptable"),
         REQUEST_TIMEOUT("Request timeout"),
         LENGTH_REQUIRED("Length required"),

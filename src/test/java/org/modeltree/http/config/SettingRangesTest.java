@@ -92,11 +92,11 @@ class SettingRangesTest {
     interface Shelf {
 
         @WithDefault("20")
-        @Range(least = 1, greatest = 60)
+        @Range(min = 1, max = 60)
         int bookCount();
 
         @WithDefault("30d")
-        @DurationRange(least = "1ms", greatest = "365d")
+        @DurationRange(min = "1ms", max = "365d")
         Duration dustEvery();
 
         Board lowerBoard();
@@ -105,11 +105,11 @@ class SettingRangesTest {
         interface Board {
 
             @WithDefault("300")
-            @Range(least = 100, greatest = 500)
+            @Range(min = 100, max = 500)
             long depthMm();
 
             @WithDefault("1s")
-            @DurationRange(least = "1s", greatest = "1d")
+            @DurationRange(min = "1s", max = "1d")
             Duration lasts();
         }
     }
