@@ -404,6 +404,7 @@ class ExportStreamTest {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+        await().atMost(LONGEST).until(() -> warnings.stream().anyMatch(line -> line.contains("ExportRuns")));
         assertEquals(
                 1, warnings.stream().filter(line -> line.contains("ExportRuns")).count(), warnings::toString);
         assertTrue(Importing.export().contains("\"offering\""));

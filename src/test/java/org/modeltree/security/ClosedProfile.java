@@ -6,7 +6,7 @@ import java.util.Map;
 import org.modeltree.TestDatabase;
 
 /**
- * Starts the service without public reads, with a JWT issuer whose key is a PEM file, and without a bootstrap token.
+ * Starts the service without public reads, with a JWT issuer whose keys are at a URL, and without a bootstrap token.
  */
 public class ClosedProfile implements QuarkusTestProfile {
 
@@ -18,13 +18,13 @@ public class ClosedProfile implements QuarkusTestProfile {
                 "modeltree.security.public-read",
                 "false",
                 "modeltree.security.jwt.issuer",
-                TestIssuer.NAME,
-                "modeltree.security.jwt.public-key-location",
-                TestIssuer.pem().toString());
+                TestIssuer.NAME);
     }
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "closed")));
+        return List.of(
+                new TestResourceEntry(TestDatabase.class, Map.of("database", "closed")),
+                new TestResourceEntry(SlowIssuer.class));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.modeltree.TestDatabase;
 
-/** Starts the service with a bootstrap token, a JWT issuer whose keys are at a URL, and a clock that tests control. */
+/** Starts the service with a bootstrap token, a JWT issuer and a clock that tests control. */
 public class GuardedProfile implements QuarkusTestProfile {
 
     static final String BOOTSTRAP = "mt_q8RZ2mVtYw5LkXj0HsBn7cPdUf3gAe9oTi6KvJx1MyQ";
@@ -18,6 +18,9 @@ public class GuardedProfile implements QuarkusTestProfile {
                 Map.entry("modeltree.database.statement-timeout-ms", "2000"),
                 Map.entry("modeltree.security.bootstrap-token", BOOTSTRAP),
                 Map.entry("modeltree.security.jwt.issuer", TestIssuer.NAME),
+                Map.entry(
+                        "modeltree.security.jwt.public-key-location",
+                        TestIssuer.jwks().toString()),
                 Map.entry("modeltree.security.jwt.roles-claim", "realm_access/roles"),
                 Map.entry("modeltree.security.jwt.audience", "others,modeltree"),
                 Map.entry("modeltree.security.rate-limit.writes-per-minute", "60000"),
@@ -31,8 +34,6 @@ public class GuardedProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(
-                new TestResourceEntry(TestDatabase.class, Map.of("database", "guarded")),
-                new TestResourceEntry(SlowIssuer.class));
+        return List.of(new TestResourceEntry(TestDatabase.class, Map.of("database", "guarded")));
     }
 }

@@ -115,6 +115,12 @@ class SecuritySettingsTest {
                 TestIssuer.pem(), TestIssuer.jwks(), TestIssuer.otherPem("EC"), TestIssuer.otherPem("Ed25519"))) {
             assertDoesNotThrow(() -> new JwtIssuer(Fixed.keys(file.toString())), file.toString());
         }
+        for (Path file : List.of(TestIssuer.pem(), TestIssuer.jwks())) {
+            JwtIssuer issuer = new JwtIssuer(Fixed.keys(file.toString()));
+            assertEquals(
+                    "Cora",
+                    issuer.bearer(TestIssuer.signed(TestIssuer.claims())).name());
+        }
         assertTrue(new JwtIssuer(Fixed.keys("https://issuer.example/jwks")).isSet());
     }
 

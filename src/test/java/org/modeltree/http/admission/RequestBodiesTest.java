@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.http.RawConnection;
+import org.modeltree.imports.Importing;
 
 /** Limits on the size, rate and encoding of request bodies, and the discarding of unwanted ones. */
 @QuarkusTest
@@ -48,6 +50,11 @@ class RequestBodiesTest {
     private static void assertClosed(RawConnection connection, RawConnection.Answer answer) {
         assertTrue(answer.head().contains("connection: close"), answer.head());
         assertTrue(connection.isClosedByService());
+    }
+
+    @BeforeEach
+    void empty() {
+        Importing.empty();
     }
 
     @Test
