@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -103,8 +104,14 @@ class SnapshotInterceptor {
         });
     }
 
-    /** Reads the revision while the transaction lasts, because a response such as a 404 carries it too. */
+    /**
+     * Reads the revision while the transaction lasts, because a response such as a 404 carries it too. Not after a failed
+     * statement: its transaction can read nothing more, and without a connection, another attempt takes as long again.
+     */
     private void tryToReadRevision(RuntimeException fault) {
+        if (sqlCause(fault).isPresent()) {
+            return;
+        }
         try {
             snapshot.revision();
         } catch (RuntimeException broken) {
@@ -115,13 +122,19 @@ class SnapshotInterceptor {
 
     /** Whether to retry on the primary. Not after a timeout, because the query would take too long there as well. */
     private boolean shouldRetry(RuntimeException fault, long minRevision) {
+        // A read-only transaction fails to end only if its connection is lost.
+        return sqlCause(fault)
+                .map(this::shouldRetry)
+                .orElseGet(() -> fault instanceof QuarkusTransactionException || !hasRead(minRevision));
+    }
+
+    private static Optional<SQLException> sqlCause(RuntimeException fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return shouldRetry(sql);
+                return Optional.of(sql);
             }
         }
-        // A read-only transaction fails to end only if its connection is lost.
-        return fault instanceof QuarkusTransactionException || !hasRead(minRevision);
+        return Optional.empty();
     }
 
     private boolean shouldRetry(SQLException fault) {

@@ -9,11 +9,16 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +45,22 @@ class AwayDatabaseTest {
     private static final long MAX_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
 
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    Reader reader;
+
+    /** A read that bypasses the queue, which lets none pass once the database is known to be away. */
+    @ApplicationScoped
+    static class Reader {
+
+        @Inject
+        EntityManager entities;
+
+        @InSnapshot
+        Object read() {
+            return entities.createNativeQuery("select 1").getSingleResult();
+        }
+    }
 
     @BeforeEach
     void there_is_a_model() {
@@ -81,6 +102,19 @@ class AwayDatabaseTest {
                 .statusCode(200)
                 .header("Cache-Status", equalTo(null))
                 .header("Age", equalTo(null));
+    }
+
+    @Test
+    @ActivateRequestContext
+    void a_read_without_a_connection_asks_for_one_only_once() {
+        assertEquals(1, reader.read());
+        DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
+        await().atMost(SOON).until(() -> ready() == 503);
+        RuntimeException fault = assertThrows(RuntimeException.class, reader::read);
+        // What a second attempt fails with is added to the first fault.
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            assertEquals(List.of(), List.of(cause.getSuppressed()), cause::toString);
+        }
     }
 
     @Test
