@@ -13,6 +13,7 @@ import static org.modeltree.security.TestIssuer.signed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -45,14 +46,16 @@ class SlowIssuerTest {
         ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
         // The library does not fetch the keys again so soon after the last time: until it does, tokens are refused at
         // once.
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
         await().atMost(PATIENCE).until(() -> {
-            CompletableFuture<Integer> refused = asked(stranger, threads);
-            await().atMost(PATIENCE).until(() -> SlowIssuer.isWaiting() || refused.isDone());
+            CompletableFuture<Integer> first = asked(stranger, threads);
+            answers.add(first);
+            await().atMost(PATIENCE).until(() -> SlowIssuer.isWaiting() || first.isDone());
             return SlowIssuer.isWaiting();
         });
-        List<CompletableFuture<Integer>> answers = Stream.generate(() -> asked(stranger, threads))
-                .limit(CALLERS - 1)
-                .toList();
+        for (int i = 1; i < CALLERS; i++) {
+            answers.add(asked(stranger, threads));
+        }
         long most = 0;
         for (int i = 0; i < 50; i++) {
             most = Math.max(most, verifying());
