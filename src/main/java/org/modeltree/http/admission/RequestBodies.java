@@ -57,11 +57,22 @@ public class RequestBodies {
     private static final long MAX_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-    /** How much of an unwanted body is read, so that the connection can be reused, or the client sees the response. */
-    private static final int MAX_DISCARDED_BYTES = 1 << 16;
+    /** The largest unwanted body after which the connection can be reused. */
+    private static final int MAX_REUSED_BYTES = 1 << 16;
+
+    /**
+     * How much of an unwanted body is discarded. Many clients read the response only after they have sent the whole
+     * body, and closing the connection before would lose it.
+     */
+    private static final int MAX_DISCARDED_BYTES = 16 << 20;
+
+    private static final Duration MAX_DISCARDING = Duration.ofSeconds(10);
+    /** How long a client may send nothing while its body is discarded. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+
+    private static final long TICK_MILLIS = 500;
 
     private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final long MAX_DISCARDING_MILLIS = 2_000;
 
     private final RouteProblems problems;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
@@ -265,7 +276,7 @@ public class RequestBodies {
         HttpServerRequest request = routing.request();
         long declared = BodyReception.declaredLength(request);
         return !request.isEnded()
-                && (declared < 0 || declared > MAX_DISCARDED_BYTES || BodyReception.waitsForContinue(routing));
+                && (declared < 0 || declared > MAX_REUSED_BYTES || BodyReception.waitsForContinue(routing));
     }
 
     private static void discard(RoutingContext routing, boolean close) {
@@ -273,10 +284,22 @@ public class RequestBodies {
         if (request.isEnded()) {
             return;
         }
-        long timer = routing.vertx().setTimer(MAX_DISCARDING_MILLIS, expired -> close(routing));
+        long begun = System.nanoTime();
+        long[] lastPart = {begun};
         long[] left = {MAX_DISCARDED_BYTES};
-        request.exceptionHandler(broken -> LOG.debug("A client disconnected while its body was discarded", broken));
+        long timer = routing.vertx().setPeriodic(TICK_MILLIS, tick -> {
+            long now = System.nanoTime();
+            if (now - lastPart[0] >= MAX_PAUSE.toNanos() || now - begun >= MAX_DISCARDING.toNanos()) {
+                routing.vertx().cancelTimer(tick);
+                close(routing);
+            }
+        });
+        request.exceptionHandler(broken -> {
+            routing.vertx().cancelTimer(timer);
+            LOG.debug("A client disconnected while its body was discarded", broken);
+        });
         request.handler(part -> {
+            lastPart[0] = System.nanoTime();
             left[0] -= part.length();
             if (left[0] < 0) {
                 routing.vertx().cancelTimer(timer);

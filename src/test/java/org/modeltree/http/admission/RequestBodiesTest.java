@@ -218,6 +218,30 @@ class RequestBodiesTest {
         }
     }
 
+    @Test
+    void a_client_that_sends_its_whole_body_before_it_reads_gets_the_response() throws IOException {
+        byte[] body = " ".repeat(12 << 20).getBytes(StandardCharsets.UTF_8);
+        String length = "Content-Length: " + body.length + "\r\n";
+        for (int i = 0; i < 5; i++) {
+            try (RawConnection connection = connect()) {
+                RawConnection.Answer answer = connection
+                        .send(head("PUT", "/vendors/x", ADMIN, JSON, length))
+                        .send(body)
+                        .answer();
+                assertProblem(413, "too_large", answer);
+                assertClosed(connection, answer);
+            }
+            try (RawConnection connection = connect()) {
+                RawConnection.Answer answer = connection
+                        .send(head("POST", "/imports?format=csv", JSON, length))
+                        .send(body)
+                        .answer();
+                assertProblem(401, "unauthorized", answer);
+                assertClosed(connection, answer);
+            }
+        }
+    }
+
     private static byte[] packed(byte[] body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
