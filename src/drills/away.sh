@@ -14,9 +14,10 @@ if [[ ${1:-} == --long ]]; then
     STOPPED=15
     PAUSED=20
 fi
-# Limits in ms: for a refused connection; the statement timeout and a second; and until everything works again.
+# Limits in ms: for a refused connection, which the pool tries twice within a second if the request comes before the monitor
+# has noticed; the statement timeout and a second; and until everything works again.
 # On a busy machine, all three are extended by the current delay of reads, up to a second.
-SOON=1000
+SOON=1300
 DEADLINE=6000
 AGAIN=2000
 
