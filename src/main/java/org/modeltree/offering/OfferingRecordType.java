@@ -266,7 +266,7 @@ class OfferingRecordType implements RecordType {
 
     @Override
     public List<String> growingTables() {
-        return List.of("offering", "price");
+        return List.of("offering", "price", "model_price");
     }
 
     @Override
@@ -311,5 +311,16 @@ class OfferingRecordType implements RecordType {
                     coalesce(p.value ->> 'currency', 'USD') = 'USD')) c (currency, is_usd)
                 where s.type = 'offering' and s.doc is not null
                 """.formatted(CONDITIONS));
+    }
+
+    /** The cheapest prices of every model of which an offering may have changed. */
+    @Override
+    public List<String> modelUpdates() {
+        return List.of("delete from model_price c using touched t where c.model_id = t.model_id", """
+                insert into model_price (model_id, currency, valid_from, valid_to, input, output)
+                select o.model_id, c.currency, c.valid_from, c.valid_to, c.input, c.output
+                from (select distinct n.model_id from touched t join offering n on n.model_id = t.model_id) o
+                cross join lateral model_prices(o.model_id) c
+                """);
     }
 }
