@@ -67,7 +67,7 @@ public class ModelService {
             Language language,
             RequestLink link) {
         SortOrder order =
-                sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, this::sortKey);
+                sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, name -> sortKey(name, filter));
         List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
@@ -148,9 +148,9 @@ public class ModelService {
         return facets;
     }
 
-    private Optional<SortKey> sortKey(String name) {
+    private Optional<SortKey> sortKey(String name, ModelFilter filter) {
         return sortKeys.stream()
-                .map(keys -> keys.find(name).orElse(null))
+                .map(keys -> keys.find(name, filter).orElse(null))
                 .filter(Objects::nonNull)
                 .findFirst();
     }

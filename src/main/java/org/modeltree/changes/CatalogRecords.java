@@ -40,6 +40,9 @@ public class CatalogRecords {
     private static final Set<String> DATES = Set.of(
             "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
 
+    /** Parent of keys that are times of day, although days have the same names elsewhere. */
+    private static final String WINDOW = "/window/";
+
     /** Keys of texts that may contain line breaks. */
     private static final Set<String> LONG_TEXTS =
             Set.of("note", "description", "summary", "whyItMatters", "pricingNote", "feelsLike", "bestFor", "notFor");
@@ -203,7 +206,7 @@ public class CatalogRecords {
                     : isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
-            } else if (DATES.contains(key) && !isDay(text)) {
+            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
                 faults.fault(pointer, "no such date: " + text);
             }
         } else if (node.isNumber()) {

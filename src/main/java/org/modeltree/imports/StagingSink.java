@@ -15,6 +15,7 @@ import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.StagedRecord;
 import org.modeltree.changes.StagingTable;
 import org.modeltree.formats.modeltree.ModeltreeReader;
+import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.identity.KnownModels;
 import org.modeltree.identity.Match;
@@ -22,6 +23,7 @@ import org.modeltree.identity.ModelIndex;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.Spelling;
+import org.modeltree.identity.VendorNames;
 
 /** Stages the records of a reader, with the place in the file that each came from, and finds the models of offerings. */
 final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
@@ -217,6 +219,9 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private void place(PendingOffering offered, String model, boolean isNew) {
         boolean named = false;
         for (ObjectNode about : offered.about()) {
+            if (isPriceOfAnotherProvider(offered, model, about)) {
+                continue;
+            }
             boolean ofModel = about.path("type").asText().equals("model");
             about.put(ofModel ? "id" : "model", model);
             named |= ofModel;
@@ -237,6 +242,12 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
         offered.offering().put("model", model);
         stageWithOrigin(offered.at(), offered.offering(), false);
+    }
+
+    /** Whether a record is the price of a provider that is not the publisher, which says nothing about the model. */
+    private static boolean isPriceOfAnotherProvider(PendingOffering offered, String model, ObjectNode about) {
+        return about.path(BENCHMARK).asText().equals(BenchmarkNames.INPUT_PRICE.id())
+                && !model.startsWith(VendorNames.canonical(offered.descriptor().provider()) + "/");
     }
 
     /**
@@ -270,8 +281,11 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                 .orElse(false);
     }
 
-    /** Defines the benchmarks of token limits if the catalog does not. */
+    /** Defines the benchmarks of token limits and prices if the catalog does not. */
     private void define(String at, String benchmark) {
+        if (benchmark.equals(BenchmarkNames.INPUT_PRICE.id()) && defined.add(benchmark)) {
+            stageWithOrigin(at, BenchmarkNames.INPUT_PRICE.record(), false);
+        }
         String label = TOKEN_LIMITS.get(benchmark);
         if (label != null && defined.add(benchmark)) {
             ObjectNode record = JsonNodeFactory.instance.objectNode();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param q search words, all of which have to match
  * @param capability id of a capability on which the model has a score
  * @param scoreMin lowest exact score on {@code capability}, in [0, 10]
+ * @param price range of the cheapest prices, and the currency of sort keys by price
  */
 public record ModelFilter(
         List<String> ids,
@@ -23,10 +24,11 @@ public record ModelFilter(
         List<String> parent,
         String q,
         String capability,
-        BigDecimal scoreMin) {
+        BigDecimal scoreMin,
+        PriceRange price) {
 
     /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {
-        return new ModelFilter(null, traits, null, null, null, null, null, null);
+        return new ModelFilter(null, traits, null, null, null, null, null, null, PriceRange.ANY);
     }
 }

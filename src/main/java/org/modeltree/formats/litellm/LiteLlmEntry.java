@@ -136,6 +136,11 @@ final class LiteLlmEntry {
         return values.containsKey(name);
     }
 
+    /** The value of a key; null if there is none. */
+    JsonNode node(String name) {
+        return values.get(name);
+    }
+
     /** Keys of all values, in the order of the file. */
     List<String> names() {
         return List.copyOf(values.keySet());

@@ -230,7 +230,7 @@ class LiteLlmReader implements CatalogReader {
             limits(at, entry, offering);
             offering.put("source", source(at, entry));
             entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
-            ArrayNode prices = LiteLlmPrices.of(entry, (reason, value) -> sink.note(at, reason, value));
+            ArrayNode prices = LiteLlmPrices.of(entry, mode, (reason, value) -> sink.note(at, reason, value));
             if (!prices.isEmpty()) {
                 offering.set("prices", prices);
             }

@@ -1,21 +1,20 @@
 package org.modeltree.formats.modelsdev;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
-import org.modeltree.formats.source.TokenPrices;
+import org.modeltree.formats.source.PriceAmounts;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
@@ -35,17 +34,15 @@ final class ModelsDevOfferings {
     private static final Pattern SERVED_OTHERWISE =
             Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
 
+    private static final Pattern DATED = Pattern.compile(".*-20\\d{2}-?\\d{2}-?\\d{2}");
+
     private static final int MAX_ID = 200;
-    private static final long LARGE_CONTEXT = 200_000;
 
     /** Words in the id or name of a provider that charges a subscription instead of tokens. */
     private static final Pattern PLAN = Pattern.compile(".*\\b(plan|coding|copilot|duo|subscription|membership)\\b.*");
 
     /** Suffix of offerings that are free. */
     private static final Pattern FREE = Pattern.compile(".*[:-]free");
-
-    private static final Map<String, String> AMOUNTS =
-            Map.of("input", "input", "output", "output", "cache_read", "cacheRead", "cache_write", "cacheWrite");
 
     private final String key;
     private final ObjectNode json;
@@ -132,13 +129,20 @@ final class ModelsDevOfferings {
         record.put("source", SOURCE);
         entry.date("last_updated").ifPresent(date -> record.put("date", date));
         Optional<String> name = entry.text("name");
-        prices(entry, offering, name.orElse(""), record.putArray("prices"));
+        String offered = offering;
+        ModelsDevPrices prices = new ModelsDevPrices(entry, sink);
+        record.set("prices", prices.read(amounts -> kind(entry, amounts, offered, name.orElse(""))));
         // The provider's own claims about the model are not stored as facts of the model.
         entry.node("family");
         entry.ignoreRest();
         OfferingDescriptor descriptor =
                 new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
-        sink.offering(entry.at(), record, descriptor, List.of(), proposed(offering));
+        List<ObjectNode> about = new ArrayList<>();
+        // A dated snapshot may cost something else than its model today.
+        if (!offering.contains("/") && !DATED.matcher(offering).matches()) {
+            prices.inputUsd().ifPresent(usd -> about.add(publishersPrice(usd, record)));
+        }
+        sink.offering(entry.at(), record, descriptor, about, proposed(offering));
     }
 
     /**
@@ -171,26 +175,24 @@ final class ModelsDevOfferings {
                 : null;
     }
 
+    /** The price as a measurement of the model; the importer stores it if the provider is the model's publisher. */
+    private static ObjectNode publishersPrice(BigDecimal usd, ObjectNode offering) {
+        ObjectNode measurement = JsonSource.newRecord("measurement")
+                .put("id", BenchmarkNames.INPUT_PRICE.id() + "." + ModelsDevReader.FORMAT)
+                .put("benchmark", BenchmarkNames.INPUT_PRICE.id())
+                .put("raw", usd)
+                .put("source", SOURCE);
+        if (offering.has("date")) {
+            measurement.set("date", offering.get("date"));
+        }
+        return measurement;
+    }
+
     private static void put(ObjectNode record, String fact, OptionalLong tokens) {
         tokens.ifPresent(known -> record.put(fact, known));
     }
 
-    private void prices(JsonEntry entry, String offering, String name, ArrayNode prices) {
-        Optional<JsonEntry> given = entry.entry("cost");
-        TokenPrices amounts = new TokenPrices();
-        given.ifPresent(cost -> amounts(cost, amounts));
-        if (amounts.isMetered()) {
-            amounts.metered(prices);
-        } else {
-            prices.addObject().put("kind", kind(entry, amounts, offering, name));
-        }
-        given.ifPresent(cost -> {
-            tiers(cost, amounts.isMetered(), prices);
-            cost.ignoreRest();
-        });
-    }
-
-    private String kind(JsonEntry entry, TokenPrices amounts, String offering, String name) {
+    private String kind(JsonEntry entry, PriceAmounts amounts, String offering, String name) {
         if (amounts.isEmpty() || !amounts.isZero()) {
             return "unknown";
         }
@@ -204,52 +206,5 @@ final class ModelsDevOfferings {
         }
         entry.note("cost", "0 does not say whether the offering is free; the price is stored as unknown");
         return "unknown";
-    }
-
-    private static void amounts(JsonEntry cost, TokenPrices amounts) {
-        // In a fixed order, so that equal prices give equal records.
-        for (String name : List.of("input", "output", "cache_read", "cache_write")) {
-            cost.number(name).ifPresent(usd -> {
-                try {
-                    if (amounts.perMillion(AMOUNTS.get(name), usd)) {
-                        cost.note(name, "is rounded to 12 decimals");
-                    }
-                } catch (IllegalArgumentException noPrice) {
-                    throw cost.broken(name, noPrice.getMessage());
-                }
-            });
-        }
-    }
-
-    /** Prices of long prompts: a list by size or, in older files, a separate key. */
-    private void tiers(JsonEntry cost, boolean metered, ArrayNode prices) {
-        Set<Long> sizes = new HashSet<>();
-        for (JsonEntry tier : cost.entries("tiers")) {
-            Optional<JsonEntry> by = tier.entry("tier");
-            OptionalLong size = by.map(of -> of.tokens("size")).orElse(OptionalLong.empty());
-            String type = by.flatMap(of -> of.text("type")).orElse("context");
-            if (size.isEmpty() || !type.equals("context")) {
-                sink.note(tier.at(), "is not a tier by context size, left out", type);
-            } else {
-                tier(tier, size.getAsLong(), metered, sizes, prices);
-            }
-            tier.ignoreRest();
-        }
-        cost.entry("context_over_200k").ifPresent(tier -> {
-            tier(tier, LARGE_CONTEXT, metered, sizes, prices);
-            tier.ignoreRest();
-        });
-    }
-
-    private void tier(JsonEntry tier, long size, boolean metered, Set<Long> sizes, ArrayNode prices) {
-        TokenPrices amounts = new TokenPrices();
-        amounts(tier, amounts);
-        if (!metered || !amounts.isMetered()) {
-            sink.note(tier.at(), "is a tier without a price, left out", Long.toString(size));
-        } else if (!sizes.add(size)) {
-            sink.note(tier.at(), "is a duplicate tier, left out", Long.toString(size));
-        } else {
-            amounts.metered(prices).put("minContextTokens", size);
-        }
     }
 }

@@ -2,11 +2,9 @@ package org.modeltree.formats.openrouter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,7 +15,6 @@ import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
 import org.modeltree.formats.source.Modalities;
-import org.modeltree.formats.source.TokenPrices;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.VendorNames;
 
@@ -31,17 +28,6 @@ final class OpenRouterEntry {
     private static final int MAX_ID = 200;
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
-
-    private static final Map<String, String> AMOUNTS = Map.of(
-            "prompt", "input",
-            "completion", "output",
-            "input_cache_read", "cacheRead",
-            "input_cache_write", "cacheWrite");
-
-    /** Prices of optional extras. */
-    private static final Set<String> EXTRAS = Set.of("web_search", "discount");
-
     private final JsonEntry entry;
     private final CatalogSink sink;
     private final String id;
@@ -91,14 +77,15 @@ final class OpenRouterEntry {
         });
         offering.put("source", SITE + id.replaceAll("\\s", ""));
         entry.date("expiration_date").ifPresent(date -> offering.put("retiredDate", date));
-        boolean dynamic = prices(offering.putArray("prices"), variant);
+        OpenRouterPrices prices = new OpenRouterPrices(entry, sink);
+        offering.set("prices", prices.read(variant.equals("free")));
 
         Optional<String> repository = repository();
         List<ObjectNode> about = new ArrayList<>();
         about.add(model(base, name, repository));
         OptionalLong context = entry.tokens("context_length");
         // A router forwards prompts to other vendors' models, so there is no model to create.
-        boolean router = PROVIDER.equals(vendor) && dynamic;
+        boolean router = PROVIDER.equals(vendor) && prices.isDynamic();
         if (context.isPresent() && variant.isEmpty() && !router) {
             if (benchmarks.add(BenchmarkNames.CONTEXT_WINDOW.id())) {
                 sink.record(entry.at(), BenchmarkNames.CONTEXT_WINDOW.record());
@@ -187,63 +174,5 @@ final class OpenRouterEntry {
         String folded = VendorNames.canonical(base.substring(0, slash))
                 + base.substring(slash).toLowerCase(Locale.ROOT);
         return MODEL.matcher(folded).matches() ? folded : null;
-    }
-
-    /**
-     * Adds the current price.
-     *
-     * @return whether the price is dynamic
-     */
-    private boolean prices(ArrayNode prices, String variant) {
-        TokenPrices amounts = new TokenPrices();
-        boolean[] dynamic = new boolean[1];
-        boolean[] otherwise = new boolean[1];
-        entry.entry("pricing").ifPresent(pricing -> {
-            for (String name : List.of("prompt", "completion", "input_cache_read", "input_cache_write")) {
-                amount(pricing, name).ifPresent(usd -> {
-                    if (usd.compareTo(BigDecimal.ONE.negate()) == 0) {
-                        dynamic[0] = true;
-                        return;
-                    }
-                    try {
-                        amounts.perToken(AMOUNTS.get(name), usd);
-                    } catch (IllegalArgumentException noPrice) {
-                        throw pricing.broken(name, noPrice.getMessage());
-                    }
-                });
-            }
-            otherwise[0] = pricing.hasOtherAmounts(EXTRAS);
-            pricing.ignoreRest();
-        });
-        if (dynamic[0]) {
-            prices.addObject().put("kind", "dynamic");
-        } else if (amounts.isMetered()) {
-            amounts.metered(prices);
-        } else if (!amounts.isEmpty() && amounts.isZero() && (!otherwise[0] || variant.equals("free"))) {
-            prices.addObject().put("kind", "free");
-        } else {
-            if (otherwise[0]) {
-                entry.note("pricing", "is not charged per token; the price is stored as unknown");
-            }
-            prices.addObject().put("kind", "unknown");
-        }
-        return dynamic[0];
-    }
-
-    /** An amount; OpenRouter writes strings, so that no digit is lost. */
-    private static Optional<BigDecimal> amount(JsonEntry pricing, String name) {
-        return pricing.node(name).flatMap(node -> {
-            if (node.isNumber()) {
-                return Optional.of(node.decimalValue());
-            }
-            String text = node.isTextual() ? node.textValue().strip() : null;
-            if (text != null && text.isEmpty()) {
-                return Optional.empty();
-            }
-            if (text == null || !DECIMAL.matcher(text).matches()) {
-                throw pricing.broken(name, "must be an amount in USD such as \"0.0000006\"");
-            }
-            return Optional.of(new BigDecimal(text));
-        });
     }
 }

@@ -57,8 +57,9 @@ class LiteLlmReaderTest {
     @Test
     void tiers_by_the_size_of_the_prompt_have_their_own_points() throws IOException {
         assertEquals(
-                json("[{'kind':'metered','input':'1.25','output':'5','cacheRead':'0.3125'},"
-                        + "{'kind':'metered','minContextTokens':128000,'input':'2.5','output':'10'},"
+                json("[{'kind':'metered','input':'1.25','output':'5','cacheRead':'0.3125','cacheWriteOneHour':'9'},"
+                        + "{'kind':'metered','minContextTokens':128000,'input':'2.5','output':'10',"
+                        + "'perInputCharacter':'0.0000001'},"
                         + "{'kind':'metered','minContextTokens':200000,'input':'3','output':'12','cacheRead':'0.6'},"
                         + "{'kind':'metered','mode':'batch','minContextTokens':200000,'input':'1.5'}]"),
                 prices("gemini/tiered-pro"));
@@ -71,17 +72,20 @@ class LiteLlmReaderTest {
     @Test
     void a_cost_of_0_is_not_free() throws IOException {
         assertEquals(json("[{'kind':'unknown'}]"), prices("ollama/tiny:7b"));
-        assertEquals(json("[{'kind':'metered','input':'0.02'}]"), prices("text-vectors-small"));
-        assertEquals(json("[{'kind':'metered','output':'0.28'}]"), prices("perplexity/pplx-paid-per-request"));
-        assertTrue(recorded.noted("/ollama~1tiny:7b").contains("a cost of 0 does not mean free; left out [input]"));
+        assertEquals(json("[{'kind':'metered','input':'0.02','output':'0'}]"), prices("text-vectors-small"));
+        assertEquals(
+                json("[{'kind':'metered','input':'0','output':'0.28','perRequest':'0.005'}]"),
+                prices("perplexity/pplx-paid-per-request"));
+        assertTrue(recorded.noted("/ollama~1tiny:7b")
+                .contains("a cost of 0 does not mean free; left out [input 0, output 0]"));
     }
 
     @Test
-    void prices_of_pictures_seconds_and_characters_have_no_place() {
-        assertTrue(
-                recorded.offered("256-x-256/dall-e-2").offering().path("prices").isMissingNode());
-        assertTrue(recorded.ignored.containsAll(
-                List.of("*.input_cost_per_pixel", "*.output_cost_per_second", "*.supports_vision", "*.a_new_key")));
+    void prices_of_pictures_have_their_own_units() throws IOException {
+        assertEquals(
+                json("[{'kind':'metered','perInputPixel':'0.00000024414','perOutputPixel':'0'}]"),
+                prices("256-x-256/dall-e-2"));
+        assertTrue(recorded.ignored.containsAll(List.of("*.supports_vision", "*.a_new_key")));
         assertFalse(recorded.ignored.contains("*.max_input_tokens"));
     }
 
@@ -408,7 +412,9 @@ class LiteLlmReaderTest {
         Set<String> said = new TreeSet<>();
         for (RecordedRows.Offered offered : all.offerings) {
             for (JsonNode price : offered.offering().path("prices")) {
-                if (!price.has("mode") && !price.has("minContextTokens") && price.has(amount)) {
+                if (!price.has("mode")
+                        && !price.has("minContextTokens")
+                        && price.path(amount).asDouble() > 0) {
                     said.add(offered.offering().get("id").asText() + " "
                             + plain(price.get(amount).asDouble()));
                 }

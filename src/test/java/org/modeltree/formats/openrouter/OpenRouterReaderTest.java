@@ -29,7 +29,8 @@ class OpenRouterReaderTest {
     @Test
     void prices_per_token_become_exact_prices_per_million() {
         assertEquals(
-                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\"}]",
+                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\",\"cacheRead\":\"0\","
+                        + "\"perSearch\":\"0.01\",\"perInputImage\":\"0.002\"}]",
                 prices("lumen-ai/lumen-one"));
         assertEquals("[{\"kind\":\"metered\",\"input\":\"1\"}]", prices("lumen-ai/thinker:thinking"));
     }
@@ -41,7 +42,9 @@ class OpenRouterReaderTest {
         assertEquals("[{\"kind\":\"dynamic\"}]", prices("x-ai/dim-2"));
         assertEquals("[{\"kind\":\"dynamic\"}]", prices("openrouter/somewhere"));
         assertEquals("[{\"kind\":\"unknown\"}]", prices("lumen-ai/unpriced"));
-        assertEquals("[{\"kind\":\"unknown\"}]", prices("lumen-ai/brush"));
+        assertEquals(
+                "[{\"kind\":\"metered\",\"input\":\"0\",\"output\":\"0\",\"perInputImage\":\"0.04\"}]",
+                prices("lumen-ai/brush"));
     }
 
     private String prices(String id) {
@@ -125,7 +128,7 @@ class OpenRouterReaderTest {
                 Set.of("/data/8/pricing/prompt", "/data/9/pricing/prompt", "/data/10/id", "/data/11/id", "/data/12"),
                 recorded.rejected.keySet());
         assertTrue(recorded.ignored.containsAll(
-                Set.of("next", "data.*.new_key", "data.*.created", "data.*.pricing.image", "data.*.canonical_slug")));
+                Set.of("next", "data.*.new_key", "data.*.created", "data.*.canonical_slug")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
