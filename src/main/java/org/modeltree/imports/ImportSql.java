@@ -130,6 +130,27 @@ final class ImportSql {
             """;
 
     /**
+     * A foreign catalog states one limit or price of a model. A statement that is stored under another id, such as that of
+     * the starter catalog, is the same measurement, so the new one gets its id and replaces it.
+     */
+    static final String RENEW_MEASUREMENTS = """
+            update staged s
+            set doc = jsonb_set(s.doc, '{id}', to_jsonb(w.slug)), key = w.model_id || ' ' || w.slug
+            from (
+                select distinct on (n.line) n.line, w.model_id, w.slug
+                from staged n
+                join measurement w on w.model_id = n.doc ->> 'model' and w.benchmark_id = n.doc ->> 'benchmark'
+                     and w.origin = n.doc ->> 'origin'
+                where n.type = 'measurement' and n.at <> ''
+                  and n.doc ->> 'benchmark' in ('context-window', 'max-output', 'input-price', 'output-price')
+                  and not exists (
+                      select 1 from measurement o where o.model_id = n.doc ->> 'model' and o.slug = n.doc ->> 'id')
+                order by n.line, w.counting desc, w.slug
+            ) w
+            where w.line = s.line
+            """;
+
+    /**
      * Removes new measurements if a more trusted origin has one of the same benchmark. The parameter, given twice, is the
      * order of trust. Returns model, benchmark, raw value and origin of what stays, and the raw value of what is removed.
      */

@@ -144,6 +144,7 @@ class ImportTransaction {
         }
         staging.dropDuplicates();
         staging.run(ImportSql.DROP_TAKEN_ALIASES);
+        staging.run(ImportSql.RENEW_MEASUREMENTS);
         staging.compare();
         OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));

@@ -147,7 +147,7 @@ class OfferingRecordType implements RecordType {
         for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
         }
-        boolean wins = merge.trust().overrides(Origins.of(incoming), Origins.of(before));
+        boolean wins = merge.overrides(incoming, before);
         if (!incoming.has("prices") || !before.has("prices") || dated || !wins) {
             return merge.whole(this, before, incoming);
         }
@@ -192,6 +192,11 @@ class OfferingRecordType implements RecordType {
                 delete from offering o using staged s
                 where s.type = 'offering' and s.doc is null and %s
                 """.formatted(matches().replace("v.", "o.")));
+    }
+
+    @Override
+    public List<String> afterMerges() {
+        return PublisherPrices.STATEMENTS;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ModelMerge {
                 continue;
             }
             boolean stated = stored != null || sources.has(fact);
-            if (stated && !merge.trust().overrides(Origins.of(source), storedOrigin)) {
+            if (stated && !merge.overrides(source, ModelSources.of(before, fact))) {
                 merge.retained().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
                 continue;
             }
