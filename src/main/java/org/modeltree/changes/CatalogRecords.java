@@ -38,7 +38,15 @@ public class CatalogRecords {
     private static final String SCHEMA = "META-INF/catalog.schema.json";
     private static final String HEAD = "catalog";
     private static final Set<String> DATES = Set.of(
-            "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
+            "releaseDate",
+            "knowledgeCutoff",
+            "announcedDate",
+            "deprecatedDate",
+            "retiredDate",
+            "date",
+            "from",
+            "to",
+            "lastSeen");
 
     /** Keys of texts that may contain line breaks. */
     private static final Set<String> LONG_TEXTS =
