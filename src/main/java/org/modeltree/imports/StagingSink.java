@@ -43,6 +43,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final List<PendingOffering> pending = new ArrayList<>();
     private final List<UnmatchedOffering> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
+    private final Set<String> unmatchedKeys = new HashSet<>();
     private long number;
 
     /** An offering whose model is looked up with the next batch. */
@@ -117,10 +118,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             if (matches.get(i) instanceof Match.Found found) {
                 place(offered, found.modelId(), false);
             } else {
-                progress.unmatched(
-                        offered.descriptor().provider(),
-                        offered.descriptor().offering(),
-                        waiting.get(i).candidates());
+                unmatched(waiting.get(i));
             }
         }
         waiting.clear();
@@ -207,11 +205,21 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (waiting.size() < MAX_WAITING) {
             waiting.add(one);
         } else {
-            progress.unmatched(
-                    one.offered().descriptor().provider(),
-                    one.offered().descriptor().offering(),
-                    one.candidates());
+            unmatched(one);
         }
+    }
+
+    private void unmatched(UnmatchedOffering one) {
+        OfferingDescriptor descriptor = one.offered().descriptor();
+        if (progress.job().complete()) {
+            unmatchedKeys.add(descriptor.provider() + " " + descriptor.offering());
+        }
+        progress.unmatched(descriptor.provider(), descriptor.offering(), one.candidates());
+    }
+
+    /** Keys of the offerings of a complete catalog whose model was not found: provider and id, with a space between. */
+    Set<String> unmatchedKeys() {
+        return unmatchedKeys;
     }
 
     private void place(PendingOffering offered, String model, boolean isNew) {
