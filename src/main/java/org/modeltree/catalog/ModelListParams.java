@@ -1,6 +1,9 @@
 package org.modeltree.catalog;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.PriceRange;
 import org.modeltree.catalog.query.Traits;
@@ -12,6 +15,7 @@ record ModelListParams(
         @RestQuery String ids,
         @RestQuery String contextMin,
         @RestQuery String contextMax,
+        @RestQuery String supports,
         @RestQuery String parent,
         @RestQuery String q,
         @RestQuery String capability,
@@ -22,6 +26,8 @@ record ModelListParams(
         @RestQuery String outputPriceMax,
         @RestQuery String currency) {
 
+    private static final List<String> FEATURES =
+            Arrays.stream(Feature.values()).map(Feature::word).toList();
     private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 
@@ -34,6 +40,7 @@ record ModelListParams(
                 traits,
                 Parameters.integer("contextMin", contextMin, 0, MAX_TOKENS),
                 Parameters.integer("contextMax", contextMax, 0, MAX_TOKENS),
+                Parameters.listOf("supports", supports, FEATURES),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),
                 Parameters.text("capability", capability, 60),

@@ -79,7 +79,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
             "modality",
                     "select unnest(array(select unnest(m.input_modalities)"
                             + " union select unnest(m.output_modalities))) as value",
-            "lifecycle", "select m.lifecycle as value");
+            "lifecycle", "select m.lifecycle as value",
+            "supports", "select unnest(m.supports) as value");
 
     private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
     private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");

@@ -38,7 +38,15 @@ public class CatalogRecords {
     private static final String SCHEMA = "META-INF/catalog.schema.json";
     private static final String HEAD = "catalog";
     private static final Set<String> DATES = Set.of(
-            "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
+            "releaseDate",
+            "knowledgeCutoff",
+            "announcedDate",
+            "deprecatedDate",
+            "retiredDate",
+            "date",
+            "from",
+            "to",
+            "lastSeen");
 
     /** Parent of keys that are times of day, although days have the same names elsewhere. */
     private static final String WINDOW = "/window/";

@@ -15,7 +15,6 @@ import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.StagedRecord;
 import org.modeltree.changes.StagingTable;
 import org.modeltree.formats.modeltree.ModeltreeReader;
-import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.identity.KnownModels;
 import org.modeltree.identity.Match;
@@ -23,7 +22,6 @@ import org.modeltree.identity.ModelIndex;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.Spelling;
-import org.modeltree.identity.VendorNames;
 
 /** Stages the records of a reader, with the place in the file that each came from, and finds the models of offerings. */
 final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
@@ -45,6 +43,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final List<PendingOffering> pending = new ArrayList<>();
     private final List<UnmatchedOffering> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
+    private final Set<String> unmatchedKeys = new HashSet<>();
     private long number;
 
     /** An offering whose model is looked up with the next batch. */
@@ -119,10 +118,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             if (matches.get(i) instanceof Match.Found found) {
                 place(offered, found.modelId(), false);
             } else {
-                progress.unmatched(
-                        offered.descriptor().provider(),
-                        offered.descriptor().offering(),
-                        waiting.get(i).candidates());
+                unmatched(waiting.get(i));
             }
         }
         waiting.clear();
@@ -209,19 +205,26 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (waiting.size() < MAX_WAITING) {
             waiting.add(one);
         } else {
-            progress.unmatched(
-                    one.offered().descriptor().provider(),
-                    one.offered().descriptor().offering(),
-                    one.candidates());
+            unmatched(one);
         }
+    }
+
+    private void unmatched(UnmatchedOffering one) {
+        OfferingDescriptor descriptor = one.offered().descriptor();
+        if (progress.job().complete()) {
+            unmatchedKeys.add(descriptor.provider() + " " + descriptor.offering());
+        }
+        progress.unmatched(descriptor.provider(), descriptor.offering(), one.candidates());
+    }
+
+    /** Keys of the offerings of a complete catalog whose model was not found: provider and id, with a space between. */
+    Set<String> unmatchedKeys() {
+        return unmatchedKeys;
     }
 
     private void place(PendingOffering offered, String model, boolean isNew) {
         boolean named = false;
         for (ObjectNode about : offered.about()) {
-            if (isPriceOfAnotherProvider(offered, model, about)) {
-                continue;
-            }
             boolean ofModel = about.path("type").asText().equals("model");
             about.put(ofModel ? "id" : "model", model);
             named |= ofModel;
@@ -242,12 +245,6 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
         offered.offering().put("model", model);
         stageWithOrigin(offered.at(), offered.offering(), false);
-    }
-
-    /** Whether a record is the price of a provider that is not the publisher, which says nothing about the model. */
-    private static boolean isPriceOfAnotherProvider(PendingOffering offered, String model, ObjectNode about) {
-        return about.path(BENCHMARK).asText().equals(BenchmarkNames.INPUT_PRICE.id())
-                && !model.startsWith(VendorNames.canonical(offered.descriptor().provider()) + "/");
     }
 
     /**
@@ -281,11 +278,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                 .orElse(false);
     }
 
-    /** Defines the benchmarks of token limits and prices if the catalog does not. */
+    /** Defines the benchmarks of token limits if the catalog does not. */
     private void define(String at, String benchmark) {
-        if (benchmark.equals(BenchmarkNames.INPUT_PRICE.id()) && defined.add(benchmark)) {
-            stageWithOrigin(at, BenchmarkNames.INPUT_PRICE.record(), false);
-        }
         String label = TOKEN_LIMITS.get(benchmark);
         if (label != null && defined.add(benchmark)) {
             ObjectNode record = JsonNodeFactory.instance.objectNode();

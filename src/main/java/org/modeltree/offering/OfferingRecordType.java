@@ -39,6 +39,8 @@ class OfferingRecordType implements RecordType {
 
     private static final String USD = "USD";
     private static final String STANDARD = "standard";
+    private static final String LAST_SEEN = "lastSeen";
+    private static final String SUPPORTS = "supports";
 
     @Override
     public String type() {
@@ -163,6 +165,9 @@ class OfferingRecordType implements RecordType {
         if (document.has("prices") && document.get("prices").isEmpty()) {
             document.remove("prices");
         }
+        if (document.has(SUPPORTS) && document.get(SUPPORTS).isEmpty()) {
+            document.remove(SUPPORTS);
+        }
         for (JsonNode price : document.path("prices")) {
             ObjectNode point = (ObjectNode) price;
             if (point.path("mode").asText().equals(STANDARD)) {
@@ -196,11 +201,16 @@ class OfferingRecordType implements RecordType {
      */
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        if (incoming.path(LAST_SEEN).isNull()) {
+            ObjectNode listed = incoming.deepCopy();
+            listed.remove(LAST_SEEN);
+            return merged(listedAgain(before, listed), listed, merge);
+        }
         boolean dated = false;
         for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
         }
-        boolean wins = merge.trust().overrides(Origins.of(incoming), Origins.of(before));
+        boolean wins = merge.overrides(incoming, before);
         if (!incoming.has("prices") || !before.has("prices") || dated || !wins) {
             return merge.whole(this, before, incoming);
         }
@@ -251,6 +261,20 @@ class OfferingRecordType implements RecordType {
                 .allMatch(amount -> Origins.same(price.get(amount), other.get(amount)));
     }
 
+    /**
+     * A stored offering that its catalog no longer listed, and that an import lists. The import takes it over, unless a
+     * person wrote it.
+     */
+    private static ObjectNode listedAgain(ObjectNode before, ObjectNode incoming) {
+        ObjectNode listed = before.deepCopy();
+        listed.remove(LAST_SEEN);
+        if (!Origins.of(before).equals(Origins.CURATOR)) {
+            listed.put(Origins.ORIGIN, Origins.of(incoming));
+            listed.remove("date");
+        }
+        return listed;
+    }
+
     @Override
     public List<String> faults() {
         return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"));
@@ -274,18 +298,28 @@ class OfferingRecordType implements RecordType {
         return List.of(
                 """
                 insert into offering (
-                    provider_id, provider_model_id, provider_model_key, model_id, context_window, max_output,
-                    source, source_date, source_precision, retired_date, retired_precision, origin)
+                    provider_id, provider_model_id, provider_model_key, model_id, context_window, max_input, max_output,
+                    status, supports, lacks, source, source_date, source_precision, retired_date, retired_precision,
+                    last_seen, seen_on, origin)
                 select s.doc ->> 'provider', s.doc ->> 'id', s.derived ->> 'key', s.doc ->> 'model',
-                       (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'source', %s, %s,
+                       (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxInput')::bigint,
+                       (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'status', %s, %s, s.doc ->> 'source', %s, %s,
+                       (s.doc ->> 'lastSeen')::date,
+                       case when s.at <> '' then (r.changed_at at time zone 'UTC')::date end,
                        coalesce(s.doc ->> 'origin', 'modeltree')
-                from staged s where s.type = 'offering' and s.doc is not null
+                from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
                 on conflict on constraint offering_pkey do update
                 set model_id = excluded.model_id, context_window = excluded.context_window,
-                    max_output = excluded.max_output, source = excluded.source, source_date = excluded.source_date,
+                    max_input = excluded.max_input, max_output = excluded.max_output, status = excluded.status,
+                    supports = excluded.supports, lacks = excluded.lacks, source = excluded.source, source_date = excluded.source_date,
                     source_precision = excluded.source_precision, retired_date = excluded.retired_date,
-                    retired_precision = excluded.retired_precision, origin = excluded.origin
-                """.formatted(DocumentSql.columns("s.doc ->> 'date'"), DocumentSql.columns("s.doc ->> 'retiredDate'")),
+                    retired_precision = excluded.retired_precision, last_seen = excluded.last_seen,
+                    seen_on = coalesce(excluded.seen_on, offering.seen_on), origin = excluded.origin
+                """.formatted(
+                                DocumentSql.features("s.doc -> 'supports'", true),
+                                DocumentSql.features("s.doc -> 'supports'", false),
+                                DocumentSql.columns("s.doc ->> 'date'"),
+                                DocumentSql.columns("s.doc ->> 'retiredDate'")),
                 """
                 delete from price p using staged s
                 where s.type = 'offering' and s.doc is not null and s.before is not null
@@ -322,5 +356,10 @@ class OfferingRecordType implements RecordType {
                 from (select distinct n.model_id from touched t join offering n on n.model_id = t.model_id) o
                 cross join lateral model_prices(o.model_id) c
                 """);
+    }
+
+    @Override
+    public List<String> afterMerges() {
+        return PublisherPrices.STATEMENTS;
     }
 }

@@ -30,13 +30,14 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         return new TypeReference<>() {};
     }
 
-    /** The terms of each offering: its provider, its end and the periods of its prices. */
+    /** The terms of each offering: its provider, its end, whether its catalog still lists it, and the periods of its prices. */
     @Override
     public String json() {
         return """
                 (select json_agg(json_build_object(
                     'provider', o.provider_id,
                     'retired', o.retired_date,
+                    'gone', o.last_seen is not null,
                     'prices', (
                         select coalesce(json_agg(json_build_object(
                             'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to)), '[]')

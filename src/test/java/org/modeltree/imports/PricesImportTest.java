@@ -29,7 +29,7 @@ class PricesImportTest {
                 {"type":"benchmark","id":"input-price","label":"Publisher's input price","unit":"usd_per_1m_tokens"}
                 {"type":"capability","id":"price","label":{"en":"Price"},"description":{"en":"Cheap."},"benchmark":"input-price","scale":{"kind":"log","floor":60,"ceiling":0.05}}
                 {"type":"model","id":"quay/buoy","name":"Buoy"}
-                {"type":"measurement","id":"older","model":"quay/buoy","benchmark":"input-price","raw":0.75,"source":"https://quay.example","date":"2030-01","origin":"openrouter"}
+                {"type":"measurement","id":"older","model":"quay/buoy","benchmark":"input-price","raw":0.75,"source":"https://quay.example","date":"2024-01","origin":"openrouter"}
                 """);
     }
 
@@ -77,7 +77,7 @@ class PricesImportTest {
         JsonNode report = modelsDev("quay", "{'input': 9}");
         assertEquals(9.0, raw(), report::toString);
         modelsDev("quay", "{'input': 7, 'currency': 'CNY'}");
-        assertEquals(9.0, raw(), "7 yuan are no 7 US dollars");
+        assertEquals(0.75, raw(), "7 yuan are no 7 US dollars, and 9 is no longer the price");
     }
 
     private static double raw() {

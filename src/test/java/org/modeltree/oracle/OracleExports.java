@@ -75,6 +75,8 @@ final class OracleExports {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         lists.put("inputModalities", model.input());
         lists.put("outputModalities", model.output());
+        lists.put("supports", List.of());
+        lists.put("lacks", List.of());
         lists.put(
                 "parents",
                 oracle.edges.stream()

@@ -90,6 +90,7 @@ final class OracleViews {
         view.put("openWeights", record.openWeights());
         view.put("licence", record.licence());
         view.set("modalities", modalities(model));
+        view.set("supports", unknownFeatures());
         view.set("knowledgeCutoff", PartialDates.json(record.knowledgeCutoff()));
         view.set("links", links(model));
         view.set("aliases", Expect.inAnyOrder(model.aliases()));
@@ -139,6 +140,16 @@ final class OracleViews {
         return modalities;
     }
 
+    /** Features; the generated catalog states none. */
+    private static ObjectNode unknownFeatures() {
+        ObjectNode features = JSON.objectNode();
+        for (String feature :
+                List.of("tools", "structuredOutput", "reasoning", "attachments", "temperature", "streaming")) {
+            features.putNull(feature);
+        }
+        return features;
+    }
+
     /** An unknown list is null, not empty. */
     private static JsonNode strings(List<String> values) {
         if (values.isEmpty()) {
@@ -166,10 +177,14 @@ final class OracleViews {
             view.set("provider", provider(record.provider()));
             view.put("id", record.id());
             view.put("contextWindow", record.contextWindow());
+            view.putNull("maxInput");
             view.put("maxOutput", record.maxOutput());
+            view.putNull("status");
+            view.set("supports", unknownFeatures());
             ArrayNode prices = view.putArray("prices");
             record.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
             view.set("retiredDate", PartialDates.json(record.retiredDate()));
+            view.putNull("lastSeen");
             view.put("source", record.source());
             view.put("origin", origin(record.origin()));
             view.set("updatedAt", PartialDates.json(record.date()));

@@ -10,6 +10,7 @@ import java.util.List;
  * @param traits traits that lists and cohorts have in common
  * @param contextMin tokens, inclusive
  * @param contextMax tokens, inclusive
+ * @param supports words of {@link Feature}, all of which the model has
  * @param parent a direct child of any of these, by id or alias
  * @param q search words, all of which have to match
  * @param capability id of a capability on which the model has a score
@@ -21,6 +22,7 @@ public record ModelFilter(
         Traits traits,
         Long contextMin,
         Long contextMax,
+        List<String> supports,
         List<String> parent,
         String q,
         String capability,
@@ -29,6 +31,6 @@ public record ModelFilter(
 
     /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {
-        return new ModelFilter(null, traits, null, null, null, null, null, null, PriceRange.ANY);
+        return new ModelFilter(null, traits, null, null, null, null, null, null, null, PriceRange.ANY);
     }
 }

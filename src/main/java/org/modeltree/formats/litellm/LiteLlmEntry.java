@@ -196,6 +196,11 @@ final class LiteLlmEntry {
         return values.containsKey(name) && values.get(name).asBoolean(false);
     }
 
+    /** A flag; empty if it is not stated as true or false. */
+    Optional<Boolean> flag(String name) {
+        return Optional.ofNullable(values.get(name)).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+    }
+
     /** A whole number of tokens, at least 0; a string of digits counts as well. */
     Optional<Long> tokens(String name) throws InvalidEntry {
         JsonNode value = values.get(name);

@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.identity.OfferingDescriptor;
@@ -56,7 +58,12 @@ class LiteLlmReader implements CatalogReader {
             "deprecation_date",
             "supported_modalities",
             "supported_output_modalities",
-            "supports_pdf_input");
+            "supports_pdf_input",
+            "supports_function_calling",
+            "supports_response_schema",
+            "supports_reasoning",
+            "supports_vision",
+            "supports_native_streaming");
 
     private static final Set<String> MODALITIES = Set.of("text", "image", "audio", "video", "pdf", "embedding");
 
@@ -228,6 +235,7 @@ class LiteLlmReader implements CatalogReader {
             ObjectNode offering = JsonNodeFactory.instance.objectNode();
             offering.put("type", "offering").put("provider", provider).put("id", key);
             limits(at, entry, offering);
+            features(entry).putInto(offering);
             offering.put("source", source(at, entry));
             entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
             ArrayNode prices = LiteLlmPrices.of(entry, mode, (reason, value) -> sink.note(at, reason, value));
@@ -247,21 +255,16 @@ class LiteLlmReader implements CatalogReader {
         }
 
         /**
-         * {@code max_input_tokens} limits the prompt and {@code max_output_tokens} the answer. {@code max_tokens} may mean
-         * either or both, so it is not stored, but it may show that the prompt limit is not the whole context window.
+         * {@code max_output_tokens} limits the answer. {@code max_input_tokens} limits the prompt if there is an output limit
+         * beside it; alone it is the whole context window. {@code max_tokens} may mean either or both, so it is not stored,
+         * but it may show that the prompt limit is not the whole window.
          */
         private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.InvalidEntry {
             Optional<Long> max = limit(at, entry, "max_tokens");
             Optional<Long> input = limit(at, entry, "max_input_tokens");
             Optional<Long> output = limit(at, entry, "max_output_tokens");
-            if (input.isPresent() && max.isPresent() && max.get() > input.get() && !max.equals(output)) {
-                sink.note(
-                        at,
-                        "max_tokens exceeds max_input_tokens, so max_input_tokens is not the whole window; left out",
-                        input.get() + " of " + max.get());
-            } else {
-                input.ifPresent(tokens -> offering.put("contextWindow", tokens));
-            }
+            boolean isWindow = output.isEmpty() && (max.isEmpty() || input.isEmpty() || max.get() <= input.get());
+            input.ifPresent(tokens -> offering.put(isWindow ? "contextWindow" : "maxInput", tokens));
             output.ifPresent(tokens -> offering.put("maxOutput", tokens));
             if (max.isPresent() && input.isEmpty() && output.isEmpty()) {
                 sink.note(at, "max_tokens alone may limit input, output or both; left out", String.valueOf(max.get()));
@@ -275,6 +278,18 @@ class LiteLlmReader implements CatalogReader {
                 return Optional.empty();
             }
             return tokens;
+        }
+
+        /** Features; an entry takes attachments if it takes images or documents. */
+        private static FeatureFlags features(LiteLlmEntry entry) {
+            Optional<Boolean> attachments =
+                    entry.isTrue("supports_pdf_input") ? Optional.of(true) : entry.flag("supports_vision");
+            return new FeatureFlags()
+                    .with(Feature.TOOLS, entry.flag("supports_function_calling"))
+                    .with(Feature.STRUCTURED_OUTPUT, entry.flag("supports_response_schema"))
+                    .with(Feature.REASONING, entry.flag("supports_reasoning"))
+                    .with(Feature.ATTACHMENTS, attachments)
+                    .with(Feature.STREAMING, entry.flag("supports_native_streaming"));
         }
 
         private String source(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
@@ -302,6 +317,9 @@ class LiteLlmReader implements CatalogReader {
             if (!modalities.isEmpty()) {
                 model.set("modalities", modalities);
                 facts.add("modalities");
+            }
+            if (features(entry).putInto(model)) {
+                facts.add("supports");
             }
             ObjectNode source = model.putArray("sources").addObject();
             ArrayNode sourced = source.putArray("facts");

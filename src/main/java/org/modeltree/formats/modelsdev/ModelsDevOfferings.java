@@ -2,15 +2,14 @@ package org.modeltree.formats.modelsdev;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
@@ -34,8 +33,7 @@ final class ModelsDevOfferings {
     private static final Pattern SERVED_OTHERWISE =
             Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
 
-    private static final Pattern DATED = Pattern.compile(".*-20\\d{2}-?\\d{2}-?\\d{2}");
-
+    private static final Set<String> STATUSES = Set.of("alpha", "beta", "deprecated");
     private static final int MAX_ID = 200;
 
     /** Words in the id or name of a provider that charges a subscription instead of tokens. */
@@ -123,26 +121,53 @@ final class ModelsDevOfferings {
                 .put("id", offering);
         entry.entry("limit").ifPresent(limit -> {
             put(record, "contextWindow", limit.tokens("context"));
+            put(record, "maxInput", limit.tokens("input"));
             put(record, "maxOutput", limit.tokens("output"));
             limit.ignoreRest();
         });
+        status(entry).ifPresent(status -> record.put("status", status));
+        FeatureFlags features = ModelsDevReader.features(entry);
+        features.putInto(record);
         record.put("source", SOURCE);
         entry.date("last_updated").ifPresent(date -> record.put("date", date));
         Optional<String> name = entry.text("name");
         String offered = offering;
         ModelsDevPrices prices = new ModelsDevPrices(entry, sink);
         record.set("prices", prices.read(amounts -> kind(entry, amounts, offered, name.orElse(""))));
-        // The provider's own claims about the model are not stored as facts of the model.
+        // Other facts that a provider states about the model are not stored as facts of the model.
         entry.node("family");
         entry.ignoreRest();
         OfferingDescriptor descriptor =
                 new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
-        List<ObjectNode> about = new ArrayList<>();
-        // A dated snapshot may cost something else than its model today.
-        if (!offering.contains("/") && !DATED.matcher(offering).matches()) {
-            prices.inputUsd().ifPresent(usd -> about.add(publishersPrice(usd, record)));
+        String proposed = proposed(offering);
+        sink.offering(entry.at(), record, descriptor, about(proposed, features, entry), proposed);
+    }
+
+    private Optional<String> status(JsonEntry entry) {
+        Optional<String> status = entry.text("status").map(text -> text.toLowerCase(Locale.ROOT));
+        if (status.isPresent() && !STATUSES.contains(status.get())) {
+            entry.note("status", "unknown status, left out");
+            return Optional.empty();
         }
-        sink.offering(entry.at(), record, descriptor, about, proposed(offering));
+        return status;
+    }
+
+    /** Features of the model, which only the publisher's own service states. */
+    private List<ObjectNode> about(String proposed, FeatureFlags features, JsonEntry entry) {
+        ObjectNode model = JsonSource.newRecord("model");
+        if (proposed == null || !proposed.startsWith(publisher() + "/") || !features.putInto(model)) {
+            return List.of();
+        }
+        ObjectNode source = model.putArray("sources").addObject();
+        source.putArray("facts").add("supports");
+        source.put("source", SOURCE);
+        entry.date("last_updated").ifPresent(date -> source.put("date", date));
+        return List.of(model);
+    }
+
+    /** The vendor whose service this provider is, if it is one. */
+    private String publisher() {
+        return VendorNames.canonical(OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst(""));
     }
 
     /**
@@ -158,8 +183,7 @@ final class ModelsDevOfferings {
         Spelling spelling = spellings.get(0);
         String vendor = spelling.vendor();
         if (!offering.contains("/") || vendor.isEmpty()) {
-            String publisher =
-                    VendorNames.canonical(OWN_SERVICE.matcher(provider).replaceFirst(""));
+            String publisher = publisher();
             boolean ownLine = VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))
                     // Such as venice-uncensored at Venice.
                     || spelling.slug().startsWith(provider + "-");
@@ -173,19 +197,6 @@ final class ModelsDevOfferings {
                         && !SERVED_OTHERWISE.matcher(proposed).matches()
                 ? proposed
                 : null;
-    }
-
-    /** The price as a measurement of the model; the importer stores it if the provider is the model's publisher. */
-    private static ObjectNode publishersPrice(BigDecimal usd, ObjectNode offering) {
-        ObjectNode measurement = JsonSource.newRecord("measurement")
-                .put("id", BenchmarkNames.INPUT_PRICE.id() + "." + ModelsDevReader.FORMAT)
-                .put("benchmark", BenchmarkNames.INPUT_PRICE.id())
-                .put("raw", usd)
-                .put("source", SOURCE);
-        if (offering.has("date")) {
-            measurement.set("date", offering.get("date"));
-        }
-        return measurement;
     }
 
     private static void put(ObjectNode record, String fact, OptionalLong tokens) {

@@ -3,7 +3,6 @@ package org.modeltree.formats.modelsdev;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,13 +76,6 @@ final class ModelsDevPrices {
         });
         modes(points);
         return prices;
-    }
-
-    /** Base price of the prompt, in USD per 1M tokens; empty if it is unknown, 0 or in another currency. */
-    Optional<BigDecimal> inputUsd() {
-        return currency.equals(PricePoints.USD)
-                ? base.amount(PriceUnit.INPUT).filter(usd -> usd.signum() > 0)
-                : Optional.empty();
     }
 
     private static Optional<String> currency(JsonEntry cost) {

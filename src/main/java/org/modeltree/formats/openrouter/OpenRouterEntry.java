@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
@@ -75,6 +77,8 @@ final class OpenRouterEntry {
             put(offering, "maxOutput", limits.tokens("max_completion_tokens"));
             limits.ignoreRest();
         });
+        FeatureFlags features = features();
+        features.putInto(offering);
         offering.put("source", SITE + id.replaceAll("\\s", ""));
         entry.date("expiration_date").ifPresent(date -> offering.put("retiredDate", date));
         OpenRouterPrices prices = new OpenRouterPrices(entry, sink);
@@ -82,8 +86,10 @@ final class OpenRouterEntry {
 
         Optional<String> repository = repository();
         List<ObjectNode> about = new ArrayList<>();
-        about.add(model(base, name, repository));
-        OptionalLong context = entry.tokens("context_length");
+        about.add(model(base, name, repository, variant.isEmpty() ? features.supported() : new FeatureFlags()));
+        // Weights can be served with any limit, so a host's limit says nothing about an open model.
+        OptionalLong context = repository.isPresent() ? OptionalLong.empty() : entry.tokens("context_length");
+        entry.node("context_length");
         // A router forwards prompts to other vendors' models, so there is no model to create.
         boolean router = PROVIDER.equals(vendor) && prices.isDynamic();
         if (context.isPresent() && variant.isEmpty() && !router) {
@@ -128,7 +134,22 @@ final class OpenRouterEntry {
         });
     }
 
-    private ObjectNode model(String base, String name, Optional<String> repository) {
+    /** Features by the parameters that requests may have; without a list of these, none is known. */
+    private FeatureFlags features() {
+        List<String> parameters = entry.texts("supported_parameters");
+        if (parameters.isEmpty()) {
+            return new FeatureFlags();
+        }
+        return new FeatureFlags()
+                .with(Feature.TOOLS, Optional.of(parameters.contains("tools")))
+                .with(Feature.STRUCTURED_OUTPUT, Optional.of(parameters.contains("structured_outputs")))
+                .with(
+                        Feature.REASONING,
+                        Optional.of(parameters.contains("reasoning") || parameters.contains("include_reasoning")))
+                .with(Feature.TEMPERATURE, Optional.of(parameters.contains("temperature")));
+    }
+
+    private ObjectNode model(String base, String name, Optional<String> repository, FeatureFlags features) {
         ObjectNode model = JsonSource.newRecord("model");
         List<String> facts = new ArrayList<>();
         if (name.isEmpty()) {
@@ -153,6 +174,9 @@ final class OpenRouterEntry {
             model.put("knowledgeCutoff", date);
             facts.add("knowledgeCutoff");
         });
+        if (features.putInto(model)) {
+            facts.add("supports");
+        }
         repository.ifPresent(weights -> {
             model.putArray("links").addObject().put("type", "weights").put("url", WEIGHTS + weights);
             facts.add("links");

@@ -65,7 +65,7 @@ public class OpenRouterWriter implements CatalogWriter {
     private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
-            if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
+            if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER) && !offering.has("lastSeen")) {
                 entries.add(entry(model, models, Optional.of(offering), today));
             }
         }

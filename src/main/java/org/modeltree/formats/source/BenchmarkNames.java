@@ -30,8 +30,6 @@ public final class BenchmarkNames {
     }
 
     public static final Benchmark CONTEXT_WINDOW = new Benchmark("context-window", "Context window", "tokens");
-    public static final Benchmark INPUT_PRICE =
-            new Benchmark("input-price", "Publisher's input price", "usd_per_1m_tokens");
     public static final Benchmark MAX_OUTPUT = new Benchmark("max-output", "Maximum output", "tokens");
 
     private static final Pattern NOT_WORDS = Pattern.compile("[^a-z0-9]+");

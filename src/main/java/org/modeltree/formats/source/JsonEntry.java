@@ -159,7 +159,7 @@ public final class JsonEntry {
     }
 
     /** The strings of a list. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         node(key).ifPresent(node -> {
             if (!node.isArray()) {
