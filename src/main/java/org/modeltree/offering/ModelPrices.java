@@ -35,10 +35,10 @@ class ModelPrices implements ModelCriterion, SortKeys {
         PriceRange range = filter.price();
         StringBuilder bounds = new StringBuilder();
         Map<String, Object> parameters = new HashMap<>();
-        bound(bounds, parameters, "c.input >= ", "inputPriceMin", range.inputMin());
-        bound(bounds, parameters, "c.input <= ", "inputPriceMax", range.inputMax());
-        bound(bounds, parameters, "c.output >= ", "outputPriceMin", range.outputMin());
-        bound(bounds, parameters, "c.output <= ", "outputPriceMax", range.outputMax());
+        bound(bounds, parameters, "c.input", ">=", "inputPriceMin", range.inputMin());
+        bound(bounds, parameters, "c.input", "<=", "inputPriceMax", range.inputMax());
+        bound(bounds, parameters, "c.output", ">=", "outputPriceMin", range.outputMin());
+        bound(bounds, parameters, "c.output", "<=", "outputPriceMax", range.outputMax());
         return parameters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqlCondition(
@@ -48,10 +48,17 @@ class ModelPrices implements ModelCriterion, SortKeys {
                         false));
     }
 
+    /** Compares exactly, and also as doubles, which have an index and the same order. */
     private static void bound(
-            StringBuilder bounds, Map<String, Object> parameters, String comparison, String name, BigDecimal value) {
+            StringBuilder bounds,
+            Map<String, Object> parameters,
+            String column,
+            String comparison,
+            String name,
+            BigDecimal value) {
         if (value != null) {
-            bounds.append(" and ").append(comparison).append(":").append(name);
+            bounds.append(" and %1$s %2$s :%3$s and %1$s_order %2$s cast(:%3$s as double precision)"
+                    .formatted(column, comparison, name));
             parameters.put(name, value);
         }
     }

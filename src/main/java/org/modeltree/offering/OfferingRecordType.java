@@ -349,7 +349,7 @@ class OfferingRecordType implements RecordType {
 
     /** The cheapest prices of every model of which an offering may have changed. */
     @Override
-    public List<String> modelUpdates() {
+    public List<String> afterMerges() {
         return List.of("delete from model_price c using touched t where c.model_id = t.model_id", """
                 insert into model_price (model_id, currency, valid_from, valid_to, input, output)
                 select o.model_id, c.currency, c.valid_from, c.valid_to, c.input, c.output
