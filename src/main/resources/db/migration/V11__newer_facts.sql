@@ -233,3 +233,33 @@ begin
     end if;
     return null;
 end $$;
+
+-- Offerings that their catalog no longer lists are not current.
+create or replace function model_prices(model text) returns table (
+    currency text, valid_from date, valid_to date, input numeric, output numeric) language sql stable as $$
+    with point as (
+        select p.currency, coalesce(p.valid_from, '-infinity') as valid_from,
+               least(coalesce(p.valid_to, 'infinity'),
+                     coalesce(cast(o.retired_date + cast('1 ' || o.retired_precision as interval) as date), 'infinity'))
+                   as valid_to,
+               coalesce(p.input_usd, cast(p.amounts ->> 'input' as numeric)) as input,
+               coalesce(p.output_usd, cast(p.amounts ->> 'output' as numeric)) as output
+        from offering o
+        join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+        where o.model_id = model and p.kind = 'metered' and p.mode = 'standard' and p.min_context_tokens = 0
+          and p.time_window is null and o.last_seen is null
+    ),
+    period as (
+        select d.currency, d.day as valid_from, lead(d.day) over (partition by d.currency order by d.day) as valid_to
+        from (
+            select p.currency, p.valid_from as day from point p where p.valid_from < p.valid_to
+            union
+            select p.currency, p.valid_to from point p where p.valid_from < p.valid_to) d
+    )
+    select d.currency, d.valid_from, d.valid_to, min(p.input), min(p.output)
+    from period d
+    join point p on p.currency = d.currency and p.valid_from <= d.valid_from and p.valid_to >= d.valid_to
+    where d.valid_to is not null
+    group by d.currency, d.valid_from, d.valid_to
+    having num_nonnulls(min(p.input), min(p.output)) > 0
+$$;

@@ -347,19 +347,17 @@ class OfferingRecordType implements RecordType {
                 """.formatted(CONDITIONS));
     }
 
-    /** The cheapest prices of every model of which an offering may have changed. */
+    /** What the publishers of models charge, and the cheapest prices of every model of which an offering may have changed. */
     @Override
     public List<String> afterMerges() {
-        return List.of("delete from model_price c using touched t where c.model_id = t.model_id", """
+        List<String> statements = new ArrayList<>(PublisherPrices.STATEMENTS);
+        statements.add("delete from model_price c using touched t where c.model_id = t.model_id");
+        statements.add("""
                 insert into model_price (model_id, currency, valid_from, valid_to, input, output)
                 select o.model_id, c.currency, c.valid_from, c.valid_to, c.input, c.output
                 from (select distinct n.model_id from touched t join offering n on n.model_id = t.model_id) o
                 cross join lateral model_prices(o.model_id) c
                 """);
-    }
-
-    @Override
-    public List<String> afterMerges() {
-        return PublisherPrices.STATEMENTS;
+        return statements;
     }
 }

@@ -79,36 +79,37 @@ class LiteLlmReader implements CatalogReader {
 
     private static final Map<String, String> PROVIDER_NAMES = Map.ofEntries(
             Map.entry("ai21", "AI21 Labs"),
-            Map.entry("aiml", "AI/ML API"),
+            Map.entry("aimlapi", "AI/ML API"),
             Map.entry("aleph_alpha", "Aleph Alpha"),
+            Map.entry("alibaba", "Alibaba DashScope"),
+            Map.entry("amazon-bedrock", "Amazon Bedrock"),
             Map.entry("anthropic", "Anthropic"),
             Map.entry("anyscale", "Anyscale"),
             Map.entry("azure", "Azure"),
-            Map.entry("azure_ai", "Azure AI Foundry"),
-            Map.entry("bedrock", "Amazon Bedrock"),
+            Map.entry("azure-ai", "Azure AI Foundry"),
             Map.entry("cerebras", "Cerebras"),
-            Map.entry("cloudflare", "Cloudflare Workers AI"),
+            Map.entry("cloudflare-workers-ai", "Cloudflare Workers AI"),
             Map.entry("codestral", "Mistral Codestral"),
             Map.entry("cohere", "Cohere"),
-            Map.entry("dashscope", "Alibaba DashScope"),
             Map.entry("databricks", "Databricks"),
             Map.entry("deepgram", "Deepgram"),
             Map.entry("deepinfra", "Deep Infra"),
             Map.entry("deepseek", "DeepSeek"),
+            Map.entry("digitalocean", "DigitalOcean Gradient AI"),
             Map.entry("elevenlabs", "ElevenLabs"),
-            Map.entry("featherless_ai", "Featherless AI"),
-            Map.entry("fireworks_ai", "Fireworks AI"),
-            Map.entry("friendliai", "FriendliAI"),
-            Map.entry("gemini", "Google Gemini API"),
-            Map.entry("gradient_ai", "DigitalOcean Gradient AI"),
+            Map.entry("featherless-ai", "Featherless AI"),
+            Map.entry("fireworks-ai", "Fireworks AI"),
+            Map.entry("friendli", "FriendliAI"),
+            Map.entry("google", "Google Gemini API"),
+            Map.entry("google-vertex", "Google Vertex AI"),
             Map.entry("groq", "Groq"),
             Map.entry("hyperbolic", "Hyperbolic"),
-            Map.entry("jina_ai", "Jina AI"),
-            Map.entry("lambda_ai", "Lambda"),
-            Map.entry("meta_llama", "Meta Llama API"),
+            Map.entry("jina-ai", "Jina AI"),
+            Map.entry("lambda", "Lambda"),
+            Map.entry("llama", "Meta Llama API"),
             Map.entry("mistral", "Mistral"),
-            Map.entry("moonshot", "Moonshot AI"),
-            Map.entry("nlp_cloud", "NLP Cloud"),
+            Map.entry("moonshotai", "Moonshot AI"),
+            Map.entry("nlp-cloud", "NLP Cloud"),
             Map.entry("nscale", "Nscale"),
             Map.entry("oci", "Oracle Cloud"),
             Map.entry("ollama", "Ollama"),
@@ -120,11 +121,10 @@ class LiteLlmReader implements CatalogReader {
             Map.entry("replicate", "Replicate"),
             Map.entry("sagemaker", "Amazon SageMaker"),
             Map.entry("sambanova", "SambaNova"),
-            Map.entry("snowflake", "Snowflake Cortex"),
-            Map.entry("together_ai", "Together AI"),
+            Map.entry("snowflake-cortex", "Snowflake Cortex"),
+            Map.entry("togetherai", "Together AI"),
             Map.entry("v0", "v0"),
-            Map.entry("vercel_ai_gateway", "Vercel AI Gateway"),
-            Map.entry("vertex_ai", "Google Vertex AI"),
+            Map.entry("vercel", "Vercel AI Gateway"),
             Map.entry("voyage", "Voyage AI"),
             Map.entry("watsonx", "IBM watsonx.ai"),
             Map.entry("xai", "xAI"));
@@ -173,6 +173,7 @@ class LiteLlmReader implements CatalogReader {
         private final CatalogSink sink;
         private final Set<String> keys = new HashSet<>();
         private final Set<String> providers = new HashSet<>();
+        private final Set<String> offerings = new HashSet<>();
         private final Set<String> proposed = new HashSet<>();
         private final Set<String> benchmarks = new HashSet<>();
         private long recognized;
@@ -233,7 +234,12 @@ class LiteLlmReader implements CatalogReader {
                 return;
             }
             ObjectNode offering = JsonNodeFactory.instance.objectNode();
-            offering.put("type", "offering").put("provider", provider).put("id", key);
+            String id = LiteLlmNames.offering(key, provider);
+            if (!offerings.add(provider + " " + id)) {
+                sink.note(at, "is the same offering as another key, left out", key);
+                return;
+            }
+            offering.put("type", "offering").put("provider", provider).put("id", id);
             limits(at, entry, offering);
             features(entry).putInto(offering);
             offering.put("source", source(at, entry));
@@ -250,7 +256,7 @@ class LiteLlmReader implements CatalogReader {
                 sink.record(at, record.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
             }
             OfferingDescriptor descriptor =
-                    new OfferingDescriptor(provider, key, named.name(), named.link(), named.vendor());
+                    new OfferingDescriptor(provider, id, named.name(), named.link(), named.vendor());
             sink.offering(at, offering, descriptor, about, named.proposed());
         }
 

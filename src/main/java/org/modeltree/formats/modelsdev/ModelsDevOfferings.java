@@ -13,8 +13,10 @@ import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
+import org.modeltree.formats.source.OfferingNames;
 import org.modeltree.formats.source.PriceAmounts;
 import org.modeltree.identity.OfferingDescriptor;
+import org.modeltree.identity.ProviderNames;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
 
@@ -32,6 +34,9 @@ final class ModelsDevOfferings {
     /** Suffixes that say how a model is served, so that the id is not the model's own. */
     private static final Pattern SERVED_OTHERWISE =
             Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
+
+    /** Providers whose ids always begin with the publisher. */
+    private static final Set<String> NAMES_PUBLISHERS = Set.of("openrouter");
 
     private static final Set<String> STATUSES = Set.of("alpha", "beta", "deprecated");
     private static final int MAX_ID = 200;
@@ -57,7 +62,7 @@ final class ModelsDevOfferings {
         this.key = key;
         this.json = json;
         this.sink = sink;
-        this.id = Optional.of(key.strip().toLowerCase(Locale.ROOT))
+        this.id = Optional.of(ProviderNames.canonical(key))
                 .filter(folded -> PROVIDER.matcher(folded).matches());
     }
 
@@ -137,8 +142,8 @@ final class ModelsDevOfferings {
         // Other facts that a provider states about the model are not stored as facts of the model.
         entry.node("family");
         entry.ignoreRest();
-        OfferingDescriptor descriptor =
-                new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
+        OfferingDescriptor descriptor = new OfferingDescriptor(
+                id.orElseThrow(), offering, name.map(OfferingNames::ofModel).orElse(null), null, null);
         String proposed = proposed(offering);
         sink.offering(entry.at(), record, descriptor, about(proposed, features, entry), proposed);
     }
@@ -171,32 +176,36 @@ final class ModelsDevOfferings {
     }
 
     /**
-     * Id of the model, if the offering's id names the publisher or a publisher serves a model of its own product line;
-     * null otherwise, since it would be a guess.
+     * Id of the model, if the offering's id names a known publisher or a publisher serves a model of its own product line;
+     * null otherwise. Other parts of a path are hosts, environments and folders, and would be invented publishers.
      */
     private String proposed(String offering) {
         String provider = id.orElseThrow();
-        List<Spelling> spellings = Spelling.of(provider, offering, null);
-        if (spellings.isEmpty()) {
+        if (SERVED_OTHERWISE.matcher(offering.toLowerCase(Locale.ROOT)).matches()) {
             return null;
         }
-        Spelling spelling = spellings.get(0);
-        String vendor = spelling.vendor();
-        if (!offering.contains("/") || vendor.isEmpty()) {
-            String publisher = publisher();
-            boolean ownLine = VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))
-                    // Such as venice-uncensored at Venice.
-                    || spelling.slug().startsWith(provider + "-");
-            if (offering.contains("/") || !ownLine) {
+        String vendor;
+        String slug;
+        if (offering.contains("/")) {
+            Optional<Spelling> named = Spelling.inPath(provider, offering)
+                    .filter(spelling -> VendorNames.isKnown(spelling.vendor()) || NAMES_PUBLISHERS.contains(provider));
+            if (named.isEmpty()) {
                 return null;
             }
-            vendor = publisher;
+            vendor = named.get().vendor();
+            slug = named.get().slug();
+        } else {
+            vendor = publisher();
+            slug = offering.toLowerCase(Locale.ROOT);
+            boolean ownLine = VendorNames.ofLine(slug).equals(Optional.of(vendor))
+                    // Such as venice-uncensored at Venice.
+                    || slug.startsWith(provider + "-");
+            if (!ownLine) {
+                return null;
+            }
         }
-        String proposed = vendor + "/" + spelling.slug();
-        return MODEL.matcher(proposed).matches()
-                        && !SERVED_OTHERWISE.matcher(proposed).matches()
-                ? proposed
-                : null;
+        String proposed = vendor + "/" + slug;
+        return MODEL.matcher(proposed).matches() ? proposed : null;
     }
 
     private static void put(ObjectNode record, String fact, OptionalLong tokens) {

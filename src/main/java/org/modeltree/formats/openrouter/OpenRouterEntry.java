@@ -17,6 +17,7 @@ import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
 import org.modeltree.formats.source.Modalities;
+import org.modeltree.formats.source.OfferingNames;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.VendorNames;
 
@@ -68,7 +69,7 @@ final class OpenRouterEntry {
         String variant = colon < 0 ? "" : id.substring(colon + 1);
         int slash = base.indexOf('/');
         String vendor = slash < 0 ? null : base.substring(0, slash);
-        String name = entry.text("name").map(given -> plain(given, variant)).orElse("");
+        String name = entry.text("name").map(OfferingNames::ofModel).orElse("");
 
         ObjectNode offering =
                 JsonSource.newRecord("offering").put("provider", PROVIDER).put("id", id);
@@ -90,8 +91,8 @@ final class OpenRouterEntry {
         // Weights can be served with any limit, so a host's limit says nothing about an open model.
         OptionalLong context = repository.isPresent() ? OptionalLong.empty() : entry.tokens("context_length");
         entry.node("context_length");
-        // A router forwards prompts to other vendors' models, so there is no model to create.
-        boolean router = PROVIDER.equals(vendor) && prices.isDynamic();
+        // OpenRouter publishes no models: its own ids forward prompts to other vendors' models.
+        boolean router = PROVIDER.equals(vendor);
         if (context.isPresent() && variant.isEmpty() && !router) {
             if (benchmarks.add(BenchmarkNames.CONTEXT_WINDOW.id())) {
                 sink.record(entry.at(), BenchmarkNames.CONTEXT_WINDOW.record());
@@ -110,17 +111,6 @@ final class OpenRouterEntry {
 
     private static void put(ObjectNode record, String fact, OptionalLong tokens) {
         tokens.ifPresent(known -> record.put(fact, known));
-    }
-
-    /** The name without the vendor in front and the variant at the end. */
-    private static String plain(String name, String variant) {
-        int colon = name.indexOf(": ");
-        String plain = colon > 0 ? name.substring(colon + 2) : name;
-        if (!variant.isEmpty()
-                && plain.toLowerCase(Locale.ROOT).endsWith("(" + variant.toLowerCase(Locale.ROOT) + ")")) {
-            plain = plain.substring(0, plain.length() - variant.length() - 2);
-        }
-        return plain.strip().replaceAll("\\s+", " ");
     }
 
     /** Hugging Face repository of the weights; null and an empty string mean that there is none. */

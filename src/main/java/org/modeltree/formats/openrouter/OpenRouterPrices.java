@@ -78,11 +78,6 @@ final class OpenRouterPrices {
         return units;
     }
 
-    /** Whether OpenRouter passes on the price of whichever model it selects. */
-    boolean isDynamic() {
-        return isDynamic;
-    }
-
     /**
      * The current prices.
      *
