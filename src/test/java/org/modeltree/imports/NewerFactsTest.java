@@ -23,7 +23,7 @@ class NewerFactsTest {
             {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
             {"type":"benchmark","id":"output-price","label":"Output price","unit":"usd_per_1m_tokens"}
             {"type":"capability","id":"price","label":{"en":"Price"},"description":{"en":"Input price."},"benchmark":"input-price","scale":{"kind":"log","floor":60,"ceiling":0.05}}
-            {"type":"provider","id":"harbor","name":"Harbor"}
+            {"type":"provider","id":"harbor","name":"harbor"}
             {"type":"model","id":"nimbus/sky-2","name":"Sky 2","lifecycle":"released","releaseDate":"2026-01-10","sources":[{"facts":["name","releaseDate"],"source":"https://models.dev","date":"2026-03-01","origin":"models.dev"},{"facts":["lifecycle"],"origin":"models.dev"}]}
             {"type":"measurement","model":"nimbus/sky-2","benchmark":"context-window","raw":200000,"source":"https://models.dev","date":"2026-03-01","origin":"models.dev"}
             {"type":"measurement","model":"nimbus/sky-2","benchmark":"input-price","raw":0.5,"source":"https://openrouter.ai/nimbus/sky-2","date":"2026-05","origin":"openrouter"}
@@ -136,7 +136,7 @@ class NewerFactsTest {
     private static double measured(String benchmark) {
         for (JsonNode measurement : Importing.json(MODEL + "/measurements").get("data")) {
             if (measurement.get("counting").asBoolean()
-                    && measurement.get("benchmark").asText().equals(benchmark)) {
+                    && measurement.at("/benchmark/id").asText().equals(benchmark)) {
                 return measurement.get("raw").asDouble();
             }
         }
@@ -144,7 +144,11 @@ class NewerFactsTest {
     }
 
     private static double price() {
-        for (JsonNode score : Importing.json(MODEL + "/scores").get("data")) {
+        return price(MODEL);
+    }
+
+    private static double price(String model) {
+        for (JsonNode score : Importing.json(model + "/scores").get("data")) {
             if (score.get("capability").asText().equals("price")) {
                 return score.get("raw").asDouble();
             }
@@ -185,5 +189,31 @@ class NewerFactsTest {
                 .is(201);
         Importing.done("format=models.dev", provider("nimbus", "2026-11-01", 400_000, "7"));
         assertEquals(4, price());
+    }
+
+    @Test
+    void the_starter_catalog_follows_newer_files_and_the_publishers_price() {
+        Importing.empty();
+        Importing.done("format=modeltree", Importing.STARTER);
+        String model = "/models/openai/gpt-5.4-mini";
+        JsonNode report = Importing.done("format=models.dev", """
+                {"vercel":{"id":"vercel","name":"Vercel AI Gateway","models":{"openai/gpt-5.4-mini":{"id":"openai/gpt-5.4-mini",
+                  "name":"GPT-5.4 mini","last_updated":"2026-10-01","limit":{"context":500000,"output":128000},
+                  "cost":{"input":0.6,"output":4}}}},
+                 "openai":{"id":"openai","name":"OpenAI","models":{"gpt-5.4-mini":{"id":"gpt-5.4-mini","name":"GPT-5.4 mini",
+                  "last_updated":"2026-10-01","limit":{"context":400000,"output":128000},"cost":{"input":0.65,"output":4}}}}}
+                """);
+        assertTrue(report.get("updated").asLong() >= 1, report::toString);
+        JsonNode vercel = offering("vercel openai/gpt-5.4-mini");
+        assertEquals("0.75 null %1$s, 0.6 %1$s null, ".formatted(today()), prices(vercel));
+        assertEquals(500_000, vercel.get("contextWindow").asLong());
+        assertEquals("2026-10-01", vercel.at("/updatedAt/value").asText());
+        assertEquals(400_000, Importing.json(model).get("contextWindow").asLong());
+        assertEquals(0.65, price(model));
+        JsonNode routed = Importing.done("format=openrouter", """
+                {"data":[{"id":"openai/gpt-4o","name":"OpenAI: GPT-4o","context_length":128000,
+                 "pricing":{"prompt":"0.0000001","completion":"0.0000005"}}]}
+                """);
+        assertTrue(routed.get("updated").asLong() >= 1, routed::toString);
     }
 }

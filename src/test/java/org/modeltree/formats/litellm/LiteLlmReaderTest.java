@@ -86,7 +86,7 @@ class LiteLlmReaderTest {
         assertEquals(
                 json("[{'kind':'metered','perInputPixel':'0.00000024414','perOutputPixel':'0'}]"),
                 prices("256-x-256/dall-e-2"));
-        assertTrue(recorded.ignored.containsAll(List.of("*.supports_vision", "*.a_new_key")));
+        assertTrue(recorded.ignored.containsAll(List.of("*.a_new_key")));
         assertFalse(recorded.ignored.contains("*.max_input_tokens"));
     }
 
@@ -249,9 +249,8 @@ class LiteLlmReaderTest {
         assertEquals(
                 json(
                         "[{'type':'model','name':'acme-large','modalities':{'input':['text','image','pdf'],'output':['text']},"
-                                + "'sources':[{'facts':['name','modalities'],'source':'https://acme.example/prices'}]},"
-                                + "{'type':'measurement','id':'context-window.litellm','benchmark':'context-window','raw':128000,"
-                                + "'source':'https://acme.example/prices'},"
+                                + "'supports':{'attachments':true},"
+                                + "'sources':[{'facts':['name','modalities','supports'],'source':'https://acme.example/prices'}]},"
                                 + "{'type':'measurement','id':'max-output.litellm','benchmark':'max-output','raw':16384,"
                                 + "'source':'https://acme.example/prices'}]"),
                 json(recorded.offeredUnder("acme-large").about().toString()));

@@ -56,14 +56,16 @@ class OpenRouterReaderTest {
     }
 
     @Test
-    void the_limits_are_those_of_the_offering_and_the_context_is_the_models() {
+    void the_limits_are_those_of_the_offering_and_the_context_of_a_closed_model_is_its_own() {
         RecordedCatalog.Offered one = offered("lumen-ai/lumen-one");
         assertEquals(96_000, one.line().get("contextWindow").asInt());
         assertEquals(130_000, one.line().get("maxOutput").asInt());
         assertEquals("2032-06-01", one.line().get("retiredDate").asText());
-        ObjectNode context = one.about().get(1);
+        // Its weights are public, so a host's window says nothing about the model.
+        assertEquals(1, one.about().size());
+        ObjectNode context = offered("x-ai/dim-2").about().get(1);
         assertEquals("context-window.openrouter", context.get("id").asText());
-        assertEquals(128_000, context.get("raw").asInt());
+        assertEquals(8192, context.get("raw").asInt());
         assertFalse(context.has("model"));
     }
 
