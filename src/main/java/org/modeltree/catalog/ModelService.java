@@ -66,8 +66,9 @@ public class ModelService {
             List<String> facets,
             Language language,
             RequestLink link) {
-        SortOrder order =
-                sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, name -> sortKey(name, filter));
+        SortOrder order = sort == null && filter.q() != null
+                ? SortOrder.BY_RELEVANCE
+                : SortOrder.of(sort, name -> sortKey(name, filter));
         List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));

@@ -174,8 +174,7 @@ record CostRequest(
             return usage;
         }
         for (Map.Entry<String, JsonNode> amount : given.properties()) {
-            String pointer =
-                    "/usage/" + amount.getKey().replace("~", "~0").replace("/", "~1");
+            String pointer = "/usage/" + amount.getKey().replace("~", "~0").replace("/", "~1");
             PriceUnit unit = PriceUnit.of(amount.getKey()).orElse(null);
             if (unit == null) {
                 body.fault(

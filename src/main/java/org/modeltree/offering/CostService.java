@@ -55,11 +55,11 @@ class CostService {
         Instant at = request.at() == null ? clock.instant() : request.at();
         List<Offerings.Priced> given = request.offering() == null ? ofModel(request) : List.of(one(request));
         List<Candidate> candidates = given.stream()
-                .flatMap(priced ->
-                        PriceChoice.of(priced.prices(), request.mode(), request.contextTokens(), at)
-                                .map(choice -> new Candidate(priced.offering(), choice))
-                                .stream())
-                .filter(candidate -> List.of(METERED, FREE).contains(candidate.choice().first().kind))
+                .flatMap(priced -> PriceChoice.of(priced.prices(), request.mode(), request.contextTokens(), at)
+                        .map(choice -> new Candidate(priced.offering(), choice))
+                        .stream())
+                .filter(candidate ->
+                        List.of(METERED, FREE).contains(candidate.choice().first().kind))
                 .toList();
         if (candidates.isEmpty()) {
             throw invalid(
@@ -68,17 +68,18 @@ class CostService {
                             + " has a metered or free price in the mode " + request.mode() + " at " + at + ".");
         }
         return candidates.stream()
-                .filter(candidate -> charges(candidate, request).size()
-                        == request.usage().size())
+                .filter(candidate ->
+                        charges(candidate, request).size() == request.usage().size())
                 .min(Comparator.comparing(Candidate::isOfPublisher, Comparator.reverseOrder())
                         // Totals are comparable within a currency only.
-                        .thenComparing(candidate -> !candidate.choice().first().currency.equals(USD))
+                        .thenComparing(candidate ->
+                                !candidate.choice().first().currency.equals(USD))
                         .thenComparing(candidate -> candidate.choice().first().currency)
                         .thenComparing(candidate -> total(candidate, request))
                         .thenComparing(candidate -> candidate.offering().providerId)
                         .thenComparing(candidate -> candidate.offering().providerModelId))
-                .map(candidate -> CostView.of(
-                        candidate.offering(), request, at, candidate.choice(), charges(candidate, request)))
+                .map(candidate ->
+                        CostView.of(candidate.offering(), request, at, candidate.choice(), charges(candidate, request)))
                 .orElseThrow(() -> unpriced(candidates, request));
     }
 
@@ -86,7 +87,8 @@ class CostService {
         String model = ids.canonical(request.model()).orElseThrow(() -> ids.missing(request.model()));
         List<Offerings.Priced> all = offerings.ofModels(List.of(model));
         List<Offerings.Priced> asked = all.stream()
-                .filter(priced -> request.provider() == null || priced.offering().providerId.equals(request.provider()))
+                .filter(priced -> request.provider() == null
+                        || priced.offering().providerId.equals(request.provider()))
                 .toList();
         if (asked.isEmpty()) {
             throw new Problem.NotFound(
@@ -111,8 +113,7 @@ class CostService {
                         "There is no offering " + Parameters.shown(request.offering()) + " of the provider "
                                 + Parameters.shown(request.provider()) + ".",
                         named.stream().map(one -> one.providerModelId).limit(5).toList()));
-        if (request.model() != null
-                && !ids.canonical(request.model()).equals(Optional.of(offering.modelId))) {
+        if (request.model() != null && !ids.canonical(request.model()).equals(Optional.of(offering.modelId))) {
             throw invalid("/model", "is not the model of the offering, which is " + offering.modelId);
         }
         return offerings.ofModels(List.of(offering.modelId)).stream()
@@ -145,7 +146,8 @@ class CostService {
     /** Names each unit that the best candidate has no price for. */
     private static Problem unpriced(List<Candidate> candidates, CostRequest request) {
         Candidate best = candidates.stream()
-                .max(Comparator.<Candidate>comparingInt(candidate -> charges(candidate, request).size())
+                .max(Comparator.<Candidate>comparingInt(
+                                candidate -> charges(candidate, request).size())
                         .thenComparing(Candidate::isOfPublisher))
                 .orElseThrow();
         Map<PriceUnit, PriceChoice.Charge> charges = charges(best, request);

@@ -42,8 +42,8 @@ class ModelPrices implements ModelCriterion, SortKeys {
         return parameters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqlCondition(
-                        "exists (select 1 from model_price c where c.model_id = m.id and " + inForce("c", range.currency())
-                                + bounds + ")",
+                        "exists (select 1 from model_price c where c.model_id = m.id and "
+                                + inForce("c", range.currency()) + bounds + ")",
                         parameters,
                         false));
     }

@@ -47,7 +47,11 @@ class OfferedPriceResource {
         List<String> models = Parameters.required(
                 "model", model, given -> Parameters.list("model", given, MAX_MODELS, Parameters.ID_LENGTH));
         Matcher parts = MIX.matcher(mix == null ? "3:1" : mix);
-        if (!parts.matches() || new BigDecimal(parts.group(1)).add(new BigDecimal(parts.group(2))).signum() == 0) {
+        if (!parts.matches()
+                || new BigDecimal(parts.group(1))
+                                .add(new BigDecimal(parts.group(2)))
+                                .signum()
+                        == 0) {
             throw new Problem.InvalidParameter("mix", "must be parts of input and output such as 3:1, not both 0");
         }
         String order = sort == null ? "price" : sort;

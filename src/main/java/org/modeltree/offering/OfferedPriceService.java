@@ -87,12 +87,11 @@ class OfferedPriceService {
         if (offering.retiredDate == null) {
             return false;
         }
-        LocalDate end =
-                switch (offering.retiredPrecision) {
-                    case "year" -> offering.retiredDate.plusYears(1);
-                    case "month" -> offering.retiredDate.plusMonths(1);
-                    default -> offering.retiredDate.plusDays(1);
-                };
+        LocalDate end = switch (offering.retiredPrecision) {
+            case "year" -> offering.retiredDate.plusYears(1);
+            case "month" -> offering.retiredDate.plusMonths(1);
+            default -> offering.retiredDate.plusDays(1);
+        };
         return !end.isAfter(today.plusDays(1));
     }
 
@@ -130,10 +129,8 @@ class OfferedPriceService {
     }
 
     private static Comparator<Row> order(Query query) {
-        Comparator<Row> byProvider =
-                Comparator.comparing(row -> row.offering().providerId);
-        Comparator<BigDecimal> byAmount =
-                query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        Comparator<Row> byProvider = Comparator.comparing(row -> row.offering().providerId);
+        Comparator<BigDecimal> byAmount = query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
         Comparator<Row> first = query.key() == Key.PROVIDER
                 ? query.descending() ? byProvider.reversed() : byProvider
                 : Comparator.comparing(row -> row.compared().orElse(null), Comparator.nullsLast(byAmount));

@@ -40,7 +40,8 @@ record OfferedPriceView(
                 offering.contextWindow,
                 offering.maxOutput,
                 price.map(PriceView::of).orElse(null),
-                mixed.map(amount -> new Mixed(PriceView.plain(amount), PriceUnit.INPUT.in(price.orElseThrow().currency)))
+                mixed.map(amount ->
+                                new Mixed(PriceView.plain(amount), PriceUnit.INPUT.in(price.orElseThrow().currency)))
                         .orElse(null));
     }
 

@@ -66,15 +66,16 @@ class CostTest {
         JsonNode cost = cost("{'model': 'quay/buoy', 'at': '2026-03-04T12:00:00Z',"
                 + " 'usage': {'input': 1234567, 'cacheRead': '1000', 'reasoning': 7, 'output': 1, 'perSearch': 3}}");
         List<String> lines = new ArrayList<>();
-        cost.get("lines").forEach(line -> lines.add(String.join(
-                " ",
-                line.get("unit").asText(),
-                line.get("quantity").asText(),
-                line.get("amount").asText(),
-                line.get("amountUnit").asText(),
-                line.get("chargedAs").asText(),
-                line.get("minContextTokens").asText(),
-                line.get("cost").asText())));
+        cost.get("lines")
+                .forEach(line -> lines.add(String.join(
+                        " ",
+                        line.get("unit").asText(),
+                        line.get("quantity").asText(),
+                        line.get("amount").asText(),
+                        line.get("amountUnit").asText(),
+                        line.get("chargedAs").asText(),
+                        line.get("minContextTokens").asText(),
+                        line.get("cost").asText())));
         assertEquals(
                 List.of(
                         "input 1234567 4 usd_per_1m_tokens null 200000 4.938268",
@@ -116,7 +117,10 @@ class CostTest {
         refuses(400, "/usage", "{'model': 'quay/buoy', 'usage': {}}");
         refuses(400, "/usage", "{'model': 'quay/buoy'}");
         refuses(400, "/model", "{'usage': {'input': 1}}");
-        refuses(400, "/model", "{'model': 'quay/raft', 'provider': 'harbor', 'offering': 'buoy', 'usage': {'input': 1}}");
+        refuses(
+                400,
+                "/model",
+                "{'model': 'quay/raft', 'provider': 'harbor', 'offering': 'buoy', 'usage': {'input': 1}}");
         refuses(400, "/provider", "{'model': 'quay/buoy', 'offering': 'buoy', 'usage': {'input': 1}}");
         refuses(400, "/at", "{'model': 'quay/buoy', 'at': 'noon', 'usage': {'input': 1}}");
         refuses(400, "/mode", "{'model': 'quay/buoy', 'mode': 'turbo', 'usage': {'input': 1}}");
@@ -149,17 +153,15 @@ class CostTest {
 
     @Test
     void offerings_are_sorted_by_the_price_of_a_mix() {
-        assertEquals(
-                List.of("quay 4", "harbor 4.125", "jetty ", "pier "), offered("model=quay/buoy"));
+        assertEquals(List.of("quay 4", "harbor 4.125", "jetty ", "pier "), offered("model=quay/buoy"));
         assertEquals(List.of("harbor 1.5", "quay 2", "jetty ", "pier "), offered("model=boje&mix=1:0"));
         assertEquals(
-                List.of("harbor 1.5", "quay 2", "jetty ", "pier "),
-                offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
+                List.of("harbor 1.5", "quay 2", "jetty ", "pier "), offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
+        assertEquals(List.of("harbor 4.125", "quay 4", "jetty ", "pier "), offered("model=quay/buoy&sort=-price"));
+        assertEquals(List.of("jetty 0.125", "harbor ", "pier ", "quay "), offered("model=quay/buoy&currency=EUR"));
         assertEquals(
-                List.of("harbor 4.125", "quay 4", "jetty ", "pier "), offered("model=quay/buoy&sort=-price"));
-        assertEquals(
-                List.of("jetty 0.125", "harbor ", "pier ", "quay "), offered("model=quay/buoy&currency=EUR"));
-        assertEquals(List.of("harbor 7.725", "harbor 4.125"), offered("model=quay/buoy,quay/raft&provider=harbor&sort=-price"));
+                List.of("harbor 7.725", "harbor 4.125"),
+                offered("model=quay/buoy,quay/raft&provider=harbor&sort=-price"));
         Importing.get("/offerings").is(400);
         Importing.get("/offerings?model=quay/buoy&mix=0:0").is(400);
         Importing.get("/offerings?model=quay/buoy&currency=euro").is(400);
@@ -188,10 +190,15 @@ class CostTest {
         assertEquals(List.of("buoy"), models("inputPriceMin=1.5&outputPriceMax=10"));
         assertEquals(List.of("tug"), models("inputPriceMin=7&inputPriceMax=7&currency=EUR"));
         assertEquals(List.of("raft"), models("outputPriceMin=10.5&sort=inputPrice"));
-        String first = Importing.get("/models?sort=inputPrice&limit=1").is(200).json().at("/links/next").asText();
+        String first = Importing.get("/models?sort=inputPrice&limit=1")
+                .is(200)
+                .json()
+                .at("/links/next")
+                .asText();
         List<String> pages = new ArrayList<>();
         while (!first.equals("null")) {
-            JsonNode page = Importing.get(first.substring("/api/v1".length())).is(200).json();
+            JsonNode page =
+                    Importing.get(first.substring("/api/v1".length())).is(200).json();
             pages.add(page.at("/data/0/id").asText());
             first = page.at("/links/next").asText();
         }
@@ -216,8 +223,9 @@ class CostTest {
                 .is(200);
         assertEquals(
                 "-infinity 2091-01-01 9, 2091-01-01 infinity 1",
-                Importing.ask("select string_agg(valid_from || ' ' || valid_to || ' ' || input, ', ' order by valid_from)"
-                        + " from model_price where model_id = 'quay/raft'"));
+                Importing.ask(
+                        "select string_agg(valid_from || ' ' || valid_to || ' ' || input, ', ' order by valid_from)"
+                                + " from model_price where model_id = 'quay/raft'"));
         Importing.write("DELETE", path, null, "If-Match", "*").is(204);
         assertEquals("0", Importing.ask("select count(*) from model_price where model_id = 'quay/raft'"));
         // The offering that ended with 2024 was the cheapest until then.
