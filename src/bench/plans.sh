@@ -131,6 +131,9 @@ requests_of_models() {
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
     explain compare "/compare?ids=$five"
     explain resolve "/resolve?id=$model"
+    explain resolve-a-snapshot "/resolve?id=azure/eu/${model#*/}-2024-05-13"
+    explain resolve-the-latest "/resolve?id=~${model}-latest"
+    explain resolve-nothing '/resolve?id=qqqqqqqqqq/qqqq-9.9'
     explain tree-of-a-vendor "/tree?vendor=$vendor"
     explain tree-of-a-model "/tree?root=$parent"
 }

@@ -1,7 +1,9 @@
 package org.modeltree.catalog;
 
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
@@ -18,17 +21,28 @@ import org.modeltree.revision.InSnapshot;
 @InSnapshot
 public class ModelIds {
 
+    private static final String LATEST = "-latest";
     private static final String MODELS = "/api/v1/models/";
 
-    private final Models models;
+    /** Maximum number of segments of an id in a path that is not an alias. */
+    private static final int MAX_SEGMENTS = 2;
 
-    ModelIds(Models models) {
+    private final Models models;
+    private final List<ModelFinder> finders;
+
+    ModelIds(Models models, @All List<ModelFinder> finders) {
         this.models = models;
+        this.finders = finders;
     }
 
     /** Canonical id of the model with this id or alias, ignoring case. */
     public Optional<String> canonical(String given) {
         return Optional.ofNullable(models.canonical(List.of(given)).get(given));
+    }
+
+    /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
+    public Map<String, String> canonicalByGiven(Collection<String> given) {
+        return models.canonical(given);
     }
 
     /** The first model by id; empty if the catalog is empty. */
@@ -64,9 +78,14 @@ public class ModelIds {
         return ids;
     }
 
-    /** The alias in its stored spelling, if the given id is an alias. */
-    public Optional<String> storedAlias(String given) {
-        return models.storedAlias(given);
+    /** Aliases in their stored spelling, by given id. */
+    public Map<String, String> storedAliases(Collection<String> given) {
+        return models.storedAliases(given);
+    }
+
+    /** Successors of deleted models by given id, ignoring case; empty texts for those without one. */
+    public Map<String, String> deleted(Collection<String> given) {
+        return models.deleted(given);
     }
 
     /**
@@ -75,6 +94,7 @@ public class ModelIds {
      * @param rest the path after the id, with its slash
      * @return the revision of the model's last change
      * @throws Problem.Moved if the id is an alias or another spelling
+     * @throws Problem.Resolved if the id certainly means a model by another rule
      * @throws Problem.Gone if the model was deleted
      * @throws Problem.NotFound if no model matches
      */
@@ -95,27 +115,60 @@ public class ModelIds {
         if (slash > 0) {
             candidates.put(id.substring(0, slash), id.substring(slash) + rest);
         }
-        Map<String, String> canonical = models.canonical(candidates.keySet());
+        Models.Named named = models.named(candidates.keySet());
+        Map<String, String> canonical = named.canonical();
         return candidates.keySet().stream()
                 .filter(canonical::containsKey)
                 .findFirst()
-                .<Problem>map(
-                        candidate -> new Problem.Moved(MODELS + canonical.get(candidate) + candidates.get(candidate)))
-                .orElseGet(() -> candidates.keySet().stream()
-                        .flatMap(candidate -> gone(candidate).stream())
-                        .findFirst()
-                        .orElseGet(() -> unknown(id)));
+                .<Problem>map(candidate -> new Problem.Moved(
+                        MODELS + canonical.get(candidate) + candidates.get(candidate), !isMoving(candidate)))
+                .or(() -> gone(candidates.keySet(), named.deleted()))
+                .orElseGet(() -> resolved(id, candidates));
     }
 
-    private Optional<Problem> gone(String id) {
-        return models.deleted(id)
-                .map(deleted ->
-                        new Problem.Gone("The model " + Parameters.shown(id) + " was deleted.", deleted.successor()));
+    /** Whether an alias means whatever is the latest model of a series. */
+    private static boolean isMoving(String alias) {
+        return alias.toLowerCase(Locale.ROOT).endsWith(LATEST);
+    }
+
+    private static Optional<Problem> gone(Collection<String> given, Map<String, String> deleted) {
+        return given.stream()
+                .filter(deleted::containsKey)
+                .findFirst()
+                .map(id -> new Problem.Gone(
+                        "The model " + Parameters.shown(id) + " was deleted.",
+                        deleted.get(id).isEmpty() ? null : deleted.get(id)));
+    }
+
+    /** Redirect to the model that the first of the ids with a certain meaning means; otherwise not found. */
+    private Problem resolved(String given, Map<String, String> restsById) {
+        List<String> ids = restsById.keySet().stream()
+                .filter(id -> id.split("/", -1).length <= MAX_SEGMENTS)
+                .toList();
+        Map<String, ModelFinder.FoundModel> found = new LinkedHashMap<>();
+        finders.forEach(finder -> finder.find(ids).forEach(found::putIfAbsent));
+        for (String id : ids) {
+            ModelFinder.FoundModel model = found.get(id);
+            if (model != null && model.certain()) {
+                return new Problem.Resolved(
+                        notFound(id), MODELS + model.modelId() + restsById.get(id), model.modelId(), model.fixed());
+            }
+        }
+        Problem.NotFound unknown = unknown(given);
+        if (!found.containsKey(given)) {
+            return unknown;
+        }
+        LinkedHashSet<String> suggestions =
+                new LinkedHashSet<>(List.of(found.get(given).modelId()));
+        suggestions.addAll(unknown.suggestions());
+        return new Problem.NotFound(
+                unknown.getMessage(),
+                suggestions.stream().limit(Suggestions.MAX).toList());
     }
 
     /** Whether a model with this id was deleted. */
     boolean isDeleted(String id) {
-        return models.deleted(id).isPresent();
+        return !models.deleted(List.of(id)).isEmpty();
     }
 
     /** Redirect to the canonical path, if the id is an alias or another spelling. */
@@ -127,11 +180,16 @@ public class ModelIds {
 
     /** Problem for an id that matches no model: gone if it was deleted, otherwise not found. */
     public Problem missing(String given) {
-        return gone(given.strip().toLowerCase(Locale.ROOT)).orElseGet(() -> unknown(given));
+        String id = given.strip().toLowerCase(Locale.ROOT);
+        return gone(List.of(id), models.deleted(List.of(id))).orElseGet(() -> unknown(given));
     }
 
     /** Problem for an id that never existed, with similar ids as suggestions. */
     public Problem.NotFound unknown(String id) {
-        return new Problem.NotFound("There is no model " + Parameters.shown(id) + ".", models.similar(id));
+        return new Problem.NotFound(notFound(id), models.similar(id));
+    }
+
+    private static String notFound(String id) {
+        return "There is no model " + Parameters.shown(id) + ".";
     }
 }

@@ -1,7 +1,11 @@
 package org.modeltree.catalog;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.PriceRange;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -11,11 +15,20 @@ record ModelListParams(
         @RestQuery String ids,
         @RestQuery String contextMin,
         @RestQuery String contextMax,
+        @RestQuery String supports,
         @RestQuery String parent,
         @RestQuery String q,
         @RestQuery String capability,
-        @RestQuery String scoreMin) {
+        @RestQuery String scoreMin,
+        @RestQuery String inputPriceMin,
+        @RestQuery String inputPriceMax,
+        @RestQuery String outputPriceMin,
+        @RestQuery String outputPriceMax,
+        @RestQuery String currency) {
 
+    private static final List<String> FEATURES =
+            Arrays.stream(Feature.values()).map(Feature::word).toList();
+    private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 
     ModelFilter filter(Traits traits) {
@@ -27,9 +40,20 @@ record ModelListParams(
                 traits,
                 Parameters.integer("contextMin", contextMin, 0, MAX_TOKENS),
                 Parameters.integer("contextMax", contextMax, 0, MAX_TOKENS),
+                Parameters.listOf("supports", supports, FEATURES),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),
                 Parameters.text("capability", capability, 60),
-                Parameters.decimal("scoreMin", scoreMin, 0, 10));
+                Parameters.decimal("scoreMin", scoreMin, 0, 10),
+                prices());
+    }
+
+    private PriceRange prices() {
+        return new PriceRange(
+                Parameters.currency("currency", currency),
+                Parameters.decimal("inputPriceMin", inputPriceMin, 0, MAX_PRICE),
+                Parameters.decimal("inputPriceMax", inputPriceMax, 0, MAX_PRICE),
+                Parameters.decimal("outputPriceMin", outputPriceMin, 0, MAX_PRICE),
+                Parameters.decimal("outputPriceMax", outputPriceMax, 0, MAX_PRICE));
     }
 }

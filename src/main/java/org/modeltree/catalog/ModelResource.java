@@ -28,7 +28,7 @@ import org.modeltree.http.problem.Parameters;
 class ModelResource {
 
     private static final List<String> FACETS =
-            List.of("vendor", "family", "kind", "openWeights", "modality", "lifecycle");
+            List.of("vendor", "family", "kind", "openWeights", "modality", "lifecycle", "supports");
     private static final int SEGMENTS_BEFORE_ID = 3;
 
     private final ModelService models;

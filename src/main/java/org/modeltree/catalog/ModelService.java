@@ -66,8 +66,9 @@ public class ModelService {
             List<String> facets,
             Language language,
             RequestLink link) {
-        SortOrder order =
-                sort == null && filter.q() != null ? SortOrder.BY_RELEVANCE : SortOrder.of(sort, this::sortKey);
+        SortOrder order = sort == null && filter.q() != null
+                ? SortOrder.BY_RELEVANCE
+                : SortOrder.of(sort, name -> sortKey(name, filter));
         List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
@@ -148,9 +149,9 @@ public class ModelService {
         return facets;
     }
 
-    private Optional<SortKey> sortKey(String name) {
+    private Optional<SortKey> sortKey(String name, ModelFilter filter) {
         return sortKeys.stream()
-                .map(keys -> keys.find(name).orElse(null))
+                .map(keys -> keys.find(name, filter).orElse(null))
                 .filter(Objects::nonNull)
                 .findFirst();
     }

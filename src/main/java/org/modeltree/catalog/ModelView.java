@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.modeltree.catalog.query.FeatureSupport;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
@@ -47,6 +48,7 @@ public record ModelView(
         Boolean openWeights,
         String licence,
         Modalities modalities,
+        FeatureSupport supports,
         PartialDate knowledgeCutoff,
         List<Link> links,
         List<String> aliases,
@@ -86,6 +88,7 @@ public record ModelView(
                 model.openWeights,
                 model.licence,
                 new Modalities(listOrNull(model.inputModalities), listOrNull(model.outputModalities)),
+                FeatureSupport.of(model.supports, model.lacks),
                 PartialDate.of(model.cutoffDate, model.cutoffPrecision),
                 links(model),
                 model.aliases == null ? List.of() : List.of(model.aliases),

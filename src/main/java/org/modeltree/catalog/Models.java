@@ -79,7 +79,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
             "modality",
                     "select unnest(array(select unnest(m.input_modalities)"
                             + " union select unnest(m.output_modalities))) as value",
-            "lifecycle", "select m.lifecycle as value");
+            "lifecycle", "select m.lifecycle as value",
+            "supports", "select unnest(m.supports) as value");
 
     private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
     private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
@@ -148,25 +149,63 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return canonical;
     }
 
-    /** The alias in its stored spelling, if the given id is an alias. */
-    Optional<String> storedAlias(String given) {
-        return query("select a.alias from model_alias a where a.alias_key = :key", String.class)
-                .setParameter("key", SearchText.idKey(given))
+    /**
+     * Models that ids mean, and models that were deleted.
+     *
+     * @param canonical canonical ids by given id or alias, ignoring case
+     * @param deleted successors of deleted models by given id, ignoring case; empty texts for those without one
+     */
+    record Named(Map<String, String> canonical, Map<String, String> deleted) {}
+
+    private record NamedRow(String key, String modelId, boolean deleted) {}
+
+    /** Models and deleted models by given id or alias, in one statement. */
+    Named named(Collection<String> given) {
+        Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
+        Named named = new Named(new LinkedHashMap<>(), new LinkedHashMap<>());
+        query("""
+                select m.id as key, m.id as model_id, false as deleted from model m where m.id in (:keys)
+                union all
+                select a.alias_key, a.model_id, false from model_alias a
+                where a.alias_key in (:keys) and not exists (select 1 from model m where m.id = a.alias_key)
+                union all
+                select d.id, coalesce(d.successor_id, ''), true from deleted_model d where d.id in (:keys)
+                order by 1
+                """, NamedRow.class)
+                .setParameter("keys", byKey.keySet())
                 .getResultList()
-                .stream()
-                .findFirst();
+                .forEach(row -> byKey.get(row.key())
+                        .forEach(id -> (row.deleted() ? named.deleted() : named.canonical()).put(id, row.modelId())));
+        return named;
     }
 
-    /** A deleted model; its successor may be null. */
-    record Deleted(String successor) {}
+    private record StoredAlias(String key, String alias) {}
 
-    /** The deleted model with this id, ignoring case. */
-    Optional<Deleted> deleted(String given) {
-        return query("select d.successor_id from deleted_model d where d.id = :id", Deleted.class)
-                .setParameter("id", SearchText.idKey(given))
+    /** Aliases in their stored spelling, by given id. */
+    Map<String, String> storedAliases(Collection<String> given) {
+        Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
+        Map<String, String> aliases = new LinkedHashMap<>();
+        query("select a.alias_key as key, a.alias from model_alias a where a.alias_key in (:keys)", StoredAlias.class)
+                .setParameter("keys", byKey.keySet())
                 .getResultList()
-                .stream()
-                .findFirst();
+                .forEach(row -> byKey.get(row.key()).forEach(id -> aliases.put(id, row.alias())));
+        return aliases;
+    }
+
+    private record Deleted(String key, String successor) {}
+
+    /** Successors of deleted models by given id, ignoring case; empty texts for those without one. */
+    Map<String, String> deleted(Collection<String> given) {
+        Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
+        Map<String, String> successors = new LinkedHashMap<>();
+        query(
+                        "select d.id as key, coalesce(d.successor_id, '') as successor from deleted_model d"
+                                + " where d.id in (:keys)",
+                        Deleted.class)
+                .setParameter("keys", byKey.keySet())
+                .getResultList()
+                .forEach(row -> byKey.get(row.key()).forEach(id -> successors.put(id, row.successor())));
+        return successors;
     }
 
     /** State of a model at a past revision, as JSON; empty if it has not changed since or did not exist then. */

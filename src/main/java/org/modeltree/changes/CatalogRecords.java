@@ -38,7 +38,18 @@ public class CatalogRecords {
     private static final String SCHEMA = "META-INF/catalog.schema.json";
     private static final String HEAD = "catalog";
     private static final Set<String> DATES = Set.of(
-            "releaseDate", "knowledgeCutoff", "announcedDate", "deprecatedDate", "retiredDate", "date", "from", "to");
+            "releaseDate",
+            "knowledgeCutoff",
+            "announcedDate",
+            "deprecatedDate",
+            "retiredDate",
+            "date",
+            "from",
+            "to",
+            "lastSeen");
+
+    /** Parent of keys that are times of day, although days have the same names elsewhere. */
+    private static final String WINDOW = "/window/";
 
     /** Keys of texts that may contain line breaks. */
     private static final Set<String> LONG_TEXTS =
@@ -203,7 +214,7 @@ public class CatalogRecords {
                     : isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
-            } else if (DATES.contains(key) && !isDay(text)) {
+            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
                 faults.fault(pointer, "no such date: " + text);
             }
         } else if (node.isNumber()) {

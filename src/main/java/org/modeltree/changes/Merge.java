@@ -15,12 +15,23 @@ import java.util.function.Consumer;
  */
 public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
 
+    private static final String SOURCE = "source";
+
     /**
-     * Merges documents whose facts all have one origin. If the origin of the incoming document is trusted enough, its
-     * values override the stored ones; otherwise they only fill gaps.
+     * Whether the values of an incoming document or source replace those of a stored one: its origin is trusted enough,
+     * and it is not an older statement of the same origin.
+     */
+    public boolean overrides(JsonNode incoming, JsonNode stored) {
+        return trust.overrides(Origins.of(incoming), Origins.of(stored))
+                && !(Origins.of(incoming).equals(Origins.of(stored)) && Origins.isOlder(incoming, stored));
+    }
+
+    /**
+     * Merges documents whose facts all have one origin. If the incoming document {@link #overrides(JsonNode, JsonNode)
+     * overrides} the stored one, so do its values; otherwise they only fill gaps.
      */
     public ObjectNode whole(RecordType type, ObjectNode before, ObjectNode incoming) {
-        boolean overrides = trust.overrides(Origins.of(incoming), Origins.of(before));
+        boolean overrides = overrides(incoming, before);
         ObjectNode merged = before.deepCopy();
         boolean changed = false;
         for (Map.Entry<String, JsonNode> field : incoming.properties()) {
@@ -38,6 +49,10 @@ public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact
         }
         if (changed && overrides) {
             merged.put(Origins.ORIGIN, Origins.of(incoming));
+            if (!incoming.has(Origins.DATE) && incoming.has(SOURCE)) {
+                // The stored date is that of the statement that was replaced.
+                merged.remove(Origins.DATE);
+            }
         }
         return merged;
     }

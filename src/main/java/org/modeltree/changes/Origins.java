@@ -16,6 +16,9 @@ public final class Origins {
     /** Origin of documents that name none. */
     public static final String OWN_FORMAT = "modeltree";
 
+    /** Key of a document or source with the partial date of the statement. */
+    static final String DATE = "date";
+
     /** Compares numbers by value, so that 1.0 equals 1. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> {
         if (one.isNumber() && other.isNumber()) {
@@ -29,6 +32,15 @@ public final class Origins {
     /** Origin of a document or source; {@link #OWN_FORMAT} if it names none. */
     public static String of(JsonNode document) {
         return document.path(ORIGIN).asText(OWN_FORMAT);
+    }
+
+    /** Whether a document or source is dated before another one; a partial date counts as its first day. */
+    public static boolean isOlder(JsonNode one, JsonNode other) {
+        return one.hasNonNull(DATE) && other.hasNonNull(DATE) && firstDay(one).compareTo(firstDay(other)) < 0;
+    }
+
+    private static String firstDay(JsonNode document) {
+        return (document.get(DATE).asText() + "-01-01").substring(0, "0000-00-00".length());
     }
 
     /** Whether two values are equal, comparing numbers by value. A missing value equals null only. */

@@ -45,23 +45,35 @@ public final class KnownModelRows implements KnownModels {
                 when 'month' then to_char(m.release_date, 'YYYY-MM')
                 else coalesce(to_char(m.release_date, 'YYYY-MM-DD'), '')
             end as released,
-            coalesce(m.open_weights, false) as open_weights
+            coalesce(m.open_weights, false) as open_weights, coalesce(m.kind, '') as kind
             """;
 
+    /** Each part reads one model more than may be alike, so that a slug of many models is seen to be one. */
     private static final String BY_COMPACT = """
-            select regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') as key, %s
-            from model m
-            where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') = any (?)
-            order by m.id
-            """.formatted(KNOWN);
+            select asked.key, a.spelled, %1$s
+            from unnest(?) as asked (key)
+            cross join lateral (
+                (select m.id as model_id, m.id as spelled
+                 from model m
+                 where regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g') = asked.key collate "C"
+                 limit %2$d)
+                union all
+                (select a.model_id, a.alias_key
+                 from model_alias a
+                 where translate(substring(a.alias_key from '[^/]*$'), '-._@: ', '') = asked.key collate "C"
+                 limit %2$d)
+            ) a
+            join model m on m.id = a.model_id
+            order by asked.key, m.id, a.spelled
+            """.formatted(KNOWN, MAX_ALIKE + 1);
 
     private static final String BY_NAME = """
-            select m.name_key as key, %s from model m where m.name_key = any (?) order by m.id
+            select m.name_key as key, m.id as spelled, %s from model m where m.name_key = any (?) order by m.id
             """.formatted(KNOWN);
 
     /** Prefix search as a range: from the prefix up to the prefix followed by the last code point. */
     private static final String STARTING_WITH = """
-            select asked.beginning as key, m.*
+            select asked.beginning as key, m.id as spelled, m.*
             from unnest(?) as asked (beginning)
             cross join lateral (
                 select %s
@@ -74,28 +86,23 @@ public final class KnownModelRows implements KnownModels {
             ) m
             """.formatted(KNOWN);
 
+    private static final String NEWEST = """
+            select asked.vendor as key, m.id as spelled, m.*
+            from unnest(?) as asked (vendor)
+            cross join lateral (
+                select %s
+                from model m
+                where m.vendor_id = asked.vendor collate "C" and m.release_date is not null
+                order by m.release_date desc, m.id desc
+                limit %d
+            ) m
+            """.formatted(KNOWN, MAX_NEWEST);
+
     private final Connection connection;
 
     /** Models that the connection's transaction sees. */
     public KnownModelRows(Connection connection) {
         this.connection = connection;
-    }
-
-    /**
-     * Matches offerings to models.
-     *
-     * @param batch a few hundred offerings at most
-     * @param creating models that are about to be created, besides those in the database
-     * @return matches by index in the batch
-     */
-    static Map<Integer, Match> match(Connection connection, List<OfferingDescriptor> batch, KnownModels creating) {
-        OfferingMatcher matcher = new OfferingMatcher(KnownModels.both(new KnownModelRows(connection), creating));
-        List<Match> matches = matcher.match(batch);
-        Map<Integer, Match> byPlace = new HashMap<>();
-        for (int i = 0; i < matches.size(); i++) {
-            byPlace.put(i, matches.get(i));
-        }
-        return byPlace;
     }
 
     @Override
@@ -142,6 +149,11 @@ public final class KnownModelRows implements KnownModels {
         return models(STARTING_WITH, compacts);
     }
 
+    @Override
+    public Map<String, List<Known>> newestOf(Collection<String> vendors) {
+        return models(NEWEST, vendors);
+    }
+
     private Map<String, List<Known>> models(String sql, Collection<String> asked) {
         Map<String, List<Known>> models = new HashMap<>();
         query(
@@ -155,7 +167,12 @@ public final class KnownModelRows implements KnownModels {
 
     private static Known known(ResultSet row) throws SQLException {
         return new Known(
-                row.getString("id"), row.getString("name"), row.getString("released"), row.getBoolean("open_weights"));
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("released"),
+                row.getBoolean("open_weights"),
+                row.getString("kind"),
+                row.getString("spelled"));
     }
 
     /** Callback for each row. */
@@ -165,6 +182,9 @@ public final class KnownModelRows implements KnownModels {
     }
 
     private void query(String sql, Collection<String> asked, int times, RowReader reader) {
+        if (asked.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Array keys = connection.createArrayOf("text", asked.toArray());
             for (int i = 1; i <= times; i++) {

@@ -11,6 +11,12 @@ import java.util.stream.Stream;
 /** Models that offerings are matched against. Each lookup serves a whole batch; keys without a model are left out. */
 public interface KnownModels {
 
+    /** Number of models with the same slug beyond which the slug means none of them. */
+    int MAX_ALIKE = 20;
+
+    /** Number of models of a vendor among which the latest of a series is looked for. */
+    int MAX_NEWEST = 200;
+
     /**
      * Facts of a model that matching needs.
      *
@@ -18,8 +24,13 @@ public interface KnownModels {
      * @param name name of the model
      * @param releaseDate date with its precision, such as {@code 2024-05}; empty if unknown
      * @param openWeights whether the weights are open, so that anybody may serve the model; false if unknown
+     * @param kind kind of model, such as {@code instruct}; empty if unknown
+     * @param spelled the id, or the alias in lower case, by which the model was found
      */
-    record Known(String id, String name, String releaseDate, boolean openWeights) {
+    record Known(String id, String name, String releaseDate, boolean openWeights, String kind, String spelled) {
+
+        /** Kinds whose weights follow instructions, so that a suffix that says so adds nothing. */
+        private static final Set<String> TUNED = Set.of("instruct", "code");
 
         String vendor() {
             return id.substring(0, id.indexOf('/'));
@@ -27,6 +38,24 @@ public interface KnownModels {
 
         String slug() {
             return id.substring(id.indexOf('/') + 1);
+        }
+
+        /** Whether the model follows instructions. */
+        boolean isTuned() {
+            return TUNED.contains(kind);
+        }
+
+        /** Words and numbers of the id or alias by which the model was found, without its vendor. */
+        List<String> spelledShape() {
+            return Spelling.shape(spelled.substring(spelled.lastIndexOf('/') + 1));
+        }
+
+        /** Whether a vendor publishes the model, or is the vendor in the alias by which it was found. */
+        boolean isOf(String vendor) {
+            return VendorNames.canonical(vendor()).equals(vendor)
+                    || (spelled.indexOf('/') > 0
+                            && VendorNames.canonical(spelled.substring(0, spelled.indexOf('/')))
+                                    .equals(vendor));
         }
     }
 
@@ -39,14 +68,20 @@ public interface KnownModels {
     /** Models by linked URL, in lower case. */
     Map<String, List<String>> byLink(Collection<String> urls);
 
-    /** Models by slug without dots, hyphens and underscores. */
+    /**
+     * Models by slug without separators, of their id or of an alias, once for each such id and alias. If there are more
+     * than {@value #MAX_ALIKE}, they are incomplete.
+     */
     Map<String, List<Known>> byCompact(Collection<String> compacts);
 
     /** Models by name, as {@code SearchText.nameKey} normalizes it. */
     Map<String, List<Known>> byName(Collection<String> nameKeys);
 
-    /** A few models by prefix of their slug without dots, hyphens and underscores. */
+    /** A few models by prefix of their slug without separators. */
     Map<String, List<Known>> startingWith(Collection<String> compacts);
+
+    /** The models of vendors that were released last, the newest first, at most {@value #MAX_NEWEST} for each. */
+    Map<String, List<Known>> newestOf(Collection<String> vendors);
 
     /** The union of two sets of models; if both have a single model for a key, the first one wins. */
     static KnownModels both(KnownModels first, KnownModels second) {
@@ -79,6 +114,11 @@ public interface KnownModels {
             @Override
             public Map<String, List<Known>> startingWith(Collection<String> compacts) {
                 return all(first.startingWith(compacts), second.startingWith(compacts));
+            }
+
+            @Override
+            public Map<String, List<Known>> newestOf(Collection<String> vendors) {
+                return all(first.newestOf(vendors), second.newestOf(vendors));
             }
 
             private <V> Map<String, V> either(Map<String, V> one, Map<String, V> other) {

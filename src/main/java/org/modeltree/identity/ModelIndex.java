@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,9 @@ public final class ModelIndex implements KnownModels {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> offerings = new HashMap<>();
     private final Map<String, List<String>> links = new HashMap<>();
-    private final NavigableMap<String, List<Known>> compacts = new TreeMap<>();
+    private final NavigableMap<String, List<Known>> slugs = new TreeMap<>();
+    private final Map<String, List<Known>> spellings = new HashMap<>();
+    private final Map<String, Known> models = new HashMap<>();
     private final Map<String, List<Known>> names = new HashMap<>();
 
     /** Adds the record of a model; a further record of the same model adds its aliases and links. */
@@ -34,14 +37,21 @@ public final class ModelIndex implements KnownModels {
                     id,
                     name,
                     model.path("releaseDate").asText(""),
-                    model.path("openWeights").asBoolean(false));
-            compacts.computeIfAbsent(Spelling.compact(known.slug()), key -> new ArrayList<>())
+                    model.path("openWeights").asBoolean(false),
+                    model.path("kind").asText(""),
+                    id);
+            models.put(id, known);
+            slugs.computeIfAbsent(Spelling.compact(known.slug()), key -> new ArrayList<>())
                     .add(known);
             names.computeIfAbsent(SearchText.nameKey(name), key -> new ArrayList<>())
                     .add(known);
+            spelled(known, id);
         }
         for (JsonNode alias : model.path("aliases")) {
-            keys.putIfAbsent(SearchText.idKey(alias.asText()), id);
+            String key = SearchText.idKey(alias.asText());
+            if (keys.putIfAbsent(key, id) == null) {
+                spelled(models.get(id), key);
+            }
         }
         for (JsonNode link : model.path("links")) {
             List<String> linking =
@@ -50,6 +60,13 @@ public final class ModelIndex implements KnownModels {
                 linking.add(id);
             }
         }
+    }
+
+    private void spelled(Known known, String key) {
+        spellings
+                .computeIfAbsent(
+                        Spelling.compact(key.substring(key.lastIndexOf('/') + 1)), compact -> new ArrayList<>())
+                .add(new Known(known.id(), known.name(), known.releaseDate(), known.openWeights(), known.kind(), key));
     }
 
     /** Adds an offering with its model. */
@@ -74,7 +91,7 @@ public final class ModelIndex implements KnownModels {
 
     @Override
     public Map<String, List<Known>> byCompact(Collection<String> asked) {
-        return subset(compacts, asked);
+        return subset(spellings, asked);
     }
 
     @Override
@@ -86,7 +103,7 @@ public final class ModelIndex implements KnownModels {
     public Map<String, List<Known>> startingWith(Collection<String> asked) {
         Map<String, List<Known>> found = new HashMap<>();
         for (String beginning : asked) {
-            List<Known> few = compacts.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
+            List<Known> few = slugs.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
                     .flatMap(List::stream)
                     .limit(MAX_STARTING_WITH)
                     .toList();
@@ -95,6 +112,25 @@ public final class ModelIndex implements KnownModels {
             }
         }
         return found;
+    }
+
+    @Override
+    public Map<String, List<Known>> newestOf(Collection<String> vendors) {
+        Map<String, List<Known>> newest = new HashMap<>();
+        for (String vendor : vendors) {
+            List<Known> ofVendor = models.values().stream()
+                    .filter(model -> model.vendor().equals(vendor)
+                            && !model.releaseDate().isEmpty())
+                    .sorted(Comparator.comparing(Known::releaseDate)
+                            .thenComparing(Known::id)
+                            .reversed())
+                    .limit(MAX_NEWEST)
+                    .toList();
+            if (!ofVendor.isEmpty()) {
+                newest.put(vendor, ofVendor);
+            }
+        }
+        return newest;
     }
 
     private static <V> Map<String, V> subset(Map<String, V> all, Collection<String> asked) {

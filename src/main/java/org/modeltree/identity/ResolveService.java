@@ -1,17 +1,20 @@
 package org.modeltree.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
-import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.ModelView;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
-import org.modeltree.offering.OfferingIds;
-import org.modeltree.offering.OfferingIds.OfferedModel;
+import org.modeltree.identity.IdRules.Resolution;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Resolution of ids to models. */
 @ApplicationScoped
@@ -20,60 +23,95 @@ class ResolveService {
 
     private final ModelIds ids;
     private final ModelService models;
-    private final OfferingIds offerings;
+    private final IdRules rules;
+    private final Snapshot snapshot;
 
-    ResolveService(ModelIds ids, ModelService models, OfferingIds offerings) {
+    ResolveService(ModelIds ids, ModelService models, IdRules rules, Snapshot snapshot) {
         this.ids = ids;
         this.models = models;
-        this.offerings = offerings;
+        this.rules = rules;
+        this.snapshot = snapshot;
     }
 
     /**
-     * Looks an id up as a canonical id, then as an alias, then as a provider's own id.
+     * Looks an id up as a canonical id, then as an alias, then as a provider's own id, then by the other rules.
      *
-     * @throws Problem.NotFound if no model has the id, or providers use it for different models
+     * @throws Problem.Gone if the model was deleted, and no provider uses the id for another one
+     * @throws Problem.NotFound if no rule leads to a single model
      */
     ResolutionView resolve(String given) {
-        Optional<String> canonical = ids.canonical(given);
-        if (canonical.isPresent()) {
-            String id = canonical.get();
-            return id.equals(given)
-                    ? view(given, id, "canonical", id, null)
-                    : view(given, id, "alias", ids.storedAlias(given).orElse(id), null);
-        }
-        List<OfferedModel> named = named(given);
-        List<String> meant =
-                named.stream().map(offering -> offering.model()).distinct().toList();
-        if (meant.size() == 1) {
-            OfferedModel first = named.get(0);
-            boolean onlyOne = named.stream()
-                            .map(offering -> offering.provider())
-                            .distinct()
-                            .count()
-                    == 1;
-            return view(given, meant.get(0), "offering", first.providerModelId(), onlyOne ? first.provider() : null);
-        }
-        if (meant.size() > 1) {
+        Resolution resolution = resolutions(List.of(given), false).get(given);
+        if (resolution.match() instanceof Match.Ambiguous ambiguous) {
             throw new Problem.NotFound(
                     "The id " + Parameters.quoted(given)
                             + " is ambiguous: providers use it for different models. Use one of the suggested ids.",
-                    meant);
+                    ambiguous.candidates());
         }
-        throw ids.missing(given);
+        if (resolution.match() instanceof Match.Unmatched) {
+            throw ids.missing(given);
+        }
+        return views(Map.of(given, resolution)).get(given);
     }
 
-    /** Offerings with the id at any provider, else with the part after the first slash at the provider before it. */
-    private List<OfferedModel> named(String given) {
-        String key = SearchText.idKey(given);
-        List<OfferedModel> anywhere = offerings.find(key);
-        int slash = key.indexOf('/');
-        return anywhere.isEmpty() && slash > 0
-                ? offerings.find(key.substring(0, slash), key.substring(slash + 1))
-                : anywhere;
+    /** Resolves many ids with a fixed number of statements; ids without a model get suggestions. */
+    ResolutionList resolveAll(List<String> given) {
+        Map<String, ResolutionView> views =
+                views(resolutions(given.stream().distinct().toList(), true));
+        return new ResolutionList(
+                given.stream().map(views::get).toList(), snapshot.revision().orElseThrow());
     }
 
-    private ResolutionView view(String given, String id, String reason, String matched, String provider) {
-        String name = models.views(List.of(id), Language.EN).get(0).name();
-        return new ResolutionView(given, id, name, reason, matched, provider);
+    /** Resolutions by given id, for all ids. */
+    private Map<String, Resolution> resolutions(List<String> given, boolean withCandidates) {
+        Map<String, String> canonical = ids.canonicalByGiven(given);
+        List<String> aliases = given.stream()
+                .filter(id -> canonical.containsKey(id) && !canonical.get(id).equals(id))
+                .toList();
+        Map<String, String> stored = aliases.isEmpty() ? Map.of() : ids.storedAliases(aliases);
+        List<String> others =
+                given.stream().filter(id -> !canonical.containsKey(id)).toList();
+        Map<String, Resolution> resolutions = new LinkedHashMap<>(rules.resolve(others, withCandidates));
+        canonical.forEach((id, model) -> resolutions.put(
+                id,
+                new Resolution(
+                        new Match.Found(
+                                model,
+                                model.equals(id) ? Rule.CANONICAL : Rule.ALIAS,
+                                model.equals(id) || !Spelling.isLatest(id),
+                                "has this id or alias"),
+                        stored.getOrDefault(id, model),
+                        null)));
+        forgetDeleted(resolutions);
+        return resolutions;
+    }
+
+    /** The id of a deleted model means no model that is merely similar. */
+    private void forgetDeleted(Map<String, Resolution> resolutions) {
+        List<String> similar = resolutions.entrySet().stream()
+                .filter(entry -> IdRules.isSimilar(entry.getValue().match()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, String> deleted = similar.isEmpty() ? Map.of() : ids.deleted(similar);
+        deleted.forEach((id, successor) -> resolutions.put(
+                id,
+                new Resolution(new Match.Unmatched(successor.isEmpty() ? List.of() : List.of(successor)), null, null)));
+    }
+
+    private Map<String, ResolutionView> views(Map<String, Resolution> resolutions) {
+        List<String> modelIds = resolutions.values().stream()
+                .flatMap(resolution -> resolution.model().stream())
+                .distinct()
+                .toList();
+        Map<String, ModelView> models = this.models.views(modelIds, Language.EN).stream()
+                .collect(Collectors.toMap(ModelView::id, Function.identity()));
+        Map<String, ResolutionView> views = new LinkedHashMap<>();
+        resolutions.forEach((given, resolution) -> views.put(
+                given,
+                resolution
+                        .model()
+                        .map(id -> ResolutionView.of(given, resolution, models.get(id)))
+                        .orElseGet(() -> ResolutionView.unresolved(
+                                given, resolution.match().candidates()))));
+        return views;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.modeltree.catalog.query.SearchText;
 
 /**
  * One interpretation of a provider's id of a model.
@@ -20,21 +19,14 @@ import org.modeltree.catalog.query.SearchText;
  */
 public record Spelling(String vendor, String slug) {
 
-    /** Suffixes for routing and billing, which do not change the model; {@code -v1:0} is Bedrock's. */
-    private static final Pattern SERVICE = Pattern.compile(
-            ":(free|nitro|floor|online|exacto|extended|thinking|beta|discounted|batch|flex)$|(?<=-v\\d{1,2}):\\d+$");
-
-    private static final Pattern REGION = Pattern.compile("^(us|eu|apac|global|jp|au|ca|us-gov)\\.(?=[a-z0-9-]+\\.)");
-    private static final Pattern BEDROCK_VERSION = Pattern.compile("-v\\d{1,2}$");
+    /** Version of Bedrock's interface, which only some publishers have in the names of their models as well. */
+    private static final Pattern BEDROCK_VERSION = Pattern.compile("-v?1$|(?<=-20\\d{6})-v\\d$");
 
     /**
      * Suffixes of the same weights in another environment or number format that serving engines convert to anyway.
      * Formats that need calibration (AWQ, GPTQ, 4 and 8 bit integers) are different weights.
      */
-    private static final Pattern SAME_WEIGHTS = Pattern.compile("-(tee|fp8|fp16|bf16)$");
-
-    private static final Pattern DATED =
-            Pattern.compile("^(.+?)[-@]((20\\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01]))$");
+    private static final Pattern SAME_WEIGHTS = Pattern.compile("-(tee|fp8|fp16|bf16|hf)$");
 
     /** Anthropic's older order, {@code claude-3-5-sonnet}; other catalogs mix it with {@link #TIER_FIRST}. */
     private static final Pattern NUMBER_FIRST =
@@ -45,7 +37,7 @@ public record Spelling(String vendor, String slug) {
             Pattern.compile("^claude-(opus|sonnet|haiku)-(\\d(?:[.-]\\d{1,2})?)((?:[-@].*)?)$");
 
     /** Suffixes of service tiers (speed and price) at hosts of open weights. */
-    private static final Pattern TIER = Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:fast|flex)$");
+    private static final Pattern TIER = Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:fast|flex|tput)$");
 
     /** As {@link #TIER}, for names with a parameter count: a publisher's own name has a size or a speed, not both. */
     private static final Pattern TIER_OF_SIZED = Pattern.compile("^(.*\\d+b(?:-.+)?)-turbo$");
@@ -59,101 +51,138 @@ public record Spelling(String vendor, String slug) {
             "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
+    private static final Pattern SIZE = Pattern.compile("\\d+b$");
+
     /** Words for the purpose of a model; a model without the word is a different one. */
     private static final Set<String> PURPOSES = Set.of(
             "asr", "embed", "embedding", "image", "ocr", "realtime", "rerank", "search", "transcribe", "tts", "video");
 
-    /** Path segments that are not vendors. */
-    private static final Set<String> PATHS = Set.of(
-            "workers-ai",
-            "@cf",
-            "@hf",
-            "hf",
-            "accounts",
-            "fireworks",
-            "models",
-            "routers",
-            "publishers",
-            "bedrock",
-            "vertex_ai",
-            "vertexai",
-            "azure",
-            "azure_ai",
-            "openrouter",
-            "siliconflow",
-            "groq",
-            "together_ai",
-            "fireworks_ai",
-            "deepinfra",
-            "replicate",
-            "pro");
+    private static final String LATEST = "-latest";
 
-    private static final Pattern SEPARATORS = Pattern.compile("[-._]");
+    private static final Pattern OLD_CLAUDE = Pattern.compile("claude-v\\d(:\\d)?");
+
+    /** Vertex AI's {@code claude-3-5-sonnet-v2@20241022}. */
+    private static final Pattern VERSION_BEFORE_DAY = Pattern.compile("-v\\d(?=-20\\d{6}$)");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[-._@: ]");
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*");
     private static final Pattern TOKENS = Pattern.compile("\\d+|\\p{L}+");
 
     /**
      * All interpretations of an id, the most likely first.
      *
-     * @param provider provider that uses the id
+     * @param path the id without the parts that say how it is served
      * @param vendorHint publisher according to the catalog; may be null
      */
-    public static List<Spelling> of(String provider, String id, String vendorHint) {
-        String text = SearchText.idKey(id).replaceAll("\\s+", "-");
-        text = SERVICE.matcher(text).replaceFirst("");
-        text = REGION.matcher(text).replaceFirst("");
-        List<String> steps = new ArrayList<>(List.of(text.split("/")));
-        steps.removeIf(String::isEmpty);
-        if (steps.isEmpty()) {
+    static List<Spelling> of(ProviderPath path, String vendorHint) {
+        String slug = path.slug();
+        if (slug.isEmpty()) {
             return List.of();
         }
-        String slug = steps.remove(steps.size() - 1);
-        if (provider.startsWith("fireworks")) {
-            slug = slug.replaceAll("(?<=\\d)p(?=\\d)", ".");
-        }
-        while (!steps.isEmpty()
-                && (PATHS.contains(steps.get(0))
-                        || steps.get(0).replace('_', '-').equals(provider))
-                && !(steps.size() == 1 && VendorNames.isKnown(steps.get(0)))) {
-            steps.remove(0);
-        }
         Set<Spelling> spellings = new LinkedHashSet<>();
-        if (!steps.isEmpty()) {
-            add(spellings, VendorNames.canonical(steps.get(steps.size() - 1)), slug);
-        } else {
-            vendorInside(slug).ifPresent(inside -> add(spellings, inside.vendor(), inside.slug()));
-            add(spellings, vendorHint == null ? "" : VendorNames.canonical(vendorHint), slug);
+        // The segment next to the slug is the likeliest publisher.
+        for (int i = path.vendors().size() - 1; i >= 0; i--) {
+            add(spellings, VendorNames.canonical(path.vendors().get(i)), slug, path.bedrock());
+        }
+        if (path.isHosted()) {
+            String own = slug;
+            for (String host : path.vendors()) {
+                own = own.startsWith(host + "-") ? own.substring(host.length() + 1) : own;
+            }
+            dotted(own, path.bedrock()).ifPresent(inside -> add(spellings, inside.vendor(), inside.slug(), true));
+            dashed(own).ifPresent(inside -> add(spellings, inside.vendor(), inside.slug(), path.bedrock()));
+            String vendor = vendorHint == null ? "" : VendorNames.canonical(vendorHint);
+            add(spellings, vendor, own, path.bedrock());
+            // Databricks puts its name in front of the models that it serves.
+            int dash = own.indexOf('-');
+            if (dash > 0 && ProviderNames.isHost(own.substring(0, dash))) {
+                add(spellings, vendor, own.substring(dash + 1), path.bedrock());
+            }
         }
         return List.copyOf(spellings);
     }
 
-    /** The longest publisher's name that a slug starts with: Bedrock's {@code meta.llama3}, SAP's {@code anthropic--claude}, {@code openai-gpt-5}. */
-    private static Optional<Spelling> vendorInside(String slug) {
-        for (String separator : List.of("--", ".", "-")) {
+    /** The vendor and slug of an id whose path has one segment beside those of hosts and routes; empty otherwise. */
+    public static Optional<Spelling> inPath(String provider, String id) {
+        ProviderPath path = ProviderPath.of(provider, id);
+        return path.vendors().size() == 1 && !path.slug().isEmpty()
+                ? Optional.of(new Spelling(VendorNames.canonical(path.vendors().get(0)), path.slug()))
+                : Optional.empty();
+    }
+
+    /** Bedrock's {@code meta.llama3-8b}, whose publishers include names that are product lines elsewhere, such as qwen. */
+    private static Optional<Spelling> dotted(String slug, boolean bedrock) {
+        int dot = slug.indexOf('.');
+        boolean isVendor = dot > 0
+                && dot < slug.length() - 1
+                && (VendorNames.isKnown(slug.substring(0, dot))
+                        || (bedrock && WORD.matcher(slug.substring(0, dot)).matches()));
+        return isVendor
+                ? Optional.of(new Spelling(VendorNames.canonical(slug.substring(0, dot)), slug.substring(dot + 1)))
+                : Optional.empty();
+    }
+
+    /** The longest publisher's name that a slug starts with: {@code anthropic--claude-4.5}, {@code openai-gpt-5}. */
+    private static Optional<Spelling> dashed(String slug) {
+        for (String separator : List.of("--", "-")) {
             for (int at = slug.lastIndexOf(separator); at > 0; at = slug.lastIndexOf(separator, at - 1)) {
                 String vendor = slug.substring(0, at);
                 String rest = slug.substring(at + separator.length());
-                if (!rest.isEmpty() && VendorNames.isPublisher(vendor)) {
-                    boolean bedrock = separator.equals(".");
-                    return Optional.of(new Spelling(
-                            VendorNames.canonical(vendor),
-                            bedrock ? BEDROCK_VERSION.matcher(rest).replaceFirst("") : rest));
+                boolean ofLine = VendorNames.isKnown(vendor)
+                        && VendorNames.ofLine(rest).equals(Optional.of(VendorNames.canonical(vendor)));
+                if (!rest.isEmpty() && (VendorNames.isPublisher(vendor) || ofLine)) {
+                    return Optional.of(new Spelling(VendorNames.canonical(vendor), rest));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static void add(Set<Spelling> spellings, String vendor, String slug) {
-        spellings.add(new Spelling(vendor, slug));
-        reordered(slug).forEach(other -> spellings.add(new Spelling(vendor, other)));
-        String plain = SAME_WEIGHTS.matcher(slug).replaceFirst("");
-        if (!plain.equals(slug)) {
-            add(spellings, vendor, plain);
+    private static void add(Set<Spelling> spellings, String vendor, String slug, boolean bedrock) {
+        String dashed = slug.replace('@', '-');
+        spellings.add(new Spelling(vendor, dashed));
+        reordered(dashed).forEach(other -> spellings.add(new Spelling(vendor, other)));
+        for (Pattern end : bedrock ? List.of(SAME_WEIGHTS, BEDROCK_VERSION) : List.of(SAME_WEIGHTS)) {
+            String plain = end.matcher(dashed).replaceFirst("");
+            if (!plain.equals(dashed) && !plain.isEmpty()) {
+                add(spellings, vendor, plain, bedrock);
+            }
+        }
+        if (!vendor.isEmpty()) {
+            named(spellings, vendor, dashed);
         }
     }
 
+    /** The slug with its publisher's name in front, and without it: {@code meta/meta-llama-3.1-8b}, {@code deepseek.r1}. */
+    private static void named(Set<Spelling> spellings, String vendor, String slug) {
+        int dash = slug.indexOf('-');
+        if (dash > 0 && VendorNames.canonical(slug.substring(0, dash)).equals(vendor)) {
+            spellings.add(new Spelling(vendor, slug.substring(dash + 1)));
+        } else {
+            spellings.add(new Spelling(vendor, vendor + "-" + slug));
+        }
+    }
+
+    /** Other orders and spellings of names in which catalogs are known to differ. */
     private static List<String> reordered(String slug) {
         List<String> others = new ArrayList<>();
+        if (slug.startsWith("duo-chat-")) {
+            // GitLab's names for the models of its chat.
+            String plain = slug.substring("duo-chat-".length());
+            others.add(plain.matches("(opus|sonnet|haiku)-.*") ? "claude-" + plain : plain);
+        } else if (OLD_CLAUDE.matcher(slug).matches()) {
+            // Bedrock's first names have a version instead of a number: claude-v2:1 is Claude 2.1.
+            others.add(slug.replaceFirst("-v", "-").replace(':', '.'));
+        } else if (slug.startsWith("gpt-35-")) {
+            // Azure's names had no dots.
+            others.add(slug.replaceFirst("35", "3.5"));
+        } else if (slug.matches("llama-v\\d.*")) {
+            others.add(slug.replaceFirst("-v", "-"));
+        } else if (VERSION_BEFORE_DAY.matcher(slug).find()) {
+            // The day says which version it is.
+            reordered(VERSION_BEFORE_DAY.matcher(slug).replaceFirst("")).forEach(others::add);
+            others.add(VERSION_BEFORE_DAY.matcher(slug).replaceFirst(""));
+        }
         Matcher number = NUMBER_FIRST.matcher(slug);
         Matcher tier = TIER_FIRST.matcher(slug);
         if (number.matches()) {
@@ -218,28 +247,56 @@ public record Spelling(String vendor, String slug) {
                 .toList();
     }
 
+    /** The spellings without a suffix of tuned models; none if there is no such suffix. */
+    List<Spelling> untuned(List<String> suffixes) {
+        return suffixes.stream()
+                .map(suffix -> "-" + suffix)
+                .filter(suffix -> slug.endsWith(suffix) && slug.length() > suffix.length())
+                .map(suffix -> withSlug(slug.substring(0, slug.length() - suffix.length())))
+                .toList();
+    }
+
+    /** Whether the slug ends with a parameter count, as that of a base model does. */
+    boolean endsWithSize() {
+        return SIZE.matcher(slug).find();
+    }
+
     private Optional<Spelling> without(Pattern end) {
         Matcher ended = end.matcher(slug);
         return ended.matches() ? Optional.of(new Spelling(vendor, ended.group(1))) : Optional.empty();
     }
 
-    /** The spelling without the date at its end, and the date; empty if it has none. */
-    Optional<Dated> dated() {
-        Matcher dated = DATED.matcher(slug);
-        return dated.matches()
-                ? Optional.of(new Dated(
-                        new Spelling(vendor, dated.group(1)),
-                        dated.group(3) + "-" + dated.group(4) + "-" + dated.group(5)))
-                : Optional.empty();
+    /** The date or first version at the end; empty if there is none. */
+    Optional<SnapshotDate> snapshot() {
+        return SnapshotDate.of(slug);
     }
 
-    /**
-     * A spelling with a date at its end.
-     *
-     * @param undated the spelling without the date
-     * @param day the date, such as {@code 2024-01-31}
-     */
-    record Dated(Spelling undated, String day) {}
+    /** The spelling with another slug. */
+    Spelling withSlug(String other) {
+        return new Spelling(vendor, other);
+    }
+
+    /** Whether the id means whatever is the latest model of a series. */
+    boolean isLatest() {
+        return isLatest(slug);
+    }
+
+    /** Whether an id means whatever is the latest model of a series. */
+    static boolean isLatest(String id) {
+        return id.length() > LATEST.length() && id.toLowerCase(Locale.ROOT).endsWith(LATEST);
+    }
+
+    /** The spelling without {@code -latest}. */
+    Spelling withoutLatest() {
+        return isLatest() ? withSlug(slug.substring(0, slug.length() - LATEST.length())) : this;
+    }
+
+    /** Whether an id ends with a day or with {@code -latest}, so that a model without it is the same or a likely one. */
+    public static boolean isSnapshot(String id) {
+        Spelling spelling = new Spelling("", id.substring(id.indexOf('/') + 1));
+        return spelling.isLatest()
+                || spelling.snapshot().filter(SnapshotDate::isWholeDay).isPresent();
+    }
 
     /** Whether a model's id has a word for its purpose that none of the others has. */
     public static boolean hasOtherPurpose(String id, Collection<String> others) {

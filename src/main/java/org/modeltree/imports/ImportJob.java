@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param format name of the format
  * @param dryRun whether to store nothing
  * @param skip whether to store the valid entries if others are rejected
+ * @param complete whether the file lists everything that its catalog has
  * @param actor name of the caller
  * @param startedAt time of the request
  */
@@ -19,5 +20,6 @@ record ImportJob(
         String format,
         boolean dryRun,
         boolean skip,
+        boolean complete,
         String actor,
         Instant startedAt) {}

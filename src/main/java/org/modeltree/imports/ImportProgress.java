@@ -16,6 +16,7 @@ final class ImportProgress {
     private static final int MAX_UNMATCHED = 1_000;
     private static final int MAX_RETAINED = 100;
     private static final int MAX_KEYS = 500;
+    private static final String FURTHER_NOTES = "further notes, not listed";
     private static final int MAX_VALUE = 200;
 
     private final ImportJob job;
@@ -95,9 +96,11 @@ final class ImportProgress {
     }
 
     synchronized void note(String pointer, String reason, String value) {
+        // Some reasons name a key of the file, so there may be any number of them.
+        String kept = notes.size() < MAX_KEYS || notes.containsKey(reason) ? reason : FURTHER_NOTES;
         notes.merge(
-                reason,
-                new ImportReport.Note(reason, 1, pointer, shortened(value)),
+                kept,
+                new ImportReport.Note(kept, 1, pointer, shortened(value)),
                 (first, more) -> new ImportReport.Note(reason, first.count() + 1, first.pointer(), first.value()));
     }
 

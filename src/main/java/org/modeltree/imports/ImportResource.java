@@ -38,11 +38,13 @@ class ImportResource {
     @POST
     @RolesAllowed("curator")
     @Consumes(MediaType.WILDCARD)
-    public Uni<Response> take(@RestQuery String format, @RestQuery String dryRun, @RestQuery String onError) {
+    public Uni<Response> take(
+            @RestQuery String format, @RestQuery String dryRun, @RestQuery String onError, @RestQuery String complete) {
         String known =
                 Parameters.required("format", format, given -> Parameters.oneOf("format", given, imports.formats()));
         Boolean dry = Parameters.flag("dryRun", dryRun);
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
+        Boolean whole = Parameters.flag("complete", complete);
         request.requireEncoding("gzip");
         // The body is received last, after all other checks.
         return Uni.createFrom()
@@ -52,6 +54,7 @@ class ImportResource {
                         known,
                         dry != null && dry,
                         skip,
+                        whole != null && whole,
                         caller.name().orElse("anonymous")))
                 .map(ImportResource::answer);
     }

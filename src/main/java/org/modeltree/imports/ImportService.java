@@ -73,7 +73,13 @@ public class ImportService {
      *     Problem.Rejected} if entries are invalid and nothing is stored
      */
     CompletionStage<ImportReport> take(
-            CurrentRequest request, String caller, String format, boolean dryRun, boolean skip, String actor) {
+            CurrentRequest request,
+            String caller,
+            String format,
+            boolean dryRun,
+            boolean skip,
+            boolean complete,
+            String actor) {
         if (!database.canWrite()) {
             // Checked before the upload: without the database the import cannot even be queued.
             throw new Problem.Unavailable("The database cannot be reached.");
@@ -85,7 +91,7 @@ public class ImportService {
                         admission.leave(caller);
                     }
                 })
-                .thenCompose(upload -> submitted(caller, job(upload, format, dryRun, skip, actor)))
+                .thenCompose(upload -> submitted(caller, job(upload, format, dryRun, skip, complete, actor)))
                 .thenCompose(this::answer);
     }
 
@@ -129,8 +135,9 @@ public class ImportService {
     }
 
     /** Imports a file on the calling thread. */
-    public ImportSummary importFile(Path file, String format, boolean dryRun, boolean skip, ProgressListener listener) {
-        ImportJob job = job(new CatalogSource.OfFile(file, size(file)), format, dryRun, skip, "command line");
+    public ImportSummary importFile(
+            Path file, String format, boolean dryRun, boolean skip, boolean complete, ProgressListener listener) {
+        ImportJob job = job(new CatalogSource.OfFile(file, size(file)), format, dryRun, skip, complete, "command line");
         ImportTask task = new ImportTask(new ImportProgress(job, job.source().size()), () -> {});
         BackgroundThread ticking = threads.start("import progress", thread -> {
             Thread.sleep(PROGRESS_INTERVAL.toMillis());
@@ -176,8 +183,10 @@ public class ImportService {
                 .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }
 
-    private ImportJob job(CatalogSource source, String format, boolean dryRun, boolean skip, String actor) {
-        return new ImportJob(UUID.randomUUID().toString(), source, format, dryRun, skip, actor, clock.instant());
+    private ImportJob job(
+            CatalogSource source, String format, boolean dryRun, boolean skip, boolean complete, String actor) {
+        return new ImportJob(
+                UUID.randomUUID().toString(), source, format, dryRun, skip, complete, actor, clock.instant());
     }
 
     private static long size(Path file) {

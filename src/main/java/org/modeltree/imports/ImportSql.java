@@ -130,6 +130,27 @@ final class ImportSql {
             """;
 
     /**
+     * A foreign catalog states one limit or price of a model. A statement that is stored under another id, such as that of
+     * the starter catalog, is the same measurement, so the new one gets its id and replaces it.
+     */
+    static final String RENEW_MEASUREMENTS = """
+            update staged s
+            set doc = jsonb_set(s.doc, '{id}', to_jsonb(w.slug)), key = w.model_id || ' ' || w.slug
+            from (
+                select distinct on (n.line) n.line, w.model_id, w.slug
+                from staged n
+                join measurement w on w.model_id = n.doc ->> 'model' and w.benchmark_id = n.doc ->> 'benchmark'
+                     and w.origin = n.doc ->> 'origin'
+                where n.type = 'measurement' and n.at <> ''
+                  and n.doc ->> 'benchmark' in ('context-window', 'max-output', 'input-price', 'output-price')
+                  and not exists (
+                      select 1 from measurement o where o.model_id = n.doc ->> 'model' and o.slug = n.doc ->> 'id')
+                order by n.line, w.counting desc, w.slug
+            ) w
+            where w.line = s.line
+            """;
+
+    /**
      * Removes new measurements if a more trusted origin has one of the same benchmark. The parameter, given twice, is the
      * order of trust. Returns model, benchmark, raw value and origin of what stays, and the raw value of what is removed.
      */
@@ -146,6 +167,44 @@ final class ImportSql {
                 returning w.model_id, w.benchmark_id, to_jsonb(w.raw) as raw, w.origin, s.doc -> 'raw' as refused, s.line
             )
             select model_id, benchmark_id, raw, origin, refused from refused order by line
+            """;
+
+    /** Offerings that their catalog no longer listed, and that the file lists, lose the day on which they were last seen. */
+    static final String LIST_AGAIN = """
+            update staged s set doc = s.doc || '{"lastSeen": null}'
+            from offering o
+            where s.type = 'offering' and s.doc is not null and s.doc ->> 'lastSeen' is null and o.last_seen is not null
+              and o.provider_id = split_part(s.key, ' ', 1)
+              and o.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)
+            """;
+
+    /** Remembers the day for the stored offerings of an origin that the file lists. Parameters: day, origin, day. */
+    static final String SEEN = """
+            update offering o set seen_on = ?
+            from staged s
+            where s.type = 'offering' and o.origin = ? and o.seen_on is distinct from ?
+              and o.provider_id = split_part(s.key, ' ', 1)
+              and o.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)
+            """;
+
+    /**
+     * Stages the offerings of an origin that a complete file does not list. Nothing is staged for a file without offerings,
+     * such as the list of models of a catalog that has another file for its offerings. Parameters: day, origin, and the keys
+     * of the offerings that the file lists and whose model was not found.
+     */
+    static final String NO_LONGER_LISTED = """
+            insert into staged (line, at, type, key, doc, derived)
+            select l.last + row_number() over (order by o.provider_id, o.provider_model_id), '', 'offering', k.key,
+                   v.doc || jsonb_build_object('lastSeen', to_char(coalesce(o.seen_on, o.source_date, ?), 'YYYY-MM-DD')),
+                   jsonb_build_object('key', o.provider_model_key)
+            from (select max(line) as last, count(*) filter (where type = 'offering') as offerings from staged) l
+            cross join offering o
+            join offering_line v on v.provider_id = o.provider_id and v.provider_model_id = o.provider_model_id
+            cross join lateral (values (o.provider_id || ' ' || o.provider_model_id)) k (key)
+            where l.offerings > 0 and o.origin = ? and o.last_seen is null
+              and not exists (select 1 from staged s where s.type = 'offering' and s.key = k.key)
+              and k.key <> all (?)
+            returning key
             """;
 
     private ImportSql() {}

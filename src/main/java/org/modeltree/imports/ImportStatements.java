@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.OriginPriority;
@@ -75,6 +77,36 @@ final class ImportStatements {
                             json(rows.getString("raw")),
                             rows.getString("origin"),
                             json(rows.getString("refused"))));
+                }
+            }
+        }
+    }
+
+    /** Remembers that the file lists the stored offerings of its catalog. */
+    void seen(LocalDate day, String origin) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.SEEN)) {
+            statement.setObject(1, day);
+            statement.setString(2, origin);
+            statement.setObject(3, day);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Stages the offerings of a catalog that its complete file does not list; reports their keys, the provider and the
+     * provider's id with a space between.
+     *
+     * @param unmatched keys of the offerings that the file lists and that are not staged
+     */
+    void stageNoLongerListed(LocalDate day, String origin, Collection<String> unmatched, Consumer<String> gone)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.NO_LONGER_LISTED)) {
+            statement.setObject(1, day);
+            statement.setString(2, origin);
+            statement.setArray(3, connection.createArrayOf("text", unmatched.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    gone.accept(rows.getString("key"));
                 }
             }
         }

@@ -144,9 +144,16 @@ class ImportTransaction {
         }
         staging.dropDuplicates();
         staging.run(ImportSql.DROP_TAKEN_ALIASES);
+        staging.run(ImportSql.RENEW_MEASUREMENTS);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        staging.run(ImportSql.LIST_AGAIN);
+        statements.seen(today, originOf(job.format()));
+        if (job.complete()) {
+            stageNoLongerListed(statements, today, sink, progress);
+        }
         staging.compare();
         OriginPriority trust = new OriginPriority(settings.trust());
-        staging.merge(new Merge(trust, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), progress::kept));
+        staging.merge(new Merge(trust, today, progress::kept));
         keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, sink);
@@ -173,6 +180,21 @@ class ImportTransaction {
             throw markedFailed();
         }
         return report;
+    }
+
+    /** Rejected entries may be offerings that the catalog lists, so with one of them nothing counts as gone. */
+    private static void stageNoLongerListed(
+            ImportStatements statements, LocalDate today, StagingSink sink, ImportProgress progress)
+            throws SQLException {
+        if (progress.rejected() > 0) {
+            progress.note("", "the file has invalid entries, so it does not show what its catalog no longer lists", "");
+            return;
+        }
+        statements.stageNoLongerListed(
+                today,
+                originOf(progress.job().format()),
+                sink.unmatchedKeys(),
+                key -> progress.note("", "is no longer listed; it stays, with the day on which it was last seen", key));
     }
 
     private Duration maxCommit() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
     private static final int BATCH_SIZE = 500;
     private static final int MAX_WAITING = 20_000;
+    private static final int MAX_CANDIDATES = 5;
     private static final String LINE = "line ";
     private static final String MODEL = "model";
     private static final String BENCHMARK = "benchmark";
@@ -43,6 +45,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final List<PendingOffering> pending = new ArrayList<>();
     private final List<UnmatchedOffering> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
+    private final Set<String> unmatchedKeys = new HashSet<>();
     private long number;
 
     /** An offering whose model is looked up with the next batch. */
@@ -107,23 +110,48 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         progress.note(at, reason, value);
     }
 
-    /** Ends the file. Offerings that wait may serve a model that was created for another offering since. */
+    /**
+     * Ends the file. Offerings that wait may serve a model that was created for another offering since. A snapshot without
+     * such a model becomes one itself.
+     */
     void end() {
         match();
-        List<Match> matches = new OfferingMatcher(created)
-                .match(waiting.stream().map(one -> one.offered().descriptor()).toList());
-        for (int i = 0; i < waiting.size(); i++) {
-            PendingOffering offered = waiting.get(i).offered();
-            if (matches.get(i) instanceof Match.Found found) {
-                place(offered, found.modelId(), false);
+        List<UnmatchedOffering> snapshots = new ArrayList<>();
+        for (UnmatchedOffering one : settled(waiting)) {
+            if (one.candidates().isEmpty() && one.offered().proposed() != null) {
+                snapshots.add(one);
             } else {
-                progress.unmatched(
-                        offered.descriptor().provider(),
-                        offered.descriptor().offering(),
-                        waiting.get(i).candidates());
+                unmatched(one);
+            }
+        }
+        for (UnmatchedOffering one : snapshots) {
+            String proposed = one.offered().proposed();
+            boolean isNew = created.byKey(List.of(proposed)).isEmpty();
+            place(one.offered(), proposed, isNew);
+            if (isNew) {
+                add(one.offered());
             }
         }
         waiting.clear();
+    }
+
+    /** Places the offerings whose model has been created, and returns the others. */
+    private List<UnmatchedOffering> settled(List<UnmatchedOffering> offerings) {
+        List<Match> matches = new OfferingMatcher(created)
+                .match(offerings.stream().map(one -> one.offered().descriptor()).toList());
+        List<UnmatchedOffering> rest = new ArrayList<>();
+        for (int i = 0; i < offerings.size(); i++) {
+            UnmatchedOffering one = offerings.get(i);
+            if (matches.get(i) instanceof Match.Found found) {
+                place(one.offered(), found.modelId(), false);
+            } else {
+                Set<String> candidates = new LinkedHashSet<>(one.candidates());
+                candidates.addAll(matches.get(i).candidates());
+                rest.add(new UnmatchedOffering(
+                        one.offered(), candidates.stream().limit(MAX_CANDIDATES).toList()));
+            }
+        }
+        return rest;
     }
 
     /**
@@ -182,24 +210,39 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < places.size(); i++) {
             PendingOffering offered = pending.get(places.get(i));
-            List<String> candidates =
-                    storedMatches.get(i) instanceof Match.Unmatched unmatched ? unmatched.candidates() : List.of();
+            List<String> candidates = storedMatches.get(i).candidates();
             if (offered.proposed() == null
+                    // The model of a snapshot may come later in the file.
+                    || Spelling.isSnapshot(offered.proposed())
                     || !(candidates.isEmpty() || Spelling.hasOtherPurpose(offered.proposed(), candidates))) {
                 defer(new UnmatchedOffering(offered, candidates));
                 continue;
             }
-            place(offered, offered.proposed(), true);
-            if (made.add(offered.proposed())) {
-                ObjectNode record = JsonNodeFactory.instance.objectNode();
-                String name = offered.descriptor().name();
-                created.add(
-                        record.put("type", MODEL).put("id", offered.proposed()).put("name", name == null ? "" : name));
-                offered.about().stream()
-                        .filter(about -> about.path("type").asText().equals(MODEL))
-                        .forEach(created::add);
+            // Another offering of this batch may have created the model, under the same id or another spelling of it.
+            Match again = made.isEmpty()
+                    ? new Match.Unmatched(List.of())
+                    : new OfferingMatcher(created)
+                            .match(List.of(offered.descriptor()))
+                            .get(0);
+            if (again instanceof Match.Found found) {
+                place(offered, found.modelId(), false);
+            } else {
+                place(offered, offered.proposed(), true);
+                if (made.add(offered.proposed())) {
+                    add(offered);
+                }
             }
         }
+    }
+
+    /** Remembers the model that was created for an offering, so that later ones find it. */
+    private void add(PendingOffering offered) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        String name = offered.descriptor().name();
+        created.add(record.put("type", MODEL).put("id", offered.proposed()).put("name", name == null ? "" : name));
+        offered.about().stream()
+                .filter(about -> about.path("type").asText().equals(MODEL))
+                .forEach(created::add);
     }
 
     /** Keeps an offering until the end of the file; beyond the limit it is reported as unmatched at once. */
@@ -207,11 +250,21 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (waiting.size() < MAX_WAITING) {
             waiting.add(one);
         } else {
-            progress.unmatched(
-                    one.offered().descriptor().provider(),
-                    one.offered().descriptor().offering(),
-                    one.candidates());
+            unmatched(one);
         }
+    }
+
+    private void unmatched(UnmatchedOffering one) {
+        OfferingDescriptor descriptor = one.offered().descriptor();
+        if (progress.job().complete()) {
+            unmatchedKeys.add(descriptor.provider() + " " + descriptor.offering());
+        }
+        progress.unmatched(descriptor.provider(), descriptor.offering(), one.candidates());
+    }
+
+    /** Keys of the offerings of a complete catalog whose model was not found: provider and id, with a space between. */
+    Set<String> unmatchedKeys() {
+        return unmatchedKeys;
     }
 
     private void place(PendingOffering offered, String model, boolean isNew) {

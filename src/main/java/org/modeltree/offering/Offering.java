@@ -60,8 +60,15 @@ class Offering {
     @Column(name = "context_window")
     Long contextWindow;
 
+    @Column(name = "max_input")
+    Long maxInput;
+
     @Column(name = "max_output")
     Long maxOutput;
+
+    String status;
+    String[] supports;
+    String[] lacks;
 
     String source;
 
@@ -76,6 +83,9 @@ class Offering {
 
     @Column(name = "retired_precision")
     String retiredPrecision;
+
+    @Column(name = "last_seen")
+    LocalDate lastSeen;
 
     String origin;
 }

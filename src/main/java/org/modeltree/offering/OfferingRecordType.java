@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.changes.FaultSink;
@@ -27,8 +31,16 @@ class OfferingRecordType implements RecordType {
 
     static final String TYPE = "offering";
 
-    private static final List<String> AMOUNTS = List.of("input", "output", "cacheRead", "cacheWrite");
+    private static final List<String> AMOUNTS =
+            Arrays.stream(PriceUnit.values()).map(PriceUnit::key).toList();
+
+    /** Keys of a price that are no amounts. */
+    private static final String CONDITIONS = "{kind,mode,currency,minContextTokens,window,from,to}";
+
+    private static final String USD = "USD";
     private static final String STANDARD = "standard";
+    private static final String LAST_SEEN = "lastSeen";
+    private static final String SUPPORTS = "supports";
 
     @Override
     public String type() {
@@ -64,25 +76,64 @@ class OfferingRecordType implements RecordType {
             JsonNode price = prices.get(i);
             String pointer = "/prices/" + i;
             boolean metered = price.get("kind").asText().equals("metered");
-            if (metered && !price.hasNonNull("input") && !price.hasNonNull("output")) {
-                faults.fault(pointer, "a metered price must have input or output");
+            if (metered && AMOUNTS.stream().noneMatch(amount -> isAboveZero(price.get(amount)))) {
+                faults.fault(pointer, "a metered price must have an amount above 0");
             }
             if (!metered && AMOUNTS.stream().anyMatch(price::hasNonNull)) {
                 faults.fault(pointer + "/kind", "must be metered if the price has amounts");
+            }
+            if (price.hasNonNull("currency")
+                    && !isCurrency(price.get("currency").asText())) {
+                faults.fault(pointer + "/currency", "must be an ISO 4217 code such as USD or EUR");
             }
             if (price.hasNonNull("from")
                     && price.hasNonNull("to")
                     && from(price).compareTo(to(price)) >= 0) {
                 faults.fault(pointer + "/to", "must be after from");
             }
-            byTier.computeIfAbsent(tier(price), t -> new ArrayList<>()).add(i);
+            if (!price.path("window").isObject()
+                    || PriceWindow.check(price.get("window"), pointer + "/window", faults)) {
+                byTier.computeIfAbsent(tier(price), t -> new ArrayList<>()).add(i);
+            }
         }
-        for (List<Integer> ofTier : byTier.values()) {
-            ofTier.sort(Comparator.comparing(i -> from(prices.get(i))));
-            for (int i = 1; i < ofTier.size(); i++) {
-                if (to(prices.get(ofTier.get(i - 1))).compareTo(from(prices.get(ofTier.get(i)))) > 0) {
+        byTier.values().forEach(ofTier -> overlaps(prices, ofTier, faults));
+    }
+
+    private static boolean isAboveZero(JsonNode amount) {
+        return amount != null && !amount.isNull() && new BigDecimal(amount.asText()).signum() > 0;
+    }
+
+    private static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
+    }
+
+    /**
+     * Reports prices of one mode and tier that apply at the same time. A price with a window applies in place of one
+     * without, so these two may overlap.
+     */
+    private static void overlaps(JsonNode prices, List<Integer> ofTier, FaultSink faults) {
+        ofTier.sort(Comparator.comparing(i -> from(prices.get(i))));
+        for (int i = 1; i < ofTier.size(); i++) {
+            JsonNode later = prices.get(ofTier.get(i));
+            PriceWindow window = PriceWindow.of(later);
+            for (int j = 0; j < i; j++) {
+                JsonNode earlier = prices.get(ofTier.get(j));
+                PriceWindow other = PriceWindow.of(earlier);
+                if (to(earlier).compareTo(from(later)) <= 0 || (window == null) != (other == null)) {
+                    continue;
+                }
+                if (Objects.equals(window, other)) {
                     faults.fault(
-                            "/prices/" + ofTier.get(i) + "/from", "overlaps another price of the same mode and tier");
+                            "/prices/" + ofTier.get(i) + "/from",
+                            "overlaps another price of the same mode, tier and window");
+                    break;
+                }
+                if (window.overlaps(other)) {
+                    faults.fault(
+                            "/prices/" + ofTier.get(i) + "/window",
+                            "overlaps the window of another price of the same mode and tier");
+                    break;
                 }
             }
         }
@@ -114,6 +165,9 @@ class OfferingRecordType implements RecordType {
         if (document.has("prices") && document.get("prices").isEmpty()) {
             document.remove("prices");
         }
+        if (document.has(SUPPORTS) && document.get(SUPPORTS).isEmpty()) {
+            document.remove(SUPPORTS);
+        }
         for (JsonNode price : document.path("prices")) {
             ObjectNode point = (ObjectNode) price;
             if (point.path("mode").asText().equals(STANDARD)) {
@@ -122,6 +176,10 @@ class OfferingRecordType implements RecordType {
             if (point.path("minContextTokens").asLong(-1) == 0) {
                 point.remove("minContextTokens");
             }
+            if (point.path("currency").asText().equals(USD)) {
+                point.remove("currency");
+            }
+            PriceWindow.canonicalize(point);
             for (String amount : AMOUNTS) {
                 if (point.has(amount)) {
                     point.put(amount, plain(point.get(amount).asText()));
@@ -143,11 +201,16 @@ class OfferingRecordType implements RecordType {
      */
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        if (incoming.path(LAST_SEEN).isNull()) {
+            ObjectNode listed = incoming.deepCopy();
+            listed.remove(LAST_SEEN);
+            return merged(listedAgain(before, listed), listed, merge);
+        }
         boolean dated = false;
         for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
         }
-        boolean wins = merge.trust().overrides(Origins.of(incoming), Origins.of(before));
+        boolean wins = merge.overrides(incoming, before);
         if (!incoming.has("prices") || !before.has("prices") || dated || !wins) {
             return merge.whole(this, before, incoming);
         }
@@ -158,8 +221,15 @@ class OfferingRecordType implements RecordType {
         for (JsonNode existing : before.get("prices")) {
             ObjectNode point = existing.deepCopy();
             boolean open = to(existing).compareTo(today) > 0;
-            boolean same = open
-                    && newPrices.removeIf(price -> tier(price).equals(tier(existing)) && samePrice(price, existing));
+            // A catalog that states more amounts than before, and all others as before, changes no price.
+            Optional<JsonNode> unchanged = newPrices.stream()
+                    .filter(price -> open && isSameOffer(price, existing) && states(price, existing))
+                    .findFirst();
+            boolean same = unchanged.isPresent();
+            unchanged.ifPresent(price -> {
+                newPrices.remove(price);
+                AMOUNTS.stream().filter(price::has).forEach(amount -> point.set(amount, price.get(amount)));
+            });
             if (open && !same && from(existing).compareTo(today) < 0) {
                 point.put("to", today);
             }
@@ -176,9 +246,33 @@ class OfferingRecordType implements RecordType {
         return merge.whole(this, before, withHistory);
     }
 
-    private static boolean samePrice(JsonNode one, JsonNode other) {
-        return one.get("kind").equals(other.get("kind"))
-                && AMOUNTS.stream().allMatch(amount -> Origins.same(one.get(amount), other.get(amount)));
+    /** Whether two prices differ in their amounts and days only. */
+    private static boolean isSameOffer(JsonNode one, JsonNode other) {
+        return tier(one).equals(tier(other))
+                && one.get("kind").equals(other.get("kind"))
+                && one.path("currency").equals(other.path("currency"))
+                && one.path("window").equals(other.path("window"));
+    }
+
+    /** Whether a price has all amounts of another one, with the same values. */
+    private static boolean states(JsonNode price, JsonNode other) {
+        return AMOUNTS.stream()
+                .filter(other::has)
+                .allMatch(amount -> Origins.same(price.get(amount), other.get(amount)));
+    }
+
+    /**
+     * A stored offering that its catalog no longer listed, and that an import lists. The import takes it over, unless a
+     * person wrote it.
+     */
+    private static ObjectNode listedAgain(ObjectNode before, ObjectNode incoming) {
+        ObjectNode listed = before.deepCopy();
+        listed.remove(LAST_SEEN);
+        if (!Origins.of(before).equals(Origins.CURATOR)) {
+            listed.put(Origins.ORIGIN, Origins.of(incoming));
+            listed.remove("date");
+        }
+        return listed;
     }
 
     @Override
@@ -196,7 +290,7 @@ class OfferingRecordType implements RecordType {
 
     @Override
     public List<String> growingTables() {
-        return List.of("offering", "price");
+        return List.of("offering", "price", "model_price");
     }
 
     @Override
@@ -204,18 +298,28 @@ class OfferingRecordType implements RecordType {
         return List.of(
                 """
                 insert into offering (
-                    provider_id, provider_model_id, provider_model_key, model_id, context_window, max_output,
-                    source, source_date, source_precision, retired_date, retired_precision, origin)
+                    provider_id, provider_model_id, provider_model_key, model_id, context_window, max_input, max_output,
+                    status, supports, lacks, source, source_date, source_precision, retired_date, retired_precision,
+                    last_seen, seen_on, origin)
                 select s.doc ->> 'provider', s.doc ->> 'id', s.derived ->> 'key', s.doc ->> 'model',
-                       (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'source', %s, %s,
+                       (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxInput')::bigint,
+                       (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'status', %s, %s, s.doc ->> 'source', %s, %s,
+                       (s.doc ->> 'lastSeen')::date,
+                       case when s.at <> '' then (r.changed_at at time zone 'UTC')::date end,
                        coalesce(s.doc ->> 'origin', 'modeltree')
-                from staged s where s.type = 'offering' and s.doc is not null
+                from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
                 on conflict on constraint offering_pkey do update
                 set model_id = excluded.model_id, context_window = excluded.context_window,
-                    max_output = excluded.max_output, source = excluded.source, source_date = excluded.source_date,
+                    max_input = excluded.max_input, max_output = excluded.max_output, status = excluded.status,
+                    supports = excluded.supports, lacks = excluded.lacks, source = excluded.source, source_date = excluded.source_date,
                     source_precision = excluded.source_precision, retired_date = excluded.retired_date,
-                    retired_precision = excluded.retired_precision, origin = excluded.origin
-                """.formatted(DocumentSql.columns("s.doc ->> 'date'"), DocumentSql.columns("s.doc ->> 'retiredDate'")),
+                    retired_precision = excluded.retired_precision, last_seen = excluded.last_seen,
+                    seen_on = coalesce(excluded.seen_on, offering.seen_on), origin = excluded.origin
+                """.formatted(
+                                DocumentSql.features("s.doc -> 'supports'", true),
+                                DocumentSql.features("s.doc -> 'supports'", false),
+                                DocumentSql.columns("s.doc ->> 'date'"),
+                                DocumentSql.columns("s.doc ->> 'retiredDate'")),
                 """
                 delete from price p using staged s
                 where s.type = 'offering' and s.doc is not null and s.before is not null
@@ -224,15 +328,36 @@ class OfferingRecordType implements RecordType {
                 """
                 insert into price (
                     provider_id, provider_model_id, position, kind, mode, min_context_tokens, valid_from, valid_to,
-                    input_usd, output_usd, cache_read_usd, cache_write_usd)
+                    currency, time_window, input_usd, output_usd, cache_read_usd, cache_write_usd, amounts)
                 select s.doc ->> 'provider', s.doc ->> 'id', p.ordinality, p.value ->> 'kind',
                        coalesce(p.value ->> 'mode', 'standard'), coalesce((p.value ->> 'minContextTokens')::bigint, 0),
-                       (p.value ->> 'from')::date, (p.value ->> 'to')::date,
-                       (p.value ->> 'input')::numeric, (p.value ->> 'output')::numeric,
-                       (p.value ->> 'cacheRead')::numeric, (p.value ->> 'cacheWrite')::numeric
+                       (p.value ->> 'from')::date, (p.value ->> 'to')::date, c.currency, p.value -> 'window',
+                       case when c.is_usd then (p.value ->> 'input')::numeric end,
+                       case when c.is_usd then (p.value ->> 'output')::numeric end,
+                       case when c.is_usd then (p.value ->> 'cacheRead')::numeric end,
+                       case when c.is_usd then (p.value ->> 'cacheWrite')::numeric end,
+                       p.value - '%s'::text[]
+                           - case when c.is_usd then '{input,output,cacheRead,cacheWrite}' else '{}' end::text[]
                 from staged s
                 cross join jsonb_path_query(s.doc, '$.prices[*]') with ordinality p (value, ordinality)
+                cross join lateral (values (
+                    coalesce(p.value ->> 'currency', 'USD'),
+                    coalesce(p.value ->> 'currency', 'USD') = 'USD')) c (currency, is_usd)
                 where s.type = 'offering' and s.doc is not null
+                """.formatted(CONDITIONS));
+    }
+
+    /** What the publishers of models charge, and the cheapest prices of every model of which an offering may have changed. */
+    @Override
+    public List<String> afterMerges() {
+        List<String> statements = new ArrayList<>(PublisherPrices.STATEMENTS);
+        statements.add("delete from model_price c using touched t where c.model_id = t.model_id");
+        statements.add("""
+                insert into model_price (model_id, currency, valid_from, valid_to, input, output)
+                select o.model_id, c.currency, c.valid_from, c.valid_to, c.input, c.output
+                from (select distinct n.model_id from touched t join offering n on n.model_id = t.model_id) o
+                cross join lateral model_prices(o.model_id) c
                 """);
+        return statements;
     }
 }

@@ -50,7 +50,7 @@ public class OfferingService implements ModelInclude {
     public record OfferingStatus(boolean isOffered, Optional<String> pricingKind) {}
 
     /** The terms of one offering, as {@link Offerings} reads them along with a model. */
-    record Terms(String provider, LocalDate retired, List<PricePeriod> prices) {
+    record Terms(String provider, LocalDate retired, boolean gone, List<PricePeriod> prices) {
 
         /** Kind of price from one day, inclusive, to another, exclusive. */
         record PricePeriod(String kind, LocalDate from, LocalDate to) {
@@ -74,7 +74,9 @@ public class OfferingService implements ModelInclude {
     /** Today's status of the offerings of a model, from the facts that were read along with it. */
     public OfferingStatus statusToday(String modelId, ModelFacts facts) {
         LocalDate today = LocalDate.now(clock);
-        List<Terms> terms = facts.value(offerings).orElse(List.of());
+        List<Terms> terms = facts.value(offerings).orElse(List.of()).stream()
+                .filter(offering -> !offering.gone())
+                .toList();
         String publisher = modelId.substring(0, modelId.indexOf('/'));
         return new OfferingStatus(
                 terms.stream()

@@ -1,6 +1,8 @@
 package org.modeltree.offering;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.modeltree.catalog.query.FeatureSupport;
 import org.modeltree.http.value.PartialDate;
 
 /**
@@ -8,9 +10,13 @@ import org.modeltree.http.value.PartialDate;
  *
  * @param id the provider's id of the model
  * @param contextWindow context window at the provider, in tokens; null if unknown
+ * @param maxInput input limit at the provider, in tokens; null if unknown
  * @param maxOutput output limit at the provider, in tokens; null if unknown
+ * @param status {@code alpha}, {@code beta} or {@code deprecated}; null if unknown
+ * @param supports features at the provider
  * @param prices the standard mode first, then by mode, tier and first day
  * @param retiredDate day on which the offering ends; null if none is known
+ * @param lastSeen day on which its catalog was known to list it; null if it still does, or no complete import says otherwise
  * @param source URL of the source; null if unknown
  * @param origin name of the catalog that the offering comes from
  * @param updatedAt date of the source; null if unknown
@@ -19,9 +25,13 @@ record OfferingView(
         Provider provider,
         String id,
         Long contextWindow,
+        Long maxInput,
         Long maxOutput,
+        String status,
+        FeatureSupport supports,
         List<PriceView> prices,
         PartialDate retiredDate,
+        LocalDate lastSeen,
         String source,
         String origin,
         PartialDate updatedAt) {
@@ -34,9 +44,13 @@ record OfferingView(
                 new Provider(offering.providerId, offering.providerName, offering.providerUrl),
                 offering.providerModelId,
                 offering.contextWindow,
+                offering.maxInput,
                 offering.maxOutput,
+                offering.status,
+                FeatureSupport.of(offering.supports, offering.lacks),
                 prices.stream().map(PriceView::of).toList(),
                 PartialDate.of(offering.retiredDate, offering.retiredPrecision),
+                offering.lastSeen,
                 offering.source,
                 offering.origin,
                 PartialDate.of(offering.sourceDate, offering.sourcePrecision));

@@ -8,11 +8,35 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.Session;
 import org.modeltree.catalog.ModelColumn;
+import org.modeltree.catalog.query.SearchText;
 
 /** Repository of offerings; contributes their terms to the facts of a model. */
 @ApplicationScoped
 class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelColumn<List<OfferingService.Terms>> {
+
+    /** Each part reads the index of provider ids; the limit bounds ids that many providers use. */
+    private static final String SERVED = """
+            select asked.id as given, o.at_provider, o.model_id, o.provider_id, o.provider_model_id
+            from unnest(cast(:ids as text[]), cast(:keys as text[])) as asked (id, key)
+            cross join lateral (
+                (select false as at_provider, s.model_id, s.provider_id, s.provider_model_id
+                 from offering s
+                 where s.provider_model_key = asked.key collate "C"
+                 order by s.provider_id, s.provider_model_id
+                 limit 200)
+                union all
+                (select true, s.model_id, s.provider_id, s.provider_model_id
+                 from offering s
+                 where strpos(asked.key, '/') > 0
+                   and s.provider_model_key = substr(asked.key, strpos(asked.key, '/') + 1) collate "C"
+                   and s.provider_id = split_part(asked.key, '/', 1) collate "C"
+                 order by s.provider_model_id
+                 limit 200)
+            ) o
+            order by asked.id, o.provider_id, o.provider_model_id
+            """;
 
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
@@ -30,13 +54,14 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         return new TypeReference<>() {};
     }
 
-    /** The terms of each offering: its provider, its end and the periods of its prices. */
+    /** The terms of each offering: its provider, its end, whether its catalog still lists it, and the periods of its prices. */
     @Override
     public String json() {
         return """
                 (select json_agg(json_build_object(
                     'provider', o.provider_id,
                     'retired', o.retired_date,
+                    'gone', o.last_seen is not null,
                     'prices', (
                         select coalesce(json_agg(json_build_object(
                             'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to)), '[]')
@@ -72,13 +97,28 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                 .toList();
     }
 
-    /** Offerings with an id, ignoring case, by provider. */
-    List<Offering> named(String key) {
-        return list("providerModelKey = ?1 order by providerId, providerModelId", key);
-    }
-
     /** Offerings of one provider with an id, ignoring case. */
     List<Offering> named(String providerId, String key) {
         return list("providerModelKey = ?1 and providerId = ?2 order by providerModelId", key, providerId);
+    }
+
+    /**
+     * An offering with an asked id.
+     *
+     * @param given the asked id
+     * @param atProvider whether the id begins with the provider
+     */
+    record Served(String given, boolean atProvider, String model, String provider, String providerModelId) {}
+
+    /** Offerings with these ids, alone or after their provider, ignoring case, by provider. */
+    List<Served> served(Collection<String> given) {
+        List<String> ids = List.copyOf(given);
+        List<String> keys = ids.stream().map(SearchText::idKey).toList();
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(SERVED, Served.class)
+                .setParameter("ids", ids.toArray(String[]::new))
+                .setParameter("keys", keys.toArray(String[]::new))
+                .getResultList();
     }
 }

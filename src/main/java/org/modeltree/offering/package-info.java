@@ -1,2 +1,2 @@
-/** Providers, offerings and prices. Imports {@code catalog} and what that imports. */
+/** Offerings, prices and costs. Imports {@code catalog} and what that imports. */
 package org.modeltree.offering;

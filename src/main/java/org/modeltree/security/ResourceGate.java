@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.annotation.Annotation;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.Problem;
 
 /**
@@ -29,7 +30,9 @@ class ResourceGate {
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     void check(ContainerRequestContext request, ResourceInfo resource) {
-        if (!READS.contains(request.getMethod())) {
+        String method = request.getMethod();
+        if (!READS.contains(method)
+                && !PostedReads.contain(method, request.getUriInfo().getPath())) {
             if (!has(resource, RolesAllowed.class) && !has(resource, PermitAll.class)) {
                 throw new Problem.Forbidden(
                         "No role grants access to this operation. This is a fault of the service; please report it.");

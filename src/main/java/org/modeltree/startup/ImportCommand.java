@@ -24,6 +24,7 @@ class ImportCommand {
     private static final String FORMAT = "--format=";
     private static final String DRY_RUN = "--dry-run";
     private static final String SKIP = "--on-error=skip";
+    private static final String COMPLETE = "--complete";
     private static final int BAR_WIDTH = 40;
     private static final int PERCENT = 100;
 
@@ -50,11 +51,13 @@ class ImportCommand {
                 options.stream().filter(option -> !option.startsWith("--")).toList();
         boolean known = options.stream()
                 .filter(option -> option.startsWith("--"))
-                .allMatch(option -> option.startsWith(FORMAT) || option.equals(DRY_RUN) || option.equals(SKIP));
+                .allMatch(option -> option.startsWith(FORMAT)
+                        || List.of(DRY_RUN, SKIP, COMPLETE).contains(option));
         if (!known
                 || files.size() != 1
                 || format.filter(imports.formats()::contains).isEmpty()) {
-            err.println("Usage: java -jar quarkus-run.jar import --format=FORMAT [--dry-run] [--on-error=skip] FILE");
+            err.println(
+                    "Usage: java -jar quarkus-run.jar import --format=FORMAT [--dry-run] [--on-error=skip] [--complete] FILE");
             err.println("FORMAT is one of " + String.join(", ", imports.formats()) + ".");
             return 2;
         }
@@ -70,6 +73,7 @@ class ImportCommand {
                     format.get(),
                     options.contains(DRY_RUN),
                     options.contains(SKIP),
+                    options.contains(COMPLETE),
                     terminal ? (bytes, of, lines) -> err.print(bar(bytes, of, lines)) : (bytes, of, lines) -> {});
             if (terminal) {
                 err.println();

@@ -40,6 +40,9 @@ class KeptCountsTest {
             "{openWeights: null}",
             "{modalities: {input: ['text', 'audio']}}",
             "{modalities: {output: ['audio']}}",
+            "{supports: {tools: true, reasoning: false}}",
+            "{supports: {tools: false, streaming: true}}",
+            "{supports: null}",
             "{releaseDate: '2024'}");
 
     private static final String COUNTED = """
@@ -52,6 +55,7 @@ class KeptCountsTest {
                 where open_weights is not null group by 2
             union all select 'modality', v, count(*) from model cross join lateral (
                 select unnest(input_modalities) union select unnest(output_modalities)) u (v) group by 2
+            union all select 'supports', v, count(*) from model cross join unnest(supports) u (v) group by 2
             """;
 
     private static final String TALLIED = """

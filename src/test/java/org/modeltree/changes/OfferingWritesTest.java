@@ -62,9 +62,11 @@ class OfferingWritesTest {
                 () -> assertTrue(listed.get("retiredDate").isNull()),
                 () -> assertEquals("curator", listed.get("origin").asText()),
                 () -> assertEquals(
-                        json("{kind: 'metered', mode: 'standard', minContextTokens: 0, from: null, to: null,"
-                                + " unit: 'usd_per_1m_tokens', input: '0.5', output: '1.25', cacheRead: null,"
-                                + " cacheWrite: null}"),
+                        json("{kind: 'metered', mode: 'standard', currency: 'USD', minContextTokens: 0, window: null,"
+                                + " from: null, to: null, unit: 'usd_per_1m_tokens', input: '0.5', output: '1.25',"
+                                + " cacheRead: null, cacheWrite: null, amounts: ["
+                                + "{name: 'input', amount: '0.5', unit: 'usd_per_1m_tokens'},"
+                                + " {name: 'output', amount: '1.25', unit: 'usd_per_1m_tokens'}]}"),
                         listed.at("/prices/0")),
                 () -> assertEquals(
                         "known", READER.ok(model).get("pricingStatus").asText()),
@@ -153,6 +155,45 @@ class OfferingWritesTest {
     }
 
     @Test
+    void prices_have_other_units_and_currencies_zeros_and_times() {
+        String model = model("fichte/whole");
+        String path = model + "/offerings/wolke/whole";
+        JsonNode document = CURATOR.create(path, json("""
+                {prices: [
+                 {kind: 'metered', input: '2', output: '0.0', cacheRead: '0', reasoning: '3.50', perSearch: '0.01'},
+                 {kind: 'metered', input: '1', window: {days: ['sunday', 'monday', 'sunday'], timeZone: 'Asia/Tokyo'}},
+                 {kind: 'metered', mode: 'batch', currency: 'EUR', input: '5', perOutputImage: '0.04'},
+                 {kind: 'metered', minContextTokens: 200000, currency: 'USD', perRequest: '7',
+                  window: {from: '22:00', to: '06:00'}}]}""")).body();
+        assertEquals(json("""
+                {is: [{kind: 'metered', input: '2', output: '0', cacheRead: '0', reasoning: '3.5', perSearch: '0.01'},
+                 {kind: 'metered', input: '1', window: {days: ['monday', 'sunday'], timeZone: 'Asia/Tokyo'}},
+                 {kind: 'metered', mode: 'batch', currency: 'EUR', input: '5', perOutputImage: '0.04'},
+                 {kind: 'metered', minContextTokens: 200000, perRequest: '7',
+                  window: {from: '22:00', to: '06:00', timeZone: 'UTC'}}] }""").get("is"), document.get("prices"));
+        assertEquals(document, READER.ok(path));
+        JsonNode prices = READER.ok(model + "/offerings").at("/data/0/prices");
+        assertEquals(json("""
+                {is: [{name: 'input', amount: '2', unit: 'usd_per_1m_tokens'},
+                 {name: 'output', amount: '0', unit: 'usd_per_1m_tokens'},
+                 {name: 'cacheRead', amount: '0', unit: 'usd_per_1m_tokens'},
+                 {name: 'reasoning', amount: '3.5', unit: 'usd_per_1m_tokens'},
+                 {name: 'perSearch', amount: '0.01', unit: 'usd_per_search'}] }""").get("is"), prices.at("/0/amounts"));
+        assertEquals("0", prices.at("/0/cacheRead").asText());
+        assertTrue(prices.at("/0/cacheWrite").isNull());
+        assertEquals(
+                json("{from: null, to: null, timeZone: 'Asia/Tokyo', days: ['monday', 'sunday']}"),
+                prices.at("/1/window"));
+        JsonNode euros = prices.at("/3");
+        assertAll(
+                () -> assertEquals("EUR", euros.get("currency").asText()),
+                () -> assertTrue(euros.get("input").isNull(), "no amount in US dollars"),
+                () -> assertEquals(json("""
+                        {is: [{name: 'input', amount: '5', unit: 'eur_per_1m_tokens'},
+                         {name: 'perOutputImage', amount: '0.04', unit: 'eur_per_image'}] }""").get("is"), euros.get("amounts")));
+    }
+
+    @Test
     void no_two_prices_of_one_mode_and_tier_overlap() {
         String path = model("fichte/overlap") + "/offerings/wolke/overlap";
         long before = revision();
@@ -183,11 +224,12 @@ class OfferingWritesTest {
         List<Executable> checks = new ArrayList<>();
         String[][] wrong = {
             {"{kind: 'metered'}", "/prices/0"},
-            {"{kind: 'metered', cacheRead: '1'}", "/prices/0"},
+            {"{kind: 'metered', perSearch: '0'}", "/prices/0"},
             {"{kind: 'free', input: '1'}", "/prices/0"},
             {"{kind: 'unknown', output: '1'}", "/prices/0"},
-            {"{kind: 'metered', input: '0'}", "/prices/0/input"},
-            {"{kind: 'metered', input: '0.000'}", "/prices/0/input"},
+            {"{kind: 'metered', input: '0', output: '0.000'}", "/prices/0"},
+            {"{kind: 'free', perPage: '0'}", "/prices/0/kind"},
+            {"{kind: 'metered', perDay: '1'}", "/prices/0/perDay"},
             {"{kind: 'metered', input: '-1'}", "/prices/0/input"},
             {"{kind: 'metered', input: '1e3'}", "/prices/0/input"},
             {"{kind: 'metered', input: '1,5'}", "/prices/0/input"},
@@ -206,7 +248,23 @@ class OfferingWritesTest {
             {"{kind: 'free', minContextTokens: -1}", "/prices/0/minContextTokens"},
             {"{kind: 'free', minContextTokens: 0.5}", "/prices/0/minContextTokens"},
             {"{kind: 'free', mode: 'Batch Mode'}", "/prices/0/mode"},
-            {"{kind: 'free', currency: 'EUR'}", "/prices/0/currency"},
+            {"{kind: 'free', currency: 'eur'}", "/prices/0/currency"},
+            {"{kind: 'free', currency: 'EUA'}", "/prices/0/currency"},
+            {"{kind: 'free', window: {}}", "/prices/0/window"},
+            {"{kind: 'free', window: {timeZone: 'UTC'}}", "/prices/0/window"},
+            {"{kind: 'free', window: {from: '16:30'}}", "/prices/0/window/to"},
+            {"{kind: 'free', window: {to: '16:30', days: ['monday']}}", "/prices/0/window/from"},
+            {"{kind: 'free', window: {from: '16:30', to: '16:30'}}", "/prices/0/window/to"},
+            {"{kind: 'free', window: {from: '24:00', to: '01:00'}}", "/prices/0/window/from"},
+            {"{kind: 'free', window: {days: ['mon']}}", "/prices/0/window/days/0"},
+            {"{kind: 'free', window: {days: ['monday'], timeZone: 'Berlin'}}", "/prices/0/window/timeZone"},
+            {"{kind: 'free', window: {days: ['monday'], timeZone: '+01:00'}}", "/prices/0/window/timeZone"},
+            {
+                "{kind: 'free', window: {from: '01:00', to: '03:00'}},"
+                        + " {kind: 'free', window: {from: '04:00', to: '05:00', timeZone: 'Europe/Paris', days: ['sunday']}},"
+                        + " {kind: 'free', window: {from: '02:00', to: '01:00', days: ['monday']}}",
+                "/prices/2/window"
+            },
             {"'free'", "/prices/0"},
         };
         for (String[] one : wrong) {

@@ -46,6 +46,11 @@ public final class Contract {
             return method.equals("GET");
         }
 
+        /** Whether the operation is a read that is sent by POST. */
+        boolean isPostedRead() {
+            return node.path("x-read").booleanValue();
+        }
+
         /** Required role; empty if the operation needs none while reading is public. */
         Optional<String> role() {
             return Optional.ofNullable(node.path("x-role").textValue());

@@ -101,7 +101,8 @@ class ForeignExportTest {
         assertEquals("Lumen/One", one.get("hugging_face_id").asText());
         assertEquals("text+file->text", one.at("/architecture/modality").asText());
         assertEquals(
-                "{\"prompt\":\"0.00000008333333333333334\",\"completion\":\"0.0000006\"}",
+                "{\"prompt\":\"0.00000008333333333333334\",\"completion\":\"0.0000006\","
+                        + "\"overrides\":[{\"min_prompt_tokens\":200000,\"prompt\":\"0.000001\"}]}",
                 one.get("pricing").toString());
         assertEquals(
                 "{\"context_length\":96000,\"max_completion_tokens\":8000}",
@@ -112,7 +113,8 @@ class ForeignExportTest {
         RecordedCatalog again = RecordedCatalog.ofText(new OpenRouterReader(), out.toString(StandardCharsets.UTF_8));
         assertTrue(again.rejected.isEmpty());
         assertEquals(
-                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\"}]",
+                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\"},"
+                        + "{\"kind\":\"metered\",\"minContextTokens\":200000,\"input\":\"1\",\"output\":\"0.6\"}]",
                 again.offerings
                         .get("openrouter lumen-ai/one")
                         .line()

@@ -97,7 +97,10 @@ class OfferingMatcherTest {
         assertEquals("lumen/one", found("harbor", "our-lumen", "Lumen", "LumenAI/One-Weights"));
         assertEquals("meta/llama-3.3-70b-instruct", found("harbor", "x", null, "meta-llama/Llama-3.3-70B-Instruct"));
         assertEquals(
-                new Match.Unmatched(List.of("openai/gpt-4o", "lumen/one")),
+                "meta/llama-3.3-70b-instruct",
+                found("harbor", "x", null, "https://huggingface.co/meta-llama/Llama-3.3-70B-Instruct"));
+        assertEquals(
+                new Match.Ambiguous(List.of("openai/gpt-4o", "lumen/one")),
                 match("harbor", "openai/gpt-4o", null, "LumenAI/One-Weights"));
     }
 

@@ -75,8 +75,8 @@ class FormatsImportTest {
                 {"openrouter/orbit/one": {"litellm_provider": "openrouter", "mode": "chat", "max_input_tokens": 2048, "input_cost_per_token": 5e-07, "output_cost_per_token": 2e-06, "colour": "blue", "source": "https://orbit.example/prices"},
                  "comet": {"litellm_provider": "nobody", "mode": "chat"}}
                 """, "*.colour", "nobody comet", "3 0", """
-                openrouter openrouter/orbit/one 2048 "0.5" "2" https://orbit.example/prices litellm null
-                """),
+                    openrouter orbit/one 2048 "0.5" "2" https://orbit.example/prices litellm null
+                    """),
         EPOCH("epoch", "", """
                 Model,Organization,Publication date,Parameters,Base model,Link,Colour
                 One,Orbit,2024-05-01,7e9,Zero,https://orbit.example/paper,blue

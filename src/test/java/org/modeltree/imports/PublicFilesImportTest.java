@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.formats.source.Published;
+import org.modeltree.identity.ProviderNames;
 
 /**
  * Whole catalogs over HTTP: what the service answers afterwards is what another parser finds in the files, JsonPath or a
@@ -182,10 +183,18 @@ class PublicFilesImportTest {
         Path path = file(which, "litellm-model-prices.json");
         Map<String, Map<String, Object>> file = tree(path);
         JsonNode report = imported("litellm", path);
+        Map<String, Map<String, Object>> byOffering = new HashMap<>();
+        file.forEach((key, entry) -> {
+            String provider = ProviderNames.canonical(String.valueOf(entry.get("litellm_provider")));
+            String[] parts = key.split("/", 2);
+            boolean prefixed =
+                    parts.length == 2 && ProviderNames.canonical(parts[0]).equals(provider);
+            byOffering.putIfAbsent(provider + " " + (prefixed ? parts[1] : key), entry);
+        });
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> actual = new TreeMap<>();
         Importing.offerings().forEach((key, offering) -> {
-            Map<String, Object> entry = map(file.get(offering.get("id").asText()));
+            Map<String, Object> entry = map(byOffering.get(key));
             expected.put(
                     key,
                     usd(entry.get("input_cost_per_token"), MILLION) + " "

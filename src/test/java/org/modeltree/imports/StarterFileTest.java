@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** What the starter catalog promises to hold; that it loads is shown wherever the service starts with it. */
 class StarterFileTest {
 
+    /** Origins of a page that is no catalog; models.dev cites such pages for results of benchmarks. */
+    private static final List<String> OTHERS = List.of("publisher", "models.dev");
+
     private static final Map<String, List<JsonNode>> LINES = new HashMap<>();
 
     @BeforeAll
@@ -52,6 +55,36 @@ class StarterFileTest {
                 assertTrue(!model.hasNonNull(fact) || sourced.contains(fact), () -> fact + " of " + model.get("id"));
             }
         });
+    }
+
+    @Test
+    void every_fact_has_the_origin_of_its_source() {
+        for (String type : List.of("edge", "measurement", "offering")) {
+            LINES.get(type).forEach(StarterFileTest::assertOrigin);
+        }
+        LINES.get("model").forEach(model -> {
+            List<String> stated = new ArrayList<>();
+            model.get("sources").forEach(source -> {
+                assertOrigin(source);
+                source.get("facts").forEach(fact -> stated.add(fact.asText()));
+            });
+            assertTrue(!model.has("lifecycle") || stated.contains("lifecycle"), model::toString);
+        });
+    }
+
+    private static void assertOrigin(JsonNode line) {
+        String source = line.path("source").asText();
+        String origin = line.path("origin").asText();
+        String host = source.replaceAll("^https?://|(/.*)$", "");
+        List<String> possible = switch (host) {
+            case "models.dev" -> List.of("models.dev");
+            case "openrouter.ai" -> List.of("openrouter");
+            case "epoch.ai" -> List.of("epoch");
+            case "github.com" -> source.contains("/BerriAI/litellm/") ? List.of("litellm") : OTHERS;
+            default -> OTHERS;
+        };
+        assertTrue(source.isEmpty() || possible.contains(origin), line::toString);
+        assertTrue(!origin.isEmpty() && !origin.equals("modeltree"), line::toString);
     }
 
     @Test

@@ -17,8 +17,9 @@ class OfferingRecordTypeTest {
     @Test
     void only_a_metered_price_has_amounts() throws JsonProcessingException {
         assertEquals(
-                List.of("/prices/0 a metered price must have input or output"),
-                faults("{'kind': 'metered', 'cacheRead': '1'}"));
+                List.of("/prices/0 a metered price must have an amount above 0"),
+                faults("{'kind': 'metered', 'input': '0', 'cacheRead': '0.0'}"));
+        assertEquals(List.of(), faults("{'kind': 'metered', 'input': '0', 'perOutputImage': '0.04'}"));
         assertEquals(
                 List.of("/prices/0/kind must be metered if the price has amounts"),
                 faults("{'kind': 'free', 'cacheRead': '0'}"));
@@ -34,7 +35,7 @@ class OfferingRecordTypeTest {
 
     @Test
     void prices_of_a_mode_and_tier_do_not_overlap() throws JsonProcessingException {
-        String overlap = "overlaps another price of the same mode and tier";
+        String overlap = "overlaps another price of the same mode, tier and window";
         assertEquals(
                 List.of("/prices/0/from " + overlap),
                 faults("{'kind': 'free', 'from': '2024-01-01'},"
@@ -45,6 +46,29 @@ class OfferingRecordTypeTest {
                 List.of(),
                 faults("{'kind': 'free', 'to': '2024-01-01'}, {'kind': 'free', 'from': '2024-01-01'},"
                         + "{'kind': 'free', 'mode': 'batch'}, {'kind': 'free', 'minContextTokens': 200000}"));
+    }
+
+    @Test
+    void a_price_with_a_window_applies_in_place_of_one_without() throws JsonProcessingException {
+        assertEquals(
+                List.of(),
+                faults("{'kind': 'free'}, {'kind': 'free', 'window': {'from': '16:30', 'to': '00:30'}},"
+                        + "{'kind': 'free', 'window': {'from': '00:30', 'to': '16:30', 'days': ['monday']}}"));
+        assertEquals(
+                List.of("/prices/1/from overlaps another price of the same mode, tier and window"),
+                faults("{'kind': 'free', 'window': {'from': '16:30', 'to': '00:30'}},"
+                        + "{'kind': 'free', 'window': {'from': '16:30', 'to': '00:30', 'timeZone': 'UTC'}}"));
+        // 17:00 in Berlin is 16:00 UTC in winter.
+        String hour = "{'kind': 'free', 'window': {'from': '16:00', 'to': '17:00'}},"
+                + "{'kind': 'free', 'window': {'from': '%s', 'to': '%s', 'timeZone': 'Europe/Berlin'}}";
+        assertEquals(List.of(), faults(hour.formatted("16:00", "17:00")));
+        assertEquals(
+                List.of("/prices/1/window overlaps the window of another price of the same mode and tier"),
+                faults(hour.formatted("16:00", "17:01")));
+        assertEquals(
+                List.of(),
+                faults("{'kind': 'free', 'to': '2024-01-01', 'window': {'from': '16:30', 'to': '00:30'}},"
+                        + "{'kind': 'free', 'from': '2024-01-01', 'window': {'from': '16:31', 'to': '00:30'}}"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.modeltree.oracle.InputRecords.OfferingRecord;
 import org.modeltree.oracle.InputRecords.PriceItem;
 import org.modeltree.oracle.InputRecords.ProviderRecord;
+import org.modeltree.oracle.InputRecords.WindowItem;
 
 /** Generates providers, offerings and prices. */
 final class GeneratedOfferings {
@@ -79,7 +80,36 @@ final class GeneratedOfferings {
             }
         }
         routed(models);
+        whole("hostco", "whole-prices");
+        whole("openrouter", "aurora/echo:whole");
         return List.copyOf(records);
+    }
+
+    /** Adds an offering whose prices have everything: zeros, other units and currencies, and times of the week. */
+    private void whole(String provider, String id) {
+        WindowItem nights = new WindowItem("16:30", "00:30", "UTC", null);
+        WindowItem weekends = new WindowItem(null, null, "Asia/Shanghai", List.of("saturday", "sunday"));
+        records.add(new OfferingRecord(
+                provider,
+                id,
+                "aurora/echo",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(
+                        new PriceItem(
+                                "metered", null, null, null, null, null, null, "2", "0", "0.00", null, "4.5", "0.04"),
+                        new PriceItem(
+                                "metered", null, null, null, nights, null, null, "1", "4", null, null, null, null),
+                        new PriceItem(
+                                "metered", "batch", "EUR", 200L, null, null, null, "3", null, null, null, null, "0.05"),
+                        new PriceItem(
+                                "metered", "batch", null, null, null, null, null, null, null, null, null, null, "0.02"),
+                        new PriceItem(
+                                "metered", null, null, 9000L, weekends, null, null, "7", "8", null, null, "1", null))));
     }
 
     /** Adds offerings of OpenRouter, which has an export of its own, to models that already have a price. */
@@ -165,11 +195,23 @@ final class GeneratedOfferings {
                 ? "metered"
                 : publisher ? random.any("free", "subscription", "dynamic") : random.any("free", "dynamic", "unknown");
         if (!kind.equals("metered")) {
-            return new PriceItem(kind, mode, minContext, from, to, null, null, null, null);
+            return new PriceItem(kind, mode, null, minContext, null, from, to, null, null, null, null, null, null);
         }
         String input = random.any("1.25", "0.05", "15", "150.00", "0.000000000001", null);
         String output = input == null || random.percent(80) ? random.any("5", "0.075", "999999999.999999999999") : null;
         return new PriceItem(
-                kind, mode, minContext, from, to, input, output, random.any(null, "0.3125"), random.any(null, "2.50"));
+                kind,
+                mode,
+                null,
+                minContext,
+                null,
+                from,
+                to,
+                input,
+                output,
+                random.any(null, "0.3125"),
+                random.any(null, "2.50"),
+                null,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package org.modeltree.oracle;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -112,16 +113,27 @@ final class InputRecords {
         }
     }
 
+    record WindowItem(String from, String to, String timeZone, List<String> days) {}
+
     record PriceItem(
             String kind,
             String mode,
+            String currency,
             Long minContextTokens,
+            WindowItem window,
             String from,
             String to,
             String input,
             String output,
             String cacheRead,
-            String cacheWrite) {
+            String cacheWrite,
+            String cacheWriteOneHour,
+            String perOutputImage) {
+        @JsonIgnore
+        boolean isUsd() {
+            return currency == null;
+        }
+
         String modeOrStandard() {
             return mode == null ? "standard" : mode;
         }

@@ -1,7 +1,5 @@
 package org.modeltree.oracle;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
@@ -20,25 +18,6 @@ class OfferingsOracleTest {
             requests.addLang(query);
             String path = Urls.model(model.id()) + "/offerings" + query;
             JsonAssert.assertSame(views.offerings(model), Pagination.single(path), "GET " + path);
-        });
-    }
-
-    @Test
-    void an_unknown_price_is_never_zero() {
-        Checks.each(oracle.models(), model -> {
-            String path = Urls.model(model.id()) + "/offerings";
-            Pagination.single(path)
-                    .forEach(offering -> offering.path("prices").forEach(price -> {
-                        for (String amount : new String[] {"input", "output", "cacheRead", "cacheWrite"}) {
-                            assertTrue(
-                                    price.path(amount).isNull()
-                                            || new java.math.BigDecimal(price.path(amount)
-                                                                    .asText())
-                                                            .signum()
-                                                    > 0,
-                                    () -> ApiResponse.request(path) + " has " + price);
-                        }
-                    }));
         });
     }
 }

@@ -21,7 +21,8 @@ final class OracleDocuments {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> STATUSES =
             List.of("parametersStatus", "contextWindowStatus", "maxOutputStatus", "pricingStatus");
-    private static final List<String> AMOUNTS = List.of("input", "output", "cacheRead", "cacheWrite");
+    private static final List<String> AMOUNTS =
+            List.of("input", "output", "cacheRead", "cacheWrite", "cacheWriteOneHour", "perOutputImage");
 
     private OracleDocuments() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -74,6 +75,8 @@ final class OracleExports {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         lists.put("inputModalities", model.input());
         lists.put("outputModalities", model.output());
+        lists.put("supports", List.of());
+        lists.put("lacks", List.of());
         lists.put(
                 "parents",
                 oracle.edges.stream()
@@ -233,30 +236,65 @@ final class OracleExports {
                 .toList();
     }
 
-    /** Today's standard price of the shortest request. */
+    /** Today's standard prices in US dollars: the shortest request, and overrides for long ones and times in UTC. */
     private ObjectNode pricing(OfferingRecord record) {
         ObjectNode pricing = JSON.objectNode();
+        ArrayNode overrides = JSON.arrayNode();
         for (PriceItem price : record.priceList()) {
-            boolean standard = price.modeOrStandard().equals("standard") && price.minContextOrZero() == 0;
             boolean started =
                     price.from() == null || !LocalDate.parse(price.from()).isAfter(today);
             boolean ended = price.to() != null && !LocalDate.parse(price.to()).isAfter(today);
-            if (!standard || !started || ended) {
+            if (!price.modeOrStandard().equals("standard") || !price.isUsd() || !started || ended) {
+                continue;
+            }
+            if (price.minContextOrZero() > 0 || price.window() != null) {
+                override(price, overrides);
                 continue;
             }
             switch (price.kind()) {
                 case "free" -> pricing.put("prompt", "0").put("completion", "0");
                 case "dynamic" -> pricing.put("prompt", "-1").put("completion", "-1");
-                case "metered" -> {
-                    pricing.set("prompt", perToken(price.input()));
-                    pricing.set("completion", perToken(price.output()));
-                    pricing.set("input_cache_read", perToken(price.cacheRead()));
-                    pricing.set("input_cache_write", perToken(price.cacheWrite()));
-                }
+                case "metered" -> amounts(price, pricing);
                 default -> pricing.removeAll();
             }
         }
+        if (!overrides.isEmpty()) {
+            pricing.set("overrides", overrides);
+        }
         return OracleDocuments.known(pricing);
+    }
+
+    private static void override(PriceItem price, ArrayNode overrides) {
+        boolean inUtc = price.window() == null || price.window().timeZone().equals("UTC");
+        if (!price.kind().equals("metered") || !inUtc) {
+            return;
+        }
+        ObjectNode override = overrides.addObject();
+        if (price.minContextOrZero() > 0) {
+            override.put("min_prompt_tokens", price.minContextOrZero());
+        }
+        if (price.window() != null) {
+            override.put("utc_start", clock(price.window().from()));
+            override.put("utc_end", clock(price.window().to()));
+        }
+        amounts(price, override);
+    }
+
+    /** The hour and the minute as one number. */
+    private static int clock(String time) {
+        LocalTime clock = LocalTime.parse(time);
+        return clock.getHour() * 100 + clock.getMinute();
+    }
+
+    private static void amounts(PriceItem price, ObjectNode pricing) {
+        pricing.set("prompt", perToken(price.input()));
+        pricing.set("completion", perToken(price.output()));
+        pricing.set("input_cache_read", perToken(price.cacheRead()));
+        pricing.set("input_cache_write", perToken(price.cacheWrite()));
+        pricing.set("input_cache_write_1h", perToken(price.cacheWriteOneHour()));
+        if (price.perOutputImage() != null) {
+            pricing.set("image_output", Expect.money(price.perOutputImage()));
+        }
     }
 
     private static JsonNode perToken(String perMillion) {

@@ -228,6 +228,8 @@ final class OracleQuality {
                 if (!ended
                         && price.input() != null
                         && price.output() != null
+                        && price.isUsd()
+                        && new BigDecimal(price.output()).signum() > 0
                         && (price.to() == null || LocalDate.parse(price.to()).isAfter(today))
                         && times(price.output(), 100).compareTo(new BigDecimal(price.input())) <= 0) {
                     ObjectNode values = JSON.objectNode();
@@ -258,7 +260,9 @@ final class OracleQuality {
         for (OfferingRecord record : offered(model)) {
             record.priceList().stream()
                     .filter(price -> price.kind().equals("metered")
-                            && price.modeOrStandard().equals("standard"))
+                            && price.modeOrStandard().equals("standard")
+                            && price.isUsd()
+                            && price.window() == null)
                     .filter(this::appliesToday)
                     .min(Comparator.comparingLong(PriceItem::minContextOrZero))
                     .ifPresent(price -> {
@@ -287,7 +291,7 @@ final class OracleQuality {
     }
 
     private static void add(Map<String, List<Quantity>> prices, String kind, String path, String amount) {
-        if (amount != null) {
+        if (amount != null && new BigDecimal(amount).signum() > 0) {
             prices.computeIfAbsent(kind, k -> new ArrayList<>())
                     .add(new Quantity(path + "/" + kind, new BigDecimal(amount)));
         }

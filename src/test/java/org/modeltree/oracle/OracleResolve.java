@@ -74,6 +74,11 @@ final class OracleResolve {
                 .put("name", model.name())
                 .put("reason", reason)
                 .put("matched", matched)
-                .put("provider", provider);
+                .put("provider", provider)
+                .put("certain", true)
+                // Other providers may use the id for other models later.
+                .put("fixed", !reason.equals("offering") && !(reason.equals("alias") && given.endsWith("-latest")))
+                .putNull("since")
+                .set("suggestions", JsonNodeFactory.instance.arrayNode());
     }
 }

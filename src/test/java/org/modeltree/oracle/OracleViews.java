@@ -24,6 +24,7 @@ import org.modeltree.oracle.InputRecords.OfferingRecord;
 import org.modeltree.oracle.InputRecords.PriceItem;
 import org.modeltree.oracle.InputRecords.ProviderRecord;
 import org.modeltree.oracle.InputRecords.VendorRecord;
+import org.modeltree.oracle.InputRecords.WindowItem;
 
 /** Expected views of models, offerings, measurements, benchmarks, providers and vendors. */
 final class OracleViews {
@@ -89,6 +90,7 @@ final class OracleViews {
         view.put("openWeights", record.openWeights());
         view.put("licence", record.licence());
         view.set("modalities", modalities(model));
+        view.set("supports", unknownFeatures());
         view.set("knowledgeCutoff", PartialDates.json(record.knowledgeCutoff()));
         view.set("links", links(model));
         view.set("aliases", Expect.inAnyOrder(model.aliases()));
@@ -138,6 +140,16 @@ final class OracleViews {
         return modalities;
     }
 
+    /** Features; the generated catalog states none. */
+    private static ObjectNode unknownFeatures() {
+        ObjectNode features = JSON.objectNode();
+        for (String feature :
+                List.of("tools", "structuredOutput", "reasoning", "attachments", "temperature", "streaming")) {
+            features.putNull(feature);
+        }
+        return features;
+    }
+
     /** An unknown list is null, not empty. */
     private static JsonNode strings(List<String> values) {
         if (values.isEmpty()) {
@@ -165,10 +177,14 @@ final class OracleViews {
             view.set("provider", provider(record.provider()));
             view.put("id", record.id());
             view.put("contextWindow", record.contextWindow());
+            view.putNull("maxInput");
             view.put("maxOutput", record.maxOutput());
+            view.putNull("status");
+            view.set("supports", unknownFeatures());
             ArrayNode prices = view.putArray("prices");
             record.priceList().stream().sorted(PRICE_ORDER).forEach(price -> prices.add(price(price)));
             view.set("retiredDate", PartialDates.json(record.retiredDate()));
+            view.putNull("lastSeen");
             view.put("source", record.source());
             view.put("origin", origin(record.origin()));
             view.set("updatedAt", PartialDates.json(record.date()));
@@ -267,14 +283,45 @@ final class OracleViews {
         ObjectNode view = JSON.objectNode();
         view.put("kind", price.kind());
         view.put("mode", price.modeOrStandard());
+        view.put("currency", price.isUsd() ? "USD" : price.currency());
         view.put("minContextTokens", price.minContextOrZero());
+        view.set("window", window(price.window()));
         view.put("from", price.from());
         view.put("to", price.to());
         view.put("unit", "usd_per_1m_tokens");
-        view.set("input", Expect.money(price.input()));
-        view.set("output", Expect.money(price.output()));
-        view.set("cacheRead", Expect.money(price.cacheRead()));
-        view.set("cacheWrite", Expect.money(price.cacheWrite()));
+        view.set("input", Expect.money(price.isUsd() ? price.input() : null));
+        view.set("output", Expect.money(price.isUsd() ? price.output() : null));
+        view.set("cacheRead", Expect.money(price.isUsd() ? price.cacheRead() : null));
+        view.set("cacheWrite", Expect.money(price.isUsd() ? price.cacheWrite() : null));
+        ArrayNode amounts = view.putArray("amounts");
+        amount(amounts, "input", price.input(), price, "1m_tokens");
+        amount(amounts, "output", price.output(), price, "1m_tokens");
+        amount(amounts, "cacheRead", price.cacheRead(), price, "1m_tokens");
+        amount(amounts, "cacheWrite", price.cacheWrite(), price, "1m_tokens");
+        amount(amounts, "cacheWriteOneHour", price.cacheWriteOneHour(), price, "1m_tokens");
+        amount(amounts, "perOutputImage", price.perOutputImage(), price, "image");
+        return view;
+    }
+
+    private static void amount(ArrayNode amounts, String name, String amount, PriceItem price, String per) {
+        if (amount != null) {
+            ObjectNode view = amounts.addObject().put("name", name);
+            view.set("amount", Expect.money(amount));
+            view.put("unit", (price.isUsd() ? "usd" : price.currency().toLowerCase(Locale.ROOT)) + "_per_" + per);
+        }
+    }
+
+    private static JsonNode window(WindowItem window) {
+        if (window == null) {
+            return JSON.nullNode();
+        }
+        ObjectNode view = JSON.objectNode().put("from", window.from()).put("to", window.to());
+        view.put("timeZone", window.timeZone());
+        ArrayNode days = view.putArray("days");
+        (window.days() == null
+                        ? List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+                        : window.days())
+                .forEach(days::add);
         return view;
     }
 

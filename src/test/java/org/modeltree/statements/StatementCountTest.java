@@ -11,6 +11,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,27 @@ class StatementCountTest {
                         "/api/v1/quality",
                         "/api/v1/models?facets=vendor,kind,lifecycle")
                 .forEach(path -> assertAtMost(50, path));
+    }
+
+    @Test
+    void many_ids_resolve_with_as_few_statements_as_one() {
+        List<String> ids = new ArrayList<>(List.of("borealis/many-names", "AURORA/ECHO", "text-zorro-001"));
+        for (int i = 0; i < 900; i++) {
+            ids.add("azure/eu/nothing-like-" + i + "-2024-01-31");
+        }
+        CountingDriver.take();
+        given().config(PLAIN)
+                .contentType("application/json")
+                .body(Map.of("ids", ids))
+                .post("/api/v1/resolve")
+                .then()
+                .statusCode(200);
+        CountingDriver.Sent sent = CountingDriver.take();
+        // Ids, aliases, offerings, spellings twice and beginnings of slugs, deleted models, names and the revision.
+        assertTrue(sent.statements().size() <= 9, () -> String.join("\n\n", sent.statements()));
+        assertEquals(1, sent.transactions());
+        assertAtMost(3, "/api/v1/resolve?id=borealis/many-names");
+        assertAtMost(6, "/api/v1/resolve?id=aurora/diamond_top");
     }
 
     @Test

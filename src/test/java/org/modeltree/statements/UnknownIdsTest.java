@@ -61,6 +61,8 @@ class UnknownIdsTest {
         "404, /resolve?id=unknown/same-one",
         "404, /tree?root=unknown/same-one",
         "308, /models/AURORA/ECHO/card?lang=en",
+        "308, /models/aurora/diamond_top/card?lang=en",
+        "307, /models/diamond_top",
         "410, /models/unknown/deleted"
     })
     void what_was_not_found_is_not_looked_for_again(int status, String path) {

@@ -62,6 +62,12 @@ public class ModelCriteria implements SortKeys {
                                     : filter.contextMax().doubleValue()),
                     false));
         }
+        if (filter.supports() != null) {
+            conditions.add(new SqlCondition(
+                    "m.supports @> string_to_array(:supports, ',')",
+                    Map.of("supports", String.join(",", filter.supports())),
+                    filter.supports().size() == 1));
+        }
         if (filter.q() != null) {
             conditions.add(matching(filter.q()));
         }

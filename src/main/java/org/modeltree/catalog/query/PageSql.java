@@ -203,22 +203,24 @@ public final class PageSql {
     }
 
     private void byMeasurement(SortKey.Measured measured) {
-        String onBenchmark = counting(measured);
+        String onBenchmark = measured.rows().condition();
+        String raw = "w." + measured.rows().value();
         Double first = term.sqlDescending() ? measured.greatest() : measured.least();
         Double last = term.sqlDescending() ? measured.least() : measured.greatest();
         boolean clamped = measured.least() != null;
-        String select = "select w.model_id as id, w.raw as s0, w.model_id as s1 from measurement w"
+        String select = "select w.model_id as id, " + raw + " as s0, w.model_id as s1 from "
+                + measured.rows().table() + " w"
                 + (conditions.isEmpty() ? "" : " join model m on m.id = w.model_id");
-        String order = "w.raw" + direction() + ", w.model_id";
+        String order = raw + direction() + ", w.model_id";
         int startZone = value == null ? hasCursor ? UNMEASURED : 0 : clamped ? zone((Double) value, first, last) : 1;
         if (clamped && startZone == 0) {
             tied(measured, first, isAtOrBeyond(true), value != null);
         }
         if (startZone <= 1) {
-            String inside = clamped ? " and w.raw" + comesAfter() + first + " and w.raw" + comesBefore() + last : "";
+            String inside = clamped ? " and " + raw + comesAfter() + first + " and " + raw + comesBefore() + last : "";
             if (startZone == 1 && value != null) {
-                range(select, onBenchmark + " and w.raw = :after0" + afterRowOnBothSides(), "w.model_id");
-                range(select, onBenchmark + inside + " and w.raw" + comesAfter() + ":after0", order);
+                range(select, onBenchmark + " and " + raw + " = :after0" + afterRowOnBothSides(), "w.model_id");
+                range(select, onBenchmark + inside + " and " + raw + comesAfter() + ":after0", order);
             } else {
                 range(select, onBenchmark + inside, order);
             }
@@ -233,7 +235,8 @@ public final class PageSql {
         boolean afterRow = hasCursor && value == null;
         range(
                 "select m.id, cast(null as float8) as s0, m.id as s1 from model m",
-                "not exists (select 1 from measurement w where w.model_id = m.id and " + counting(measured)
+                "not exists (select 1 from " + measured.rows().table() + " w where w.model_id = m.id and "
+                        + measured.rows().condition()
                         + (afterRow ? " and w.model_id > :after1) and m.id > :after1" : ")"),
                 "m.id");
     }
@@ -241,10 +244,6 @@ public final class PageSql {
     /** After the last row of the previous page among rows that tie with it; restricts each joined table. */
     private String afterRowOnBothSides() {
         return " and w.model_id > :after1" + (conditions.isEmpty() ? "" : " and m.id > :after1");
-    }
-
-    private static String counting(SortKey.Measured measured) {
-        return "w.counting and w.benchmark_id = '" + measured.benchmarkId() + "'";
     }
 
     /** Models beyond one end of a scale tie whatever their raw values: merges the first models of each value. */

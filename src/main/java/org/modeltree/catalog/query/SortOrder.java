@@ -77,7 +77,7 @@ public record SortOrder(List<Term> terms) {
                             "sort",
                             "has an unknown key '" + Parameters.shown(name)
                                     + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
-                                    + " maxOutput, parameters and score.{capability}"));
+                                    + " maxOutput, parameters, inputPrice, outputPrice and score.{capability}"));
             if (terms.stream().anyMatch(term -> term.key().equals(key))) {
                 throw new Problem.InvalidParameter("sort", "contains '" + Parameters.shown(name) + "' more than once");
             }

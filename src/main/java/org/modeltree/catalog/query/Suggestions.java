@@ -14,7 +14,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Suggestions {
 
     /** Maximum number of suggestions. */
-    static final int MAX = 5;
+    public static final int MAX = 5;
 
     /** Number of ids read on either side of the position that the unknown id would have in an index. */
     public static final int NEIGHBOURS = 20;

@@ -168,14 +168,21 @@ public class MeasurementRecordType implements RecordType {
 
     @Override
     public List<String> afterMerges() {
-        // One measurement per model and benchmark counts: verified first, then the latest, then the first source. The
-        // remaining sort keys only make the choice independent of the order of the records.
-        String pairs = """
+        return recounts("""
                 select distinct coalesce(s.doc, s.before) ->> 'model' as model_id, b.benchmark_id
                 from staged s
                 cross join lateral (values (s.doc ->> 'benchmark'), (s.before ->> 'benchmark')) b (benchmark_id)
                 where s.type = 'measurement' and b.benchmark_id is not null
-                """;
+                """);
+    }
+
+    /**
+     * Statements that choose the counting measurement: verified first, then the latest, then the first source. The remaining
+     * sort keys only make the choice independent of the order of the records.
+     *
+     * @param pairs query of distinct (model_id, benchmark_id)
+     */
+    public static List<String> recounts(String pairs) {
         String ranked = """
                 select w.id, w.counting, row_number() over (
                     partition by w.model_id, w.benchmark_id

@@ -16,6 +16,7 @@ import org.modeltree.changes.RetainedFact;
 final class ModelMerge {
 
     private static final String LINKS = "links";
+    private static final String SUPPORTS = "supports";
 
     private ModelMerge() {}
 
@@ -38,7 +39,14 @@ final class ModelMerge {
                 continue;
             }
             boolean stated = stored != null || sources.has(fact);
-            if (stated && !merge.trust().overrides(Origins.of(source), storedOrigin)) {
+            if (stated && !merge.overrides(source, ModelSources.of(before, fact))) {
+                if (fact.equals(SUPPORTS) && stored != null && !storedOrigin.equals(Origins.CURATOR)) {
+                    // What another catalog knows beside the stored features contradicts none of them.
+                    merged.set(fact, combined(fact, value, stored));
+                    if (agrees(value, stored)) {
+                        continue;
+                    }
+                }
                 merge.retained().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
                 continue;
             }
@@ -59,8 +67,17 @@ final class ModelMerge {
         return merged;
     }
 
-    /** Whether two values are equal; the order of modalities does not matter. */
+    /** Whether no feature is stated both ways. */
+    private static boolean agrees(JsonNode features, JsonNode stored) {
+        return features.properties().stream()
+                .allMatch(flag -> !stored.has(flag.getKey()) || flag.getValue().equals(stored.get(flag.getKey())));
+    }
+
+    /** Whether a value states nothing new; the order of modalities does not matter. */
     private static boolean same(String fact, JsonNode value, JsonNode stored) {
+        if (stored != null && fact.equals(SUPPORTS)) {
+            return Origins.same(combined(fact, stored, value), stored);
+        }
         if (stored == null || !fact.equals("modalities")) {
             return Origins.same(value, stored);
         }
@@ -74,7 +91,7 @@ final class ModelMerge {
         return texts;
     }
 
-    /** Adds links and texts, because an import never removes any; replaces other facts. */
+    /** Adds links, features and texts, because an import never removes any; replaces other facts. */
     private static JsonNode combined(String fact, JsonNode stored, JsonNode value) {
         return switch (fact) {
             case LINKS -> {
@@ -94,6 +111,7 @@ final class ModelMerge {
                         .forEach(text -> texts.withObject("/" + text.getKey()).setAll((ObjectNode) text.getValue()));
                 yield texts;
             }
+            case SUPPORTS -> ((ObjectNode) stored.deepCopy()).setAll((ObjectNode) value);
             default -> value;
         };
     }

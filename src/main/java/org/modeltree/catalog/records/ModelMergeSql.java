@@ -24,13 +24,14 @@ final class ModelMergeSql {
                 announced_date, announced_precision, deprecated_date, deprecated_precision,
                 retired_date, retired_precision, parameters,
                 parameters_status, context_window_status, max_output_status, stated_pricing_status, open_weights, licence,
-                input_modalities, output_modalities, cutoff_date, cutoff_precision, pricing_status, revision, updated_at)
+                input_modalities, output_modalities, supports, lacks, cutoff_date, cutoff_precision, pricing_status,
+                revision, updated_at)
             select s.key, split_part(s.key, '/', 1), s.doc ->> 'name', s.derived ->> 'nameKey', s.doc ->> 'family',
                    s.doc ->> 'kind', %s, s.doc ->> 'lifecycle', %s, %s, %s, (s.doc ->> 'parameters')::bigint,
                    coalesce(s.doc ->> 'parametersStatus', 'unknown'),
                    coalesce(s.doc ->> 'contextWindowStatus', 'unknown'),
                    coalesce(s.doc ->> 'maxOutputStatus', 'unknown'), coalesce(s.doc ->> 'pricingStatus', 'unknown'),
-                   (s.doc ->> 'openWeights')::boolean, s.doc ->> 'licence', %s, %s, %s,
+                   (s.doc ->> 'openWeights')::boolean, s.doc ->> 'licence', %s, %s, %s, %s, %s,
                    coalesce(s.doc ->> 'pricingStatus', 'unknown'), r.revision, r.changed_at
             from staged s cross join catalog_revision r
             where %s
@@ -45,7 +46,8 @@ final class ModelMergeSql {
                 context_window_status = excluded.context_window_status, max_output_status = excluded.max_output_status,
                 stated_pricing_status = excluded.stated_pricing_status, open_weights = excluded.open_weights,
                 licence = excluded.licence, input_modalities = excluded.input_modalities,
-                output_modalities = excluded.output_modalities, cutoff_date = excluded.cutoff_date,
+                output_modalities = excluded.output_modalities, supports = excluded.supports,
+                lacks = excluded.lacks, cutoff_date = excluded.cutoff_date,
                 cutoff_precision = excluded.cutoff_precision
             """.formatted(
                             DocumentSql.columns("s.doc ->> 'releaseDate'"),
@@ -54,6 +56,8 @@ final class ModelMergeSql {
                             DocumentSql.columns("s.doc ->> 'retiredDate'"),
                             DocumentSql.texts("s.doc #> '{modalities,input}'"),
                             DocumentSql.texts("s.doc #> '{modalities,output}'"),
+                            DocumentSql.features("s.doc -> 'supports'", true),
+                            DocumentSql.features("s.doc -> 'supports'", false),
                             DocumentSql.columns("s.doc ->> 'knowledgeCutoff'"),
                             STAGED_MODEL),
             """
@@ -100,7 +104,7 @@ final class ModelMergeSql {
                 select distinct o.model_id
                 from touched t join offering o on o.model_id = t.model_id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
-                where p.kind <> 'unknown'
+                where p.kind <> 'unknown' and o.last_seen is null
             )
             update model m
             set revision = n.revision, updated_at = n.changed_at, pricing_status = n.pricing_status

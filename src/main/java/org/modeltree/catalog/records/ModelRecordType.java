@@ -80,6 +80,7 @@ public class ModelRecordType implements RecordType {
                 .forEach(document::remove);
         withoutEmpty(document, "modalities");
         withoutEmpty(document, "links");
+        withoutEmpty(document, "supports");
         if (document.path("texts") instanceof ObjectNode texts) {
             texts.properties().removeIf(text -> text.getValue().isEmpty());
             withoutEmpty(document, "texts");

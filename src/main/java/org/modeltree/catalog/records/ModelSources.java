@@ -35,6 +35,7 @@ final class ModelSources {
             "openWeights",
             "licence",
             "modalities",
+            "supports",
             "knowledgeCutoff",
             "links",
             "texts");

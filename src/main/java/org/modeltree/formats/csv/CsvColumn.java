@@ -50,6 +50,10 @@ enum CsvColumn {
     INPUT_MODALITIES("inputModalities"),
     /** List of output modalities. */
     OUTPUT_MODALITIES("outputModalities"),
+    /** List of features that the model has. */
+    SUPPORTS("supports"),
+    /** List of features that the model certainly does not have. */
+    LACKS("lacks"),
     /** Date up to which the model was trained. */
     KNOWLEDGE_CUTOFF("knowledgeCutoff"),
     /** List of {@code vendor/slug (relation method)}; {@code fine_tune} if no relation is given. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.Kind;
 import org.modeltree.catalog.query.Lifecycle;
 import org.modeltree.catalog.query.Modality;
@@ -159,6 +160,7 @@ final class CsvModel {
         flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
         text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
         modalities(record);
+        features(record);
         links(record);
         List<String> facts = new ArrayList<>();
         record.fieldNames().forEachRemaining(facts::add);
@@ -213,6 +215,27 @@ final class CsvModel {
         if (!words.isEmpty()) {
             words.forEach(modalities.putArray(direction)::add);
         }
+    }
+
+    private void features(ObjectNode record) throws InvalidCell {
+        ObjectNode flags = JsonNodeFactory.instance.objectNode();
+        for (String cell : cells(CsvColumn.SUPPORTS)) {
+            flags.put(feature(CsvColumn.SUPPORTS, cell), true);
+        }
+        for (String cell : cells(CsvColumn.LACKS)) {
+            if (flags.path(feature(CsvColumn.LACKS, cell)).asBoolean()) {
+                throw new InvalidCell(CsvColumn.LACKS, "must not name a feature that supports names", cell);
+            }
+            flags.put(feature(CsvColumn.LACKS, cell), false);
+        }
+        if (!flags.isEmpty()) {
+            record.set("supports", flags);
+        }
+    }
+
+    private static String feature(CsvColumn column, String cell) throws InvalidCell {
+        return Feature.valueOf(oneOf(column, cell, Feature.values()).toUpperCase(Locale.ROOT))
+                .key();
     }
 
     private void links(ObjectNode record) throws InvalidCell {

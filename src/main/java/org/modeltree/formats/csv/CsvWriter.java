@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.CsvCells;
 import org.modeltree.formats.source.MeasurementOrder;
@@ -137,6 +139,8 @@ public class CsvWriter implements CatalogWriter {
             cells.put(CsvColumn.VENDOR, vendors.getOrDefault(id.substring(0, id.indexOf('/')), ""));
             cells.put(CsvColumn.INPUT_MODALITIES, list(model.path("modalities").path("input")));
             cells.put(CsvColumn.OUTPUT_MODALITIES, list(model.path("modalities").path("output")));
+            cells.put(CsvColumn.SUPPORTS, features(model.path("supports"), true));
+            cells.put(CsvColumn.LACKS, features(model.path("supports"), false));
             cells.put(CsvColumn.ALIASES, list(model.path("aliases")));
             cells.put(CsvColumn.PARENTS, CsvCells.list(parents));
             List<String> links = new ArrayList<>();
@@ -166,6 +170,14 @@ public class CsvWriter implements CatalogWriter {
             printer.println();
             limits.clear();
             parents.clear();
+        }
+
+        private static String features(JsonNode flags, boolean supported) {
+            return CsvCells.list(Arrays.stream(Feature.values())
+                    .filter(feature ->
+                            flags.has(feature.key()) && flags.get(feature.key()).booleanValue() == supported)
+                    .map(Feature::word)
+                    .toList());
         }
 
         private static String list(JsonNode values) {

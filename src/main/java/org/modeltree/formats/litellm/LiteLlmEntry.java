@@ -136,6 +136,11 @@ final class LiteLlmEntry {
         return values.containsKey(name);
     }
 
+    /** The value of a key; null if there is none. */
+    JsonNode node(String name) {
+        return values.get(name);
+    }
+
     /** Keys of all values, in the order of the file. */
     List<String> names() {
         return List.copyOf(values.keySet());
@@ -189,6 +194,11 @@ final class LiteLlmEntry {
     /** Whether a flag is true. */
     boolean isTrue(String name) {
         return values.containsKey(name) && values.get(name).asBoolean(false);
+    }
+
+    /** A flag; empty if it is not stated as true or false. */
+    Optional<Boolean> flag(String name) {
+        return Optional.ofNullable(values.get(name)).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
     }
 
     /** A whole number of tokens, at least 0; a string of digits counts as well. */

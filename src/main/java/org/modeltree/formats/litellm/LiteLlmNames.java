@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.modeltree.identity.ProviderNames;
+import org.modeltree.identity.VendorNames;
 
 /**
  * Parser of the keys of LiteLLM's map, which identify a model. Keys are routes of that library: the provider, then the
@@ -47,15 +49,6 @@ final class LiteLlmNames {
             Map.entry("image-models", "google"),
             Map.entry("video-models", "google"));
 
-    /** Names of parts of a provider, mapped to the provider. */
-    private static final Map<String, String> FOLDED = Map.of(
-            "bedrock_converse", "bedrock",
-            "azure_text", "azure",
-            "text-completion-openai", "openai",
-            "text-completion-codestral", "codestral",
-            "cohere_chat", "cohere",
-            "fireworks_ai-embedding-models", "fireworks_ai");
-
     /** Providers that serve only their own models, mapped to the vendor. */
     private static final Map<String, String> PUBLISHERS = Map.ofEntries(
             Map.entry("openai", "openai"),
@@ -67,34 +60,17 @@ final class LiteLlmNames {
             Map.entry("ai21_chat", "ai21"),
             Map.entry("xai", "xai"),
             Map.entry("deepseek", "deepseek"),
-            Map.entry("gemini", "google"),
+            Map.entry("google", "google"),
             Map.entry("palm", "google"),
-            Map.entry("meta_llama", "meta"),
-            Map.entry("moonshot", "moonshotai"),
+            Map.entry("llama", "meta"),
+            Map.entry("moonshotai", "moonshotai"),
             Map.entry("voyage", "voyageai"),
-            Map.entry("jina_ai", "jinaai"),
+            Map.entry("jina-ai", "jinaai"),
             Map.entry("aleph_alpha", "aleph-alpha"),
             Map.entry("elevenlabs", "elevenlabs"),
             Map.entry("recraft", "recraft"));
 
-    /** Names that only one vendor uses, except derived models, which {@link #MIXED} recognizes. */
-    private static final List<Map.Entry<Pattern, String>> BRANDS = List.of(
-            brand("(chat)?gpt-\\d.*|gpt-35.*|gpt-(oss|image|realtime|audio).*|o[134](-.*)?|dall-e-.*", "openai"),
-            brand("text-embedding-(3-|ada).*|text-davinci-.*|whisper-.*|tts-1.*|computer-use-preview.*", "openai"),
-            brand("claude-.*", "anthropic"),
-            brand("gemini-.*|gemma-.*", "google"),
-            brand("(meta-)?llama-?[234]([.-]\\d)?-.*", "meta"),
-            brand("mixtral-.*|mistral-.*|ministral-.*|codestral.*|pixtral-.*|magistral-.*|devstral-.*", "mistral"),
-            brand("grok-\\d.*|grok-beta|grok-code-.*", "xai"),
-            brand("deepseek-.*", "deepseek"),
-            brand("qwen.*|qwq-.*", "alibaba"),
-            brand("command-(r|a).*|cohere-(command|embed|rerank)-.*", "cohere"),
-            brand("jamba-.*|j2-.*", "ai21"),
-            brand("phi-\\d.*", "microsoft"),
-            brand("kimi-.*|moonshot-v1-.*", "moonshotai"),
-            brand("glm-\\d.*", "zhipuai"),
-            brand("sonar.*|pplx-.*", "perplexity"));
-
+    /** Models derived from those of a brand, so that the brand says nothing about their vendor. */
     private static final Pattern MIXED =
             Pattern.compile(".*(nemotron|minitron|hermes|sonar|groq|dolphin|tulu|reflection|euryale|nous|wizard).*");
 
@@ -113,16 +89,13 @@ final class LiteLlmNames {
             Pattern.compile("(?:(?:us|eu|apac|global|us-gov|jp|au|ca)\\.)?([a-z0-9]+)\\.(.+)");
     private static final Pattern BEDROCK_VERSION = Pattern.compile("(.*\\d.*)-v?[1-9]\\d*(:0)?");
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-    private static final String VERTEX = "vertex_ai";
+    private static final String VERTEX = "google-vertex";
+    private static final String VERTEX_ROUTE = "vertex_ai-";
 
     /** A provider with shorter model names than those of the publishers. */
-    private static final String SHORT_NAMES = "vercel_ai_gateway";
+    private static final String SHORT_NAMES = "vercel";
 
     private LiteLlmNames() {}
-
-    private static Map.Entry<Pattern, String> brand(String names, String vendor) {
-        return Map.entry(Pattern.compile(names), vendor);
-    }
 
     /** Our id of a provider, if its name can be converted to one. */
     static Optional<String> provider(String name) {
@@ -130,8 +103,18 @@ final class LiteLlmNames {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]+", "-")
                 .replaceAll("^[._-]+|[._-]+$", "");
-        String id = plain.startsWith(VERTEX + "-") ? VERTEX : FOLDED.getOrDefault(plain, plain);
-        return Optional.of(id).filter(candidate -> SEGMENT.matcher(candidate).matches());
+        return Optional.of(ProviderNames.canonical(plain))
+                .filter(candidate -> SEGMENT.matcher(candidate).matches());
+    }
+
+    /** The provider's own id of the model: the key without LiteLLM's name of the provider in front. */
+    static String offering(String key, String provider) {
+        int slash = key.indexOf('/');
+        return slash > 0
+                        && slash < key.length() - 1
+                        && ProviderNames.canonical(key.substring(0, slash)).equals(provider)
+                ? key.substring(slash + 1)
+                : key;
     }
 
     /**
@@ -143,7 +126,9 @@ final class LiteLlmNames {
      */
     static ParsedKey of(String key, String route, String provider) {
         List<String> parts = new ArrayList<>(List.of(key.split("/", -1)));
-        if (parts.size() > 1 && (parts.get(0).equals(route) || parts.get(0).equals(provider))) {
+        if (parts.size() > 1
+                && (parts.get(0).equals(route)
+                        || ProviderNames.canonical(parts.get(0)).equals(provider))) {
             parts.remove(0);
         }
         boolean plain = parts.size() == 1;
@@ -152,7 +137,7 @@ final class LiteLlmNames {
         }
         // The provider may appear a second time, after the image size:
         // 1024-x-1024/50-steps/bedrock/amazon.nova-canvas-v1:0
-        if (parts.size() > 1 && parts.get(0).equals(provider)) {
+        if (parts.size() > 1 && ProviderNames.canonical(parts.get(0)).equals(provider)) {
             parts.remove(0);
         }
         String last = parts.get(parts.size() - 1);
@@ -173,7 +158,7 @@ final class LiteLlmNames {
             parts.set(parts.size() - 1, last);
             return new ParsedKey(provider, String.join("/", parts), null, null, null);
         }
-        if (provider.equals("bedrock") || provider.equals("oci")) {
+        if (provider.equals("amazon-bedrock") || provider.equals("oci")) {
             Matcher dotted = BEDROCK.matcher(last);
             if (dotted.matches()) {
                 String name = bedrock(dotted.group(2));
@@ -196,14 +181,14 @@ final class LiteLlmNames {
         return switch (provider) {
             case VERTEX -> vendor.equals("google") && !route.endsWith("_models");
             case "perplexity", "deepgram" -> vendor.equals(provider);
-            case "dashscope" -> vendor.equals("alibaba");
+            case "alibaba" -> vendor.equals("alibaba");
             default -> false;
         };
     }
 
     private static String vendor(String name, String route, String provider) {
-        if (provider.equals(VERTEX) && route.length() > VERTEX.length()) {
-            return VERTEX_VENDORS.get(route.substring(VERTEX.length() + 1));
+        if (route.startsWith(VERTEX_ROUTE)) {
+            return VERTEX_VENDORS.get(route.substring(VERTEX_ROUTE.length()));
         }
         if (provider.equals("perplexity") && name.matches("(llama-3\\.1-)?(sonar|pplx)-?.*")) {
             return "perplexity";
@@ -217,11 +202,7 @@ final class LiteLlmNames {
         if (MIXED.matcher(name).matches() || BARE_SIZE.matcher(name).matches()) {
             return null;
         }
-        return BRANDS.stream()
-                .filter(brand -> brand.getKey().matcher(name).matches())
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        return VendorNames.ofBrand(name).orElse(null);
     }
 
     /**

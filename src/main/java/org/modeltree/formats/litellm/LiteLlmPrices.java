@@ -5,111 +5,219 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.modeltree.formats.source.JsonEntry;
+import org.modeltree.formats.source.PriceAmounts;
+import org.modeltree.formats.source.PricePoints;
+import org.modeltree.formats.source.PriceWindows;
+import org.modeltree.offering.PriceUnit;
 
 /**
- * Prices of one entry of LiteLLM's map. A key names the unit that is charged, then optionally a tier by prompt size and a
- * mode: {@code input_cost_per_token_above_128k_tokens_batches}. Our format has room for prices per text token only.
+ * Prices of one entry of LiteLLM's map, in USD. A key names the unit that is charged, then optionally a tier by prompt size
+ * and a mode: {@code input_cost_per_token_above_128k_tokens_batches}.
  */
 final class LiteLlmPrices {
 
     private static final String TIERED = "tiered_pricing";
-    private static final Pattern TIER = Pattern.compile("(.+)_above_(\\d{1,6})k_tokens(.*)");
-    private static final Pattern MODE = Pattern.compile("(.+)_(batches|batch_requests|priority|flex)");
-    private static final Map<String, String> MODES =
-            Map.of("batches", "batch", "batch_requests", "batch", "priority", "priority", "flex", "flex");
-    private static final Map<String, String> AMOUNTS = Map.of(
-            "input_cost_per_token", "input",
-            "output_cost_per_token", "output",
-            "cache_read_input_token_cost", "cacheRead",
-            "input_cost_per_token_cache_hit", "cacheRead",
-            "cache_creation_input_token_cost", "cacheWrite");
-    private static final List<String> ORDER = List.of("input", "output", "cacheRead", "cacheWrite");
-    private static final String STANDARD = "standard";
-    private static final List<String> MODE_ORDER = List.of(STANDARD, "batch", "flex", "priority");
-    private static final int DECIMALS = 12;
-    private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
+    private static final String OFF_PEAK = "off_peak_pricing";
+    private static final String SEARCHES = "search_context_cost_per_query";
+    private static final String PER_SECOND = "_cost_per_second";
+    private static final Pattern PRICE = Pattern.compile(".*(cost|pricing|price).*");
+    private static final Pattern TIER = Pattern.compile("(.+)_above_(\\d{1,9})(k?)_tokens(.*)");
+    private static final Pattern MODE = Pattern.compile("(.+)_(batches|batch_requests|batch|priority|flex|fast)");
+    private static final Map<String, String> MODES = Map.of("batches", "batch", "batch_requests", "batch");
+    private static final List<String> MODE_ORDER = List.of(PricePoints.STANDARD, "batch", "flex", "priority", "fast");
+
+    private static final Map<String, PriceUnit> UNITS = Map.ofEntries(
+            Map.entry("input_cost_per_token", PriceUnit.INPUT),
+            Map.entry("output_cost_per_token", PriceUnit.OUTPUT),
+            Map.entry("cache_read_input_token_cost", PriceUnit.CACHE_READ),
+            Map.entry("input_cost_per_token_cache_hit", PriceUnit.CACHE_READ),
+            Map.entry("cache_creation_input_token_cost", PriceUnit.CACHE_WRITE),
+            Map.entry("cache_creation_input_token_cost_above_1hr", PriceUnit.CACHE_WRITE_ONE_HOUR),
+            Map.entry("output_cost_per_reasoning_token", PriceUnit.REASONING),
+            Map.entry("input_cost_per_audio_token", PriceUnit.AUDIO_INPUT),
+            Map.entry("output_cost_per_audio_token", PriceUnit.AUDIO_OUTPUT),
+            Map.entry("cache_read_input_audio_token_cost", PriceUnit.AUDIO_CACHE_READ),
+            Map.entry("cache_creation_input_audio_token_cost", PriceUnit.AUDIO_CACHE_WRITE),
+            Map.entry("input_cost_per_image_token", PriceUnit.IMAGE_INPUT),
+            Map.entry("output_cost_per_image_token", PriceUnit.IMAGE_OUTPUT),
+            Map.entry("cache_read_input_image_token_cost", PriceUnit.IMAGE_CACHE_READ),
+            Map.entry("input_cost_per_video_token", PriceUnit.VIDEO_INPUT),
+            Map.entry("output_cost_per_video_token", PriceUnit.VIDEO_OUTPUT),
+            Map.entry("citation_cost_per_token", PriceUnit.CITATION),
+            Map.entry("input_cost_per_request", PriceUnit.PER_REQUEST),
+            Map.entry("input_cost_per_query", PriceUnit.PER_SEARCH),
+            Map.entry("ocr_cost_per_page", PriceUnit.PER_PAGE),
+            Map.entry("annotation_cost_per_page", PriceUnit.PER_ANNOTATED_PAGE),
+            Map.entry("input_cost_per_image", PriceUnit.PER_INPUT_IMAGE),
+            Map.entry("output_cost_per_image", PriceUnit.PER_OUTPUT_IMAGE),
+            Map.entry("input_cost_per_pixel", PriceUnit.PER_INPUT_PIXEL),
+            Map.entry("output_cost_per_pixel", PriceUnit.PER_OUTPUT_PIXEL),
+            Map.entry("input_cost_per_second", PriceUnit.PER_INPUT_SECOND),
+            Map.entry("output_cost_per_second", PriceUnit.PER_OUTPUT_SECOND),
+            Map.entry("input_cost_per_audio_per_second", PriceUnit.PER_INPUT_SECOND),
+            Map.entry("output_cost_per_audio_per_second", PriceUnit.PER_OUTPUT_SECOND),
+            Map.entry("input_cost_per_video_per_second", PriceUnit.PER_INPUT_VIDEO_SECOND),
+            Map.entry("output_cost_per_video_per_second", PriceUnit.PER_OUTPUT_VIDEO_SECOND),
+            Map.entry("input_cost_per_character", PriceUnit.PER_INPUT_CHARACTER),
+            Map.entry("output_cost_per_character", PriceUnit.PER_OUTPUT_CHARACTER));
+
+    /** Modes of models whose seconds are those of audio; seconds of other models are computing time. */
+    private static final Set<String> AUDIO = Set.of("audio_transcription", "audio_speech", "realtime");
+
+    private static final String VIDEO = "video_generation";
 
     /** Meaning of a price key. */
-    private record PriceKey(String amount, String mode, long minContextTokens) {}
+    private record PriceKey(PriceUnit unit, String mode, long minContextTokens) {}
 
     /** Conditions under which a price applies. */
-    private record Conditions(String mode, long minContextTokens) {}
+    private record Conditions(String mode, long minContextTokens) {
 
-    private final Map<Conditions, Map<String, BigDecimal>> perMillion =
+        boolean isBase() {
+            return mode.equals(PricePoints.STANDARD) && minContextTokens == 0;
+        }
+    }
+
+    private final Map<Conditions, PriceAmounts> amounts =
             new TreeMap<>(Comparator.<Conditions>comparingInt(c -> MODE_ORDER.indexOf(c.mode()))
                     .thenComparingLong(Conditions::minContextTokens));
+    private final String purpose;
     private final BiConsumer<String, String> notes;
 
-    private LiteLlmPrices(BiConsumer<String, String> notes) {
+    private LiteLlmPrices(String purpose, BiConsumer<String, String> notes) {
+        this.purpose = purpose;
         this.notes = notes;
     }
 
-    /** Whether a key is a price. */
+    /** Whether a key is a price, known or not. */
     static boolean reads(String key) {
-        return key.equals(TIERED) || paid(key).isPresent();
+        return PRICE.matcher(key).matches();
     }
 
     /**
      * The price points of an entry.
      *
+     * @param purpose {@code mode} of the entry, such as {@code chat}
      * @param notes receives a reason and the value for each price that is stored differently, or left out
      */
-    static ArrayNode of(LiteLlmEntry entry, BiConsumer<String, String> notes) throws LiteLlmEntry.InvalidEntry {
-        LiteLlmPrices prices = new LiteLlmPrices(notes);
+    static ArrayNode of(LiteLlmEntry entry, String purpose, BiConsumer<String, String> notes)
+            throws LiteLlmEntry.InvalidEntry {
+        LiteLlmPrices prices = new LiteLlmPrices(purpose, notes);
         for (String name : entry.names()) {
-            Optional<PriceKey> paid = paid(name);
-            if (paid.isPresent()) {
-                prices.put(paid.get(), name, entry.amount(name));
+            Optional<PriceKey> key = key(name);
+            if (key.isPresent()) {
+                prices.put(key.get(), name, entry.amount(name));
+            } else if (name.equals(SEARCHES)) {
+                prices.searches(entry.node(name));
+            } else if (reads(name) && !name.equals(TIERED) && !name.equals(OFF_PEAK)) {
+                notes.accept(JsonEntry.unknownPrice(name), text(entry.node(name)));
             }
         }
         for (ObjectNode tier : entry.objects(TIERED)) {
             prices.tier(tier);
         }
-        return prices.points();
+        return prices.points(entry);
     }
 
-    private static Optional<PriceKey> paid(String key) {
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private static Optional<PriceKey> key(String key) {
         String rest = key;
-        String mode = STANDARD;
-        long thousands = 0;
+        String mode = PricePoints.STANDARD;
+        long tokens = 0;
         Matcher tier = TIER.matcher(rest);
         if (tier.matches()) {
-            thousands = Long.parseLong(tier.group(2));
-            rest = tier.group(1) + tier.group(3);
+            tokens = Long.parseLong(tier.group(2)) * (tier.group(3).isEmpty() ? 1 : 1000);
+            rest = tier.group(1) + tier.group(4);
         }
         Matcher inMode = MODE.matcher(rest);
         if (inMode.matches()) {
-            mode = MODES.get(inMode.group(2));
+            mode = MODES.getOrDefault(inMode.group(2), inMode.group(2));
             rest = inMode.group(1);
         }
-        String amount = AMOUNTS.get(rest);
-        return amount == null ? Optional.empty() : Optional.of(new PriceKey(amount, mode, thousands * 1000));
+        PriceUnit unit = UNITS.get(rest);
+        return unit == null ? Optional.empty() : Optional.of(new PriceKey(unit, mode, tokens));
     }
 
-    private void put(PriceKey paid, String key, BigDecimal perToken) throws LiteLlmEntry.InvalidEntry {
-        BigDecimal usd = perToken.movePointRight(6).stripTrailingZeros();
-        if (usd.compareTo(MAX_USD) >= 0) {
-            throw new LiteLlmEntry.InvalidEntry(
-                    key + " must be below " + MAX_USD + " USD per 1M tokens", perToken.toString());
+    private void put(PriceKey key, String name, BigDecimal usd) throws LiteLlmEntry.InvalidEntry {
+        Optional<PriceUnit> unit = unit(key.unit(), name, usd);
+        if (unit.isPresent()) {
+            PriceAmounts of = amounts.computeIfAbsent(
+                    new Conditions(key.mode(), key.minContextTokens()), conditions -> new PriceAmounts());
+            put(of, unit.get(), name, usd);
         }
-        if (usd.scale() > DECIMALS) {
-            notes.accept("a price is rounded to 12 decimals in USD per 1M tokens", perToken.toString());
-            usd = usd.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+    }
+
+    private void put(PriceAmounts of, PriceUnit unit, String name, BigDecimal usd) throws LiteLlmEntry.InvalidEntry {
+        if (of.has(unit)) {
+            return;
         }
-        perMillion
-                .computeIfAbsent(new Conditions(paid.mode(), paid.minContextTokens()), c -> new HashMap<>())
-                .putIfAbsent(paid.amount(), usd);
+        try {
+            if (of.roundedPerOne(unit, usd)) {
+                notes.accept("a price is rounded to 12 decimals in USD per 1M tokens", usd.toString());
+            }
+        } catch (IllegalArgumentException noPrice) {
+            throw new LiteLlmEntry.InvalidEntry(name + " " + noPrice.getMessage(), usd.toString());
+        }
+    }
+
+    /** The unit that a key means in this entry; empty if the price is left out. */
+    private Optional<PriceUnit> unit(PriceUnit unit, String name, BigDecimal usd) {
+        if (name.contains(PER_SECOND)) {
+            if (purpose.equals(VIDEO)) {
+                return Optional.of(
+                        unit == PriceUnit.PER_INPUT_SECOND
+                                ? PriceUnit.PER_INPUT_VIDEO_SECOND
+                                : PriceUnit.PER_OUTPUT_VIDEO_SECOND);
+            }
+            if (!AUDIO.contains(purpose)) {
+                notes.accept("a price per second of computing time is left out", name + " " + usd);
+                return Optional.empty();
+            }
+        }
+        if (unit == PriceUnit.PER_INPUT_IMAGE || unit == PriceUnit.PER_OUTPUT_IMAGE) {
+            PriceUnit meant = PriceAmounts.imageUnit(unit, usd);
+            if (meant != unit) {
+                notes.accept(
+                        "a price is too low for an image; it is stored as the price of image tokens", usd.toString());
+            }
+            return Optional.of(meant);
+        }
+        return Optional.of(unit);
+    }
+
+    /** The price of a search with much, some or little context; the middle one is the usual one. */
+    private void searches(JsonNode bySize) throws LiteLlmEntry.InvalidEntry {
+        JsonNode usual = bySize.path("search_context_size_medium");
+        if (LiteLlmEntry.decimal(usual).isEmpty()) {
+            notes.accept(JsonEntry.unknownPrice(SEARCHES), text(bySize));
+            return;
+        }
+        BigDecimal usd = LiteLlmEntry.amount(SEARCHES, usual);
+        put(new PriceKey(PriceUnit.PER_SEARCH, PricePoints.STANDARD, 0), SEARCHES, usd);
+        for (JsonNode other : bySize) {
+            boolean same = LiteLlmEntry.decimal(other)
+                    .map(amount -> amount.compareTo(usd) == 0)
+                    .orElse(false);
+            if (!same) {
+                notes.accept(
+                        "searches have a price for each size of context; only that of the medium size is stored",
+                        bySize.toString());
+                return;
+            }
+        }
     }
 
     /** A tier by prompt size; {@code range} has its lower and upper bound in tokens. */
@@ -124,49 +232,103 @@ final class LiteLlmPrices {
             return;
         }
         for (Map.Entry<String, JsonNode> field : tier.properties()) {
-            Optional<PriceKey> paid = paid(field.getKey());
-            if (paid.isPresent() && !field.getValue().isNull()) {
+            Optional<PriceKey> key = key(field.getKey());
+            if (key.isPresent() && !field.getValue().isNull()) {
                 put(
                         new PriceKey(
-                                paid.get().amount(),
-                                paid.get().mode(),
-                                tokens.get().longValueExact()),
+                                key.get().unit(), key.get().mode(), tokens.get().longValueExact()),
                         field.getKey(),
                         LiteLlmEntry.amount(field.getKey(), field.getValue()));
+            } else if (reads(field.getKey()) && !field.getValue().isNull()) {
+                notes.accept(JsonEntry.unknownPrice(field.getKey()), text(field.getValue()));
             }
         }
     }
 
-    private ArrayNode points() {
-        ArrayNode points = JsonNodeFactory.instance.arrayNode();
-        perMillion.forEach((when, amounts) -> {
-            Map<String, String> stored = new LinkedHashMap<>();
-            for (String amount : ORDER) {
-                BigDecimal usd = amounts.get(amount);
-                if (usd != null && usd.signum() > 0) {
-                    stored.put(amount, usd.toPlainString());
-                } else if (usd != null) {
-                    notes.accept("a cost of 0 does not mean free; left out", amount);
-                }
-            }
-            boolean metered = stored.containsKey("input") || stored.containsKey("output");
-            boolean base = when.mode().equals(STANDARD) && when.minContextTokens() == 0;
-            if (!metered && !stored.isEmpty()) {
-                notes.accept("a cache price without an input or output price is left out", when.mode());
-            }
-            if (metered || base) {
-                ObjectNode point = points.addObject().put("kind", metered ? "metered" : "unknown");
-                if (!when.mode().equals(STANDARD)) {
-                    point.put("mode", when.mode());
-                }
-                if (when.minContextTokens() > 0) {
-                    point.put("minContextTokens", when.minContextTokens());
-                }
-                if (metered) {
-                    stored.forEach(point::put);
+    private ArrayNode points(LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
+        ArrayNode prices = JsonNodeFactory.instance.arrayNode();
+        PricePoints points = new PricePoints(prices, PricePoints.USD);
+        amounts.forEach((conditions, of) -> {
+            if (of.isMetered()) {
+                points.add(conditions.mode(), conditions.minContextTokens(), null, of);
+            } else {
+                notes.accept("a cost of 0 does not mean free; left out", of.toString());
+                if (conditions.isBase()) {
+                    prices.addObject().put("kind", "unknown");
                 }
             }
         });
-        return points;
+        if (entry.has(OFF_PEAK)) {
+            offPeak(entry.node(OFF_PEAK), points);
+        }
+        return prices;
+    }
+
+    /** Prices at some times of the week, in place of the standard ones of every prompt size. */
+    private void offPeak(JsonNode offPeak, PricePoints points) throws LiteLlmEntry.InvalidEntry {
+        PriceAmounts stated = new PriceAmounts();
+        for (Map.Entry<String, JsonNode> field : offPeak.properties()) {
+            Optional<PriceUnit> unit = Optional.ofNullable(UNITS.get(field.getKey()));
+            if (field.getValue().isNull()) {
+                continue;
+            }
+            if (unit.isPresent()) {
+                put(stated, unit.get(), field.getKey(), LiteLlmEntry.amount(field.getKey(), field.getValue()));
+            } else if (reads(field.getKey())) {
+                notes.accept(JsonEntry.unknownPrice(field.getKey()), text(field.getValue()));
+            }
+        }
+        Optional<List<ObjectNode>> windows = windows(offPeak);
+        if (stated.isEmpty() || windows.isEmpty() || windows.get().isEmpty()) {
+            notes.accept("off-peak prices without readable times are left out", text(offPeak));
+            return;
+        }
+        amounts.forEach((conditions, of) -> {
+            if (conditions.mode().equals(PricePoints.STANDARD)) {
+                PriceAmounts replaced = new PriceAmounts(of);
+                replaced.addAll(stated);
+                windows.get().forEach(window -> {
+                    if (!replaced.isMetered()
+                            || !points.add(PricePoints.STANDARD, conditions.minContextTokens(), window, replaced)) {
+                        notes.accept(
+                                "an off-peak price is free or overlaps another one; left out", replaced.toString());
+                    }
+                });
+            }
+        });
+    }
+
+    /** The windows of off-peak prices; empty if one cannot be read. */
+    private static Optional<List<ObjectNode>> windows(JsonNode offPeak) {
+        List<JsonNode> given = new ArrayList<>();
+        if (offPeak.hasNonNull("hours_utc")) {
+            given.add(offPeak);
+        }
+        offPeak.path("windows").forEach(given::add);
+        List<ObjectNode> windows = new ArrayList<>();
+        for (JsonNode rule : given) {
+            List<String> days = new ArrayList<>();
+            rule.path("weekdays").forEach(day -> days.add(day.asText()));
+            String zone = rule.path("weekday_timezone")
+                    .asText(offPeak.path("weekday_timezone").asText(PriceWindows.UTC));
+            List<String> spans = new ArrayList<>();
+            JsonNode hours = rule.path("hours_utc");
+            if (hours.isTextual()) {
+                spans.add(hours.textValue());
+            }
+            hours.forEach(span -> spans.add(span.asText()));
+            // Hours in UTC with days of another zone are no window of ours.
+            if (spans.isEmpty() || (!days.isEmpty() && !zone.equals(PriceWindows.UTC))) {
+                return Optional.empty();
+            }
+            for (String span : spans) {
+                Optional<ObjectNode> window = PriceWindows.ofSpan(span, PriceWindows.UTC, days);
+                if (window.isEmpty()) {
+                    return Optional.empty();
+                }
+                windows.add(window.get());
+            }
+        }
+        return Optional.of(windows);
     }
 }

@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.identity.OfferingDescriptor;
@@ -56,7 +58,12 @@ class LiteLlmReader implements CatalogReader {
             "deprecation_date",
             "supported_modalities",
             "supported_output_modalities",
-            "supports_pdf_input");
+            "supports_pdf_input",
+            "supports_function_calling",
+            "supports_response_schema",
+            "supports_reasoning",
+            "supports_vision",
+            "supports_native_streaming");
 
     private static final Set<String> MODALITIES = Set.of("text", "image", "audio", "video", "pdf", "embedding");
 
@@ -72,36 +79,37 @@ class LiteLlmReader implements CatalogReader {
 
     private static final Map<String, String> PROVIDER_NAMES = Map.ofEntries(
             Map.entry("ai21", "AI21 Labs"),
-            Map.entry("aiml", "AI/ML API"),
+            Map.entry("aimlapi", "AI/ML API"),
             Map.entry("aleph_alpha", "Aleph Alpha"),
+            Map.entry("alibaba", "Alibaba DashScope"),
+            Map.entry("amazon-bedrock", "Amazon Bedrock"),
             Map.entry("anthropic", "Anthropic"),
             Map.entry("anyscale", "Anyscale"),
             Map.entry("azure", "Azure"),
-            Map.entry("azure_ai", "Azure AI Foundry"),
-            Map.entry("bedrock", "Amazon Bedrock"),
+            Map.entry("azure-ai", "Azure AI Foundry"),
             Map.entry("cerebras", "Cerebras"),
-            Map.entry("cloudflare", "Cloudflare Workers AI"),
+            Map.entry("cloudflare-workers-ai", "Cloudflare Workers AI"),
             Map.entry("codestral", "Mistral Codestral"),
             Map.entry("cohere", "Cohere"),
-            Map.entry("dashscope", "Alibaba DashScope"),
             Map.entry("databricks", "Databricks"),
             Map.entry("deepgram", "Deepgram"),
             Map.entry("deepinfra", "Deep Infra"),
             Map.entry("deepseek", "DeepSeek"),
+            Map.entry("digitalocean", "DigitalOcean Gradient AI"),
             Map.entry("elevenlabs", "ElevenLabs"),
-            Map.entry("featherless_ai", "Featherless AI"),
-            Map.entry("fireworks_ai", "Fireworks AI"),
-            Map.entry("friendliai", "FriendliAI"),
-            Map.entry("gemini", "Google Gemini API"),
-            Map.entry("gradient_ai", "DigitalOcean Gradient AI"),
+            Map.entry("featherless-ai", "Featherless AI"),
+            Map.entry("fireworks-ai", "Fireworks AI"),
+            Map.entry("friendli", "FriendliAI"),
+            Map.entry("google", "Google Gemini API"),
+            Map.entry("google-vertex", "Google Vertex AI"),
             Map.entry("groq", "Groq"),
             Map.entry("hyperbolic", "Hyperbolic"),
-            Map.entry("jina_ai", "Jina AI"),
-            Map.entry("lambda_ai", "Lambda"),
-            Map.entry("meta_llama", "Meta Llama API"),
+            Map.entry("jina-ai", "Jina AI"),
+            Map.entry("lambda", "Lambda"),
+            Map.entry("llama", "Meta Llama API"),
             Map.entry("mistral", "Mistral"),
-            Map.entry("moonshot", "Moonshot AI"),
-            Map.entry("nlp_cloud", "NLP Cloud"),
+            Map.entry("moonshotai", "Moonshot AI"),
+            Map.entry("nlp-cloud", "NLP Cloud"),
             Map.entry("nscale", "Nscale"),
             Map.entry("oci", "Oracle Cloud"),
             Map.entry("ollama", "Ollama"),
@@ -113,11 +121,10 @@ class LiteLlmReader implements CatalogReader {
             Map.entry("replicate", "Replicate"),
             Map.entry("sagemaker", "Amazon SageMaker"),
             Map.entry("sambanova", "SambaNova"),
-            Map.entry("snowflake", "Snowflake Cortex"),
-            Map.entry("together_ai", "Together AI"),
+            Map.entry("snowflake-cortex", "Snowflake Cortex"),
+            Map.entry("togetherai", "Together AI"),
             Map.entry("v0", "v0"),
-            Map.entry("vercel_ai_gateway", "Vercel AI Gateway"),
-            Map.entry("vertex_ai", "Google Vertex AI"),
+            Map.entry("vercel", "Vercel AI Gateway"),
             Map.entry("voyage", "Voyage AI"),
             Map.entry("watsonx", "IBM watsonx.ai"),
             Map.entry("xai", "xAI"));
@@ -166,6 +173,7 @@ class LiteLlmReader implements CatalogReader {
         private final CatalogSink sink;
         private final Set<String> keys = new HashSet<>();
         private final Set<String> providers = new HashSet<>();
+        private final Set<String> offerings = new HashSet<>();
         private final Set<String> proposed = new HashSet<>();
         private final Set<String> benchmarks = new HashSet<>();
         private long recognized;
@@ -226,11 +234,17 @@ class LiteLlmReader implements CatalogReader {
                 return;
             }
             ObjectNode offering = JsonNodeFactory.instance.objectNode();
-            offering.put("type", "offering").put("provider", provider).put("id", key);
+            String id = LiteLlmNames.offering(key, provider);
+            if (!offerings.add(provider + " " + id)) {
+                sink.note(at, "is the same offering as another key, left out", key);
+                return;
+            }
+            offering.put("type", "offering").put("provider", provider).put("id", id);
             limits(at, entry, offering);
+            features(entry).putInto(offering);
             offering.put("source", source(at, entry));
             entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
-            ArrayNode prices = LiteLlmPrices.of(entry, (reason, value) -> sink.note(at, reason, value));
+            ArrayNode prices = LiteLlmPrices.of(entry, mode, (reason, value) -> sink.note(at, reason, value));
             if (!prices.isEmpty()) {
                 offering.set("prices", prices);
             }
@@ -242,26 +256,21 @@ class LiteLlmReader implements CatalogReader {
                 sink.record(at, record.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
             }
             OfferingDescriptor descriptor =
-                    new OfferingDescriptor(provider, key, named.name(), named.link(), named.vendor());
+                    new OfferingDescriptor(provider, id, named.name(), named.link(), named.vendor());
             sink.offering(at, offering, descriptor, about, named.proposed());
         }
 
         /**
-         * {@code max_input_tokens} limits the prompt and {@code max_output_tokens} the answer. {@code max_tokens} may mean
-         * either or both, so it is not stored, but it may show that the prompt limit is not the whole context window.
+         * {@code max_output_tokens} limits the answer. {@code max_input_tokens} limits the prompt if there is an output limit
+         * beside it; alone it is the whole context window. {@code max_tokens} may mean either or both, so it is not stored,
+         * but it may show that the prompt limit is not the whole window.
          */
         private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.InvalidEntry {
             Optional<Long> max = limit(at, entry, "max_tokens");
             Optional<Long> input = limit(at, entry, "max_input_tokens");
             Optional<Long> output = limit(at, entry, "max_output_tokens");
-            if (input.isPresent() && max.isPresent() && max.get() > input.get() && !max.equals(output)) {
-                sink.note(
-                        at,
-                        "max_tokens exceeds max_input_tokens, so max_input_tokens is not the whole window; left out",
-                        input.get() + " of " + max.get());
-            } else {
-                input.ifPresent(tokens -> offering.put("contextWindow", tokens));
-            }
+            boolean isWindow = output.isEmpty() && (max.isEmpty() || input.isEmpty() || max.get() <= input.get());
+            input.ifPresent(tokens -> offering.put(isWindow ? "contextWindow" : "maxInput", tokens));
             output.ifPresent(tokens -> offering.put("maxOutput", tokens));
             if (max.isPresent() && input.isEmpty() && output.isEmpty()) {
                 sink.note(at, "max_tokens alone may limit input, output or both; left out", String.valueOf(max.get()));
@@ -275,6 +284,18 @@ class LiteLlmReader implements CatalogReader {
                 return Optional.empty();
             }
             return tokens;
+        }
+
+        /** Features; an entry takes attachments if it takes images or documents. */
+        private static FeatureFlags features(LiteLlmEntry entry) {
+            Optional<Boolean> attachments =
+                    entry.isTrue("supports_pdf_input") ? Optional.of(true) : entry.flag("supports_vision");
+            return new FeatureFlags()
+                    .with(Feature.TOOLS, entry.flag("supports_function_calling"))
+                    .with(Feature.STRUCTURED_OUTPUT, entry.flag("supports_response_schema"))
+                    .with(Feature.REASONING, entry.flag("supports_reasoning"))
+                    .with(Feature.ATTACHMENTS, attachments)
+                    .with(Feature.STREAMING, entry.flag("supports_native_streaming"));
         }
 
         private String source(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
@@ -302,6 +323,9 @@ class LiteLlmReader implements CatalogReader {
             if (!modalities.isEmpty()) {
                 model.set("modalities", modalities);
                 facts.add("modalities");
+            }
+            if (features(entry).putInto(model)) {
+                facts.add("supports");
             }
             ObjectNode source = model.putArray("sources").addObject();
             ArrayNode sourced = source.putArray("facts");

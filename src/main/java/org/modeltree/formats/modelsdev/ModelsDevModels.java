@@ -121,6 +121,9 @@ final class ModelsDevModels {
             record.put("openWeights", open);
             facts.add("openWeights");
         });
+        if (ModelsDevReader.features(entry).putInto(record)) {
+            facts.add("supports");
+        }
         links(entry, record, facts);
         if (!facts.isEmpty()) {
             ObjectNode source = record.putArray("sources").addObject();

@@ -1,22 +1,22 @@
 package org.modeltree.formats.modelsdev;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
-import org.modeltree.formats.source.TokenPrices;
+import org.modeltree.formats.source.OfferingNames;
+import org.modeltree.formats.source.PriceAmounts;
 import org.modeltree.identity.OfferingDescriptor;
+import org.modeltree.identity.ProviderNames;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
 
@@ -35,17 +35,17 @@ final class ModelsDevOfferings {
     private static final Pattern SERVED_OTHERWISE =
             Pattern.compile(".*[-:](fast|flex|latest|online|free|batch|tee|fp8|fp16|bf16|thinking|awq|int4|int8)");
 
+    /** Providers whose ids always begin with the publisher. */
+    private static final Set<String> NAMES_PUBLISHERS = Set.of("openrouter");
+
+    private static final Set<String> STATUSES = Set.of("alpha", "beta", "deprecated");
     private static final int MAX_ID = 200;
-    private static final long LARGE_CONTEXT = 200_000;
 
     /** Words in the id or name of a provider that charges a subscription instead of tokens. */
     private static final Pattern PLAN = Pattern.compile(".*\\b(plan|coding|copilot|duo|subscription|membership)\\b.*");
 
     /** Suffix of offerings that are free. */
     private static final Pattern FREE = Pattern.compile(".*[:-]free");
-
-    private static final Map<String, String> AMOUNTS =
-            Map.of("input", "input", "output", "output", "cache_read", "cacheRead", "cache_write", "cacheWrite");
 
     private final String key;
     private final ObjectNode json;
@@ -62,7 +62,7 @@ final class ModelsDevOfferings {
         this.key = key;
         this.json = json;
         this.sink = sink;
-        this.id = Optional.of(key.strip().toLowerCase(Locale.ROOT))
+        this.id = Optional.of(ProviderNames.canonical(key))
                 .filter(folded -> PROVIDER.matcher(folded).matches());
     }
 
@@ -126,71 +126,93 @@ final class ModelsDevOfferings {
                 .put("id", offering);
         entry.entry("limit").ifPresent(limit -> {
             put(record, "contextWindow", limit.tokens("context"));
+            put(record, "maxInput", limit.tokens("input"));
             put(record, "maxOutput", limit.tokens("output"));
             limit.ignoreRest();
         });
+        status(entry).ifPresent(status -> record.put("status", status));
+        FeatureFlags features = ModelsDevReader.features(entry);
+        features.putInto(record);
         record.put("source", SOURCE);
         entry.date("last_updated").ifPresent(date -> record.put("date", date));
         Optional<String> name = entry.text("name");
-        prices(entry, offering, name.orElse(""), record.putArray("prices"));
-        // The provider's own claims about the model are not stored as facts of the model.
+        String offered = offering;
+        ModelsDevPrices prices = new ModelsDevPrices(entry, sink);
+        record.set("prices", prices.read(amounts -> kind(entry, amounts, offered, name.orElse(""))));
+        // Other facts that a provider states about the model are not stored as facts of the model.
         entry.node("family");
         entry.ignoreRest();
-        OfferingDescriptor descriptor =
-                new OfferingDescriptor(id.orElseThrow(), offering, name.orElse(null), null, null);
-        sink.offering(entry.at(), record, descriptor, List.of(), proposed(offering));
+        OfferingDescriptor descriptor = new OfferingDescriptor(
+                id.orElseThrow(), offering, name.map(OfferingNames::ofModel).orElse(null), null, null);
+        String proposed = proposed(offering);
+        sink.offering(entry.at(), record, descriptor, about(proposed, features, entry), proposed);
+    }
+
+    private Optional<String> status(JsonEntry entry) {
+        Optional<String> status = entry.text("status").map(text -> text.toLowerCase(Locale.ROOT));
+        if (status.isPresent() && !STATUSES.contains(status.get())) {
+            entry.note("status", "unknown status, left out");
+            return Optional.empty();
+        }
+        return status;
+    }
+
+    /** Features of the model, which only the publisher's own service states. */
+    private List<ObjectNode> about(String proposed, FeatureFlags features, JsonEntry entry) {
+        ObjectNode model = JsonSource.newRecord("model");
+        if (proposed == null || !proposed.startsWith(publisher() + "/") || !features.putInto(model)) {
+            return List.of();
+        }
+        ObjectNode source = model.putArray("sources").addObject();
+        source.putArray("facts").add("supports");
+        source.put("source", SOURCE);
+        entry.date("last_updated").ifPresent(date -> source.put("date", date));
+        return List.of(model);
+    }
+
+    /** The vendor whose service this provider is, if it is one. */
+    private String publisher() {
+        return VendorNames.canonical(OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst(""));
     }
 
     /**
-     * Id of the model, if the offering's id names the publisher or a publisher serves a model of its own product line;
-     * null otherwise, since it would be a guess.
+     * Id of the model, if the offering's id names a known publisher or a publisher serves a model of its own product line;
+     * null otherwise. Other parts of a path are hosts, environments and folders, and would be invented publishers.
      */
     private String proposed(String offering) {
         String provider = id.orElseThrow();
-        List<Spelling> spellings = Spelling.of(provider, offering, null);
-        if (spellings.isEmpty()) {
+        if (SERVED_OTHERWISE.matcher(offering.toLowerCase(Locale.ROOT)).matches()) {
             return null;
         }
-        Spelling spelling = spellings.get(0);
-        String vendor = spelling.vendor();
-        if (!offering.contains("/") || vendor.isEmpty()) {
-            String publisher =
-                    VendorNames.canonical(OWN_SERVICE.matcher(provider).replaceFirst(""));
-            boolean ownLine = VendorNames.ofLine(spelling.slug()).equals(Optional.of(publisher))
-                    // Such as venice-uncensored at Venice.
-                    || spelling.slug().startsWith(provider + "-");
-            if (offering.contains("/") || !ownLine) {
+        String vendor;
+        String slug;
+        if (offering.contains("/")) {
+            Optional<Spelling> named = Spelling.inPath(provider, offering)
+                    .filter(spelling -> VendorNames.isKnown(spelling.vendor()) || NAMES_PUBLISHERS.contains(provider));
+            if (named.isEmpty()) {
                 return null;
             }
-            vendor = publisher;
+            vendor = named.get().vendor();
+            slug = named.get().slug();
+        } else {
+            vendor = publisher();
+            slug = offering.toLowerCase(Locale.ROOT);
+            boolean ownLine = VendorNames.ofLine(slug).equals(Optional.of(vendor))
+                    // Such as venice-uncensored at Venice.
+                    || slug.startsWith(provider + "-");
+            if (!ownLine) {
+                return null;
+            }
         }
-        String proposed = vendor + "/" + spelling.slug();
-        return MODEL.matcher(proposed).matches()
-                        && !SERVED_OTHERWISE.matcher(proposed).matches()
-                ? proposed
-                : null;
+        String proposed = vendor + "/" + slug;
+        return MODEL.matcher(proposed).matches() ? proposed : null;
     }
 
     private static void put(ObjectNode record, String fact, OptionalLong tokens) {
         tokens.ifPresent(known -> record.put(fact, known));
     }
 
-    private void prices(JsonEntry entry, String offering, String name, ArrayNode prices) {
-        Optional<JsonEntry> given = entry.entry("cost");
-        TokenPrices amounts = new TokenPrices();
-        given.ifPresent(cost -> amounts(cost, amounts));
-        if (amounts.isMetered()) {
-            amounts.metered(prices);
-        } else {
-            prices.addObject().put("kind", kind(entry, amounts, offering, name));
-        }
-        given.ifPresent(cost -> {
-            tiers(cost, amounts.isMetered(), prices);
-            cost.ignoreRest();
-        });
-    }
-
-    private String kind(JsonEntry entry, TokenPrices amounts, String offering, String name) {
+    private String kind(JsonEntry entry, PriceAmounts amounts, String offering, String name) {
         if (amounts.isEmpty() || !amounts.isZero()) {
             return "unknown";
         }
@@ -204,52 +226,5 @@ final class ModelsDevOfferings {
         }
         entry.note("cost", "0 does not say whether the offering is free; the price is stored as unknown");
         return "unknown";
-    }
-
-    private static void amounts(JsonEntry cost, TokenPrices amounts) {
-        // In a fixed order, so that equal prices give equal records.
-        for (String name : List.of("input", "output", "cache_read", "cache_write")) {
-            cost.number(name).ifPresent(usd -> {
-                try {
-                    if (amounts.perMillion(AMOUNTS.get(name), usd)) {
-                        cost.note(name, "is rounded to 12 decimals");
-                    }
-                } catch (IllegalArgumentException noPrice) {
-                    throw cost.broken(name, noPrice.getMessage());
-                }
-            });
-        }
-    }
-
-    /** Prices of long prompts: a list by size or, in older files, a separate key. */
-    private void tiers(JsonEntry cost, boolean metered, ArrayNode prices) {
-        Set<Long> sizes = new HashSet<>();
-        for (JsonEntry tier : cost.entries("tiers")) {
-            Optional<JsonEntry> by = tier.entry("tier");
-            OptionalLong size = by.map(of -> of.tokens("size")).orElse(OptionalLong.empty());
-            String type = by.flatMap(of -> of.text("type")).orElse("context");
-            if (size.isEmpty() || !type.equals("context")) {
-                sink.note(tier.at(), "is not a tier by context size, left out", type);
-            } else {
-                tier(tier, size.getAsLong(), metered, sizes, prices);
-            }
-            tier.ignoreRest();
-        }
-        cost.entry("context_over_200k").ifPresent(tier -> {
-            tier(tier, LARGE_CONTEXT, metered, sizes, prices);
-            tier.ignoreRest();
-        });
-    }
-
-    private void tier(JsonEntry tier, long size, boolean metered, Set<Long> sizes, ArrayNode prices) {
-        TokenPrices amounts = new TokenPrices();
-        amounts(tier, amounts);
-        if (!metered || !amounts.isMetered()) {
-            sink.note(tier.at(), "is a tier without a price, left out", Long.toString(size));
-        } else if (!sizes.add(size)) {
-            sink.note(tier.at(), "is a duplicate tier, left out", Long.toString(size));
-        } else {
-            amounts.metered(prices).put("minContextTokens", size);
-        }
     }
 }

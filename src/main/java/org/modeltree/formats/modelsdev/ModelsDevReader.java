@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedCatalog;
@@ -22,6 +26,14 @@ import org.modeltree.formats.source.MalformedCatalog;
 public class ModelsDevReader implements CatalogReader {
 
     static final String FORMAT = "models.dev";
+
+    /** Keys of features; streaming has none. */
+    static final Map<Feature, String> FEATURES = new EnumMap<>(Map.of(
+            Feature.TOOLS, "tool_call",
+            Feature.STRUCTURED_OUTPUT, "structured_output",
+            Feature.REASONING, "reasoning",
+            Feature.ATTACHMENTS, "attachment",
+            Feature.TEMPERATURE, "temperature"));
 
     @Override
     public String format() {
@@ -87,6 +99,13 @@ public class ModelsDevReader implements CatalogReader {
         }
         models.model(key, own);
         return true;
+    }
+
+    /** Features of a model or an offering. */
+    static FeatureFlags features(JsonEntry entry) {
+        FeatureFlags flags = new FeatureFlags();
+        FEATURES.forEach((feature, key) -> flags.with(feature, entry.flag(key)));
+        return flags;
     }
 
     /** Form of an id in which two ids are compared. */

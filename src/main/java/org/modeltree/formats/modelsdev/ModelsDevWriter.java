@@ -80,6 +80,11 @@ public class ModelsDevWriter implements CatalogWriter {
         if (record.path("kind").asText().equals("reasoning")) {
             entry.put("reasoning", true);
         }
+        ModelsDevReader.FEATURES.forEach((feature, key) -> {
+            if (record.path("supports").has(feature.key())) {
+                entry.set(key, record.path("supports").get(feature.key()));
+            }
+        });
         if (record.hasNonNull("openWeights")) {
             entry.set("open_weights", record.get("openWeights"));
         }

@@ -2,22 +2,22 @@ package org.modeltree.formats.openrouter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.BenchmarkNames;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.FeatureFlags;
 import org.modeltree.formats.source.JsonEntry;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.MalformedEntry;
 import org.modeltree.formats.source.Modalities;
-import org.modeltree.formats.source.TokenPrices;
+import org.modeltree.formats.source.OfferingNames;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.VendorNames;
 
@@ -31,17 +31,6 @@ final class OpenRouterEntry {
     private static final int MAX_ID = 200;
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
-
-    private static final Map<String, String> AMOUNTS = Map.of(
-            "prompt", "input",
-            "completion", "output",
-            "input_cache_read", "cacheRead",
-            "input_cache_write", "cacheWrite");
-
-    /** Prices of optional extras. */
-    private static final Set<String> EXTRAS = Set.of("web_search", "discount");
-
     private final JsonEntry entry;
     private final CatalogSink sink;
     private final String id;
@@ -80,7 +69,7 @@ final class OpenRouterEntry {
         String variant = colon < 0 ? "" : id.substring(colon + 1);
         int slash = base.indexOf('/');
         String vendor = slash < 0 ? null : base.substring(0, slash);
-        String name = entry.text("name").map(given -> plain(given, variant)).orElse("");
+        String name = entry.text("name").map(OfferingNames::ofModel).orElse("");
 
         ObjectNode offering =
                 JsonSource.newRecord("offering").put("provider", PROVIDER).put("id", id);
@@ -89,16 +78,21 @@ final class OpenRouterEntry {
             put(offering, "maxOutput", limits.tokens("max_completion_tokens"));
             limits.ignoreRest();
         });
+        FeatureFlags features = features();
+        features.putInto(offering);
         offering.put("source", SITE + id.replaceAll("\\s", ""));
         entry.date("expiration_date").ifPresent(date -> offering.put("retiredDate", date));
-        boolean dynamic = prices(offering.putArray("prices"), variant);
+        OpenRouterPrices prices = new OpenRouterPrices(entry, sink);
+        offering.set("prices", prices.read(variant.equals("free")));
 
         Optional<String> repository = repository();
         List<ObjectNode> about = new ArrayList<>();
-        about.add(model(base, name, repository));
-        OptionalLong context = entry.tokens("context_length");
-        // A router forwards prompts to other vendors' models, so there is no model to create.
-        boolean router = PROVIDER.equals(vendor) && dynamic;
+        about.add(model(base, name, repository, variant.isEmpty() ? features.supported() : new FeatureFlags()));
+        // Weights can be served with any limit, so a host's limit says nothing about an open model.
+        OptionalLong context = repository.isPresent() ? OptionalLong.empty() : entry.tokens("context_length");
+        entry.node("context_length");
+        // OpenRouter publishes no models: its own ids forward prompts to other vendors' models.
+        boolean router = PROVIDER.equals(vendor);
         if (context.isPresent() && variant.isEmpty() && !router) {
             if (benchmarks.add(BenchmarkNames.CONTEXT_WINDOW.id())) {
                 sink.record(entry.at(), BenchmarkNames.CONTEXT_WINDOW.record());
@@ -119,17 +113,6 @@ final class OpenRouterEntry {
         tokens.ifPresent(known -> record.put(fact, known));
     }
 
-    /** The name without the vendor in front and the variant at the end. */
-    private static String plain(String name, String variant) {
-        int colon = name.indexOf(": ");
-        String plain = colon > 0 ? name.substring(colon + 2) : name;
-        if (!variant.isEmpty()
-                && plain.toLowerCase(Locale.ROOT).endsWith("(" + variant.toLowerCase(Locale.ROOT) + ")")) {
-            plain = plain.substring(0, plain.length() - variant.length() - 2);
-        }
-        return plain.strip().replaceAll("\\s+", " ");
-    }
-
     /** Hugging Face repository of the weights; null and an empty string mean that there is none. */
     private Optional<String> repository() {
         return entry.text("hugging_face_id").filter(repository -> {
@@ -141,7 +124,22 @@ final class OpenRouterEntry {
         });
     }
 
-    private ObjectNode model(String base, String name, Optional<String> repository) {
+    /** Features by the parameters that requests may have; without a list of these, none is known. */
+    private FeatureFlags features() {
+        List<String> parameters = entry.texts("supported_parameters");
+        if (parameters.isEmpty()) {
+            return new FeatureFlags();
+        }
+        return new FeatureFlags()
+                .with(Feature.TOOLS, Optional.of(parameters.contains("tools")))
+                .with(Feature.STRUCTURED_OUTPUT, Optional.of(parameters.contains("structured_outputs")))
+                .with(
+                        Feature.REASONING,
+                        Optional.of(parameters.contains("reasoning") || parameters.contains("include_reasoning")))
+                .with(Feature.TEMPERATURE, Optional.of(parameters.contains("temperature")));
+    }
+
+    private ObjectNode model(String base, String name, Optional<String> repository, FeatureFlags features) {
         ObjectNode model = JsonSource.newRecord("model");
         List<String> facts = new ArrayList<>();
         if (name.isEmpty()) {
@@ -166,6 +164,9 @@ final class OpenRouterEntry {
             model.put("knowledgeCutoff", date);
             facts.add("knowledgeCutoff");
         });
+        if (features.putInto(model)) {
+            facts.add("supports");
+        }
         repository.ifPresent(weights -> {
             model.putArray("links").addObject().put("type", "weights").put("url", WEIGHTS + weights);
             facts.add("links");
@@ -187,63 +188,5 @@ final class OpenRouterEntry {
         String folded = VendorNames.canonical(base.substring(0, slash))
                 + base.substring(slash).toLowerCase(Locale.ROOT);
         return MODEL.matcher(folded).matches() ? folded : null;
-    }
-
-    /**
-     * Adds the current price.
-     *
-     * @return whether the price is dynamic
-     */
-    private boolean prices(ArrayNode prices, String variant) {
-        TokenPrices amounts = new TokenPrices();
-        boolean[] dynamic = new boolean[1];
-        boolean[] otherwise = new boolean[1];
-        entry.entry("pricing").ifPresent(pricing -> {
-            for (String name : List.of("prompt", "completion", "input_cache_read", "input_cache_write")) {
-                amount(pricing, name).ifPresent(usd -> {
-                    if (usd.compareTo(BigDecimal.ONE.negate()) == 0) {
-                        dynamic[0] = true;
-                        return;
-                    }
-                    try {
-                        amounts.perToken(AMOUNTS.get(name), usd);
-                    } catch (IllegalArgumentException noPrice) {
-                        throw pricing.broken(name, noPrice.getMessage());
-                    }
-                });
-            }
-            otherwise[0] = pricing.hasOtherAmounts(EXTRAS);
-            pricing.ignoreRest();
-        });
-        if (dynamic[0]) {
-            prices.addObject().put("kind", "dynamic");
-        } else if (amounts.isMetered()) {
-            amounts.metered(prices);
-        } else if (!amounts.isEmpty() && amounts.isZero() && (!otherwise[0] || variant.equals("free"))) {
-            prices.addObject().put("kind", "free");
-        } else {
-            if (otherwise[0]) {
-                entry.note("pricing", "is not charged per token; the price is stored as unknown");
-            }
-            prices.addObject().put("kind", "unknown");
-        }
-        return dynamic[0];
-    }
-
-    /** An amount; OpenRouter writes strings, so that no digit is lost. */
-    private static Optional<BigDecimal> amount(JsonEntry pricing, String name) {
-        return pricing.node(name).flatMap(node -> {
-            if (node.isNumber()) {
-                return Optional.of(node.decimalValue());
-            }
-            String text = node.isTextual() ? node.textValue().strip() : null;
-            if (text != null && text.isEmpty()) {
-                return Optional.empty();
-            }
-            if (text == null || !DECIMAL.matcher(text).matches()) {
-                throw pricing.broken(name, "must be an amount in USD such as \"0.0000006\"");
-            }
-            return Optional.of(new BigDecimal(text));
-        });
     }
 }

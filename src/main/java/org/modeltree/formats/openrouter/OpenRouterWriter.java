@@ -13,27 +13,22 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
+import org.modeltree.formats.source.PricePoints;
+import org.modeltree.formats.source.PriceWindows;
 import org.modeltree.formats.source.RecordsByModel;
+import org.modeltree.offering.PriceUnit;
 
 /**
  * Writer of OpenRouter's {@code /api/v1/models}. A model that OpenRouter serves appears under OpenRouter's ids with its
- * current prices, any other under its own id with its publisher's price. Unknown values are null.
+ * current prices in US dollars, any other under its own id with its publisher's price. Unknown values are null.
  */
 @ApplicationScoped
 public class OpenRouterWriter implements CatalogWriter {
 
     private static final String WEIGHTS = "https://huggingface.co/";
-    private static final int PER_MILLION = 6;
-
-    private static final Map<String, String> AMOUNTS = Map.of(
-            "prompt", "input",
-            "completion", "output",
-            "input_cache_read", "cacheRead",
-            "input_cache_write", "cacheWrite");
 
     @Override
     public String format() {
@@ -70,7 +65,7 @@ public class OpenRouterWriter implements CatalogWriter {
     private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
-            if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
+            if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER) && !offering.has("lastSeen")) {
                 entries.add(entry(model, models, Optional.of(offering), today));
             }
         }
@@ -157,16 +152,53 @@ public class OpenRouterWriter implements CatalogWriter {
             published(model, "output-price", "completion", pricing);
             return;
         }
+        ArrayNode overrides = JsonSource.JSON.createArrayNode();
         for (JsonNode price : offering.get().path("prices")) {
-            boolean usual = price.path("mode").asText("standard").equals("standard")
-                    && price.path("minContextTokens").asLong(0) == 0;
-            if (usual && isCurrent(price, today)) {
-                pricing(price, pricing);
+            // The format knows US dollars only, and no other mode than the standard one.
+            boolean usual = price.path("mode").asText(PricePoints.STANDARD).equals(PricePoints.STANDARD)
+                    && price.path("currency").asText(PricePoints.USD).equals(PricePoints.USD);
+            if (!usual || !isCurrent(price, today)) {
+                continue;
             }
+            if (price.path("minContextTokens").asLong(0) == 0 && !price.has("window")) {
+                pricing(price, pricing);
+            } else {
+                override(price).ifPresent(overrides::add);
+            }
+        }
+        if (!overrides.isEmpty()) {
+            pricing.set("overrides", overrides);
         }
     }
 
-    /** Whether a price applies today: the format has room for one price only. */
+    /** A metered price of long prompts, or of times in UTC, as an override. */
+    private static Optional<ObjectNode> override(JsonNode price) {
+        JsonNode window = price.path("window");
+        boolean inUtc =
+                window.isMissingNode() || window.path("timeZone").asText().equals(PriceWindows.UTC);
+        if (!inUtc || !price.path("kind").asText().equals("metered")) {
+            return Optional.empty();
+        }
+        ObjectNode override = JsonSource.JSON.createObjectNode();
+        if (price.path("minContextTokens").asLong(0) > 0) {
+            override.set("min_prompt_tokens", price.get("minContextTokens"));
+        }
+        if (window.has("from")) {
+            override.put("utc_start", clock(window.get("from"))).put("utc_end", clock(window.get("to")));
+        }
+        if (window.has("days")) {
+            override.set("utc_days", window.get("days"));
+        }
+        amounts(price, override);
+        return Optional.of(override);
+    }
+
+    /** A time of day as a number, 1030 for 10:30. */
+    private static int clock(JsonNode time) {
+        return Integer.parseInt(time.asText().replace(":", ""));
+    }
+
+    /** Whether a price applies today: the format has no dates. */
     private static boolean isCurrent(JsonNode price, LocalDate today) {
         return (!price.hasNonNull("from")
                         || !LocalDate.parse(price.get("from").asText()).isAfter(today))
@@ -178,26 +210,29 @@ public class OpenRouterWriter implements CatalogWriter {
         switch (price.path("kind").asText()) {
             case "free" -> pricing.put("prompt", "0").put("completion", "0");
             case "dynamic" -> pricing.put("prompt", "-1").put("completion", "-1");
-            case "metered" -> {
-                for (String key : new String[] {"prompt", "completion", "input_cache_read", "input_cache_write"}) {
-                    if (price.hasNonNull(AMOUNTS.get(key))) {
-                        pricing.put(key, perToken(price.get(AMOUNTS.get(key)).asText()));
-                    }
-                }
-            }
+            case "metered" -> amounts(price, pricing);
             default -> {
                 // Subscriptions and unknown prices have no amount per token.
             }
         }
     }
 
-    private static void published(RecordsByModel.OneModel model, String benchmark, String key, ObjectNode pricing) {
-        model.counting(benchmark)
-                .ifPresent(record -> pricing.put(key, perToken(record.get("raw").asText())));
+    private static void amounts(JsonNode price, ObjectNode pricing) {
+        OpenRouterPrices.UNITS.forEach((key, unit) -> {
+            if (price.hasNonNull(unit.key())) {
+                pricing.put(key, perOne(price.get(unit.key()).asText(), unit));
+            }
+        });
     }
 
-    private static String perToken(String perMillion) {
-        BigDecimal usd = new BigDecimal(perMillion).movePointLeft(PER_MILLION).stripTrailingZeros();
+    private static void published(RecordsByModel.OneModel model, String benchmark, String key, ObjectNode pricing) {
+        model.counting(benchmark)
+                .ifPresent(record -> pricing.put(key, perOne(record.get("raw").asText(), PriceUnit.INPUT)));
+    }
+
+    private static String perOne(String amount, PriceUnit unit) {
+        BigDecimal usd =
+                new BigDecimal(amount).movePointLeft(unit.decimalShift()).stripTrailingZeros();
         return usd.signum() == 0 ? "0" : usd.toPlainString();
     }
 }

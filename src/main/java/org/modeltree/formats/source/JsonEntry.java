@@ -7,10 +7,13 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,8 @@ import java.util.regex.Pattern;
 public final class JsonEntry {
 
     private static final Pattern PARTIAL_DATE = Pattern.compile("[12]\\d{3}(-\\d{2}(-\\d{2})?)?");
+    private static final Pattern AMOUNT = Pattern.compile("\\s*-?\\d{1,40}(\\.\\d{1,60})?([eE][+-]?\\d{1,4})?\\s*");
+    private static final int MAX_KEY = 80;
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
     private static final BigDecimal MAX_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
 
@@ -154,7 +159,7 @@ public final class JsonEntry {
     }
 
     /** The strings of a list. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         node(key).ifPresent(node -> {
             if (!node.isArray()) {
@@ -168,6 +173,32 @@ public final class JsonEntry {
             }
         });
         return texts;
+    }
+
+    /** The strings and numbers of a list, as text; other elements are left out, as is a value that is no list. */
+    public List<String> words(String key) {
+        List<String> words = new ArrayList<>();
+        node(key)
+                .filter(JsonNode::isArray)
+                .ifPresent(list -> list.forEach(word -> {
+                    if (word.isTextual() || word.isNumber()) {
+                        words.add(word.asText());
+                    }
+                }));
+        return words;
+    }
+
+    /** The objects of a list; other elements are left out, as is a value that is no list. */
+    public List<JsonEntry> objects(String key) {
+        List<JsonEntry> objects = new ArrayList<>();
+        node(key).filter(JsonNode::isArray).ifPresent(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i) instanceof ObjectNode object) {
+                    objects.add(new JsonEntry(object, at(key) + "/" + i, path + "." + key + ".*", sink));
+                }
+            }
+        });
+        return objects;
     }
 
     /** The objects of a list; elements of another type are rejected one by one. */
@@ -189,15 +220,66 @@ public final class JsonEntry {
         return entries;
     }
 
-    /**
-     * Whether a key that was not read has an amount above zero, as a number or as a string.
-     *
-     * @param notCounting keys that make no difference
-     */
-    public boolean hasOtherAmounts(Set<String> notCounting) {
+    /** The objects in a nested object, by their keys; other members are noted. */
+    public Map<String, JsonEntry> members(String key) {
+        Map<String, JsonEntry> members = new LinkedHashMap<>();
+        entry(key)
+                .ifPresent(nested -> nested.json.properties().forEach(member -> {
+                    if (member.getValue() instanceof ObjectNode object) {
+                        members.put(
+                                member.getKey(),
+                                new JsonEntry(object, nested.at(member.getKey()), nested.path + ".*", sink));
+                    } else {
+                        nested.note(member.getKey(), "is not an object, left out");
+                    }
+                }));
+        return members;
+    }
+
+    /** Whether there is a key that was not read, and whose value is not null and meets a condition. */
+    public boolean hasUnread(Predicate<JsonNode> condition) {
         return json.properties().stream()
-                .filter(member -> !asked.contains(member.getKey()) && !notCounting.contains(member.getKey()))
-                .anyMatch(member -> member.getValue().asDouble(0) > 0);
+                .anyMatch(member -> !asked.contains(member.getKey())
+                        && !member.getValue().isNull()
+                        && condition.test(member.getValue()));
+    }
+
+    /**
+     * Notes each key that was not read and has an amount: a number, a string that is one, or a value that contains one.
+     * Each such key has a note of its own, with the amount.
+     */
+    public void noteOtherAmounts() {
+        json.properties().forEach(member -> {
+            if (!asked.contains(member.getKey()) && hasAmount(member.getValue())) {
+                asked.add(member.getKey());
+                sink.note(
+                        at(member.getKey()),
+                        unknownPrice(member.getKey()),
+                        member.getValue().isValueNode()
+                                ? member.getValue().asText()
+                                : member.getValue().toString());
+            }
+        });
+    }
+
+    /** Reason of a note on a key with an amount that has no place in the catalog format. */
+    public static String unknownPrice(String key) {
+        return "unknown price `" + (key.length() > MAX_KEY ? key.substring(0, MAX_KEY) + "…" : key) + "`, left out";
+    }
+
+    private static boolean hasAmount(JsonNode value) {
+        if (value.isNumber()) {
+            return true;
+        }
+        if (value.isTextual()) {
+            return AMOUNT.matcher(value.textValue()).matches();
+        }
+        for (JsonNode nested : value) {
+            if (hasAmount(nested)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An exception that rejects the entry because of one key. */

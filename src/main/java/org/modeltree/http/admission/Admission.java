@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.modeltree.http.config.DatabaseSettings;
 import org.modeltree.http.config.RequestSettings;
 import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.revision.Connections;
 import org.modeltree.revision.DatabaseAccess;
@@ -117,7 +118,7 @@ public class Admission {
         vertx.cancelTimer(timer);
     }
 
-    /** A write enters its queue only after its body has arrived, which may take long. */
+    /** A request with a body enters its queue only after the body has arrived, which may take long. */
     void register(@Observes Filters filters) {
         filters.register(
                 routing -> {
@@ -152,8 +153,13 @@ public class Admission {
         boolean ofApi = routing.normalizedPath().startsWith("/api/");
         if (!ofApi || isRead(request) || isOptions(request) || OWN_LIMITS.contains(resourcePath(routing))) {
             routing.next();
-        } else if (!database.canWrite()) {
+            return;
+        }
+        boolean posted = PostedReads.contain(request.method().name(), routing.normalizedPath());
+        if (posted ? !database.canRead() : !database.canWrite()) {
             refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+        } else if (posted && unsent.isFull(ClientAddress.of(request))) {
+            problems.sendUnavailable(routing, UNSENT, RETRY);
         } else {
             Duration receiving = Duration.ofNanos(RequestState.of(routing).nanosSinceAuthentication());
             Context context = routing.vertx().getOrCreateContext();
@@ -161,7 +167,7 @@ public class Admission {
                     .orElseGet(() -> Deadline.after(maxDuration))
                     .plus(receiving);
             deadline.bindTo(context);
-            enter(routing, writes, deadline);
+            enter(routing, posted ? reads : writes, deadline);
         }
     }
 

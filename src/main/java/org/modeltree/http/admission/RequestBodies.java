@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
 import org.modeltree.http.edge.Caller;
+import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
@@ -31,7 +33,7 @@ import org.modeltree.http.problem.RouteProblems;
 
 /**
  * Receives the bodies of writes into memory before they take a worker thread: only from callers with the role to write,
- * of limited size and number. A body that was not received is discarded after the response, or its connection closed if
+ * of limited size and number. The bodies of reads are received from everybody. A body that was not received is discarded after the response, or its connection closed if
  * the body is large. Catalogs are received by their resource, which writes them to disk.
  */
 @ApplicationScoped
@@ -102,7 +104,8 @@ public class RequestBodies {
             return;
         }
         SecurityIdentity caller = routing.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
-        if (caller == null || !caller.hasRole(WRITER)) {
+        boolean isRead = PostedReads.contain(routing.request().method().name(), routing.normalizedPath());
+        if (!isRead && (caller == null || !caller.hasRole(WRITER))) {
             // The resource refuses the request without reading its body.
             routing.next();
             return;
@@ -126,7 +129,10 @@ public class RequestBodies {
                             "Content-Encoding must be gzip or identity, or be absent."));
             return;
         }
-        receive(routing, Caller.keyOf(caller), coding.equals("gzip"));
+        String key = caller == null || caller.isAnonymous()
+                ? "address:" + ClientAddress.of(routing.request())
+                : Caller.keyOf(caller);
+        receive(routing, key, coding.equals("gzip"));
     }
 
     private void receive(RoutingContext routing, String caller, boolean compressed) {

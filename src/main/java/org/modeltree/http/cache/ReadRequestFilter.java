@@ -4,9 +4,10 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.http.edge.PostedReads;
 import org.modeltree.revision.Snapshot;
 
-/** Marks the snapshot of a GET or HEAD request as read-only, and passes on the revision that the client has seen. */
+/** Marks the snapshot of a read as read-only, and passes on the revision that the client has seen. */
 class ReadRequestFilter {
 
     private final Snapshot snapshot;
@@ -17,7 +18,10 @@ class ReadRequestFilter {
 
     @ServerRequestFilter
     void mark(ContainerRequestContext request, HttpServerRequest http) {
-        if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
+        String method = request.getMethod();
+        if (method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || PostedReads.contain(method, request.getUriInfo().getPath())) {
             snapshot.markReadOnly(CachedAnswers.seenRevision(http));
         }
     }

@@ -15,7 +15,7 @@ import org.modeltree.http.value.AnswerKey;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Cache of not-found (404), gone (410) and redirect (308) responses, each valid until the catalog changes. It is
+ * Cache of not-found (404), gone (410) and redirect (307, 308) responses, each valid until the catalog changes. It is
  * separate from {@link AnswerCache}, so that a flood of unknown ids cannot evict successful responses.
  */
 @Singleton
@@ -27,7 +27,7 @@ public class RefusalCache {
     /** Approximate size in bytes of the objects around the texts. */
     private static final int OVERHEAD = 1_500;
 
-    private static final Set<Integer> CACHED_STATUSES = Set.of(308, 404, 410);
+    private static final Set<Integer> CACHED_STATUSES = Set.of(307, 308, 404, 410);
 
     private final LatestRevision latest;
     private final long maxBytes;

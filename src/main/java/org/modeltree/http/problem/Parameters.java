@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -131,6 +132,18 @@ public final class Parameters {
                     name, "must be between " + min + " and " + max + ", was " + shown(value));
         }
         return number;
+    }
+
+    /** ISO 4217 code of a currency; USD without a value. */
+    public static String currency(String name, String value) {
+        if (value == null) {
+            return "USD";
+        }
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(currency -> currency.getCurrencyCode().equals(value))) {
+            throw new Problem.InvalidParameter(name, "must be an ISO 4217 code such as USD or EUR");
+        }
+        return value;
     }
 
     /** A full date. A month or a year is refused, because it could mean its first day or its last. */

@@ -63,20 +63,75 @@ public abstract sealed class Problem extends RuntimeException {
 
         private static final long serialVersionUID = 1;
         private final String path;
+        private final boolean fixed;
 
         /**
          * Redirects to the canonical path.
          *
          * @param path path-absolute, without the query
+         * @param fixed whether the requested path leads there for good
          */
-        public Moved(String path) {
+        public Moved(String path, boolean fixed) {
             super(path);
             this.path = path;
+            this.fixed = fixed;
+        }
+
+        /** Redirects to the canonical path for good. */
+        public Moved(String path) {
+            this(path, true);
+        }
+
+        /** Whether the requested path leads there for good. */
+        public boolean fixed() {
+            return fixed;
         }
 
         /** The canonical path, path-absolute, without the query. */
         public String path() {
             return path;
+        }
+    }
+
+    /**
+     * The id in the path certainly means a model, by a rule other than its id or an alias. Reads are redirected; a write
+     * has to name the model, so for it the id does not exist.
+     */
+    public static final class Resolved extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final String path;
+        private final String id;
+        private final boolean fixed;
+
+        /**
+         * Names the model.
+         *
+         * @param detail what does not exist, for writes
+         * @param path the canonical path, path-absolute, without the query
+         * @param id id of the model
+         * @param fixed whether the id in the path means this model for good
+         */
+        public Resolved(String detail, String path, String id, boolean fixed) {
+            super(detail);
+            this.path = path;
+            this.id = id;
+            this.fixed = fixed;
+        }
+
+        /** The canonical path, path-absolute, without the query. */
+        public String path() {
+            return path;
+        }
+
+        /** Id of the model. */
+        public String id() {
+            return id;
+        }
+
+        /** Whether the id in the path means this model for good. */
+        public boolean fixed() {
+            return fixed;
         }
     }
 

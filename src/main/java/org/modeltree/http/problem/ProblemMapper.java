@@ -34,6 +34,7 @@ public class ProblemMapper {
             + " is stored. Check it before you repeat the request, or repeat it with the same Idempotency-Key.";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
     static final int RETRY_AFTER_SECONDS = 5;
@@ -74,10 +75,13 @@ public class ProblemMapper {
             return answer(ProblemView.of(404, detail(404), path));
         }
         if (problem instanceof Problem.Moved moved) {
-            String query = request.query();
-            return Response.status(308)
-                    .header(HttpHeaders.LOCATION, query == null ? moved.path() : moved.path() + "?" + query)
-                    .build();
+            return redirect(moved.fixed(), moved.path(), request);
+        }
+        if (problem instanceof Problem.Resolved resolved) {
+            return READS.contains(request.method().name())
+                    ? redirect(resolved.fixed(), resolved.path(), request)
+                    : answer(ProblemView.Code.NOT_FOUND.view(
+                            404, resolved.getMessage(), path, List.of(), List.of(resolved.id()), null));
         }
         if (problem instanceof Problem.Refused refused) {
             return answer(ProblemView.Code.valueOf(refused.reason().name())
@@ -126,6 +130,13 @@ public class ProblemMapper {
         }
         List<String> suggestions = problem instanceof Problem.NotFound notFound ? notFound.suggestions() : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
+    }
+
+    private static Response redirect(boolean fixed, String path, HttpServerRequest request) {
+        String query = request.query();
+        return Response.status(fixed ? 308 : 307)
+                .header(HttpHeaders.LOCATION, query == null ? path : path + "?" + query)
+                .build();
     }
 
     @ServerExceptionMapper

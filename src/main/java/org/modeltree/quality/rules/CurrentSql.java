@@ -7,8 +7,12 @@ public final class CurrentSql {
     public static final String PRICE =
             "(p.valid_from is null or p.valid_from <= :today)" + " and (p.valid_to is null or p.valid_to > :today)";
 
-    /** The offering {@code o} may still be available: its end date, if any, is not certainly past. */
-    public static final String OFFERING = "(" + PartialDateSql.of("o.retired").reached() + ") is not true";
+    /**
+     * The offering {@code o} may still be available: its end date, if any, is not certainly past, and its catalog still
+     * lists it.
+     */
+    public static final String OFFERING =
+            "(" + PartialDateSql.of("o.retired").reached() + ") is not true and o.last_seen is null";
 
     private CurrentSql() {}
 }

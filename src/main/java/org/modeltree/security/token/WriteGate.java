@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.modeltree.http.edge.Caller;
+import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.security.JwtIssuer;
 import org.modeltree.security.RateLimits;
@@ -56,7 +57,8 @@ class WriteGate implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        if (READS.contains(routing.request().method().name())) {
+        String method = routing.request().method().name();
+        if (READS.contains(method) || PostedReads.contain(method, routing.normalizedPath())) {
             boolean unlimited = !limits.countReads() || routing.normalizedPath().startsWith(OPERATIONS);
             return unlimited ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
         }

@@ -177,6 +177,7 @@ class CsvReaderTest {
                 "{'type':'provider','id':'p','name':'P'}",
                 "{'type':'model','id':'acme/a','name':'=1+1','openWeights':false,'parameters':1000,"
                         + "'releaseDate':'2024-01','modalities':{'input':['text','pdf']},'aliases':['@a','x;y'],"
+                        + "'supports':{'streaming':true,'structuredOutput':false,'tools':true},"
                         + "'links':[{'type':'paper','url':'https://a.example'}],"
                         + "'sources':[{'facts':['name']},{'facts':['kind'],'source':'https://b.example','date':'2024'}]}",
                 "{'type':'measurement','model':'acme/a','benchmark':'context-window','raw':4096,'source':'https://z.example','date':'2025'}",
@@ -190,10 +191,10 @@ class CsvReaderTest {
         assertEquals("""
                 id,name,vendor,family,kind,releaseDate,announcedDate,deprecatedDate,retiredDate,successor,lifecycle,\
                 contextWindow,contextWindowSource,contextWindowDate,maxOutput,maxOutputSource,maxOutputDate,parameters,\
-                openWeights,licence,inputModalities,outputModalities,knowledgeCutoff,parents,aliases,links,source,date
+                openWeights,licence,inputModalities,outputModalities,supports,lacks,knowledgeCutoff,parents,aliases,links,source,date
                 acme/a,'=1+1,Acme,,,2024-01,,,,,,2048,https://c.example,,256,https://x.example,2024-02-01,1000,\
-                false,,text; pdf,,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
-                other/b,B,,,,,,,,,,,,,,,,,,,,,,,,,,
+                false,,text; pdf,,tools; streaming,structured_output,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
+                other/b,B,,,,,,,,,,,,,,,,,,,,,,,,,,,,
                 """.replace("\n", "\r\n"), written);
     }
 

@@ -29,7 +29,8 @@ class OpenRouterReaderTest {
     @Test
     void prices_per_token_become_exact_prices_per_million() {
         assertEquals(
-                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\"}]",
+                "[{\"kind\":\"metered\",\"input\":\"0.08333333333333334\",\"output\":\"0.6\",\"cacheRead\":\"0\","
+                        + "\"perSearch\":\"0.01\",\"perInputImage\":\"0.002\"}]",
                 prices("lumen-ai/lumen-one"));
         assertEquals("[{\"kind\":\"metered\",\"input\":\"1\"}]", prices("lumen-ai/thinker:thinking"));
     }
@@ -41,7 +42,9 @@ class OpenRouterReaderTest {
         assertEquals("[{\"kind\":\"dynamic\"}]", prices("x-ai/dim-2"));
         assertEquals("[{\"kind\":\"dynamic\"}]", prices("openrouter/somewhere"));
         assertEquals("[{\"kind\":\"unknown\"}]", prices("lumen-ai/unpriced"));
-        assertEquals("[{\"kind\":\"unknown\"}]", prices("lumen-ai/brush"));
+        assertEquals(
+                "[{\"kind\":\"metered\",\"input\":\"0\",\"output\":\"0\",\"perInputImage\":\"0.04\"}]",
+                prices("lumen-ai/brush"));
     }
 
     private String prices(String id) {
@@ -53,14 +56,16 @@ class OpenRouterReaderTest {
     }
 
     @Test
-    void the_limits_are_those_of_the_offering_and_the_context_is_the_models() {
+    void the_limits_are_those_of_the_offering_and_the_context_of_a_closed_model_is_its_own() {
         RecordedCatalog.Offered one = offered("lumen-ai/lumen-one");
         assertEquals(96_000, one.line().get("contextWindow").asInt());
         assertEquals(130_000, one.line().get("maxOutput").asInt());
         assertEquals("2032-06-01", one.line().get("retiredDate").asText());
-        ObjectNode context = one.about().get(1);
+        // Its weights are public, so a host's window says nothing about the model.
+        assertEquals(1, one.about().size());
+        ObjectNode context = offered("x-ai/dim-2").about().get(1);
         assertEquals("context-window.openrouter", context.get("id").asText());
-        assertEquals(128_000, context.get("raw").asInt());
+        assertEquals(8192, context.get("raw").asInt());
         assertFalse(context.has("model"));
     }
 
@@ -125,7 +130,7 @@ class OpenRouterReaderTest {
                 Set.of("/data/8/pricing/prompt", "/data/9/pricing/prompt", "/data/10/id", "/data/11/id", "/data/12"),
                 recorded.rejected.keySet());
         assertTrue(recorded.ignored.containsAll(
-                Set.of("next", "data.*.new_key", "data.*.created", "data.*.pricing.image", "data.*.canonical_slug")));
+                Set.of("next", "data.*.new_key", "data.*.created", "data.*.canonical_slug")));
     }
 
     @Test

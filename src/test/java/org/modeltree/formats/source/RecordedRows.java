@@ -138,6 +138,15 @@ public final class RecordedRows implements CatalogSink {
         return found.get(0);
     }
 
+    /** The offering of an entry of an object, by its key. */
+    public Offered offeredUnder(String key) {
+        String at = "/" + key.replace("~", "~0").replace("/", "~1");
+        List<Offered> found =
+                offerings.stream().filter(offered -> offered.at().equals(at)).toList();
+        assertEquals(1, found.size(), () -> key + ": " + found);
+        return found.get(0);
+    }
+
     /** All rejections as one text each. */
     public List<String> rejected() {
         return rejections.stream()

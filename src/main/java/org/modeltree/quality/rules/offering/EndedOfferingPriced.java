@@ -29,7 +29,7 @@ class EndedOfferingPriced extends Rule {
                 from scope m
                 join offering o on o.model_id = m.id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
-                where %s and p.kind not in ('unknown') and %s
+                where %s and o.last_seen is null and p.kind not in ('unknown') and %s
                 group by o.model_id, o.provider_id, o.provider_model_id
                 """.formatted(ENDED.json(), ENDED.reached(), CurrentSql.PRICE));
         this.clock = clock;

@@ -22,7 +22,7 @@ class OfferingOutputAboveContext extends Rule {
                            'source', o.source) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
-                where o.max_output > o.context_window
+                where o.max_output > o.context_window and o.last_seen is null
                 """);
     }
 

@@ -18,8 +18,8 @@ class OutputCheaperThanInput extends Rule {
         super(
                 "output_cheaper_than_input",
                 Severity.WARNING,
-                "In a price that has not ended, output costs at most a hundredth of input. The two amounts are "
-                        + "probably in different units.",
+                "In a price in US dollars that has not ended, output costs something, but at most a hundredth of "
+                        + "input. The two amounts are probably in different units.",
                 """
                 select o.model_id as model,
                        'offerings/' || o.provider_id || '/' || o.provider_model_id || '/prices/' || (p.position - 1) as fact,
@@ -29,7 +29,8 @@ class OutputCheaperThanInput extends Rule {
                 from scope m
                 join offering o on o.model_id = m.id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
-                where p.output_usd * 100 <= p.input_usd and (p.valid_to is null or p.valid_to > :today) and %s
+                where p.output_usd > 0 and p.output_usd * 100 <= p.input_usd
+                  and (p.valid_to is null or p.valid_to > :today) and %s
                 """.formatted(CurrentSql.OFFERING));
         this.clock = clock;
     }

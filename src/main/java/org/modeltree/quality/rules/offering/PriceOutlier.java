@@ -21,7 +21,7 @@ class PriceOutlier extends Rule {
         super(
                 "price_outlier",
                 Severity.WARNING,
-                "A current input or output price differs from the median of the model’s other offerings by a factor "
+                "A current input or output price in US dollars differs from the median of the model’s other offerings by a factor "
                         + "of modeltree.quality.price-outlier-factor or more. It is probably a price per token or "
                         + "per 1,000 tokens.",
                 """
@@ -34,18 +34,20 @@ class PriceOutlier extends Rule {
                         join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                         where p.kind = 'metered' and p.mode = 'standard'
                         group by o.model_id
-                        having max(p.input_usd) >= :factor * min(p.input_usd)
-                            or max(p.output_usd) >= :factor * min(p.output_usd)
+                        having max(p.input_usd) >= :factor * min(nullif(p.input_usd, 0))
+                            or max(p.output_usd) >= :factor * min(nullif(p.output_usd, 0))
                     ) f on f.model_id = m.id
                 ),
-                -- The first tier of each offering's standard price.
+                -- The first tier of each offering's standard price. An amount of 0 is no price to compare.
                 base as (
                     select distinct on (p.provider_id, p.provider_model_id)
-                           o.model_id, p.provider_id, p.provider_model_id, p.position, p.input_usd, p.output_usd
+                           o.model_id, p.provider_id, p.provider_model_id, p.position,
+                           nullif(p.input_usd, 0) as input_usd, nullif(p.output_usd, 0) as output_usd
                     from apart a
                     join offering o on o.model_id = a.model_id
                     join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
-                    where p.kind = 'metered' and p.mode = 'standard' and %s and %s
+                    where p.kind = 'metered' and p.mode = 'standard' and p.currency = 'USD' and p.time_window is null
+                      and %s and %s
                     order by p.provider_id, p.provider_model_id, p.min_context_tokens
                 ),
                 amount as (

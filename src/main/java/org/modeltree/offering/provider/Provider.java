@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,7 +17,7 @@ class Provider {
     String url;
     long revision;
 
-    @Formula("(select count(*) from offering o where o.provider_id = id)")
+    @Formula("(select count(*) from offering o where o.provider_id = id and o.last_seen is null)")
     long offerings;
 
     /** Revision of the catalog in the snapshot that the provider was read in. */

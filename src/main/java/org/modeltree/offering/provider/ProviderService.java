@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.changes.ChangeService;

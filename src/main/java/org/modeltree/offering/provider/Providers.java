@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ class ProviderRecordType implements RecordType {
     /** An offering of an unknown provider creates a placeholder for it. */
     @Override
     public boolean reactsToWritesOf(RecordType other) {
-        return other.type().equals(OfferingRecordType.TYPE);
+        return other.type().equals("offering");
     }
 
     @Override

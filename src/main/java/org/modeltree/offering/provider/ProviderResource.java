@@ -1,4 +1,4 @@
-package org.modeltree.offering;
+package org.modeltree.offering.provider;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

@@ -1,0 +1,20 @@
+package org.modeltree.catalog;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Finds the models that ids mean which are neither ids nor aliases. Other features implement it. */
+public interface ModelFinder {
+
+    /**
+     * A model that an id means.
+     *
+     * @param modelId canonical id of the model
+     * @param certain whether the id can mean no other model; if not, the model is only the likeliest
+     * @param fixed whether the id means this model for good; if not, models that appear later may change its meaning
+     */
+    record FoundModel(String modelId, boolean certain, boolean fixed) {}
+
+    /** Models by given id; ids to which no rule applies, or that mean several models, are left out. */
+    Map<String, FoundModel> find(Collection<String> ids);
+}

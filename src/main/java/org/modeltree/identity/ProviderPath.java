@@ -1,0 +1,136 @@
+package org.modeltree.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.modeltree.catalog.query.SearchText;
+
+/**
+ * An id without the parts that say how and where a provider serves the model: {@code bedrock/us-east-1/meta.llama3-8b-v1:0},
+ * {@code accounts/fireworks/models/glm-5p1}, {@code vertex_ai/claude-opus-4@20250514}.
+ *
+ * @param vendors the other segments before the last slash, which may name the publisher
+ * @param slug the last segment, in lower case
+ * @param regional whether a region was removed
+ * @param routed whether another part was removed
+ * @param bedrock whether the id is one of Bedrock's, which begin with the publisher and end with a version of the interface
+ * @param shortened whether the provider leaves out the suffix of tuned models, so that a name may be that of either
+ */
+record ProviderPath(
+        List<String> vendors, String slug, boolean regional, boolean routed, boolean bedrock, boolean shortened) {
+
+    /** The provider with shorter names than those of the publishers. */
+    private static final String SHORT_NAMES = "vercel";
+
+    /** Suffixes for routing and billing, which do not change the model. */
+    private static final Pattern SERVICE = Pattern.compile(
+            "(:(free|nitro|floor|online|exacto|extended|thinking|beta|discounted|batch|flex)|@default|-maas)$");
+
+    /**
+     * Version of Bedrock's interface, with the context size that may follow it. Later versions than the first are other
+     * models, unless a date tells the model.
+     */
+    private static final Pattern BEDROCK = Pattern.compile("(?<=-v?1):0(:\\d+k)?$|(?<=-20\\d{6}-v\\d):0(:\\d+k)?$");
+
+    /** Region before a publisher: {@code us.anthropic.claude-opus-4-8}. */
+    private static final Pattern PREFIX = Pattern.compile("^(us|eu|apac|global|jp|au|ca|us-gov)\\.(?=[a-z0-9-]+\\.)");
+
+    private static final Pattern REGION =
+            Pattern.compile("(us|eu|ap|ca|sa|me|af|il|cn|mx|us-gov|us-iso)-[a-z]+-?\\d{1,2}"
+                    + "|(asia|europe|northamerica|southamerica|australia|africa)-[a-z]+\\d{1,2}"
+                    + "|us|eu|apac|global|global-standard|datazone|us-datazone|eu-datazone"
+                    + "|swedencentral|northcentralus|westus\\d?|eastus\\d?|westeurope|francecentral");
+
+    /** Segments that are parts of a route: environments, kinds of endpoints and terms of contract. */
+    private static final Set<String> ROUTES = Set.of(
+            "@cf",
+            "@hf",
+            "accounts",
+            "converse",
+            "endpoints",
+            "foundation-model",
+            "hf",
+            "invoke",
+            "locations",
+            "models",
+            "pro",
+            "projects",
+            "publishers",
+            "routers",
+            "tee");
+
+    /** Terms of contract, and the sizes, steps and qualities of pictures that are priced. */
+    private static final Pattern TERM =
+            Pattern.compile("\\d+-month-commitment|\\d+-x-\\d+|max-x-max|(\\d+|max)-steps|hd|standard|low|medium|high");
+
+    /**
+     * Parses an id.
+     *
+     * @param provider provider that uses the id; empty if unknown
+     */
+    static ProviderPath of(String provider, String id) {
+        String text = SearchText.idKey(id).replaceAll("\\s+", "-");
+        // OpenRouter marks moving aliases with a tilde.
+        String unserved = SERVICE.matcher(text.replaceFirst("^~", "")).replaceFirst("");
+        String plain = BEDROCK.matcher(unserved).replaceFirst("");
+        boolean bedrock =
+                !plain.equals(unserved) || ProviderNames.canonical(provider).equals("amazon-bedrock");
+        boolean routed = !plain.equals(text);
+        List<String> vendors = new ArrayList<>(List.of(plain.split("/")));
+        if (vendors.isEmpty() || vendors.contains("") || plain.endsWith("/")) {
+            return new ProviderPath(List.of(), "", false, routed, bedrock, false);
+        }
+        String last = vendors.remove(vendors.size() - 1);
+        boolean shortened = ProviderNames.canonical(provider).equals(SHORT_NAMES)
+                || vendors.stream().map(ProviderNames::canonical).anyMatch(SHORT_NAMES::equals);
+        boolean regional = vendors.removeIf(step -> REGION.matcher(step).matches());
+        routed |= vendors.removeIf(step -> isRoute(step, provider));
+        Matcher prefix = PREFIX.matcher(last);
+        boolean regionalPrefix = prefix.find();
+        bedrock |= regionalPrefix;
+        regional |= regionalPrefix;
+        String slug = prefix.replaceFirst("");
+        if (ProviderNames.canonical(provider).equals("fireworks-ai") || text.contains("fireworks")) {
+            // Fireworks writes a dot between digits as a letter.
+            slug = slug.replaceAll("(?<=\\d)p(?=\\d)", ".");
+        }
+        return new ProviderPath(List.copyOf(vendors), slug, regional, routed, bedrock, shortened);
+    }
+
+    /** An id without its region, in its own spelling. */
+    static String withoutRegion(String id) {
+        List<String> steps = new ArrayList<>(List.of(id.split("/")));
+        steps.subList(0, Math.max(0, steps.size() - 1))
+                .removeIf(step ->
+                        REGION.matcher(step).matches() || TERM.matcher(step).matches());
+        return steps.isEmpty()
+                ? id
+                : String.join("/", steps.subList(0, steps.size() - 1))
+                        + (steps.size() > 1 ? "/" : "")
+                        + PREFIX.matcher(steps.get(steps.size() - 1)).replaceFirst("");
+    }
+
+    private static boolean isRoute(String step, String provider) {
+        if (ROUTES.contains(step) || TERM.matcher(step).matches()) {
+            return true;
+        }
+        boolean ofProvider =
+                !provider.isEmpty() && ProviderNames.canonical(step).equals(ProviderNames.canonical(provider));
+        return (ofProvider || ProviderNames.isHost(step)) && !VendorNames.isKnown(step);
+    }
+
+    /** The rule by which a model with this slug is found. */
+    Rule rule() {
+        if (regional) {
+            return Rule.REGION;
+        }
+        return routed ? Rule.PROVIDER_PATH : Rule.SPELLING;
+    }
+
+    /** Whether the segments that are left say nothing about the publisher, because they are a host of many. */
+    boolean isHosted() {
+        return vendors.stream().allMatch(ProviderNames::isHost);
+    }
+}

@@ -1,0 +1,169 @@
+package org.modeltree.offering;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.InSnapshot;
+
+/** Computes what a usage costs. */
+@ApplicationScoped
+class CostService {
+
+    private static final String FREE = "free";
+    private static final String METERED = "metered";
+    private static final String USD = "USD";
+
+    private final Offerings offerings;
+    private final ModelIds ids;
+    private final Clock clock;
+
+    CostService(Offerings offerings, ModelIds ids, Clock clock) {
+        this.offerings = offerings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** An offering with the prices that apply. */
+    private record Candidate(Offering offering, PriceChoice choice) {
+
+        boolean isOfPublisher() {
+            return offering.modelId.startsWith(offering.providerId + "/");
+        }
+    }
+
+    /**
+     * What a usage costs: at the given offering; of a model, at its publisher, and if that has no price, at the cheapest
+     * provider.
+     *
+     * @throws Problem.NotFound if there is no such model or offering
+     * @throws Problem.InvalidBody if no price applies, or a unit has no price
+     */
+    @InSnapshot
+    CostView cost(CostRequest request) {
+        Instant at = request.at() == null ? clock.instant() : request.at();
+        List<Offerings.Priced> given = request.offering() == null ? ofModel(request) : List.of(one(request));
+        List<Candidate> candidates = given.stream()
+                .flatMap(priced -> PriceChoice.of(priced.prices(), request.mode(), request.contextTokens(), at)
+                        .map(choice -> new Candidate(priced.offering(), choice))
+                        .stream())
+                .filter(candidate ->
+                        List.of(METERED, FREE).contains(candidate.choice().first().kind))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw invalid(
+                    "/mode",
+                    "has no known price: no offering" + (request.provider() == null ? "" : " of this provider")
+                            + " has a metered or free price in the mode " + request.mode() + " at " + at + ".");
+        }
+        return candidates.stream()
+                .filter(candidate ->
+                        charges(candidate, request).size() == request.usage().size())
+                .min(Comparator.comparing(Candidate::isOfPublisher, Comparator.reverseOrder())
+                        // Totals are comparable within a currency only.
+                        .thenComparing(candidate ->
+                                !candidate.choice().first().currency.equals(USD))
+                        .thenComparing(candidate -> candidate.choice().first().currency)
+                        .thenComparing(candidate -> total(candidate, request))
+                        .thenComparing(candidate -> candidate.offering().providerId)
+                        .thenComparing(candidate -> candidate.offering().providerModelId))
+                .map(candidate ->
+                        CostView.of(candidate.offering(), request, at, candidate.choice(), charges(candidate, request)))
+                .orElseThrow(() -> unpriced(candidates, request));
+    }
+
+    private List<Offerings.Priced> ofModel(CostRequest request) {
+        String model = ids.canonical(request.model()).orElseThrow(() -> ids.missing(request.model()));
+        List<Offerings.Priced> all = offerings.ofModels(List.of(model));
+        List<Offerings.Priced> asked = all.stream()
+                .filter(priced -> request.provider() == null
+                        || priced.offering().providerId.equals(request.provider()))
+                .toList();
+        if (asked.isEmpty()) {
+            throw new Problem.NotFound(
+                    "There is no offering of " + model
+                            + (request.provider() == null ? "" : " by " + Parameters.shown(request.provider())) + ".",
+                    all.stream()
+                            .map(priced -> priced.offering().providerId)
+                            .distinct()
+                            .limit(5)
+                            .toList());
+        }
+        return asked;
+    }
+
+    private Offerings.Priced one(CostRequest request) {
+        List<Offering> named = offerings.named(request.provider(), SearchText.idKey(request.offering()));
+        Offering offering = named.stream()
+                .filter(one -> one.providerModelId.equals(request.offering()))
+                .findFirst()
+                .or(() -> named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty())
+                .orElseThrow(() -> new Problem.NotFound(
+                        "There is no offering " + Parameters.shown(request.offering()) + " of the provider "
+                                + Parameters.shown(request.provider()) + ".",
+                        named.stream().map(one -> one.providerModelId).limit(5).toList()));
+        if (request.model() != null && !ids.canonical(request.model()).equals(Optional.of(offering.modelId))) {
+            throw invalid("/model", "is not the model of the offering, which is " + offering.modelId);
+        }
+        return offerings.ofModels(List.of(offering.modelId)).stream()
+                .filter(priced -> priced.offering().providerId.equals(offering.providerId)
+                        && priced.offering().providerModelId.equals(offering.providerModelId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The charge for each unit that has one. */
+    private static Map<PriceUnit, PriceChoice.Charge> charges(Candidate candidate, CostRequest request) {
+        Map<PriceUnit, PriceChoice.Charge> charges = new EnumMap<>(PriceUnit.class);
+        Price first = candidate.choice().first();
+        request.usage().keySet().forEach(unit -> {
+            if (first.kind.equals(FREE)) {
+                charges.put(unit, new PriceChoice.Charge(first, unit, BigDecimal.ZERO));
+            } else {
+                candidate.choice().charge(unit).ifPresent(charge -> charges.put(unit, charge));
+            }
+        });
+        return charges;
+    }
+
+    private static BigDecimal total(Candidate candidate, CostRequest request) {
+        return charges(candidate, request).entrySet().stream()
+                .map(charged -> CostView.cost(request.usage().get(charged.getKey()), charged.getValue()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Names each unit that the best candidate has no price for. */
+    private static Problem unpriced(List<Candidate> candidates, CostRequest request) {
+        Candidate best = candidates.stream()
+                .max(Comparator.<Candidate>comparingInt(
+                                candidate -> charges(candidate, request).size())
+                        .thenComparing(Candidate::isOfPublisher))
+                .orElseThrow();
+        Map<PriceUnit, PriceChoice.Charge> charges = charges(best, request);
+        String priced = best.choice().first().amounts().keySet().stream()
+                .map(PriceUnit::key)
+                .collect(Collectors.joining(", "));
+        List<Problem.BodyFault> faults = new ArrayList<>();
+        request.usage().keySet().stream()
+                .filter(unit -> !charges.containsKey(unit))
+                .forEach(unit -> faults.add(new Problem.BodyFault(
+                        "/usage/" + unit.key(),
+                        "has no known price at " + best.offering().providerId + ", which charges " + priced)));
+        return new Problem.InvalidBody(faults);
+    }
+
+    private static Problem.InvalidBody invalid(String pointer, String detail) {
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault(pointer, detail)));
+    }
+}

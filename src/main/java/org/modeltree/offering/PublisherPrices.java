@@ -1,0 +1,85 @@
+package org.modeltree.offering;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.modeltree.catalog.records.MeasurementRecordType;
+
+/**
+ * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
+ * one whose provider is the vendor. They concern offerings that an import of a foreign catalog creates, and offerings that
+ * any write changes. Records of our own format state the measurements of a new offering themselves.
+ */
+final class PublisherPrices {
+
+    /** Ids of the measurements, by benchmark. */
+    private static final String SLUG = "b.benchmark_id || '.offering'";
+
+    /** Models with a staged offering of their publisher, and both benchmarks, as far as they exist. */
+    private static final String PAIRS = """
+            select f.model_id, b.benchmark_id
+            from (
+                select distinct coalesce(s.doc, s.before) ->> 'model' as model_id
+                from staged s
+                where s.type = 'offering' and (s.at <> '' or s.before is not null)
+                  and coalesce(s.doc, s.before) ->> 'provider' = split_part(coalesce(s.doc, s.before) ->> 'model', '/', 1)
+            ) f
+            join model m on m.id = f.model_id
+            cross join (select id from benchmark where id in ('input-price', 'output-price')) b (benchmark_id)
+            """;
+
+    /**
+     * Today's price of each pair in US dollars, for prompts of any length in the standard mode. Of several offerings the one
+     * with the model's own name counts, then the one that was stated last. A row without an amount has no such price, or a
+     * person measured the benchmark.
+     */
+    private static final String PRICED = """
+            select b.model_id, b.benchmark_id, %s as slug, p.usd, p.source, p.origin
+            from (%s) b
+            left join lateral (
+                select case b.benchmark_id when 'input-price' then p.input_usd else p.output_usd end as usd, o.source, o.origin
+                from offering o
+                join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+                cross join catalog_revision r
+                cross join lateral (values ((r.changed_at at time zone 'UTC')::date)) today (day)
+                where o.model_id = b.model_id and o.provider_id = split_part(b.model_id, '/', 1) and o.source is not null
+                  and o.last_seen is null and (o.retired_date is null or o.retired_date > today.day)
+                  and p.kind = 'metered' and p.mode = 'standard' and p.min_context_tokens = 0 and p.time_window is null
+                  and (p.valid_from is null or p.valid_from <= today.day)
+                  and (p.valid_to is null or p.valid_to > today.day)
+                order by o.provider_model_key = split_part(b.model_id, '/', 2) desc, o.source_date desc nulls last,
+                         o.provider_model_id, p.position
+                limit 1
+            ) p on p.usd > 0 and not exists (
+                select 1 from measurement c
+                where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
+                  and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
+            """.formatted(SLUG, PAIRS);
+
+    static final List<String> STATEMENTS = Stream.concat(
+                    Stream.of(
+                            """
+                            delete from measurement w using (%s) p
+                            where w.model_id = p.model_id and w.slug = p.slug and p.usd is null
+                            """.formatted(PRICED),
+                            // A measurement that already says the same stays alone. The day is that of the change, so
+                            // that
+                            // the price counts before what was measured earlier.
+                            """
+                            insert into measurement (
+                                model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, origin)
+                            select p.model_id, p.slug, p.benchmark_id, p.usd, p.source,
+                                   (r.changed_at at time zone 'UTC')::date, 'day', false, p.origin
+                            from (%s) p cross join catalog_revision r
+                            where p.usd is not null and not exists (
+                                select 1 from measurement c
+                                where c.model_id = p.model_id and c.benchmark_id = p.benchmark_id and c.counting
+                                  and c.raw = p.usd)
+                            on conflict on constraint measurement_slug_is_unique do update
+                            set raw = excluded.raw, source = excluded.source, measured_on = excluded.measured_on,
+                                measured_precision = excluded.measured_precision, origin = excluded.origin
+                            """.formatted(PRICED)),
+                    MeasurementRecordType.recounts(PAIRS).stream())
+            .toList();
+
+    private PublisherPrices() {}
+}

@@ -1,0 +1,2 @@
+/** Providers. Imports {@code catalog} and what that imports. */
+package org.modeltree.offering.provider;

@@ -1,0 +1,135 @@
+package org.modeltree.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+
+/** Offerings that a complete import of their catalog no longer lists stay, and are not current. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class CompleteImportTest {
+
+    private static final String MODEL = "/models/nimbus/sky";
+    private static final String COMPLETE = "format=models.dev&complete=true";
+
+    @BeforeEach
+    void known() {
+        Importing.empty();
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"nimbus/sky","name":"Sky"}
+                {"type":"model","id":"nimbus/rain","name":"Rain"}
+                {"type":"offering","provider":"openrouter","id":"nimbus/sky","model":"nimbus/sky","origin":"openrouter","prices":[{"kind":"metered","input":"1"}]}
+                """);
+        Importing.done("format=models.dev", list("nimbus/sky", "nimbus/rain"));
+    }
+
+    private static String list(String... ids) {
+        return "{\"harbor\":{\"id\":\"harbor\",\"name\":\"Harbor\",\"models\":{"
+                + Arrays.stream(ids)
+                        .map(id -> ("\"%1$s\":{\"id\":\"%1$s\",\"name\":\"%1$s\",\"last_updated\":\"2026-03-01\","
+                                        + "\"cost\":{\"input\":2,\"output\":8}}")
+                                .formatted(id))
+                        .collect(Collectors.joining(","))
+                + "}}}";
+    }
+
+    private static JsonNode lastSeen(String key) {
+        return Importing.offerings().get(key).get("lastSeen");
+    }
+
+    private static String today() {
+        return LocalDate.now(ZoneOffset.UTC).toString();
+    }
+
+    @Test
+    void an_offering_that_is_no_longer_listed_stays_and_is_not_current() {
+        Importing.execute("update offering set seen_on = '2026-10-05' where provider_id = 'harbor'");
+        JsonNode report = Importing.done(COMPLETE, list("nimbus/rain"));
+        assertEquals("0 1 2", Importing.counts(report), report::toString);
+        assertEquals(1, report.at("/notes/0/count").asInt(), report::toString);
+        assertEquals("harbor nimbus/sky", report.at("/notes/0/value").asText());
+        assertEquals("2026-10-05", lastSeen("harbor nimbus/sky").asText());
+        assertTrue(lastSeen("harbor nimbus/rain").isNull());
+        assertTrue(lastSeen("openrouter nimbus/sky").isNull());
+        assertEquals(
+                "2",
+                Importing.offerings()
+                        .get("harbor nimbus/sky")
+                        .at("/prices/0/input")
+                        .asText());
+        assertEquals(1, Importing.json("/providers/harbor").get("offerings").asInt());
+        assertEquals("known", Importing.json(MODEL).get("pricingStatus").asText());
+        Importing.assertAllUnchanged(COMPLETE, list("nimbus/rain").getBytes(StandardCharsets.UTF_8), report);
+    }
+
+    @Test
+    void a_model_whose_last_offering_is_gone_is_neither_offered_nor_priced() {
+        Importing.done("format=models.dev&complete=true", list("nimbus/sky"));
+        JsonNode rain = Importing.json("/models/nimbus/rain");
+        assertEquals("unknown", rain.get("pricingStatus").asText());
+        JsonNode card = Importing.json("/models/nimbus/rain/card");
+        assertEquals("unknown", card.at("/availability/api/status").asText(), card::toString);
+        assertEquals(
+                "available",
+                Importing.json(MODEL + "/card").at("/availability/api/status").asText());
+        String exported = Importing.export();
+        assertTrue(exported.contains("\"lastSeen\":\"" + today() + "\""), exported);
+    }
+
+    @Test
+    void an_offering_that_is_listed_again_is_current_again() {
+        Importing.done(COMPLETE, list("nimbus/rain"));
+        JsonNode again = Importing.done("format=models.dev", list("nimbus/sky"));
+        assertEquals("0 1", again.get("created") + " " + again.get("updated"), again::toString);
+        assertTrue(lastSeen("harbor nimbus/sky").isNull());
+        assertEquals("[{\"from\":null,\"to\":null}]", periods("harbor nimbus/sky"));
+    }
+
+    private static String periods(String key) {
+        StringBuilder periods = new StringBuilder("[");
+        Importing.offerings()
+                .get(key)
+                .get("prices")
+                .forEach(price -> periods.append("{\"from\":")
+                        .append(price.get("from"))
+                        .append(",\"to\":")
+                        .append(price.get("to"))
+                        .append('}'));
+        return periods.append(']').toString();
+    }
+
+    @Test
+    void only_a_complete_and_valid_file_with_offerings_shows_what_is_gone() {
+        Importing.done("format=models.dev", list("nimbus/rain"));
+        Importing.done("format=models.dev&dryRun=true&complete=true", list("nimbus/rain"));
+        Importing.done(COMPLETE, "{\"nimbus/sky\":{\"id\":\"nimbus/sky\",\"name\":\"Sky\"}}");
+        JsonNode skipped = Importing.done(
+                COMPLETE + "&onError=skip",
+                list("nimbus/rain").replace("\"cost\":{\"input\":2", "\"x\":1},\"bad\":{\"cost\":{\"input\":-2"));
+        assertEquals(1, skipped.get("rejected").asInt(), skipped::toString);
+        assertTrue(skipped.get("notes").toString().contains("invalid entries"), skipped::toString);
+        assertTrue(lastSeen("harbor nimbus/sky").isNull());
+        Importing.post("format=models.dev&complete=perhaps", list("nimbus/rain"))
+                .is(400);
+    }
+
+    @Test
+    void an_offering_whose_model_is_not_found_any_more_is_still_listed() {
+        Importing.execute("delete from price where provider_model_id = 'nimbus/sky'");
+        Importing.execute("update offering set provider_model_id = 'zeta-9', provider_model_key = 'other'"
+                + " where provider_id = 'harbor' and model_id = 'nimbus/sky'");
+        Importing.done(COMPLETE, list("nimbus/rain", "zeta-9"));
+        assertTrue(lastSeen("harbor zeta-9").isNull());
+    }
+}
