@@ -169,6 +169,19 @@ final class ImportSql {
             select model_id, benchmark_id, raw, origin, refused from refused order by line
             """;
 
+    /**
+     * An offering of another catalog is listed by this one as well, even if both state the same facts; the key tells the merge
+     * that there is something to add. Parameter: origin.
+     */
+    static final String LIST_ELSEWHERE = """
+            update staged s set doc = s.doc || '{"otherSources": []}'
+            from offering o
+            where s.type = 'offering' and s.doc is not null and s.doc ->> 'origin' = ? and o.origin <> s.doc ->> 'origin'
+              and not coalesce(o.other_sources @> jsonb_build_array(jsonb_build_object('origin', s.doc -> 'origin')), false)
+              and o.provider_id = split_part(s.key, ' ', 1)
+              and o.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)
+            """;
+
     /** Offerings that their catalog no longer listed, and that the file lists, lose the day on which they were last seen. */
     static final String LIST_AGAIN = """
             update staged s set doc = s.doc || '{"lastSeen": null}'
@@ -189,22 +202,24 @@ final class ImportSql {
 
     /**
      * Stages the offerings of an origin that a complete file does not list. Nothing is staged for a file without offerings,
-     * such as the list of models of a catalog that has another file for its offerings. Parameters: day, origin, and the keys
-     * of the offerings that the file lists and whose model was not found.
+     * such as the list of models of a catalog that has another file for its offerings. Parameters: day, origin, origin, origin
+     * as JSON, and the keys of the offerings that the file lists and whose model was not found. Returns the key, and whether
+     * another catalog still lists it.
      */
     static final String NO_LONGER_LISTED = """
             insert into staged (line, at, type, key, doc, derived)
             select l.last + row_number() over (order by o.provider_id, o.provider_model_id), '', 'offering', k.key,
-                   v.doc || jsonb_build_object('lastSeen', to_char(coalesce(o.seen_on, o.source_date, ?), 'YYYY-MM-DD')),
+                   v.doc || jsonb_build_object('lastSeen', to_char(coalesce(o.seen_on, o.source_date, ?), 'YYYY-MM-DD'),
+                                               'origin', cast(? as text)),
                    jsonb_build_object('key', o.provider_model_key)
             from (select max(line) as last, count(*) filter (where type = 'offering') as offerings from staged) l
             cross join offering o
             join offering_line v on v.provider_id = o.provider_id and v.provider_model_id = o.provider_model_id
             cross join lateral (values (o.provider_id || ' ' || o.provider_model_id)) k (key)
-            where l.offerings > 0 and o.origin = ? and o.last_seen is null
+            where l.offerings > 0 and (o.origin = ? or o.other_sources @> cast(? as jsonb)) and o.last_seen is null
               and not exists (select 1 from staged s where s.type = 'offering' and s.key = k.key)
               and k.key <> all (?)
-            returning key
+            returning key, jsonb_exists(doc, 'otherSources') as elsewhere
             """;
 
     private ImportSql() {}

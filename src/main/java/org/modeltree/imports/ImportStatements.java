@@ -82,6 +82,14 @@ final class ImportStatements {
         }
     }
 
+    /** Marks the staged offerings that are stored with facts of another catalog. */
+    void listElsewhere(String origin) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.LIST_ELSEWHERE)) {
+            statement.setString(1, origin);
+            statement.executeUpdate();
+        }
+    }
+
     /** Remembers that the file lists the stored offerings of its catalog. */
     void seen(LocalDate day, String origin) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.SEEN)) {
@@ -93,20 +101,29 @@ final class ImportStatements {
     }
 
     /**
-     * Stages the offerings of a catalog that its complete file does not list; reports their keys, the provider and the
-     * provider's id with a space between.
+     * An offering that its catalog no longer lists.
+     *
+     * @param key provider and the provider's id, with a space between
+     * @param elsewhere whether another catalog lists it
+     */
+    record Unlisted(String key, boolean elsewhere) {}
+
+    /**
+     * Stages the offerings of a catalog that its complete file does not list, and reports them.
      *
      * @param unmatched keys of the offerings that the file lists and that are not staged
      */
-    void stageNoLongerListed(LocalDate day, String origin, Collection<String> unmatched, Consumer<String> gone)
+    void stageNoLongerListed(LocalDate day, String origin, Collection<String> unmatched, Consumer<Unlisted> gone)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.NO_LONGER_LISTED)) {
             statement.setObject(1, day);
             statement.setString(2, origin);
-            statement.setArray(3, connection.createArrayOf("text", unmatched.toArray()));
+            statement.setString(3, origin);
+            statement.setString(4, "[{\"origin\": \"" + origin + "\"}]");
+            statement.setArray(5, connection.createArrayOf("text", unmatched.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    gone.accept(rows.getString("key"));
+                    gone.accept(new Unlisted(rows.getString("key"), rows.getBoolean("elsewhere")));
                 }
             }
         }

@@ -147,6 +147,7 @@ class ImportTransaction {
         staging.run(ImportSql.RENEW_MEASUREMENTS);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         staging.run(ImportSql.LIST_AGAIN);
+        statements.listElsewhere(originOf(job.format()));
         statements.seen(today, originOf(job.format()));
         if (job.complete()) {
             stageNoLongerListed(statements, today, sink, progress);
@@ -194,7 +195,12 @@ class ImportTransaction {
                 today,
                 originOf(progress.job().format()),
                 sink.unmatchedKeys(),
-                key -> progress.note("", "is no longer listed; it stays, with the day on which it was last seen", key));
+                offering -> progress.note(
+                        "",
+                        offering.elsewhere()
+                                ? "is no longer listed here; it stays, because another catalog lists it"
+                                : "is no longer listed; it stays, with the day on which it was last seen",
+                        offering.key()));
     }
 
     private Duration maxCommit() {

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -45,7 +47,7 @@ class CostService {
 
     /**
      * What a usage costs: at the given offering; of a model, at its publisher, and if that has no price, at the cheapest
-     * provider.
+     * provider. Of a model only offerings of that day count.
      *
      * @throws Problem.NotFound if there is no such model or offering
      * @throws Problem.InvalidBody if no price applies, or a unit has no price
@@ -53,7 +55,8 @@ class CostService {
     @InSnapshot
     CostView cost(CostRequest request) {
         Instant at = request.at() == null ? clock.instant() : request.at();
-        List<Offerings.Priced> given = request.offering() == null ? ofModel(request) : List.of(one(request));
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        List<Offerings.Priced> given = request.offering() == null ? ofModel(request, day) : List.of(one(request));
         List<Candidate> candidates = given.stream()
                 .flatMap(priced -> PriceChoice.of(priced.prices(), request.mode(), request.contextTokens(), at)
                         .map(choice -> new Candidate(priced.offering(), choice))
@@ -83,18 +86,21 @@ class CostService {
                 .orElseThrow(() -> unpriced(candidates, request));
     }
 
-    private List<Offerings.Priced> ofModel(CostRequest request) {
+    private List<Offerings.Priced> ofModel(CostRequest request, LocalDate day) {
         String model = ids.canonical(request.model()).orElseThrow(() -> ids.missing(request.model()));
         List<Offerings.Priced> all = offerings.ofModels(List.of(model));
         List<Offerings.Priced> asked = all.stream()
                 .filter(priced -> request.provider() == null
                         || priced.offering().providerId.equals(request.provider()))
+                .filter(priced -> priced.offering().isOfferedOn(day))
                 .toList();
         if (asked.isEmpty()) {
             throw new Problem.NotFound(
                     "There is no offering of " + model
-                            + (request.provider() == null ? "" : " by " + Parameters.shown(request.provider())) + ".",
+                            + (request.provider() == null ? "" : " by " + Parameters.shown(request.provider()))
+                            + " on " + day + ".",
                     all.stream()
+                            .filter(priced -> priced.offering().isOfferedOn(day))
                             .map(priced -> priced.offering().providerId)
                             .distinct()
                             .limit(5)

@@ -65,7 +65,7 @@ class OfferedPriceService {
             Offering offering, Optional<Price> price, Optional<BigDecimal> mixed, Optional<BigDecimal> compared) {}
 
     /**
-     * The offerings that have not ended. Those without a price to compare come last; ties are sorted by model, provider and
+     * The offerings of today. Those without a price to compare come last; ties are sorted by model, provider and
      * id.
      */
     @InSnapshot
@@ -74,25 +74,12 @@ class OfferedPriceService {
         List<OfferedPriceView> views = offerings.ofModels(ids.required(query.models())).stream()
                 .filter(priced -> query.providers() == null
                         || Set.copyOf(query.providers()).contains(priced.offering().providerId))
-                .filter(priced -> !hasEnded(priced.offering(), today))
+                .filter(priced -> priced.offering().isOfferedOn(today))
                 .map(priced -> row(priced, query, today))
                 .sorted(order(query))
                 .map(row -> OfferedPriceView.of(row.offering(), row.price(), row.mixed()))
                 .toList();
         return ListView.complete(views, link, snapshot.revision().orElseThrow());
-    }
-
-    /** Whether the last possible day of the end is over. */
-    private static boolean hasEnded(Offering offering, LocalDate today) {
-        if (offering.retiredDate == null) {
-            return false;
-        }
-        LocalDate end = switch (offering.retiredPrecision) {
-            case "year" -> offering.retiredDate.plusYears(1);
-            case "month" -> offering.retiredDate.plusMonths(1);
-            default -> offering.retiredDate.plusDays(1);
-        };
-        return !end.isAfter(today.plusDays(1));
     }
 
     private static Row row(Offerings.Priced priced, Query query, LocalDate today) {

@@ -88,4 +88,27 @@ class Offering {
     LocalDate lastSeen;
 
     String origin;
+
+    /** Other catalogs that list the offering, as a JSON array of the catalog format; null if there are none. */
+    @Formula("cast(other_sources as text)")
+    String otherSourcesJson;
+
+    /**
+     * Whether the provider offers the model on a day: it has not ended, its catalog still listed it, or it did so after that
+     * day. An end without a day is the last possible one.
+     */
+    boolean isOfferedOn(LocalDate day) {
+        if (lastSeen != null && !day.isBefore(lastSeen)) {
+            return false;
+        }
+        if (retiredDate == null) {
+            return true;
+        }
+        LocalDate end = switch (retiredPrecision) {
+            case "year" -> retiredDate.plusYears(1);
+            case "month" -> retiredDate.plusMonths(1);
+            default -> retiredDate.plusDays(1);
+        };
+        return day.isBefore(end);
+    }
 }

@@ -41,6 +41,7 @@ class OfferingRecordType implements RecordType {
     private static final String STANDARD = "standard";
     private static final String LAST_SEEN = "lastSeen";
     private static final String SUPPORTS = "supports";
+    private static final String OTHER_SOURCES = "otherSources";
 
     @Override
     public String type() {
@@ -165,8 +166,10 @@ class OfferingRecordType implements RecordType {
         if (document.has("prices") && document.get("prices").isEmpty()) {
             document.remove("prices");
         }
-        if (document.has(SUPPORTS) && document.get(SUPPORTS).isEmpty()) {
-            document.remove(SUPPORTS);
+        for (String key : List.of(SUPPORTS, OTHER_SOURCES)) {
+            if (document.has(key) && document.get(key).isEmpty()) {
+                document.remove(key);
+            }
         }
         for (JsonNode price : document.path("prices")) {
             ObjectNode point = (ObjectNode) price;
@@ -196,16 +199,27 @@ class OfferingRecordType implements RecordType {
     }
 
     /**
-     * Merges like any other record, but keeps the history of prices. An import only knows today's prices, so a price that
-     * it changes ends today and the new price starts today.
+     * Merges like any other record, but keeps the history of prices and the names of all catalogs that list the offering. An
+     * import only knows today's prices, so a price that it changes ends today and the new price starts today.
      */
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
-        if (incoming.path(LAST_SEEN).isNull()) {
-            ObjectNode listed = incoming.deepCopy();
-            listed.remove(LAST_SEEN);
-            return merged(listedAgain(before, listed), listed, merge);
+        OtherSources others = OtherSources.of(before, incoming, merge.trust());
+        if (incoming.path(LAST_SEEN).isTextual() && !before.has(LAST_SEEN) && before.has(OTHER_SOURCES)) {
+            return others.withoutOriginOf(incoming);
         }
+        ObjectNode stored = before.deepCopy();
+        stored.remove(OTHER_SOURCES);
+        ObjectNode listed = incoming.deepCopy();
+        listed.remove(OTHER_SOURCES);
+        if (!incoming.path(LAST_SEEN).isNull()) {
+            return others.addedTo(withHistory(stored, listed, merge));
+        }
+        listed.remove(LAST_SEEN);
+        return others.addedTo(withHistory(listedAgain(stored, listed), listed, merge));
+    }
+
+    private ObjectNode withHistory(ObjectNode before, ObjectNode incoming, Merge merge) {
         boolean dated = false;
         for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
@@ -241,9 +255,9 @@ class OfferingRecordType implements RecordType {
         for (JsonNode price : newPrices) {
             prices.add(((ObjectNode) price.deepCopy()).put("from", today));
         }
-        ObjectNode withHistory = incoming.deepCopy();
-        withHistory.set("prices", prices);
-        return merge.whole(this, before, withHistory);
+        ObjectNode dating = incoming.deepCopy();
+        dating.set("prices", prices);
+        return merge.whole(this, before, dating);
     }
 
     /** Whether two prices differ in their amounts and days only. */
@@ -300,13 +314,13 @@ class OfferingRecordType implements RecordType {
                 insert into offering (
                     provider_id, provider_model_id, provider_model_key, model_id, context_window, max_input, max_output,
                     status, supports, lacks, source, source_date, source_precision, retired_date, retired_precision,
-                    last_seen, seen_on, origin)
+                    last_seen, seen_on, origin, other_sources)
                 select s.doc ->> 'provider', s.doc ->> 'id', s.derived ->> 'key', s.doc ->> 'model',
                        (s.doc ->> 'contextWindow')::bigint, (s.doc ->> 'maxInput')::bigint,
                        (s.doc ->> 'maxOutput')::bigint, s.doc ->> 'status', %s, %s, s.doc ->> 'source', %s, %s,
                        (s.doc ->> 'lastSeen')::date,
                        case when s.at <> '' then (r.changed_at at time zone 'UTC')::date end,
-                       coalesce(s.doc ->> 'origin', 'modeltree')
+                       coalesce(s.doc ->> 'origin', 'modeltree'), s.doc -> 'otherSources'
                 from staged s cross join catalog_revision r where s.type = 'offering' and s.doc is not null
                 on conflict on constraint offering_pkey do update
                 set model_id = excluded.model_id, context_window = excluded.context_window,
@@ -314,7 +328,8 @@ class OfferingRecordType implements RecordType {
                     supports = excluded.supports, lacks = excluded.lacks, source = excluded.source, source_date = excluded.source_date,
                     source_precision = excluded.source_precision, retired_date = excluded.retired_date,
                     retired_precision = excluded.retired_precision, last_seen = excluded.last_seen,
-                    seen_on = coalesce(excluded.seen_on, offering.seen_on), origin = excluded.origin
+                    seen_on = coalesce(excluded.seen_on, offering.seen_on), origin = excluded.origin,
+                    other_sources = excluded.other_sources
                 """.formatted(
                                 DocumentSql.features("s.doc -> 'supports'", true),
                                 DocumentSql.features("s.doc -> 'supports'", false),

@@ -20,6 +20,7 @@ import org.modeltree.http.value.PartialDate;
  * @param source URL of the source; null if unknown
  * @param origin name of the catalog that the offering comes from
  * @param updatedAt date of the source; null if unknown
+ * @param otherSources other catalogs that list it, most trusted first
  */
 record OfferingView(
         Provider provider,
@@ -34,7 +35,8 @@ record OfferingView(
         LocalDate lastSeen,
         String source,
         String origin,
-        PartialDate updatedAt) {
+        PartialDate updatedAt,
+        List<OtherSource> otherSources) {
 
     /** JSON view of the provider of an offering. */
     record Provider(String id, String name, String url) {}
@@ -53,6 +55,7 @@ record OfferingView(
                 offering.lastSeen,
                 offering.source,
                 offering.origin,
-                PartialDate.of(offering.sourceDate, offering.sourcePrecision));
+                PartialDate.of(offering.sourceDate, offering.sourcePrecision),
+                OtherSource.listOf(offering.otherSourcesJson));
     }
 }

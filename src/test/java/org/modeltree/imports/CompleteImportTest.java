@@ -132,4 +132,60 @@ class CompleteImportTest {
         Importing.done(COMPLETE, list("nimbus/rain", "zeta-9"));
         assertTrue(lastSeen("harbor zeta-9").isNull());
     }
+
+    private static String litellm(String... ids) {
+        return "{"
+                + Arrays.stream(ids)
+                        .map(id -> ("\"harbor/%s\":{\"litellm_provider\":\"harbor\",\"mode\":\"chat\","
+                                        + "\"input_cost_per_token\":3e-06,\"output_cost_per_token\":8e-06}")
+                                .formatted(id))
+                        .collect(Collectors.joining(","))
+                + "}";
+    }
+
+    private static String stated(String key) {
+        JsonNode offering = Importing.offerings().get(key);
+        return offering.at("/prices/0/input").asText() + " "
+                + offering.get("origin").asText() + " "
+                + offering.get("otherSources").findValuesAsText("origin") + " " + offering.get("lastSeen");
+    }
+
+    @Test
+    void an_offering_that_two_catalogs_list_names_both_and_has_the_price_of_the_more_trusted_one() {
+        String key = "harbor nimbus/sky";
+        JsonNode report = Importing.done("format=litellm", litellm("nimbus/sky"));
+        assertEquals("0 1 0", Importing.counts(report), report::toString);
+        assertEquals("2 models.dev [litellm] null", stated(key));
+        assertEquals(
+                "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+                Importing.offerings().get(key).at("/otherSources/0/source").asText());
+        Importing.assertAllUnchanged("format=litellm", litellm("nimbus/sky").getBytes(StandardCharsets.UTF_8), report);
+        String exported = Importing.export();
+        assertTrue(exported.contains("\"otherSources\":[{\"origin\":\"litellm\""), exported);
+
+        report = Importing.done(COMPLETE, list("nimbus/rain"));
+        assertTrue(report.get("notes").toString().contains("another catalog lists it"), report::toString);
+        assertEquals("2 litellm [] null", stated(key), "LiteLLM still lists it, and may change it now");
+        Importing.done("format=litellm", litellm("nimbus/sky"));
+        assertEquals(
+                "2026-03-01",
+                Importing.offerings()
+                        .get("harbor nimbus/rain")
+                        .at("/updatedAt/value")
+                        .asText());
+        assertEquals("litellm [] null", stated(key).substring(2));
+
+        Importing.done("format=models.dev", list("nimbus/sky"));
+        assertEquals("models.dev [litellm] null", stated(key).substring(2));
+        Importing.done("format=litellm&complete=true", litellm("nimbus/rain"));
+        assertEquals("models.dev [] null", stated(key).substring(2));
+        Importing.done(COMPLETE, list("nimbus/rain"));
+        assertEquals("models.dev [] \"" + today() + "\"", stated(key).substring(2));
+    }
+
+    @Test
+    void a_second_catalog_that_states_the_same_is_named_as_well() {
+        Importing.done("format=litellm", litellm("nimbus/sky").replace("3e-06", "2e-06"));
+        assertEquals("2 models.dev [litellm] null", stated("harbor nimbus/sky"));
+    }
 }

@@ -108,6 +108,28 @@ class CostTest {
     }
 
     @Test
+    void an_offering_that_has_ended_costs_what_it_did_while_it_lasted() {
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"quay/skiff","name":"Skiff"}
+                {"type":"offering","provider":"dock","id":"skiff","model":"quay/skiff","retiredDate":"2025-03","prices":[{"kind":"metered","input":"1"}]}
+                {"type":"offering","provider":"pier","id":"skiff","model":"quay/skiff","lastSeen":"2026-05-06","prices":[{"kind":"metered","input":"2"}]}
+                {"type":"offering","provider":"wharf","id":"skiff","model":"quay/skiff","prices":[{"kind":"metered","input":"3"}]}
+                """);
+        String skiff = "{'model': 'quay/skiff', 'usage': {'input': 1000000}";
+        assertEquals("dock 1 USD", total(skiff + ", 'at': '2025-03-31'}"));
+        assertEquals("pier 2 USD", total(skiff + ", 'at': '2025-04-01'}"));
+        assertEquals("pier 2 USD", total(skiff + ", 'at': '2026-05-05'}"));
+        assertEquals("wharf 3 USD", total(skiff + ", 'at': '2026-05-06'}"));
+        assertEquals("wharf 3 USD", total(skiff + "}"));
+        assertEquals(
+                "pier 2 USD",
+                total("{'provider': 'pier', 'offering': 'skiff', 'usage': {'input': 1000000}}"),
+                "by name");
+        assertEquals(List.of("wharf 3"), offered("model=quay/skiff&mix=1:0"));
+        refuses(404, null, skiff + ", 'provider': 'dock'}");
+    }
+
+    @Test
     void what_has_no_price_is_refused_by_its_pointer() {
         refuses(400, "/usage/perPage", "{'model': 'quay/buoy', 'usage': {'input': 1, 'perPage': 2}}");
         refuses(400, "/usage/words", "{'model': 'quay/buoy', 'usage': {'words': 2}}");
@@ -153,12 +175,12 @@ class CostTest {
 
     @Test
     void offerings_are_sorted_by_the_price_of_a_mix() {
-        assertEquals(List.of("quay 4", "harbor 4.125", "jetty ", "pier "), offered("model=quay/buoy"));
-        assertEquals(List.of("harbor 1.5", "quay 2", "jetty ", "pier "), offered("model=boje&mix=1:0"));
+        assertEquals(List.of("quay 4", "harbor 4.125", "jetty null", "pier null"), offered("model=quay/buoy"));
+        assertEquals(List.of("harbor 1.5", "quay 2", "jetty null", "pier null"), offered("model=boje&mix=1:0"));
         assertEquals(
-                List.of("harbor 1.5", "quay 2", "jetty ", "pier "), offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
-        assertEquals(List.of("harbor 4.125", "quay 4", "jetty ", "pier "), offered("model=quay/buoy&sort=-price"));
-        assertEquals(List.of("jetty 0.125", "harbor ", "pier ", "quay "), offered("model=quay/buoy&currency=EUR"));
+                List.of("harbor 1.5", "quay 2", "jetty null", "pier null"), offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
+        assertEquals(List.of("harbor 4.125", "quay 4", "jetty null", "pier null"), offered("model=quay/buoy&sort=-price"));
+        assertEquals(List.of("jetty 0.125", "harbor null", "pier null", "quay null"), offered("model=quay/buoy&currency=EUR"));
         assertEquals(
                 List.of("harbor 7.725", "harbor 4.125"),
                 offered("model=quay/buoy,quay/raft&provider=harbor&sort=-price"));

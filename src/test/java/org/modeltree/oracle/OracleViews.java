@@ -188,6 +188,7 @@ final class OracleViews {
             view.put("source", record.source());
             view.put("origin", origin(record.origin()));
             view.set("updatedAt", PartialDates.json(record.date()));
+            view.putArray("otherSources");
         }
         return offerings;
     }

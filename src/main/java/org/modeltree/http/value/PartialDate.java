@@ -25,6 +25,14 @@ public record PartialDate(String value, String precision) {
         return new PartialDate(value, precision);
     }
 
+    /** A date from its text, such as {@code 2024-01}, which must be valid; null for null. */
+    public static PartialDate of(String value) {
+        if (value == null) {
+            return null;
+        }
+        return new PartialDate(value, value.length() == 4 ? "year" : value.length() == 7 ? "month" : "day");
+    }
+
     /** The first day that the date can mean; dates are ordered by it. */
     public LocalDate firstDay() {
         return LocalDate.parse((value + "-01-01").substring(0, 10));

@@ -150,9 +150,7 @@ class ModelsDevReaderTest {
 
     @Test
     void keys_that_nobody_reads_are_told() {
-        assertTrue(
-                models.ignored.containsAll(Set.of("*.colour", "*.limit.input")),
-                models.ignored::toString);
+        assertTrue(models.ignored.containsAll(Set.of("*.colour", "*.limit.input")), models.ignored::toString);
         assertFalse(models.ignored.contains("*.weights.*.label"));
         assertTrue(api.ignored.contains("*.npm"), api.ignored::toString);
     }
