@@ -212,6 +212,10 @@ class OfferingRecordType implements RecordType {
         stored.remove(OTHER_SOURCES);
         ObjectNode listed = incoming.deepCopy();
         listed.remove(OTHER_SOURCES);
+        if (!Origins.of(incoming).equals(Origins.of(before)) && !merge.overrides(incoming, before)) {
+            // They belong to the other catalog, which is named beside.
+            listed.remove(List.of("source", "date"));
+        }
         if (!incoming.path(LAST_SEEN).isNull()) {
             return others.addedTo(withHistory(stored, listed, merge));
         }

@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -154,7 +155,8 @@ class CompleteImportTest {
     void an_offering_that_two_catalogs_list_names_both_and_has_the_price_of_the_more_trusted_one() {
         String key = "harbor nimbus/sky";
         JsonNode report = Importing.done("format=litellm", litellm("nimbus/sky"));
-        assertEquals("0 1 0", Importing.counts(report), report::toString);
+        assertEquals("0 1 1", Importing.counts(report), report::toString);
+        assertFalse(report.get("kept").toString().contains("github"), report::toString);
         assertEquals("2 models.dev [litellm] null", stated(key));
         assertEquals(
                 "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",

@@ -178,9 +178,13 @@ class CostTest {
         assertEquals(List.of("quay 4", "harbor 4.125", "jetty null", "pier null"), offered("model=quay/buoy"));
         assertEquals(List.of("harbor 1.5", "quay 2", "jetty null", "pier null"), offered("model=boje&mix=1:0"));
         assertEquals(
-                List.of("harbor 1.5", "quay 2", "jetty null", "pier null"), offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
-        assertEquals(List.of("harbor 4.125", "quay 4", "jetty null", "pier null"), offered("model=quay/buoy&sort=-price"));
-        assertEquals(List.of("jetty 0.125", "harbor null", "pier null", "quay null"), offered("model=quay/buoy&currency=EUR"));
+                List.of("harbor 1.5", "quay 2", "jetty null", "pier null"),
+                offered("model=quay/buoy&mix=1:0&sort=inputPrice"));
+        assertEquals(
+                List.of("harbor 4.125", "quay 4", "jetty null", "pier null"), offered("model=quay/buoy&sort=-price"));
+        assertEquals(
+                List.of("jetty 0.125", "harbor null", "pier null", "quay null"),
+                offered("model=quay/buoy&currency=EUR"));
         assertEquals(
                 List.of("harbor 7.725", "harbor 4.125"),
                 offered("model=quay/buoy,quay/raft&provider=harbor&sort=-price"));

@@ -3,6 +3,7 @@ package org.modeltree.security;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.security.Requests.as;
 import static org.modeltree.security.Requests.assertLacks;
 import static org.modeltree.security.Requests.assertNoToken;
@@ -44,6 +45,11 @@ class ClosedReadsTest {
         }
         assertNoToken("Reading needs a token.", given().get("/api/v1/models?nosuch=1"));
         assertNoToken("Writing needs a token", given().put("/test/writes"));
+        for (String path : List.of("/api/v1/cost", "/api/v1/resolve")) {
+            assertNoToken(
+                    "Reading needs a token.",
+                    given().contentType("application/json").body("{}").post(path));
+        }
     }
 
     @Test
@@ -91,6 +97,19 @@ class ClosedReadsTest {
             assertFalse(answer.startsWith("HTTP/1.1 200"), () -> path + " said " + answer);
             assertFalse(answer.contains("\"data\""), () -> path + " said " + answer);
         }
+        for (String path : List.of(
+                "//api/v1/cost",
+                "/api/v1/cost/",
+                "/api/v1/./cost",
+                "/q/../api/v1/cost",
+                "/api/v1/cost;a=b",
+                "/api/v1/%63ost",
+                "http://localhost/api/v1/cost")) {
+            String answer =
+                    raw("POST " + path + " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2", "{}");
+            // 400 and 404 are refusals of the URL itself.
+            assertTrue(answer.matches("(?s)HTTP/1.1 (401|404|400 .*malformed_request).*"), () -> path + " said " + answer);
+        }
     }
 
     private static String jwt(String role) {
@@ -100,11 +119,15 @@ class ClosedReadsTest {
     }
 
     private String raw(String head) throws IOException {
+        return raw(head, "");
+    }
+
+    private String raw(String head, String body) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    (head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write((head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

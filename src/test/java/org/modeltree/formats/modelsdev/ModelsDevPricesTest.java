@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.formats.source.RecordedRows;
@@ -146,24 +145,5 @@ class ModelsDevPricesTest {
                         "/quay/models/buoy/cost/deep unknown price `deep`, left out [{\"x\":[2]}]"),
                 notes(recorded));
         assertEquals(List.of("*.models.*.cost.remark"), List.copyOf(recorded.ignored));
-    }
-
-    @Test
-    void the_price_of_an_offering_is_offered_as_a_measurement() throws JsonProcessingException {
-        ObjectNode about = read("'last_updated': '2031-04-05', 'cost': {'input': 9, 'output': 99}")
-                .offerings
-                .get(0)
-                .about()
-                .get(0);
-        assertEquals(
-                json("{'type':'measurement','id':'input-price.models.dev','benchmark':'input-price','raw':9,"
-                        + "'source':'https://models.dev/api.json','date':'2031-04-05'}"),
-                JSON.readTree(about.toString()));
-        assertEquals(
-                List.of(),
-                read("'cost': {'input': 9, 'currency': 'EUR'}").offerings.get(0).about());
-        assertEquals(
-                List.of(),
-                read("'cost': {'input': 0, 'output': 1}").offerings.get(0).about());
     }
 }
