@@ -2,6 +2,7 @@ package org.modeltree.identity;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -217,7 +218,8 @@ public final class OfferingMatcher {
             });
         }
         compacts.remove("");
-        Map<String, List<Known>> alike = known.byCompact(compacts);
+        Map<String, List<Known>> alike = new HashMap<>(known.byCompact(compacts));
+        alike.replaceAll((compact, models) -> withoutMisplacedAliases(models));
         return new Results(
                 offerings.isEmpty() ? Map.of() : known.byOffering(offerings),
                 byKey(keys, alike),
@@ -225,6 +227,23 @@ public final class OfferingMatcher {
                 alike,
                 names.isEmpty() ? Map.of() : known.byName(names),
                 vendors.isEmpty() ? Map.of() : known.newestOf(vendors));
+    }
+
+    /**
+     * The models without those whose alias is the own id of another one in another spelling. A catalog may give a model that
+     * moves on, such as {@code deepseek-chat}, the address of the weights that it has today as an alias.
+     */
+    private static List<Known> withoutMisplacedAliases(List<Known> models) {
+        return models.stream()
+                .filter(alias -> models.stream()
+                        .noneMatch(own -> own.spelled().equals(own.id())
+                                && !own.id().equals(alias.id())
+                                && alias.spelled().indexOf('/') > 0
+                                && own.isOf(VendorNames.canonical(alias.spelled()
+                                        .substring(0, alias.spelled().indexOf('/'))))
+                                && !alias.spelled().equals(alias.id())
+                                && own.spelledShape().equals(alias.spelledShape())))
+                .toList();
     }
 
     /** Models by id or alias: those that are alike, and others only if there are too many of these. */
@@ -289,6 +308,10 @@ public final class OfferingMatcher {
                     return true;
                 }
             }
+            if (hasNewerVersion(
+                    lookup.descriptor().name(), model, lookup.descriptor().offering())) {
+                return true;
+            }
         }
         String vendor = model.substring(0, model.indexOf('/') + 1);
         return lookup.own().stream()
@@ -302,6 +325,24 @@ public final class OfferingMatcher {
                                 results.compacts().getOrDefault(spelling.compact() + tuned, List.of()).stream())
                         .anyMatch(sibling ->
                                 sibling.id().startsWith(vendor) && !sibling.id().equals(model)));
+    }
+
+    /** Whether a name, such as V3.1, adds a number to the version that the model's id ends with, and the id does not. */
+    private static boolean hasNewerVersion(String name, String model, String id) {
+        List<String> named = Spelling.shape(IN_BRACKETS.matcher(name).replaceFirst("$1"));
+        List<String> own = Spelling.shape(model.substring(model.indexOf('/') + 1));
+        int end = own.size();
+        int begin = Collections.indexOfSubList(named, own);
+        if (begin < 0 || begin + end >= named.size() || !isNumber(own.get(end - 1))) {
+            return false;
+        }
+        String added = named.get(begin + end);
+        boolean isSize =
+                begin + end + 1 < named.size() && named.get(begin + end + 1).length() == 1;
+        return isNumber(added)
+                && added.length() < 3
+                && !isSize
+                && Collections.indexOfSubList(Spelling.shape(id), named.subList(begin, begin + end + 1)) < 0;
     }
 
     private static boolean isNumber(String token) {

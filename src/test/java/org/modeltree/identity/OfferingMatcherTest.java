@@ -31,6 +31,11 @@ class OfferingMatcherTest {
         model("alibaba/qwen3-coder-480b-a35b", "Qwen3 Coder 480B A35B", "2025-07-22")
                 .put("openWeights", true);
         model("deepseek/deepseek-v3.2", "DeepSeek V3.2", "2025-12-01").put("openWeights", true);
+        model("deepseek/deepseek-v3", "DeepSeek V3", "2024-12-26").put("openWeights", true);
+        model("deepseek/deepseek-chat", "DeepSeek Chat", "2025-12-01")
+                .putArray("aliases")
+                .add("deepseek-ai/DeepSeek-V3.2")
+                .add("deepseek-chat");
         model("xai/grok-4.3", "Grok 4.3", "2026-04-01");
         model("xai/grok-4-fast", "Grok 4 Fast", "2025-09-19");
         model("perplexity/sonar", "Sonar", "2025-01-01");
@@ -90,6 +95,23 @@ class OfferingMatcherTest {
         assertEquals("mistral/mistral-large-2512", found("our-large"));
         assertEquals("mistral/mistral-large-2512", found("Mistral-Large-Latest"));
         assertEquals("none", found("mistral/mistral-large"));
+    }
+
+    @Test
+    void an_id_wins_over_an_alias_that_spells_it() {
+        assertEquals("deepseek/deepseek-v3.2", found("deepseek-ai/DeepSeek-V3.2"));
+        assertEquals("deepseek/deepseek-v3.2", found("DeepSeek-V3.2"));
+        assertEquals("deepseek/deepseek-chat", found("deepseek-chat"));
+    }
+
+    @Test
+    void a_name_with_a_newer_version_than_the_id_is_another_model() {
+        assertEquals("none", found("amazon-bedrock", "deepseek.v3-v1:0", "DeepSeek-V3.1", null));
+        assertEquals("none", found("amazon-bedrock", "deepseek.v3-v1:0", "DeepSeek: V3.1 (fast)", null));
+        assertEquals("deepseek/deepseek-v3", found("amazon-bedrock", "deepseek.v3-v1:0", "DeepSeek-V3", null));
+        assertEquals("deepseek/deepseek-v3", found("harbor", "deepseek-v3", "DeepSeek V3 (1M context)", null));
+        assertEquals("deepseek/deepseek-v3", found("harbor", "deepseek-v3", "DeepSeek V3 1226", null));
+        assertEquals("anthropic/claude-opus-4-5", found("harbor", "claude-opus-4-5", "Claude Opus 4.5 1M", null));
     }
 
     @Test

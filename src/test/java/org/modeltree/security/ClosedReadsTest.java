@@ -108,7 +108,8 @@ class ClosedReadsTest {
             String answer =
                     raw("POST " + path + " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2", "{}");
             // 400 and 404 are refusals of the URL itself.
-            assertTrue(answer.matches("(?s)HTTP/1.1 (401|404|400 .*malformed_request).*"), () -> path + " said " + answer);
+            assertTrue(
+                    answer.matches("(?s)HTTP/1.1 (401|404|400 .*malformed_request).*"), () -> path + " said " + answer);
         }
     }
 
