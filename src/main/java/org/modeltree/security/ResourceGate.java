@@ -1,6 +1,7 @@
 package org.modeltree.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Priorities;
@@ -29,10 +30,10 @@ class ResourceGate {
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
-    void check(ContainerRequestContext request, ResourceInfo resource) {
+    void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext routing) {
         String method = request.getMethod();
-        if (!READS.contains(method)
-                && !PostedReads.contain(method, request.getUriInfo().getPath())) {
+        // Not the path of UriInfo: where it has matrix parameters, it is decoded twice, which may fail.
+        if (!READS.contains(method) && !PostedReads.contain(method, routing.normalizedPath())) {
             if (!has(resource, RolesAllowed.class) && !has(resource, PermitAll.class)) {
                 throw new Problem.Forbidden(
                         "No role grants access to this operation. This is a fault of the service; please report it.");
