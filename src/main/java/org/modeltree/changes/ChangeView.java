@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param revision catalog revision that the change created
  * @param time when it was committed
- * @param kind {@code create}, {@code update}, {@code delete} or {@code import}
+ * @param kind {@code create}, {@code update}, {@code delete}, {@code merge} or {@code import}
  * @param type record type; null for an import
  * @param id key of the record; null for an import
  * @param model id of the model that the record belongs to; null if it belongs to none

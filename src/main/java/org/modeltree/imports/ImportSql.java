@@ -1,6 +1,8 @@
 package org.modeltree.imports;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.modeltree.changes.RecordType;
 
 /** SQL statements of an import on the staged records, before they are compared with the stored ones. */
 final class ImportSql {
@@ -208,4 +210,42 @@ final class ImportSql {
             """;
 
     private ImportSql() {}
+
+    /**
+     * Query for the facts that staged records change, those of stored records first. The source of a fact is a fact of its
+     * own, except in a record that is new.
+     */
+    static String changes(List<RecordType> types) {
+        String models = types.stream()
+                .filter(type -> type.model() != null)
+                .map(type -> "when '" + type.type() + "' then coalesce(s.doc, s.before) ->> '" + type.model() + "'")
+                .collect(Collectors.joining(" "));
+        String identities = types.stream()
+                .map(type -> "when '" + type.type() + "' then '{type,id,origin,sources"
+                        + type.identity().stream().map(key -> "," + key).collect(Collectors.joining()) + "}'")
+                .collect(Collectors.joining(" "));
+        return """
+                with record as (
+                    select s.line, s.type, s.key, case s.type %1$s end as model, s.before, s.doc,
+                           coalesce(s.before, '{}') - i.keys as old, coalesce(s.doc, '{}') - i.keys as new
+                    from staged s
+                    cross join lateral (values (cast(case s.type %2$s else '{type}' end as text[]))) i (keys)
+                )
+                select r.type, r.key, r.model, f.fact, f.before, f.after, f.origin
+                from record r
+                cross join lateral (
+                    select k.key as fact, r.old -> k.key as before, r.new -> k.key as after,
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], r.doc ->> 'origin', 'modeltree') as origin
+                    from jsonb_object_keys(r.old || r.new) k (key)
+                    union all
+                    select 'sources/' || k.key, r.before #> array['sources', k.key], r.doc #> array['sources', k.key],
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], 'modeltree')
+                    from jsonb_object_keys(
+                        coalesce(r.before -> 'sources', '{}') || coalesce(r.doc -> 'sources', '{}')) k (key)
+                    where r.before is not null
+                ) f
+                where f.before is distinct from f.after
+                order by (r.before is null), r.line, f.fact collate "C"
+                """.formatted(models, identities);
+    }
 }

@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
@@ -38,6 +40,8 @@ final class ImportStatements {
      * @param refused raw value in the imported catalog
      */
     record RetainedMeasurement(String model, String benchmark, JsonNode raw, String origin, JsonNode refused) {}
+
+    private static final int FETCH_SIZE = 500;
 
     private final Connection connection;
     private final CatalogRecords records;
@@ -114,6 +118,30 @@ final class ImportStatements {
 
     private JsonNode json(String value) {
         return records.trusted("{\"value\":" + value + "}").get("value");
+    }
+
+    /** Passes on each fact that the staged records change, with the number of characters of its values. */
+    void changes(ObjIntConsumer<ImportReport.FactChange> changes) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery(ImportSql.changes(records.types()))) {
+                while (rows.next()) {
+                    String before = rows.getString("before");
+                    String after = rows.getString("after");
+                    changes.accept(
+                            new ImportReport.FactChange(
+                                    rows.getString("type"),
+                                    rows.getString("key"),
+                                    rows.getString("model"),
+                                    rows.getString("fact"),
+                                    json(String.valueOf(before)),
+                                    json(String.valueOf(after)),
+                                    rows.getString("origin")),
+                            String.valueOf(before).length()
+                                    + String.valueOf(after).length());
+                }
+            }
+        }
     }
 
     /** Writes the import to the change log. */

@@ -30,6 +30,8 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.config.DatabaseSettings;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.identity.KnownModelRows;
+import org.modeltree.imports.unmatched.Decisions;
+import org.modeltree.imports.unmatched.UnmatchedQueue;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.NetworkTimeout;
@@ -119,8 +121,13 @@ class ImportTransaction {
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
             throws SQLException, IOException {
         ImportJob job = progress.job();
-        StagingSink sink =
-                new StagingSink(records, staging, new KnownModelRows(connection), progress, originOf(job.format()));
+        StagingSink sink = new StagingSink(
+                records,
+                staging,
+                new KnownModelRows(connection),
+                Decisions.load(connection),
+                progress,
+                originOf(job.format()));
         read(job, sink, progress);
         staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
@@ -168,14 +175,21 @@ class ImportTransaction {
         progress.counted(left.created(), left.updated(), counts.unchanged());
         Instant now = clock.instant();
         Long revision = null;
-        if (!job.dryRun() && left.created() + left.updated() > 0) {
+        if (job.dryRun()) {
+            statements.changes(progress::changed);
+        }
+        if (left.created() + left.updated() > 0) {
+            // A dry run applies the records as well, and is rolled back: what the database would refuse, it refuses
+            // now.
             revision = staging.apply(now);
             statements.log(revision, now, job);
         }
-        ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            return report;
+            return progress.report(ImportReport.DONE, null, clock.instant());
         }
+        new UnmatchedQueue(connection, job.id(), now)
+                .store(originOf(job.format()), sink.unmatchedOfferings(), sink.decidedKeys());
+        ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (!reports.put(connection, report)) {
             throw markedFailed();
         }
