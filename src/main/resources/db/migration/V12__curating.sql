@@ -38,8 +38,26 @@ create table unmatched_offering (
 );
 create index unmatched_offering_by_provider on unmatched_offering (provider_id, provider_model_id);
 
--- Two models that are one become one. The entry is about the one that is no more, and belongs to the other.
-alter table change drop constraint change_kind_is_known;
-alter table change add constraint change_kind_is_known
-    check (kind in ('create', 'update', 'delete', 'import', 'merge'));
+-- What the last imports changed, so that they can be undone: the stored documents before and after.
+create table import_change (
+    import_id text collate "C" not null,
+    number bigint not null,
+    type text collate "C" not null,
+    key text collate "C" not null,
+    before jsonb,
+    after jsonb,
+    constraint import_change_pkey primary key (import_id, type, number)
+);
+
+-- Two models that are one become one. The entry is about the one that is no more, and belongs to the other. An undo names
+-- the import.
+alter table change
+    drop constraint change_kind_is_known,
+    drop constraint change_is_of_one_thing_or_an_import,
+    drop constraint change_of_one_thing_says_what,
+    add constraint change_kind_is_known check (kind in ('create', 'update', 'delete', 'import', 'merge', 'undo')),
+    add constraint change_is_of_one_thing_or_an_import check ((kind in ('import', 'undo')) = (import_id is not null)),
+    add constraint change_of_one_thing_says_what check (
+        kind in ('import', 'undo') or (type is not null and patch is not null));
 create index change_by_merged_model on change (model_id, subject) where kind = 'merge';
+create index change_by_import on change (revision) where kind = 'import';

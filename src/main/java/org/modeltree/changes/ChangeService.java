@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.modeltree.http.WriteRequest;
@@ -237,41 +239,68 @@ public class ChangeService {
             Supplier<CombinedChange> combined,
             boolean dryRun) {
         return transactions.write(
-                session -> {
-                    Optional<WriteResult> storedAnswer = session.answered(request);
-                    if (storedAnswer.isPresent()) {
-                        return storedAnswer.get();
-                    }
-                    check.run();
-                    request.conditions().check(true, session.revision(target));
-                    CombinedChange change = combined.get();
-                    List<Problem.BodyFault> conflicts =
-                            session
-                                    .stage(change.changes().stream()
-                                            .map(this::asStated)
-                                            .toList())
-                                    .stream()
-                                    .map(fault -> new Problem.BodyFault("", fault.detail()))
-                                    .distinct()
-                                    .toList();
-                    if (!conflicts.isEmpty()) {
-                        throw new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
-                    }
-                    long before = session.revision();
-                    long after = session.applyAsOne(request.actor(), change, this::patch);
-                    WriteResult result = new WriteResult(
-                            OK,
-                            null,
-                            dryRun ? null : session.revision(change.result()),
-                            dryRun ? before : after,
-                            records.text(change.answer().apply(dryRun ? null : after)),
-                            false);
-                    if (!dryRun) {
-                        session.remember(request, result);
-                    }
-                    return result;
-                },
+                session -> combine(
+                        session,
+                        request,
+                        () -> {
+                            check.run();
+                            request.conditions().check(true, session.revision(target));
+                        },
+                        combined,
+                        dryRun),
                 dryRun);
+    }
+
+    /** As {@link #combine(WriteRequest, WriteTarget, Runnable, Supplier, boolean)}, without a precondition. */
+    public WriteResult combine(
+            WriteRequest request, Runnable check, Supplier<CombinedChange> combined, boolean dryRun) {
+        return transactions.write(session -> combine(session, request, check, combined, dryRun), dryRun);
+    }
+
+    private WriteResult combine(
+            WriteTransaction.Session session,
+            WriteRequest request,
+            Runnable check,
+            Supplier<CombinedChange> combined,
+            boolean dryRun) {
+        Optional<WriteResult> storedAnswer = session.answered(request);
+        if (storedAnswer.isPresent()) {
+            return storedAnswer.get();
+        }
+        check.run();
+        CombinedChange change = combined.get();
+        List<RecordFault> faults =
+                session.stage(change.changes().stream().map(this::asStated).toList());
+        while (!faults.isEmpty()) {
+            List<RecordFault> conflicts = faults;
+            BiConsumer<RelatedChange, String> refused = change.refused().orElseThrow(() -> conflict(conflicts));
+            Map<Long, String> reasons = new TreeMap<>();
+            conflicts.forEach(fault -> reasons.putIfAbsent(fault.line(), fault.detail()));
+            reasons.forEach((line, reason) -> refused.accept(change.changes().get(Math.toIntExact(line) - 1), reason));
+            faults = session.unstage(reasons.keySet());
+        }
+        long before = session.revision();
+        long after = session.applyAsOne(request.actor(), change, this::patch);
+        WriteTarget changed = change.result();
+        WriteResult result = new WriteResult(
+                OK,
+                null,
+                dryRun || changed == null ? null : session.revision(changed),
+                dryRun ? before : after,
+                records.text(change.answer().apply(dryRun || after == before ? null : after)),
+                false);
+        if (!dryRun) {
+            session.remember(request, result);
+        }
+        return result;
+    }
+
+    private static Problem conflict(List<RecordFault> faults) {
+        List<Problem.BodyFault> conflicts = faults.stream()
+                .map(fault -> new Problem.BodyFault("", fault.detail()))
+                .distinct()
+                .toList();
+        return new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
     }
 
     private StagedRecord asStated(RelatedChange change) {

@@ -69,6 +69,14 @@ public interface RecordType {
         return Optional.empty();
     }
 
+    /**
+     * SQL condition that a row {@code v} of the view was derived from other records, and goes with them; empty if no record of
+     * the type is derived.
+     */
+    default Optional<String> derived() {
+        return Optional.empty();
+    }
+
     /** {@code order by} list of the view in an export. */
     default String order() {
         return "v.id";

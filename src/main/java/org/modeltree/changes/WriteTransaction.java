@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -41,6 +42,11 @@ class WriteTransaction {
     private static final String LOG = """
             insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
             values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+            """;
+
+    private static final String LOG_ONE = """
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor, import_id)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
             """;
 
     private final Connections connections;
@@ -309,33 +315,53 @@ class WriteTransaction {
             return sql(() -> staging.count("select revision from catalog_revision"));
         }
 
-        /** Applies the staged records, and writes one entry to the change log; returns the new revision. */
+        /** Leaves these records out, and returns the conflicts of the others. */
+        List<RecordFault> unstage(Collection<Long> lines) {
+            return sql(() -> {
+                staging.drop(lines);
+                List<RecordFault> faults = new ArrayList<>();
+                staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
+                return faults;
+            });
+        }
+
+        /**
+         * Applies the staged records, and writes one entry to the change log.
+         *
+         * @return the new revision; the current one if nothing changes
+         */
         long applyAsOne(String actor, CombinedChange change, BiFunction<ObjectNode, ObjectNode, ArrayNode> patch) {
             return sql(() -> {
+                if (staging.count("select count(*) from (select 1 from staged limit 1) s") == 0) {
+                    return revision();
+                }
+                WriteTarget result = change.result();
                 List<StagingTable.Staged> results = new ArrayList<>();
-                staging.each(record -> {
-                    if (record.type().equals(change.result().type())
-                            && record.key().equals(change.result().key())) {
-                        results.add(record);
-                    }
-                });
+                if (result != null) {
+                    staging.each(record -> {
+                        if (record.type().equals(result.type()) && record.key().equals(result.key())) {
+                            results.add(record);
+                        }
+                    });
+                }
                 Instant now = clock.instant();
                 long revision = staging.apply(now);
-                try (PreparedStatement statement = connection.prepareStatement(LOG)) {
+                try (PreparedStatement statement = connection.prepareStatement(LOG_ONE)) {
                     statement.setLong(1, revision);
                     statement.setTimestamp(2, Timestamp.from(now));
                     statement.setString(3, change.kind());
-                    statement.setString(4, change.result().type());
+                    statement.setString(4, result == null ? null : result.type());
                     statement.setString(5, change.subject());
-                    statement.setString(6, change.result().model());
+                    statement.setString(6, result == null ? null : result.model());
                     statement.setString(
                             7,
                             results.isEmpty()
-                                    ? "[]"
+                                    ? null
                                     : records.text(patch.apply(
                                             results.get(0).before(),
                                             results.get(0).after())));
                     statement.setString(8, actor);
+                    statement.setString(9, change.importId());
                     statement.executeUpdate();
                 }
                 return revision;

@@ -209,6 +209,19 @@ final class ImportSql {
             returning key
             """;
 
+    /** Keeps the staged records with the stored ones that they change. Parameter: id of the import. */
+    static final String KEEP_CHANGES = """
+            insert into import_change (import_id, number, type, key, before, after)
+            select ?, row_number() over (order by s.line), s.type, s.key, s.before, s.doc from staged s
+            """;
+
+    /** Forgets the changes of older imports. Parameters: id of the import that stays, number of others that stay. */
+    static final String FORGET_CHANGES = """
+            delete from import_change s
+            where s.import_id <> ? and s.import_id not in (
+                select c.import_id from change c where c.kind = 'import' order by c.revision desc limit ?)
+            """;
+
     private ImportSql() {}
 
     /**

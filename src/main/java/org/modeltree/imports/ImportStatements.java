@@ -16,6 +16,7 @@ import java.util.function.ObjIntConsumer;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
+import org.modeltree.changes.RecordType;
 import org.modeltree.revision.UsesSql;
 
 /** Statements of one import on its connection, with their rows as records. */
@@ -42,6 +43,8 @@ final class ImportStatements {
     record RetainedMeasurement(String model, String benchmark, JsonNode raw, String origin, JsonNode refused) {}
 
     private static final int FETCH_SIZE = 500;
+    /** Imports that can be undone. */
+    private static final int MAX_UNDOABLE = 20;
 
     private final Connection connection;
     private final CatalogRecords records;
@@ -140,6 +143,35 @@ final class ImportStatements {
                             String.valueOf(before).length()
                                     + String.valueOf(after).length());
                 }
+            }
+        }
+    }
+
+    /**
+     * Keeps what the staged records change, so that the import can be undone; forgets the changes of older imports. Called
+     * before the records are applied, and {@link #applied} after it.
+     */
+    void keepChanges(String importId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_CHANGES)) {
+            statement.setString(1, importId);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_CHANGES)) {
+            statement.setString(1, importId);
+            statement.setInt(2, MAX_UNDOABLE - 1);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Completes the kept changes with the documents as they are stored. */
+    void applied(String importId) throws SQLException {
+        for (RecordType type : records.types()) {
+            String sql = "update import_change s set after = v.doc from " + type.view()
+                    + " v where s.import_id = ? and s.type = ? and " + type.matches();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, importId);
+                statement.setString(2, type.type());
+                statement.executeUpdate();
             }
         }
     }

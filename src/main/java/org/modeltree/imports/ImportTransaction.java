@@ -45,6 +45,9 @@ class ImportTransaction {
     private static final int TRANSACTION_TIMEOUT_SECONDS = 6 * 3_600;
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final int MAX_FAULTS = 10_000;
+    /** An undo reads all records of its import at once, while other writers wait. */
+    private static final int MAX_UNDOABLE_RECORDS = 20_000;
+
     static final String OWN_FORMAT = "modeltree";
 
     private final CatalogRecords records;
@@ -179,10 +182,17 @@ class ImportTransaction {
             statements.changes(progress::changed);
         }
         if (left.created() + left.updated() > 0) {
+            boolean undoable = !job.dryRun() && left.created() + left.updated() <= MAX_UNDOABLE_RECORDS;
+            if (undoable) {
+                statements.keepChanges(job.id());
+            }
             // A dry run applies the records as well, and is rolled back: what the database would refuse, it refuses
             // now.
             revision = staging.apply(now);
             statements.log(revision, now, job);
+            if (undoable) {
+                statements.applied(job.id());
+            }
         }
         if (job.dryRun()) {
             return progress.report(ImportReport.DONE, null, clock.instant());

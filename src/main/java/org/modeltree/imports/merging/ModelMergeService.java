@@ -27,7 +27,6 @@ class ModelMergeService {
 
     private static final String MODEL = "model";
     private static final String INTO = "into";
-    private static final String KIND = "merge";
     private static final int MAX_ALIASES = 200;
 
     private final ChangeService changes;
@@ -90,8 +89,7 @@ class ModelMergeService {
                     "The model would have " + aliases + " aliases, and may have at most " + MAX_ALIASES
                             + ". Remove aliases first.");
         }
-        return new CombinedChange(
-                KIND,
+        return CombinedChange.merge(
                 id,
                 target(into),
                 merger.changes(),
