@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
@@ -110,7 +113,8 @@ public class ChangeService {
         return write(request, target, edit, check, List::of);
     }
 
-    private WriteResult write(
+    /** As {@link #write(WriteRequest, WriteTarget, DocumentEdit, Runnable)}, with related changes in the same transaction. */
+    public WriteResult write(
             WriteRequest request,
             WriteTarget target,
             DocumentEdit edit,
@@ -161,7 +165,9 @@ public class ChangeService {
             staged.add(
                     change.document() == null
                             ? new StagedRecord(0, "", change.type(), change.key(), null, null)
-                            : replaced(session, other, other.prepared(change.document())));
+                            : change.asStated()
+                                    ? asStated(change)
+                                    : replaced(session, other, other.prepared(change.document())));
         }
         List<Problem.BodyFault> conflicts = session.stage(staged).stream()
                 .map(fault -> new Problem.BodyFault(pointerInBody(type, edit.place(), fault.pointer()), fault.detail()))
@@ -218,6 +224,105 @@ public class ChangeService {
                         || document.get(type.model()).asText().equals(target.model()))
                 .map(this::shown)
                 .orElseThrow(() -> missing(target));
+    }
+
+    /**
+     * Makes several changes as one, unless the check throws. Facts keep their origins.
+     *
+     * @param target record whose precondition the request has; it must exist
+     * @param dryRun whether to roll everything back at the end; conflicts and the answer are the same
+     */
+    public WriteResult combine(
+            WriteRequest request,
+            WriteTarget target,
+            Runnable check,
+            Supplier<CombinedChange> combined,
+            boolean dryRun) {
+        return transactions.write(
+                session -> combine(
+                        session,
+                        request,
+                        () -> {
+                            check.run();
+                            request.conditions().check(true, session.revision(target));
+                        },
+                        combined,
+                        dryRun),
+                dryRun);
+    }
+
+    /** As {@link #combine(WriteRequest, WriteTarget, Runnable, Supplier, boolean)}, without a precondition. */
+    public WriteResult combine(
+            WriteRequest request, Runnable check, Supplier<CombinedChange> combined, boolean dryRun) {
+        return transactions.write(session -> combine(session, request, check, combined, dryRun), dryRun);
+    }
+
+    private WriteResult combine(
+            WriteTransaction.Session session,
+            WriteRequest request,
+            Runnable check,
+            Supplier<CombinedChange> combined,
+            boolean dryRun) {
+        Optional<WriteResult> storedAnswer = session.answered(request);
+        if (storedAnswer.isPresent()) {
+            return storedAnswer.get();
+        }
+        check.run();
+        CombinedChange change = combined.get();
+        List<RecordFault> faults =
+                session.stage(change.changes().stream().map(this::asStated).toList());
+        while (!faults.isEmpty()) {
+            List<RecordFault> conflicts = faults;
+            BiConsumer<RelatedChange, String> refused = change.refused().orElseThrow(() -> conflict(conflicts));
+            Map<Long, String> reasons = new TreeMap<>();
+            conflicts.forEach(fault -> reasons.putIfAbsent(fault.line(), fault.detail()));
+            reasons.forEach((line, reason) -> refused.accept(change.changes().get(Math.toIntExact(line) - 1), reason));
+            faults = session.unstage(reasons.keySet());
+        }
+        long before = session.revision();
+        long after = session.applyAsOne(request.actor(), change, this::patch);
+        WriteTarget changed = change.result();
+        WriteResult result = new WriteResult(
+                OK,
+                null,
+                dryRun || changed == null ? null : session.revision(changed),
+                dryRun ? before : after,
+                records.text(change.answer().apply(dryRun || after == before ? null : after)),
+                false);
+        if (!dryRun) {
+            session.remember(request, result);
+        }
+        return result;
+    }
+
+    private static Problem conflict(List<RecordFault> faults) {
+        List<Problem.BodyFault> conflicts = faults.stream()
+                .map(fault -> new Problem.BodyFault("", fault.detail()))
+                .distinct()
+                .toList();
+        return new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
+    }
+
+    private StagedRecord asStated(RelatedChange change) {
+        return change.document() == null
+                ? new StagedRecord(0, "", change.type(), change.key(), null, null)
+                : records.type(change.type()).prepared(change.document());
+    }
+
+    /** Stored documents that belong to a model or name it, but not its own. */
+    public List<ObjectNode> about(String model) {
+        return records.types().stream()
+                .flatMap(type -> Stream.concat(
+                        type.model() == null || type.modelKeys().contains("id")
+                                ? Stream.empty()
+                                : transactions.parts(type, model).stream(),
+                        transactions.mentions(type, model).stream()))
+                .toList();
+    }
+
+    /** The stored document with this key. */
+    public Optional<ObjectNode> stored(String type, String key) {
+        return transactions.read(records.type(type), key);
     }
 
     private static Problem.NotFound missing(WriteTarget target) {

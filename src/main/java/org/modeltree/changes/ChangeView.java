@@ -9,13 +9,13 @@ import java.time.Instant;
  *
  * @param revision catalog revision that the change created
  * @param time when it was committed
- * @param kind {@code create}, {@code update}, {@code delete} or {@code import}
- * @param type record type; null for an import
- * @param id key of the record; null for an import
+ * @param kind {@code create}, {@code update}, {@code delete}, {@code merge}, {@code import} or {@code undo}
+ * @param type record type; null for an import and an undo
+ * @param id key of the record; null for an import and an undo
  * @param model id of the model that the record belongs to; null if it belongs to none
- * @param patch JSON Patch (RFC 6902) of the document; null for an import
+ * @param patch JSON Patch (RFC 6902) of the document; null for an import and an undo
  * @param actor name of the token or account that made it; null unless the reader is a curator
- * @param importId id of the import that made it; null for any other change
+ * @param importId id of the import that made it, or that it undoes; null for any other change
  */
 record ChangeView(
         long revision,

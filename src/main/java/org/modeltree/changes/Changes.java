@@ -20,6 +20,16 @@ class Changes {
     /** Lists are counted up to this number. */
     static final int MAX_COUNTED = 10_000;
 
+    /** Entries of a model and of those that were merged into it, directly or by way of others. */
+    private static final String OF_MODEL = """
+             and c.model_id = any (array(
+                with recursive merged (id) as (
+                    select cast(:model as text) collate "C"
+                    union
+                    select m.subject from merged t join change m on m.model_id = t.id and m.kind = 'merge')
+                select id from merged))
+            """;
+
     /** Entry with its id, which orders the entries of a revision. */
     record Entry(long id, ChangeView view) {}
 
@@ -60,7 +70,7 @@ class Changes {
                        cast(c.patch as text) as patch, c.actor, c.import_id
                 from change c
                 where (c.revision, c.id) > (:revision, :id)
-                """ + (model == null ? "" : " and c.model_id = :model") + """
+                """ + (model == null ? "" : OF_MODEL) + """
 
                 order by c.revision, c.id
                 limit :most
@@ -79,7 +89,7 @@ class Changes {
         TypedQuery<Long> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select count(*) from (select 1 from change c where c.revision > :revision"
-                                + (model == null ? "" : " and c.model_id = :model") + " limit " + (MAX_COUNTED + 1)
+                                + (model == null ? "" : OF_MODEL) + " limit " + (MAX_COUNTED + 1)
                                 + ") as found",
                         Long.class)
                 .setParameter("revision", revision);

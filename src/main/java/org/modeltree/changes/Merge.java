@@ -11,17 +11,28 @@ import java.util.function.Consumer;
  *
  * @param trust which origins override others
  * @param today first day of validity of a changed price
+ * @param newer whether the incoming statements are newer than the stored ones of the same origin, unless their dates say
+ *     otherwise; if not, only their dates show it
  * @param retained receives each stored fact that the import did not override
  */
-public record Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
+public record Merge(OriginPriority trust, LocalDate today, boolean newer, Consumer<RetainedFact> retained) {
 
     private static final String SOURCE = "source";
+
+    /** Rules of an import, whose statements are newer than the stored ones. */
+    public Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
+        this(trust, today, true, retained);
+    }
 
     /**
      * Whether the values of an incoming document or source replace those of a stored one: its origin is trusted enough,
      * and it is not an older statement of the same origin.
      */
     public boolean overrides(JsonNode incoming, JsonNode stored) {
+        if (!newer) {
+            return trust.rank(Origins.of(incoming)) < trust.rank(Origins.of(stored))
+                    || (Origins.of(incoming).equals(Origins.of(stored)) && Origins.isOlder(stored, incoming));
+        }
         return trust.overrides(Origins.of(incoming), Origins.of(stored))
                 && !(Origins.of(incoming).equals(Origins.of(stored)) && Origins.isOlder(incoming, stored));
     }

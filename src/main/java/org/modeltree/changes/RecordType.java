@@ -2,6 +2,7 @@ package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Type of records, and how they are validated, merged and stored. A feature declares one for each of its types. The SQL
@@ -53,6 +54,27 @@ public interface RecordType {
     /** SQL condition that a row {@code v} of the view belongs to the model in its parameter. */
     default String belongs() {
         return "v.model_id = ?";
+    }
+
+    /** Keys of the document that name a model: that which it belongs to, and others. */
+    default List<String> modelKeys() {
+        return model() == null ? List.of() : List.of(model());
+    }
+
+    /**
+     * SQL condition that a row {@code v} of the view names the model in its parameter without belonging to it; empty if the
+     * records of the type name no other model.
+     */
+    default Optional<String> mentions() {
+        return Optional.empty();
+    }
+
+    /**
+     * SQL condition that a row {@code v} of the view was derived from other records, and goes with them; empty if no record of
+     * the type is derived.
+     */
+    default Optional<String> derived() {
+        return Optional.empty();
     }
 
     /** {@code order by} list of the view in an export. */

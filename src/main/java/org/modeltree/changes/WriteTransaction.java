@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -37,6 +38,16 @@ class WriteTransaction {
     private static final int MAX_FAULTS = 20;
     private static final Duration TIME_TO_RESPOND = Duration.ofMillis(500);
     private static final Duration MIN_WAIT = Duration.ofMillis(1);
+
+    private static final String LOG = """
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+            """;
+
+    private static final String LOG_ONE = """
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor, import_id)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
+            """;
 
     private final Connections connections;
     private final EntityManager entities;
@@ -62,11 +73,25 @@ class WriteTransaction {
 
     /** Runs the work in a transaction, which is rolled back if the work throws. */
     WriteResult write(Function<Session, WriteResult> work) {
+        return write(work, false);
+    }
+
+    /**
+     * As {@link #write(Function)}.
+     *
+     * @param dryRun whether to roll back although the work succeeds; its result then names the current revision
+     */
+    WriteResult write(Function<Session, WriteResult> work, boolean dryRun) {
         WriteResult written = Commit.stored(QuarkusTransaction.requiringNew(), ending -> {
             try (Connection connection = connections.open();
                     StagingTable staging = new StagingTable(connection, records)) {
                 staging.lock(longestWait());
-                ending.commit(connection, work.apply(new Session(connection, staging)));
+                WriteResult result = work.apply(new Session(connection, staging));
+                if (dryRun) {
+                    ending.rollBack(connection, result);
+                } else {
+                    ending.commit(connection, result);
+                }
             }
         });
         // After the commit, so that reads that follow the response see the write.
@@ -91,10 +116,20 @@ class WriteTransaction {
 
     /** Stored documents of a type that belong to a model. */
     List<ObjectNode> parts(RecordType type, String model) {
+        return documents(type, type.belongs(), model);
+    }
+
+    /** Stored documents of a type that name a model without belonging to it. */
+    List<ObjectNode> mentions(RecordType type, String model) {
+        return type.mentions()
+                .map(condition -> documents(type, condition, model))
+                .orElse(List.of());
+    }
+
+    private List<ObjectNode> documents(RecordType type, String condition, String model) {
         return reading(connection -> {
             List<ObjectNode> parts = new ArrayList<>();
-            String sql =
-                    "select v.doc from " + type.view() + " v where " + type.belongs() + " order by " + type.order();
+            String sql = "select v.doc from " + type.view() + " v where " + condition + " order by " + type.order();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
                 try (ResultSet rows = statement.executeQuery()) {
@@ -253,10 +288,7 @@ class WriteTransaction {
                 }
                 Instant now = clock.instant();
                 long revision = staging.apply(now);
-                try (PreparedStatement statement = connection.prepareStatement("""
-                        insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
-                        values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
-                        """)) {
+                try (PreparedStatement statement = connection.prepareStatement(LOG)) {
                     for (StagingTable.Staged record : changed) {
                         ObjectNode document = record.after() == null ? record.before() : record.after();
                         String model = records.type(record.type()).model();
@@ -273,6 +305,64 @@ class WriteTransaction {
                         statement.addBatch();
                     }
                     statement.executeBatch();
+                }
+                return revision;
+            });
+        }
+
+        /** The current revision of the catalog. */
+        long revision() {
+            return sql(() -> staging.count("select revision from catalog_revision"));
+        }
+
+        /** Leaves these records out, and returns the conflicts of the others. */
+        List<RecordFault> unstage(Collection<Long> lines) {
+            return sql(() -> {
+                staging.drop(lines);
+                List<RecordFault> faults = new ArrayList<>();
+                staging.faults((fault, at) -> faults.add(fault), MAX_FAULTS);
+                return faults;
+            });
+        }
+
+        /**
+         * Applies the staged records, and writes one entry to the change log.
+         *
+         * @return the new revision; the current one if nothing changes
+         */
+        long applyAsOne(String actor, CombinedChange change, BiFunction<ObjectNode, ObjectNode, ArrayNode> patch) {
+            return sql(() -> {
+                if (staging.count("select count(*) from (select 1 from staged limit 1) s") == 0) {
+                    return revision();
+                }
+                WriteTarget result = change.result();
+                List<StagingTable.Staged> results = new ArrayList<>();
+                if (result != null) {
+                    staging.each(record -> {
+                        if (record.type().equals(result.type()) && record.key().equals(result.key())) {
+                            results.add(record);
+                        }
+                    });
+                }
+                Instant now = clock.instant();
+                long revision = staging.apply(now);
+                try (PreparedStatement statement = connection.prepareStatement(LOG_ONE)) {
+                    statement.setLong(1, revision);
+                    statement.setTimestamp(2, Timestamp.from(now));
+                    statement.setString(3, change.kind());
+                    statement.setString(4, result == null ? null : result.type());
+                    statement.setString(5, change.subject());
+                    statement.setString(6, result == null ? null : result.model());
+                    statement.setString(
+                            7,
+                            results.isEmpty()
+                                    ? null
+                                    : records.text(patch.apply(
+                                            results.get(0).before(),
+                                            results.get(0).after())));
+                    statement.setString(8, actor);
+                    statement.setString(9, change.importId());
+                    statement.executeUpdate();
                 }
                 return revision;
             });

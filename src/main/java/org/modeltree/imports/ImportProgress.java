@@ -15,6 +15,10 @@ final class ImportProgress {
     private static final int MAX_REJECTIONS = 100;
     private static final int MAX_UNMATCHED = 1_000;
     private static final int MAX_RETAINED = 100;
+    private static final int MAX_CHANGES = 1_000;
+    /** Characters of the changes in a report; a value may be as long as a line of the file. */
+    private static final int MAX_CHANGE_CHARACTERS = 500_000;
+
     private static final int MAX_KEYS = 500;
     private static final String FURTHER_NOTES = "further notes, not listed";
     private static final int MAX_VALUE = 200;
@@ -28,10 +32,14 @@ final class ImportProgress {
     private long unchanged;
     private long rejected;
     private long unmatchedTotal;
+    private long excluded;
     private long keptTotal;
+    private long changesTotal;
+    private long changeCharacters;
     private final List<ImportReport.Rejection> rejections = new ArrayList<>();
     private final List<ImportReport.Unmatched> unmatched = new ArrayList<>();
     private final List<ImportReport.KeptFact> kept = new ArrayList<>();
+    private final List<ImportReport.FactChange> changes = new ArrayList<>();
     private final Map<String, ImportReport.Note> notes = new LinkedHashMap<>();
     private final TreeSet<String> ignored = new TreeSet<>();
 
@@ -84,6 +92,11 @@ final class ImportProgress {
         }
     }
 
+    /** Counts an offering that a curator rejected. */
+    synchronized void excluded() {
+        excluded++;
+    }
+
     synchronized void kept(RetainedFact fact) {
         kept(fact.model(), fact.fact(), fact.value(), fact.origin(), fact.refused());
     }
@@ -92,6 +105,19 @@ final class ImportProgress {
         keptTotal++;
         if (kept.size() < MAX_RETAINED) {
             kept.add(new ImportReport.KeptFact(model, fact, value, origin, refused));
+        }
+    }
+
+    /**
+     * Reports a fact that a dry run would change.
+     *
+     * @param size characters of its values
+     */
+    synchronized void changed(ImportReport.FactChange change, int size) {
+        changesTotal++;
+        changeCharacters += size;
+        if (changes.size() < MAX_CHANGES && changeCharacters <= MAX_CHANGE_CHARACTERS) {
+            changes.add(change);
         }
     }
 
@@ -124,8 +150,11 @@ final class ImportProgress {
                 List.copyOf(rejections),
                 List.copyOf(unmatched),
                 unmatchedTotal,
+                excluded,
                 new ArrayList<>(kept),
                 keptTotal,
+                List.copyOf(changes),
+                changesTotal,
                 List.copyOf(notes.values()),
                 List.copyOf(ignored),
                 revision,

@@ -20,8 +20,11 @@ import java.util.List;
  * @param rejections the first invalid entries, at most 100
  * @param unmatched the first offerings whose model was not found, at most 1,000
  * @param unmatchedTotal number of offerings whose model was not found
+ * @param excluded number of offerings that are left out, because a curator rejected them
  * @param kept the first facts that a more trusted source retained, at most 100
  * @param keptTotal number of facts that a more trusted source retained
+ * @param changes the facts that a dry run would change, those of stored records first, at most 1,000; empty otherwise
+ * @param changesTotal number of facts that a dry run would change
  * @param notes values that were stored differently than in the file, or left out, by reason
  * @param ignoredKeys keys that the reader does not use, at most 500
  * @param revision revision of the catalog that the import created; null if it created none
@@ -43,8 +46,11 @@ record ImportReport(
         List<Rejection> rejections,
         List<Unmatched> unmatched,
         long unmatchedTotal,
+        long excluded,
         List<KeptFact> kept,
         long keptTotal,
+        List<FactChange> changes,
+        long changesTotal,
         List<Note> notes,
         List<String> ignoredKeys,
         Long revision,
@@ -52,6 +58,11 @@ record ImportReport(
         String actor,
         Instant startedAt,
         Instant finishedAt) {
+
+    ImportReport {
+        // Reports that earlier versions stored have none.
+        changes = changes == null ? List.of() : changes;
+    }
 
     /** Waiting in the queue. */
     static final String QUEUED = "queued";
@@ -99,6 +110,20 @@ record ImportReport(
     record KeptFact(String model, String fact, JsonNode value, String origin, JsonNode refused) {}
 
     /**
+     * A fact that an import would change.
+     *
+     * @param type record type
+     * @param id key of the record: an id, or ids with a space between
+     * @param model id of the model that the record belongs to; null if it belongs to none
+     * @param fact key of the document, or {@code sources/} and the fact whose source changes
+     * @param before stored value; null if there is none
+     * @param after new value; null if it is removed
+     * @param origin who states the new value
+     */
+    record FactChange(
+            String type, String id, String model, String fact, JsonNode before, JsonNode after, String origin) {}
+
+    /**
      * Values that were stored differently than in the file, or left out, for one reason.
      *
      * @param reason the reason
@@ -137,8 +162,11 @@ record ImportReport(
                 rejections,
                 unmatched,
                 unmatchedTotal,
+                excluded,
                 kept,
                 keptTotal,
+                changes,
+                changesTotal,
                 notes,
                 ignoredKeys,
                 revision,

@@ -15,6 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.imports.undo.ImportUndoService;
 
 /** {@code /api/v1/imports}. */
 @Path("/api/v1/imports")
@@ -26,11 +27,13 @@ class ImportResource {
     private static final int ACCEPTED = 202;
 
     private final ImportService imports;
+    private final ImportUndoService undo;
     private final CurrentRequest request;
     private final Caller caller;
 
-    ImportResource(ImportService imports, CurrentRequest request, Caller caller) {
+    ImportResource(ImportService imports, ImportUndoService undo, CurrentRequest request, Caller caller) {
         this.imports = imports;
+        this.undo = undo;
         this.request = request;
         this.caller = caller;
     }
@@ -76,5 +79,13 @@ class ImportResource {
     @RolesAllowed("curator")
     public ImportReport report(@RestPath String id) {
         return imports.report(id);
+    }
+
+    @POST
+    @Path("{id}/undo")
+    @RolesAllowed("curator")
+    public Response undo(@RestPath String id, @RestQuery String dryRun) {
+        Boolean dry = Parameters.flag("dryRun", dryRun);
+        return undo.undo(request.write(null), id, dry != null && dry).answer(request);
     }
 }

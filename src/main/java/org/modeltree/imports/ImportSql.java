@@ -1,6 +1,8 @@
 package org.modeltree.imports;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.modeltree.changes.RecordType;
 
 /** SQL statements of an import on the staged records, before they are compared with the stored ones. */
 final class ImportSql {
@@ -222,5 +224,56 @@ final class ImportSql {
             returning key, jsonb_exists(doc, 'otherSources') as elsewhere
             """;
 
+    /** Keeps the staged records with the stored ones that they change. Parameter: id of the import. */
+    static final String KEEP_CHANGES = """
+            insert into import_change (import_id, number, type, key, before, after)
+            select ?, row_number() over (order by s.line), s.type, s.key, s.before, s.doc from staged s
+            """;
+
+    /** Forgets the changes of older imports. Parameters: id of the import that stays, number of others that stay. */
+    static final String FORGET_CHANGES = """
+            delete from import_change s
+            where s.import_id <> ? and s.import_id not in (
+                select c.import_id from change c where c.kind = 'import' order by c.revision desc limit ?)
+            """;
+
     private ImportSql() {}
+
+    /**
+     * Query for the facts that staged records change, those of stored records first. The source of a fact is a fact of its
+     * own, except in a record that is new.
+     */
+    static String changes(List<RecordType> types) {
+        String models = types.stream()
+                .filter(type -> type.model() != null)
+                .map(type -> "when '" + type.type() + "' then coalesce(s.doc, s.before) ->> '" + type.model() + "'")
+                .collect(Collectors.joining(" "));
+        String identities = types.stream()
+                .map(type -> "when '" + type.type() + "' then '{type,id,origin,sources"
+                        + type.identity().stream().map(key -> "," + key).collect(Collectors.joining()) + "}'")
+                .collect(Collectors.joining(" "));
+        return """
+                with record as (
+                    select s.line, s.type, s.key, case s.type %1$s end as model, s.before, s.doc,
+                           coalesce(s.before, '{}') - i.keys as old, coalesce(s.doc, '{}') - i.keys as new
+                    from staged s
+                    cross join lateral (values (cast(case s.type %2$s else '{type}' end as text[]))) i (keys)
+                )
+                select r.type, r.key, r.model, f.fact, f.before, f.after, f.origin
+                from record r
+                cross join lateral (
+                    select k.key as fact, r.old -> k.key as before, r.new -> k.key as after,
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], r.doc ->> 'origin', 'modeltree') as origin
+                    from jsonb_object_keys(r.old || r.new) k (key)
+                    union all
+                    select 'sources/' || k.key, r.before #> array['sources', k.key], r.doc #> array['sources', k.key],
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], 'modeltree')
+                    from jsonb_object_keys(
+                        coalesce(r.before -> 'sources', '{}') || coalesce(r.doc -> 'sources', '{}')) k (key)
+                    where r.before is not null
+                ) f
+                where f.before is distinct from f.after
+                order by (r.before is null), r.line, f.fact collate "C"
+                """.formatted(models, identities);
+    }
 }

@@ -6,14 +6,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
+import org.modeltree.changes.RecordType;
 import org.modeltree.revision.UsesSql;
 
 /** Statements of one import on its connection, with their rows as records. */
@@ -38,6 +41,10 @@ final class ImportStatements {
      * @param refused raw value in the imported catalog
      */
     record RetainedMeasurement(String model, String benchmark, JsonNode raw, String origin, JsonNode refused) {}
+
+    private static final int FETCH_SIZE = 500;
+    /** Imports that can be undone. */
+    private static final int MAX_UNDOABLE = 20;
 
     private final Connection connection;
     private final CatalogRecords records;
@@ -131,6 +138,59 @@ final class ImportStatements {
 
     private JsonNode json(String value) {
         return records.trusted("{\"value\":" + value + "}").get("value");
+    }
+
+    /** Passes on each fact that the staged records change, with the number of characters of its values. */
+    void changes(ObjIntConsumer<ImportReport.FactChange> changes) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery(ImportSql.changes(records.types()))) {
+                while (rows.next()) {
+                    String before = rows.getString("before");
+                    String after = rows.getString("after");
+                    changes.accept(
+                            new ImportReport.FactChange(
+                                    rows.getString("type"),
+                                    rows.getString("key"),
+                                    rows.getString("model"),
+                                    rows.getString("fact"),
+                                    json(String.valueOf(before)),
+                                    json(String.valueOf(after)),
+                                    rows.getString("origin")),
+                            String.valueOf(before).length()
+                                    + String.valueOf(after).length());
+                }
+            }
+        }
+    }
+
+    /**
+     * Keeps what the staged records change, so that the import can be undone; forgets the changes of older imports. Called
+     * before the records are applied, and {@link #applied} after it.
+     */
+    void keepChanges(String importId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_CHANGES)) {
+            statement.setString(1, importId);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_CHANGES)) {
+            statement.setString(1, importId);
+            statement.setInt(2, MAX_UNDOABLE - 1);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Completes the kept changes with the documents as they are stored. */
+    void applied(String importId) throws SQLException {
+        for (RecordType type : records.types()) {
+            String sql = "update import_change s set after = v.doc from " + type.view()
+                    + " v where s.import_id = ? and s.type = ? and " + type.matches();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, importId);
+                statement.setString(2, type.type());
+                statement.executeUpdate();
+            }
+        }
     }
 
     /** Writes the import to the change log. */

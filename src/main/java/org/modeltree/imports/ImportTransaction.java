@@ -30,6 +30,8 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.config.DatabaseSettings;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.identity.KnownModelRows;
+import org.modeltree.imports.unmatched.Decisions;
+import org.modeltree.imports.unmatched.UnmatchedQueue;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.NetworkTimeout;
@@ -43,6 +45,9 @@ class ImportTransaction {
     private static final int TRANSACTION_TIMEOUT_SECONDS = 6 * 3_600;
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final int MAX_FAULTS = 10_000;
+    /** An undo reads all records of its import at once, while other writers wait. */
+    private static final int MAX_UNDOABLE_RECORDS = 20_000;
+
     static final String OWN_FORMAT = "modeltree";
 
     private final CatalogRecords records;
@@ -119,8 +124,13 @@ class ImportTransaction {
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
             throws SQLException, IOException {
         ImportJob job = progress.job();
-        StagingSink sink =
-                new StagingSink(records, staging, new KnownModelRows(connection), progress, originOf(job.format()));
+        StagingSink sink = new StagingSink(
+                records,
+                staging,
+                new KnownModelRows(connection),
+                Decisions.load(connection),
+                progress,
+                originOf(job.format()));
         read(job, sink, progress);
         staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
@@ -169,14 +179,28 @@ class ImportTransaction {
         progress.counted(left.created(), left.updated(), counts.unchanged());
         Instant now = clock.instant();
         Long revision = null;
-        if (!job.dryRun() && left.created() + left.updated() > 0) {
+        if (job.dryRun()) {
+            statements.changes(progress::changed);
+        }
+        if (left.created() + left.updated() > 0) {
+            boolean undoable = !job.dryRun() && left.created() + left.updated() <= MAX_UNDOABLE_RECORDS;
+            if (undoable) {
+                statements.keepChanges(job.id());
+            }
+            // A dry run applies the records as well, and is rolled back: what the database would refuse, it refuses
+            // now.
             revision = staging.apply(now);
             statements.log(revision, now, job);
+            if (undoable) {
+                statements.applied(job.id());
+            }
         }
-        ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (job.dryRun()) {
-            return report;
+            return progress.report(ImportReport.DONE, null, clock.instant());
         }
+        new UnmatchedQueue(connection, job.id(), now)
+                .store(originOf(job.format()), sink.unmatchedOfferings(), sink.decidedKeys());
+        ImportReport report = progress.report(ImportReport.DONE, revision, clock.instant());
         if (!reports.put(connection, report)) {
             throw markedFailed();
         }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.modeltree.catalog.records.ModelOrigin;
 import org.modeltree.changes.CatalogRecords;
@@ -23,6 +24,9 @@ import org.modeltree.identity.ModelIndex;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.Spelling;
+import org.modeltree.imports.unmatched.Candidate;
+import org.modeltree.imports.unmatched.Decisions;
+import org.modeltree.imports.unmatched.SeenOffering;
 
 /** Stages the records of a reader, with the place in the file that each came from, and finds the models of offerings. */
 final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
@@ -33,6 +37,9 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private static final String LINE = "line ";
     private static final String MODEL = "model";
     private static final String BENCHMARK = "benchmark";
+    /** Makes the document of an offering complete, so that it can be checked before its model is known. */
+    private static final String ANY_MODEL = "any/model";
+
     private static final Map<String, String> TOKEN_LIMITS =
             Map.of("context-window", "Context window", "max-output", "Output limit");
 
@@ -41,11 +48,14 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final KnownModels stored;
     private final ImportProgress progress;
     private final String origin;
+    private final Decisions decisions;
     private final ModelIndex created = new ModelIndex();
     private final List<PendingOffering> pending = new ArrayList<>();
     private final List<UnmatchedOffering> waiting = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private final Set<String> unmatchedKeys = new HashSet<>();
+    private final List<SeenOffering> unmatched = new ArrayList<>();
+    private final List<String> decided = new ArrayList<>();
     private long number;
 
     /** An offering whose model is looked up with the next batch. */
@@ -53,15 +63,21 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {}
 
     /** An offering whose model was not found so far; a later entry may create it. */
-    private record UnmatchedOffering(PendingOffering offered, List<String> candidates) {}
+    private record UnmatchedOffering(PendingOffering offered, List<Candidate> candidates) {}
 
     StagingSink(
-            CatalogRecords records, StagingTable staging, KnownModels stored, ImportProgress progress, String origin) {
+            CatalogRecords records,
+            StagingTable staging,
+            KnownModels stored,
+            Decisions decisions,
+            ImportProgress progress,
+            String origin) {
         this.records = records;
         this.staging = staging;
         this.stored = stored;
         this.progress = progress;
         this.origin = origin;
+        this.decisions = decisions;
     }
 
     @Override
@@ -89,7 +105,21 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     @Override
     public void offering(
             String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {
-        pending.add(new PendingOffering(at, offering, descriptor, about, proposed));
+        PendingOffering offered = new PendingOffering(at, offering, descriptor, about, proposed);
+        String key = SeenOffering.key(descriptor.provider(), descriptor.offering());
+        if (decisions.rejected(key)) {
+            progress.excluded();
+            decided.add(key);
+            listed(key);
+            return;
+        }
+        Optional<String> accepted = decisions.accepted(key);
+        if (accepted.isPresent()) {
+            decided.add(key);
+            place(offered, accepted.get(), false);
+            return;
+        }
+        pending.add(offered);
         if (pending.size() >= BATCH_SIZE) {
             match();
         }
@@ -145,10 +175,12 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             if (matches.get(i) instanceof Match.Found found) {
                 place(one.offered(), found.modelId(), false);
             } else {
-                Set<String> candidates = new LinkedHashSet<>(one.candidates());
-                candidates.addAll(matches.get(i).candidates());
+                Map<String, Candidate> candidates = new LinkedHashMap<>();
+                one.candidates().forEach(candidate -> candidates.put(candidate.model(), candidate));
+                Candidate.of(matches.get(i)).forEach(candidate -> candidates.putIfAbsent(candidate.model(), candidate));
                 rest.add(new UnmatchedOffering(
-                        one.offered(), candidates.stream().limit(MAX_CANDIDATES).toList()));
+                        one.offered(),
+                        candidates.values().stream().limit(MAX_CANDIDATES).toList()));
             }
         }
         return rest;
@@ -215,7 +247,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                     // The model of a snapshot may come later in the file.
                     || Spelling.isSnapshot(offered.proposed())
                     || !(candidates.isEmpty() || Spelling.hasOtherPurpose(offered.proposed(), candidates))) {
-                defer(new UnmatchedOffering(offered, candidates));
+                defer(new UnmatchedOffering(offered, Candidate.of(storedMatches.get(i))));
                 continue;
             }
             // Another offering of this batch may have created the model, under the same id or another spelling of it.
@@ -256,13 +288,54 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
     private void unmatched(UnmatchedOffering one) {
         OfferingDescriptor descriptor = one.offered().descriptor();
-        if (progress.job().complete()) {
-            unmatchedKeys.add(descriptor.provider() + " " + descriptor.offering());
+        SeenOffering seen = new SeenOffering(
+                descriptor.provider(),
+                descriptor.offering(),
+                descriptor.name(),
+                facts(one.offered().offering()),
+                one.candidates());
+        listed(seen.key());
+        if (unmatched.size() < MAX_WAITING) {
+            unmatched.add(seen);
+        } else {
+            progress.note(
+                    one.offered().at(), "is not in the queue of unmatched offerings, because it is full", seen.key());
         }
-        progress.unmatched(descriptor.provider(), descriptor.offering(), one.candidates());
+        progress.unmatched(
+                seen.provider(),
+                seen.id(),
+                seen.candidates().stream().map(Candidate::model).toList());
     }
 
-    /** Keys of the offerings of a complete catalog whose model was not found: provider and id, with a space between. */
+    /** Remembers that a complete file lists an offering that is not staged. */
+    private void listed(String key) {
+        if (progress.job().complete()) {
+            unmatchedKeys.add(key);
+        }
+    }
+
+    /** The document of an offering without its model, as it would be stored; null if it is invalid. */
+    private ObjectNode facts(ObjectNode offering) {
+        ObjectNode document = offering.deepCopy().put(MODEL, ANY_MODEL);
+        if (!document.has(Origins.ORIGIN)) {
+            document.put(Origins.ORIGIN, origin);
+        }
+        return records.record(document, (pointer, detail) -> {})
+                .map(ready -> ready.document().remove(List.of("type", "provider", "id", MODEL)))
+                .orElse(null);
+    }
+
+    /** The offerings whose model was not found, for the queue. */
+    List<SeenOffering> unmatchedOfferings() {
+        return unmatched;
+    }
+
+    /** Keys of the offerings in the file that a curator has decided on. */
+    List<String> decidedKeys() {
+        return decided;
+    }
+
+    /** Keys of the offerings of a complete catalog that are not staged: provider and id, with a space between. */
     Set<String> unmatchedKeys() {
         return unmatchedKeys;
     }

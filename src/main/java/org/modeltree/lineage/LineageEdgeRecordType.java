@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
@@ -51,6 +52,16 @@ class LineageEdgeRecordType implements RecordType {
     @Override
     public String belongs() {
         return "v.child_id = ?";
+    }
+
+    @Override
+    public List<String> modelKeys() {
+        return List.of("child", "parent");
+    }
+
+    @Override
+    public Optional<String> mentions() {
+        return Optional.of("v.parent_id = ?");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.Merge;
@@ -56,6 +57,12 @@ class OfferingRecordType implements RecordType {
     @Override
     public String model() {
         return "model";
+    }
+
+    /** An offering that moves to another model is not deleted with the former one. */
+    @Override
+    public boolean reactsToDeletionsOf(RecordType other) {
+        return other.type().equals(ModelRecordType.TYPE);
     }
 
     @Override
@@ -303,7 +310,12 @@ class OfferingRecordType implements RecordType {
         return List.of("""
                 delete from offering o using staged s
                 where s.type = 'offering' and s.doc is null and %s
-                """.formatted(matches().replace("v.", "o.")));
+                """.formatted(matches().replace("v.", "o.")), """
+                update offering o set model_id = s.doc ->> 'model'
+                from staged s join staged d on d.type = 'model' and d.doc is null and d.key = s.before ->> 'model'
+                where s.type = 'offering' and s.doc is not null and s.doc ->> 'model' <> s.before ->> 'model' and %s
+                """.formatted(
+                        matches().replace("v.", "o.")));
     }
 
     @Override

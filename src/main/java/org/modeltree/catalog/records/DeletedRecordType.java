@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
@@ -21,6 +22,16 @@ public class DeletedRecordType implements RecordType {
     @Override
     public int position() {
         return 45;
+    }
+
+    @Override
+    public List<String> modelKeys() {
+        return List.of("successor");
+    }
+
+    @Override
+    public Optional<String> mentions() {
+        return Optional.of("v.id in (select d.id from deleted_model d where d.successor_id = ?)");
     }
 
     @Override

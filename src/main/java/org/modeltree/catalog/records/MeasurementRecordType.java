@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
@@ -47,6 +48,12 @@ public class MeasurementRecordType implements RecordType {
     @Override
     public String matches() {
         return "v.model_id = split_part(s.key, ' ', 1) and v.slug = split_part(s.key, ' ', 2)";
+    }
+
+    /** Prices that the service itself reads off a publisher's offering have ids of this form. */
+    @Override
+    public Optional<String> derived() {
+        return Optional.of("v.slug in ('input-price.offering', 'output-price.offering')");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.changes.FaultSink;
@@ -40,6 +41,16 @@ public class ModelRecordType implements RecordType {
     @Override
     public String model() {
         return "id";
+    }
+
+    @Override
+    public List<String> modelKeys() {
+        return List.of("id", "successor");
+    }
+
+    @Override
+    public Optional<String> mentions() {
+        return Optional.of("v.id in (select m.id from model m where m.successor_id = ?)");
     }
 
     @Override
@@ -192,15 +203,20 @@ public class ModelRecordType implements RecordType {
                            || '; change their successor first'
                 from staged s join model m on m.successor_id = s.key
                 where s.type = 'model' and s.doc is null
+                  and not exists (select 1 from staged r where r.type = 'model' and r.key = m.id
+                                  and (r.doc is null or r.doc ->> 'successor' is distinct from s.key))
                 group by s.line
                 """);
     }
 
     @Override
     public List<String> deletes() {
-        return List.of("""
-                delete from model m using staged s where s.type = 'model' and s.doc is null and m.id = s.key
-                """);
+        return List.of(
+                """
+                update model m set successor_id = null from staged s, staged d
+                where s.type = 'model' and s.doc is not null and m.id = s.key
+                  and d.type = 'model' and d.doc is null and d.key = m.successor_id
+                """, "delete from model m using staged s where s.type = 'model' and s.doc is null and m.id = s.key");
     }
 
     @Override

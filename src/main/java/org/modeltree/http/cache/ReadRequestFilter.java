@@ -1,6 +1,6 @@
 package org.modeltree.http.cache;
 
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,12 +17,12 @@ class ReadRequestFilter {
     }
 
     @ServerRequestFilter
-    void mark(ContainerRequestContext request, HttpServerRequest http) {
+    void mark(ContainerRequestContext request, RoutingContext routing) {
         String method = request.getMethod();
         if (method.equals(HttpMethod.GET)
                 || method.equals(HttpMethod.HEAD)
-                || PostedReads.contain(method, request.getUriInfo().getPath())) {
-            snapshot.markReadOnly(CachedAnswers.seenRevision(http));
+                || PostedReads.contain(method, routing.normalizedPath())) {
+            snapshot.markReadOnly(CachedAnswers.seenRevision(routing.request()));
         }
     }
 }

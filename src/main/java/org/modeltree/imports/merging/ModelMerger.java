@@ -1,0 +1,232 @@
+package org.modeltree.imports.merging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.Merge;
+import org.modeltree.changes.OriginPriority;
+import org.modeltree.changes.Origins;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.RelatedChange;
+import org.modeltree.imports.merging.ModelMergeView.Conflict;
+import org.modeltree.imports.merging.ModelMergeView.Dropped;
+
+/** The changes by which everything about one model moves to another. */
+final class ModelMerger {
+
+    private static final String MODEL = "model";
+    private static final String EDGE = "edge";
+    private static final String MEASUREMENT = "measurement";
+    private static final String ALIASES = "aliases";
+    private static final String SUCCESSOR = "successor";
+    private static final String SOURCES = "sources";
+
+    /** Benchmarks of which a catalog has one statement for each model. */
+    private static final Set<String> STATED_ONCE =
+            Set.of("context-window", "max-output", "input-price", "output-price");
+
+    /** Keys whose values are combined, or that only accompany facts. */
+    private static final Set<String> NO_CONFLICTS =
+            Set.of(SOURCES, Origins.ORIGIN, ALIASES, SUCCESSOR, "links", "supports", "source", "date");
+
+    private final CatalogRecords records;
+    private final BiFunction<String, String, Optional<ObjectNode>> stored;
+    private final OriginPriority trust;
+    private final LocalDate today;
+    private final String from;
+    private final String into;
+    private final List<RelatedChange> changes = new ArrayList<>();
+    private final Map<String, Integer> moved = new TreeMap<>();
+    private final List<Dropped> dropped = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    /**
+     * A merge of two models.
+     *
+     * @param stored finds stored documents by type and key
+     * @param from id of the model that becomes an alias
+     * @param into id of the model that stays
+     */
+    ModelMerger(
+            CatalogRecords records,
+            BiFunction<String, String, Optional<ObjectNode>> stored,
+            OriginPriority trust,
+            LocalDate today,
+            String from,
+            String into) {
+        this.records = records;
+        this.stored = stored;
+        this.trust = trust;
+        this.today = today;
+        this.from = from;
+        this.into = into;
+    }
+
+    List<RelatedChange> changes() {
+        return List.copyOf(changes);
+    }
+
+    ModelMergeView view(boolean dryRun) {
+        return new ModelMergeView(into, from, dryRun, moved, List.copyOf(dropped), List.copyOf(conflicts), null);
+    }
+
+    /** Merges the documents of the two models; the id that goes becomes an alias of the other. */
+    void models(ObjectNode gone, ObjectNode staying) {
+        ObjectNode merged = merged(records.type(MODEL), into, staying, gone);
+        // Neither of the two is its own successor.
+        if (Set.of(from, into).contains(merged.path(SUCCESSOR).asText())) {
+            merged.remove(SUCCESSOR);
+            if (merged.get(SOURCES) instanceof ObjectNode sources) {
+                sources.remove(SUCCESSOR);
+            }
+        }
+        ArrayNode aliases = merged.withArray("/" + ALIASES);
+        moved.put("alias", gone.path(ALIASES).size() + 1);
+        aliases.add(from);
+        changes.add(RelatedChange.asStated(MODEL, into, merged));
+        changes.add(new RelatedChange(MODEL, from, null));
+    }
+
+    /**
+     * Moves the documents that belong to the model, or name it.
+     *
+     * @param measured measurements of the model that stays
+     */
+    void move(List<ObjectNode> documents, List<ObjectNode> measured) {
+        for (ObjectNode document : documents) {
+            RecordType type = records.type(document.get("type").asText());
+            String formerKey = type.prepared(document.deepCopy()).key();
+            if (type.type().equals(MODEL) && formerKey.equals(into)) {
+                // Merged already, without this successor.
+                continue;
+            }
+            ObjectNode renamed = document.deepCopy();
+            for (String key : type.modelKeys()) {
+                if (renamed.path(key).asText().equals(from)) {
+                    renamed.put(key, into);
+                }
+            }
+            String key = type.prepared(renamed.deepCopy()).key();
+            boolean stays = type.type().equals(EDGE)
+                    ? isNoLoop(renamed, formerKey)
+                    : !type.type().equals(MEASUREMENT) || isTrusted(renamed, formerKey, measured);
+            if (stays) {
+                place(type, key, formerKey, renamed);
+            }
+            if (!key.equals(formerKey)) {
+                changes.add(new RelatedChange(type.type(), formerKey, null));
+            }
+        }
+    }
+
+    private void place(RecordType type, String key, String formerKey, ObjectNode renamed) {
+        Optional<ObjectNode> twin = key.equals(formerKey) ? Optional.empty() : stored.apply(type.type(), key);
+        if (twin.isPresent()) {
+            dropped.add(new Dropped(
+                    type.type(), formerKey, "was combined with the one that " + into + " already has: " + key));
+        } else {
+            moved.merge(type.type(), 1, Integer::sum);
+        }
+        changes.add(RelatedChange.asStated(
+                type.type(),
+                key,
+                twin.map(own -> merged(type, key, own, renamed)).orElse(renamed)));
+    }
+
+    private boolean isNoLoop(ObjectNode edge, String formerKey) {
+        boolean loop = edge.get("child").equals(edge.get("parent"));
+        if (loop) {
+            dropped.add(new Dropped(EDGE, formerKey, "connects the two models, which are now one"));
+        }
+        return !loop;
+    }
+
+    /**
+     * Whether a measurement is trusted at least as much as those that the other model has of the benchmark. Of limits and
+     * prices, a catalog's newer statement replaces its older one.
+     */
+    private boolean isTrusted(ObjectNode measurement, String formerKey, List<ObjectNode> measured) {
+        String origin = Origins.of(measurement);
+        String benchmark = measurement.get("benchmark").asText();
+        for (ObjectNode own : measured) {
+            if (!own.get("benchmark").asText().equals(benchmark)) {
+                continue;
+            }
+            String ownOrigin = Origins.of(own);
+            String ownKey = into + " " + own.get("id").asText();
+            boolean sameStatement =
+                    STATED_ONCE.contains(benchmark) && origin.equals(ownOrigin) && !origin.equals(Origins.CURATOR);
+            boolean newer = sameStatement && Origins.isOlder(own, measurement);
+            if (newer) {
+                changes.add(new RelatedChange(MEASUREMENT, ownKey, null));
+                dropped.add(new Dropped(MEASUREMENT, ownKey, "is older than that of the merged model"));
+                differ(into + " " + measurement.get("id").asText(), benchmark, measurement, own);
+            } else if (sameStatement || trust.rank(ownOrigin) < trust.rank(origin)) {
+                dropped.add(new Dropped(
+                        MEASUREMENT, formerKey, "is not newer, or less trusted, than that of " + into + ": " + ownKey));
+                differ(ownKey, benchmark, own, measurement);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void differ(String key, String benchmark, ObjectNode winner, ObjectNode loser) {
+        if (!Origins.same(winner.get("raw"), loser.get("raw"))) {
+            conflicts.add(new Conflict(
+                    MEASUREMENT,
+                    key,
+                    benchmark,
+                    winner.get("raw"),
+                    Origins.of(winner),
+                    loser.get("raw"),
+                    Origins.of(loser)));
+        }
+    }
+
+    /** Merges as an import does, and lists the facts that differ. */
+    private ObjectNode merged(RecordType type, String key, ObjectNode own, ObjectNode other) {
+        Set<String> retained = new HashSet<>();
+        Merge merge = new Merge(trust, today, false, fact -> {
+            retained.add(fact.fact());
+            if (!NO_CONFLICTS.contains(fact.fact())) {
+                conflicts.add(new Conflict(
+                        type.type(),
+                        key,
+                        fact.fact(),
+                        fact.value(),
+                        fact.origin(),
+                        fact.refused(),
+                        originOf(other, fact.fact())));
+            }
+        });
+        ObjectNode merged = type.merged(own, other, merge);
+        for (Map.Entry<String, JsonNode> field : own.properties()) {
+            String fact = field.getKey();
+            JsonNode value = merged.get(fact);
+            if (!NO_CONFLICTS.contains(fact)
+                    && !retained.contains(fact)
+                    && value != null
+                    && !Origins.same(value, field.getValue())) {
+                conflicts.add(new Conflict(
+                        type.type(), key, fact, value, originOf(merged, fact), field.getValue(), originOf(own, fact)));
+            }
+        }
+        return merged;
+    }
+
+    /** Origin of a fact of a model, else of the whole document. */
+    private static String originOf(ObjectNode document, String fact) {
+        return document.has(SOURCES) ? Origins.of(document.get(SOURCES).path(fact)) : Origins.of(document);
+    }
+}

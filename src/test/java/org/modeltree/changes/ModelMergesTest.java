@@ -1,0 +1,286 @@
+package org.modeltree.changes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.modeltree.changes.Json.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
+
+/** Two models that are one become one, with everything that belongs to them. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class ModelMergesTest {
+
+    private static final String MODELS = "/api/v1/models/";
+    private static final String TWIN = MODELS + "otter/river-v2";
+    private static final String MERGE = TWIN + "/merge";
+    private static final Client CURATOR = Client.admin();
+    private static final String[] ANY = {"If-Match", "*"};
+
+    private static final String KNOWN = """
+            {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
+            {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
+            {"type":"benchmark","id":"quiz","label":"Quiz","unit":"percent"}
+            {"type":"capability","id":"context","label":{"en":"Context"},"description":{"en":"Tokens."},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
+            {"type":"model","id":"otter/river-2","name":"River 2","kind":"instruct","licence":"MIT","aliases":["river2"],"sources":[{"facts":["kind"],"origin":"curator"},{"facts":["name","licence"],"source":"https://otter.example","date":"2026-01-05","origin":"litellm"}]}
+            {"type":"model","id":"otter/river-v2","name":"River V2","kind":"code","licence":"Apache-2.0","releaseDate":"2026-02","aliases":["the-river"],"successor":"otter/sea","sources":[{"facts":["name"],"origin":"litellm"},{"facts":["kind","licence","releaseDate"],"source":"https://otter.example/v2","date":"2026-03-05","origin":"models.dev"}]}
+            {"type":"model","id":"otter/sea","name":"Sea"}
+            {"type":"model","id":"otter/spring","name":"Spring","successor":"otter/river-v2"}
+            {"type":"model","id":"otter/source","name":"Source"}
+            {"type":"model","id":"otter/mill","name":"Mill"}
+            {"type":"model","id":"otter/weir","name":"Weir"}
+            {"type":"edge","child":"otter/river-v2","parent":"otter/source","relation":"fine_tune","method":"sft","origin":"epoch"}
+            {"type":"edge","child":"otter/river-2","parent":"otter/source","relation":"successor","origin":"litellm"}
+            {"type":"edge","child":"otter/mill","parent":"otter/river-v2","relation":"distillation","origin":"epoch"}
+            {"type":"edge","child":"otter/weir","parent":"otter/river-2","relation":"fine_tune","origin":"epoch"}
+            {"type":"measurement","model":"otter/river-v2","id":"ctx","benchmark":"context-window","raw":131072,"source":"https://models.dev","date":"2026-04-01","origin":"models.dev"}
+            {"type":"measurement","model":"otter/river-2","id":"old","benchmark":"context-window","raw":32768,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+            {"type":"measurement","model":"otter/river-v2","id":"quiz-a","benchmark":"quiz","raw":50,"source":"https://a.example","origin":"litellm"}
+            {"type":"measurement","model":"otter/river-2","id":"quiz-b","benchmark":"quiz","raw":60,"source":"https://b.example","origin":"epoch"}
+            {"type":"offering","provider":"dam","id":"river-v2","model":"otter/river-v2","maxOutput":4000,"date":"2026-01-05","origin":"models.dev","prices":[{"kind":"metered","input":"2","output":"8"}]}
+            {"type":"offering","provider":"dam","id":"river-2","model":"otter/river-2","origin":"litellm"}
+            {"type":"card","model":"otter/river-v2","texts":{"en":{"whyItMatters":"It flows."}},"origin":"modeltree"}
+            """;
+
+    @BeforeEach
+    void known() {
+        Importing.empty();
+        Importing.done("format=modeltree", KNOWN);
+    }
+
+    private static Reply merge() {
+        return CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/river-2\"}", ANY);
+    }
+
+    private static List<String> texts(JsonNode list, String... keys) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : list) {
+            List<String> values = new ArrayList<>();
+            for (String key : keys) {
+                values.add(one.at("/" + key).asText());
+            }
+            texts.add(String.join(" ", values));
+        }
+        return texts.stream().sorted().toList();
+    }
+
+    @Test
+    void everything_about_the_model_moves_and_its_id_redirects() {
+        Reply merged = merge().is(200);
+        assertEquals(
+                "otter/river-2 otter/river-v2 false",
+                merged.body().get("id").asText() + " "
+                        + merged.body().get("merged").asText() + " "
+                        + merged.body().get("dryRun"));
+        assertEquals(
+                json("{alias: 2, card: 1, edge: 1, measurement: 1, model: 1, offering: 1}"),
+                merged.body().get("moved"),
+                merged::said);
+        JsonNode model = CURATOR.ok(MODELS + "otter/river-2");
+        assertEquals(
+                "[\"otter/river-v2\",\"river2\",\"the-river\"]",
+                model.get("aliases").toString());
+        assertEquals("2026-02", model.at("/releaseDate/value").asText());
+        Reply former = CURATOR.get(TWIN + "/offerings?lang=en").is(308);
+        assertEquals(MODELS + "otter/river-2/offerings?lang=en", former.header("Location"));
+        assertEquals(
+                List.of("river-2 litellm", "river-v2 models.dev"),
+                texts(CURATOR.ok(MODELS + "otter/river-2/offerings").get("data"), "id", "origin"));
+        assertEquals(
+                "2",
+                CURATOR.ok(MODELS + "otter/river-2/offerings")
+                        .at("/data/1/prices/0/input")
+                        .asText());
+        assertEquals(
+                List.of("ctx 131072 models.dev", "quiz-b 60 epoch"),
+                texts(CURATOR.ok(MODELS + "otter/river-2/measurements").get("data"), "id", "raw", "origin"));
+        assertEquals(131072, model.at("/contextWindow").asInt());
+        assertEquals(
+                List.of(
+                        "otter/mill otter/river-2 distillation",
+                        "otter/river-2 otter/source fine_tune",
+                        "otter/weir otter/river-2 fine_tune"),
+                texts(
+                        CURATOR.ok(MODELS + "otter/river-2/lineage?direction=ancestors,descendants")
+                                .get("edges"),
+                        "child",
+                        "parent",
+                        "relation"));
+        assertEquals(
+                "It flows.",
+                CURATOR.ok(MODELS + "otter/river-2/card").get("whyItMatters").asText());
+        assertEquals(
+                "otter/river-2",
+                CURATOR.ok(MODELS + "otter/spring/document").get("successor").asText());
+        assertEquals(
+                "otter/sea",
+                CURATOR.ok(MODELS + "otter/river-2/document").get("successor").asText());
+        assertEquals(6, CURATOR.ok("/api/v1/models").at("/meta/total").asInt());
+        assertEquals(
+                1,
+                CURATOR.ok("/api/v1/scores?capability=context")
+                        .at("/meta/total")
+                        .asInt());
+    }
+
+    @Test
+    void the_more_trusted_or_newer_statement_stays_and_the_other_is_listed() {
+        JsonNode body = merge().is(200).body();
+        assertEquals(
+                List.of(
+                        "edge relation fine_tune epoch successor litellm",
+                        "measurement context-window 131072 models.dev 32768 models.dev",
+                        "measurement quiz 60 epoch 50 litellm",
+                        "model kind instruct curator code models.dev",
+                        "model licence Apache-2.0 models.dev MIT litellm",
+                        "model name River 2 litellm River V2 litellm"),
+                texts(body.get("conflicts"), "type", "fact", "value", "origin", "refused", "refusedOrigin"),
+                body::toString);
+        assertEquals(
+                List.of(
+                        "edge otter/river-v2 otter/source",
+                        "measurement otter/river-2 old",
+                        "measurement otter/river-v2 quiz-a"),
+                texts(body.get("dropped"), "type", "id"));
+        JsonNode model = CURATOR.ok(MODELS + "otter/river-2");
+        assertEquals(
+                "River 2 instruct Apache-2.0",
+                model.get("name").asText() + " " + model.get("kind").asText() + " "
+                        + model.get("licence").asText());
+    }
+
+    @Test
+    void a_merge_is_one_revision_and_one_entry_of_the_change_log() {
+        long before = Importing.revision();
+        Reply merged = merge().is(200);
+        assertEquals(before + 1, merged.revision());
+        assertEquals(before + 1, merged.body().get("revision").asLong());
+        assertEquals(before + 1, merged.ownRevision());
+        JsonNode log = CURATOR.ok("/api/v1/changes?since=" + before).get("data");
+        assertEquals(List.of("merge model otter/river-v2 otter/river-2"), texts(log, "kind", "type", "id", "model"));
+        assertTrue(log.at("/0/patch").toString().contains("otter/river-v2"), log::toString);
+        CURATOR.patch(MODELS + "otter/river-2", json("{family: 'river'}"), ANY).is(200);
+        assertEquals(
+                List.of("merge", "update"),
+                texts(CURATOR.ok("/api/v1/changes?model=the-river").get("data"), "kind"));
+    }
+
+    @Test
+    void the_log_of_a_model_has_the_entries_of_those_merged_into_it() {
+        CURATOR.patch(TWIN, json("{family: 'river'}"), ANY).is(200);
+        merge().is(200);
+        assertEquals(
+                List.of("merge otter/river-v2", "update otter/river-v2"),
+                texts(CURATOR.ok("/api/v1/changes?model=otter/river-2").get("data"), "kind", "id"));
+        assertEquals(
+                2,
+                CURATOR.ok("/api/v1/changes?model=otter/river-v2")
+                        .at("/meta/total")
+                        .asInt());
+    }
+
+    @Test
+    void a_dry_run_gives_the_same_answer_and_stores_nothing() {
+        String exported = Importing.export();
+        long revision = Importing.revision();
+        Reply dry = CURATOR.send("POST", MERGE + "?dryRun=true", Client.JSON, "{\"into\": \"river2\"}", ANY)
+                .is(200);
+        assertTrue(
+                dry.body().get("dryRun").asBoolean()
+                        && dry.body().get("revision").isNull(),
+                dry::said);
+        assertEquals(revision, dry.revision());
+        assertEquals(exported, Importing.export());
+        assertEquals(revision, Importing.revision());
+        JsonNode stored = merge().is(200).body();
+        for (String key : List.of("id", "merged", "moved", "dropped", "conflicts")) {
+            assertEquals(stored.get(key), dry.body().get(key));
+        }
+    }
+
+    @Test
+    void later_imports_find_the_model_under_its_former_id() {
+        merge().is(200);
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"otter/river-v2","name":"River V2","openWeights":true}
+                {"type":"measurement","model":"otter/river-v2","benchmark":"quiz","raw":70,"source":"https://c.example","verified":true}
+                """);
+        assertEquals(
+                true, CURATOR.ok(MODELS + "otter/river-2").get("openWeights").asBoolean());
+        assertEquals(6, CURATOR.ok("/api/v1/models").at("/meta/total").asInt());
+        String exported = Importing.export();
+        Importing.empty();
+        Importing.done("format=modeltree", exported);
+        assertEquals(exported, Importing.export());
+    }
+
+    @Test
+    void a_merge_into_a_parent_or_child_drops_the_edge_between_them() {
+        JsonNode body = CURATOR.send(
+                        "POST", MODELS + "otter/source/merge", Client.JSON, "{\"into\": \"otter/river-v2\"}", ANY)
+                .is(200)
+                .body();
+        assertEquals("otter/river-v2 otter/source", body.at("/dropped/0/id").asText());
+        assertEquals(
+                List.of("otter/river-2 otter/river-v2"),
+                texts(
+                                CURATOR.ok(TWIN + "/lineage?direction=descendants&depth=1")
+                                        .get("edges"),
+                                "child",
+                                "parent")
+                        .stream()
+                        .filter(edge -> edge.startsWith("otter/river-2 "))
+                        .toList());
+    }
+
+    @Test
+    void a_merge_that_would_close_a_circle_is_refused() {
+        String exported = Importing.export();
+        Reply refused = CURATOR.send(
+                        "POST", MODELS + "otter/source/merge", Client.JSON, "{\"into\": \"otter/mill\"}", ANY)
+                .refuses(409, "conflict");
+        assertTrue(refused.detail().contains("would be its own ancestor"), refused::said);
+        assertEquals(exported, Importing.export());
+    }
+
+    @Test
+    void what_is_wrong_with_a_merge_is_named() {
+        String exported = Importing.export();
+        for (String body : List.of("{}", "{\"into\": 2}", "{\"into\": \"otter/lake\"}", "{\"into\": \"the-river\"}")) {
+            CURATOR.send("POST", MERGE, Client.JSON, body, ANY).refuses(400, "invalid_body", "/into");
+        }
+        CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/sea\", \"why\": 1}", ANY)
+                .refuses(400, "invalid_body", "/why");
+        CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/sea\"}").refuses(428, "precondition_required");
+        CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/sea\"}", "If-Match", "\"1.x\"")
+                .refuses(412, "precondition_failed");
+        CURATOR.send("POST", MERGE + "?dryRun=maybe", Client.JSON, "{\"into\": \"otter/sea\"}", ANY)
+                .refusesParameter("dryRun");
+        CURATOR.send("POST", MODELS + "otter/lake/merge", Client.JSON, "{\"into\": \"otter/sea\"}", ANY)
+                .refuses(404, "not_found");
+        Client.anybody()
+                .send("POST", MERGE, Client.JSON, "{\"into\": \"otter/sea\"}", ANY)
+                .refuses(401, "unauthorized");
+        assertEquals(exported, Importing.export());
+    }
+
+    @Test
+    void a_repeated_merge_with_the_same_key_is_answered_again() {
+        String[] keyed = {"If-Match", "*", "Idempotency-Key", "merge-1"};
+        Reply first = CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/river-2\"}", keyed)
+                .is(200);
+        Reply again = CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/river-2\"}", keyed)
+                .is(200);
+        assertEquals(first.body(), again.body());
+        assertEquals(first.revision(), Importing.revision());
+        assertEquals(MODELS + "otter/river-2/merge", merge().is(308).header("Location"));
+    }
+}
