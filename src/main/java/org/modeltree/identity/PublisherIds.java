@@ -51,7 +51,7 @@ public final class PublisherIds {
             Set<Spelling> spellings = spellings(id);
             Optional.ofNullable(byKey.get(SearchText.idKey(id)))
                     .or(() -> spellings.stream().findFirst().map(own -> byKey.get(own.key())))
-                    .or(() -> only(byLink.getOrDefault(link(id), List.of())))
+                    .or(() -> linking(byLink.getOrDefault(link(id), List.of())))
                     .or(() -> spellings.stream()
                             .map(spelling -> byKey.get(spelling.key()))
                             .filter(model -> model != null)
@@ -99,6 +99,12 @@ public final class PublisherIds {
                 .filter(model -> model.spelledShape().equals(shape) && model.isOf(spelling.vendor()))
                 .forEach(model -> alike.putIfAbsent(model.id(), model));
         return only(List.copyOf(alike.keySet()));
+    }
+
+    /** The only model that links to the weights, apart from ids of the latest model, which link to what they mean today. */
+    private static Optional<String> linking(List<String> models) {
+        return only(models.stream().filter(model -> !Spelling.isLatest(model)).toList())
+                .or(() -> only(models));
     }
 
     private static Optional<String> only(List<String> models) {

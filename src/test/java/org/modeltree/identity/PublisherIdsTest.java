@@ -22,11 +22,18 @@ class PublisherIdsTest {
         model("meta/llama-3-8b");
         model("alibaba/qwen2.5-7b-instruct");
         model("lumen/one").putArray("aliases").add("lumen-one").add("old-lumen/one");
-        model("lumen/linked")
+        for (String id : List.of("lumen/linked", "lumen/linked-latest")) {
+            model(id)
+                    .putArray("links")
+                    .addObject()
+                    .put("type", "weights")
+                    .put("url", "https://huggingface.co/Elsewhere/Weights");
+        }
+        model("lumen/any-latest")
                 .putArray("links")
                 .addObject()
                 .put("type", "weights")
-                .put("url", "https://huggingface.co/Elsewhere/Weights");
+                .put("url", "https://huggingface.co/Elsewhere/Any");
         models.forEach(index::add);
     }
 
@@ -48,6 +55,7 @@ class PublisherIdsTest {
         "lumen-one, lumen/one",
         "Old-Lumen/One, lumen/one",
         "elsewhere/weights, lumen/linked",
+        "Elsewhere/Any, lumen/any-latest",
     })
     void another_spelling_of_the_publisher_means_the_same_model(String id, String model) {
         assertEquals(Map.of(id, model), PublisherIds.models(index, Set.of(id)));

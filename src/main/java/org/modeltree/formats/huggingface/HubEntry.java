@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CatalogSink;
 import org.modeltree.formats.source.JsonEntry;
@@ -85,8 +84,7 @@ final class HubEntry {
         List<String> tags = new ArrayList<>(entry.texts("tags"));
         entry.entry("baseModels").ifPresent(hub -> tags.addAll(BaseModels.asTags(hub)));
         Set<String> files = files();
-        boolean ggufOnly =
-                (gguf.isPresent() || files.stream().anyMatch(file -> file.endsWith(".gguf"))) && safetensors.isEmpty();
+        boolean ggufOnly = holds("gguf", gguf, tags, files) && !holds("safetensors", safetensors, tags, files);
         String library = entry.text("library_name")
                 .or(() -> card.flatMap(data -> data.text("library_name")))
                 .orElse("");
@@ -103,9 +101,8 @@ final class HubEntry {
             record.put("parameters", number.longValueExact());
             facts.add("parameters");
         });
-        boolean weights = Stream.of(safetensors, gguf)
-                        .flatMap(Optional::stream)
-                        .anyMatch(format -> !format.keys().isEmpty())
+        boolean weights = holds("safetensors", safetensors, tags, files)
+                || holds("gguf", gguf, tags, files)
                 || files.stream().anyMatch(file -> WEIGHTS.matcher(file).matches());
         if (weights) {
             record.put("openWeights", true);
@@ -156,6 +153,13 @@ final class HubEntry {
             file.text("rfilename").ifPresent(files::add);
         }
         return files;
+    }
+
+    /** Whether the repository has weights in a file format: short lists of the API have only the Hub's tag for it. */
+    private static boolean holds(String format, Optional<JsonEntry> counted, List<String> tags, Set<String> files) {
+        return counted.filter(entry -> !entry.keys().isEmpty()).isPresent()
+                || tags.contains(format)
+                || files.stream().anyMatch(file -> file.endsWith("." + format));
     }
 
     private HubTask task(Optional<JsonEntry> card, ObjectNode record, List<String> facts) {

@@ -281,6 +281,21 @@ class HuggingFaceReaderTest {
     }
 
     @Test
+    void short_lists_have_only_tags() {
+        RecordedCatalog read = RecordedCatalog.ofText(reader, """
+                [{"id": "a/full", "tags": ["safetensors", "gguf", "license:mit"], "config": {"n_ctx": 1024}},
+                 {"id": "a/packed", "tags": ["gguf"], "config": {"n_ctx": 1024}},
+                 {"id": "a/empty", "tags": ["en"], "siblings": [{"rfilename": "README.md"}]}]
+                """);
+        assertTrue(read.model("a/full").get("openWeights").asBoolean());
+        assertEquals("MIT", read.model("a/full").get("licence").asText());
+        assertEquals(1, read.measurements("a/full", "context-window").size());
+        assertEquals(0, read.measurements("a/packed", "context-window").size());
+        assertFalse(read.model("a/empty").has("openWeights"));
+        assertEquals("model_card", read.model("a/empty").at("/links/0/type").asText());
+    }
+
+    @Test
     void any_number_of_tags_is_read() {
         String tags = IntStream.range(0, 10_000)
                 .mapToObj(i -> "\"base_model:merge:a/x" + i % 5_000 + "\"")
