@@ -154,7 +154,7 @@ public record Spelling(String vendor, String slug) {
     }
 
     /** The slug with its publisher's name in front, and without it: {@code meta/meta-llama-3.1-8b}, {@code deepseek.r1}. */
-    private static void named(Set<Spelling> spellings, String vendor, String slug) {
+    static void named(Set<Spelling> spellings, String vendor, String slug) {
         int dash = slug.indexOf('-');
         if (dash > 0 && VendorNames.canonical(slug.substring(0, dash)).equals(vendor)) {
             spellings.add(new Spelling(vendor, slug.substring(dash + 1)));

@@ -12,7 +12,7 @@ import org.modeltree.revision.DurationRange;
 public interface ImportSettings {
 
     /** Origins in order of trust, the most trusted first, for facts that differ; curators come first, unlisted origins last. */
-    @WithDefault("modeltree,publisher,epoch,models.dev,openrouter,litellm,csv")
+    @WithDefault("modeltree,publisher,epoch,models.dev,openrouter,huggingface,litellm,csv")
     List<String> trust();
 
     /** How long a request waits for its import, such as `5s`; a longer import is answered with 202 and continues. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.modeltree.identity.Match;
 import org.modeltree.identity.ModelIndex;
 import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
+import org.modeltree.identity.PublisherIds;
 import org.modeltree.identity.Spelling;
 import org.modeltree.imports.unmatched.Candidate;
 import org.modeltree.imports.unmatched.Decisions;
@@ -100,6 +102,17 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (stageWithOrigin(at, record, false) && type.equals(MODEL)) {
             created.add(record);
         }
+    }
+
+    @Override
+    public void about(String at, ObjectNode model) {
+        stageWithOrigin(at, model, true);
+    }
+
+    @Override
+    public Map<String, String> existing(Collection<String> ids) {
+        flush();
+        return PublisherIds.models(stored, ids);
     }
 
     @Override
@@ -195,9 +208,20 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     void rejected(String at, String pointer, String reason, String value) {
         if (at.startsWith(LINE)) {
             String[] parts = at.substring(LINE.length()).split(" ", 2);
-            progress.reject(Long.valueOf(parts[0]), pointer.isEmpty() ? null : pointer, reason, value);
+            boolean named = pointer.isEmpty() && parts.length > 1 && parts[1].startsWith("/");
+            progress.reject(
+                    Long.valueOf(parts[0]), named ? parts[1] : pointer.isEmpty() ? null : pointer, reason, value);
         } else {
             progress.reject(null, at, pointer.isEmpty() ? reason : reason + " (" + pointer + ")", value);
+        }
+    }
+
+    /** Ends the COPY into the staging table, during which the connection cannot run queries. */
+    private void flush() {
+        try {
+            staging.flush();
+        } catch (SQLException fault) {
+            throw new IllegalStateException("the records could not be staged", fault);
         }
     }
 
@@ -206,11 +230,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (pending.isEmpty()) {
             return;
         }
-        try {
-            staging.flush();
-        } catch (SQLException fault) {
-            throw new IllegalStateException("the records could not be staged", fault);
-        }
+        flush();
         List<OfferingDescriptor> descriptors =
                 pending.stream().map(PendingOffering::descriptor).toList();
         List<Match> matches = new OfferingMatcher(KnownModels.both(stored, created)).match(descriptors);

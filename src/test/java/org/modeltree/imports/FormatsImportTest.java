@@ -86,6 +86,17 @@ class FormatsImportTest {
                 releaseDate {"value":"2024-05-01","precision":"day"} https://epoch.ai/data/notable-ai-models null
                 parameters 7000000000 https://epoch.ai/data/notable-ai-models null
                 {"child":"orbit/one","parent":"orbit/zero","relation":"fine_tune","method":null}
+                """),
+        HUGGINGFACE("huggingface", "", """
+                [{"id": "orbit/One", "createdAt": "2024-05-01T10:00:00.000Z", "lastModified": "2024-06-01T10:00:00.000Z", "colour": "blue",
+                  "cardData": {"base_model": "orbit/Zero"}, "config": {"max_position_embeddings": 4096}, "safetensors": {"total": 7000000000}},
+                 {"id": "orbit/Zero"}]
+                """, "*.colour", "", "5 0", """
+                releaseDate {"value":"2024-05-01","precision":"day"} https://huggingface.co/orbit/One 2024-06-01
+                parameters 7000000000 https://huggingface.co/orbit/One 2024-06-01
+                openWeights true https://huggingface.co/orbit/One 2024-06-01
+                context-window 4096 https://huggingface.co/orbit/One 2024-06-01
+                {"child":"orbit/one","parent":"orbit/zero","relation":"fine_tune","method":null}
                 """);
 
         private final String format;
@@ -203,7 +214,8 @@ class FormatsImportTest {
         "models.dev, models-dev-api.json",
         "openrouter, openrouter.json",
         "litellm, litellm.json",
-        "epoch, epoch.csv"
+        "epoch, epoch.csv",
+        "huggingface, huggingface.json"
     })
     void all_or_nothing_unless_only_the_good_ones_are_wanted(String format, String fixture) {
         byte[] file = Importing.read(Importing.fixture(fixture));

@@ -50,6 +50,9 @@ class MergedImportTest {
             "epoch", """
                     Model,Organization,Publication date,Parameters,Domain,Base model
                     One,Orbit,2021-01-01,8,Language,
+                    """,
+            "huggingface", """
+                    {"id": "orbit/One", "createdAt": "2021-01-01T00:00:00.000Z", "cardData": {"license": "apache-2.0"}, "config": {"max_position_embeddings": 4096}, "safetensors": {"total": 8}}
                     """));
 
     @BeforeEach
@@ -84,7 +87,7 @@ class MergedImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch"})
+    @ValueSource(strings = {"modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch", "huggingface"})
     void what_curators_said_stays_and_is_reported(String format) {
         curated();
         JsonNode before = Importing.json(MODEL);
@@ -119,6 +122,7 @@ class MergedImportTest {
             case "models.dev" ->
                 List.of("context-window 2048", "family null", "licence null", "name One", "releaseDate 2020");
             case "openrouter" -> List.of("context-window 2048", "knowledgeCutoff 2019");
+            case "huggingface" -> List.of("context-window 2048", "licence null", "parameters 7", "releaseDate 2020");
             case "litellm" -> List.of();
             default -> List.of("parameters 7", "releaseDate 2020");
         };
@@ -225,7 +229,7 @@ class MergedImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch"})
+    @ValueSource(strings = {"modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch", "huggingface"})
     void what_a_curator_deleted_is_not_brought_back(String format) {
         curated();
         Importing.curate("DELETE", MODEL + "?successor=orbit/zero", null).is(204);

@@ -212,7 +212,8 @@ class RefusedImportTest {
         assertProblem(400, "invalid_parameter", Importing.post("format=xml", "x"));
         assertProblem(400, "invalid_parameter", Importing.post("format=csv&dryRun=perhaps", "x"));
         assertProblem(400, "invalid_parameter", Importing.post("format=csv&onError=stop", "x"));
-        for (String format : List.of("modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch")) {
+        for (String format :
+                List.of("modeltree", "csv", "models.dev", "openrouter", "litellm", "epoch", "huggingface")) {
             assertProblem(400, "invalid_body", Importing.post("format=" + format, ""));
             byte[] packed = Importing.packed("x".repeat(10_000).getBytes(StandardCharsets.UTF_8));
             assertProblem(
@@ -222,7 +223,7 @@ class RefusedImportTest {
         }
         for (String cut :
                 List.of("{\"a/b\": {\"id\": \"a/b\"", "[", "{\"data\": [{\"id\": \"a/b\"}", "", "\"x\"", "{} {}")) {
-            for (String format : List.of("models.dev", "openrouter", "litellm")) {
+            for (String format : List.of("models.dev", "openrouter", "litellm", "huggingface")) {
                 Importing.Answer answer = Importing.post("format=" + format, cut);
                 assertProblem(400, "invalid_body", answer);
                 assertFalse(answer.json().get("detail").asText().startsWith("The body The"), answer::text);

@@ -84,7 +84,11 @@ class ImportCommandIT {
                 "--format=modeltree",
                 "--on-error=skip",
                 bad);
-        assertEnds(2, "FORMAT is one of csv, epoch, litellm, models.dev, modeltree, openrouter.\n", database, good);
+        assertEnds(
+                2,
+                "FORMAT is one of csv, epoch, huggingface, litellm, models.dev, modeltree, openrouter.\n",
+                database,
+                good);
         assertEnds(2, "Cannot read the file missing.csv.\n", database, "--format=csv", "missing.csv");
         assertEquals(
                 "3 2",

@@ -2,9 +2,7 @@ package org.modeltree.formats.epoch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.formats.source.StatedParents;
 
 /**
  * Resolver of Epoch's {@code Base model} cells. They may name later rows, so edges are reported after the last row; until
@@ -28,7 +27,7 @@ final class EpochParents {
     private final Map<String, String> idsByName = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
     private final List<BaseModelCell> cells = new ArrayList<>();
-    private final Map<String, Set<String>> parents = new HashMap<>();
+    private final StatedParents parents = new StatedParents();
 
     EpochParents(String source, CatalogSink sink) {
         this.source = source;
@@ -67,33 +66,17 @@ final class EpochParents {
                     cell.at(), "several rows have the base model's name; the edge is left out", EpochNames.clean(name));
         } else if (parent.equals(cell.child())) {
             sink.reject(cell.at(), "Base model: a model cannot be its own base model", EpochNames.clean(name));
-        } else if (descends(parent, cell.child())) {
+        } else if (parents.descends(parent, cell.child())) {
             sink.reject(
                     cell.at(),
                     "Base model: descends from this model, so the edge would create a cycle",
                     EpochNames.clean(name));
-        } else if (parents.computeIfAbsent(cell.child(), c -> new HashSet<>()).add(parent)) {
+        } else if (parents.add(cell.child(), parent)) {
             ObjectNode edge = JsonNodeFactory.instance.objectNode();
             edge.put("type", "edge").put("child", cell.child()).put("parent", parent);
             // The column only says that training continued from there.
             sink.record(cell.at(), edge.put("relation", "fine_tune").put("source", source));
         }
-    }
-
-    private boolean descends(String model, String ancestor) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> next = new ArrayDeque<>(List.of(model));
-        while (!next.isEmpty()) {
-            for (String parent : parents.getOrDefault(next.pop(), Set.of())) {
-                if (parent.equals(ancestor)) {
-                    return true;
-                }
-                if (seen.add(parent)) {
-                    next.push(parent);
-                }
-            }
-        }
-        return false;
     }
 
     /** The names in a cell, separated by commas outside brackets, unless a row has a name with that comma. */

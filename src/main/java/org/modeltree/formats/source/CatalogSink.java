@@ -1,17 +1,32 @@
 package org.modeltree.formats.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.modeltree.identity.OfferingDescriptor;
 
 /**
  * Receiver of what a reader finds in a catalog, in the order of the file. The first argument of each method is the place
- * in the file: a JSON pointer, or "line 17".
+ * in the file: a JSON pointer, "line 17", or "line 17 /id" with a JSON pointer into the line.
  */
 public interface CatalogSink {
 
     /** A record of our own format. */
     void record(String at, ObjectNode record);
+
+    /** A record of a model that the catalog has; its name does not rename the model. */
+    default void about(String at, ObjectNode model) {
+        record(at, model);
+    }
+
+    /**
+     * Models that the catalog had before the import, by publishers' own ids in any spelling. Ids without a certain model are
+     * left out.
+     */
+    default Map<String, String> existing(Collection<String> ids) {
+        return Map.of();
+    }
 
     /**
      * An offering whose model has to be found.

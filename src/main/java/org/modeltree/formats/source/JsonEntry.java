@@ -61,6 +61,13 @@ public final class JsonEntry {
         return at + step(key);
     }
 
+    /** The keys, in the order of the file. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        json.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
     boolean has(String key) {
         return json.hasNonNull(key);
     }

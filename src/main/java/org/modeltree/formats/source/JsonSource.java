@@ -23,6 +23,12 @@ public final class JsonSource {
         void member(String key) throws IOException;
     }
 
+    /** Callback for each value of a file of values. */
+    public interface Values {
+        /** Called with a value and its place. */
+        void value(String at, JsonNode value) throws IOException;
+    }
+
     /** Callback that reads the content of an opened file. */
     public interface Reading {
         /** Reads the whole object that the source is at. */
@@ -59,6 +65,41 @@ public final class JsonSource {
             throw new MalformedCatalog("The file is not valid JSON" + place(malformed.getLocation()) + ": "
                     + BoundedJson.reason(malformed) + ".");
         }
+    }
+
+    /**
+     * Reads a file of values one after the other, such as one per line. The elements of a list count as values, so that the
+     * file may be one list as well.
+     *
+     * @param values is called with each value and its place: a JSON pointer in the first list, otherwise the line, followed
+     *     by a space and the pointer into the line
+     * @throws MalformedCatalog if the file is empty or not JSON
+     */
+    public static void readValues(InputStream file, Values values) throws IOException {
+        try (JsonParser parser = JSON.getFactory().createParser(file)) {
+            JsonSource source = new JsonSource(parser);
+            if (parser.nextToken() == null) {
+                throw new MalformedCatalog("The file is empty.");
+            }
+            String before = source.isArray() ? "" : source.line();
+            do {
+                if (source.isArray()) {
+                    String list = before;
+                    source.elements(index -> values.value(list + "/" + index, source.value()));
+                } else {
+                    values.value(before, source.value());
+                }
+                parser.nextToken();
+                before = source.line();
+            } while (parser.currentToken() != null);
+        } catch (JsonProcessingException malformed) {
+            throw new MalformedCatalog("The file is not valid JSON" + place(malformed.getLocation()) + ": "
+                    + BoundedJson.reason(malformed) + ".");
+        }
+    }
+
+    private String line() {
+        return "line " + parser.currentTokenLocation().getLineNr() + " ";
     }
 
     private String place() {

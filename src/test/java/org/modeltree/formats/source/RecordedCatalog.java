@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ public final class RecordedCatalog implements CatalogSink {
     public final Map<String, String> rejected = new LinkedHashMap<>();
     public final Map<String, String> notes = new LinkedHashMap<>();
     public final Set<String> ignored = new TreeSet<>();
+
+    /** Models that the catalog has, by the ids that readers ask for; tests fill it. */
+    public final Map<String, String> existing = new HashMap<>();
+
+    public final List<ObjectNode> about = new ArrayList<>();
 
     /** What a reader reports of a fixture of this project. */
     public static RecordedCatalog of(CatalogReader reader, String fixture) {
@@ -69,6 +76,28 @@ public final class RecordedCatalog implements CatalogSink {
         RecordedCatalog recorded = new RecordedCatalog();
         reader.read(file, recorded);
         return recorded;
+    }
+
+    /** Records what a reader reports of a text. */
+    public void read(CatalogReader reader, String text) {
+        try {
+            reader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void about(String at, ObjectNode model) {
+        about.add(model);
+        record(at, model);
+    }
+
+    @Override
+    public Map<String, String> existing(Collection<String> ids) {
+        Map<String, String> found = new HashMap<>(existing);
+        found.keySet().retainAll(ids);
+        return found;
     }
 
     @Override
