@@ -25,8 +25,15 @@ record ProviderPath(
     private static final String SHORT_NAMES = "vercel";
 
     /** Suffixes for routing and billing, which do not change the model. */
-    private static final Pattern SERVICE = Pattern.compile(
-            "(:(free|nitro|floor|online|exacto|extended|thinking|beta|discounted|batch|flex)|@default|-maas)$");
+    private static final Pattern SERVICE =
+            Pattern.compile("(:(free|nitro|floor|online|exacto|extended|beta|discounted|batch|flex)"
+                    + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}|@default|-maas)$");
+
+    /** Mark of a moving alias at OpenRouter, and of a model of the Hugging Face Hub. */
+    private static final Pattern MARK = Pattern.compile("^(~|hf:)");
+
+    /** Ollama's tag with the size of a model: {@code gemma4:31b}. */
+    private static final Pattern SIZE_TAG = Pattern.compile(":(?=\\d+(\\.\\d+)?[bmt](-[a-z]+)?$)");
 
     /**
      * Version of Bedrock's interface, with the context size that may follow it. Later versions than the first are other
@@ -72,8 +79,8 @@ record ProviderPath(
      */
     static ProviderPath of(String provider, String id) {
         String text = SearchText.idKey(id).replaceAll("\\s+", "-");
-        // OpenRouter marks moving aliases with a tilde.
-        String unserved = SERVICE.matcher(text.replaceFirst("^~", "")).replaceFirst("");
+        String unserved = SERVICE.matcher(MARK.matcher(text).replaceFirst("")).replaceFirst("");
+        unserved = SIZE_TAG.matcher(unserved).replaceFirst("-");
         String plain = BEDROCK.matcher(unserved).replaceFirst("");
         boolean bedrock =
                 !plain.equals(unserved) || ProviderNames.canonical(provider).equals("amazon-bedrock");

@@ -43,12 +43,14 @@ public record Spelling(String vendor, String slug) {
     private static final Pattern TIER_OF_SIZED = Pattern.compile("^(.*\\d+b(?:-.+)?)-turbo$");
 
     /**
-     * Modes of one and the same model, by publisher: Anthropic's extended thinking and fast mode are request parameters,
-     * DeepSeek's hybrid models switch thinking by chat template, and both ids of Grok 4 Fast name the same weights.
+     * Modes of one and the same model, by publisher: Anthropic's extended thinking and fast mode, and the effort of reasoning
+     * at OpenAI and Google, are request parameters, DeepSeek's hybrid models switch thinking by chat template, and both ids of Grok 4 Fast name the same weights.
      */
     private static final Map<String, Pattern> MODES = Map.of(
             "anthropic", Pattern.compile("^(claude-.+?)-(?:thinking|fast)$"),
             "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
+            "openai", Pattern.compile("^(o\\d(?:-mini|-pro)?|gpt-5.*?)-(?:minimal|low|medium|high|xhigh)$"),
+            "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high)$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
     private static final Pattern SIZE = Pattern.compile("\\d+b$");
