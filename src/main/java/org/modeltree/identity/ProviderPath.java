@@ -27,7 +27,8 @@ record ProviderPath(
     /** Suffixes for routing and billing, which do not change the model. */
     private static final Pattern SERVICE =
             Pattern.compile("(:(free|nitro|floor|online|exacto|extended|beta|discounted|batch|flex)"
-                    + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}|@default|-maas)$");
+                    + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}"
+                    + "|-free|(?<=:\\d{1,4}[bt])-cloud|@default|@00\\d|-maas)$");
 
     /** Mark of a moving alias at OpenRouter, and of a model of the Hugging Face Hub. */
     private static final Pattern MARK = Pattern.compile("^(~|hf:)");
@@ -65,6 +66,7 @@ record ProviderPath(
             "pro",
             "projects",
             "publishers",
+            "route",
             "routers",
             "tee");
 

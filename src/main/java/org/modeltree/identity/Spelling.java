@@ -47,10 +47,10 @@ public record Spelling(String vendor, String slug) {
      * at OpenAI and Google, are request parameters, DeepSeek's hybrid models switch thinking by chat template, and both ids of Grok 4 Fast name the same weights.
      */
     private static final Map<String, Pattern> MODES = Map.of(
-            "anthropic", Pattern.compile("^(claude-.+?)-(?:thinking|fast)$"),
+            "anthropic", Pattern.compile("^(claude-.+?)-(?:think|thinking|fast)$"),
             "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
             "openai", Pattern.compile("^(o\\d(?:-mini|-pro)?|gpt-5.*?)-(?:minimal|low|medium|high|xhigh)$"),
-            "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high)$"),
+            "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high|thinking)$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
     private static final Pattern SIZE = Pattern.compile("\\d+b$");
