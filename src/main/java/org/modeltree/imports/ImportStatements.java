@@ -178,6 +178,11 @@ final class ImportStatements {
             statement.setInt(2, MAX_UNDOABLE - 1);
             statement.executeUpdate();
         }
+        try (Statement statement = connection.createStatement()) {
+            // The statements that follow, and an undo, would read the whole catalog once for each record if the table
+            // seemed empty.
+            statement.execute("analyze import_change");
+        }
     }
 
     /** Completes the kept changes with the documents as they are stored. */

@@ -46,7 +46,7 @@ class ImportTransaction {
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final int MAX_FAULTS = 10_000;
     /** An undo reads all records of its import at once, while other writers wait. */
-    private static final int MAX_UNDOABLE_RECORDS = 20_000;
+    private static final int MAX_UNDOABLE_RECORDS = 10_000;
 
     static final String OWN_FORMAT = "modeltree";
 

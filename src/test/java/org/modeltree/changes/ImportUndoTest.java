@@ -184,10 +184,10 @@ class ImportUndoTest {
                 {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
                 """);
         before = Importing.export();
-        String id = Importing.done("format=models.dev", """
-                {"mistral":{"id":"mistral","name":"Mistral","models":{"tern-9b":{"id":"tern-9b","name":"Tern 9B",
-                 "limit":{"context":8192},"cost":{"input":3,"output":9}}}}}
-                """).get("id").asText();
+        String id = Importing.done("format=litellm", """
+                        {"gpt-tern-9":{"litellm_provider":"openai","mode":"chat","max_input_tokens":8192,
+                         "input_cost_per_token":0.000003,"output_cost_per_token":0.000009}}
+                        """).get("id").asText();
         assertEquals(
                 "3",
                 Importing.ask("select raw from measurement where slug = 'input-price.offering'"),

@@ -74,6 +74,7 @@ class ModelMergesTest {
 
     @Test
     void everything_about_the_model_moves_and_its_id_redirects() {
+        Importing.execute("update offering set seen_on = date '2026-02-03' where provider_model_id = 'river-v2'");
         Reply merged = merge().is(200);
         assertEquals(
                 "otter/river-2 otter/river-v2 false",
@@ -99,6 +100,7 @@ class ModelMergesTest {
                 CURATOR.ok(MODELS + "otter/river-2/offerings")
                         .at("/data/1/prices/0/input")
                         .asText());
+        assertEquals("2026-02-03", Importing.ask("select seen_on from offering where provider_model_id = 'river-v2'"));
         assertEquals(
                 List.of("ctx 131072 models.dev", "quiz-b 60 epoch"),
                 texts(CURATOR.ok(MODELS + "otter/river-2/measurements").get("data"), "id", "raw", "origin"));

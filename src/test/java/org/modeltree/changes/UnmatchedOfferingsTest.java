@@ -264,6 +264,8 @@ class UnmatchedOfferingsTest {
                 .is(201);
         imported(UNCERTAIN);
         assertEquals(List.of("hub/router_x"), ids("?state=pending,accepted,rejected"));
+        assertEquals(
+                "hub/router_x", Importing.ask("select string_agg(provider_model_id, ' ') from unmatched_offering"));
         assertEquals(List.of("reed-2-preview 3 models.dev"), offeringsOf("heron/reed-2"));
     }
 

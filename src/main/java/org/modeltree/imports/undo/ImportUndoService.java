@@ -57,7 +57,7 @@ public class ImportUndoService {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
                     "The import changed nothing, or what it changed is no longer kept: that is kept of the last 20 imports"
-                            + " that changed at most 20,000 records.");
+                            + " that changed at most 10,000 records.");
         }
         ImportUndo undo = new ImportUndo(records);
         undo.undo(all);
