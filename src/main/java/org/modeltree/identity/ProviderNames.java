@@ -1,6 +1,5 @@
 package org.modeltree.identity;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -117,19 +116,9 @@ public final class ProviderNames {
 
     private static final String VERTEX = "vertex_ai-";
 
-    private static final Map<String, String> CANONICAL = canonical();
+    private static final Map<String, String> CANONICAL = Synonyms.canonical(SYNONYMS);
 
     private ProviderNames() {}
-
-    private static Map<String, String> canonical() {
-        Map<String, String> names = new HashMap<>();
-        for (String[] synonyms : SYNONYMS) {
-            for (String name : synonyms) {
-                names.put(name, synonyms[0]);
-            }
-        }
-        return names;
-    }
 
     /** Our id of a provider; the name itself in lower case if it has no other. */
     public static String canonical(String provider) {

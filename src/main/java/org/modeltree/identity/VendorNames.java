@@ -1,6 +1,5 @@
 package org.modeltree.identity;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,22 +139,12 @@ public final class VendorNames {
 
     private static final Pattern FIRST_WORD = Pattern.compile("[a-z]+");
 
-    private static final Map<String, String> CANONICAL = canonical();
+    private static final Map<String, String> CANONICAL = Synonyms.canonical(SYNONYMS);
 
     private VendorNames() {}
 
     private static Map.Entry<Pattern, String> brand(String names, String vendor) {
         return Map.entry(Pattern.compile(names), vendor);
-    }
-
-    private static Map<String, String> canonical() {
-        Map<String, String> names = new HashMap<>();
-        for (String[] synonyms : SYNONYMS) {
-            for (String name : synonyms) {
-                names.put(name, synonyms[0]);
-            }
-        }
-        return names;
     }
 
     /** Our id of a vendor; the name itself in lower case if it is unknown. */
