@@ -110,6 +110,10 @@ requests_of_lists() {
     explain filter-parent "/models?parent=$parent"
     explain filter-ids "/models?ids=$five"
     explain filter-score '/models?capability=context&scoreMin=9.5&sort=-score.context'
+    explain filter-input-price '/models?inputPriceMax=0.5'
+    explain sort-by-input-price '/models?sort=inputPrice'
+    explain sort-by-output-price-down '/models?sort=-outputPrice'
+    explain filter-features '/models?supports=tools,structured_output'
     explain facets "/models?vendor=$vendor&facets=kind,lifecycle,openWeights"
     explain include-all '/models?include=scores,lineage,offerings'
     explain search-a-family "/models?q=$family"
@@ -127,6 +131,7 @@ requests_of_models() {
     explain scores "/models/$model/scores"
     explain measurements "/models/$model/measurements"
     explain offerings "/models/$model/offerings"
+    explain offerings-by-price "/offerings?model=$five"
     explain lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
     explain compare "/compare?ids=$five"
