@@ -160,12 +160,9 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     void end() {
         match();
         List<UnmatchedOffering> snapshots = new ArrayList<>();
+        List<UnmatchedOffering> others = new ArrayList<>();
         for (UnmatchedOffering one : settled(waiting)) {
-            if (one.candidates().isEmpty() && one.offered().proposed() != null) {
-                snapshots.add(one);
-            } else {
-                unmatched(one);
-            }
+            (one.candidates().isEmpty() && one.offered().proposed() != null ? snapshots : others).add(one);
         }
         for (UnmatchedOffering one : snapshots) {
             String proposed = one.offered().proposed();
@@ -175,6 +172,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                 add(one.offered());
             }
         }
+        // The other offerings of such a snapshot are placed now, as the next import of the file would place them.
+        (snapshots.isEmpty() ? others : settled(others)).forEach(this::unmatched);
         waiting.clear();
     }
 

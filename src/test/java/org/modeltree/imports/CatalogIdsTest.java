@@ -122,6 +122,19 @@ class CatalogIdsTest {
     }
 
     @Test
+    void all_offerings_of_a_snapshot_that_is_the_model_find_it_at_once() {
+        String file = """
+                {"azure/eu/gpt-21-2032-06-06": {"litellm_provider": "azure", "mode": "chat", "input_cost_per_token": 4e-06},
+                 "openrouter/openai/gpt-21-2032-06-06": {"litellm_provider": "openrouter", "mode": "chat", "input_cost_per_token": 3e-06},
+                 "gpt-21-2032-06-06": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 3e-06}}
+                """;
+        JsonNode report = done("format=litellm", file);
+        assertEquals(0, report.get("unmatchedTotal").asInt(), report::toString);
+        assertEquals(List.of("openai/gpt-21-2032-06-06"), modelIds());
+        Importing.assertAllUnchanged("format=litellm", file.getBytes(StandardCharsets.UTF_8), report);
+    }
+
+    @Test
     void an_id_resolves_by_the_rules_of_imports() {
         done("format=modeltree", MODELS);
         assertResolves("canonical true true", "lumen/beam-4.2", "lumen/beam-4.2");

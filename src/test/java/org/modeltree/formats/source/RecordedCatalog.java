@@ -158,7 +158,12 @@ public final class RecordedCatalog implements CatalogSink {
             for (ObjectNode about : offered.about()) {
                 String key = about.get("type").asText().equals("model") ? "id" : "model";
                 String model = offered.proposed() == null ? "some/model" : offered.proposed();
-                isValid(about.deepCopy().put(key, model));
+                ObjectNode line = about.deepCopy().put(key, model);
+                if (key.equals("id") && !line.has("name")) {
+                    // A new model gets the name of the offering.
+                    line.put("name", model);
+                }
+                isValid(line);
             }
         });
     }
