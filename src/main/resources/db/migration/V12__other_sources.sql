@@ -1,5 +1,7 @@
 -- Catalogs that list an offering beside the one whose facts are stored: an array of objects with origin, source and date,
 -- as in documents.
+set local statement_timeout = 0;
+
 alter table offering add column other_sources jsonb
     constraint offering_other_sources_is_array check (jsonb_typeof(other_sources) = 'array');
 

@@ -1,4 +1,6 @@
 -- What curators decided about offerings whose model imports did not find. Without a model, the offering is left out.
+set local statement_timeout = 0;
+
 create table decision (
     -- The provider and its id of the offering, with a space between.
     id text collate "C" constraint decision_pkey primary key,

@@ -1,6 +1,8 @@
 -- Prices have further amounts, currencies and times of the week. The four columns of amounts hold US dollars only, so that
 -- no query can mistake another currency for them: every other amount, and all amounts of other currencies, are in amounts,
 -- as decimal texts by the name of their unit.
+set local statement_timeout = 0;
+
 alter table price
     add column currency text collate "C" not null default 'USD'
         constraint price_currency_is_a_code check (currency ~ '^[A-Z]{3}$'),
@@ -95,7 +97,6 @@ create function model_prices(model text) returns table (
     having num_nonnulls(min(p.input), min(p.output)) > 0
 $$;
 
-set local statement_timeout = 0;
 insert into model_price (model_id, currency, valid_from, valid_to, input, output)
 select o.model_id, c.currency, c.valid_from, c.valid_to, c.input, c.output
 from (select distinct model_id from offering) o cross join lateral model_prices(o.model_id) c;

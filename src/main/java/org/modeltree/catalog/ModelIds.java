@@ -186,7 +186,7 @@ public class ModelIds {
 
     /** Problem for an id that never existed, with similar ids as suggestions. */
     public Problem.NotFound unknown(String id) {
-        return new Problem.NotFound(notFound(id), models.similar(id));
+        return new Problem.NotFound(notFound(id), id.indexOf('\0') < 0 ? models.similar(id) : List.of());
     }
 
     private static String notFound(String id) {

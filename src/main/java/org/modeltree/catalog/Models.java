@@ -133,7 +133,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
-        Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
+        Map<String, List<String>> byKey = byKey(given);
         List<Canonical> found =
                 query("""
                         select m.id as key, m.id as model_id from model m where m.id in (:keys)
@@ -149,6 +149,11 @@ class Models implements PanacheRepositoryBase<Model, String> {
         return canonical;
     }
 
+    /** Ids by the key under which they are stored. The database knows no NUL characters, so none has one. */
+    private static Map<String, List<String>> byKey(Collection<String> given) {
+        return given.stream().filter(id -> id.indexOf('\0') < 0).collect(Collectors.groupingBy(SearchText::idKey));
+    }
+
     /**
      * Models that ids mean, and models that were deleted.
      *
@@ -161,7 +166,7 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** Models and deleted models by given id or alias, in one statement. */
     Named named(Collection<String> given) {
-        Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
+        Map<String, List<String>> byKey = byKey(given);
         Named named = new Named(new LinkedHashMap<>(), new LinkedHashMap<>());
         query("""
                 select m.id as key, m.id as model_id, false as deleted from model m where m.id in (:keys)

@@ -117,8 +117,15 @@ public final class StagingTable implements AutoCloseable {
                     .getCopyAPI()
                     .copyIn("copy staged (line, at, type, key, doc, derived) from stdin with (format csv)");
         }
-        send(record.number() + "," + quoted(record.at()) + "," + quoted(record.type()) + "," + quoted(record.key())
-                + "," + json(record.document()) + "," + json(record.derived()) + "\n");
+        // A place may be the key of an invalid entry, and the database knows no NUL characters.
+        String at = record.at().replace('\0', '\ufffd');
+        send(record.number() + "," + quoted(at) + "," + quoted(record.type()) + "," + quoted(record.key()) + ","
+                + json(record.document()) + "," + json(record.derived()) + "\n");
+    }
+
+    /** Says that a statement has staged documents of this type. */
+    public void addedByStatement(String type) {
+        writtenTypes.add(type);
     }
 
     /** Ends the current COPY, so that the connection can run statements; more records may follow. */

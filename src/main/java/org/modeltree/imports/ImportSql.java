@@ -177,6 +177,16 @@ final class ImportSql {
             select model_id, benchmark_id, raw, origin, refused from refused order by line
             """;
 
+    /** Gives a staged offering another model, or none. Parameters: model, key. */
+    static final String REDECIDE = """
+            update staged s set doc = (s.doc - 'model') || jsonb_strip_nulls(jsonb_build_object('model', cast(? as text)))
+            where s.type = 'offering' and s.key = ? and s.doc is not null
+            """;
+
+    /** Removes a staged offering without a model. Parameter: key. */
+    static final String LEAVE_OUT =
+            "delete from staged s where s.type = 'offering' and s.key = ? and s.doc is not null and s.doc ->> 'model' is null";
+
     /**
      * An offering of another catalog is listed by this one as well, even if both state the same facts; the key tells the merge
      * that there is something to add. Parameter: origin.
@@ -210,9 +220,9 @@ final class ImportSql {
 
     /**
      * Stages the offerings of an origin that a complete file does not list. Nothing is staged for a file without offerings,
-     * such as the list of models of a catalog that has another file for its offerings. Parameters: day, origin, origin, origin
-     * as JSON, and the keys of the offerings that the file lists and whose model was not found. Returns the key, and whether
-     * another catalog still lists it.
+     * such as the list of models of a catalog that has another file for its offerings. Parameters: day, origin, the keys of
+     * the offerings that the file lists and whose model was not found, origin, origin as JSON, and these keys again. Returns
+     * the key, and whether another catalog still lists it.
      */
     static final String NO_LONGER_LISTED = """
             insert into staged (line, at, type, key, doc, derived)
@@ -224,7 +234,8 @@ final class ImportSql {
             cross join offering o
             join offering_line v on v.provider_id = o.provider_id and v.provider_model_id = o.provider_model_id
             cross join lateral (values (o.provider_id || ' ' || o.provider_model_id)) k (key)
-            where l.offerings > 0 and (o.origin = ? or o.other_sources @> cast(? as jsonb)) and o.last_seen is null
+            where (l.offerings > 0 or cardinality(cast(? as text[])) > 0)
+              and (o.origin = ? or o.other_sources @> cast(? as jsonb)) and o.last_seen is null
               and not exists (select 1 from staged s where s.type = 'offering' and s.key = k.key)
               and k.key <> all (?)
             returning key, jsonb_exists(doc, 'otherSources') as elsewhere

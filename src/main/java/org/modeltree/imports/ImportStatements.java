@@ -89,6 +89,24 @@ final class ImportStatements {
         }
     }
 
+    /**
+     * Follows a decision about an offering that is staged already.
+     *
+     * @param key provider and the provider's id, with a space between
+     * @param model its model; null to leave the offering out
+     */
+    void redecide(String key, String model) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.REDECIDE)) {
+            statement.setString(1, model);
+            statement.setString(2, key);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.LEAVE_OUT)) {
+            statement.setString(1, key);
+            statement.executeUpdate();
+        }
+    }
+
     /** Marks the staged offerings that are stored with facts of another catalog. */
     void listElsewhere(String origin) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.LIST_ELSEWHERE)) {
@@ -125,9 +143,11 @@ final class ImportStatements {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.NO_LONGER_LISTED)) {
             statement.setObject(1, day);
             statement.setString(2, origin);
-            statement.setString(3, origin);
-            statement.setString(4, "[{\"origin\": \"" + origin + "\"}]");
-            statement.setArray(5, connection.createArrayOf("text", unmatched.toArray()));
+            Array listed = connection.createArrayOf("text", unmatched.toArray());
+            statement.setArray(3, listed);
+            statement.setString(4, origin);
+            statement.setString(5, "[{\"origin\": \"" + origin + "\"}]");
+            statement.setArray(6, listed);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     gone.accept(new Unlisted(rows.getString("key"), rows.getBoolean("elsewhere")));

@@ -124,13 +124,9 @@ class ImportTransaction {
     private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
             throws SQLException, IOException {
         ImportJob job = progress.job();
+        Decisions decisions = Decisions.load(connection);
         StagingSink sink = new StagingSink(
-                records,
-                staging,
-                new KnownModelRows(connection),
-                Decisions.load(connection),
-                progress,
-                originOf(job.format()));
+                records, staging, new KnownModelRows(connection), decisions, progress, originOf(job.format()));
         read(job, sink, progress);
         staging.finish();
         if (job.format().equals(OWN_FORMAT)) {
@@ -148,6 +144,11 @@ class ImportTransaction {
         }
         staging.lock(MAX_WAIT);
         ImportStatements statements = new ImportStatements(connection, records);
+        // Curators may have decided while the file was read; from here on they wait.
+        Decisions current = Decisions.load(connection);
+        for (String key : decisions.changedIn(current)) {
+            statements.redecide(key, current.accepted(key).orElse(null));
+        }
         keepDeletions(statements, progress);
         for (String sql : ImportSql.RESOLVE_ALIASES) {
             staging.run(sql);
@@ -160,7 +161,7 @@ class ImportTransaction {
         statements.listElsewhere(originOf(job.format()));
         statements.seen(today, originOf(job.format()));
         if (job.complete()) {
-            stageNoLongerListed(statements, today, sink, progress);
+            stageNoLongerListed(staging, statements, today, sink, progress);
         }
         staging.compare();
         OriginPriority trust = new OriginPriority(settings.trust());
@@ -209,12 +210,18 @@ class ImportTransaction {
 
     /** Rejected entries may be offerings that the catalog lists, so with one of them nothing counts as gone. */
     private static void stageNoLongerListed(
-            ImportStatements statements, LocalDate today, StagingSink sink, ImportProgress progress)
+            StagingTable staging,
+            ImportStatements statements,
+            LocalDate today,
+            StagingSink sink,
+            ImportProgress progress)
             throws SQLException {
         if (progress.rejected() > 0) {
             progress.note("", "the file has invalid entries, so it does not show what its catalog no longer lists", "");
             return;
         }
+        // The file itself may have no offering that is staged.
+        staging.addedByStatement("offering");
         statements.stageNoLongerListed(
                 today,
                 originOf(progress.job().format()),

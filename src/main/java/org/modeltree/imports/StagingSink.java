@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.modeltree.catalog.records.ModelOrigin;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.Origins;
@@ -118,6 +119,12 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     @Override
     public void offering(
             String at, ObjectNode offering, OfferingDescriptor descriptor, List<ObjectNode> about, String proposed) {
+        if (Stream.of(descriptor.provider(), descriptor.offering(), descriptor.name(), descriptor.link())
+                .anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
+            // Matching asks the database, which knows no such character.
+            rejected(at, "", "must not contain a NUL character", descriptor.offering());
+            return;
+        }
         PendingOffering offered = new PendingOffering(at, offering, descriptor, about, proposed);
         String key = SeenOffering.key(descriptor.provider(), descriptor.offering());
         if (decisions.rejected(key)) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
+import org.modeltree.http.value.VisibleText;
 
 /**
  * A usage whose cost is asked for.
@@ -47,6 +48,8 @@ record CostRequest(
     private static final Pattern MODE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
     private static final BigDecimal MAX_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
     private static final int MAX_ID = 201;
+    private static final int MIN_YEAR = 1900;
+    private static final int MAX_YEAR = 9998;
     private static final String STANDARD = "standard";
 
     /** Units that count towards the length of the prompt. */
@@ -111,6 +114,7 @@ record CostRequest(
                 fault("/" + key, "must be a string of 1 to " + maxLength + " characters");
                 return null;
             }
+            VisibleText.faultOfLine(value.textValue()).ifPresent(reason -> fault("/" + key, reason));
             return value.textValue();
         }
 
@@ -199,9 +203,12 @@ record CostRequest(
             return null;
         }
         try {
-            return text.length() == 10
-                    ? Instant.parse(text + "T00:00:00Z")
-                    : OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime at = OffsetDateTime.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
+            if (at.getYear() < MIN_YEAR || at.getYear() > MAX_YEAR) {
+                body.fault("/at", "must be in the years " + MIN_YEAR + " to " + MAX_YEAR);
+                return null;
+            }
+            return at.toInstant();
         } catch (DateTimeException noTime) {
             body.fault("/at", "must be a day or a time with its offset, such as 2026-03-04 or 2026-03-04T16:30:00Z");
             return null;

@@ -47,7 +47,7 @@ class CostService {
 
     /**
      * What a usage costs: at the given offering; of a model, at its publisher, and if that has no price, at the cheapest
-     * provider. Of a model only offerings of that day count.
+     * provider, a free one only if there is no other. Of a model only offerings of that day count.
      *
      * @throws Problem.NotFound if there is no such model or offering
      * @throws Problem.InvalidBody if no price applies, or a unit has no price
@@ -71,9 +71,11 @@ class CostService {
                             + " has a metered or free price in the mode " + request.mode() + " at " + at + ".");
         }
         return candidates.stream()
-                .filter(candidate ->
-                        charges(candidate, request).size() == request.usage().size())
+                .filter(candidate -> unpricedUnits(candidate, request).isEmpty())
                 .min(Comparator.comparing(Candidate::isOfPublisher, Comparator.reverseOrder())
+                        // A free offering often has limits, so it is only asked for by name or if there is no other.
+                        .thenComparing(
+                                candidate -> candidate.choice().first().kind.equals(FREE))
                         // Totals are comparable within a currency only.
                         .thenComparing(candidate ->
                                 !candidate.choice().first().currency.equals(USD))
@@ -143,6 +145,15 @@ class CostService {
         return charges;
     }
 
+    /** Units of the usage that have no price. Nothing of a unit costs nothing. */
+    private static List<PriceUnit> unpricedUnits(Candidate candidate, CostRequest request) {
+        Map<PriceUnit, PriceChoice.Charge> charges = charges(candidate, request);
+        return request.usage().entrySet().stream()
+                .filter(used -> used.getValue().signum() > 0 && !charges.containsKey(used.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static BigDecimal total(Candidate candidate, CostRequest request) {
         return charges(candidate, request).entrySet().stream()
                 .map(charged -> CostView.cost(request.usage().get(charged.getKey()), charged.getValue()))
@@ -156,13 +167,11 @@ class CostService {
                                 candidate -> charges(candidate, request).size())
                         .thenComparing(Candidate::isOfPublisher))
                 .orElseThrow();
-        Map<PriceUnit, PriceChoice.Charge> charges = charges(best, request);
         String priced = best.choice().first().amounts().keySet().stream()
                 .map(PriceUnit::key)
                 .collect(Collectors.joining(", "));
         List<Problem.BodyFault> faults = new ArrayList<>();
-        request.usage().keySet().stream()
-                .filter(unit -> !charges.containsKey(unit))
+        unpricedUnits(best, request)
                 .forEach(unit -> faults.add(new Problem.BodyFault(
                         "/usage/" + unit.key(),
                         "has no known price at " + best.offering().providerId + ", which charges " + priced)));

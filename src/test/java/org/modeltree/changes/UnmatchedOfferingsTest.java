@@ -1,15 +1,22 @@
 package org.modeltree.changes;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.changes.Json.json;
 import static org.modeltree.changes.Json.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
@@ -24,6 +31,9 @@ class UnmatchedOfferingsTest {
     private static final String PREVIEW = QUEUE + "/quay/reed-2-preview";
     private static final Client CURATOR = Client.admin();
     private static final String[] FIRST = {"If-None-Match", "*"};
+
+    @Inject
+    AgroalDataSource pool;
 
     private static final String KNOWN = """
             {"type":"model","id":"heron/reed-2","name":"Reed 2","kind":"instruct"}
@@ -248,7 +258,16 @@ class UnmatchedOfferingsTest {
         Reply misspelt = CURATOR.put(PREVIEW, json("{state: 'accepted', model: 'heron/mash'}"), FIRST)
                 .refuses(400, "invalid_body", "/model");
         assertTrue(misspelt.body().toString().contains("did you mean heron/marsh?"), misspelt::said);
-        CURATOR.put(PREVIEW, json("{state: 'maybe'}"), FIRST).refuses(400, "invalid_body", "/state");
+        assertTrue(CURATOR.put(PREVIEW, json("{state: 'maybe'}"), FIRST)
+                .refuses(400, "invalid_body", "/state")
+                .detail()
+                .contains("must be accepted or rejected"));
+        assertTrue(CURATOR.put(PREVIEW, json("{state: 'accepted', model: 5}"), FIRST)
+                .refuses(400, "invalid_body", "/model")
+                .detail()
+                .contains("must be the id of a model"));
+        CURATOR.put(PREVIEW, json("{state: 'accepted', model: 'heron/\\u0000'}"), FIRST)
+                .refuses(400, "invalid_body", "/model");
         CURATOR.put(PREVIEW, json("{state: 'rejected', why: 1}"), FIRST).refuses(400, "invalid_body", "/why");
         CURATOR.put(PREVIEW, json("{state: 'rejected', id: 'x'}"), FIRST).refuses(400, "invalid_body", "/id");
         CURATOR.put(QUEUE + "/quay/never-seen", json("{state: 'rejected'}"), FIRST)
@@ -267,6 +286,49 @@ class UnmatchedOfferingsTest {
         assertEquals(
                 "hub/router_x", Importing.ask("select string_agg(provider_model_id, ' ') from unmatched_offering"));
         assertEquals(List.of("reed-2-preview 3 models.dev"), offeringsOf("heron/reed-2"));
+    }
+
+    @Test
+    void an_import_follows_decisions_that_are_made_while_it_reads_its_file() throws Exception {
+        imported(UNCERTAIN);
+        CURATOR.put(PREVIEW, json("{state: 'accepted', model: 'heron/marsh'}"), FIRST)
+                .is(201);
+        CURATOR.put(QUEUE + "/quay/hub/router_x", json("{state: 'accepted', model: 'heron/marsh'}"), FIRST)
+                .is(201);
+        try (Connection writer = pool.getConnection()) {
+            writer.setAutoCommit(false);
+            try (Statement statement = writer.createStatement()) {
+                // As a write that decides, after the import has read its file and before it gets the lock.
+                statement.execute("select revision from catalog_revision for update");
+                CompletableFuture<JsonNode> importing = CompletableFuture.supplyAsync(() -> imported(UNCERTAIN));
+                await().until(() -> Importing.ask("select count(*) from pg_stat_activity"
+                                + " where datname = current_database() and wait_event_type = 'Lock'")
+                        .equals("1"));
+                statement.execute("delete from decision where provider_model_id = 'hub/router_x'");
+                statement.execute("update decision set model_id = 'heron/reed-2'");
+                writer.commit();
+                JsonNode report = importing.get(30, TimeUnit.SECONDS);
+                assertEquals("done", report.get("status").asText(), report::toString);
+            }
+            writer.rollback();
+        }
+        assertEquals(List.of("reed-2-preview 3 models.dev"), offeringsOf("heron/reed-2"));
+        // What is attached already stays until somebody decides; the import has not touched it.
+        assertEquals(List.of("hub/router_x 1 models.dev"), offeringsOf("heron/marsh"));
+    }
+
+    @Test
+    void what_a_curator_wrote_is_not_deleted_with_the_decision() {
+        imported(UNCERTAIN);
+        CURATOR.put(PREVIEW, json("{state: 'accepted', model: 'heron/marsh'}"), FIRST)
+                .is(201);
+        String offering = "/api/v1/models/heron/marsh/offerings/quay/reed-2-preview";
+        CURATOR.patch(offering, json("{contextWindow: 5555}"), "If-Match", "*").is(200);
+        Reply refused = CURATOR.delete(PREVIEW, "If-Match", "*").refuses(409, "conflict");
+        assertTrue(refused.detail().contains("DELETE " + offering), refused::said);
+        CURATOR.put(PREVIEW, json("{state: 'rejected'}"), "If-Match", "*").refuses(409, "conflict");
+        CURATOR.delete(offering, "If-Match", "*").is(204);
+        CURATOR.delete(PREVIEW, "If-Match", "*").is(204);
     }
 
     @Test

@@ -126,6 +126,13 @@ class CompleteImportTest {
     }
 
     @Test
+    void a_complete_file_of_offerings_without_a_model_shows_what_is_gone_as_well() {
+        JsonNode report = Importing.done(COMPLETE, list("zeta-9"));
+        assertEquals(1, report.get("unmatchedTotal").asInt(), report::toString);
+        assertEquals("\"" + today() + "\"", lastSeen("harbor nimbus/sky").toString(), report::toString);
+    }
+
+    @Test
     void an_offering_whose_model_is_not_found_any_more_is_still_listed() {
         Importing.execute("delete from price where provider_model_id = 'nimbus/sky'");
         Importing.execute("update offering set provider_model_id = 'zeta-9', provider_model_key = 'other'"

@@ -279,4 +279,23 @@ class RefusedImportTest {
         assertEquals(code, answer.json().get("code").asText(), answer::text);
         assertFalse(answer.text().contains("Exception"), answer::text);
     }
+
+    @Test
+    void an_offering_with_a_nul_character_is_rejected_alone() {
+        for (String[] file : List.of(
+                new String[] {"openrouter", "{\"data\":[{\"id\":\"x/y\",\"name\":\"\\u0000\"}]}"},
+                new String[] {"openrouter", "{\"data\":[{\"id\":\"x/y\\u0000\",\"name\":\"a\"}]}"},
+                new String[] {
+                    "models.dev",
+                    "{\"quay\":{\"id\":\"quay\",\"name\":\"Quay\",\"models\":{\"a\":{\"id\":\"a\",\"name\":\"GPT\\u0000-5\"}}}}"
+                },
+                new String[] {
+                    "litellm",
+                    "{\"p/m\\u0000\":{\"litellm_provider\":\"p\",\"mode\":\"chat\",\"input_cost_per_token\":1e-6}}"
+                })) {
+            JsonNode report = Importing.done("format=" + file[0] + "&onError=skip", file[1]);
+            assertEquals(1, report.get("rejected").asInt(), report::toString);
+            assertTrue(report.get("rejections").toString().contains("NUL"), report::toString);
+        }
+    }
 }

@@ -130,6 +130,20 @@ class CostTest {
     }
 
     @Test
+    void nothing_of_a_unit_costs_nothing_and_a_free_offering_is_the_last_choice() {
+        String usage = "'usage': {'input': 1000000, 'output': 0, 'perPage': 0, 'cacheWriteOneHour': '0'}";
+        assertEquals(
+                "quay 2 USD",
+                total("{'model': 'quay/buoy', 'contextTokens': 10, 'at': '2025-06-01T12:00:00Z', " + usage + "}"));
+        Importing.done("format=modeltree", """
+                {"type":"offering","provider":"aquarium","id":"raft:free","model":"quay/raft","prices":[{"kind":"free"}]}
+                {"type":"offering","provider":"aquarium","id":"wreck:free","model":"quay/wreck","prices":[{"kind":"free"}]}
+                """);
+        assertEquals("harbor 0.3 USD", total("{'model': 'quay/raft', " + usage + "}"));
+        assertEquals("aquarium 0 USD", total("{'model': 'quay/wreck', " + usage + "}"));
+    }
+
+    @Test
     void what_has_no_price_is_refused_by_its_pointer() {
         refuses(400, "/usage/perPage", "{'model': 'quay/buoy', 'usage': {'input': 1, 'perPage': 2}}");
         refuses(400, "/usage/words", "{'model': 'quay/buoy', 'usage': {'words': 2}}");
@@ -149,6 +163,11 @@ class CostTest {
         refuses(400, "/mode", "{'model': 'quay/buoy', 'provider': 'pier', 'usage': {'input': 1}}");
         refuses(400, "/colour", "{'model': 'quay/buoy', 'colour': 1, 'usage': {'input': 1}}");
         refuses(400, "", "[]");
+        refuses(400, "/at", "{'model': 'quay/buoy', 'at': '+999999999-12-31T23:59:59-18:00', 'usage': {'input': 1}}");
+        refuses(400, "/at", "{'model': 'quay/buoy', 'at': '0000-01-01', 'usage': {'input': 1}}");
+        refuses(400, "/model", "{'model': 'quay/\\u0000', 'usage': {'input': 1}}");
+        refuses(400, "/provider", "{'provider': 'a\\u0000', 'offering': 'x', 'usage': {'input': 1}}");
+        refuses(400, "/offering", "{'provider': 'harbor', 'offering': 'x\\u0000', 'usage': {'input': 1}}");
         refuses(404, null, "{'model': 'quay/bouy', 'usage': {'input': 1}}");
         refuses(404, null, "{'model': 'quay/wreck', 'usage': {'input': 1}}");
         refuses(404, null, "{'provider': 'harbor', 'offering': 'boat', 'usage': {'input': 1}}");

@@ -60,7 +60,7 @@ class BrokenCatalogIT {
                 catalog,
                 "line 2: " + NOT_JSON,
                 "line 3: invalid JSON at column 1: Unexpected end-of-input: expected close marker for Object",
-                "line 4 /type: must be one of benchmark, capability, card, catalog, deleted, edge, measurement, model,"
+                "line 4 /type: must be one of benchmark, capability, card, catalog, decision, deleted, edge, measurement, model,"
                         + " offering, provider, vendor",
                 "line 5 /nick: unknown key: nick",
                 "line 6 /name: is required",
@@ -70,7 +70,7 @@ class BrokenCatalogIT {
                 "line 10 /texts/zh/summary: must not contain an unpaired surrogate",
                 "line 11 /raw: must have a minimum value of 0",
                 "line 12 /raw: is too close to zero to be stored",
-                "line 13 /prices/1/from: overlaps another price of the same mode and tier",
+                "line 13 /prices/1/from: overlaps another price of the same mode, tier and window",
                 "line 14: invalid JSON at column 23: Duplicate field 'type'",
                 "line 15: must be a JSON object",
                 "line 17: is not valid UTF-8",

@@ -39,7 +39,9 @@ public class HuggingFaceReader implements CatalogReader {
                 HubEntry entry = entry(at, value, sink);
                 entries[0]++;
                 if (!ids.add(entry.id().toLowerCase(Locale.ROOT))) {
-                    throw entry.broken("appears twice in the file; the first entry is kept");
+                    // Pages that were read one after another overlap if a model was updated in between.
+                    sink.note(at, "appears twice in the file; the first entry is kept", entry.id());
+                    return;
                 }
                 entry.read().ifPresent(models::add);
             } catch (MalformedEntry broken) {

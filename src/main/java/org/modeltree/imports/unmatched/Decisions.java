@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.modeltree.revision.UsesSql;
 
 /** Decisions of curators about offerings, as they were when an import began. */
@@ -29,6 +32,14 @@ public final class Decisions {
             }
         }
         return new Decisions(models);
+    }
+
+    /** Keys of the offerings about which the other decisions are different. */
+    public Set<String> changedIn(Decisions other) {
+        Set<String> keys = new TreeSet<>(models.keySet());
+        keys.addAll(other.models.keySet());
+        keys.removeIf(key -> Objects.equals(models.get(key), other.models.get(key)));
+        return keys;
     }
 
     /** Whether a curator rejected the offering with this key. */

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.modeltree.catalog.DeletionGuard;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.changes.ChangeService;
+import org.modeltree.changes.Origins;
 import org.modeltree.changes.RelatedChange;
 import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.Cursor;
@@ -31,6 +34,7 @@ class UnmatchedService implements DeletionGuard {
 
     private static final String PATH = "/api/v1/imports/unmatched/";
     private static final String OFFERING = "offering";
+    private static final Set<String> STATES = Set.of("accepted", "rejected");
 
     private final UnmatchedOfferings offerings;
     private final ChangeService changes;
@@ -123,6 +127,17 @@ class UnmatchedService implements DeletionGuard {
                         new Problem.BodyFault("/" + field.getKey(), "must be omitted, because the path names it")));
             }
         }
+        List<Problem.BodyFault> faults = new ArrayList<>();
+        if (!STATES.contains(body.path("state").asText())) {
+            faults.add(new Problem.BodyFault("/state", "must be accepted or rejected"));
+        }
+        JsonNode named = body.path(DecisionRecordType.MODEL);
+        if (!named.isMissingNode() && !named.isNull() && !named.isTextual()) {
+            faults.add(new Problem.BodyFault("/" + DecisionRecordType.MODEL, "must be the id of a model"));
+        }
+        if (!faults.isEmpty()) {
+            throw new Problem.InvalidBody(faults);
+        }
         document.setAll(body);
         modelIn(body).ifPresent(model -> document.put(DecisionRecordType.MODEL, model));
         return document;
@@ -169,15 +184,27 @@ class UnmatchedService implements DeletionGuard {
                 .orElse(List.of());
     }
 
-    /** The deletion of the offering, if the present decision attached it. */
+    /**
+     * The deletion of the offering, if the present decision attached it.
+     *
+     * @throws Problem.Refused if a curator has changed the offering since
+     */
     private List<RelatedChange> detached(String provider, String id) {
         String key = SeenOffering.key(provider, id);
         JsonNode model = changes.stored(DecisionRecordType.TYPE, key)
                 .map(decision -> decision.path(DecisionRecordType.MODEL))
                 .orElse(JsonNodeFactory.instance.nullNode());
-        return changes.stored(OFFERING, key)
-                .filter(offering -> offering.get("model").equals(model))
-                .map(offering -> List.of(new RelatedChange(OFFERING, key, null)))
+        Optional<ObjectNode> attached = changes.stored(OFFERING, key)
+                .filter(offering -> offering.get("model").equals(model));
+        if (attached.filter(offering -> Origins.of(offering).equals(Origins.CURATOR))
+                .isPresent()) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "A curator has changed the offering since it was accepted. Delete it first: DELETE /api/v1/models/"
+                            + model.asText() + "/offerings/" + Parameters.encoded(provider) + "/"
+                            + Parameters.encoded(id));
+        }
+        return attached.map(offering -> List.of(new RelatedChange(OFFERING, key, null)))
                 .orElse(List.of());
     }
 

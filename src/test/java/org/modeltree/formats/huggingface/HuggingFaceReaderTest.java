@@ -143,7 +143,6 @@ class HuggingFaceReaderTest {
     void what_cannot_be_understood_is_refused() {
         assertEquals(
                 Map.of(
-                        "/12/id", "appears twice in the file; the first entry is kept",
                         "/13/cardData/base_model", "must be a string or a list of strings",
                         "/14/config/max_position_embeddings",
                                 "must be a whole number of tokens between 1 and 1000000000000",
