@@ -320,6 +320,11 @@ public class ChangeService {
                 .toList();
     }
 
+    /** Stored documents of a type that belong to a model. */
+    public List<ObjectNode> parts(String type, String model) {
+        return transactions.parts(records.type(type), model);
+    }
+
     /** The stored document with this key. */
     public Optional<ObjectNode> stored(String type, String key) {
         return transactions.read(records.type(type), key);

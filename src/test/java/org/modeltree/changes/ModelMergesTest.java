@@ -56,6 +56,14 @@ class ModelMergesTest {
         Importing.done("format=modeltree", KNOWN);
     }
 
+    private static Reply merge(String from, String into) {
+        return CURATOR.send("POST", MODELS + from + "/merge", Client.JSON, "{\"into\": \"" + into + "\"}", ANY);
+    }
+
+    private static List<String> measured(String model, String... keys) {
+        return texts(CURATOR.ok(MODELS + model + "/measurements").get("data"), keys);
+    }
+
     private static Reply merge() {
         return CURATOR.send("POST", MERGE, Client.JSON, "{\"into\": \"otter/river-2\"}", ANY);
     }
@@ -157,6 +165,92 @@ class ModelMergesTest {
                 "River 2 instruct Apache-2.0",
                 model.get("name").asText() + " " + model.get("kind").asText() + " "
                         + model.get("licence").asText());
+    }
+
+    @Test
+    void of_two_limits_with_one_id_the_newer_one_stays() {
+        Importing.done("format=modeltree", """
+                {"type":"benchmark","id":"max-output","label":"Max output","unit":"tokens"}
+                {"type":"measurement","model":"otter/sea","id":"context-window.models-dev","benchmark":"context-window","raw":128000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/sea","id":"max-output.models-dev","benchmark":"max-output","raw":4000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/weir","id":"context-window.models-dev","benchmark":"context-window","raw":256000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/weir","id":"max-output.models-dev","benchmark":"max-output","raw":8000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of("context-window.models-dev 256000", "max-output.models-dev 8000"),
+                measured("otter/sea", "id", "raw"));
+        JsonNode model = CURATOR.ok(MODELS + "otter/sea");
+        assertEquals("256000 8000", model.get("contextWindow") + " " + model.get("maxOutput"));
+        assertEquals(2, body.at("/moved/measurement").asInt(), body::toString);
+        assertEquals(
+                List.of(
+                        "measurement otter/sea context-window.models-dev",
+                        "measurement otter/sea max-output.models-dev"),
+                texts(body.get("dropped"), "type", "id"));
+    }
+
+    @Test
+    void a_limit_that_does_not_move_replaces_no_older_one() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"a","benchmark":"context-window","raw":128000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/sea","id":"b","benchmark":"context-window","raw":100000,"source":"https://otter.example","date":"2026-01-01","origin":"publisher"}
+                {"type":"measurement","model":"otter/weir","id":"c","benchmark":"context-window","raw":256000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                """);
+        merge("otter/weir", "otter/sea").is(200);
+        assertEquals(List.of("a 128000", "b 100000"), measured("otter/sea", "id", "raw"));
+    }
+
+    @Test
+    void different_measurements_with_one_id_both_stay() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"m","benchmark":"context-window","raw":4096,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/sea","id":"q","benchmark":"quiz","raw":60,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"m","benchmark":"quiz","raw":70,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"m-2","benchmark":"quiz","raw":71,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"q","benchmark":"quiz","raw":60,"source":"https://b.example","origin":"litellm"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of(
+                        "m context-window 4096 https://a.example",
+                        "m-2 quiz 71 https://a.example",
+                        "m-3 quiz 70 https://a.example",
+                        "q quiz 60 https://a.example",
+                        "q-2 quiz 60 https://b.example"),
+                measured("otter/sea", "id", "benchmark/id", "raw", "source"));
+        assertEquals(3, body.at("/moved/measurement").asInt(), body::toString);
+        assertEquals(List.of(), texts(body.get("dropped"), "id"));
+    }
+
+    @Test
+    void of_two_equal_measurements_one_stays_whole() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"e","benchmark":"quiz","raw":60,"source":"https://a.example","harness":"ours","origin":"epoch"}
+                {"type":"measurement","model":"otter/sea","id":"f","benchmark":"quiz","raw":61,"source":"https://a.example","harness":"ours","date":"2026-01","origin":"litellm"}
+                {"type":"measurement","model":"otter/sea","id":"g","benchmark":"quiz","raw":62,"source":"https://a.example","harness":"ours","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"g","benchmark":"quiz","raw":62,"source":"https://a.example","verified":true,"origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"e","benchmark":"quiz","raw":60,"source":"https://a.example","verified":true,"origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"other","benchmark":"quiz","raw":61,"source":"https://a.example","verified":true,"origin":"epoch"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of("e 60 false ours null epoch", "f 61 true null null epoch", "g 62 true null null litellm"),
+                measured("otter/sea", "id", "raw", "verified", "harness", "date", "origin"));
+        assertEquals(
+                List.of(
+                        "measurement otter/weir e was combined with the one that otter/sea already has: otter/sea e",
+                        "measurement otter/weir g was combined with the one that otter/sea already has: otter/sea g",
+                        "measurement otter/weir other was combined with the one that otter/sea already has: otter/sea f"),
+                texts(body.get("dropped"), "type", "id", "reason"));
+        assertEquals(
+                List.of(
+                        "otter/sea e verified null true",
+                        "otter/sea f harness null ours",
+                        "otter/sea g harness null ours"),
+                texts(body.get("conflicts"), "id", "fact", "value", "refused").stream()
+                        .filter(one -> !one.contains(" name "))
+                        .toList());
     }
 
     @Test

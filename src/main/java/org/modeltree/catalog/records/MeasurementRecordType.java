@@ -25,6 +25,14 @@ public class MeasurementRecordType implements RecordType {
     private static final Set<String> TOKEN_BENCHMARKS = Set.of("context-window", "max-output");
     private static final int ID_BYTES = 6;
 
+    /** Ids of the prices that the service itself reads off a publisher's offering. */
+    private static final List<String> DERIVED_IDS = List.of("input-price.offering", "output-price.offering");
+
+    /** Whether the service itself measures what has this id, at an offering. */
+    public static boolean isDerived(String id) {
+        return DERIVED_IDS.contains(id);
+    }
+
     @Override
     public String type() {
         return TYPE;
@@ -50,10 +58,9 @@ public class MeasurementRecordType implements RecordType {
         return "v.model_id = split_part(s.key, ' ', 1) and v.slug = split_part(s.key, ' ', 2)";
     }
 
-    /** Prices that the service itself reads off a publisher's offering have ids of this form. */
     @Override
     public Optional<String> derived() {
-        return Optional.of("v.slug in ('input-price.offering', 'output-price.offering')");
+        return Optional.of("v.slug in ('" + String.join("', '", DERIVED_IDS) + "')");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.CombinedChange;
@@ -77,11 +78,7 @@ class ModelMergeService {
         merger.models(
                 changes.stored(MODEL, id).orElseThrow(),
                 changes.stored(MODEL, into).orElseThrow());
-        merger.move(
-                changes.about(id),
-                changes.about(into).stream()
-                        .filter(document -> document.get("type").asText().equals("measurement"))
-                        .toList());
+        merger.move(changes.about(id), changes.parts(MeasurementRecordType.TYPE, into));
         int aliases = merger.changes().get(0).document().path("aliases").size();
         if (aliases > MAX_ALIASES) {
             throw new Problem.Refused(
