@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hibernate.jdbc.ReturningWork;
@@ -142,6 +144,21 @@ class WriteTransaction {
         });
     }
 
+    /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */
+    long count(RecordType type, String condition, String model, int limit) {
+        return reading(connection -> {
+            String sql = "select count(*) from (select 1 from " + type.view() + " v where " + condition + " limit "
+                    + limit + ") as found";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
     /**
      * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
      * if the transaction reads from a replica.
@@ -259,8 +276,18 @@ class WriteTransaction {
             });
         }
 
-        /** Stages the records, and returns their conflicts with each other and with the stored state. */
+        /**
+         * Stages the records, and returns their conflicts with each other and with the stored state.
+         *
+         * @throws IllegalStateException if two of them are the same record, because one of them would be lost
+         */
         List<RecordFault> stage(List<StagedRecord> toStage) {
+            Set<List<String>> staged = new HashSet<>();
+            for (StagedRecord record : toStage) {
+                if (!staged.add(List.of(record.type(), record.key()))) {
+                    throw new IllegalStateException("staged twice: " + record.type() + " " + record.key());
+                }
+            }
             return sql(() -> {
                 for (int i = 0; i < toStage.size(); i++) {
                     staging.add(toStage.get(i).at(i + 1L, ""));

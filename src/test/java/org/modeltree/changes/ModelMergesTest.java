@@ -1,17 +1,24 @@
 package org.modeltree.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.changes.Json.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.http.WriteRequest;
 import org.modeltree.imports.Importing;
 
 /** Two models that are one become one, with everything that belongs to them. */
@@ -49,6 +56,9 @@ class ModelMergesTest {
             {"type":"offering","provider":"dam","id":"river-2","model":"otter/river-2","origin":"litellm"}
             {"type":"card","model":"otter/river-v2","texts":{"en":{"whyItMatters":"It flows."}},"origin":"modeltree"}
             """;
+
+    @Inject
+    ChangeService changes;
 
     @BeforeEach
     void known() {
@@ -281,6 +291,43 @@ class ModelMergesTest {
                 CURATOR.ok("/api/v1/changes?model=otter/river-v2")
                         .at("/meta/total")
                         .asInt());
+    }
+
+    @Test
+    void a_merge_of_more_than_10_000_records_is_refused() {
+        Importing.done(
+                "format=modeltree",
+                IntStream.rangeClosed(1, 10_000)
+                        .mapToObj(
+                                "{\"type\":\"measurement\",\"model\":\"otter/weir\",\"id\":\"m-%1$d\",\"benchmark\":\"quiz\",\"raw\":%1$d,\"source\":\"https://a.example\"}"
+                                        ::formatted)
+                        .collect(Collectors.joining("\n")));
+        long revision = Importing.revision();
+        // The measurements and an edge.
+        Reply refused = merge("otter/weir", "otter/sea").refuses(409, "conflict");
+        assertTrue(refused.detail().contains("More than 10,000 records"), refused::said);
+        assertEquals(revision, Importing.revision());
+        CURATOR.get(MODELS + "otter/weir").is(200);
+    }
+
+    @Test
+    void a_change_that_names_a_record_twice_is_refused() {
+        String exported = Importing.export();
+        ObjectNode newer = json(
+                "{type: 'measurement', model: 'otter/river-2', id: 'old', benchmark: 'quiz', raw: 1, source: 'https://a.example'}");
+        List<RelatedChange> twice = List.of(
+                new RelatedChange("measurement", "otter/river-2 old", null),
+                RelatedChange.asStated("measurement", "otter/river-2 old", newer));
+        WriteRequest request = new WriteRequest("", ByteBuffer.allocate(0), null, null, "", "test");
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> changes.combine(
+                        request,
+                        () -> {},
+                        () -> CombinedChange.undo("none", twice, (change, reason) -> {}, revision -> newer),
+                        false));
+        assertEquals("staged twice: measurement otter/river-2 old", refused.getMessage());
+        assertEquals(exported, Importing.export());
     }
 
     @Test

@@ -29,6 +29,7 @@ class ModelMergeService {
     private static final String MODEL = "model";
     private static final String INTO = "into";
     private static final int MAX_ALIASES = 200;
+    private static final int MAX_MOVED = 10_000;
 
     private final ChangeService changes;
     private final CatalogRecords records;
@@ -68,6 +69,12 @@ class ModelMergeService {
     }
 
     private CombinedChange merged(String id, String into, boolean dryRun) {
+        if (changes.countAbout(id, MAX_MOVED + 1) > MAX_MOVED) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "More than 10,000 records belong to " + id + " or name it, and a merge moves at most 10,000."
+                            + " Delete records of this model first, or merge the other way round.");
+        }
         ModelMerger merger = new ModelMerger(
                 records,
                 changes::stored,
