@@ -264,33 +264,77 @@ class ModelMergesTest {
     }
 
     @Test
-    void a_merge_is_one_revision_and_one_entry_of_the_change_log() {
+    void a_merge_is_one_revision_and_the_change_log_has_each_record_that_it_moves_or_drops() {
         long before = Importing.revision();
         Reply merged = merge().is(200);
         assertEquals(before + 1, merged.revision());
         assertEquals(before + 1, merged.body().get("revision").asLong());
         assertEquals(before + 1, merged.ownRevision());
         JsonNode log = CURATOR.ok("/api/v1/changes?since=" + before).get("data");
-        assertEquals(List.of("merge model otter/river-v2 otter/river-2"), texts(log, "kind", "type", "id", "model"));
-        assertTrue(log.at("/0/patch").toString().contains("otter/river-v2"), log::toString);
-        CURATOR.patch(MODELS + "otter/river-2", json("{family: 'river'}"), ANY).is(200);
         assertEquals(
-                List.of("merge", "update"),
-                texts(CURATOR.ok("/api/v1/changes?model=the-river").get("data"), "kind"));
+                "merge otter/river-v2",
+                log.at("/0/kind").asText() + " " + log.at("/0/id").asText());
+        assertTrue(log.at("/0/patch").toString().contains("otter/river-v2"), log::toString);
+        assertEquals(
+                List.of(
+                        "create card otter/river-2 otter/river-2",
+                        "create edge otter/mill otter/river-2 otter/mill",
+                        "create measurement otter/river-2 ctx otter/river-2",
+                        "delete card otter/river-v2 otter/river-v2",
+                        "delete edge otter/mill otter/river-v2 otter/mill",
+                        "delete edge otter/river-v2 otter/source otter/river-v2",
+                        "delete measurement otter/river-2 old otter/river-2",
+                        "delete measurement otter/river-v2 ctx otter/river-v2",
+                        "delete measurement otter/river-v2 quiz-a otter/river-v2",
+                        "delete model otter/river-v2 otter/river-v2",
+                        "merge model otter/river-v2 otter/river-2",
+                        "update edge otter/river-2 otter/source otter/river-2",
+                        "update model otter/spring otter/spring",
+                        "update offering dam river-v2 otter/river-2"),
+                texts(log, "kind", "type", "id", "model"),
+                log::toString);
+        for (JsonNode entry : log) {
+            assertEquals(before + 1, entry.get("revision").asLong());
+            JsonNode former = entry.at("/patch/0/value");
+            switch (entry.get("kind").asText() + " " + entry.get("id").asText()) {
+                case "delete otter/river-v2 quiz-a" ->
+                    assertEquals(
+                            "50 https://a.example",
+                            former.get("raw") + " " + former.get("source").asText());
+                case "delete otter/river-2 old" ->
+                    assertEquals(
+                            "32768 2026-01-01",
+                            former.get("raw") + " " + former.get("date").asText());
+                case "delete otter/river-v2 otter/source" ->
+                    assertEquals("sft", former.get("method").asText());
+                default -> {}
+            }
+        }
+        CURATOR.patch(MODELS + "otter/river-2", json("{family: 'river'}"), ANY).is(200);
+        JsonNode own = CURATOR.ok("/api/v1/changes?model=the-river").get("data");
+        assertEquals(
+                "merge update",
+                own.at("/0/kind").asText() + " "
+                        + own.get(own.size() - 1).get("kind").asText());
     }
 
     @Test
     void the_log_of_a_model_has_the_entries_of_those_merged_into_it() {
         CURATOR.patch(TWIN, json("{family: 'river'}"), ANY).is(200);
         merge().is(200);
+        JsonNode log = CURATOR.ok("/api/v1/changes?model=otter/river-2");
         assertEquals(
-                List.of("merge otter/river-v2", "update otter/river-v2"),
-                texts(CURATOR.ok("/api/v1/changes?model=otter/river-2").get("data"), "kind", "id"));
+                List.of("update otter/river-v2", "merge otter/river-v2", "delete otter/river-v2"),
+                List.of(
+                        log.at("/data/0/kind").asText() + " "
+                                + log.at("/data/0/id").asText(),
+                        log.at("/data/1/kind").asText() + " "
+                                + log.at("/data/1/id").asText(),
+                        log.at("/data/2/kind").asText() + " "
+                                + log.at("/data/2/id").asText()));
         assertEquals(
-                2,
-                CURATOR.ok("/api/v1/changes?model=otter/river-v2")
-                        .at("/meta/total")
-                        .asInt());
+                log.at("/meta/total"),
+                CURATOR.ok("/api/v1/changes?model=otter/river-v2").at("/meta/total"));
     }
 
     @Test
