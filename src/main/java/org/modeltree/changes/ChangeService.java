@@ -320,6 +320,27 @@ public class ChangeService {
                 .toList();
     }
 
+    /** Number of the documents of {@link #about(String)}, at most {@code limit}. */
+    public long countAbout(String model, int limit) {
+        long count = 0;
+        for (RecordType type : records.types()) {
+            List<String> conditions = new ArrayList<>();
+            if (type.model() != null && !type.modelKeys().contains("id")) {
+                conditions.add(type.belongs());
+            }
+            type.mentions().ifPresent(conditions::add);
+            for (String condition : conditions) {
+                count += transactions.count(type, condition, model, limit);
+            }
+        }
+        return Math.min(count, limit);
+    }
+
+    /** Stored documents of a type that belong to a model. */
+    public List<ObjectNode> parts(String type, String model) {
+        return transactions.parts(records.type(type), model);
+    }
+
     /** The stored document with this key. */
     public Optional<ObjectNode> stored(String type, String key) {
         return transactions.read(records.type(type), key);

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Several changes that are one entry of the change log.
+ * Several changes that are one revision. Its entry of the change log comes first, followed by one for each other record.
  *
  * @param kind kind of the entry
  * @param result record whose patch the entry has; null if it has none

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hibernate.jdbc.ReturningWork;
@@ -142,6 +144,21 @@ class WriteTransaction {
         });
     }
 
+    /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */
+    long count(RecordType type, String condition, String model, int limit) {
+        return reading(connection -> {
+            String sql = "select count(*) from (select 1 from " + type.view() + " v where " + condition + " limit "
+                    + limit + ") as found";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
     /**
      * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
      * if the transaction reads from a replica.
@@ -259,8 +276,18 @@ class WriteTransaction {
             });
         }
 
-        /** Stages the records, and returns their conflicts with each other and with the stored state. */
+        /**
+         * Stages the records, and returns their conflicts with each other and with the stored state.
+         *
+         * @throws IllegalStateException if two of them are the same record, because one of them would be lost
+         */
         List<RecordFault> stage(List<StagedRecord> toStage) {
+            Set<List<String>> staged = new HashSet<>();
+            for (StagedRecord record : toStage) {
+                if (!staged.add(List.of(record.type(), record.key()))) {
+                    throw new IllegalStateException("staged twice: " + record.type() + " " + record.key());
+                }
+            }
             return sql(() -> {
                 for (int i = 0; i < toStage.size(); i++) {
                     staging.add(toStage.get(i).at(i + 1L, ""));
@@ -288,24 +315,7 @@ class WriteTransaction {
                 }
                 Instant now = clock.instant();
                 long revision = staging.apply(now);
-                try (PreparedStatement statement = connection.prepareStatement(LOG)) {
-                    for (StagingTable.Staged record : changed) {
-                        ObjectNode document = record.after() == null ? record.before() : record.after();
-                        String model = records.type(record.type()).model();
-                        statement.setLong(1, revision);
-                        statement.setTimestamp(2, Timestamp.from(now));
-                        statement.setString(
-                                3, record.before() == null ? "create" : record.after() == null ? "delete" : "update");
-                        statement.setString(4, record.type());
-                        statement.setString(5, record.key());
-                        statement.setString(
-                                6, model == null ? null : document.get(model).asText());
-                        statement.setString(7, records.text(patch.apply(record.before(), record.after())));
-                        statement.setString(8, actor);
-                        statement.addBatch();
-                    }
-                    statement.executeBatch();
-                }
+                log(changed, revision, now, actor, patch);
                 return revision;
             });
         }
@@ -326,23 +336,24 @@ class WriteTransaction {
         }
 
         /**
-         * Applies the staged records, and writes one entry to the change log.
+         * Applies the staged records, and writes the entry of the change to the change log, followed by one for each other
+         * record, so that the log has what was moved and dropped.
          *
          * @return the new revision; the current one if nothing changes
          */
         long applyAsOne(String actor, CombinedChange change, BiFunction<ObjectNode, ObjectNode, ArrayNode> patch) {
             return sql(() -> {
-                if (staging.count("select count(*) from (select 1 from staged limit 1) s") == 0) {
-                    return revision();
-                }
                 WriteTarget result = change.result();
                 List<StagingTable.Staged> results = new ArrayList<>();
-                if (result != null) {
-                    staging.each(record -> {
-                        if (record.type().equals(result.type()) && record.key().equals(result.key())) {
-                            results.add(record);
-                        }
-                    });
+                List<StagingTable.Staged> others = new ArrayList<>();
+                staging.each(record -> {
+                    boolean isResult = result != null
+                            && record.type().equals(result.type())
+                            && record.key().equals(result.key());
+                    (isResult ? results : others).add(record);
+                });
+                if (results.isEmpty() && others.isEmpty()) {
+                    return revision();
                 }
                 Instant now = clock.instant();
                 long revision = staging.apply(now);
@@ -364,8 +375,36 @@ class WriteTransaction {
                     statement.setString(9, change.importId());
                     statement.executeUpdate();
                 }
+                log(others, revision, now, actor, patch);
                 return revision;
             });
+        }
+
+        private void log(
+                List<StagingTable.Staged> changed,
+                long revision,
+                Instant now,
+                String actor,
+                BiFunction<ObjectNode, ObjectNode, ArrayNode> patch)
+                throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(LOG)) {
+                for (StagingTable.Staged record : changed) {
+                    ObjectNode document = record.after() == null ? record.before() : record.after();
+                    String model = records.type(record.type()).model();
+                    statement.setLong(1, revision);
+                    statement.setTimestamp(2, Timestamp.from(now));
+                    statement.setString(
+                            3, record.before() == null ? "create" : record.after() == null ? "delete" : "update");
+                    statement.setString(4, record.type());
+                    statement.setString(5, record.key());
+                    statement.setString(
+                            6, model == null ? null : document.get(model).asText());
+                    statement.setString(7, records.text(patch.apply(record.before(), record.after())));
+                    statement.setString(8, actor);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
         }
 
         private <T> T sql(Statements<T> statements) {

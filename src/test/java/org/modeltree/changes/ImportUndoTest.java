@@ -36,7 +36,7 @@ class ImportUndoTest {
             {"type":"offering","provider":"jetty","id":"gull-1","model":"tern/gull-1","maxOutput":9000,"date":"2026-06-05","origin":"models.dev","prices":[{"kind":"metered","input":"3","output":"8"}]}
             {"type":"model","id":"tern/gull-2","name":"Gull 2"}
             {"type":"edge","child":"tern/gull-2","parent":"tern/gull-1","relation":"successor"}
-            {"type":"measurement","model":"tern/gull-2","benchmark":"context-window","raw":8192,"source":"https://tern.example"}
+            {"type":"measurement","model":"tern/gull-2","id":"ctx","benchmark":"context-window","raw":8192,"source":"https://tern.example"}
             {"type":"offering","provider":"jetty","id":"gull-2","model":"tern/gull-2","maxOutput":1000}
             {"type":"card","model":"tern/gull-2","texts":{"en":{"whyItMatters":"It flies."}}}
             """;
@@ -72,7 +72,7 @@ class ImportUndoTest {
     }
 
     @Test
-    void an_import_is_undone_as_one_revision_and_one_entry_and_a_second_undo_changes_nothing() {
+    void an_import_is_undone_as_one_revision_with_an_entry_of_each_record_and_a_second_undo_changes_nothing() {
         String id = imported(NEWER);
         long imported = Importing.revision();
         Reply undone = undo(id).is(200);
@@ -81,10 +81,24 @@ class ImportUndoTest {
         assertEquals(imported + 1, undone.revision());
         assertEquals(imported + 1, undone.body().get("revision").asLong());
         JsonNode log = CURATOR.ok("/api/v1/changes?since=" + imported).get("data");
-        assertEquals(1, log.size(), log::toString);
         assertEquals(
                 "undo " + id,
                 log.at("/0/kind").asText() + " " + log.at("/0/import").asText());
+        List<String> entries = new ArrayList<>();
+        log.forEach(entry ->
+                entries.add(entry.get("kind").asText() + " " + entry.get("type").asText()));
+        assertEquals(
+                List.of(
+                        "delete card",
+                        "delete edge",
+                        "delete measurement",
+                        "delete model",
+                        "delete offering",
+                        "undo null",
+                        "update model",
+                        "update offering"),
+                entries.stream().sorted().toList());
+        assertTrue(log.toString().contains("It flies."), log::toString);
         CURATOR.get(MODELS + "tern/gull-2").refuses(404, "not_found");
 
         Reply again = undo(id).is(200);
@@ -156,6 +170,32 @@ class ImportUndoTest {
                 1,
                 CURATOR.ok(MODELS + "tern/gull-2/offerings").at("/meta/total").asInt());
         assertTrue(CURATOR.ok(MODELS + "tern/gull-2").get("contextWindow").isNull());
+    }
+
+    @Test
+    void what_moved_to_another_model_since_is_listed() {
+        String id = imported(NEWER);
+        for (String twin : List.of("tern/gull-two", "tern/gull-ii")) {
+            CURATOR.put(MODELS + twin, json("{name: 'Gull Two'}"), "If-None-Match", "*")
+                    .is(201);
+        }
+        CURATOR.send("POST", MODELS + "tern/gull-2/merge", Client.JSON, "{\"into\": \"tern/gull-two\"}", ANY)
+                .is(200);
+        CURATOR.send("POST", MODELS + "tern/gull-two/merge", Client.JSON, "{\"into\": \"tern/gull-ii\"}", ANY)
+                .is(200);
+        Reply undone = undo(id).is(200);
+        String moved = " null: belonged to tern/gull-2, which was merged into tern/gull-ii";
+        assertEquals(
+                List.of(
+                        "card tern/gull-2" + moved,
+                        "edge tern/gull-2 tern/gull-1" + moved,
+                        "measurement tern/gull-2 ctx" + moved,
+                        "model tern/gull-2 null: was merged into tern/gull-ii",
+                        "offering jetty gull-2 null: was changed since"),
+                stayed(undone.body()));
+        assertEquals("0 2 5", counts(undone.body()));
+        assertEquals(
+                8192, CURATOR.ok(MODELS + "tern/gull-ii").get("contextWindow").asInt());
     }
 
     @Test

@@ -1,17 +1,24 @@
 package org.modeltree.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.changes.Json.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.http.WriteRequest;
 import org.modeltree.imports.Importing;
 
 /** Two models that are one become one, with everything that belongs to them. */
@@ -50,10 +57,21 @@ class ModelMergesTest {
             {"type":"card","model":"otter/river-v2","texts":{"en":{"whyItMatters":"It flows."}},"origin":"modeltree"}
             """;
 
+    @Inject
+    ChangeService changes;
+
     @BeforeEach
     void known() {
         Importing.empty();
         Importing.done("format=modeltree", KNOWN);
+    }
+
+    private static Reply merge(String from, String into) {
+        return CURATOR.send("POST", MODELS + from + "/merge", Client.JSON, "{\"into\": \"" + into + "\"}", ANY);
+    }
+
+    private static List<String> measured(String model, String... keys) {
+        return texts(CURATOR.ok(MODELS + model + "/measurements").get("data"), keys);
     }
 
     private static Reply merge() {
@@ -160,33 +178,200 @@ class ModelMergesTest {
     }
 
     @Test
-    void a_merge_is_one_revision_and_one_entry_of_the_change_log() {
+    void of_two_limits_with_one_id_the_newer_one_stays() {
+        Importing.done("format=modeltree", """
+                {"type":"benchmark","id":"max-output","label":"Max output","unit":"tokens"}
+                {"type":"measurement","model":"otter/sea","id":"context-window.models-dev","benchmark":"context-window","raw":128000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/sea","id":"max-output.models-dev","benchmark":"max-output","raw":4000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/weir","id":"context-window.models-dev","benchmark":"context-window","raw":256000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/weir","id":"max-output.models-dev","benchmark":"max-output","raw":8000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of("context-window.models-dev 256000", "max-output.models-dev 8000"),
+                measured("otter/sea", "id", "raw"));
+        JsonNode model = CURATOR.ok(MODELS + "otter/sea");
+        assertEquals("256000 8000", model.get("contextWindow") + " " + model.get("maxOutput"));
+        assertEquals(2, body.at("/moved/measurement").asInt(), body::toString);
+        assertEquals(
+                List.of(
+                        "measurement otter/sea context-window.models-dev",
+                        "measurement otter/sea max-output.models-dev"),
+                texts(body.get("dropped"), "type", "id"));
+    }
+
+    @Test
+    void a_limit_that_does_not_move_replaces_no_older_one() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"a","benchmark":"context-window","raw":128000,"source":"https://models.dev","date":"2026-01-01","origin":"models.dev"}
+                {"type":"measurement","model":"otter/sea","id":"b","benchmark":"context-window","raw":100000,"source":"https://otter.example","date":"2026-01-01","origin":"publisher"}
+                {"type":"measurement","model":"otter/weir","id":"c","benchmark":"context-window","raw":256000,"source":"https://models.dev","date":"2026-06-01","origin":"models.dev"}
+                """);
+        merge("otter/weir", "otter/sea").is(200);
+        assertEquals(List.of("a 128000", "b 100000"), measured("otter/sea", "id", "raw"));
+    }
+
+    @Test
+    void different_measurements_with_one_id_both_stay() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"m","benchmark":"context-window","raw":4096,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/sea","id":"q","benchmark":"quiz","raw":60,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"m","benchmark":"quiz","raw":70,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"m-2","benchmark":"quiz","raw":71,"source":"https://a.example","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"q","benchmark":"quiz","raw":60,"source":"https://b.example","origin":"litellm"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of(
+                        "m context-window 4096 https://a.example",
+                        "m-2 quiz 71 https://a.example",
+                        "m-3 quiz 70 https://a.example",
+                        "q quiz 60 https://a.example",
+                        "q-2 quiz 60 https://b.example"),
+                measured("otter/sea", "id", "benchmark/id", "raw", "source"));
+        assertEquals(3, body.at("/moved/measurement").asInt(), body::toString);
+        assertEquals(List.of(), texts(body.get("dropped"), "id"));
+    }
+
+    @Test
+    void of_two_equal_measurements_one_stays_whole() {
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"otter/sea","id":"e","benchmark":"quiz","raw":60,"source":"https://a.example","harness":"ours","origin":"epoch"}
+                {"type":"measurement","model":"otter/sea","id":"f","benchmark":"quiz","raw":61,"source":"https://a.example","harness":"ours","date":"2026-01","origin":"litellm"}
+                {"type":"measurement","model":"otter/sea","id":"g","benchmark":"quiz","raw":62,"source":"https://a.example","harness":"ours","origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"g","benchmark":"quiz","raw":62,"source":"https://a.example","verified":true,"origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"e","benchmark":"quiz","raw":60,"source":"https://a.example","verified":true,"origin":"litellm"}
+                {"type":"measurement","model":"otter/weir","id":"other","benchmark":"quiz","raw":61,"source":"https://a.example","verified":true,"origin":"epoch"}
+                """);
+        JsonNode body = merge("otter/weir", "otter/sea").is(200).body();
+        assertEquals(
+                List.of("e 60 false ours null epoch", "f 61 true null null epoch", "g 62 true null null litellm"),
+                measured("otter/sea", "id", "raw", "verified", "harness", "date", "origin"));
+        assertEquals(
+                List.of(
+                        "measurement otter/weir e was combined with the one that otter/sea already has: otter/sea e",
+                        "measurement otter/weir g was combined with the one that otter/sea already has: otter/sea g",
+                        "measurement otter/weir other was combined with the one that otter/sea already has: otter/sea f"),
+                texts(body.get("dropped"), "type", "id", "reason"));
+        assertEquals(
+                List.of(
+                        "otter/sea e verified null true",
+                        "otter/sea f harness null ours",
+                        "otter/sea g harness null ours"),
+                texts(body.get("conflicts"), "id", "fact", "value", "refused").stream()
+                        .filter(one -> !one.contains(" name "))
+                        .toList());
+    }
+
+    @Test
+    void a_merge_is_one_revision_and_the_change_log_has_each_record_that_it_moves_or_drops() {
         long before = Importing.revision();
         Reply merged = merge().is(200);
         assertEquals(before + 1, merged.revision());
         assertEquals(before + 1, merged.body().get("revision").asLong());
         assertEquals(before + 1, merged.ownRevision());
         JsonNode log = CURATOR.ok("/api/v1/changes?since=" + before).get("data");
-        assertEquals(List.of("merge model otter/river-v2 otter/river-2"), texts(log, "kind", "type", "id", "model"));
-        assertTrue(log.at("/0/patch").toString().contains("otter/river-v2"), log::toString);
-        CURATOR.patch(MODELS + "otter/river-2", json("{family: 'river'}"), ANY).is(200);
         assertEquals(
-                List.of("merge", "update"),
-                texts(CURATOR.ok("/api/v1/changes?model=the-river").get("data"), "kind"));
+                "merge otter/river-v2",
+                log.at("/0/kind").asText() + " " + log.at("/0/id").asText());
+        assertTrue(log.at("/0/patch").toString().contains("otter/river-v2"), log::toString);
+        assertEquals(
+                List.of(
+                        "create card otter/river-2 otter/river-2",
+                        "create edge otter/mill otter/river-2 otter/mill",
+                        "create measurement otter/river-2 ctx otter/river-2",
+                        "delete card otter/river-v2 otter/river-v2",
+                        "delete edge otter/mill otter/river-v2 otter/mill",
+                        "delete edge otter/river-v2 otter/source otter/river-v2",
+                        "delete measurement otter/river-2 old otter/river-2",
+                        "delete measurement otter/river-v2 ctx otter/river-v2",
+                        "delete measurement otter/river-v2 quiz-a otter/river-v2",
+                        "delete model otter/river-v2 otter/river-v2",
+                        "merge model otter/river-v2 otter/river-2",
+                        "update edge otter/river-2 otter/source otter/river-2",
+                        "update model otter/spring otter/spring",
+                        "update offering dam river-v2 otter/river-2"),
+                texts(log, "kind", "type", "id", "model"),
+                log::toString);
+        for (JsonNode entry : log) {
+            assertEquals(before + 1, entry.get("revision").asLong());
+            JsonNode former = entry.at("/patch/0/value");
+            switch (entry.get("kind").asText() + " " + entry.get("id").asText()) {
+                case "delete otter/river-v2 quiz-a" ->
+                    assertEquals(
+                            "50 https://a.example",
+                            former.get("raw") + " " + former.get("source").asText());
+                case "delete otter/river-2 old" ->
+                    assertEquals(
+                            "32768 2026-01-01",
+                            former.get("raw") + " " + former.get("date").asText());
+                case "delete otter/river-v2 otter/source" ->
+                    assertEquals("sft", former.get("method").asText());
+                default -> {}
+            }
+        }
+        CURATOR.patch(MODELS + "otter/river-2", json("{family: 'river'}"), ANY).is(200);
+        JsonNode own = CURATOR.ok("/api/v1/changes?model=the-river").get("data");
+        assertEquals(
+                "merge update",
+                own.at("/0/kind").asText() + " "
+                        + own.get(own.size() - 1).get("kind").asText());
     }
 
     @Test
     void the_log_of_a_model_has_the_entries_of_those_merged_into_it() {
         CURATOR.patch(TWIN, json("{family: 'river'}"), ANY).is(200);
         merge().is(200);
+        JsonNode log = CURATOR.ok("/api/v1/changes?model=otter/river-2");
         assertEquals(
-                List.of("merge otter/river-v2", "update otter/river-v2"),
-                texts(CURATOR.ok("/api/v1/changes?model=otter/river-2").get("data"), "kind", "id"));
+                List.of("update otter/river-v2", "merge otter/river-v2", "delete otter/river-v2"),
+                List.of(
+                        log.at("/data/0/kind").asText() + " "
+                                + log.at("/data/0/id").asText(),
+                        log.at("/data/1/kind").asText() + " "
+                                + log.at("/data/1/id").asText(),
+                        log.at("/data/2/kind").asText() + " "
+                                + log.at("/data/2/id").asText()));
         assertEquals(
-                2,
-                CURATOR.ok("/api/v1/changes?model=otter/river-v2")
-                        .at("/meta/total")
-                        .asInt());
+                log.at("/meta/total"),
+                CURATOR.ok("/api/v1/changes?model=otter/river-v2").at("/meta/total"));
+    }
+
+    @Test
+    void a_merge_of_more_than_10_000_records_is_refused() {
+        Importing.done(
+                "format=modeltree",
+                IntStream.rangeClosed(1, 10_000)
+                        .mapToObj(
+                                "{\"type\":\"measurement\",\"model\":\"otter/weir\",\"id\":\"m-%1$d\",\"benchmark\":\"quiz\",\"raw\":%1$d,\"source\":\"https://a.example\"}"
+                                        ::formatted)
+                        .collect(Collectors.joining("\n")));
+        long revision = Importing.revision();
+        // The measurements and an edge.
+        Reply refused = merge("otter/weir", "otter/sea").refuses(409, "conflict");
+        assertTrue(refused.detail().contains("More than 10,000 records"), refused::said);
+        assertEquals(revision, Importing.revision());
+        CURATOR.get(MODELS + "otter/weir").is(200);
+    }
+
+    @Test
+    void a_change_that_names_a_record_twice_is_refused() {
+        String exported = Importing.export();
+        ObjectNode newer = json(
+                "{type: 'measurement', model: 'otter/river-2', id: 'old', benchmark: 'quiz', raw: 1, source: 'https://a.example'}");
+        List<RelatedChange> twice = List.of(
+                new RelatedChange("measurement", "otter/river-2 old", null),
+                RelatedChange.asStated("measurement", "otter/river-2 old", newer));
+        WriteRequest request = new WriteRequest("", ByteBuffer.allocate(0), null, null, "", "test");
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> changes.combine(
+                        request,
+                        () -> {},
+                        () -> CombinedChange.undo("none", twice, (change, reason) -> {}, revision -> newer),
+                        false));
+        assertEquals("staged twice: measurement otter/river-2 old", refused.getMessage());
+        assertEquals(exported, Importing.export());
     }
 
     @Test

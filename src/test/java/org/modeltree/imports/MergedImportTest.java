@@ -192,6 +192,29 @@ class MergedImportTest {
     }
 
     @Test
+    void a_measurement_is_not_verified_by_that_of_another_value() {
+        Importing.done("format=modeltree", """
+                {"type":"benchmark","id":"quiz","label":"Quiz","unit":"percent"}
+                {"type":"model","id":"orbit/one","name":"One"}
+                {"type":"measurement","model":"orbit/one","id":"q","benchmark":"quiz","raw":50,"source":"https://orbit.example/a","harness":"ours","origin":"epoch"}
+                """);
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"orbit/one","id":"q","benchmark":"quiz","raw":60,"source":"https://orbit.example/b","date":"2026-02","verified":true,"origin":"litellm"}
+                """);
+        assertEquals("50 false \"ours\" null", evidence());
+        Importing.done("format=modeltree", """
+                {"type":"measurement","model":"orbit/one","id":"q","benchmark":"quiz","raw":70,"source":"https://orbit.example/c","verified":true,"origin":"publisher"}
+                """);
+        assertEquals("70 true null null", evidence());
+    }
+
+    private static String evidence() {
+        JsonNode measurement = Importing.json(MODEL + "/measurements").at("/data/0");
+        return measurement.get("raw") + " " + measurement.get("verified") + " " + measurement.get("harness") + " "
+                + measurement.get("date");
+    }
+
+    @Test
     void a_changed_price_ends_today_and_another_begins() {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         Importing.done("format=modeltree", "{\"type\":\"model\",\"id\":\"orbit/one\",\"name\":\"One\"}");

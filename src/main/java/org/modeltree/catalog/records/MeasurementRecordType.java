@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.FaultSql;
+import org.modeltree.changes.Merge;
+import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
@@ -24,6 +26,15 @@ public class MeasurementRecordType implements RecordType {
 
     private static final Set<String> TOKEN_BENCHMARKS = Set.of("context-window", "max-output");
     private static final int ID_BYTES = 6;
+    private static final List<String> STATEMENT = List.of("benchmark", "raw", "source");
+
+    /** Ids of the prices that the service itself reads off a publisher's offering. */
+    private static final List<String> DERIVED_IDS = List.of("input-price.offering", "output-price.offering");
+
+    /** Whether the service itself measures what has this id, at an offering. */
+    public static boolean isDerived(String id) {
+        return DERIVED_IDS.contains(id);
+    }
 
     @Override
     public String type() {
@@ -50,10 +61,9 @@ public class MeasurementRecordType implements RecordType {
         return "v.model_id = split_part(s.key, ' ', 1) and v.slug = split_part(s.key, ' ', 2)";
     }
 
-    /** Prices that the service itself reads off a publisher's offering have ids of this form. */
     @Override
     public Optional<String> derived() {
-        return Optional.of("v.slug in ('input-price.offering', 'output-price.offering')");
+        return Optional.of("v.slug in ('" + String.join("', '", DERIVED_IDS) + "')");
     }
 
     @Override
@@ -105,6 +115,16 @@ public class MeasurementRecordType implements RecordType {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Another value, or that of another source, is taken over as a whole or not at all: evidence holds only for its value. */
+    @Override
+    public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
+        ObjectNode merged = merge.whole(this, before, incoming);
+        if (STATEMENT.stream().allMatch(key -> Origins.same(before.get(key), incoming.get(key)))) {
+            return merged;
+        }
+        return merge.overrides(incoming, before) ? incoming.deepCopy() : before.deepCopy();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.CombinedChange;
@@ -28,6 +29,7 @@ class ModelMergeService {
     private static final String MODEL = "model";
     private static final String INTO = "into";
     private static final int MAX_ALIASES = 200;
+    private static final int MAX_MOVED = 10_000;
 
     private final ChangeService changes;
     private final CatalogRecords records;
@@ -67,6 +69,12 @@ class ModelMergeService {
     }
 
     private CombinedChange merged(String id, String into, boolean dryRun) {
+        if (changes.countAbout(id, MAX_MOVED + 1) > MAX_MOVED) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "More than 10,000 records belong to " + id + " or name it, and a merge moves at most 10,000."
+                            + " Delete records of this model first, or merge the other way round.");
+        }
         ModelMerger merger = new ModelMerger(
                 records,
                 changes::stored,
@@ -77,11 +85,7 @@ class ModelMergeService {
         merger.models(
                 changes.stored(MODEL, id).orElseThrow(),
                 changes.stored(MODEL, into).orElseThrow());
-        merger.move(
-                changes.about(id),
-                changes.about(into).stream()
-                        .filter(document -> document.get("type").asText().equals("measurement"))
-                        .toList());
+        merger.move(changes.about(id), changes.parts(MeasurementRecordType.TYPE, into));
         int aliases = merger.changes().get(0).document().path("aliases").size();
         if (aliases > MAX_ALIASES) {
             throw new Problem.Refused(

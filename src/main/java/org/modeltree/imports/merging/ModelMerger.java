@@ -31,10 +31,6 @@ final class ModelMerger {
     private static final String SUCCESSOR = "successor";
     private static final String SOURCES = "sources";
 
-    /** Benchmarks of which a catalog has one statement for each model. */
-    private static final Set<String> STATED_ONCE =
-            Set.of("context-window", "max-output", "input-price", "output-price");
-
     /** Keys whose values are combined, or that only accompany facts. */
     private static final Set<String> NO_CONFLICTS =
             Set.of(SOURCES, Origins.ORIGIN, ALIASES, SUCCESSOR, "links", "supports", "source", "date");
@@ -103,6 +99,7 @@ final class ModelMerger {
      * @param measured measurements of the model that stays
      */
     void move(List<ObjectNode> documents, List<ObjectNode> measured) {
+        List<ObjectNode> measurements = new ArrayList<>();
         for (ObjectNode document : documents) {
             RecordType type = records.type(document.get("type").asText());
             String formerKey = type.prepared(document.deepCopy()).key();
@@ -117,15 +114,20 @@ final class ModelMerger {
                 }
             }
             String key = type.prepared(renamed.deepCopy()).key();
-            boolean stays = type.type().equals(EDGE)
-                    ? isNoLoop(renamed, formerKey)
-                    : !type.type().equals(MEASUREMENT) || isTrusted(renamed, formerKey, measured);
-            if (stays) {
+            if (type.type().equals(MEASUREMENT)) {
+                measurements.add(renamed);
+            } else if (!type.type().equals(EDGE) || isNoLoop(renamed, formerKey)) {
                 place(type, key, formerKey, renamed);
             }
             if (!key.equals(formerKey)) {
                 changes.add(new RelatedChange(type.type(), formerKey, null));
             }
+        }
+        MeasurementMerger merger = new MeasurementMerger(trust, from, into, measured, dropped::add, conflicts::add);
+        merger.move(measurements);
+        changes.addAll(merger.changes());
+        if (merger.moved() > 0) {
+            moved.put(MEASUREMENT, merger.moved());
         }
     }
 
@@ -149,49 +151,6 @@ final class ModelMerger {
             dropped.add(new Dropped(EDGE, formerKey, "connects the two models, which are now one"));
         }
         return !loop;
-    }
-
-    /**
-     * Whether a measurement is trusted at least as much as those that the other model has of the benchmark. Of limits and
-     * prices, a catalog's newer statement replaces its older one.
-     */
-    private boolean isTrusted(ObjectNode measurement, String formerKey, List<ObjectNode> measured) {
-        String origin = Origins.of(measurement);
-        String benchmark = measurement.get("benchmark").asText();
-        for (ObjectNode own : measured) {
-            if (!own.get("benchmark").asText().equals(benchmark)) {
-                continue;
-            }
-            String ownOrigin = Origins.of(own);
-            String ownKey = into + " " + own.get("id").asText();
-            boolean sameStatement =
-                    STATED_ONCE.contains(benchmark) && origin.equals(ownOrigin) && !origin.equals(Origins.CURATOR);
-            boolean newer = sameStatement && Origins.isOlder(own, measurement);
-            if (newer) {
-                changes.add(new RelatedChange(MEASUREMENT, ownKey, null));
-                dropped.add(new Dropped(MEASUREMENT, ownKey, "is older than that of the merged model"));
-                differ(into + " " + measurement.get("id").asText(), benchmark, measurement, own);
-            } else if (sameStatement || trust.rank(ownOrigin) < trust.rank(origin)) {
-                dropped.add(new Dropped(
-                        MEASUREMENT, formerKey, "is not newer, or less trusted, than that of " + into + ": " + ownKey));
-                differ(ownKey, benchmark, own, measurement);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void differ(String key, String benchmark, ObjectNode winner, ObjectNode loser) {
-        if (!Origins.same(winner.get("raw"), loser.get("raw"))) {
-            conflicts.add(new Conflict(
-                    MEASUREMENT,
-                    key,
-                    benchmark,
-                    winner.get("raw"),
-                    Origins.of(winner),
-                    loser.get("raw"),
-                    Origins.of(loser)));
-        }
     }
 
     /** Merges as an import does, and lists the facts that differ. */

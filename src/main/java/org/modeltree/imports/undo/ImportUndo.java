@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.Origins;
@@ -30,6 +31,7 @@ final class ImportUndo {
     private static final Set<String> SHARED = Set.of("vendor", "benchmark", "capability", "provider");
 
     private final CatalogRecords records;
+    private final Map<String, String> merged;
     private final List<RelatedChange> changes = new ArrayList<>();
     private final List<Stayed> stayed = new ArrayList<>();
     private final Set<String> neededModels = new HashSet<>();
@@ -37,8 +39,14 @@ final class ImportUndo {
     private int removed;
     private int restored;
 
-    ImportUndo(CatalogRecords records) {
+    /**
+     * An undo of one import.
+     *
+     * @param merged models that were merged into another one since the import, with the id of the model that they are now
+     */
+    ImportUndo(CatalogRecords records, Map<String, String> merged) {
         this.records = records;
+        this.merged = merged;
     }
 
     List<RelatedChange> changes() {
@@ -75,6 +83,8 @@ final class ImportUndo {
     private void remove(ImportedRecord record) {
         RecordType type = records.type(record.type());
         if (record.current() == null) {
+            // What was deleted is removed already, but what moved with its model is still in the catalog.
+            mergedSince(type, record).ifPresent(reason -> stays(record.type(), record.key(), null, reason));
             return;
         }
         String reason = null;
@@ -99,7 +109,7 @@ final class ImportUndo {
         RecordType type = records.type(record.type());
         ObjectNode current = record.current();
         if (current == null) {
-            stays(record.type(), record.key(), null, "was deleted since");
+            stays(record.type(), record.key(), null, mergedSince(type, record).orElse("was deleted since"));
             return;
         }
         ObjectNode result = current.deepCopy();
@@ -140,6 +150,18 @@ final class ImportUndo {
             changes.add(RelatedChange.asStated(record.type(), record.key(), result));
             restored++;
         }
+    }
+
+    /** Why a record is gone under its key, if it named a model that was merged into another one. */
+    private Optional<String> mergedSince(RecordType type, ImportedRecord record) {
+        if (record.type().equals(MODEL)) {
+            return Optional.ofNullable(merged.get(record.key())).map(model -> "was merged into " + model);
+        }
+        return type.modelKeys().stream()
+                .map(key -> record.after().path(key).asText())
+                .filter(merged::containsKey)
+                .findFirst()
+                .map(model -> "belonged to " + model + ", which was merged into " + merged.get(model));
     }
 
     private static void set(ObjectNode document, String key, JsonNode value) {

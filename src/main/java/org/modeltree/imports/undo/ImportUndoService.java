@@ -59,7 +59,7 @@ public class ImportUndoService {
                     "The import changed nothing, or what it changed is no longer kept: that is kept of the last 20 imports"
                             + " that changed at most 10,000 records.");
         }
-        ImportUndo undo = new ImportUndo(records);
+        ImportUndo undo = new ImportUndo(records, imported.merged(importId));
         undo.undo(all);
         return CombinedChange.undo(
                 importId,

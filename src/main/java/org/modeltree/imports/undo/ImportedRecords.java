@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
@@ -65,6 +67,26 @@ class ImportedRecords {
         }
         return all;
     }
+
+    /** Models that were merged into another one since an import, with the id of the model that they are now. */
+    Map<String, String> merged(String importId) {
+        Map<String, String> merged = new HashMap<>();
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select c.subject as former, coalesce(a.model_id, c.model_id) as model
+                        from change i join change c on c.kind = 'merge' and c.revision > i.revision
+                        left join model_alias a on a.alias_key = c.subject
+                        where i.kind = 'import' and i.import_id = :id
+                          and not exists (select 1 from model m where m.id = c.subject)
+                        order by c.revision, c.id
+                        """, MergedModel.class)
+                .setParameter("id", importId)
+                .getResultList()
+                .forEach(row -> merged.put(row.former(), row.model()));
+        return merged;
+    }
+
+    private record MergedModel(String former, String model) {}
 
     private record Row(String key, String before, String after, String current) {}
 
