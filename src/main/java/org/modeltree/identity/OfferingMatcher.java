@@ -485,7 +485,7 @@ public final class OfferingMatcher {
                 .filter(model -> anyVersion ? series.hasVersion(model.slug()) : series.hasSnapshot(model.slug()))
                 // Of the same day, the id without a date.
                 .max(Comparator.comparing(Known::releaseDate)
-                        .thenComparing(model -> -model.id().length()));
+                        .thenComparingInt(model -> -model.id().length()));
     }
 
     private static Optional<Match.Found> byLink(Lookup lookup, Results results) {
