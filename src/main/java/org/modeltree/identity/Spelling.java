@@ -44,7 +44,8 @@ public record Spelling(String vendor, String slug) {
 
     /**
      * Modes of one and the same model, by publisher: Anthropic's extended thinking and fast mode, and the effort of reasoning
-     * at OpenAI and Google, are request parameters, DeepSeek's hybrid models switch thinking by chat template, and both ids of Grok 4 Fast name the same weights.
+     * at OpenAI and Google, are request parameters, DeepSeek's hybrid models switch thinking by chat template, and both ids
+     * of Grok 4 Fast name the same weights.
      */
     private static final Map<String, Pattern> MODES = Map.of(
             "anthropic", Pattern.compile("^(claude-.+?)-(?:think|thinking|fast)$"),

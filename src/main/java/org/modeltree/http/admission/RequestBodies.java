@@ -33,8 +33,9 @@ import org.modeltree.http.problem.RouteProblems;
 
 /**
  * Receives the bodies of writes into memory before they take a worker thread: only from callers with the role to write,
- * of limited size and number. The bodies of reads are received from everybody. A body that was not received is discarded after the response, or its connection closed if
- * the body is large. Catalogs are received by their resource, which writes them to disk.
+ * of limited size and number. The bodies of reads are received from everybody. A body that was not received is discarded
+ * after the response; if it is large, the connection is closed then. Catalogs are received by their resource, which writes
+ * them to disk.
  */
 @ApplicationScoped
 public class RequestBodies {

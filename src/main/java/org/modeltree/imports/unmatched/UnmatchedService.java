@@ -163,7 +163,7 @@ class UnmatchedService implements DeletionGuard {
         }));
     }
 
-    /** The offering at its new model; nothing if it is there already, or if no import has seen valid facts. */
+    /** The offering with its new model; nothing if it has that model already, or if no import has seen valid facts. */
     private List<RelatedChange> attached(String provider, String id, String model) {
         String key = SeenOffering.key(provider, id);
         Optional<ObjectNode> stored = changes.stored(OFFERING, key);
