@@ -66,6 +66,10 @@ class KeptCountsTest {
                        ('openWeights', m.open_weights::text), ('year', to_char(m.release_date, 'YYYY')),
                        ('month', to_char(m.release_date, 'YYYY-MM')), ('day', to_char(m.release_date, 'YYYY-MM-DD'))
                 union all
+                select d.dimension, left(to_char(m.release_date, 'YYYY-MM-DD'), d.length)
+                from (values ('textYear', 4), ('textMonth', 7), ('textDay', 10)) d (dimension, length)
+                where 'text' = any (m.output_modalities)
+                union all
                 select 'modality', u.v from (
                     select unnest(m.input_modalities) union select unnest(m.output_modalities)) u (v)
             ) d (dimension, value)
