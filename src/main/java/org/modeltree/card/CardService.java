@@ -52,7 +52,7 @@ class CardService {
         ModelView model = localized.view();
         ModelFacts modelFacts = facts.of(model);
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.Performance> performances = scores.performances(model, modelFacts.raws(), language);
+        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.raws(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -75,7 +75,7 @@ class CardService {
                 availability(card, offering.isOffered(), model, language),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
-                        .filter(performance -> performance.score().exact() != null)
+                        .filter(placed -> placed.performance().score().exact() != null)
                         .map(CardService::performance)
                         .toList(),
                 prose.points(Card.Text::feelsLike),
@@ -106,7 +106,8 @@ class CardService {
         }
     }
 
-    private CardView.ClaimView claim(Card.Claim claim, List<ScoreService.Performance> performances, Language language) {
+    private CardView.ClaimView claim(
+            Card.Claim claim, List<ScoreService.PlacedPerformance> performances, Language language) {
         Boolean consistent = null;
         CardView.ClaimView.Requirement requirement = null;
         if (claim.requiresCapability() != null) {
@@ -114,7 +115,7 @@ class CardService {
                     new CardView.ClaimView.Requirement(claim.requiresCapability(), Numbers.plain(claim.requiresRaw()));
             boolean lowerIsBetter = scores.lowerIsBetter(claim.requiresCapability());
             consistent = performances.stream()
-                    .map(ScoreService.Performance::score)
+                    .map(placed -> placed.performance().score())
                     .filter(score -> score.capability().equals(claim.requiresCapability()) && score.raw() != null)
                     .findFirst()
                     .map(score -> lowerIsBetter
@@ -145,19 +146,20 @@ class CardService {
         return CardView.Statement.of(status == null ? defaultStatus : status, language);
     }
 
-    private static CardView.PerformanceView performance(ScoreService.Performance performance) {
-        ScoreView score = performance.score();
+    private static CardView.PerformanceView performance(ScoreService.PlacedPerformance placed) {
+        ScoreView score = placed.performance().score();
         return new CardView.PerformanceView(
                 score.capability(),
                 score.label(),
-                performance.basis(),
+                placed.performance().basis(),
                 score.band().status(),
                 score.band().n(),
                 score.score(),
                 score.band().lowerScore(),
                 score.band().upperScore(),
                 score.percentileRank(),
-                score.position());
+                score.position(),
+                CardView.StandingsView.of(placed.standings()));
     }
 
     /** The requested language if the model or its card has any prose in it; otherwise English. */

@@ -105,6 +105,9 @@ class KeptCountsTest {
                         default -> "'text' = any (m.input_modalities || m.output_modalities)";
                     });
         }
+        assertMedian(
+                "cohort=current&asOf=2025-03-14",
+                "'text' = any (m.output_modalities) and m.release_date between '2023-03-14' and '2025-03-14'");
         assertMedian("asOf=2024-05-15", "m.release_date <= '2024-05-15'");
         assertMedian(
                 "releasedFrom=2024-02-10&releasedTo=2025-03-05",
