@@ -38,6 +38,10 @@ public final class StarterAssembly {
     static List<StarterRecord> assemble(Path folder) throws IOException {
         StarterFaults faults = new StarterFaults();
         List<StarterRecord> records = StarterFiles.records(folder, faults);
+        if (faults.all().isEmpty()) {
+            // What could not be read or resolved would only be reported again, as an invalid record.
+            new StarterSchema(faults).check(records);
+        }
         new StarterReferences(records, faults).check();
         if (!faults.all().isEmpty()) {
             throw new IllegalStateException("The starter catalog has "
