@@ -36,7 +36,7 @@ class StarterSampleTest {
         assertEquals(size, new HashSet<>(sample).size());
         assertEquals(sample, StarterSample.sample(reversed, seed, size));
         assertNotEquals(sample, StarterSample.sample(records, seed + 1, size));
-        assertTrue(sample.stream().allMatch(fact -> fact.split("\t")[3].startsWith("http")), sample::toString);
+        assertTrue(sample.stream().allMatch(fact -> fact.contains("\thttp")), sample::toString);
         Files.write(Path.of("target/starter-sample.tsv"), sample);
     }
 }
