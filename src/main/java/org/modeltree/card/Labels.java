@@ -42,17 +42,17 @@ final class Labels {
             "dynamic", new Text("Dynamic", "动态定价"),
             "unknown", new Text("Unknown", "未知"));
 
-    private static final Map<String, Text> FACTS = Map.ofEntries(
-            Map.entry("releaseDate", new Text("Released", "发布日期")),
-            Map.entry("lifecycle", new Text("Lifecycle", "生命周期")),
-            Map.entry("retiredDate", new Text("Retired", "停用日期")),
-            Map.entry("contextWindow", new Text("Context window", "上下文窗口")),
-            Map.entry("maxOutput", new Text("Output limit", "最大输出")),
-            Map.entry("parameters", new Text("Parameters", "参数量")),
-            Map.entry("openWeights", new Text("Open weights", "开放权重")),
-            Map.entry("licence", new Text("Licence", "许可证")),
-            Map.entry("modalities", new Text("Modalities", "模态")),
-            Map.entry("knowledgeCutoff", new Text("Knowledge cut-off", "知识截止")));
+    private static final Map<String, Text> FACTS = Map.of(
+            "releaseDate", new Text("Released", "发布日期"),
+            "lifecycle", new Text("Lifecycle", "生命周期"),
+            "contextWindow", new Text("Context window", "上下文窗口"),
+            "maxOutput", new Text("Output limit", "最大输出"),
+            "parameters", new Text("Parameters", "参数量"),
+            "openWeights", new Text("Open weights", "开放权重"),
+            "licence", new Text("Licence", "许可证"),
+            "modalities", new Text("Modalities", "模态"),
+            "knowledgeCutoff", new Text("Knowledge cut-off", "知识截止"),
+            "retiredDate", new Text("Retired", "停用日期"));
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final long KIBI = 1_024;
