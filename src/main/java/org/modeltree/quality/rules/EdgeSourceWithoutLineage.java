@@ -17,7 +17,9 @@ class EdgeSourceWithoutLineage extends Rule {
                        json_build_object('parent', e.parent_id, 'relation', e.relation, 'source', e.source) as evidence
                 from scope m
                 join lineage_edge e on e.child_id = m.id
-                where e.source ~* '^https?://(([a-z0-9-]+\\.)*(models\\.dev|openrouter\\.ai|litellm\\.ai)([/?#]|$)'
+                -- Cheap first filter: the names anywhere in the address.
+                where e.source like any (array['%models.dev%', '%openrouter.ai%', '%litellm%'])
+                  and e.source ~* '^https?://(([a-z0-9-]+\\.)*(models\\.dev|openrouter\\.ai|litellm\\.ai)([/?#]|$)'
                         '|[a-z.]*github(usercontent)?\\.com/(BerriAI/litellm|anomalyco/models\\.dev|sst/models\\.dev)([/?#]|$))'
                 """);
     }
