@@ -126,7 +126,7 @@ final class BrokenCatalog {
         }
         String edge = "{'type':'edge','child':'edge-source-without-lineage/%s',"
                 + "'parent':'edge-source-without-lineage/parent','relation':'fine_tune','source':'https://%s/x'}";
-        add(edge.formatted("broken", "www.models.dev"));
+        add(edge.formatted("broken", "www.Models.dev"));
         add(edge.formatted("sound", "models.dev.example"));
         model("parent-after-child/broken", "'releaseDate':'2023-05'");
         model("parent-after-child/sound", "'releaseDate':'2023-06'");

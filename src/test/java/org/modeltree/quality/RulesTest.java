@@ -53,7 +53,7 @@ class RulesTest {
                 "edge_source_without_lineage",
                 "broken",
                 "parents/edge-source-without-lineage/parent",
-                "The edge to edge-source-without-lineage/parent cites https://www.models.dev/x, which has no lineage.");
+                "The edge to edge-source-without-lineage/parent cites https://www.Models.dev/x, which has no lineage.");
         found("lifecycle_without_source", "broken", "lifecycle", "The lifecycle released has no source.");
         found(
                 "measured_after_retirement",

@@ -18,7 +18,7 @@ class EdgeSourceWithoutLineage extends Rule {
                 from scope m
                 join lineage_edge e on e.child_id = m.id
                 -- Cheap first filter: the names anywhere in the address.
-                where e.source like any (array['%models.dev%', '%openrouter.ai%', '%litellm%'])
+                where lower(e.source) like any (array['%models.dev%', '%openrouter.ai%', '%litellm%'])
                   and e.source ~* '^https?://(([a-z0-9-]+\\.)*(models\\.dev|openrouter\\.ai|litellm\\.ai)([/?#]|$)'
                         '|[a-z.]*github(usercontent)?\\.com/(BerriAI/litellm|anomalyco/models\\.dev|sst/models\\.dev)([/?#]|$))'
                 """);
