@@ -72,7 +72,7 @@ class CardService {
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
-                availability(card, offering.isOffered(), model, language),
+                new Availability(model, offering, modelFacts.facts(), language).of(card),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
                         .filter(placed -> placed.performance().score().exact() != null)
@@ -80,7 +80,9 @@ class CardService {
                         .toList(),
                 prose.points(Card.Text::feelsLike),
                 prose.points(Card.Text::bestFor),
-                card.tools(),
+                card.tools().stream()
+                        .map(tool -> new CardView.ToolView(tool.name().in(language), tool.url()))
+                        .toList(),
                 prose.points(Card.Text::notFor),
                 lineage.summary(modelFacts),
                 model.links(),
@@ -129,21 +131,6 @@ class CardService {
                 language.of(claim.descriptionEn(), claim.descriptionZh()),
                 requirement,
                 consistent);
-    }
-
-    /** Availability as the card states it, otherwise as the facts imply it. */
-    private static CardView.AvailabilityView availability(
-            Card card, boolean isOffered, ModelView model, Language language) {
-        String released = model.openWeights() == null ? UNKNOWN : model.openWeights() ? "released" : "not_released";
-        return new CardView.AvailabilityView(
-                statement(card.api(), isOffered ? "available" : UNKNOWN, language),
-                statement(card.product(), UNKNOWN, language),
-                statement(card.openSource(), released, language),
-                statement(card.enterprise(), UNKNOWN, language));
-    }
-
-    private static CardView.Statement statement(String status, String defaultStatus, Language language) {
-        return CardView.Statement.of(status == null ? defaultStatus : status, language);
     }
 
     private static CardView.PerformanceView performance(ScoreService.PlacedPerformance placed) {

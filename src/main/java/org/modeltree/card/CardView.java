@@ -96,13 +96,29 @@ record CardView(
         record Requirement(String capability, Number raw) {}
     }
 
-    /** JSON view of a status with its label in the reader's language. */
-    record Statement(String status, String label) {
+    /**
+     * JSON view of one kind of availability.
+     *
+     * @param status what the card states, otherwise what the facts imply; {@code unknown} if neither is known
+     * @param label the status in the reader's language
+     * @param derived whether the facts imply the status, because the card states none
+     * @param consistent whether the facts support what the card states; null if the card states nothing, or the facts
+     *     are silent or contradict each other
+     * @param contradiction fact that contradicts the card; null unless {@code consistent} is false
+     */
+    record Statement(
+            String status, String label, boolean derived, Boolean consistent, ContradictionView contradiction) {}
 
-        static Statement of(String status, Language language) {
-            return new Statement(status, Labels.availability(status, language));
-        }
-    }
+    /**
+     * JSON view of a fact that contradicts a card.
+     *
+     * @param name key of the model's JSON, {@code offerings/{provider}/{id}} for a current offering, or the {@code
+     *     retiredDate} below it for an ended one
+     * @param label the name in the reader's language
+     * @param value value of the fact; {@code current} for a current offering
+     * @param source where the fact comes from; null if unknown
+     */
+    record ContradictionView(String name, String label, Object value, String source) {}
 
     /** JSON view of where the model is available. */
     record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
@@ -213,6 +229,6 @@ record CardView(
         }
     }
 
-    /** JSON view of a tool to try the model in. */
+    /** JSON view of a tool to try the model in, with its name in the reader's language. */
     record ToolView(String name, String url) {}
 }
