@@ -28,8 +28,11 @@ import org.modeltree.scoring.Tally;
 @ApplicationScoped
 public class Standings {
 
-    /** Maximum number of scores in memory, over all windows: 12 MB. */
+    /** Maximum weight in memory, in scores of 24 bytes: 12 MB. */
     private static final long MAX_SCORES = 500_000;
+
+    /** Weight of a standing without its scores, in scores, so that many empty windows are bounded too. */
+    private static final int OVERHEAD = 30;
 
     private static final Tally EMPTY = new Tally(List.of());
 
@@ -153,14 +156,16 @@ public class Standings {
         return byWindow;
     }
 
+    /** Caches a window of the newest requested revision; those of other revisions are hardly requested again. */
     private Map<String, CapabilityStanding> keep(long revision, ReleaseWindow window, Map<String, Tally> byBenchmark) {
         Map<String, CapabilityStanding> byCapability = new HashMap<>();
-        int scores = 1;
+        int scores = OVERHEAD;
         for (CapabilityStanding standing : all.inOrder()) {
             Tally tally = byBenchmark.getOrDefault(standing.capability.benchmarkId(), EMPTY);
             byCapability.put(standing.capability.id(), standing.over(tally));
-            scores += tally.entries().size();
+            scores += OVERHEAD + tally.entries().size();
         }
+        windows.asMap().keySet().removeIf(key -> key.revision() != revision);
         windows.put(new Key(revision, window), new CachedWindow(Map.copyOf(byCapability), scores));
         return byCapability;
     }
