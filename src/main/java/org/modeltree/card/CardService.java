@@ -52,7 +52,7 @@ class CardService {
         ModelView model = localized.view();
         ModelFacts modelFacts = facts.of(model);
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.Performance> performances = scores.performances(model, modelFacts.raws(), language);
+        List<ScoreService.Performance> performances = scores.performances(model, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -151,6 +151,7 @@ class CardService {
                 score.capability(),
                 score.label(),
                 performance.basis(),
+                score.settings(),
                 score.band().status(),
                 score.band().n(),
                 score.score(),

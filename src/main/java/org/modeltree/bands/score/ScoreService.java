@@ -12,6 +12,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
@@ -26,7 +27,7 @@ public class ScoreService implements ModelInclude {
     /**
      * A model's score on a capability, with its basis.
      *
-     * @param basis what the score is based on, in a few words
+     * @param basis what the score is based on, in a few words, with the settings of the counting measurement
      */
     public record Performance(ScoreView score, String basis) {}
 
@@ -60,7 +61,7 @@ public class ScoreService implements ModelInclude {
     /** Scores of models on every capability, in catalog order, by model. */
     @InSnapshot
     public Map<String, List<Performance>> performances(List<String> modelIds, Language language) {
-        Map<String, Map<String, Double>> counting = tallies.counting(modelIds);
+        Map<String, Map<String, CountingMeasurement>> counting = tallies.counting(modelIds);
         Map<String, List<Performance>> performances = new LinkedHashMap<>();
         for (ModelView model : models.views(modelIds, language)) {
             performances.put(model.id(), performances(model, counting.getOrDefault(model.id(), Map.of()), language));
@@ -71,17 +72,18 @@ public class ScoreService implements ModelInclude {
     /**
      * Scores of a model on every capability, in catalog order.
      *
-     * @param raws raw values of its counting measurements, by benchmark
+     * @param counting its counting measurements, by benchmark
      */
     @InSnapshot
-    public List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
+    public List<Performance> performances(
+            ModelView model, Map<String, CountingMeasurement> counting, Language language) {
         List<Performance> performances = new ArrayList<>();
         for (CapabilityStanding standing : standings.inOrder()) {
-            Double raw = raws.get(standing.capability.benchmarkId());
-            ScoreView score = raw == null
+            CountingMeasurement measurement = counting.get(standing.capability.benchmarkId());
+            ScoreView score = measurement == null
                     ? ScoreView.none(standing, reason(standing, model), language)
-                    : ScoreView.of(standing, raw, language);
-            performances.add(new Performance(score, standing.basis(language)));
+                    : ScoreView.of(standing, measurement, language);
+            performances.add(new Performance(score, standing.basis(language, score.settings())));
         }
         return performances;
     }
