@@ -280,7 +280,7 @@ write_report() {
     cat "$report"
 }
 
-export MODELTREE_STARTER_CATALOG=false MODELTREE_CACHE_MAX_BYTES=0
+export MODELTREE_STARTER_CATALOG=none MODELTREE_CACHE_MAX_BYTES=0
 mkdir -p target/bench
 echo 'size,what,value' > "$csv"
 java=$(java_home)

@@ -72,7 +72,7 @@ if [[ -z ${DRILL_APP:-} ]]; then
 fi
 start_database shared_preload_libraries=pg_stat_statements pg_stat_statements.track_planning=on pg_stat_statements.track_utility=off
 psql -qc 'create extension pg_stat_statements'
-export MODELTREE_STARTER_CATALOG=false
+export MODELTREE_STARTER_CATALOG=none
 start_service "$app" service.log -Xmx512m
 base=http://127.0.0.1:$service_port/api/v1
 say "importing $models models"

@@ -11,7 +11,7 @@ public class BareProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "modeltree.starter-catalog",
-                "false",
+                "none",
                 "modeltree.cache.max-bytes",
                 "0",
                 // A port without a listener.

@@ -18,7 +18,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "modeltree.starter-catalog", "false",
+                "modeltree.starter-catalog", "none",
                 "modeltree.security.bootstrap-token", ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute", "0",
                 "modeltree.imports.answer-within", "300s",

@@ -52,7 +52,7 @@ class CardService {
         ModelView model = localized.view();
         ModelFacts modelFacts = facts.of(model);
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.raws(), language);
+        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -139,6 +139,7 @@ class CardService {
                 score.capability(),
                 score.label(),
                 placed.performance().basis(),
+                score.settings(),
                 score.band().status(),
                 score.band().n(),
                 score.score(),

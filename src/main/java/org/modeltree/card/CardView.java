@@ -2,10 +2,12 @@ package org.modeltree.card;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.modeltree.bands.capability.Gauge;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.standing.ModelStanding;
 import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.bands.capability.TokenLabel;
 import org.modeltree.catalog.Fact;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.vendor.VendorRef;
@@ -74,7 +76,7 @@ record CardView(
             return new ContextView(
                     tokens,
                     model.contextWindowStatus(),
-                    tokens == null ? null : Labels.contextLabel(tokens),
+                    tokens == null ? null : TokenLabel.of(tokens),
                     tokens == null ? null : Labels.contextCaption(tokens, language),
                     tokens == null ? null : Gauge.contextTier(tokens, language),
                     tokens == null ? null : Gauge.contextPosition(tokens),
@@ -147,7 +149,8 @@ record CardView(
      *
      * @param capability id of the capability
      * @param label label of the capability
-     * @param basis what the score is based on, in a few words
+     * @param basis what the score is based on, in a few words, with the settings of the counting measurement
+     * @param settings settings of the counting measurement, by name; null if its source states none
      * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
      * @param n number of models that report
      * @param score score rounded to one decimal, in [0, 10]
@@ -161,6 +164,7 @@ record CardView(
             String capability,
             String label,
             String basis,
+            Map<String, String> settings,
             String status,
             long n,
             BigDecimal score,

@@ -81,7 +81,7 @@ class CompareService {
                 unit,
                 better,
                 values.stream()
-                        .map(one -> new CompareView.Value(one, null, null))
+                        .map(one -> new CompareView.Value(one, null, null, null))
                         .toList(),
                 winners(compared, ranked));
     }
@@ -104,7 +104,8 @@ class CompareService {
                     first.unit(),
                     scores.lowerIsBetter(first.capability()) ? "lower" : HIGHER,
                     row.stream()
-                            .map(score -> new CompareView.Value(score.raw(), score.score(), score.exact()))
+                            .map(score ->
+                                    new CompareView.Value(score.raw(), score.score(), score.exact(), score.settings()))
                             .toList(),
                     winners(compared, row.stream().map(ScoreView::exact).toList())));
         }

@@ -2,6 +2,7 @@ package org.modeltree.card;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /**
  * JSON view of a comparison.
@@ -40,6 +41,7 @@ record CompareView(List<ModelRef> models, List<Row> rows, long revision) {
      * @param value fact or raw value; null if unknown
      * @param score score rounded to one decimal, in [0, 10]; null for facts
      * @param exact unrounded score, in [0, 10]; null for facts
+     * @param settings settings of the counting measurement, by name; null for facts, and if its source states none
      */
-    record Value(Object value, BigDecimal score, Double exact) {}
+    record Value(Object value, BigDecimal score, Double exact, Map<String, String> settings) {}
 }

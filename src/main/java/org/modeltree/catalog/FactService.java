@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
@@ -35,9 +36,14 @@ public class FactService {
     public ModelFacts of(ModelView model) {
         JsonNode row = tree(facts.of(model.id(), columns));
         JsonNode measured = row.get(Facts.MEASURED);
-        Map<String, Double> raws = new HashMap<>();
-        measured.forEach(
-                fact -> raws.put(fact.get("name").textValue(), fact.get("raw").doubleValue()));
+        Map<String, CountingMeasurement> counting = new HashMap<>();
+        measured.forEach(fact -> {
+            String settings =
+                    fact.get("settings").isNull() ? null : fact.get("settings").toString();
+            counting.put(
+                    fact.get("name").textValue(),
+                    new CountingMeasurement(fact.get("raw").doubleValue(), CountingMeasurement.settings(settings)));
+        });
         Map<String, Object> values = new HashMap<>();
         for (ModelColumn<?> column : columns) {
             JsonNode value = row.get(column.name());
@@ -45,7 +51,7 @@ public class FactService {
                 values.put(column.name(), json.convertValue(value, column.type()));
             }
         }
-        return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), raws, values);
+        return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), counting, values);
     }
 
     private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {

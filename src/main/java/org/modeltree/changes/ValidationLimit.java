@@ -9,8 +9,8 @@ import org.modeltree.http.problem.Problem;
 
 /**
  * Cuts documents before validation. The validator reports every fault, and 60,000 unknown keys would take seconds and
- * megabytes. So unknown keys after the first {@link Problem#MAX_FAULTS} are dropped, and so are list items after the first
- * one too many. The result is valid if and only if the document is.
+ * megabytes. So unknown keys after the first {@link Problem#MAX_FAULTS} are dropped, and so are list items and keys of
+ * maps after the first one too many. The result is valid if and only if the document is.
  */
 final class ValidationLimit {
 
@@ -35,6 +35,13 @@ final class ValidationLimit {
         JsonNode resolved = resolved(schema);
         if (node instanceof ObjectNode object && resolved.has("properties")) {
             return cut(object, resolved.get("properties"));
+        }
+        if (node instanceof ObjectNode map && resolved.has("maxProperties")) {
+            ObjectNode cut = JsonNodeFactory.instance.objectNode();
+            map.properties().stream()
+                    .limit(resolved.get("maxProperties").longValue() + 1)
+                    .forEach(entry -> cut.set(entry.getKey(), entry.getValue()));
+            return cut;
         }
         if (node instanceof ArrayNode array && resolved.has("items") && resolved.has("maxItems")) {
             ArrayNode cut = JsonNodeFactory.instance.arrayNode();

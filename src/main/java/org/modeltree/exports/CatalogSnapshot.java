@@ -80,10 +80,10 @@ class CatalogSnapshot {
             return chained(all.iterator());
         }
 
-        /** Vendors, providers and benchmarks, then each model with its measurements, edges and offerings, by id. */
+        /** Vendors, providers, benchmarks and capabilities, then each model with its measurements, edges and offerings, by id. */
         Iterator<ObjectNode> byModel() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
-            for (String type : List.of("vendor", "provider", "benchmark")) {
+            for (String type : List.of("vendor", "provider", "benchmark", "capability")) {
                 RecordType recordType = records.type(type);
                 all.add(new Rows(recordType, recordType.order(), null));
             }

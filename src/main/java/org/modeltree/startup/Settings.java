@@ -14,8 +14,8 @@ public interface Settings {
     String DEFAULT_DATA_DIR = "${user.home}/.modeltree/data";
 
     /**
-     * Catalog loaded into an empty database: `builtin`, the path of a file in Modeltree's NDJSON format, or `false` for
-     * none.
+     * Catalog loaded into an empty database: `builtin`, the path of a file in Modeltree's NDJSON format, `false` for only the
+     * built-in benchmarks and capabilities, or `none`.
      */
     @WithDefault("builtin")
     String starterCatalog();

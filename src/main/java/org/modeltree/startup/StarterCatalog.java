@@ -14,7 +14,10 @@ import org.jboss.logging.Logger;
 import org.modeltree.imports.InvalidCatalog;
 import org.modeltree.imports.StarterCatalogTransaction;
 
-/** Loads the starter catalog into an empty database. */
+/**
+ * Loads the starter catalog into an empty database: a whole catalog, or only the built-in benchmarks and capabilities, so that
+ * an import has scores and bands at once. A database with a revision is left alone, whoever changed or deleted what.
+ */
 @ApplicationScoped
 class StarterCatalog {
 
@@ -23,8 +26,10 @@ class StarterCatalog {
 
     private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
     private static final String BUILT_IN = "builtin";
-    private static final String NONE = "false";
-    private static final String RESOURCE = "catalog/starter.ndjson";
+    private static final String BENCHMARKS_ONLY = "false";
+    private static final String NONE = "none";
+    private static final String CATALOG_RESOURCE = "catalog/starter.ndjson";
+    private static final String BENCHMARKS_RESOURCE = "catalog/benchmarks.ndjson";
 
     private final Settings settings;
     private final StarterCatalogTransaction loader;
@@ -40,8 +45,7 @@ class StarterCatalog {
             return;
         }
         try (InputStream stream = open(catalog)) {
-            loader.loadIfEmpty(stream)
-                    .ifPresent(models -> LOG.infof("The database was empty; loaded %d models", models));
+            loader.loadIfEmpty(stream).ifPresent(models -> LOG.info(message(catalog, models)));
         } catch (InvalidCatalog fault) {
             throw new StartupFailure("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());
         } catch (NoSuchFileException missing) {
@@ -51,9 +55,20 @@ class StarterCatalog {
         }
     }
 
+    private static String message(String catalog, long models) {
+        return "The database was empty; loaded "
+                + (catalog.equals(BENCHMARKS_ONLY) ? "the built-in benchmarks and capabilities" : models + " models");
+    }
+
     private static InputStream open(String catalog) throws IOException {
-        return catalog.equals(BUILT_IN)
-                ? Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)
-                : Files.newInputStream(Path.of(catalog));
+        return switch (catalog) {
+            case BUILT_IN -> resource(CATALOG_RESOURCE);
+            case BENCHMARKS_ONLY -> resource(BENCHMARKS_RESOURCE);
+            default -> Files.newInputStream(Path.of(catalog));
+        };
+    }
+
+    private static InputStream resource(String name) {
+        return Thread.currentThread().getContextClassLoader().getResourceAsStream(name);
     }
 }

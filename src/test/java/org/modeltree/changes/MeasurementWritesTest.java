@@ -68,8 +68,8 @@ class MeasurementWritesTest {
         JsonNode listed = READER.ok(MODELS + "eiche/basic/measurements").at("/data/0");
         assertEquals(
                 json("{id: 'eiche-basic.paper', benchmark: {id: 'eiche-basic', label: 'B', unit: 'points'}, raw: 10,"
-                        + " source: 'https://e.example/1', date: {value: '2024-03', precision: 'month'},"
-                        + " verified: true, harness: 'h 1', origin: 'curator', counting: true}"),
+                        + " standardError: null, sampleSize: null, source: 'https://e.example/1', date: {value: '2024-03', precision: 'month'},"
+                        + " verified: true, harness: 'h 1', settings: null, origin: 'curator', counting: true}"),
                 listed);
         assertScore(10.0 / 3, score("eiche/basic", "eiche-basic"));
 

@@ -146,13 +146,23 @@ class ForeignExportTest {
                 {"type":"model","id":"lumen/one","name":"One"}
                 {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"a","raw":1000,"source":"https://a.example/\uD83D\uDE00"}
                 {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"b","raw":3000,"source":"https://a.example/\uFE45","harness":"h"}
-                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"c","raw":4000,"source":"https://a.example/\uFE45"}
+                {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"c","raw":4000,"source":"https://a.example/\uFE45","settings":{"mode":"long"}}
                 {"type":"measurement","model":"lumen/one","benchmark":"context-window","id":"d","raw":2000,"source":"https://a.example/\uFE45"}
                 """;
+        String capability = """
+                {"type":"capability","id":"%s","label":{"en":"C"},"description":{"en":"D"},"benchmark":"context-window","scale":{"kind":"linear","floor":%d,"ceiling":10}}
+                """;
+        String lower = capability.formatted("lower", 20);
+        assertLimit("4000", lines);
+        assertLimit("2000", lower + lines);
+        assertLimit("4000", lower + capability.formatted("higher", 0) + lines);
+    }
+
+    private static void assertLimit(String tokens, String lines) throws IOException {
         ByteArrayOutputStream models = new ByteArrayOutputStream();
         new ModelsDevWriter().write(read(lines), TODAY, models);
         assertEquals(
-                "2000",
+                tokens,
                 JsonSource.JSON
                         .readTree(models.toByteArray())
                         .at("/lumen~1one/limit/context")
@@ -160,7 +170,7 @@ class ForeignExportTest {
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         new CsvWriter().write(read(lines), TODAY, table);
         String text = table.toString(StandardCharsets.UTF_8);
-        assertTrue(text.contains(",2000,https://a.example/\uFE45,"), text);
+        assertTrue(text.contains("," + tokens + ",https://a.example/\uFE45,"), text);
     }
 
     @Test

@@ -43,6 +43,19 @@ class StarterFileTest {
     }
 
     @Test
+    void the_built_in_benchmarks_and_capabilities_are_those_of_the_starter_catalog() throws IOException {
+        List<JsonNode> expected = new ArrayList<>(LINES.get("benchmark"));
+        expected.addAll(LINES.get("capability"));
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> builtIn = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("target/classes/catalog/benchmarks.ndjson"))) {
+            builtIn.add(json.readTree(line));
+        }
+        assertEquals("catalog", builtIn.remove(0).get("type").asText());
+        assertEquals(expected, builtIn);
+    }
+
+    @Test
     void every_fact_has_a_source() {
         for (String type : List.of("edge", "measurement", "offering")) {
             LINES.get(type).forEach(line -> assertTrue(line.hasNonNull("source"), line::toString));

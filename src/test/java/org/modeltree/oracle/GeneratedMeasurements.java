@@ -2,9 +2,11 @@ package org.modeltree.oracle;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.modeltree.oracle.InputRecords.MeasurementRecord;
 
@@ -61,6 +63,14 @@ final class GeneratedMeasurements {
     private static final List<String> DATES =
             List.of("2024", "2024-01-01", "2024-01-02", "2024-02-29", "2024-03", "2023-12-31", "2023");
 
+    private static final List<Map<String, String>> SETTINGS = List.of(
+            Map.of("reasoning_effort", "high"),
+            Map.of("reasoning_effort", "low"),
+            Map.of("thinking_tokens", "32000", "tools", "search, \"code\" & 搜索"));
+
+    /** Harnesses and settings, in the order in which values that disagree are reported. */
+    static final List<List<Object>> SETUPS = setups();
+
     private final SeededRandom random;
     private final List<MeasurementRecord> records = new ArrayList<>();
 
@@ -98,8 +108,19 @@ final class GeneratedMeasurements {
         addTieBreaks();
         assignIds();
         addTies();
+        addEvidence();
+        addSettings();
         resolveIdClashes();
         return List.copyOf(records);
+    }
+
+    private static List<List<Object>> setups() {
+        List<List<Object>> setups = new ArrayList<>();
+        for (String harness : Arrays.asList(null, "<harness>", "harness 1.0")) {
+            setups.add(Arrays.asList(harness, null));
+            SETTINGS.forEach(settings -> setups.add(Arrays.asList(harness, settings)));
+        }
+        return setups;
     }
 
     private String absence() {
@@ -132,8 +153,8 @@ final class GeneratedMeasurements {
                 String spelling = random.percent(50) ? model.id : model.id.toLowerCase(Locale.ROOT);
                 String harness = random.any(null, "harness 1.0", "<harness>");
                 BigDecimal raw = new BigDecimal(random.of(raws));
-                records.add(
-                        new MeasurementRecord(null, spelling, benchmark, raw, source, date, verified, harness, null));
+                records.add(new MeasurementRecord(
+                        null, spelling, benchmark, raw, null, null, source, date, verified, harness, null, null));
             }
         }
     }
@@ -186,6 +207,41 @@ final class GeneratedMeasurements {
         }
     }
 
+    /** Says of some measurements how sure their source is. */
+    private void addEvidence() {
+        for (int i = 0; i < records.size(); i++) {
+            if (random.percent(20)) {
+                BigDecimal error = random.any(null, BigDecimal.ZERO, new BigDecimal("0.25"), new BigDecimal("3.1"));
+                records.set(i, records.get(i).with(error, random.any(null, 1L, 198L, 1_000_000_000_000L)));
+            }
+        }
+    }
+
+    /** Repeats some measurements with other settings of the model, each with a value of its own, of which the best counts. */
+    private void addSettings() {
+        Set<String> campaigns = new HashSet<>();
+        for (MeasurementRecord record : random.some(List.copyOf(records), 120)) {
+            String campaign = String.join(
+                    " ",
+                    record.model().toLowerCase(Locale.ROOT),
+                    record.benchmark(),
+                    record.source(),
+                    String.valueOf(PartialDates.firstDay(record.date())),
+                    String.valueOf(record.countsAsVerified()));
+            if (!campaigns.add(campaign) || record.model().equalsIgnoreCase(HandmadeModels.MANY_NAMES)) {
+                continue;
+            }
+            List<BigDecimal> raws = records.stream()
+                    .filter(other -> other.benchmark().equals(record.benchmark()))
+                    .map(MeasurementRecord::raw)
+                    .toList();
+            for (Map<String, String> settings : random.some(SETTINGS, random.between(1, SETTINGS.size()))) {
+                String id = random.any(null, "with-settings-" + records.size());
+                records.add(record.with(id, random.of(raws), settings));
+            }
+        }
+    }
+
     /** Derived ids do not cover the origin, so where two measurements would share one, the second gets an explicit id. */
     private void resolveIdClashes() {
         Set<String> ids = new HashSet<>();
@@ -204,15 +260,18 @@ final class GeneratedMeasurements {
                 record.model(),
                 record.benchmark(),
                 record.raw(),
+                record.standardError(),
+                record.sampleSize(),
                 record.source(),
                 record.date(),
                 record.verified(),
                 harness,
+                record.settings(),
                 origin);
     }
 
     private void add(String model, String benchmark, String raw, String source, String date, Boolean verified) {
-        records.add(
-                new MeasurementRecord(null, model, benchmark, new BigDecimal(raw), source, date, verified, null, null));
+        records.add(new MeasurementRecord(
+                null, model, benchmark, new BigDecimal(raw), null, null, source, date, verified, null, null, null));
     }
 }

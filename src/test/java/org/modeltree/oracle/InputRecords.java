@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The record types of the catalog format. Components have the names of the JSON keys. */
 final class InputRecords {
@@ -83,10 +85,13 @@ final class InputRecords {
             String model,
             String benchmark,
             BigDecimal raw,
+            BigDecimal standardError,
+            Long sampleSize,
             String source,
             String date,
             Boolean verified,
             String harness,
+            Map<String, String> settings,
             String origin) {
         /** The explicit id, otherwise the beginning of a hash over the content. */
         String idOrDerived() {
@@ -100,6 +105,11 @@ final class InputRecords {
                     source,
                     date == null ? "" : date,
                     harness == null ? "" : harness);
+            if (settings != null) {
+                for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
+                    said += "\n" + setting.getKey() + ": " + setting.getValue();
+                }
+            }
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(hash).substring(0, 12);
@@ -110,6 +120,18 @@ final class InputRecords {
 
         boolean countsAsVerified() {
             return Boolean.TRUE.equals(verified);
+        }
+
+        /** The same statement with other settings and their result. */
+        MeasurementRecord with(String newId, BigDecimal newRaw, Map<String, String> newSettings) {
+            return new MeasurementRecord(
+                    newId, model, benchmark, newRaw, null, null, source, date, verified, harness, newSettings, origin);
+        }
+
+        /** The same statement with evidence. */
+        MeasurementRecord with(BigDecimal newError, Long newSize) {
+            return new MeasurementRecord(
+                    id, model, benchmark, raw, newError, newSize, source, date, verified, harness, settings, origin);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.modeltree.oracle;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +55,7 @@ final class Oracle {
         }
         for (MeasurementRecord record : catalog.measurements()) {
             counting.computeIfAbsent(fold(record.model()), id -> new TreeMap<>())
-                    .merge(record.benchmark(), record, Oracle::counting);
+                    .merge(record.benchmark(), record, this::counting);
         }
         for (CardRecord card : catalog.cards()) {
             cards.put(fold(card.model()), card);
@@ -80,8 +83,8 @@ final class Oracle {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Verified before self-reported, then the latest, then the lexically first source. */
-    private static MeasurementRecord counting(MeasurementRecord left, MeasurementRecord right) {
+    /** Verified before self-reported, then the latest, the first source, the best value, the first harness and id. */
+    private MeasurementRecord counting(MeasurementRecord left, MeasurementRecord right) {
         if (left.countsAsVerified() != right.countsAsVerified()) {
             return left.countsAsVerified() ? left : right;
         }
@@ -93,7 +96,31 @@ final class Oracle {
             }
             return leftDay.isAfter(rightDay) ? left : right;
         }
-        return Orderings.CODE_POINTS.compare(left.source(), right.source()) < 0 ? left : right;
+        int source = Orderings.CODE_POINTS.compare(left.source(), right.source());
+        if (source != 0) {
+            return source < 0 ? left : right;
+        }
+        int value = left.raw().compareTo(right.raw());
+        if (value != 0) {
+            return value > 0 == isHigherBetter(left.benchmark()) ? left : right;
+        }
+        if (!Objects.equals(left.harness(), right.harness())) {
+            boolean first = left.harness() == null
+                    || (right.harness() != null && Orderings.CODE_POINTS.compare(left.harness(), right.harness()) < 0);
+            return first ? left : right;
+        }
+        return Orderings.CODE_POINTS.compare(left.idOrDerived(), right.idOrDerived()) < 0 ? left : right;
+    }
+
+    /** Higher values are better unless the benchmark has capabilities that all say the opposite. */
+    private boolean isHigherBetter(String benchmark) {
+        List<CapabilityRecord> capabilities = catalog.capabilities().stream()
+                .filter(record -> record.benchmark().equals(benchmark))
+                .toList();
+        return capabilities.isEmpty()
+                || capabilities.stream()
+                        .anyMatch(record ->
+                                record.scale().floor().compareTo(record.scale().ceiling()) < 0);
     }
 
     /** All models by id. */
@@ -137,7 +164,23 @@ final class Oracle {
         MeasurementRecord counting = measurements(model).get(record.benchmark());
         return record.countsAsVerified() == counting.countsAsVerified()
                 && Objects.equals(PartialDates.firstDay(record.date()), PartialDates.firstDay(counting.date()))
-                && record.source().equals(counting.source());
+                && record.source().equals(counting.source())
+                && record.raw().compareTo(counting.raw()) == 0;
+    }
+
+    /** Settings of the counting measurement; null without a measurement or settings. */
+    JsonNode settings(OracleModel model, String benchmark) {
+        MeasurementRecord record = measurements(model).get(benchmark);
+        return settings(record == null ? null : record.settings());
+    }
+
+    static JsonNode settings(Map<String, String> settings) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (settings == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        settings.forEach(json::put);
+        return json;
     }
 
     /** Counting measurements of a model by benchmark id. */

@@ -62,6 +62,7 @@ final class OracleCompare {
             value.set("value", OracleCard.factValue(oracle, model, fact));
             value.putNull("score");
             value.putNull("exact");
+            value.putNull("settings");
         }
         row.set(
                 "winners",
@@ -95,6 +96,7 @@ final class OracleCompare {
             value.put("value", raw);
             value.set("score", exact == null ? JSON.nullNode() : Expect.rounded(exact));
             value.put("exact", exact);
+            value.set("settings", oracle.settings(model, capability.benchmark()));
         }
         // Compared by score, so that raw values beyond the scale tie.
         row.set("winners", winners(models, model -> oracle.score(model, capability)));

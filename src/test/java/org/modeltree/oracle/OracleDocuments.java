@@ -18,7 +18,7 @@ import org.modeltree.oracle.InputRecords.SourceItem;
 /** Expected documents: records without unknown values, with canonical ids and origins. */
 final class OracleDocuments {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+    static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> STATUSES =
             List.of("parametersStatus", "contextWindowStatus", "maxOutputStatus", "pricingStatus");
     private static final List<String> AMOUNTS =

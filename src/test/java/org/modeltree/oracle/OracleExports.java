@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.modeltree.oracle.InputRecords.BenchmarkRecord;
 import org.modeltree.oracle.InputRecords.EdgeRecord;
 import org.modeltree.oracle.InputRecords.LinkItem;
@@ -145,6 +146,15 @@ final class OracleExports {
                 score.put("score", measured.raw()).put("metric", benchmark.unit());
                 score.put("source", measured.source());
                 score.put("date", measured.date()).put("harness", measured.harness());
+                if (measured.settings() != null) {
+                    StringBuilder variant = new StringBuilder();
+                    new TreeMap<>(measured.settings())
+                            .forEach((name, value) -> variant.append(variant.isEmpty() ? "" : ", ")
+                                    .append(name)
+                                    .append(": ")
+                                    .append(value));
+                    score.put("variant", variant.toString());
+                }
                 scores.add(score);
             }
         }

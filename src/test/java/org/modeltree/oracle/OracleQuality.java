@@ -518,13 +518,17 @@ final class OracleQuality {
         for (MeasurementRecord record : records) {
             comparable
                     .computeIfAbsent(
-                            Arrays.asList(record.countsAsVerified(), record.harness()), kind -> new HashMap<>())
+                            Arrays.asList(record.countsAsVerified(), record.harness(), record.settings()),
+                            kind -> new HashMap<>())
                     .merge(record.source(), record, OracleQuality::later);
         }
         for (boolean verified : List.of(true, false)) {
-            for (String harness : Arrays.asList(null, "<harness>", "harness 1.0")) {
+            for (List<Object> setup : GeneratedMeasurements.SETUPS) {
                 List<BigDecimal> raws =
-                        comparable.getOrDefault(Arrays.asList(verified, harness), Map.of()).values().stream()
+                        comparable
+                                .getOrDefault(Arrays.asList(verified, setup.get(0), setup.get(1)), Map.of())
+                                .values()
+                                .stream()
                                 .map(MeasurementRecord::raw)
                                 .sorted()
                                 .toList();
@@ -533,7 +537,12 @@ final class OracleQuality {
                     ObjectNode values = JSON.objectNode();
                     values.put("unit", unit(benchmark))
                             .put("verified", verified)
-                            .put("harness", harness);
+                            .put("harness", (String) setup.get(0));
+                    if (setup.get(1) == null) {
+                        values.putNull("settings");
+                    } else {
+                        values.set("settings", OracleDocuments.MAPPER.valueToTree(setup.get(1)));
+                    }
                     values.put("least", raws.get(0)).put("greatest", raws.get(raws.size() - 1));
                     found("measurements_disagree", model.id(), benchmark, values);
                     return;

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.OracleScale.Observation;
 
@@ -49,6 +52,7 @@ final class OracleScores {
         score.put("label", capability.label().in(lang));
         score.put("unit", bands.benchmarkRecord(capability).unit());
         score.put("raw", raw);
+        score.set("settings", oracle.settings(model, capability.benchmark()));
         if (raw == null) {
             List.of("score", "exact", "clamped", "percentileRank", "position").forEach(score::putNull);
             score.put("reason", reason(model, capability));
@@ -116,6 +120,7 @@ final class OracleScores {
             entry.put("exact", observation.exact());
             entry.put("raw", observation.raw());
             entry.put("unit", bands.benchmarkRecord(capability).unit());
+            entry.set("settings", oracle.settings(model, capability.benchmark()));
             entry.put("clamped", OracleScale.clamped(capability.scale(), observation.raw()));
             entry.put("percentileRank", OracleBands.percentileRank(observations, observation.exact()));
             entry.put("position", OracleBands.position(observations, observation.exact()));
@@ -136,7 +141,9 @@ final class OracleScores {
             ObjectNode row = rows.addObject();
             row.put("capability", capability.id());
             row.put("label", capability.label().in(lang));
-            row.set("basis", basis(capability, lang));
+            JsonNode settings = oracle.settings(model, capability.benchmark());
+            row.set("settings", settings);
+            row.set("basis", settings.isNull() ? basis(capability, lang) : basis(basis(capability, lang), settings));
             row.put("status", enough ? "ok" : "insufficient");
             row.put("n", observations.size());
             row.set("score", Expect.rounded(exact));
@@ -151,6 +158,23 @@ final class OracleScores {
             row.set("standings", standings.ofCard(model, capability, exact, lang));
         }
         return rows;
+    }
+
+    /** The basis with the settings, which are sorted by name. */
+    private static JsonNode basis(JsonNode basis, JsonNode settings) {
+        Map<String, String> sorted = new TreeMap<>();
+        settings.properties()
+                .forEach(setting ->
+                        sorted.put(setting.getKey(), setting.getValue().asText()));
+        String end = " · "
+                + sorted.entrySet().stream()
+                        .map(setting -> setting.getKey() + ": " + setting.getValue())
+                        .collect(Collectors.joining(", "));
+        return basis.isTextual()
+                ? JSON.textNode(basis.asText() + end)
+                : Expect.that(
+                        "words that end with " + end,
+                        node -> node.asText().endsWith(end) && node.asText().length() > end.length());
     }
 
     /** The basis from the catalog; otherwise the benchmark's label and any text about the scale. */

@@ -193,29 +193,24 @@ final class OracleViews {
         return offerings;
     }
 
-    /** Measurements by benchmark and id; any one of those that tie may count. */
+    /** Measurements by benchmark and id. */
     ArrayNode measurements(OracleModel model) {
         ArrayNode measurements = JSON.arrayNode();
         List<MeasurementRecord> records = oracle.allMeasurements(model);
         for (MeasurementRecord record : records) {
-            boolean first = oracle.mayBeCounting(model, record);
-            boolean unique = records.stream()
-                            .filter(other -> other.benchmark().equals(record.benchmark()))
-                            .filter(other -> oracle.mayBeCounting(model, other))
-                            .count()
-                    == 1;
             ObjectNode view = measurements.addObject();
             view.put("id", record.idOrDerived());
             view.set("benchmark", benchmarkRef(record.benchmark()));
             view.put("raw", record.raw());
+            view.put("standardError", record.standardError());
+            view.put("sampleSize", record.sampleSize());
             view.put("source", record.source());
             view.set("date", PartialDates.json(record.date()));
             view.put("verified", record.countsAsVerified());
             view.put("harness", record.harness());
+            view.set("settings", Oracle.settings(record.settings()));
             view.put("origin", origin(record.origin()));
-            view.set(
-                    "counting",
-                    first && !unique ? Expect.that("true or false", JsonNode::isBoolean) : JSON.booleanNode(first));
+            view.put("counting", record.equals(oracle.measurements(model).get(record.benchmark())));
         }
         return measurements;
     }

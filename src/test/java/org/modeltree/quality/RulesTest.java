@@ -242,7 +242,7 @@ class RulesTest {
                                 """), price);
         assertEquals(
                 new ObjectMapper().readTree("""
-                                {"unit": "percent", "verified": false, "harness": null, "least": 20, "greatest": 21.01,
+                                {"unit": "percent", "verified": false, "harness": null, "settings": null, "least": 20, "greatest": 21.01,
                                  "measurements": [{"raw": 20, "source": "https://s.example", "date": null},
                                                   {"raw": 21.01, "source": "https://t.example", "date": null}]}
                                 """),

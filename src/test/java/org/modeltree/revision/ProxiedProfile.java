@@ -16,7 +16,7 @@ public class ProxiedProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "modeltree.starter-catalog",
-                "false",
+                "none",
                 "modeltree.security.bootstrap-token",
                 ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute",

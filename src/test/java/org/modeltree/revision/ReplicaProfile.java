@@ -14,7 +14,7 @@ public class ReplicaProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("modeltree.starter-catalog", "false");
+        settings.put("modeltree.starter-catalog", "none");
         settings.put("modeltree.cache.max-bytes", "0");
         settings.put("modeltree.security.bootstrap-token", ADMIN);
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");

@@ -14,7 +14,7 @@ public class ClosedProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "modeltree.starter-catalog",
-                "false",
+                "none",
                 "modeltree.security.public-read",
                 "false",
                 "modeltree.security.jwt.issuer",

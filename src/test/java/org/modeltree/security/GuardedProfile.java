@@ -14,7 +14,7 @@ public class GuardedProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
-                Map.entry("modeltree.starter-catalog", "false"),
+                Map.entry("modeltree.starter-catalog", "none"),
                 Map.entry("modeltree.database.statement-timeout-ms", "2000"),
                 Map.entry("modeltree.security.bootstrap-token", BOOTSTRAP),
                 Map.entry("modeltree.security.jwt.issuer", TestIssuer.NAME),

@@ -12,7 +12,7 @@ public class RateLimitedProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "modeltree.starter-catalog", "false",
+                "modeltree.starter-catalog", "none",
                 "modeltree.security.bootstrap-token", GuardedProfile.BOOTSTRAP,
                 "modeltree.security.rate-limit.writes-per-minute", "60",
                 "modeltree.security.rate-limit.burst", "3",

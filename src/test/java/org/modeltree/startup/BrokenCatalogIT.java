@@ -127,7 +127,7 @@ class BrokenCatalogIT {
             assertEquals(List.of(), PackagedService.postgres(home));
         }
         try (PackagedService empty =
-                PackagedService.on(home, "-Dmodeltree.starter-catalog=false").up()) {
+                PackagedService.on(home, "-Dmodeltree.starter-catalog=none").up()) {
             assertEquals(0, empty.json("/api/v1/models").at("/meta/total").asInt(-1));
             assertEquals("[]", empty.json("/api/v1/bands").at("/data").toString());
             assertEquals(404, empty.get("/api/v1/models/a/one/card").statusCode());

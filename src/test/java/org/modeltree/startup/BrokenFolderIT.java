@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** If the embedded PostgreSQL cannot start, the service says immediately why, and what to do. */
 class BrokenFolderIT {
 
-    private static final String NONE = "-Dmodeltree.starter-catalog=false";
+    private static final String NONE = "-Dmodeltree.starter-catalog=none";
     /** Far below the start timeout of a PostgreSQL that may still start; most of it is for a busy machine. */
     private static final Duration AT_ONCE = Duration.ofSeconds(60);
 

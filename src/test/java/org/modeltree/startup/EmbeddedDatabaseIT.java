@@ -181,7 +181,7 @@ class EmbeddedDatabaseIT {
                 Thread.sleep(2);
             }
             interrupted.kill();
-            try (PackagedService next = PackagedService.on(other, "-Dmodeltree.starter-catalog=false")
+            try (PackagedService next = PackagedService.on(other, "-Dmodeltree.starter-catalog=none")
                     .up()) {
                 assertEquals(0, next.json("/api/v1/models").at("/meta/total").asInt(-1));
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged service as a command: {@code import --format=… FILE}. */
 class ImportCommandIT {
 
-    private static final String NO_STARTER = "-Dmodeltree.starter-catalog=false";
+    private static final String NO_STARTER = "-Dmodeltree.starter-catalog=none";
     private static final int LINKS = 4;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String GOOD = """

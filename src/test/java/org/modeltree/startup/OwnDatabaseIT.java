@@ -24,7 +24,8 @@ import org.modeltree.TestDatabase;
 class OwnDatabaseIT {
 
     private static final String CARD = "/api/v1/models/openai/instructgpt/card";
-    private static final String NONE = "-Dmodeltree.starter-catalog=false";
+    private static final String BENCHMARKS_ONLY = "-Dmodeltree.starter-catalog=false";
+    private static final String NONE = "-Dmodeltree.starter-catalog=none";
 
     @Test
     void no_embedded_server_is_started_where_there_is_a_database(@TempDir Path folder)
@@ -62,6 +63,37 @@ class OwnDatabaseIT {
             assertFalse(Files.exists(service.home()));
         }
         assertEquals("0", TestServer.ask(url, "select revision from catalog_revision"));
+    }
+
+    @Test
+    void without_a_starter_catalog_there_are_benchmarks_and_capabilities_once()
+            throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("built-in");
+        String url = database.get("DB_URL");
+        try (PackagedService service =
+                PackagedService.with(database, BENCHMARKS_ONLY).up()) {
+            assertEquals(0, service.json("/api/v1/models").at("/meta/total").asInt(-1));
+            assertEquals(15, service.json("/api/v1/capabilities").at("/data").size());
+            assertEquals(0, service.json("/api/v1/bands/knowledge").get("n").asInt(-1));
+            assertTrue(
+                    service.console().contains("loaded the built-in benchmarks and capabilities"), service.console());
+            assertEquals(0, service.stop().end(PackagedService.MAX_STOP));
+        }
+        // What was changed or deleted since stays so, whatever the setting says at the next start.
+        TestServer.execute(url, "delete from capability where id = 'terminal'");
+        TestServer.execute(url, "update capability set label_en = 'Mine' where id = 'coding'");
+        for (String setting : List.of(BENCHMARKS_ONLY, "-Dmodeltree.starter-catalog=builtin")) {
+            try (PackagedService service =
+                    PackagedService.with(database, setting).up()) {
+                assertEquals(
+                        14, service.json("/api/v1/capabilities").at("/data").size());
+                assertEquals(
+                        "Mine",
+                        service.json("/api/v1/capabilities/coding").get("label").asText());
+                assertEquals(0, service.stop().end(PackagedService.MAX_STOP));
+            }
+        }
+        assertEquals("1", TestServer.ask(url, "select revision from catalog_revision"));
     }
 
     @Test

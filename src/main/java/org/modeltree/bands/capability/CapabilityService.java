@@ -77,7 +77,7 @@ class CapabilityService {
                 models.views(shown.stream().map(Rankings.Ranked::modelId).toList(), language);
         List<RankingView> ranking = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
-            ranking.add(RankingView.of(standing, views.get(i), shown.get(i).raw()));
+            ranking.add(RankingView.of(standing, views.get(i), shown.get(i)));
         }
         String next = more
                 ? link.at(cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list))

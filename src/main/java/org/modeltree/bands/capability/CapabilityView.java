@@ -50,7 +50,7 @@ record CapabilityView(
                         standing.scale.lowerIsBetter() ? "lower" : "higher"),
                 capability.benchmarkId().equals(CONTEXT_BENCHMARK)
                         ? Gauge.ofContext(language)
-                        : Gauge.of(standing.scale),
+                        : Gauge.of(standing.scale, capability.unit()),
                 standing.distribution.n());
     }
 }

@@ -30,6 +30,7 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
      */
     public record Tick(Number raw, String label, String caption, double position) {}
 
+    private static final String TOKENS = "tokens";
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     /** Tokens at the start of the context gauge. */
@@ -82,15 +83,21 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
         return language.of(reached.en(), reached.zh());
     }
 
-    /** Gauge of any other capability: its scale from floor to ceiling, with a tick at every second score. */
-    static Gauge of(Scale scale) {
+    /**
+     * Gauge of any other capability: its scale from floor to ceiling, with a tick at every second score.
+     *
+     * @param unit unit of the raw values; tokens have short labels such as "4K"
+     */
+    static Gauge of(Scale scale, String unit) {
         List<Tick> ticks = new ArrayList<>();
         for (int score = 0; score <= (int) Score.MAX; score += 2) {
             Number raw = Numbers.plain(scale.raw(new Score(score)));
-            String label = new BigDecimal(raw.toString())
-                    .round(THREE_DIGITS)
-                    .stripTrailingZeros()
-                    .toPlainString();
+            String label = unit.equals(TOKENS)
+                    ? TokenLabel.of(Math.round(raw.doubleValue()))
+                    : new BigDecimal(raw.toString())
+                            .round(THREE_DIGITS)
+                            .stripTrailingZeros()
+                            .toPlainString();
             ticks.add(new Tick(raw, label, null, score / Score.MAX));
         }
         return new Gauge(

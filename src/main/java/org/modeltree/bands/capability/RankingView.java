@@ -1,7 +1,9 @@
 package org.modeltree.bands.capability;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.Rankings;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
@@ -16,6 +18,7 @@ import org.modeltree.scoring.Score;
  * @param score score rounded to one decimal, in [0, 10]
  * @param exact unrounded score, in [0, 10]
  * @param raw raw value, in {@code unit}
+ * @param settings settings of the counting measurement, by name; null if its source states none
  * @param clamped {@code low} or {@code high} if the raw value is beyond the scale; otherwise null
  * @param percentileRank percent of the models that score strictly below, in [0, 100)
  * @param position {@code below_lower}, {@code within} or {@code above_upper} the default band; null without a band
@@ -30,11 +33,13 @@ record RankingView(
         double exact,
         Number raw,
         String unit,
+        Map<String, String> settings,
         String clamped,
         double percentileRank,
         String position) {
 
-    static RankingView of(CapabilityStanding standing, ModelView model, double raw) {
+    static RankingView of(CapabilityStanding standing, ModelView model, Rankings.Ranked ranked) {
+        double raw = ranked.raw();
         Score score = standing.scale.score(raw);
         return new RankingView(
                 standing.distribution.rank(score),
@@ -46,6 +51,7 @@ record RankingView(
                 score.exact(),
                 Numbers.plain(raw),
                 standing.capability.unit(),
+                ranked.settings(),
                 standing.clamped(raw),
                 standing.distribution.percentileRank(score),
                 standing.position(score));

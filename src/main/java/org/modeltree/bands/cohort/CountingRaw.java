@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.SQLRestriction;
 
@@ -24,4 +25,7 @@ class CountingRaw {
     String benchmarkId;
 
     double raw;
+
+    @Formula("cast(settings as text)")
+    String settings;
 }

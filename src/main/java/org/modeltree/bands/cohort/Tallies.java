@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.scoring.Tally;
@@ -107,8 +108,8 @@ public class Tallies {
                 """.formatted(and(conditions)), parameters(conditions, Map.of("benchmark", benchmarkId))));
     }
 
-    /** Counting raw values of models, by model and benchmark. */
-    public Map<String, Map<String, Double>> counting(List<String> modelIds) {
+    /** Counting measurements of models, by model and benchmark. */
+    public Map<String, Map<String, CountingMeasurement>> counting(List<String> modelIds) {
         return raws.ofModels(modelIds);
     }
 

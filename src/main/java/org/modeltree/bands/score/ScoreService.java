@@ -14,6 +14,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
@@ -28,7 +29,7 @@ public class ScoreService implements ModelInclude {
     /**
      * A model's score on a capability, with its basis.
      *
-     * @param basis what the score is based on, in a few words
+     * @param basis what the score is based on, in a few words, with the settings of the counting measurement
      */
     public record Performance(ScoreView score, String basis) {}
 
@@ -79,7 +80,7 @@ public class ScoreService implements ModelInclude {
     /** Scores of models on every capability, in catalog order, by model. */
     @InSnapshot
     public Map<String, List<Performance>> performances(List<String> modelIds, Language language) {
-        Map<String, Map<String, Double>> counting = tallies.counting(modelIds);
+        Map<String, Map<String, CountingMeasurement>> counting = tallies.counting(modelIds);
         Map<String, List<Performance>> performances = new LinkedHashMap<>();
         for (ModelView model : models.views(modelIds, language)) {
             performances.put(model.id(), performances(model, counting.getOrDefault(model.id(), Map.of()), language));
@@ -90,34 +91,39 @@ public class ScoreService implements ModelInclude {
     /**
      * Scores of a model on every capability with its standings, in catalog order.
      *
-     * @param raws raw values of its counting measurements, by benchmark
+     * @param counting its counting measurements, by benchmark
      */
     @InSnapshot
-    public List<PlacedPerformance> placed(ModelView model, Map<String, Double> raws, Language language) {
+    public List<PlacedPerformance> placed(
+            ModelView model, Map<String, CountingMeasurement> counting, Language language) {
         Standings.ModelCohorts cohorts = standings.of(model);
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
-            Double raw = raws.get(capability.capability.benchmarkId());
+            CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
             placed.add(new PlacedPerformance(
-                    performance(capability, model, raw, language),
-                    cohorts.places(capability, raw == null ? null : capability.scale.score(raw), language)));
+                    performance(capability, model, measurement, language),
+                    cohorts.places(
+                            capability,
+                            measurement == null ? null : capability.scale.score(measurement.raw()),
+                            language)));
         }
         return placed;
     }
 
-    private List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
+    private List<Performance> performances(
+            ModelView model, Map<String, CountingMeasurement> counting, Language language) {
         return capabilities.inOrder().stream()
                 .map(capability ->
-                        performance(capability, model, raws.get(capability.capability.benchmarkId()), language))
+                        performance(capability, model, counting.get(capability.capability.benchmarkId()), language))
                 .toList();
     }
 
     private static Performance performance(
-            CapabilityStanding capability, ModelView model, Double raw, Language language) {
-        ScoreView score = raw == null
+            CapabilityStanding capability, ModelView model, CountingMeasurement measurement, Language language) {
+        ScoreView score = measurement == null
                 ? ScoreView.none(capability, reason(capability, model), language)
-                : ScoreView.of(capability, raw, language);
-        return new Performance(score, capability.basis(language));
+                : ScoreView.of(capability, measurement, language);
+        return new Performance(score, capability.basis(language, score.settings()));
     }
 
     /** Whether lower raw values of the capability are better. */

@@ -1,8 +1,10 @@
 package org.modeltree.bands.score;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Score;
@@ -16,6 +18,7 @@ import org.modeltree.scoring.Score;
  * @param exact unrounded score, in [0, 10]; null without a measurement
  * @param raw raw value of the counting measurement, in {@code unit}; null without a measurement
  * @param unit unit of the benchmark
+ * @param settings settings of the counting measurement, by name; null if its source states none, or without a measurement
  * @param clamped {@code low} or {@code high} if the raw value is beyond the scale; otherwise null
  * @param percentileRank percent of the models that score strictly below, in [0, 100); null without a score
  * @param position {@code below_lower}, {@code within} or {@code above_upper} the band; null without a score or a band
@@ -29,13 +32,15 @@ public record ScoreView(
         Double exact,
         Number raw,
         String unit,
+        Map<String, String> settings,
         String clamped,
         Double percentileRank,
         String position,
         ScoreBandView band,
         String reason) {
 
-    static ScoreView of(CapabilityStanding standing, double raw, Language language) {
+    static ScoreView of(CapabilityStanding standing, CountingMeasurement measurement, Language language) {
+        double raw = measurement.raw();
         Score score = standing.scale.score(raw);
         return new ScoreView(
                 standing.capability.id(),
@@ -44,6 +49,7 @@ public record ScoreView(
                 score.exact(),
                 Numbers.plain(raw),
                 standing.capability.unit(),
+                measurement.settings(),
                 standing.clamped(raw),
                 standing.percentileRank(score),
                 standing.position(score),
@@ -59,6 +65,7 @@ public record ScoreView(
                 null,
                 null,
                 standing.capability.unit(),
+                null,
                 null,
                 null,
                 null,

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.Session;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 
@@ -23,8 +24,9 @@ class Measurements {
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
-                        select w.slug, w.benchmark_id, b.label, b.unit, w.raw, w.source, w.measured_on,
-                               w.measured_precision, w.verified, w.harness, w.origin, w.counting
+                        select w.slug, w.benchmark_id, b.label, b.unit, w.raw, w.standard_error, w.sample_size,
+                               w.source, w.measured_on, w.measured_precision, w.verified, w.harness,
+                               cast(w.settings as text) as settings, w.origin, w.counting
                         from measurement w join benchmark b on b.id = w.benchmark_id
                         where w.model_id = :model
                         order by w.benchmark_id, w.slug
@@ -42,11 +44,14 @@ class Measurements {
             String label,
             String unit,
             double raw,
+            Double standardError,
+            Long sampleSize,
             String source,
             LocalDate measuredOn,
             String measuredPrecision,
             boolean verified,
             String harness,
+            String settings,
             String origin,
             boolean counting) {
 
@@ -55,10 +60,13 @@ class Measurements {
                     slug,
                     new MeasurementView.Benchmark(benchmarkId, label, unit),
                     Numbers.plain(raw),
+                    Numbers.plain(standardError),
+                    sampleSize,
                     source,
                     PartialDate.of(measuredOn, measuredPrecision),
                     verified,
                     harness,
+                    CountingMeasurement.settings(settings),
                     origin,
                     counting);
         }

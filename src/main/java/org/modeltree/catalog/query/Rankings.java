@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.modeltree.revision.UsesSql;
@@ -20,11 +21,14 @@ public class Rankings {
     }
 
     /**
-     * A model and its counting raw value.
+     * A model and its counting measurement.
      *
      * @param raw in the benchmark's unit, not clamped to the scale
+     * @param settings settings of the measurement, by name; null if its source states none
      */
-    public record Ranked(String modelId, double raw) {}
+    public record Ranked(String modelId, double raw, Map<String, String> settings) {}
+
+    private record Row(String modelId, double raw, String settings) {}
 
     /**
      * A page of models by raw value, best first; values beyond the ends of the scale tie, and ties are sorted by id.
@@ -44,14 +48,17 @@ public class Rankings {
             after.add(afterId);
         }
         SqlCondition page = PageSql.measured(order, after);
-        NativeQuery<Ranked> query = entities.unwrap(Session.class)
+        NativeQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery(
-                        "select p.id, w.raw from (" + page.sql() + ") p join measurement w on w.model_id = p.id"
+                        "select p.id, w.raw, cast(w.settings as text) from (" + page.sql()
+                                + ") p join measurement w on w.model_id = p.id"
                                 + " and w.benchmark_id = :benchmark and w.counting order by p.place",
-                        Ranked.class)
+                        Row.class)
                 .setParameter("benchmark", measured.benchmarkId())
                 .setParameter("most", limit);
         page.parameters().forEach(query::setParameter);
-        return query.getResultList();
+        return query.getResultList().stream()
+                .map(row -> new Ranked(row.modelId(), row.raw(), CountingMeasurement.settings(row.settings())))
+                .toList();
     }
 }

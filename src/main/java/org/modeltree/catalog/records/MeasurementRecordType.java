@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.FaultSink;
@@ -18,15 +19,34 @@ import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
-/** Record type of measurements: a raw value of a model on a benchmark, as stated by a source. */
+/**
+ * Record type of measurements: a raw value of a model on a benchmark, as stated by a source.
+ *
+ * <p>Exactly one measurement of a model and benchmark counts: verified before self-reported, then the latest (a partial date
+ * is its first day, undated ones come last), then the first source by code point. Of several from that source and date, which
+ * differ by their settings, the best value counts: the highest, or the lowest where every capability of the benchmark has a
+ * scale whose floor is above its ceiling. Equal values tie, and the first harness and then the first id decide, so that the
+ * choice does not depend on the order of the records.
+ */
 @ApplicationScoped
 public class MeasurementRecordType implements RecordType {
 
     public static final String TYPE = "measurement";
 
+    private static final String CAPABILITY = "capability";
     private static final Set<String> TOKEN_BENCHMARKS = Set.of("context-window", "max-output");
     private static final int ID_BYTES = 6;
+    private static final String SETTINGS = "settings";
+    private static final String SAMPLE_SIZE = "sampleSize";
     private static final List<String> STATEMENT = List.of("benchmark", "raw", "source");
+
+    /**
+     * Order of the measurements {@code w} of one model and benchmark, with its direction {@code d}; the first one counts. A
+     * migration has the same order.
+     */
+    private static final String FIRST = """
+            w.verified desc, w.measured_on desc nulls last, w.source,
+            case when d.lower_is_better then w.raw else -w.raw end, w.harness collate "C" nulls first, w.slug""";
 
     /** Ids of the prices that the service itself reads off a publisher's offering. */
     private static final List<String> DERIVED_IDS = List.of("input-price.offering", "output-price.offering");
@@ -54,6 +74,17 @@ public class MeasurementRecordType implements RecordType {
     @Override
     public String model() {
         return "model";
+    }
+
+    /** A capability says whether lower values are better, and with that which measurement counts. */
+    @Override
+    public boolean reactsToWritesOf(RecordType other) {
+        return other.type().equals(CAPABILITY);
+    }
+
+    @Override
+    public boolean reactsToDeletionsOf(RecordType other) {
+        return other.type().equals(CAPABILITY);
     }
 
     @Override
@@ -91,26 +122,44 @@ public class MeasurementRecordType implements RecordType {
         if (!document.path("verified").asBoolean()) {
             document.remove("verified");
         }
+        if (document.path(SETTINGS).isEmpty()) {
+            document.remove(SETTINGS);
+        }
+        if (document.has(SAMPLE_SIZE)) {
+            // A whole number may be written as 198.0, which the database would not take.
+            document.put(SAMPLE_SIZE, document.get(SAMPLE_SIZE).longValue());
+        }
         if (!document.has("id")) {
             document.put("id", derivedId(document));
         }
         return new StagedRecord(0, "", TYPE, model + " " + document.get("id").asText(), document, null);
     }
 
-    /** Prefix of a hash over the content of a measurement; a migration computes the same in SQL, so it must not change. */
+    /**
+     * Prefix of a hash over what identifies a measurement; a migration computes the same in SQL, so it must not change. Of
+     * the later keys only settings are part of it, and only if there are any: a standard error or a sample size is evidence
+     * for the same statement.
+     */
     private static String derivedId(ObjectNode document) {
         String raw = new BigDecimal(Double.toString(document.get("raw").doubleValue()))
                 .stripTrailingZeros()
                 .toPlainString();
-        String all = String.join(
+        StringBuilder all = new StringBuilder(String.join(
                 "\n",
                 document.get("benchmark").asText(),
                 raw,
                 document.get("source").asText(),
                 document.path("date").asText(),
-                document.path("harness").asText());
+                document.path("harness").asText()));
+        document.path(SETTINGS).properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(setting -> all.append('\n')
+                        .append(setting.getKey())
+                        .append(": ")
+                        .append(setting.getValue().asText()));
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
@@ -121,10 +170,21 @@ public class MeasurementRecordType implements RecordType {
     @Override
     public ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
         ObjectNode merged = merge.whole(this, before, incoming);
-        if (STATEMENT.stream().allMatch(key -> Origins.same(before.get(key), incoming.get(key)))) {
+        if (isSameStatement(before, incoming)) {
             return merged;
         }
         return merge.overrides(incoming, before) ? incoming.deepCopy() : before.deepCopy();
+    }
+
+    /**
+     * Whether two documents state the same value of the same source on the same benchmark, with the same settings. One
+     * without settings may be an older record of the same statement.
+     */
+    public static boolean isSameStatement(ObjectNode one, ObjectNode other) {
+        return STATEMENT.stream().allMatch(key -> Origins.same(one.get(key), other.get(key)))
+                && (!one.has(SETTINGS)
+                        || !other.has(SETTINGS)
+                        || one.get(SETTINGS).equals(other.get(SETTINGS)));
     }
 
     @Override
@@ -155,11 +215,14 @@ public class MeasurementRecordType implements RecordType {
                        (s.doc ->> 'raw')::double precision as raw, (s.doc ->> 'source') collate "C" as source,
                        %s, coalesce((s.doc ->> 'verified')::boolean, false) as verified,
                        (s.doc ->> 'harness') collate "C" as harness,
+                       (s.doc ->> 'standardError')::double precision as standard_error,
+                       (s.doc ->> 'sampleSize')::bigint as sample_size, s.doc -> 'settings' as settings,
                        coalesce(s.doc ->> 'origin', 'modeltree') as origin, s.before
                 from staged s where s.type = 'measurement' and s.doc is not null
                 """.formatted(DocumentSql.columns("s.doc ->> 'date'"));
         String columns =
-                "model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, harness, origin";
+                "model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, harness,"
+                        + " standard_error, sample_size, settings, origin";
         return List.of(
                 // Clears the flag first, so that no two measurements of a model and benchmark ever count.
                 """
@@ -173,6 +236,7 @@ public class MeasurementRecordType implements RecordType {
                 update measurement w
                 set benchmark_id = n.benchmark_id, raw = n.raw, source = n.source, measured_on = n.measured_on,
                     measured_precision = n.measured_precision, verified = n.verified, harness = n.harness,
+                    standard_error = n.standard_error, sample_size = n.sample_size, settings = n.settings,
                     origin = n.origin
                 from (%1$s) n (%2$s, before)
                 where n.before is not null and w.model_id = n.model_id and w.slug = n.slug
@@ -180,17 +244,16 @@ public class MeasurementRecordType implements RecordType {
                 // The counting measurement is known at once if there was none for the model and benchmark.
                 """
                 insert into measurement (%2$s, counting)
-                select %2$s, not known and row_number() over (
-                           partition by model_id, benchmark_id
-                           order by verified desc, measured_on desc nulls last, source, harness nulls first, raw, slug) = 1
+                select %3$s, not w.known and row_number() over (partition by w.model_id, w.benchmark_id order by %4$s) = 1
                 from (
                     select n.*, exists (
                         select 1 from measurement w
                         where w.model_id = n.model_id and w.benchmark_id = n.benchmark_id) as known
                     from (%1$s) n (%2$s, before)
                     where n.before is null
-                ) fresh
-                """.formatted(source, columns));
+                ) w
+                join benchmark_direction d on d.benchmark_id = w.benchmark_id
+                """.formatted(source, columns, columns.replaceAll("(\\w+)", "w.$1"), FIRST));
     }
 
     @Override
@@ -200,23 +263,44 @@ public class MeasurementRecordType implements RecordType {
                 from staged s
                 cross join lateral (values (s.doc ->> 'benchmark'), (s.before ->> 'benchmark')) b (benchmark_id)
                 where s.type = 'measurement' and b.benchmark_id is not null
+                union
+                select w.model_id, w.benchmark_id
+                from (
+                    -- Benchmarks whose better values are others than before. Only models with several measurements of it,
+                    -- of which at least one does not count, are affected.
+                    select c.benchmark_id
+                    from (
+                        select c.benchmark_id, c.scale_floor > c.scale_ceiling as lower, true as stored,
+                               not exists (select 1 from staged s where s.type = 'capability' and s.key = c.id) as former
+                        from capability c
+                        union all
+                        select s.before ->> 'benchmark',
+                               (s.before #>> '{scale,floor}')::double precision
+                                   > (s.before #>> '{scale,ceiling}')::double precision, false, true
+                        from staged s where s.type = 'capability' and s.before is not null
+                    ) c
+                    where exists (select 1 from staged s where s.type = 'capability')
+                    group by c.benchmark_id
+                    having coalesce(bool_and(c.lower) filter (where c.stored), false)
+                        <> coalesce(bool_and(c.lower) filter (where c.former), false)
+                ) turned
+                join measurement w on w.benchmark_id = turned.benchmark_id and not w.counting
                 """);
     }
 
     /**
-     * Statements that choose the counting measurement: verified first, then the latest, then the first source. The remaining
-     * sort keys only make the choice independent of the order of the records.
+     * Statements that choose the counting measurement.
      *
      * @param pairs query of distinct (model_id, benchmark_id)
      */
     public static List<String> recounts(String pairs) {
         String ranked = """
-                select w.id, w.counting, row_number() over (
-                    partition by w.model_id, w.benchmark_id
-                    order by w.verified desc, w.measured_on desc nulls last, w.source, w.harness nulls first, w.raw, w.slug) = 1
-                    as best
-                from measurement w join (%s) p on p.model_id = w.model_id and p.benchmark_id = w.benchmark_id
-                """.formatted(pairs);
+                select w.id, w.counting,
+                       row_number() over (partition by w.model_id, w.benchmark_id order by %s) = 1 as best
+                from measurement w
+                join (%s) p on p.model_id = w.model_id and p.benchmark_id = w.benchmark_id
+                join benchmark_direction d on d.benchmark_id = w.benchmark_id
+                """.formatted(FIRST, pairs);
         return List.of(
                 "update measurement w set counting = false from (" + ranked
                         + ") r where r.id = w.id and r.counting and not r.best",

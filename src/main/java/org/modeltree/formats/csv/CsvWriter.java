@@ -69,6 +69,7 @@ public class CsvWriter implements CatalogWriter {
         private final CSVPrinter printer;
         private final Map<String, String> vendors = new HashMap<>();
         private final Map<String, ObjectNode> limits = new HashMap<>();
+        private final MeasurementOrder order = new MeasurementOrder();
         private final List<String> parents = new ArrayList<>();
         private ObjectNode model;
 
@@ -93,6 +94,7 @@ public class CsvWriter implements CatalogWriter {
             switch (record.path("type").asText()) {
                 case "vendor" ->
                     vendors.put(record.get("id").asText(), record.get("name").asText());
+                case "capability" -> order.capability(record);
                 case "model" -> {
                     row();
                     model = record;
@@ -102,7 +104,7 @@ public class CsvWriter implements CatalogWriter {
                         limits.merge(
                                 record.get("benchmark").asText(),
                                 record,
-                                (one, other) -> MeasurementOrder.FIRST.compare(one, other) <= 0 ? one : other);
+                                (one, other) -> order.compare(one, other) <= 0 ? one : other);
                     }
                 }
                 case "edge" -> {

@@ -322,9 +322,12 @@ final class ModelsDevModels {
         if (INDEPENDENT.contains(URI.create(host(source)).getHost())) {
             record.put("verified", true);
         }
+        Optional<String> variant = measured.text("variant");
+        Optional<ObjectNode> settings = variant.flatMap(ModelsDevVariant::settings);
+        settings.ifPresent(stated -> record.set("settings", stated));
         String harness = Stream.of(
                         measured.text("harness"),
-                        measured.text("variant"),
+                        settings.isPresent() ? Optional.<String>empty() : variant,
                         measured.text("dataset")
                                 .filter(dataset -> dataset.equalsIgnoreCase("public"))
                                 .map(dataset -> "public dataset"))

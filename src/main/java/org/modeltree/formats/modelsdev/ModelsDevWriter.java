@@ -144,6 +144,10 @@ public class ModelsDevWriter implements CatalogWriter {
                     score.set(key, measured.get(key));
                 }
             }
+            String settings = ModelsDevVariant.of(measured.path("settings"));
+            if (!settings.isEmpty()) {
+                score.put("variant", settings);
+            }
         }
         if (!scores.isEmpty()) {
             entry.set("benchmarks", scores);

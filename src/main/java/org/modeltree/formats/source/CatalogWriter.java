@@ -13,7 +13,7 @@ public interface CatalogWriter {
     enum RecordOrder {
         /** All records of a type, then those of the next, so that a record never refers to a later type. */
         BY_TYPE,
-        /** Vendors, providers and benchmarks, then each model followed by its measurements, edges and offerings. */
+        /** Vendors, providers, benchmarks and capabilities, then each model followed by its measurements, edges and offerings. */
         BY_MODEL
     }
 

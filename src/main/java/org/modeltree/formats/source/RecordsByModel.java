@@ -19,8 +19,10 @@ public final class RecordsByModel {
      * @param model record of the model
      * @param measurements records of its measurements
      * @param offerings records of its offerings
+     * @param order order of its measurements of one benchmark
      */
-    public record OneModel(ObjectNode model, List<ObjectNode> measurements, List<ObjectNode> offerings) {
+    public record OneModel(
+            ObjectNode model, List<ObjectNode> measurements, List<ObjectNode> offerings, MeasurementOrder order) {
 
         public String id() {
             return model.get("id").asText();
@@ -30,7 +32,7 @@ public final class RecordsByModel {
         public Optional<ObjectNode> counting(String benchmark) {
             return measurements.stream()
                     .filter(record -> record.path("benchmark").asText().equals(benchmark))
-                    .min(MeasurementOrder.FIRST);
+                    .min(order);
         }
     }
 
@@ -42,6 +44,7 @@ public final class RecordsByModel {
 
     private final Map<String, String> vendors = new HashMap<>();
     private final Map<String, ObjectNode> benchmarks = new HashMap<>();
+    private final MeasurementOrder order = new MeasurementOrder();
 
     /** Name of a vendor; its id if no record names it. */
     public String vendor(String id) {
@@ -56,7 +59,7 @@ public final class RecordsByModel {
     /**
      * Visits all models.
      *
-     * @param records records of a catalog: vendors and benchmarks first, then each model followed by its own records
+     * @param records records of a catalog: vendors, benchmarks and capabilities first, then each model followed by its own records
      * @throws IllegalStateException if a record does not follow its model
      */
     public void each(Iterator<ObjectNode> records, Writer writer) throws IOException {
@@ -66,17 +69,18 @@ public final class RecordsByModel {
             switch (record.path("type").asText()) {
                 case "vendor" ->
                     vendors.put(record.path("id").asText(), record.path("name").asText());
+                case "capability" -> order.capability(record);
                 case "benchmark" -> benchmarks.put(record.path("id").asText(), record);
                 case "model" -> {
                     if (current != null) {
                         writer.write(current);
                     }
-                    current = new OneModel(record, new ArrayList<>(), new ArrayList<>());
+                    current = new OneModel(record, new ArrayList<>(), new ArrayList<>(), order);
                 }
                 case "measurement" -> own(current, record).measurements().add(record);
                 case "offering" -> own(current, record).offerings().add(record);
                 default -> {
-                    // The foreign formats have no place for edges, cards and capabilities.
+                    // The foreign formats have no place for edges and cards.
                 }
             }
         }

@@ -26,6 +26,8 @@ final class MeasurementMerger {
     private static final String BENCHMARK = "benchmark";
     private static final String RAW = "raw";
     private static final String VERIFIED = "verified";
+    private static final List<String> EVIDENCE =
+            List.of(VERIFIED, "harness", "settings", "standardError", "sampleSize");
     private static final int MAX_ID_LENGTH = 80;
 
     /** Benchmarks of which a catalog has one statement for each model. */
@@ -106,19 +108,15 @@ final class MeasurementMerger {
         return Stream.concat(gone, written).toList();
     }
 
-    /** A measurement of the model that stays with the same benchmark, value and source; the one with the same id first. */
+    /** A measurement of the model that stays with the same statement; the one with the same id first. */
     private Optional<ObjectNode> equal(ObjectNode measurement) {
         List<ObjectNode> equal = own.values().stream()
-                .filter(one -> !combined.contains(id(one)) && isEqual(one, measurement))
+                .filter(one -> !combined.contains(id(one)) && MeasurementRecordType.isSameStatement(one, measurement))
                 .toList();
         return equal.stream()
                 .filter(one -> id(one).equals(id(measurement)))
                 .findFirst()
                 .or(() -> equal.stream().findFirst());
-    }
-
-    private static boolean isEqual(ObjectNode one, ObjectNode other) {
-        return Stream.of(BENCHMARK, RAW, "source").allMatch(key -> Origins.same(one.get(key), other.get(key)));
     }
 
     /** Keeps one of two equal measurements, because the evidence of one does not hold for the other. */
@@ -130,7 +128,7 @@ final class MeasurementMerger {
         }
         ObjectNode winner = replaces ? measurement : present;
         ObjectNode loser = replaces ? present : measurement;
-        for (String fact : List.of(VERIFIED, "harness")) {
+        for (String fact : EVIDENCE) {
             if (loser.has(fact) && !Origins.same(winner.get(fact), loser.get(fact))) {
                 conflict(id(present), fact, fact, winner, loser);
             }

@@ -41,7 +41,7 @@ class GaugeTest {
 
     @Test
     void a_gauge_of_a_scale_has_a_tick_at_every_second_score() {
-        Gauge gauge = Gauge.of(new Scale(Scale.Kind.LOG, 60, 0.06));
+        Gauge gauge = Gauge.of(new Scale(Scale.Kind.LOG, 60, 0.06), "usd_per_1m_tokens");
         assertEquals("log", gauge.kind());
         assertEquals(
                 List.of("60", "15.1", "3.79", "0.951", "0.239", "0.06"),
@@ -49,5 +49,17 @@ class GaugeTest {
         assertEquals(
                 List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
                 gauge.ticks().stream().map(Gauge.Tick::position).toList());
+    }
+
+    @Test
+    void ticks_of_tokens_have_short_labels() {
+        Gauge log = Gauge.of(new Scale(Scale.Kind.LOG, 1024, 1_048_576), "tokens");
+        assertEquals(
+                List.of("1K", "4K", "16K", "64K", "256K", "1M"),
+                log.ticks().stream().map(Gauge.Tick::label).toList());
+        Gauge linear = Gauge.of(new Scale(Scale.Kind.LINEAR, 0, 1_000_000), "tokens");
+        assertEquals(
+                List.of("0", "200K", "400K", "600K", "800K", "1M"),
+                linear.ticks().stream().map(Gauge.Tick::label).toList());
     }
 }

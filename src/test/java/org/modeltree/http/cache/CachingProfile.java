@@ -18,7 +18,7 @@ public class CachingProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "modeltree.starter-catalog",
-                "false",
+                "none",
                 "modeltree.cache.max-bytes",
                 Long.toString(MAX_BYTES),
                 "modeltree.security.bootstrap-token",

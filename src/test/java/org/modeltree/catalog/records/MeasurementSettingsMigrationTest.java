@@ -1,0 +1,65 @@
+package org.modeltree.catalog.records;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+/** Databases that were filled before the best value of a source and date counted. */
+class MeasurementSettingsMigrationTest {
+
+    private static final String FILLED = """
+            insert into vendor (id, name) values ('a', 'A');
+            insert into benchmark (id, label, unit) values ('quiz', 'Quiz', 'percent'), ('errors', 'Errors', 'percent');
+            insert into capability (id, position, benchmark_id, scale_kind, scale_floor, scale_ceiling, label_en, description_en,
+                                    revision)
+            values ('quiz', 1, 'quiz', 'linear', 0, 100, 'Q', 'Q', 1), ('errors', 2, 'errors', 'linear', 100, 0, 'E', 'E', 1);
+            insert into model (id, vendor_id, name, name_key, lifecycle, revision, updated_at)
+            values ('a/m', 'a', 'M', 'm', 'released', 1, now());
+            insert into measurement (model_id, benchmark_id, raw, source, verified, harness, counting, slug)
+            values ('a/m', 'quiz', 5, 'https://s', false, null, true, 'q1'),
+                   ('a/m', 'quiz', 9, 'https://s', false, 'h', false, 'q2'),
+                   ('a/m', 'quiz', 99, 'https://t', false, null, false, 'q3'),
+                   ('a/m', 'errors', 9, 'https://s', false, null, true, 'e1'),
+                   ('a/m', 'errors', 5, 'https://s', false, 'h', false, 'e2');
+            """;
+
+    private static FluentConfiguration flyway(String url) {
+        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void the_best_value_of_a_source_and_date_counts_after_the_migration() throws SQLException {
+        String url = TestDatabase.freshDatabase("best-setting");
+        flyway(url).target("13").load().migrate();
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(FILLED);
+            }
+            String counting = "select string_agg(slug, ' ' order by slug) from measurement where counting";
+            assertEquals("e1 q1", ask(connection, counting));
+            flyway(url).load().migrate();
+            assertEquals("e2 q2", ask(connection, counting));
+            assertEquals(
+                    "errors 5 1, quiz 9 1",
+                    ask(
+                            connection,
+                            "select string_agg(concat_ws(' ', benchmark_id, raw, models), ', ' order by benchmark_id) from tally"));
+        }
+    }
+}
