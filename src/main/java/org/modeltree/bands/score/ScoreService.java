@@ -69,7 +69,7 @@ public class ScoreService implements ModelInclude {
     Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
         ModelView model = models.views(List.of(id), language).get(0);
-        Map<String, Double> raws = tallies.counting(List.of(id)).getOrDefault(id, Map.of());
+        Map<String, CountingMeasurement> raws = tallies.counting(List.of(id)).getOrDefault(id, Map.of());
         List<PlacedScoreView> scores = placed(model, raws, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
