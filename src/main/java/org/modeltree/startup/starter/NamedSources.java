@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Sources that several facts name by a short name. A source is a name from {@code sources.yaml} or an address. The
  * origin and the date that a fact does not state come from the named source; otherwise the origin follows from the
- * address: a known catalog, or else {@code publisher}.
+ * address: a known catalog, {@code web} for pages of others, or else {@code publisher}.
  */
 final class NamedSources {
 
@@ -53,6 +53,8 @@ final class NamedSources {
             case "models.dev" -> "models.dev";
             case "openrouter.ai" -> "openrouter";
             case "epoch.ai" -> "epoch";
+            // Pages of others about a model, which even the catalogs above know better.
+            case "dev.to", "docs.apiyi.com", "en.wikipedia.org", "raw.githubusercontent.com", "vercel.com" -> "web";
             default -> "publisher";
         };
     }
