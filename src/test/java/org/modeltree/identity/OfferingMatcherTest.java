@@ -50,7 +50,7 @@ class OfferingMatcherTest {
                 .put("type", "weights")
                 .put("url", "https://huggingface.co/LumenAI/One-Weights");
         models.forEach(index::add);
-        index.offering("harbor", "by hand", "openai/gpt-4o");
+        index.addOffering("harbor", "by hand", "openai/gpt-4o");
     }
 
     private final List<ObjectNode> models = new ArrayList<>();

@@ -71,8 +71,23 @@ final class ModelsDevOfferings {
         return JsonEntry.step(key) + "/models" + JsonEntry.step(offering);
     }
 
+    /** Key of the provider in the file. */
+    String key() {
+        return key;
+    }
+
+    /** Id of the provider; the key in lower case if it is invalid. */
+    String id() {
+        return ProviderNames.canonical(key);
+    }
+
+    /** Whether the file calls a part of the provider by a name of its own. */
+    boolean isPart() {
+        return !id().equals(key.strip().toLowerCase(Locale.ROOT));
+    }
+
     /** Reports the provider itself, after its offerings. */
-    void provider() {
+    void report() {
         JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", sink);
         try {
             if (id.isEmpty()) {
