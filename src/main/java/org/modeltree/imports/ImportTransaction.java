@@ -147,6 +147,7 @@ class ImportTransaction {
             return refused(progress);
         }
         staging.lock(MAX_WAIT);
+        progress.compared(staging.count("select revision from catalog_revision"));
         ImportStatements statements = new ImportStatements(connection, records);
         // Curators may have decided while the file was read; from here on they wait.
         Decisions current = Decisions.load(connection);
