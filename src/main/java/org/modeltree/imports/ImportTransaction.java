@@ -155,6 +155,8 @@ class ImportTransaction {
             statements.redecide(key, current.accepted(key).orElse(null));
         }
         keepDeletions(statements, progress);
+        statements.forgetMovingAliases(alias -> progress.note(
+                "", "is an alias of the latest model of a series; what the file states about it is left out", alias));
         for (String sql : ImportSql.RESOLVE_ALIASES) {
             staging.run(sql);
         }
