@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class KnownIdsTest {
 
     private static final Path IDS = Path.of("src/test/resources/identity/ids.tsv");
-    private static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+    private static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
 
     private static final ModelIndex STARTER_MODELS = starter();
 

@@ -35,7 +35,7 @@ import org.modeltree.EmptyCatalogProfile;
 public final class Importing {
 
     static final ObjectMapper JSON = new ObjectMapper();
-    static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+    static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
 
     private static final String API = "/api/v1";
     private static final HttpClient HTTP =

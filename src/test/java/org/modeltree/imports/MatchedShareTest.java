@@ -31,7 +31,7 @@ import org.modeltree.identity.OfferingMatcher;
 /** Share of the offerings in published files that find their model, and that none finds another one than people did. */
 class MatchedShareTest {
 
-    private static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+    private static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
 
     /** The provider's own name for whatever is the latest, which is a model's id as well. */
     private static final Set<String> MOVING = Set.of("302ai deepseek-chat");

@@ -26,7 +26,7 @@ class StarterFileTest {
     @BeforeAll
     static void read() throws IOException {
         ObjectMapper json = new ObjectMapper();
-        for (String line : Files.readAllLines(Path.of("src/main/resources/catalog/starter.ndjson"))) {
+        for (String line : Files.readAllLines(Path.of("target/classes/catalog/starter.ndjson"))) {
             JsonNode node = json.readTree(line);
             LINES.computeIfAbsent(node.get("type").asText(), type -> new ArrayList<>())
                     .add(node);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class GenerateCatalog {
 
-    private static final Path STARTER = Path.of("src/main/resources/catalog/starter.ndjson");
+    private static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
     private static final int VENDORS = 200;
     private static final int PROVIDERS = 60;
     private static final int DEEPEST = 12;

@@ -279,7 +279,7 @@ class CsvReaderTest {
     @Test
     void the_starter_catalog_comes_back_from_its_table() throws IOException {
         List<ObjectNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("src/main/resources/catalog/starter.ndjson"))) {
+        for (String line : Files.readAllLines(Path.of("target/classes/catalog/starter.ndjson"))) {
             lines.add((ObjectNode) JSON.readTree(line));
         }
         Map<String, Integer> order = Map.of("vendor", 0, "model", 1, "measurement", 2, "edge", 3);
