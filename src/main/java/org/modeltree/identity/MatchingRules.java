@@ -187,8 +187,8 @@ final class MatchingRules {
         String key = results.keys().get(spelling.key());
         if (key != null && (fixed || isSpecific(spelling, key, ""))) {
             // Without a vendor, only the spelling of the alias itself cannot mean another model later.
-            fixed |= keys.aliases().get(1).endsWith(spelling.key());
-            return Optional.of(new Match.Found(key, rule, fixed, "has this id or alias in another spelling"));
+            boolean lasts = (fixed || keys.aliases().get(1).endsWith(spelling.key())) && !spelling.isLatest();
+            return Optional.of(new Match.Found(key, rule, lasts, "has this id or alias in another spelling"));
         }
         List<Known> alike = alike(spelling);
         if (alike.size() == 1

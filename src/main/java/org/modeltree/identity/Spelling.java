@@ -54,9 +54,8 @@ public record Spelling(String vendor, String slug) {
             "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high|thinking)$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
-    /** Suffixes of quantized weights: those of llama.cpp and Ollama, such as {@code q4_k_m}, and of calibrated formats. */
-    private static final Pattern QUANTIZED =
-            Pattern.compile("^(.+?)-(?:i?q\\d(?:_[a-z0-9]+)*|gguf|awq|gptq(?:-int[48])?|int[48]|[48]bit)$");
+    /** Suffix of Ollama's tags for the quantization of a model, such as {@code q4_k_m}. */
+    private static final Pattern QUANTIZED = Pattern.compile("^(.+?)-i?q\\d(?:_[a-z0-9]+)*$");
 
     private static final Pattern SIZE = Pattern.compile("\\d+b$");
 
