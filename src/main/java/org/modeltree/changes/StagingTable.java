@@ -1,6 +1,5 @@
 package org.modeltree.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,31 +52,6 @@ public final class StagingTable implements AutoCloseable {
             create temporary table if not exists touched (
                 model_id text collate "C" constraint touched_pkey primary key
             ) on commit delete rows;
-            """;
-
-    /** Records of one type of which later ones are about the same thing, with the documents in the order of the file. */
-    private static final String REPEATED = """
-            select min(r.line) as line, min(r.at) as at,
-                   jsonb_build_object('all', jsonb_agg(r.doc order by r.line)) as documents
-            from (
-                select s.line, s.at, s.key, s.doc, row_number() over (partition by s.key order by s.line) as position
-                from staged s
-                where s.type = '%s' and s.doc is not null
-            ) r
-            where r.position <= %d
-            group by r.key
-            having count(*) > 1
-            order by 1
-            """;
-
-    /** Of more records about the same thing, the first are combined. */
-    private static final int MAX_COMBINED = 100;
-
-    private static final String DIFFERING = """
-            select line, at, type, doc, before from staged
-            where before is not null and doc is not null
-              and before || (doc - '{origin,sources}'::text[]) <> before
-            order by line
             """;
 
     private final Connection connection;
@@ -204,22 +178,15 @@ public final class StagingTable implements AutoCloseable {
 
     /**
      * Leaves one record of each type and key: the first, which {@link RecordType#combinesRepeated combines} facts of the
-     * others if they are of such a type.
+     * others if it is of such a type.
      *
      * @param merge rules by which later facts replace earlier ones
      */
     public void combineDuplicates(Merge merge) throws SQLException {
+        StagedMerge merging = new StagedMerge(connection, records, copy);
         for (RecordType type : stagedTypes()) {
             if (type.combinesRepeated()) {
-                remerge(REPEATED.formatted(type.type(), MAX_COMBINED), row -> {
-                    JsonNode documents =
-                            records.trusted(row.getString("documents")).get("all");
-                    ObjectNode combined = (ObjectNode) documents.get(0);
-                    for (int i = 1; i < documents.size(); i++) {
-                        combined = type.merged(combined, (ObjectNode) documents.get(i), merge);
-                    }
-                    return type.prepared(combined);
-                });
+                merging.combine(type, merge);
             }
         }
         run("""
@@ -227,6 +194,16 @@ public final class StagingTable implements AutoCloseable {
                     select line, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line = s.line and later.line > later.first_line
                 """);
+    }
+
+    /** Merges staged documents of an import with the stored documents that differ. */
+    public void merge(Merge merge) throws SQLException {
+        // The stored documents already contain these facts; another origin alone is no change.
+        run("""
+                update staged set doc = before
+                where before is not null and doc is not null and before || (doc - '{origin,sources}'::text[]) = before
+                """);
+        new StagedMerge(connection, records, copy).withStored(merge);
     }
 
     /** Runs a statement in the transaction. */
@@ -251,50 +228,6 @@ public final class StagingTable implements AutoCloseable {
             run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
                     .formatted(type.view(), type.type(), type.matches()));
         }
-    }
-
-    /** Merges staged documents of an import with the stored documents that differ. */
-    public void merge(Merge merge) throws SQLException {
-        // The stored documents already contain these facts; another origin alone is no change.
-        run("""
-                update staged set doc = before
-                where before is not null and doc is not null and before || (doc - '{origin,sources}'::text[]) = before
-                """);
-        remerge(DIFFERING, row -> {
-            RecordType type = records.type(row.getString("type"));
-            return type.prepared(type.merged(
-                    records.trusted(row.getString("before")), records.trusted(row.getString("doc")), merge));
-        });
-    }
-
-    /** Computes the new record of one row, which also has the columns {@code line} and {@code at}. */
-    @FunctionalInterface
-    private interface Remerging {
-        StagedRecord of(ResultSet row) throws SQLException;
-    }
-
-    /** Replaces the documents of staged records by those computed from the rows of a query. */
-    private void remerge(String sql, Remerging remerging) throws SQLException {
-        run("delete from remerged");
-        List<StagedRecord> merged = new ArrayList<>();
-        // Reads and writes alternate on one connection: each batch is written after it is read.
-        try (Statement declare = connection.createStatement()) {
-            declare.execute("declare remerging no scroll cursor for " + sql);
-            while (true) {
-                try (ResultSet rows = declare.executeQuery("fetch " + FETCH_SIZE + " from remerging")) {
-                    while (rows.next()) {
-                        merged.add(remerging.of(rows).at(rows.getLong("line"), rows.getString("at")));
-                    }
-                }
-                if (merged.isEmpty()) {
-                    break;
-                }
-                copy.remerge(merged);
-                merged.clear();
-            }
-            declare.execute("close remerging");
-        }
-        run("update staged s set doc = r.doc, derived = r.derived from remerged r where r.line = s.line");
     }
 
     /** Deletes staged records that change nothing, and counts the others. */

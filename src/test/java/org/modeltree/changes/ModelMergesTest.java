@@ -168,15 +168,22 @@ class ModelMergesTest {
     void a_merged_id_means_at_each_revision_what_it_meant_then() {
         long known = Importing.revision();
         long once = merge().is(200).body().get("revision").asLong();
-        long twice = merge("otter/river-2", "otter/sea").is(200).body().get("revision").asLong();
+        long twice = merge("otter/river-2", "otter/sea")
+                .is(200)
+                .body()
+                .get("revision")
+                .asLong();
         assertEquals(
-                "River V2", CURATOR.ok(TWIN + "?atRevision=" + known).get("name").asText());
+                "River V2",
+                CURATOR.ok(TWIN + "?atRevision=" + known).get("name").asText());
         assertEquals(
                 MODELS + "otter/river-2?atRevision=" + once,
                 CURATOR.get(TWIN + "?atRevision=" + once).is(308).header("Location"));
         assertEquals(
                 "otter/river-2",
-                CURATOR.ok(MODELS + "otter/river-2?atRevision=" + once).get("id").asText());
+                CURATOR.ok(MODELS + "otter/river-2?atRevision=" + once)
+                        .get("id")
+                        .asText());
         assertEquals(
                 MODELS + "otter/sea?atRevision=" + twice,
                 CURATOR.get(MODELS + "otter/river-2?atRevision=" + twice)
