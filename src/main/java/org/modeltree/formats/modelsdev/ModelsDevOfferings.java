@@ -19,6 +19,7 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.ProviderNames;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
+import org.modeltree.offering.provider.PublisherServices;
 
 /** Reader of one provider in models.dev's {@code api.json}, with its offerings. */
 final class ModelsDevOfferings {
@@ -187,7 +188,11 @@ final class ModelsDevOfferings {
 
     /** The vendor whose service this provider is, if it is one. */
     private String publisher() {
-        return VendorNames.canonical(OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst(""));
+        String service = OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst("");
+        // A host of many publishers' models may be the service of one of them as well; its ids do not say which it is.
+        Optional<String> vendor =
+                ProviderNames.isHost(service) ? Optional.empty() : PublisherServices.vendorOf(service);
+        return vendor.orElseGet(() -> VendorNames.canonical(service));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.modeltree.offering.provider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public final class PublisherServices {
     /** Vendor ids, each with the ids of its providers. */
     private static final Map<String, List<String>> SERVICES = Map.ofEntries(
             services("alibaba", "alibaba-cn"),
-            services("amazon", "amazon-nova", "amazon_nova", "amazon-bedrock"),
+            services("amazon", "nova", "amazon-nova", "amazon_nova", "amazon-bedrock"),
             services("google", "google-vertex"),
             services("ibm", "watsonx"),
             services("inclusionai", "bailing"),
@@ -44,6 +45,14 @@ public final class PublisherServices {
     public static List<String> of(String vendor) {
         return Stream.concat(Stream.of(vendor), SERVICES.getOrDefault(vendor, List.of()).stream())
                 .toList();
+    }
+
+    /** The vendor that serves its own models by a provider with another id. */
+    public static Optional<String> vendorOf(String provider) {
+        return SERVICES.entrySet().stream()
+                .filter(services -> services.getValue().contains(provider))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Position of a provider among the {@link #of services} of a model's vendor; after all of them for another provider. */
