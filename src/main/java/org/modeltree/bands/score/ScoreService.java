@@ -8,6 +8,8 @@ import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
+import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelService;
@@ -30,15 +32,30 @@ public class ScoreService implements ModelInclude {
      */
     public record Performance(ScoreView score, String basis) {}
 
+    /**
+     * A model's score on a capability, with its standings.
+     *
+     * @param standings places of the score in named cohorts
+     */
+    public record PlacedPerformance(Performance performance, ModelStandings standings) {}
+
     private static final String NOT_REPORTED = "not_reported";
 
-    private final CapabilityStandings standings;
+    private final CapabilityStandings capabilities;
+    private final Standings standings;
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    ScoreService(CapabilityStandings standings, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
+    ScoreService(
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            Snapshot snapshot) {
+        this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
@@ -46,12 +63,14 @@ public class ScoreService implements ModelInclude {
         this.snapshot = snapshot;
     }
 
-    /** A model's score on every capability, in catalog order. */
+    /** A model's score on every capability with its standings, in catalog order. */
     @InSnapshot
-    Versioned<ListView<ScoreView>> scoresOf(String id, Language language, RequestLink link) {
+    Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
-        List<ScoreView> scores = performances(List.of(id), language).get(id).stream()
-                .map(Performance::score)
+        ModelView model = models.views(List.of(id), language).get(0);
+        Map<String, Double> raws = tallies.counting(List.of(id)).getOrDefault(id, Map.of());
+        List<PlacedScoreView> scores = placed(model, raws, language).stream()
+                .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
         return new Versioned<>(
                 revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
@@ -69,27 +88,42 @@ public class ScoreService implements ModelInclude {
     }
 
     /**
-     * Scores of a model on every capability, in catalog order.
+     * Scores of a model on every capability with its standings, in catalog order.
      *
      * @param raws raw values of its counting measurements, by benchmark
      */
     @InSnapshot
-    public List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
-        List<Performance> performances = new ArrayList<>();
-        for (CapabilityStanding standing : standings.inOrder()) {
-            Double raw = raws.get(standing.capability.benchmarkId());
-            ScoreView score = raw == null
-                    ? ScoreView.none(standing, reason(standing, model), language)
-                    : ScoreView.of(standing, raw, language);
-            performances.add(new Performance(score, standing.basis(language)));
+    public List<PlacedPerformance> placed(ModelView model, Map<String, Double> raws, Language language) {
+        Standings.ModelCohorts cohorts = standings.of(model);
+        List<PlacedPerformance> placed = new ArrayList<>();
+        for (CapabilityStanding capability : capabilities.inOrder()) {
+            Double raw = raws.get(capability.capability.benchmarkId());
+            placed.add(new PlacedPerformance(
+                    performance(capability, model, raw, language),
+                    cohorts.places(capability, raw == null ? null : capability.scale.score(raw), language)));
         }
-        return performances;
+        return placed;
+    }
+
+    private List<Performance> performances(ModelView model, Map<String, Double> raws, Language language) {
+        return capabilities.inOrder().stream()
+                .map(capability ->
+                        performance(capability, model, raws.get(capability.capability.benchmarkId()), language))
+                .toList();
+    }
+
+    private static Performance performance(
+            CapabilityStanding capability, ModelView model, Double raw, Language language) {
+        ScoreView score = raw == null
+                ? ScoreView.none(capability, reason(capability, model), language)
+                : ScoreView.of(capability, raw, language);
+        return new Performance(score, capability.basis(language));
     }
 
     /** Whether lower raw values of the capability are better. */
     @InSnapshot
     public boolean lowerIsBetter(String capabilityId) {
-        return standings.required(capabilityId).scale.lowerIsBetter();
+        return capabilities.required(capabilityId).scale.lowerIsBetter();
     }
 
     @Override
