@@ -148,6 +148,9 @@ requests_of_bands() {
     explain bands-kind '/bands?kind=instruct'
     explain bands-as-of '/bands?asOf=2024-06-15'
     explain bands-history '/bands/context/history?interval=quarter'
+    explain bands-current '/bands?cohort=current&asOf=2024-06-15'
+    explain bands-at-release "/bands?cohort=atRelease:$model"
+    explain bands-history-current '/bands/context/history?cohort=current&interval=month'
     explain bands-of-two-traits '/bands/context?kind=instruct,base&openWeights=true'
     explain raw-score '/capabilities/context/score?raw=128000'
     explain leaderboard '/scores?capability=context'

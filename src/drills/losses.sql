@@ -218,6 +218,10 @@ cross join lateral (
            ('openWeights', m.open_weights::text), ('year', to_char(m.release_date, 'YYYY')),
            ('month', to_char(m.release_date, 'YYYY-MM')), ('day', to_char(m.release_date, 'YYYY-MM-DD'))
     union all
+    select t.dimension, left(to_char(m.release_date, 'YYYY-MM-DD'), t.length)
+    from (values ('textYear', 4), ('textMonth', 7), ('textDay', 10)) t (dimension, length)
+    where 'text' = any (m.output_modalities)
+    union all
     select 'modality', u.v from (select unnest(m.input_modalities) union select unnest(m.output_modalities)) u (v)
 ) d (dimension, value)
 where w.counting and d.value is not null

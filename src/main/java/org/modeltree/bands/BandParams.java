@@ -14,7 +14,8 @@ import org.modeltree.http.problem.Problem;
 record BandParams(
         @RestQuery String lower,
         @RestQuery String upper,
-        @RestQuery String asOf) {
+        @RestQuery String asOf,
+        @RestQuery String cohort) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MAX_PERCENTILES = 100;
@@ -45,7 +46,25 @@ record BandParams(
 
     Cohort cohort(TraitParams traits) {
         LocalDate day = Parameters.date("asOf", asOf);
-        return Cohort.of(traits.traits(), day);
+        String name = cohortName();
+        if (day != null && name.startsWith(Cohort.AT_RELEASE)) {
+            throw new Problem.InvalidParameter(
+                    "asOf", "must not be combined with cohort=atRelease, which ends with the release of its model");
+        }
+        return Cohort.of(traits.traits(), day, name);
+    }
+
+    private String cohortName() {
+        if (cohort == null) {
+            return Cohort.ALL;
+        }
+        if (cohort.startsWith(Cohort.AT_RELEASE)) {
+            Parameters.text("cohort", cohort.substring(Cohort.AT_RELEASE.length()), Parameters.ID_LENGTH);
+        } else if (!cohort.equals(Cohort.ALL) && !cohort.equals(Cohort.CURRENT)) {
+            throw new Problem.InvalidParameter(
+                    "cohort", "must be all, current or atRelease:{vendor}/{slug}, was " + Parameters.quoted(cohort));
+        }
+        return cohort;
     }
 
     private static BigDecimal percentile(String name, String value, BigDecimal defaultValue) {

@@ -2,11 +2,13 @@ package org.modeltree.bands;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.modeltree.bands.capability.BenchmarkRef;
 import org.modeltree.bands.capability.Capability;
 import org.modeltree.bands.capability.CapabilityStanding;
@@ -14,13 +16,20 @@ import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.Interval;
+import org.modeltree.bands.cohort.MonthlyReleases;
+import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
+import org.modeltree.bands.standing.CohortStandings;
+import org.modeltree.bands.standing.Standings;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
@@ -33,52 +42,71 @@ class BandService {
 
     private static final Tally EMPTY = new Tally(List.of());
 
-    private final CapabilityStandings standings;
+    private final CapabilityStandings capabilities;
+    private final Standings standings;
     private final Tallies tallies;
+    private final ModelIds ids;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    BandService(CapabilityStandings standings, Tallies tallies, ModelService models, Snapshot snapshot) {
+    BandService(
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            Snapshot snapshot) {
+        this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
+        this.ids = ids;
         this.models = models;
         this.snapshot = snapshot;
     }
 
     /** The band of every capability over a cohort. */
-    ListView<BandView> bands(BandView.Question question, Cohort cohort, Language language, RequestLink link) {
-        List<CapabilityStanding> all = standings.inOrder();
+    ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+        List<CapabilityStanding> all = capabilities.inOrder();
+        Cohort cohort = inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
+        Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
         List<BandView> bands = all.stream()
-                .map(standing -> band(standing, byBenchmark, question, cohort, language))
+                .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
         return ListView.complete(bands, link, revision());
     }
 
     /** The band of one capability over a cohort. */
-    BandView bandOf(String capabilityId, BandView.Question question, Cohort cohort, Language language) {
-        CapabilityStanding standing = standings.required(capabilityId);
-        return band(standing, tallies(List.of(standing), cohort), question, cohort, language);
+    BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+        CapabilityStanding standing = capabilities.required(capabilityId);
+        Cohort cohort = inWindow(named);
+        return band(
+                standing,
+                tallies(List.of(standing), cohort),
+                standings.asOf(cohort.asOf(), language),
+                question,
+                cohort,
+                language);
     }
 
-    /** The band of one capability at the end of each period, from the first release in the cohort to the last. */
+    /**
+     * The band of one capability at the end of each period, from the first release in the cohort to the last. The cohort of
+     * current models moves: each period has the window that ends with it.
+     */
     HistoryView history(
-            String capabilityId, Interval interval, BandView.Question question, Cohort cohort, Language language) {
-        Capability capability = standings.required(capabilityId).capability;
-        NavigableMap<LocalDate, Tally> released =
-                tallies.byRelease(capability.benchmarkId(), interval, cohort.traits(), conditions(cohort));
+            String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
+        Capability capability = capabilities.required(capabilityId).capability;
+        boolean moving = named.name().equals(Cohort.CURRENT);
+        Cohort cohort = moving ? named : inWindow(named);
         List<HistoryView.Point> points = new ArrayList<>();
-        Tally cumulative = EMPTY;
-        for (LocalDate begins = released.isEmpty() ? null : released.firstKey();
-                begins != null && !begins.isAfter(released.lastKey());
-                begins = interval.next(begins)) {
-            cumulative = cumulative.plus(released.getOrDefault(begins, EMPTY));
-            Distribution distribution = new Distribution(cumulative, capability.scale());
-            points.add(HistoryView.Point.of(
-                    interval,
-                    begins,
-                    ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
-        }
+        (moving ? releasedInWindows(capability, interval, cohort) : releasedUntil(capability, interval, cohort))
+                .forEach((begins, tally) -> {
+                    Distribution distribution = new Distribution(tally, capability.scale());
+                    points.add(HistoryView.Point.of(
+                            interval,
+                            begins,
+                            ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
+                });
         return new HistoryView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),
@@ -89,16 +117,79 @@ class BandService {
                 revision());
     }
 
+    /** Tallies of the models released by the end of each period, by its first day. */
+    private NavigableMap<LocalDate, Tally> releasedUntil(Capability capability, Interval interval, Cohort cohort) {
+        NavigableMap<LocalDate, Tally> released =
+                tallies.byRelease(capability.benchmarkId(), interval, cohort, conditions(cohort));
+        NavigableMap<LocalDate, Tally> until = new TreeMap<>();
+        Tally cumulative = EMPTY;
+        for (LocalDate begins = released.isEmpty() ? null : released.firstKey();
+                begins != null && !begins.isAfter(released.lastKey());
+                begins = interval.next(begins)) {
+            cumulative = cumulative.plus(released.getOrDefault(begins, EMPTY));
+            until.put(begins, cumulative);
+        }
+        return until;
+    }
+
+    /** Tallies of the models that were current at the end of each period, by its first day. */
+    private NavigableMap<LocalDate, Tally> releasedInWindows(Capability capability, Interval interval, Cohort cohort) {
+        MonthlyReleases released = tallies.textWritersByMonth(capability.benchmarkId(), cohort, conditions(cohort));
+        NavigableMap<LocalDate, Tally> windows = new TreeMap<>();
+        if (!released.months().isEmpty()) {
+            LocalDate last = interval.begins(released.months().lastKey());
+            for (LocalDate begins = interval.begins(released.months().firstKey());
+                    !begins.isAfter(last);
+                    begins = interval.next(begins)) {
+                windows.put(
+                        begins,
+                        released.endingWith(YearMonth.from(interval.next(begins).minusDays(1))));
+            }
+        }
+        return windows;
+    }
+
+    /**
+     * The cohort with the window that its name stands for.
+     *
+     * @throws Problem.NotFound if it names a model that does not exist
+     * @throws Problem.InvalidParameter if it names a model without a release date
+     */
+    private Cohort inWindow(Cohort named) {
+        if (named.name().equals(Cohort.CURRENT)) {
+            return named.in(
+                    Cohort.CURRENT, ReleaseWindow.endingOn(named.asOf() == null ? standings.today() : named.asOf()));
+        }
+        if (named.name().equals(Cohort.ALL)) {
+            return named;
+        }
+        String id = ids.required(List.of(named.name().substring(Cohort.AT_RELEASE.length())))
+                .get(0);
+        PartialDate released = models.views(List.of(id), Language.EN).get(0).releaseDate();
+        if (released == null) {
+            throw new Problem.InvalidParameter("cohort", "must name a model with a release date; " + id + " has none");
+        }
+        return named.in(Cohort.AT_RELEASE + id, ReleaseWindow.endingOn(released.firstDay()));
+    }
+
     private BandView band(
             CapabilityStanding standing,
             Map<String, Tally> tallies,
+            Map<String, CohortStandings> beside,
             BandView.Question question,
             Cohort cohort,
             Language language) {
         Distribution distribution = cohort.hasNoFilter()
                 ? standing.distribution
                 : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
-        return BandView.of(standing.capability, distribution, question, cohort, language, revision());
+        return BandView.of(
+                standing.capability,
+                distribution,
+                question,
+                beside.get(standing.capability.id()),
+                cohort,
+                language,
+                revision());
     }
 
     /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
@@ -110,7 +201,7 @@ class BandService {
                                 .map(standing -> standing.capability.benchmarkId())
                                 .distinct()
                                 .toList(),
-                        cohort.traits(),
+                        cohort,
                         conditions(cohort));
     }
 

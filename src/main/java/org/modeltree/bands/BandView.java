@@ -8,6 +8,7 @@ import org.modeltree.bands.capability.Capability;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.Cohort;
+import org.modeltree.bands.standing.CohortStandings;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Band;
@@ -26,6 +27,7 @@ import org.modeltree.scoring.Distribution;
  * @param median score at the 50th percentile; null without a band
  * @param percentiles scores at the requested percentiles, in that order; null if none were requested or without a band
  * @param histogram number of models per bin of scores; null if not requested
+ * @param standings default bands of the named cohorts, whatever filters are given
  * @param cohort the filters that define the cohort
  * @param revision revision of the catalog
  */
@@ -40,6 +42,7 @@ record BandView(
         PercentileView median,
         List<PercentileView> percentiles,
         List<BinView> histogram,
+        CohortStandings standings,
         Cohort cohort,
         long revision) {
 
@@ -71,6 +74,7 @@ record BandView(
             Capability capability,
             Distribution distribution,
             Question question,
+            CohortStandings standings,
             Cohort cohort,
             Language language,
             long revision) {
@@ -95,6 +99,7 @@ record BandView(
                         : distribution.histogram(question.bins()).stream()
                                 .map(BinView::of)
                                 .toList(),
+                standings,
                 cohort,
                 revision);
     }

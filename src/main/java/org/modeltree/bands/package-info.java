@@ -1,5 +1,5 @@
 /**
  * Percentile bands of cohorts and how they moved over time: service, resource and views. Imports {@code
- * bands.capability}, {@code bands.cohort}, {@code scoring}, {@code catalog} and what they import.
+ * bands.standing}, {@code bands.capability}, {@code bands.cohort}, {@code scoring}, {@code catalog} and what they import.
  */
 package org.modeltree.bands;

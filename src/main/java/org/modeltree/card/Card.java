@@ -1,7 +1,10 @@
 package org.modeltree.card;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.http.value.Language;
 
 /**
  * Card of a model: the editorial content of its page, beyond the facts. A null status means unknown.
@@ -18,7 +21,7 @@ record Card(
         String openSource,
         String enterprise,
         String pricingKind,
-        List<CardView.ToolView> tools,
+        List<Tool> tools,
         Map<String, Text> texts,
         List<Claim> claims) {
 
@@ -32,6 +35,26 @@ record Card(
             List<String> feelsLike,
             List<String> bestFor,
             List<String> notFor) {}
+
+    /** Tool to try the model in. */
+    record Tool(LocalizedName name, String url) {}
+
+    /** Name by language: English, and Chinese or null. */
+    record LocalizedName(String en, String zh) {
+
+        String in(Language language) {
+            return language.of(en, zh);
+        }
+
+        /** The name in the form of the catalog format: a text for all languages, or an object of texts by language. */
+        @JsonCreator
+        static LocalizedName of(JsonNode name) {
+            return name.isTextual()
+                    ? new LocalizedName(name.textValue(), null)
+                    : new LocalizedName(
+                            name.path("en").textValue(), name.path("zh").textValue());
+        }
+    }
 
     /**
      * Claim of a card: an ability of the model.

@@ -52,7 +52,7 @@ class CardService {
         ModelView model = localized.view();
         ModelFacts modelFacts = facts.of(model);
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.Performance> performances = scores.performances(model, modelFacts.counting(), language);
+        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -72,15 +72,17 @@ class CardService {
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
-                availability(card, offering.isOffered(), model, language),
+                new Availability(model, offering, modelFacts.facts(), language).of(card),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
-                        .filter(performance -> performance.score().exact() != null)
+                        .filter(placed -> placed.performance().score().exact() != null)
                         .map(CardService::performance)
                         .toList(),
                 prose.points(Card.Text::feelsLike),
                 prose.points(Card.Text::bestFor),
-                card.tools(),
+                card.tools().stream()
+                        .map(tool -> new CardView.ToolView(tool.name().in(language), tool.url()))
+                        .toList(),
                 prose.points(Card.Text::notFor),
                 lineage.summary(modelFacts),
                 model.links(),
@@ -106,7 +108,8 @@ class CardService {
         }
     }
 
-    private CardView.ClaimView claim(Card.Claim claim, List<ScoreService.Performance> performances, Language language) {
+    private CardView.ClaimView claim(
+            Card.Claim claim, List<ScoreService.PlacedPerformance> performances, Language language) {
         Boolean consistent = null;
         CardView.ClaimView.Requirement requirement = null;
         if (claim.requiresCapability() != null) {
@@ -114,7 +117,7 @@ class CardService {
                     new CardView.ClaimView.Requirement(claim.requiresCapability(), Numbers.plain(claim.requiresRaw()));
             boolean lowerIsBetter = scores.lowerIsBetter(claim.requiresCapability());
             consistent = performances.stream()
-                    .map(ScoreService.Performance::score)
+                    .map(placed -> placed.performance().score())
                     .filter(score -> score.capability().equals(claim.requiresCapability()) && score.raw() != null)
                     .findFirst()
                     .map(score -> lowerIsBetter
@@ -130,27 +133,12 @@ class CardService {
                 consistent);
     }
 
-    /** Availability as the card states it, otherwise as the facts imply it. */
-    private static CardView.AvailabilityView availability(
-            Card card, boolean isOffered, ModelView model, Language language) {
-        String released = model.openWeights() == null ? UNKNOWN : model.openWeights() ? "released" : "not_released";
-        return new CardView.AvailabilityView(
-                statement(card.api(), isOffered ? "available" : UNKNOWN, language),
-                statement(card.product(), UNKNOWN, language),
-                statement(card.openSource(), released, language),
-                statement(card.enterprise(), UNKNOWN, language));
-    }
-
-    private static CardView.Statement statement(String status, String defaultStatus, Language language) {
-        return CardView.Statement.of(status == null ? defaultStatus : status, language);
-    }
-
-    private static CardView.PerformanceView performance(ScoreService.Performance performance) {
-        ScoreView score = performance.score();
+    private static CardView.PerformanceView performance(ScoreService.PlacedPerformance placed) {
+        ScoreView score = placed.performance().score();
         return new CardView.PerformanceView(
                 score.capability(),
                 score.label(),
-                performance.basis(),
+                placed.performance().basis(),
                 score.settings(),
                 score.band().status(),
                 score.band().n(),
@@ -158,7 +146,8 @@ class CardService {
                 score.band().lowerScore(),
                 score.band().upperScore(),
                 score.percentileRank(),
-                score.position());
+                score.position(),
+                CardView.StandingsView.of(placed.standings()));
     }
 
     /** The requested language if the model or its card has any prose in it; otherwise English. */

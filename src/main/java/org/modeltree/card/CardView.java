@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.bands.capability.Gauge;
+import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.TokenLabel;
+import org.modeltree.bands.standing.ModelStanding;
+import org.modeltree.bands.standing.ModelStandings;
 import org.modeltree.catalog.Fact;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.vendor.VendorRef;
@@ -95,13 +98,29 @@ record CardView(
         record Requirement(String capability, Number raw) {}
     }
 
-    /** JSON view of a status with its label in the reader's language. */
-    record Statement(String status, String label) {
+    /**
+     * JSON view of one kind of availability.
+     *
+     * @param status what the card states, otherwise what the facts imply; {@code unknown} if neither is known
+     * @param label the status in the reader's language
+     * @param derived whether the facts imply the status, because the card states none
+     * @param consistent whether the facts support what the card states; null if the card states nothing, or the facts
+     *     are silent or contradict each other
+     * @param contradiction fact that contradicts the card; null unless {@code consistent} is false
+     */
+    record Statement(
+            String status, String label, boolean derived, Boolean consistent, ContradictionView contradiction) {}
 
-        static Statement of(String status, Language language) {
-            return new Statement(status, Labels.availability(status, language));
-        }
-    }
+    /**
+     * JSON view of a fact that contradicts a card.
+     *
+     * @param name key of the model's JSON, {@code offerings/{provider}/{id}} for a current offering, or the {@code
+     *     retiredDate} below it for an ended one
+     * @param label the name in the reader's language
+     * @param value value of the fact; {@code current} for a current offering
+     * @param source where the fact comes from; null if unknown
+     */
+    record ContradictionView(String name, String label, Object value, String source) {}
 
     /** JSON view of where the model is available. */
     record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
@@ -139,6 +158,7 @@ record CardView(
      * @param upper score at the 80th percentile, rounded; null without a band
      * @param percentileRank percent of the models that score strictly below, in [0, 100)
      * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
+     * @param standings places of the score in named cohorts
      */
     record PerformanceView(
             String capability,
@@ -151,8 +171,68 @@ record CardView(
             BigDecimal lower,
             BigDecimal upper,
             Double percentileRank,
-            String position) {}
+            String position,
+            StandingsView standings) {}
 
-    /** JSON view of a tool to try the model in. */
+    /**
+     * JSON view of the places of a score in named cohorts.
+     *
+     * @param all among every model
+     * @param current among the models that write text, released in the 24 months up to today
+     * @param atRelease among the models that write text, released in the 24 months up to the model's own release; null for a
+     *     model without a release date
+     * @param atReleaseReason {@code no_release_date} if {@code atRelease} is null; otherwise null
+     */
+    record StandingsView(StandingView all, StandingView current, StandingView atRelease, String atReleaseReason) {
+
+        static StandingsView of(ModelStandings standings) {
+            return new StandingsView(
+                    StandingView.of(standings.all()),
+                    StandingView.of(standings.current()),
+                    standings.atRelease() == null ? null : StandingView.of(standings.atRelease()),
+                    standings.atReleaseReason());
+        }
+    }
+
+    /**
+     * JSON view of the place of a score in a named cohort, rounded for display.
+     *
+     * @param cohort the cohort in words
+     * @param status {@code ok}, or {@code insufficient} if the cohort has fewer than 5 models
+     * @param count number of models in the cohort that report
+     * @param lower score at the 20th percentile, rounded; null without a band
+     * @param upper score at the 80th percentile, rounded; null without a band
+     * @param median score at the 50th percentile, rounded; null without a band
+     * @param percentileRank percent of the cohort that scores strictly below, in [0, 100]; null for an empty cohort
+     * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
+     */
+    record StandingView(
+            String cohort,
+            String status,
+            long count,
+            BigDecimal lower,
+            BigDecimal upper,
+            BigDecimal median,
+            Double percentileRank,
+            String position) {
+
+        static StandingView of(ModelStanding standing) {
+            return new StandingView(
+                    standing.cohort(),
+                    standing.status(),
+                    standing.count(),
+                    rounded(standing.lower()),
+                    rounded(standing.upper()),
+                    rounded(standing.median()),
+                    standing.percentileRank(),
+                    standing.position());
+        }
+
+        private static BigDecimal rounded(PercentileView percentile) {
+            return percentile == null ? null : percentile.score();
+        }
+    }
+
+    /** JSON view of a tool to try the model in, with its name in the reader's language. */
     record ToolView(String name, String url) {}
 }

@@ -47,7 +47,8 @@ final class Labels {
             "openWeights", new Text("Open weights", "开放权重"),
             "licence", new Text("Licence", "许可证"),
             "modalities", new Text("Modalities", "模态"),
-            "knowledgeCutoff", new Text("Knowledge cut-off", "知识截止"));
+            "knowledgeCutoff", new Text("Knowledge cut-off", "知识截止"),
+            "retiredDate", new Text("Retired", "停用日期"));
 
     private Labels() {}
 
@@ -70,6 +71,16 @@ final class Labels {
 
     static String fact(String name, Language language) {
         return of(FACTS, name, language);
+    }
+
+    /** Label of an offering that is current. */
+    static String currentOffering(Language language) {
+        return language.of("Current offering", "当前服务");
+    }
+
+    /** Label of the end of an offering. */
+    static String endOfOffering(Language language) {
+        return language.of("Offering ended", "服务终止日期");
     }
 
     static String contextCaption(long tokens, Language language) {

@@ -61,6 +61,10 @@ public class FactService {
         values.put("kind", model.kind());
         values.put("releaseDate", model.releaseDate());
         values.put("lifecycle", model.lifecycle());
+        values.put("announcedDate", model.announcedDate());
+        values.put("deprecatedDate", model.deprecatedDate());
+        values.put("retiredDate", model.retiredDate());
+        values.put("successor", model.successor());
         values.put("parameters", model.parameters());
         values.put("openWeights", model.openWeights());
         values.put("licence", model.licence());

@@ -18,6 +18,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -43,14 +44,60 @@ public class OfferingService implements ModelInclude {
     /**
      * Today's status of the offerings of a model.
      *
-     * @param isOffered whether any provider serves the model
+     * @param day today, in UTC
+     * @param offerings all offerings, by provider and the provider's id of the model
      * @param pricingKind most informative kind of price at the model's publisher, or at any provider if the publisher has
      *     no price; empty if no price is known
      */
-    public record OfferingStatus(boolean isOffered, Optional<String> pricingKind) {}
+    public record OfferingStatus(LocalDate day, List<ListedOffering> offerings, Optional<String> pricingKind) {}
+
+    /**
+     * One offering of a model.
+     *
+     * @param id the provider's id of the model
+     * @param byPublisher whether the provider is the publisher of the model
+     * @param retiredDate day from which on the provider no longer serves the model; null if unknown
+     * @param source where the offering comes from; null if unknown
+     */
+    public record ListedOffering(
+            String provider,
+            String id,
+            boolean byPublisher,
+            OfferingState state,
+            PartialDate retiredDate,
+            String source) {}
+
+    /** State of an offering on a day. */
+    public enum OfferingState {
+        /** Not ended, listed by its catalog, and one of its prices, if it has any, applies. */
+        CURRENT,
+        /** The last day that its end can mean is reached. */
+        ENDED,
+        /** Neither: its catalog no longer lists it, or its prices have ended or not begun. */
+        UNCONFIRMED
+    }
 
     /** The terms of one offering, as {@link Offerings} reads them along with a model. */
-    record Terms(String provider, LocalDate retired, boolean gone, List<PricePeriod> prices) {
+    record Terms(
+            String provider,
+            String id,
+            String source,
+            LocalDate retired,
+            String precision,
+            boolean gone,
+            List<PricePeriod> prices) {
+
+        PartialDate retiredDate() {
+            return PartialDate.of(retired, precision);
+        }
+
+        OfferingState on(LocalDate day) {
+            if (retired != null && !retiredDate().lastDay().isAfter(day)) {
+                return OfferingState.ENDED;
+            }
+            boolean priced = prices.isEmpty() || prices.stream().anyMatch(price -> price.appliesOn(day));
+            return !gone && priced ? OfferingState.CURRENT : OfferingState.UNCONFIRMED;
+        }
 
         /** Kind of price from one day, inclusive, to another, exclusive. */
         record PricePeriod(String kind, LocalDate from, LocalDate to) {
@@ -74,14 +121,20 @@ public class OfferingService implements ModelInclude {
     /** Today's status of the offerings of a model, from the facts that were read along with it. */
     public OfferingStatus statusToday(String modelId, ModelFacts facts) {
         LocalDate today = LocalDate.now(clock);
-        List<Terms> terms = facts.value(offerings).orElse(List.of()).stream()
-                .filter(offering -> !offering.gone())
-                .toList();
+        List<Terms> all = facts.value(offerings).orElse(List.of());
+        List<Terms> terms = all.stream().filter(offering -> !offering.gone()).toList();
         String publisher = modelId.substring(0, modelId.indexOf('/'));
         return new OfferingStatus(
-                terms.stream()
-                        .anyMatch(offering ->
-                                offering.retired() == null || offering.retired().isAfter(today)),
+                today,
+                all.stream()
+                        .map(offering -> new ListedOffering(
+                                offering.provider(),
+                                offering.id(),
+                                offering.provider().equals(publisher),
+                                offering.on(today),
+                                offering.retiredDate(),
+                                offering.source()))
+                        .toList(),
                 kind(terms.stream().filter(offering -> offering.provider().equals(publisher)), today)
                         .or(() -> kind(terms.stream(), today)));
     }

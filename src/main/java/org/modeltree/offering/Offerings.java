@@ -54,19 +54,26 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         return new TypeReference<>() {};
     }
 
-    /** The terms of each offering: its provider, its end, whether its catalog still lists it, and the periods of its prices. */
+    /**
+     * The terms of each offering: its ids, its source, its end, whether its catalog still lists it, and the periods of its
+     * prices.
+     */
     @Override
     public String json() {
         return """
                 (select json_agg(json_build_object(
                     'provider', o.provider_id,
+                    'id', o.provider_model_id,
+                    'source', o.source,
                     'retired', o.retired_date,
+                    'precision', o.retired_precision,
                     'gone', o.last_seen is not null,
                     'prices', (
                         select coalesce(json_agg(json_build_object(
                             'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to)), '[]')
                         from price p
-                        where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id)))
+                        where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id))
+                    order by o.provider_id, o.provider_model_id)
                  from offering o where o.model_id = m.id)""";
     }
 

@@ -101,7 +101,7 @@ class Findings {
                        m.announced_date, m.announced_precision, m.release_date, m.release_precision,
                        m.deprecated_date, m.deprecated_precision, m.retired_date, m.retired_precision,
                        m.cutoff_date, m.cutoff_precision,
-                       m.parameters_status, m.context_window_status, m.max_output_status
+                       m.parameters_status, m.context_window_status, m.max_output_status, m.open_weights, m.licence
                 from model m %s
             )
             """;

@@ -62,7 +62,9 @@ class CardWritesTest {
         Reply created =
                 ADMIN.put(model + "/card", json("""
                         {availability: {api: 'available', enterprise: 'contact_sales'}, pricingKind: 'subscription',
-                         tools: [{name: 'T', url: 'https://t.example'}],
+                         tools: [{name: 'T', url: 'https://t.example'},
+                                 {name: {en: 'Guide', zh: '指南'}, url: 'https://g.example'},
+                                 {name: {en: 'Lab', zh: null}, url: 'https://l.example'}],
                          coreCapabilities: [{id: 'a', label: {en: 'A', zh: '甲'}, description: {en: 'About a'}}],
                          texts: {en: {whyItMatters: 'Why', feelsLike: ['f1', 'f2'], bestFor: ['b'], notFor: ['n'],
                                       pricingNote: 'Note'},
@@ -83,7 +85,14 @@ class CardWritesTest {
                 () -> assertEquals(
                         "contact_sales",
                         card.at("/availability/enterprise/status").asText()),
-                () -> assertEquals(node("[{\"name\":\"T\",\"url\":\"https://t.example\"}]"), card.get("tools")),
+                () -> assertEquals("T, Guide, Lab", names(card.get("tools"))),
+                () -> assertEquals("T, 指南, Lab", names(chinese.get("tools"))),
+                () -> assertEquals("https://g.example", card.at("/tools/1/url").asText()),
+                () -> assertEquals(
+                        json("{tools: [{name: 'T', url: 'https://t.example'}, {name: {en: 'Guide', zh: '指南'}, url: 'https://g.example'},"
+                                        + " {name: {en: 'Lab'}, url: 'https://l.example'}]}")
+                                .get("tools"),
+                        created.body().get("tools")),
                 () -> assertEquals("A", card.at("/coreCapabilities/0/label").asText()),
                 () -> assertTrue(card.at("/coreCapabilities/0/consistent").isNull()),
                 () -> assertEquals("为什么", chinese.get("whyItMatters").asText()),
@@ -117,6 +126,10 @@ class CardWritesTest {
         ADMIN.delete(model + "/card", "If-Match", "*").refuses(404, "not_found");
         ADMIN.patch(model + "/card", json("{pricingKind: 'free'}"), "If-Match", "*")
                 .refuses(404, "not_found");
+    }
+
+    private static String names(JsonNode tools) {
+        return String.join(", ", tools.findValuesAsText("name"));
     }
 
     @Test
@@ -169,6 +182,15 @@ class CardWritesTest {
             {"{availability: {shop: 'available'}}", "/availability/shop"},
             {"{pricingKind: 'gratis'}", "/pricingKind"},
             {"{tools: [{name: 'T'}]}", "/tools/0/url"},
+            {"{tools: [{name: 7, url: 'https://t.example'}]}", "/tools/0/name"},
+            {"{tools: [{name: ' ', url: 'https://t.example'}]}", "/tools/0/name"},
+            {"{tools: [{name: '%s', url: 'https://t.example'}]}".formatted("n".repeat(201)), "/tools/0/name"},
+            {"{tools: [{name: 'a\\nb', url: 'https://t.example'}]}", "/tools/0/name"},
+            {"{tools: [{name: {zh: '指南'}, url: 'https://t.example'}]}", "/tools/0/name/en"},
+            {"{tools: [{name: {en: null}, url: 'https://t.example'}]}", "/tools/0/name/en"},
+            {"{tools: [{name: {en: 'T', fr: 'T'}, url: 'https://t.example'}]}", "/tools/0/name/fr"},
+            {"{tools: [{name: {en: 'T', zh: ''}, url: 'https://t.example'}]}", "/tools/0/name/zh"},
+            {"{tools: [{name: {en: 'T', zh: 'a\\u0000b'}, url: 'https://t.example'}]}", "/tools/0/name/zh"},
             {"{tools: [{name: 'T', url: 'javascript:alert(1)'}]}", "/tools/0/url"},
             {"{texts: {fr: {}}}", "/texts/fr"},
             {"{texts: {en: {bestFor: ['a', '']}}}", "/texts/en/bestFor/1"},

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -66,6 +68,10 @@ class KeptCountsTest {
                        ('openWeights', m.open_weights::text), ('year', to_char(m.release_date, 'YYYY')),
                        ('month', to_char(m.release_date, 'YYYY-MM')), ('day', to_char(m.release_date, 'YYYY-MM-DD'))
                 union all
+                select d.dimension, left(to_char(m.release_date, 'YYYY-MM-DD'), d.length)
+                from (values ('textYear', 4), ('textMonth', 7), ('textDay', 10)) d (dimension, length)
+                where 'text' = any (m.output_modalities)
+                union all
                 select 'modality', u.v from (
                     select unnest(m.input_modalities) union select unnest(m.output_modalities)) u (v)
             ) d (dimension, value)
@@ -101,10 +107,15 @@ class KeptCountsTest {
                         default -> "'text' = any (m.input_modalities || m.output_modalities)";
                     });
         }
+        assertMedian(
+                "cohort=current&asOf=2025-03-14",
+                "'text' = any (m.output_modalities) and m.release_date between '2023-03-14' and '2025-03-14'");
         assertMedian("asOf=2024-05-15", "m.release_date <= '2024-05-15'");
         assertMedian(
                 "releasedFrom=2024-02-10&releasedTo=2025-03-05",
                 "m.release_date between '2024-02-10' and '2025-03-05'");
+        assertWindowsOfMonths("", "true");
+        assertWindowsOfMonths("&openWeights=true", "m.open_weights");
         assertTrue(medians >= LEAST, () -> "only " + medians + " cohorts have a median");
     }
 
@@ -124,11 +135,7 @@ class KeptCountsTest {
                                                 dice,
                                                 ", modalities: {input: ['text'], output: ['text', 'image']}",
                                                 ", modalities: {input: ['text'], output: ['text']}"),
-                                        ", releaseDate: '202%d-0%d-%02d'"
-                                                .formatted(
-                                                        3 + dice.nextInt(3),
-                                                        1 + dice.nextInt(6),
-                                                        1 + dice.nextInt(28)))),
+                                        ", releaseDate: '" + day(dice) + "'")),
                         READER.get(path).status() == 200 ? "If-Match" : "If-None-Match",
                         "*"));
             case 3 -> send(ADMIN.delete(path, "If-Match", "*"));
@@ -147,6 +154,12 @@ class KeptCountsTest {
                 }
             }
         }
+    }
+
+    /** Every third day is the last of its month, with which windows of whole months begin. */
+    private static LocalDate day(Random dice) {
+        YearMonth month = YearMonth.of(2023 + dice.nextInt(3), 1 + dice.nextInt(6));
+        return month.atDay(dice.nextInt(3) == 0 ? month.lengthOfMonth() : 1 + dice.nextInt(month.lengthOfMonth()));
     }
 
     private static String any(Random dice, String one, String other) {
@@ -179,6 +192,25 @@ class KeptCountsTest {
                     band.at("/median/raw").decimalValue().stripTrailingZeros(),
                     filter);
         }
+    }
+
+    /** Every month of the history has the text writers of the 24 months up to its last day. */
+    private void assertWindowsOfMonths(String filter, String condition) throws SQLException {
+        List<String> kept = new ArrayList<>();
+        List<String> counted = new ArrayList<>();
+        String windows = "/api/v1/bands/kept/history?cohort=current&interval=month" + filter;
+        for (var point : READER.ok(windows).get("points")) {
+            String day = point.get("asOf").asText();
+            kept.add(day + " " + point.get("n"));
+            counted.addAll(
+                    rows("select '%1$s', count(*) from measurement w join model m on m.id = w.model_id where w.counting"
+                                    .formatted(day)
+                            + " and w.benchmark_id = 'kept' and 'text' = any (m.output_modalities) and " + condition
+                            + " and m.release_date between date '%1$s' - interval '24 months' and '%1$s'"
+                                    .formatted(day)));
+        }
+        assertTrue(kept.size() >= LEAST, kept::toString);
+        assertEquals(counted, kept, filter);
     }
 
     private List<String> rows(String sql) throws SQLException {

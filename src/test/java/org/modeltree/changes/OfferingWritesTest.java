@@ -91,9 +91,9 @@ class OfferingWritesTest {
         assertFalse(patched.body().has("maxOutput"));
         assertEquals("2025", patched.body().get("retiredDate").asText());
         assertEquals(
-                "unknown",
+                "not_available",
                 READER.ok(model + "/card").at("/availability/api/status").asText(),
-                "who serves it no more");
+                "its only offering has ended");
         assertEquals(
                 json("{value: '2025', precision: 'year'}"),
                 READER.ok(model + "/offerings").at("/data/0/retiredDate"));

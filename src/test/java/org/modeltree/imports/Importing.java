@@ -100,7 +100,7 @@ public final class Importing {
         return send("GET", path, null, headers);
     }
 
-    static JsonNode json(String path) {
+    public static JsonNode json(String path) {
         return get(path).is(200).json();
     }
 

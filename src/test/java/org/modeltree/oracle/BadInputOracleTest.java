@@ -190,6 +190,27 @@ class BadInputOracleTest {
     }
 
     @Test
+    void bands_reject_cohorts_that_do_not_exist_or_contradict_another_filter() {
+        for (String path : BANDS) {
+            Checks.each(
+                    List.of(
+                            "",
+                            "none",
+                            "Current",
+                            "all,current",
+                            "atRelease",
+                            "atRelease:",
+                            "atrelease:aurora/echo",
+                            // A model without a release date.
+                            "atRelease:" + HandmadeModels.BARE),
+                    cohort -> assertRejected(path + "cohort=" + cohort, "cohort"));
+            assertRejected(path + "cohort=current&cohort=current", "cohort");
+            assertRejected(path + "cohort=atRelease:aurora/echo&asOf=2022-12-31", "asOf");
+            problem(ApiResponse.get(path + "cohort=atRelease:nobody/nothing"), 404, "not_found");
+        }
+    }
+
+    @Test
     void invalid_raw_values_are_rejected() {
         String path = "/api/v1/capabilities/context/score?";
         Checks.each(

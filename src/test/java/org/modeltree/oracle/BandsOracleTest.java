@@ -69,7 +69,7 @@ class BandsOracleTest {
         SeededRandom random = requests.random();
         List<QueryParams> queries = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
-            QueryParams params = requests.cohort();
+            QueryParams params = requests.namedCohort();
             if (random.percent(30)) {
                 List<String> edges = random.of(EDGES);
                 params.with("lower", edges.get(0)).with("upper", edges.get(1));
@@ -113,6 +113,36 @@ class BandsOracleTest {
         for (String day : List.of("2022-12-31", "2023-01-01", "2023-05-16", "2023-05-17", "2031-01-01")) {
             checkAll(QueryParams.none().with("asOf", day));
             checkAll(QueryParams.none().with("asOf", day).with("releasedFrom", "2020-01-01"));
+        }
+    }
+
+    @Test
+    void named_cohorts_have_the_bands_of_their_windows() {
+        checkAll(QueryParams.none().with("cohort", "all"));
+        checkAll(QueryParams.none().with("cohort", "current"));
+        for (String day : List.of(
+                "2024-02-29",
+                "2024-02-28",
+                "2025-05-17",
+                "2024-12-31",
+                "2025-01-01",
+                "2025-01-02",
+                "2026-02-28",
+                "2026-03-01",
+                "1999-01-01",
+                "2031-01-01",
+                "2033-01-01",
+                "2040-01-01")) {
+            checkAll(QueryParams.none().with("cohort", "current").with("asOf", day));
+            checkAll(QueryParams.none()
+                    .with("cohort", "current")
+                    .with("asOf", day)
+                    .with("releasedFrom", "2023-06-01"));
+        }
+        for (OracleModel model : oracle.models()) {
+            if (model.released() != null) {
+                checkAll(QueryParams.none().with("cohort", "atRelease:" + model.id()));
+            }
         }
     }
 

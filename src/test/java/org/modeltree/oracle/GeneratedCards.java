@@ -40,16 +40,16 @@ final class GeneratedCards {
             return null;
         }
         return new AvailabilityItem(
-                random.any(null, "available", "limited", "not_available"),
+                random.any(null, "available", "limited", "not_available", "contact_sales", "unknown"),
                 random.any(null, "available", "not_available", "unknown"),
-                random.any(null, "released", "not_released", "limited"),
+                random.any(null, "released", "not_released", "limited", "contact_sales"),
                 random.any(null, "contact_sales", "available"));
     }
 
     private List<ToolItem> tools() {
         List<ToolItem> tools = new ArrayList<>();
         for (int i = random.below(4); i > 0; i--) {
-            tools.add(new ToolItem(words.sentence(), words.url("tools")));
+            tools.add(new ToolItem(random.percent(50) ? words.sentence() : words.localized(), words.url("tools")));
         }
         return tools.isEmpty() ? null : List.copyOf(tools);
     }

@@ -77,7 +77,9 @@ final class GeneratedLineage {
     private void add(String child, String parent, String relation) {
         if (pairs.add((child + " " + parent).toLowerCase(Locale.ROOT))) {
             String method = random.any(null, null, "rlhf", "sft", "dpo", "q4_k_m");
-            String source = random.percent(30) ? "https://edges.example/" + pairs.size() : null;
+            String source = random.percent(30)
+                    ? "https://" + (pairs.size() % 4 == 0 ? "models.dev/" : "edges.example/") + pairs.size()
+                    : null;
             // A record may name a model in the spelling of the model's own record or by its canonical id.
             String from = random.percent(50) ? parent : parent.toLowerCase(Locale.ROOT);
             edges.add(new EdgeRecord(child, from, relation, method, source, random.any(null, "2024", "2024-05-06")));

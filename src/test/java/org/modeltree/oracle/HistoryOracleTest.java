@@ -30,7 +30,7 @@ class HistoryOracleTest {
         SeededRandom random = requests.random();
         List<QueryParams> queries = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
-            QueryParams params = requests.cohort().with("interval", random.of(INTERVALS));
+            QueryParams params = requests.namedCohort().with("interval", random.of(INTERVALS));
             if (random.percent(40)) {
                 params.with("lower", "12.5").with("upper", random.any("50", "87.5", "99.99"));
             }
@@ -38,6 +38,22 @@ class HistoryOracleTest {
             queries.add(params);
         }
         Checks.each(queries, params -> check(random.of(oracle.catalog.capabilities()), params));
+    }
+
+    @Test
+    void every_period_of_the_current_cohort_has_the_window_that_ends_with_it() {
+        for (CapabilityRecord capability : oracle.catalog.capabilities()) {
+            Checks.each(INTERVALS, interval -> {
+                QueryParams query = QueryParams.none().with("cohort", "current").with("interval", interval);
+                check(capability, query);
+                check(
+                        capability,
+                        query.without("interval").with("openWeights", "true").with("interval", interval));
+                check(
+                        capability,
+                        query.without("interval").with("asOf", "2024-02-29").with("interval", interval));
+            });
+        }
     }
 
     @Test

@@ -183,7 +183,12 @@ final class InputRecords {
 
     record AvailabilityItem(String api, String product, String openSource, String enterprise) {}
 
-    record ToolItem(String name, String url) {}
+    /** A tool; its name is a text, or {@link Localized}. */
+    record ToolItem(Object name, String url) {
+        String nameIn(String lang) {
+            return name instanceof Localized localized ? localized.in(lang) : (String) name;
+        }
+    }
 
     record Requirement(String capability, BigDecimal raw) {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class OracleBands {
 
     private final Oracle oracle;
     private final OracleFilter filter;
+    private final OracleStandings standings = new OracleStandings(this);
     private final Map<String, List<Observation>> observations = new HashMap<>();
 
     OracleBands(Oracle oracle) {
@@ -66,6 +68,7 @@ final class OracleBands {
         if (query.has("histogram")) {
             band.set("histogram", histogram(observations, Integer.parseInt(query.one("histogram", null))));
         }
+        band.set("standings", standings.ofBand(capability, query));
         band.set("cohort", cohort(query));
         band.set("revision", Expect.integerFrom(1));
         return band;
@@ -130,7 +133,7 @@ final class OracleBands {
     }
 
     /** The filters of the cohort; the order of their values is not defined. */
-    static ObjectNode cohort(QueryParams query) {
+    ObjectNode cohort(QueryParams query) {
         ObjectNode cohort = JSON.objectNode();
         for (String name : COHORT_LISTS) {
             cohort.set(name, query.has(name) ? Expect.inAnyOrder(query.all(name)) : JSON.nullNode());
@@ -142,6 +145,19 @@ final class OracleBands {
                         : JSON.nullNode());
         for (String name : List.of("releasedFrom", "releasedTo", "asOf")) {
             cohort.put(name, query.one(name, null));
+        }
+        String name = query.one("cohort", "all");
+        if (name.startsWith(OracleFilter.AT_RELEASE)) {
+            name = OracleFilter.AT_RELEASE + oracle.canonical(name.substring(OracleFilter.AT_RELEASE.length()));
+        }
+        cohort.put("name", name);
+        LocalDate end = filter.windowEnd(query);
+        if (end == null) {
+            cohort.putNull("window");
+        } else {
+            cohort.putObject("window")
+                    .put("from", OracleStandings.twoYearsBefore(end).toString())
+                    .put("to", end.toString());
         }
         return cohort;
     }

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.modeltree.oracle.InputRecords.AvailabilityItem;
 import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.InputRecords.CardRecord;
 import org.modeltree.oracle.InputRecords.CardText;
@@ -32,6 +31,10 @@ final class OracleCard {
             "kind",
             "releaseDate",
             "lifecycle",
+            "announcedDate",
+            "deprecatedDate",
+            "retiredDate",
+            "successor",
             "parameters",
             "openWeights",
             "licence",
@@ -43,11 +46,13 @@ final class OracleCard {
     private final Oracle oracle;
     private final OracleScores scores;
     private final OracleLineage lineage;
+    private final OracleAvailability availability;
 
     OracleCard(Oracle oracle) {
         this.oracle = oracle;
         this.scores = new OracleScores(oracle);
         this.lineage = new OracleLineage(oracle);
+        this.availability = new OracleAvailability(oracle, LocalDate.now(ZoneOffset.UTC));
     }
 
     ObjectNode card(OracleModel model, String lang) {
@@ -64,12 +69,12 @@ final class OracleCard {
                 OracleGauge.section(oracle.contextWindow(model), model.record().contextWindowStatus(), lang));
         card.put("whyItMatters", text(record, lang, CardText::whyItMatters));
         card.set("coreCapabilities", claims(model, record, lang));
-        card.set("availability", availability(model, record));
+        card.set("availability", availability.section(model, record.availability()));
         card.set("pricing", pricing(model, record, lang));
         card.set("performance", scores.performance(model, lang));
         card.set("feelsLike", points(record, lang, CardText::feelsLike));
         card.set("bestFor", points(record, lang, CardText::bestFor));
-        card.set("tools", tools(record));
+        card.set("tools", tools(record, lang));
         card.set("notFor", points(record, lang, CardText::notFor));
         card.set("lineage", lineage.summary(model));
         card.set("links", OracleViews.links(model));
@@ -135,30 +140,6 @@ final class OracleCard {
         return capability.scale().lowerIsBetter() ? difference <= 0 : difference >= 0;
     }
 
-    private ObjectNode availability(OracleModel model, CardRecord record) {
-        AvailabilityItem stated =
-                Objects.requireNonNullElse(record.availability(), new AvailabilityItem(null, null, null, null));
-        Boolean open = model.record().openWeights();
-        boolean offered = oracle.offerings(model).stream()
-                .map(offering -> PartialDates.firstDay(offering.retiredDate()))
-                .anyMatch(end -> end == null || end.isAfter(LocalDate.now(ZoneOffset.UTC)));
-        String api = offered ? "available" : "unknown";
-        String openSource = open == null ? "unknown" : open ? "released" : "not_released";
-        ObjectNode availability = JSON.objectNode();
-        availability.set("api", statement(stated.api(), api));
-        availability.set("product", statement(stated.product(), "unknown"));
-        availability.set("openSource", statement(stated.openSource(), openSource));
-        availability.set("enterprise", statement(stated.enterprise(), "unknown"));
-        return availability;
-    }
-
-    private static ObjectNode statement(String stated, String fallback) {
-        ObjectNode statement = JSON.objectNode();
-        statement.put("status", stated == null ? fallback : stated);
-        statement.set("label", Expect.words());
-        return statement;
-    }
-
     private ObjectNode pricing(OracleModel model, CardRecord record, String lang) {
         ObjectNode pricing = JSON.objectNode();
         String kind = record.pricingKind() == null ? pricingKind(model) : record.pricingKind();
@@ -197,11 +178,11 @@ final class OracleCard {
                 .toList();
     }
 
-    private static ArrayNode tools(CardRecord record) {
+    private static ArrayNode tools(CardRecord record, String lang) {
         ArrayNode tools = JSON.arrayNode();
         if (record.tools() != null) {
             for (ToolItem tool : record.tools()) {
-                tools.addObject().put("name", tool.name()).put("url", tool.url());
+                tools.addObject().put("name", tool.nameIn(lang)).put("url", tool.url());
             }
         }
         return tools;
@@ -256,6 +237,10 @@ final class OracleCard {
             case "contextWindow" -> holder.put(name, oracle.contextWindow(model));
             case "maxOutput" -> holder.put(name, oracle.maxOutput(model));
             case "releaseDate" -> holder.set(name, PartialDates.json(record.releaseDate()));
+            case "announcedDate" -> holder.set(name, PartialDates.json(record.announcedDate()));
+            case "deprecatedDate" -> holder.set(name, PartialDates.json(record.deprecatedDate()));
+            case "retiredDate" -> holder.set(name, PartialDates.json(record.retiredDate()));
+            case "successor" -> holder.put(name, record.successor() == null ? null : Oracle.fold(record.successor()));
             case "knowledgeCutoff" -> holder.set(name, PartialDates.json(record.knowledgeCutoff()));
             case "modalities" ->
                 holder.set(name, record.modalities() == null ? JSON.nullNode() : OracleViews.modalities(model));

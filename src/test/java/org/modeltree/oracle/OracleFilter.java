@@ -16,6 +16,8 @@ import org.modeltree.oracle.InputRecords.EdgeRecord;
 
 /** Filters, sorts and counts models one by one. */
 final class OracleFilter {
+    static final String AT_RELEASE = "atRelease:";
+
     private final Oracle oracle;
 
     OracleFilter(Oracle oracle) {
@@ -38,6 +40,7 @@ final class OracleFilter {
     boolean passes(OracleModel model, QueryParams params) {
         return passesFacts(model, params)
                 && passesDates(model, params)
+                && passesWindow(model, params)
                 && passesNumbers(model, params)
                 && passesIds(model, params);
     }
@@ -73,6 +76,25 @@ final class OracleFilter {
             }
         }
         return true;
+    }
+
+    private boolean passesWindow(OracleModel model, QueryParams params) {
+        LocalDate end = windowEnd(params);
+        return end == null || OracleStandings.isInWindow(model, end);
+    }
+
+    /** Last day of the window of a named cohort; null for every model. */
+    LocalDate windowEnd(QueryParams params) {
+        String cohort = params.one("cohort", "all");
+        if (cohort.equals("all")) {
+            return null;
+        }
+        if (cohort.equals("current")) {
+            String asOf = params.one("asOf", null);
+            return asOf == null ? OracleStandings.today() : LocalDate.parse(asOf);
+        }
+        String id = oracle.canonical(cohort.substring(AT_RELEASE.length()));
+        return oracle.model(id).released();
     }
 
     private boolean passesNumbers(OracleModel model, QueryParams params) {

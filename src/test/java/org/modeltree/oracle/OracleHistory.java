@@ -30,8 +30,11 @@ final class OracleHistory {
         history.set("benchmark", bands.benchmark(capability));
         history.put("interval", interval);
         ArrayNode points = history.putArray("points");
-        List<Observation> cohort = bands.observations(capability, query).stream()
+        // Each point of the current cohort has a window of its own.
+        boolean current = query.one("cohort", "all").equals("current");
+        List<Observation> cohort = bands.observations(capability, current ? query.without("cohort") : query).stream()
                 .filter(observation -> observation.model().released() != null)
+                .filter(observation -> !current || observation.model().output().contains("text"))
                 .toList();
         if (!cohort.isEmpty()) {
             LocalDate first = released(cohort).min(LocalDate::compareTo).orElseThrow();
@@ -42,7 +45,11 @@ final class OracleHistory {
                 points.add(point(capability, cohort, from, query));
             }
         }
-        history.set("cohort", OracleBands.cohort(query));
+        ObjectNode filters = bands.cohort(query);
+        if (current) {
+            filters.putNull("window");
+        }
+        history.set("cohort", filters);
         history.set("revision", Expect.integerFrom(1));
         return history;
     }
@@ -59,6 +66,8 @@ final class OracleHistory {
         LocalDate last = from.plusMonths(months(interval)).minusDays(1);
         List<Observation> released = cohort.stream()
                 .filter(observation -> !observation.model().released().isAfter(last))
+                .filter(observation -> !query.one("cohort", "all").equals("current")
+                        || OracleStandings.isInWindow(observation.model(), last))
                 .toList();
         boolean enough = released.size() >= OracleBands.MIN_FOR_BAND;
         ObjectNode point = JSON.objectNode();

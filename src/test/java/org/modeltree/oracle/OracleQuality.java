@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.modeltree.oracle.InputRecords.AvailabilityItem;
 import org.modeltree.oracle.InputRecords.BenchmarkRecord;
 import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.InputRecords.CardRecord;
@@ -37,6 +38,7 @@ final class OracleQuality {
 
     private final Oracle oracle;
     private final LocalDate today;
+    private final OracleAvailability availability;
 
     /** Values by "model fact", by rule. */
     private final Map<String, TreeMap<String, ObjectNode>> findings = new TreeMap<>();
@@ -44,8 +46,12 @@ final class OracleQuality {
     OracleQuality(Oracle oracle, LocalDate today) {
         this.oracle = oracle;
         this.today = today;
+        this.availability = new OracleAvailability(oracle, today);
         for (OracleModel model : oracle.models()) {
             claims(model);
+            availability(model);
+            released(model);
+            prices(model);
             limits(model);
             dates(model);
             offerings(model);
@@ -55,6 +61,7 @@ final class OracleQuality {
             stale(model);
         }
         parents();
+        lineageSources();
         duplicates();
         vendors();
     }
@@ -99,6 +106,108 @@ final class OracleQuality {
         }
     }
 
+    private void availability(OracleModel model) {
+        CardRecord card = oracle.card(model);
+        if (card == null) {
+            return;
+        }
+        AvailabilityItem stated =
+                Objects.requireNonNullElse(card.availability(), new AvailabilityItem(null, null, null, null));
+        contradiction(model, "api", stated.api(), OracleAvailability.positive(stated.api()), availability.api(model));
+        contradiction(
+                model,
+                "openSource",
+                stated.openSource(),
+                OracleAvailability.published(stated.openSource()),
+                availability.weights(model));
+        unstated(model, "product", stated.product());
+        unstated(model, "enterprise", stated.enterprise());
+    }
+
+    private void contradiction(
+            OracleModel model, String part, String status, Boolean stated, OracleAvailability.Verdict verdict) {
+        if (verdict.contradicts(stated)) {
+            ObjectNode values = JSON.objectNode().put("status", status).put("name", verdict.name());
+            values.set("value", verdict.value());
+            values.put("source", verdict.source());
+            found("availability_contradicted", model.id(), "card/availability/" + part, values);
+        }
+    }
+
+    private void unstated(OracleModel model, String part, String status) {
+        if (status == null || status.equals("unknown")) {
+            found(
+                    "availability_unknown",
+                    model.id(),
+                    "card/availability/" + part,
+                    JSON.objectNode().put("part", part));
+        }
+    }
+
+    private void released(OracleModel model) {
+        ModelRecord record = model.record();
+        List<OfferingRecord> offerings = oracle.offerings(model);
+        if ("released".equals(record.lifecycle())
+                && Boolean.FALSE.equals(record.openWeights())
+                && offerings.stream().noneMatch(availability::isCurrent)) {
+            found(
+                    "released_without_offering",
+                    model.id(),
+                    "lifecycle",
+                    JSON.objectNode().put("lifecycle", "released").put("offerings", offerings.size()));
+        }
+        boolean sourced = record.sources() != null
+                && record.sources().stream()
+                        .filter(source -> source.facts().contains("lifecycle"))
+                        .findFirst()
+                        .filter(source -> source.source() != null)
+                        .isPresent();
+        if (record.lifecycle() != null && !sourced) {
+            found(
+                    "lifecycle_without_source",
+                    model.id(),
+                    "lifecycle",
+                    JSON.objectNode().put("lifecycle", record.lifecycle()));
+        }
+    }
+
+    private record OwnPrice(OfferingRecord offering, String amount) {}
+
+    /** The first current price at the publisher: of the offering with the model's name, then of the latest one. */
+    private void prices(OracleModel model) {
+        MeasurementRecord measured = oracle.measurements(model).get("input-price");
+        if (measured == null) {
+            return;
+        }
+        String slug = model.id().substring(model.id().indexOf('/') + 1);
+        Comparator<OfferingRecord> named =
+                Comparator.comparing(offering -> Oracle.fold(offering.id()).equals(slug) ? 0 : 1);
+        Comparator<OfferingRecord> latest = Comparator.comparing(
+                offering -> PartialDates.firstDay(offering.date()), Comparator.nullsLast(Comparator.reverseOrder()));
+        oracle.offerings(model).stream()
+                .filter(offering -> offering.provider().equals(model.vendor()) && !isPast(offering.retiredDate()))
+                .sorted(named.thenComparing(latest))
+                .flatMap(offering -> offering.priceList().stream()
+                        .filter(price -> price.kind().equals("metered")
+                                && price.modeOrStandard().equals("standard")
+                                && price.isUsd()
+                                && price.minContextOrZero() == 0
+                                && price.window() == null
+                                && appliesToday(price))
+                        .map(price -> new OwnPrice(offering, price.input())))
+                .findFirst()
+                .filter(own -> own.amount != null
+                        && new BigDecimal(own.amount).signum() > 0
+                        && new BigDecimal(own.amount).compareTo(measured.raw()) != 0)
+                .ifPresent(own -> {
+                    ObjectNode values = JSON.objectNode().put("measured", measured.raw());
+                    values.put("source", measured.source()).put("offered", plain(own.amount));
+                    values.put("offering", path(own.offering)).put("offeringSource", own.offering.source());
+                    values.put("unit", unit("input-price"));
+                    found("price_against_offering", model.id(), "input-price", values);
+                });
+    }
+
     private void limits(OracleModel model) {
         Long context = oracle.contextWindow(model);
         Long output = oracle.maxOutput(model);
@@ -108,6 +217,13 @@ final class OracleQuality {
                     model.id(),
                     "max-output",
                     tokens("maxOutput", output, "contextWindow", context));
+        }
+        if (context != null && context.equals(output)) {
+            found(
+                    "output_equals_context",
+                    model.id(),
+                    "max-output",
+                    JSON.objectNode().put("maxOutput", output).put("unit", "tokens"));
         }
         for (OfferingRecord record : oracle.offerings(model)) {
             Long offered = record.contextWindow();
@@ -208,12 +324,13 @@ final class OracleQuality {
     }
 
     private void offerings(OracleModel model) {
-        List<String> offered = new ArrayList<>();
+        List<String> own = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (OfferingRecord record : oracle.offerings(model)) {
             List<PriceItem> prices = record.priceList();
             boolean ended = isPast(record.retiredDate());
             if (!ended && (prices.isEmpty() || prices.stream().anyMatch(this::appliesToday))) {
-                offered.add(path(record));
+                (record.provider().equals(model.vendor()) ? own : others).add(path(record));
             }
             long current = prices.stream()
                     .filter(price -> !price.kind().equals("unknown") && appliesToday(price))
@@ -240,6 +357,13 @@ final class OracleQuality {
                 }
             }
         }
+        stillOffered(model, "retired_but_offered_by_publisher", own);
+        if (!Boolean.TRUE.equals(model.record().openWeights())) {
+            stillOffered(model, "retired_but_offered", others);
+        }
+    }
+
+    private void stillOffered(OracleModel model, String rule, List<String> offered) {
         boolean retired = "retired".equals(model.record().lifecycle())
                 || isPast(model.record().retiredDate());
         if (retired && !offered.isEmpty()) {
@@ -248,7 +372,7 @@ final class OracleQuality {
                     JSON.objectNode().put("lifecycle", model.record().lifecycle());
             values.set("retiredDate", PartialDates.json(model.record().retiredDate()));
             values.put("offerings", offered.size()).put("first", offered.get(0));
-            found("retired_but_offered", model.id(), "offerings", values);
+            found(rule, model.id(), "offerings", values);
         }
     }
 
@@ -379,6 +503,13 @@ final class OracleQuality {
             if (early) {
                 found("measured_before_release", model.id(), benchmark, null);
             }
+            boolean late =
+                    records.stream().anyMatch(record -> isBefore(model.record().retiredDate(), record.date()));
+            if (late
+                    && !unit(benchmark).equals("tokens")
+                    && !Boolean.TRUE.equals(model.record().openWeights())) {
+                found("measured_after_retirement", model.id(), benchmark, null);
+            }
         });
     }
 
@@ -466,6 +597,18 @@ final class OracleQuality {
                 values.put("parent", edge.parent());
                 values.set("parentReleaseDate", PartialDates.json(parent));
                 found("parent_after_child", edge.child(), "parents/" + edge.parent(), values);
+            }
+        }
+    }
+
+    private void lineageSources() {
+        for (EdgeRecord edge : oracle.edges) {
+            if (edge.source() != null && edge.source().startsWith("https://models.dev/")) {
+                found(
+                        "edge_source_without_lineage",
+                        edge.child(),
+                        "parents/" + edge.parent(),
+                        JSON.objectNode().put("parent", edge.parent()).put("source", edge.source()));
             }
         }
     }

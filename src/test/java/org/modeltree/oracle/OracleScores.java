@@ -19,16 +19,29 @@ final class OracleScores {
 
     private final Oracle oracle;
     private final OracleBands bands;
+    private final OracleStandings standings;
 
     OracleScores(Oracle oracle) {
         this.oracle = oracle;
         this.bands = new OracleBands(oracle);
+        this.standings = new OracleStandings(bands);
     }
 
     /** Scores on every capability, in catalog order. */
     ArrayNode scores(OracleModel model, String lang) {
         ArrayNode scores = JSON.arrayNode();
         oracle.catalog.capabilities().forEach(capability -> scores.add(score(model, capability, lang)));
+        return scores;
+    }
+
+    /** Scores on every capability with their standings, in catalog order. */
+    ArrayNode placedScores(OracleModel model, String lang) {
+        ArrayNode scores = JSON.arrayNode();
+        for (CapabilityRecord capability : oracle.catalog.capabilities()) {
+            ObjectNode score = score(model, capability, lang);
+            score.set("standings", standings.ofModel(model, capability, oracle.score(model, capability), lang));
+            scores.add(score);
+        }
         return scores;
     }
 
@@ -142,6 +155,7 @@ final class OracleScores {
             }
             row.put("percentileRank", OracleBands.percentileRank(observations, exact));
             row.put("position", OracleBands.position(observations, exact));
+            row.set("standings", standings.ofCard(model, capability, exact, lang));
         }
         return rows;
     }

@@ -23,6 +23,14 @@ final class QueryParams {
         return this;
     }
 
+    /** The same parameters without one of them. */
+    QueryParams without(String name) {
+        QueryParams others = new QueryParams();
+        others.values.putAll(values);
+        others.values.remove(name);
+        return others;
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }

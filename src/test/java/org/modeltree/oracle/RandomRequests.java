@@ -78,6 +78,27 @@ final class RandomRequests {
         return params;
     }
 
+    /** A random cohort, every second time within a named one. */
+    QueryParams namedCohort() {
+        QueryParams params = cohort();
+        switch (random.below(4)) {
+            case 0 -> params.with("cohort", "current");
+            case 1 -> {
+                params = params.without("asOf");
+                params.with("cohort", OracleFilter.AT_RELEASE + nameOf(datedModel()));
+            }
+            case 2 -> params.with("cohort", "all");
+            default -> {}
+        }
+        return params;
+    }
+
+    private OracleModel datedModel() {
+        return random.of(oracle.models().stream()
+                .filter(model -> model.released() != null)
+                .toList());
+    }
+
     private void addCohort(QueryParams params, String name) {
         switch (name) {
             case "vendor" -> params.with(name, random.some(withUnknown(vendors()), random.between(1, 4)));

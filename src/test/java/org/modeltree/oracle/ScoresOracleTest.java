@@ -8,6 +8,9 @@ import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.InputRecords.MeasurementRecord;
@@ -25,8 +28,30 @@ class ScoresOracleTest {
             QueryParams query = QueryParams.none();
             requests.addLang(query);
             String path = Urls.model(model.id()) + "/scores" + query;
-            JsonAssert.assertSame(scores.scores(model, query.lang()), Pagination.single(path), "GET " + path);
+            JsonAssert.assertSame(scores.placedScores(model, query.lang()), Pagination.single(path), "GET " + path);
         });
+    }
+
+    /** A wrong window would be compared with nothing if hardly any cohort had a band. */
+    @Test
+    void standings_of_all_kinds_occur() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (OracleModel model : oracle.models()) {
+            for (JsonNode score : scores.placedScores(model, "en")) {
+                JsonNode atRelease = score.at("/standings/atRelease");
+                kinds.merge(
+                        atRelease.isNull()
+                                ? "undated"
+                                : atRelease.path("status").asText() + " "
+                                        + atRelease.path("position").asText(),
+                        1,
+                        Integer::sum);
+            }
+        }
+        assertEquals(
+                Set.of("undated", "insufficient null", "ok null", "ok below_lower", "ok within", "ok above_upper"),
+                kinds.keySet(),
+                kinds::toString);
     }
 
     @Test

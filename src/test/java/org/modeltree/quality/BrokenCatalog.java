@@ -23,10 +23,18 @@ final class BrokenCatalog {
             lifecycle("retired-without-date/sound", "retired", "2020-01-01", "day"),
             lifecycle("retired-but-offered/broken", "retired", "2020-01-01", "day"),
             lifecycle("retired-but-offered/sound", "retired", "2020-01-01", "day"),
+            lifecycle("retired-but-offered-by-publisher/broken", "retired", "2020-01-01", "day"),
+            lifecycle("retired-but-offered-by-publisher/sound", "retired", "2020-01-01", "day"),
+            lifecycle("availability-contradicted/broken", "retired", "2020-01-01", "month"),
+            lifecycle("availability-contradicted/sound", "retired", "2020-01-01", "month"),
+            // July is certainly after June, and the last day of June is not.
+            lifecycle("measured-after-retirement/broken", "retired", "2023-06-01", "month"),
+            lifecycle("measured-after-retirement/sound", "retired", "2023-06-01", "month"),
             lifecycle("successor-retired/gone", "retired", "2020-01-01", "day"),
             "update model set successor_id = 'successor-retired/gone' where id = 'successor-retired/broken'",
             "update model set successor_id = 'successor-retired/here' where id = 'successor-retired/sound'",
             ended("retired-but-offered/sound-ended", "2021-01-01"),
+            ended("retired-but-offered-by-publisher/sound", "2021-01-01"),
             ended("ended-offering-priced/broken", "2021-01-01"),
             ended("ended-offering-priced/sound", "2090-01-01"),
             ended("ended-offering-priced/sound-over", "2021-01-01"));
@@ -45,6 +53,7 @@ final class BrokenCatalog {
         catalog.offerings();
         catalog.missing();
         catalog.measurements();
+        catalog.availability();
         return String.join("\n", catalog.records);
     }
 
@@ -85,7 +94,13 @@ final class BrokenCatalog {
         measurement("output-above-context/broken", "max-output", "4097", "");
         model("output-above-context/sound", "");
         measurement("output-above-context/sound", "context-window", "4096", "");
-        measurement("output-above-context/sound", "max-output", "4096", "");
+        measurement("output-above-context/sound", "max-output", "4095", "");
+        for (String model : List.of("broken", "sound")) {
+            model("output-equals-context/" + model, "");
+            measurement("output-equals-context/" + model, "context-window", "4096", "");
+        }
+        measurement("output-equals-context/broken", "max-output", "4096", "");
+        measurement("output-equals-context/sound", "max-output", "4095", "");
 
         model("not-applicable-but-known/broken", "'parameters':7,'parametersStatus':'not_applicable'");
         model("not-applicable-but-known/sound", "'parametersStatus':'not_applicable'");
@@ -103,6 +118,16 @@ final class BrokenCatalog {
         for (String model : List.of("broken", "sound", "gone", "here")) {
             model("successor-retired/" + model, model.equals("gone") ? "'lifecycle':'retired'" : "");
         }
+        add("{'type':'model','id':'lifecycle-without-source/broken','name':'Broken','lifecycle':'released',"
+                + "'contextWindowStatus':'not_disclosed','sources':[{'facts':['name'],'source':'https://s.example'}]}");
+        model("lifecycle-without-source/sound", "'lifecycle':'released'");
+        for (String model : List.of("broken", "sound", "parent")) {
+            model("edge-source-without-lineage/" + model, "");
+        }
+        String edge = "{'type':'edge','child':'edge-source-without-lineage/%s',"
+                + "'parent':'edge-source-without-lineage/parent','relation':'fine_tune','source':'https://%s/x'}";
+        add(edge.formatted("broken", "www.Models.dev"));
+        add(edge.formatted("sound", "models.dev.example"));
         model("parent-after-child/broken", "'releaseDate':'2023-05'");
         model("parent-after-child/sound", "'releaseDate':'2023-06'");
         model("parent-after-child/parent", "'releaseDate':'2023-06-01'");
@@ -131,6 +156,18 @@ final class BrokenCatalog {
         offering("retired-but-offered/broken", "'prices':[{'kind':'free'}]");
         offering("retired-but-offered/sound", "'prices':[{'kind':'free','to':'2020-01-01'}]");
         offering("retired-but-offered/sound-ended", "");
+
+        for (String model : List.of("broken", "sound")) {
+            model("retired-but-offered-by-publisher/" + model, "'lifecycle':'retired'");
+            publisher("retired-but-offered-by-publisher/" + model, "");
+            model("price-against-offering/" + model, "");
+            publisher("price-against-offering/" + model, "'prices':[{'kind':'metered','input':'3','output':'9'}]");
+            model("released-without-offering/" + model, "'lifecycle':'released','openWeights':false");
+        }
+        measurement("price-against-offering/broken", "input-price", "2", "");
+        measurement("price-against-offering/sound", "input-price", "3", "");
+        offering("released-without-offering/broken", "'prices':[{'kind':'free','to':'2020-01-01'}]");
+        offering("released-without-offering/sound", "");
 
         for (String model : List.of("broken", "sound")) {
             model("ended-offering-priced/" + model, "");
@@ -219,9 +256,29 @@ final class BrokenCatalog {
                 "{'type':'measurement','model':'measurements-disagree/sound','benchmark':'fix-rate','raw':60,'source':'https://t.example','date':'2000'}");
         measurement("measured-before-release/broken", "fix-rate", "20", "'date':'2022-05'");
         measurement("measured-before-release/sound", "fix-rate", "20", "'date':'2022-06'");
+        for (String model : List.of("broken", "sound")) {
+            model("measured-after-retirement/" + model, "'lifecycle':'retired'");
+            measurement("measured-after-retirement/" + model, "context-window", "4096", "'date':'2024'");
+        }
+        measurement("measured-after-retirement/broken", "fix-rate", "20", "'date':'2023-07'");
+        measurement("measured-after-retirement/sound", "fix-rate", "20", "'date':'2023-06-30'");
     }
 
-    private static final String SOURCES = "'sources':[{'facts':['name'],'source':'https://s.example'}]";
+    private void availability() {
+        model("availability-contradicted/broken", "'lifecycle':'retired','openWeights':false");
+        stated("availability-contradicted/broken", "'api':'available','openSource':'not_released'");
+        // Open weights need no publisher.
+        model("availability-contradicted/sound", "'lifecycle':'retired','openWeights':true");
+        offering("availability-contradicted/sound", "");
+        stated("availability-contradicted/sound", "'api':'available','openSource':'released'");
+        model("availability-unknown/broken", "");
+        add(
+                "{'type':'card','model':'availability-unknown/broken','availability':{'product':'unknown','enterprise':'limited'}}");
+        model("availability-unknown/sound", "");
+        stated("availability-unknown/sound", "'api':'unknown'");
+    }
+
+    private static final String SOURCES = "'sources':[{'facts':['name','lifecycle'],'source':'https://s.example'}]";
 
     private final TreeSet<String> vendors = new TreeSet<>(UNNAMED);
 
@@ -251,8 +308,22 @@ final class BrokenCatalog {
                 .formatted(id, id.replaceFirst("/(broken|sound)-\\w+$", "/$1"), appended(more)));
     }
 
+    /** Adds an offering of the model's publisher. */
+    private void publisher(String model, String more) {
+        String vendor = model.substring(0, model.indexOf('/'));
+        add("{'type':'offering','provider':'%s','id':'%s','model':'%s'%s}"
+                .formatted(vendor, model, model, appended(more)));
+    }
+
     private void card(String model, String... claims) {
-        add("{'type':'card','model':'%s','coreCapabilities':[%s]}".formatted(model, String.join(",", claims)));
+        add("{'type':'card','model':'%s',%s,'coreCapabilities':[%s]}"
+                .formatted(model, "'availability':{" + STATED + "}", String.join(",", claims)));
+    }
+
+    private static final String STATED = "'product':'not_available','enterprise':'contact_sales'";
+
+    private void stated(String model, String availability) {
+        add("{'type':'card','model':'%s','availability':{%s,%s}}".formatted(model, STATED, availability));
     }
 
     private static String claim(String capability, String raw) {

@@ -9,9 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -36,6 +39,49 @@ class RulesTest {
                 "broken",
                 "card/coreCapabilities/1",
                 "The card claims \"Can\", which requires context of at least 2,049 tokens, but the measured value is 2,048.");
+        found(
+                "availability_contradicted",
+                "broken",
+                "card/availability/api",
+                "The card states available, but retiredDate is 2020-01.");
+        found(
+                "availability_unknown",
+                "broken",
+                "card/availability/product",
+                "The card does not state the product availability.");
+        found(
+                "edge_source_without_lineage",
+                "broken",
+                "parents/edge-source-without-lineage/parent",
+                "The edge to edge-source-without-lineage/parent cites https://www.Models.dev/x, which has no lineage.");
+        found("lifecycle_without_source", "broken", "lifecycle", "The lifecycle released has no source.");
+        found(
+                "measured_after_retirement",
+                "broken",
+                "fix-rate",
+                "The measurement is dated 2023-07, after the retirement date 2023-06.");
+        found(
+                "output_equals_context",
+                "broken",
+                "max-output",
+                "The output limit and the context window are both 4,096 tokens.");
+        found(
+                "price_against_offering",
+                "broken",
+                "input-price",
+                "The measured price is 2 USD per 1M tokens, but offerings/price-against-offering/price-against-offering/broken"
+                        + " costs 3 USD.");
+        found(
+                "released_without_offering",
+                "broken",
+                "lifecycle",
+                "The lifecycle is released, but no offering of the model is current.");
+        found(
+                "retired_but_offered_by_publisher",
+                "broken",
+                "offerings",
+                "The model is retired, but 1 offering of its publisher has not ended, for example"
+                        + " offerings/retired-but-offered-by-publisher/retired-but-offered-by-publisher/broken.");
         found(
                 "context_outlier",
                 "broken",
@@ -122,7 +168,7 @@ class RulesTest {
                 "retired_but_offered",
                 "broken",
                 "offerings",
-                "The model is retired, but 1 offering has not ended, for example offerings/host/retired-but-offered/broken.");
+                "The model is retired, but 1 offering of another provider has not ended, for example offerings/host/retired-but-offered/broken.");
         found("retired_without_date", "broken", "retiredDate", "The model is retired, but has no retirement date.");
         found(
                 "stale_facts",
@@ -211,6 +257,21 @@ class RulesTest {
         assertEquals(0, report.at("/rules/0/count").asInt());
         assertEquals("no_source", report.at("/rules/1/rule").asText());
         assertEquals(1, report.at("/rules/1/count").asInt());
+    }
+
+    @Test
+    void the_guide_lists_every_rule_under_its_severity() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("src/docs/guide-curating.md"));
+        for (JsonNode rule : get(PATH).path("rules")) {
+            String severity = "| `" + rule.path("severity").asText() + "`";
+            String name = "`" + rule.path("rule").asText() + "`";
+            assertEquals(
+                    1,
+                    rows.stream()
+                            .filter(row -> row.startsWith(severity) && row.contains(name))
+                            .count(),
+                    name);
+        }
     }
 
     private static String lines(Map<String, String> findings) {

@@ -12,7 +12,10 @@ import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
 
-/** Scores of all models on a capability, with the default band; single scores are compared with it. */
+/**
+ * Scores of a cohort on a capability, with the default band; single scores are compared with it. The cohort is every model
+ * unless another one was asked for.
+ */
 public final class CapabilityStanding {
 
     /** Percentile of the lower end of the default band. */
@@ -31,6 +34,11 @@ public final class CapabilityStanding {
         scale = capability.scale();
         distribution = new Distribution(tally, scale);
         band = distribution.band(LOWER, UPPER);
+    }
+
+    /** The same capability over another cohort. */
+    public CapabilityStanding over(Tally tally) {
+        return new CapabilityStanding(capability, tally);
     }
 
     /** Label of the capability. */

@@ -9,6 +9,9 @@ import org.modeltree.catalog.query.Traits;
  * Several values of one filter mean any of them.
  *
  * @param asOf only models released by this day, with today's facts about them
+ * @param name {@code all}, {@code current}, or {@code atRelease:} and the id of a model
+ * @param window the window that the name stands for; null for {@code all}, and for {@code current} in a history, where it
+ *     moves
  */
 public record Cohort(
         List<String> vendor,
@@ -19,9 +22,25 @@ public record Cohort(
         List<String> lifecycle,
         LocalDate releasedFrom,
         LocalDate releasedTo,
-        LocalDate asOf) {
+        LocalDate asOf,
+        String name,
+        ReleaseWindow window) {
+
+    /** Name of the cohort of every model. */
+    public static final String ALL = "all";
+
+    /** Name of the cohort of the text writers released in the 24 months up to {@code asOf} or today. */
+    public static final String CURRENT = "current";
+
+    /** What the name of the cohort of a model's release begins with; the id of the model follows. */
+    public static final String AT_RELEASE = "atRelease:";
 
     public static Cohort of(Traits traits, LocalDate asOf) {
+        return of(traits, asOf, ALL);
+    }
+
+    /** A cohort by its name, whose window is not known yet. */
+    public static Cohort of(Traits traits, LocalDate asOf, String name) {
         return new Cohort(
                 traits.vendor(),
                 traits.family(),
@@ -31,7 +50,25 @@ public record Cohort(
                 traits.lifecycle(),
                 traits.releasedFrom(),
                 traits.releasedTo(),
-                asOf);
+                asOf,
+                name,
+                null);
+    }
+
+    /** The same filters with the window that a name stands for. */
+    public Cohort in(String windowName, ReleaseWindow releases) {
+        return new Cohort(
+                vendor,
+                family,
+                kind,
+                openWeights,
+                modality,
+                lifecycle,
+                releasedFrom,
+                releasedTo,
+                asOf,
+                windowName,
+                releases);
     }
 
     /** Traits that the models share; {@code releasedTo} is the earlier of the two end dates. */
@@ -42,6 +79,19 @@ public record Cohort(
 
     /** Whether the cohort is all models. */
     public boolean hasNoFilter() {
-        return traits().equals(Traits.ANY);
+        return window == null && traits().equals(Traits.ANY);
+    }
+
+    /** Whether nothing but release dates, and that they write text, selects the models. */
+    boolean hasOnlyDates() {
+        Traits traits = traits();
+        return traits.equals(Traits.releasedBetween(traits.releasedFrom(), traits.releasedTo()));
+    }
+
+    /** The release dates of the models, by their window and by the filters. */
+    ReleaseWindow releases() {
+        Traits traits = traits();
+        return (window == null ? new ReleaseWindow(false, null, null) : window)
+                .within(traits.releasedFrom(), traits.releasedTo());
     }
 }

@@ -11,7 +11,8 @@ import org.modeltree.catalog.query.Traits;
  * needs no counting.
  *
  * @param sign 1 to add the models in the range, -1 to subtract them
- * @param dimension {@code year}, {@code month} or {@code day} of the release, or the name of another trait
+ * @param dimension {@code year}, {@code month} or {@code day} of the release, {@code textYear}, {@code textMonth} or {@code
+ *     textDay} for those of text writers, or the name of another trait
  * @param from first value, inclusive
  * @param before end of the range, exclusive
  */
@@ -22,36 +23,45 @@ record CohortRange(int sign, String dimension, String from, String before) {
     private static final int MONTH_LENGTH = 7;
     private static final int YEAR_LENGTH = 4;
 
-    /** The ranges that add up to the models with these traits; empty if the models must be counted instead. */
-    static Optional<List<CohortRange>> of(Traits traits) {
-        return traits.equals(Traits.releasedBetween(traits.releasedFrom(), traits.releasedTo()))
-                ? Optional.of(released(traits.releasedFrom(), traits.releasedTo()))
-                : single(traits);
+    /** Names of the dimensions of release dates. */
+    private record Dimensions(String year, String month, String day) {
+
+        static final Dimensions ALL = new Dimensions("year", "month", "day");
+        static final Dimensions TEXT_WRITERS = new Dimensions("textYear", "textMonth", "textDay");
     }
 
-    /** Dated models released between two days, either of which may be null. */
-    private static List<CohortRange> released(LocalDate from, LocalDate to) {
-        List<CohortRange> ranges = new ArrayList<>();
-        if (to == null) {
-            ranges.add(new CohortRange(1, "year", MIN_VALUE, MAX_VALUE));
-        } else {
-            ranges.addAll(releasedUntil(1, to, true));
+    /** The ranges that add up to the models of a cohort; empty if the models must be counted instead. */
+    static Optional<List<CohortRange>> of(Cohort cohort) {
+        if (cohort.hasOnlyDates()) {
+            return Optional.of(of(cohort.releases()));
         }
-        if (from != null) {
-            ranges.addAll(releasedUntil(-1, from, false));
+        return cohort.window() == null ? single(cohort.traits()) : Optional.empty();
+    }
+
+    /** The ranges that add up to the models of a window. */
+    static List<CohortRange> of(ReleaseWindow window) {
+        Dimensions dimensions = window.writesText() ? Dimensions.TEXT_WRITERS : Dimensions.ALL;
+        List<CohortRange> ranges = new ArrayList<>();
+        if (window.to() == null) {
+            ranges.add(new CohortRange(1, dimensions.year, MIN_VALUE, MAX_VALUE));
+        } else {
+            ranges.addAll(releasedUntil(1, dimensions, window.to(), true));
+        }
+        if (window.from() != null) {
+            ranges.addAll(releasedUntil(-1, dimensions, window.from(), false));
         }
         return ranges;
     }
 
     /** Models released up to a day: earlier years, earlier months of its year, and days of its month. */
-    private static List<CohortRange> releasedUntil(int sign, LocalDate day, boolean inclusive) {
+    private static List<CohortRange> releasedUntil(int sign, Dimensions dimensions, LocalDate day, boolean inclusive) {
         String text = day.toString();
         String month = text.substring(0, MONTH_LENGTH);
         String year = text.substring(0, YEAR_LENGTH);
         return List.of(
-                new CohortRange(sign, "year", MIN_VALUE, year),
-                new CohortRange(sign, "month", year, month),
-                new CohortRange(sign, "day", month, inclusive ? text + "~" : text));
+                new CohortRange(sign, dimensions.year, MIN_VALUE, year),
+                new CohortRange(sign, dimensions.month, year, month),
+                new CohortRange(sign, dimensions.day, month, inclusive ? text + "~" : text));
     }
 
     /** Models that share one value of one trait. */

@@ -1,6 +1,7 @@
 package org.modeltree.bands.cohort;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 
 /** Length of a period of a history. */
@@ -13,6 +14,11 @@ public enum Interval {
 
     Interval(int months) {
         this.months = months;
+    }
+
+    /** First day of the period that contains a month. */
+    public LocalDate begins(YearMonth month) {
+        return LocalDate.of(month.getYear(), (month.getMonthValue() - 1) / months * months + 1, 1);
     }
 
     /** First day of the period after the one that begins on the given day. */

@@ -2,6 +2,7 @@ package org.modeltree.bands.cohort;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +31,21 @@ public class Tallies {
     /**
      * Tallies of a cohort, by benchmark.
      *
-     * @param traits traits of the models
-     * @param conditions the same traits as SQL, used if there are no precomputed tallies
+     * @param traits the traits of the cohort as SQL, used if there are no precomputed tallies
      */
-    public Map<String, Tally> of(List<String> benchmarkIds, Traits traits, List<SqlCondition> conditions) {
+    public Map<String, Tally> of(List<String> benchmarkIds, Cohort cohort, List<SqlCondition> traits) {
         if (benchmarkIds.isEmpty()) {
             return Map.of();
         }
-        return cohorts.of(benchmarkIds, traits).orElseGet(() -> counted(benchmarkIds, conditions));
+        return cohorts.of(benchmarkIds, cohort).orElseGet(() -> counted(benchmarkIds, conditions(cohort, traits)));
+    }
+
+    /** Tallies of the models of several windows, by window and benchmark, in one statement. */
+    public Map<ReleaseWindow, Map<String, Tally>> of(List<String> benchmarkIds, List<ReleaseWindow> windows) {
+        if (benchmarkIds.isEmpty() || windows.isEmpty()) {
+            return Map.of();
+        }
+        return cohorts.of(benchmarkIds, windows);
     }
 
     private Map<String, Tally> counted(List<String> benchmarkIds, List<SqlCondition> conditions) {
@@ -55,10 +63,11 @@ public class Tallies {
 
     /** Tallies of the models released in each period, by its first day. Models without a release date are left out. */
     public NavigableMap<LocalDate, Tally> byRelease(
-            String benchmarkId, Interval interval, Traits traits, List<SqlCondition> conditions) {
-        if (traits.equals(Traits.ANY)) {
+            String benchmarkId, Interval interval, Cohort cohort, List<SqlCondition> traits) {
+        if (cohort.hasNoFilter()) {
             return cohorts.byRelease(benchmarkId, interval);
         }
+        List<SqlCondition> conditions = conditions(cohort, traits);
         rows.allowParallelWorkers();
         return rows.byPeriod(
                 """
@@ -72,9 +81,44 @@ public class Tallies {
                         Map.of("period", interval.name().toLowerCase(Locale.ROOT), "benchmark", benchmarkId)));
     }
 
+    /**
+     * The text writers with the traits of a cohort, by their months of release. The cohort's window is not applied.
+     *
+     * @param traits the traits of the cohort as SQL, used if there are no precomputed tallies
+     */
+    public MonthlyReleases textWritersByMonth(String benchmarkId, Cohort cohort, List<SqlCondition> traits) {
+        if (cohort.traits().equals(Traits.ANY)) {
+            return MonthlyReleases.of(cohorts.textWritersByMonth(benchmarkId));
+        }
+        rows.allowParallelWorkers();
+        List<SqlCondition> conditions = new ArrayList<>(traits);
+        conditions.add(ReleaseWindow.textWriters());
+        return MonthlyReleases.of(rows.byKey(
+                "p.begins", """
+                with released as (
+                    select m.release_date as day, w.raw, count(*) as models
+                    from measurement w join model m on m.id = w.model_id
+                    where w.counting and w.benchmark_id = :benchmark and m.release_date is not null%s
+                    group by 1, 2
+                )
+                select to_char(r.day, 'YYYY-MM') as begins, r.raw, sum(r.models) as models from released r group by 1, 2
+                union all
+                select to_char(r.day, 'YYYY-MM-DD'), r.raw, r.models from released r
+                where extract(day from r.day + 1) = 1 or to_char(r.day, 'MM-DD') = '02-28'
+                """.formatted(and(conditions)), parameters(conditions, Map.of("benchmark", benchmarkId))));
+    }
+
     /** Counting measurements of models, by model and benchmark. */
     public Map<String, Map<String, CountingMeasurement>> counting(List<String> modelIds) {
         return raws.ofModels(modelIds);
+    }
+
+    private static List<SqlCondition> conditions(Cohort cohort, List<SqlCondition> traits) {
+        List<SqlCondition> conditions = new ArrayList<>(traits);
+        if (cohort.window() != null) {
+            conditions.add(cohort.window().condition());
+        }
+        return conditions;
     }
 
     private static String and(List<SqlCondition> conditions) {

@@ -22,7 +22,7 @@ class ScoreResource {
     }
 
     @GET
-    public ListView<ScoreView> scores(@RestPath String vendor, @RestPath String slug) {
+    public ListView<PlacedScoreView> scores(@RestPath String vendor, @RestPath String slug) {
         return scores.scoresOf(vendor + "/" + slug, request.language(), request.link())
                 .answer(request);
     }

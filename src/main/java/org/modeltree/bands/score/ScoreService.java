@@ -8,6 +8,8 @@ import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
+import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.catalog.ModelService;
@@ -31,15 +33,30 @@ public class ScoreService implements ModelInclude {
      */
     public record Performance(ScoreView score, String basis) {}
 
+    /**
+     * A model's score on a capability, with its standings.
+     *
+     * @param standings places of the score in named cohorts
+     */
+    public record PlacedPerformance(Performance performance, ModelStandings standings) {}
+
     private static final String NOT_REPORTED = "not_reported";
 
-    private final CapabilityStandings standings;
+    private final CapabilityStandings capabilities;
+    private final Standings standings;
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
     private final Snapshot snapshot;
 
-    ScoreService(CapabilityStandings standings, Tallies tallies, ModelIds ids, ModelService models, Snapshot snapshot) {
+    ScoreService(
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            Snapshot snapshot) {
+        this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
@@ -47,12 +64,15 @@ public class ScoreService implements ModelInclude {
         this.snapshot = snapshot;
     }
 
-    /** A model's score on every capability, in catalog order. */
+    /** A model's score on every capability with its standings, in catalog order. */
     @InSnapshot
-    Versioned<ListView<ScoreView>> scoresOf(String id, Language language, RequestLink link) {
+    Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
-        List<ScoreView> scores = performances(List.of(id), language).get(id).stream()
-                .map(Performance::score)
+        ModelView model = models.views(List.of(id), language).get(0);
+        Map<String, CountingMeasurement> counting =
+                tallies.counting(List.of(id)).getOrDefault(id, Map.of());
+        List<PlacedScoreView> scores = placed(model, counting, language).stream()
+                .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
         return new Versioned<>(
                 revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
@@ -70,28 +90,47 @@ public class ScoreService implements ModelInclude {
     }
 
     /**
-     * Scores of a model on every capability, in catalog order.
+     * Scores of a model on every capability with its standings, in catalog order.
      *
      * @param counting its counting measurements, by benchmark
      */
     @InSnapshot
-    public List<Performance> performances(
+    public List<PlacedPerformance> placed(
             ModelView model, Map<String, CountingMeasurement> counting, Language language) {
-        List<Performance> performances = new ArrayList<>();
-        for (CapabilityStanding standing : standings.inOrder()) {
-            CountingMeasurement measurement = counting.get(standing.capability.benchmarkId());
-            ScoreView score = measurement == null
-                    ? ScoreView.none(standing, reason(standing, model), language)
-                    : ScoreView.of(standing, measurement, language);
-            performances.add(new Performance(score, standing.basis(language, score.settings())));
+        Standings.ModelCohorts cohorts = standings.of(model);
+        List<PlacedPerformance> placed = new ArrayList<>();
+        for (CapabilityStanding capability : capabilities.inOrder()) {
+            CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
+            placed.add(new PlacedPerformance(
+                    performance(capability, model, measurement, language),
+                    cohorts.places(
+                            capability,
+                            measurement == null ? null : capability.scale.score(measurement.raw()),
+                            language)));
         }
-        return performances;
+        return placed;
+    }
+
+    private List<Performance> performances(
+            ModelView model, Map<String, CountingMeasurement> counting, Language language) {
+        return capabilities.inOrder().stream()
+                .map(capability ->
+                        performance(capability, model, counting.get(capability.capability.benchmarkId()), language))
+                .toList();
+    }
+
+    private static Performance performance(
+            CapabilityStanding capability, ModelView model, CountingMeasurement measurement, Language language) {
+        ScoreView score = measurement == null
+                ? ScoreView.none(capability, reason(capability, model), language)
+                : ScoreView.of(capability, measurement, language);
+        return new Performance(score, capability.basis(language, score.settings()));
     }
 
     /** Whether lower raw values of the capability are better. */
     @InSnapshot
     public boolean lowerIsBetter(String capabilityId) {
-        return standings.required(capabilityId).scale.lowerIsBetter();
+        return capabilities.required(capabilityId).scale.lowerIsBetter();
     }
 
     @Override

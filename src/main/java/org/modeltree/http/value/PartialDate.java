@@ -37,4 +37,14 @@ public record PartialDate(String value, String precision) {
     public LocalDate firstDay() {
         return LocalDate.parse((value + "-01-01").substring(0, 10));
     }
+
+    /** The last day that the date can mean. */
+    public LocalDate lastDay() {
+        LocalDate first = firstDay();
+        return switch (precision) {
+            case "year" -> first.plusYears(1).minusDays(1);
+            case "month" -> first.plusMonths(1).minusDays(1);
+            default -> first;
+        };
+    }
 }

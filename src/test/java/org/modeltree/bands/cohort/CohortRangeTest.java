@@ -20,10 +20,10 @@ class CohortRangeTest {
     void a_single_value_of_a_trait_is_one_range() {
         assertEquals(
                 Optional.of(List.of(new CohortRange(1, "vendor", "openai", "openai\u0001"))),
-                CohortRange.of(Traits.ofVendors(List.of("openai"))));
+                CohortRange.of(Cohort.of(Traits.ofVendors(List.of("openai")), null)));
         assertEquals(
                 Optional.of(List.of(new CohortRange(1, "openWeights", "true", "true\u0001"))),
-                CohortRange.of(new Traits(null, null, null, true, null, null, null, null)));
+                CohortRange.of(Cohort.of(new Traits(null, null, null, true, null, null, null, null), null)));
     }
 
     @Test
@@ -38,7 +38,42 @@ class CohortRangeTest {
                 new Traits(one, null, null, null, null, null, day, null),
                 new Traits(one, null, null, null, null, null, null, day),
                 new Traits(one, one, null, null, null, null, null, null))) {
-            assertEquals(Optional.empty(), CohortRange.of(traits), traits::toString);
+            assertEquals(Optional.empty(), CohortRange.of(Cohort.of(traits, null)), traits::toString);
+        }
+        ReleaseWindow window = ReleaseWindow.endingOn(day);
+        assertEquals(
+                Optional.empty(),
+                CohortRange.of(
+                        Cohort.of(Traits.ofVendors(one), null, Cohort.CURRENT).in(Cohort.CURRENT, window)));
+    }
+
+    @Test
+    void a_window_is_cut_by_the_filters_and_has_the_dimensions_of_text_writers() {
+        LocalDate day = LocalDate.of(2024, 5, 6);
+        Cohort cohort = Cohort.of(
+                        Traits.releasedBetween(LocalDate.of(2023, 1, 1), LocalDate.of(2024, 7, 1)),
+                        null,
+                        Cohort.CURRENT)
+                .in(Cohort.CURRENT, ReleaseWindow.endingOn(day));
+        List<CohortRange> ranges = CohortRange.of(cohort).orElseThrow();
+        assertEquals(CohortRange.of(new ReleaseWindow(true, LocalDate.of(2023, 1, 1), day)), ranges);
+        assertEquals(
+                List.of("textYear", "textMonth", "textDay", "textYear", "textMonth", "textDay"),
+                ranges.stream().map(CohortRange::dimension).toList());
+    }
+
+    @Test
+    void a_window_of_24_months_begins_on_the_same_day_or_with_the_last_of_the_month() {
+        for (String[] days : new String[][] {
+            {"2026-06-30", "2024-06-30"},
+            {"2024-02-29", "2022-02-28"},
+            {"2026-02-28", "2024-02-28"},
+            {"2026-03-01", "2024-03-01"},
+            {"2025-12-31", "2023-12-31"}
+        }) {
+            assertEquals(
+                    new ReleaseWindow(true, LocalDate.parse(days[1]), LocalDate.parse(days[0])),
+                    ReleaseWindow.endingOn(LocalDate.parse(days[0])));
         }
     }
 
@@ -55,8 +90,8 @@ class CohortRangeTest {
             long expected = released.stream()
                     .filter(day -> (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to)))
                     .count();
-            List<CohortRange> ranges =
-                    CohortRange.of(Traits.releasedBetween(from, to)).orElseThrow();
+            List<CohortRange> ranges = CohortRange.of(Cohort.of(Traits.releasedBetween(from, to), null))
+                    .orElseThrow();
             long sum = ranges.stream()
                     .mapToLong(range -> range.sign() * count(released, range))
                     .sum();

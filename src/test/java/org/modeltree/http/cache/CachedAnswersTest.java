@@ -65,6 +65,9 @@ class CachedAnswersTest {
     @Inject
     DataSource dataSource;
 
+    @Inject
+    ShiftedClock clock;
+
     @TestHTTPResource
     URI base;
 
@@ -220,6 +223,73 @@ class CachedAnswersTest {
             rename("kiefer/written", "Name " + i);
             assertEquals("Name " + i, given().get(path).path("name"));
         }
+    }
+
+    /** The window of 24 months moves at midnight: one model leaves the cohort, and six enter it. */
+    @Test
+    void after_midnight_no_answer_of_yesterday_is_served() {
+        importDated();
+        try {
+            for (String path : List.of(
+                    "/bands",
+                    "/bands/dated",
+                    "/bands/dated?cohort=current",
+                    "/models/kiefer/dated-0/scores",
+                    "/models/kiefer/dated-0/card")) {
+                clock.set(Instant.parse("2026-06-30T23:59:00Z"));
+                Response yesterday = given().get("/api/v1" + path);
+                yesterday.then().statusCode(200);
+                assertEquals(1, currentModels(yesterday), path);
+                String etag = yesterday.header("ETag");
+                double hits = count("hit");
+                given().header("If-None-Match", etag)
+                        .get("/api/v1" + path)
+                        .then()
+                        .statusCode(304);
+                assertEquals(hits + 1, count("hit"), path);
+
+                clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+                Response today = given().header("If-None-Match", etag).get("/api/v1" + path);
+                assertEquals(200, today.statusCode(), path);
+                assertEquals(6, currentModels(today), path);
+                assertNotEquals(etag, today.header("ETag"), path);
+                assertEquals(yesterday.header("Modeltree-Revision"), today.header("Modeltree-Revision"), path);
+                assertEquals(hits + 1, count("hit"), path);
+                assertArrayEquals(
+                        today.asByteArray(), given().get("/api/v1" + path).asByteArray());
+                assertEquals(hits + 2, count("hit"), path);
+            }
+        } finally {
+            clock.reset();
+        }
+    }
+
+    private static int currentModels(Response response) {
+        String standings = response.path("performance") != null
+                ? "performance[0]"
+                : response.path("data") != null ? "data.find { it.capability == 'dated' }" : "";
+        return response.path((standings.isEmpty() ? "" : standings + ".") + "standings.current.count");
+    }
+
+    private static void importDated() {
+        StringBuilder lines = new StringBuilder("""
+                {"type":"benchmark","id":"dated","label":"Dated","unit":"points"}
+                {"type":"capability","id":"dated","label":{"en":"Dated"},"description":{"en":"D"},"benchmark":"dated",\
+                "scale":{"kind":"linear","floor":0,"ceiling":10}}
+                """);
+        for (int i = 0; i < 7; i++) {
+            lines.append("""
+                    {"type":"model","id":"kiefer/dated-%1$d","name":"Dated","releaseDate":"%2$s","modalities":{"output":["text"]}}
+                    {"type":"measurement","model":"kiefer/dated-%1$d","benchmark":"dated","raw":%1$d,"source":"https://dated.example"}
+                    """.formatted(i, i == 0 ? "2024-06-30" : "2026-07"));
+        }
+        given().config(PLAIN)
+                .header("Authorization", ADMIN)
+                .contentType("application/x-ndjson")
+                .body(lines.toString().getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/imports?format=modeltree")
+                .then()
+                .statusCode(200);
     }
 
     @Test

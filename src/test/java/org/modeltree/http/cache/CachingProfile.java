@@ -3,9 +3,10 @@ package org.modeltree.http.cache;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.modeltree.TestDatabase;
 
-/** Starts the service without a catalog and with a small cache. */
+/** Starts the service without a catalog, with a small cache and a clock that tests can set. */
 public class CachingProfile implements QuarkusTestProfile {
 
     /** A token with the role admin. */
@@ -24,6 +25,11 @@ public class CachingProfile implements QuarkusTestProfile {
                 ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute",
                 "0");
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(ShiftedClock.class);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
-/** A retired model is still offered. */
+/** A retired model is still offered by providers other than its publisher. */
 @Singleton
 class RetiredButOffered extends Rule {
 
@@ -22,8 +22,15 @@ class RetiredButOffered extends Rule {
         super(
                 "retired_but_offered",
                 Severity.WARNING,
-                "The model is retired, but it has offerings that have not ended and whose prices, if any, still apply.",
-                """
+                "The model is retired and its weights are not open, but other providers have offerings that have not ended "
+                        + "and whose prices, if any, still apply.",
+                query("o.provider_id <> m.vendor_id and m.open_weights is not true"));
+        this.clock = clock;
+    }
+
+    /** Retired models with current offerings that meet a condition. */
+    static String query(String condition) {
+        return """
                 select m.id as model, 'offerings' as fact,
                        json_build_object(
                            'lifecycle', m.lifecycle, 'retiredDate', %s,
@@ -32,10 +39,9 @@ class RetiredButOffered extends Rule {
                 join offering o on o.model_id = m.id
                 left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                 cross join lateral (values ('offerings/' || o.provider_id || '/' || o.provider_model_id)) path (fact)
-                where (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
+                where %s and (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
                 group by m.id, m.lifecycle, m.retired_date, m.retired_precision
-                """.formatted(RETIRED.json(), RETIRED.reached(), CurrentSql.OFFERING, CurrentSql.PRICE));
-        this.clock = clock;
+                """.formatted(RETIRED.json(), condition, RETIRED.reached(), CurrentSql.OFFERING, CurrentSql.PRICE);
     }
 
     @Override
@@ -45,7 +51,8 @@ class RetiredButOffered extends Rule {
 
     @Override
     public String detail(Evidence evidence) {
-        return "The model is retired, but " + evidence.count("offerings", "offering has", "offerings have")
+        return "The model is retired, but "
+                + evidence.count("offerings", "offering of another provider has", "offerings of other providers have")
                 + " not ended, for example " + evidence.text("first") + ".";
     }
 }
