@@ -22,7 +22,7 @@ import org.modeltree.revision.InSnapshot;
 public class ModelIds {
 
     private static final String LATEST = "-latest";
-    private static final String MODELS = "/api/v1/models/";
+    static final String MODELS = "/api/v1/models/";
 
     /** Maximum number of segments of an id in a path that is not an alias. */
     private static final int MAX_SEGMENTS = 2;

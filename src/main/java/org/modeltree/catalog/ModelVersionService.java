@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.modeltree.changes.log.ChangeLogService;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -25,6 +27,7 @@ class ModelVersionService {
     private final ModelIds ids;
     private final ModelService current;
     private final Includes includes;
+    private final ChangeLogService log;
     private final Snapshot snapshot;
     private final ObjectMapper json;
 
@@ -33,12 +36,14 @@ class ModelVersionService {
             ModelIds ids,
             ModelService current,
             Includes includes,
+            ChangeLogService log,
             Snapshot snapshot,
             ObjectMapper json) {
         this.models = models;
         this.ids = ids;
         this.current = current;
         this.includes = includes;
+        this.log = log;
         this.snapshot = snapshot;
         this.json = json.copy().setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
     }
@@ -59,19 +64,36 @@ class ModelVersionService {
         }
         Optional<String> state = models.stateAt(id, revision);
         if (state.isEmpty() && lastChange.isEmpty()) {
-            throw ids.elsewhere(id, "");
+            throw elsewhere(id, revision);
         }
         Includes.Shape shape = includes.shape(fields, include);
         if (!shape.includes().isEmpty()) {
             throw new Problem.InvalidParameter("include", "is not available for past revisions of a model");
         }
-        ModelView view = ModelView.of(
-                model(state.orElseThrow(() -> new Problem.NotFound(
-                        "The model " + Parameters.shown(id) + " did not exist at revision " + revision + ".",
-                        List.of()))),
-                language);
+        ModelView view = ModelView.of(model(state.orElseThrow(() -> absent(id, revision))), language);
         return new Versioned<>(
                 view.revision(), includes.shaped(List.of(view), shape, language).get(0));
+    }
+
+    /**
+     * Response for an id that is no model now and was none then. A model that was merged since meant nothing before it was
+     * created, and then the model that it was merged into by that revision, not the one that its id leads to today.
+     */
+    private Problem elsewhere(String id, long revision) {
+        List<ChangeLogService.ModelMerge> merges = log.mergesOf(id.toLowerCase(Locale.ROOT));
+        if (merges.isEmpty()) {
+            return ids.elsewhere(id, "");
+        }
+        return merges.stream()
+                .filter(merge -> merge.revision() <= revision)
+                .reduce((earlier, later) -> later)
+                .<Problem>map(merge -> new Problem.Moved(ModelIds.MODELS + merge.into()))
+                .orElseGet(() -> absent(id, revision));
+    }
+
+    private static Problem.NotFound absent(String id, long revision) {
+        return new Problem.NotFound(
+                "The model " + Parameters.shown(id) + " did not exist at revision " + revision + ".", List.of());
     }
 
     private Model model(String state) {

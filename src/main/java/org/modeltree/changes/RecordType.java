@@ -95,6 +95,14 @@ public interface RecordType {
         return merge.whole(this, before, incoming);
     }
 
+    /**
+     * Whether the facts of records of one import about the same thing are combined, as {@link #merged} combines them; if
+     * not, the first record counts.
+     */
+    default boolean combinesRepeated() {
+        return false;
+    }
+
     /** Document after a curator replaces the stored one; {@code before} may be null. */
     default ObjectNode replaced(ObjectNode before, ObjectNode incoming) {
         return Origins.byCurator(before, incoming);

@@ -1,7 +1,6 @@
 package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +18,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.UsesSql;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Stages records and writes them to their tables within one transaction: loads them by COPY, compares them with the stored
@@ -62,7 +59,7 @@ public final class StagingTable implements AutoCloseable {
     private final Set<String> writtenTypes = new HashSet<>();
     private final Set<String> deletedTypes = new HashSet<>();
     private long added;
-    private CopyIn copy;
+    private final StagingCopy copy;
 
     /** Receives faults of staged records. */
     @FunctionalInterface
@@ -94,6 +91,7 @@ public final class StagingTable implements AutoCloseable {
     public StagingTable(Connection connection, CatalogRecords records) throws SQLException {
         this.connection = connection;
         this.records = records;
+        this.copy = new StagingCopy(connection, records);
         // Foreign keys are checked row by row; a custom plan for each row would be slow.
         run("""
                 set transaction isolation level read committed;
@@ -111,16 +109,7 @@ public final class StagingTable implements AutoCloseable {
     public void add(StagedRecord record) throws SQLException {
         (record.document() == null ? deletedTypes : writtenTypes).add(record.type());
         added++;
-        if (copy == null) {
-            copy = connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy staged (line, at, type, key, doc, derived) from stdin with (format csv)");
-        }
-        // A place may be the key of an invalid entry, and the database knows no NUL characters.
-        String at = record.at().replace('\0', '\ufffd');
-        send(record.number() + "," + quoted(at) + "," + quoted(record.type()) + "," + quoted(record.key()) + ","
-                + json(record.document()) + "," + json(record.derived()) + "\n");
+        copy.stage(record);
     }
 
     /** Says that a statement has staged documents of this type. */
@@ -130,12 +119,12 @@ public final class StagingTable implements AutoCloseable {
 
     /** Ends the current COPY, so that the connection can run statements; more records may follow. */
     public void flush() throws SQLException {
-        endCopy();
+        copy.end();
     }
 
     /** Ends staging, and prepares the table for the statements that follow. */
     public void finish() throws SQLException {
-        endCopy();
+        copy.end();
         if (added >= WORTH_ANALYZING) {
             // Tables that are filled from it in its order then store the models of a vendor close together.
             run("cluster staged using staged_by_key");
@@ -187,13 +176,34 @@ public final class StagingTable implements AutoCloseable {
                 """.formatted(pointers), faults);
     }
 
-    /** Deletes staged records that repeat the type and key of an earlier one. */
-    public void dropDuplicates() throws SQLException {
+    /**
+     * Leaves one record of each type and key: the first, which {@link RecordType#combinesRepeated combines} facts of the
+     * others if it is of such a type.
+     *
+     * @param merge rules by which later facts replace earlier ones
+     */
+    public void combineDuplicates(Merge merge) throws SQLException {
+        StagedMerge merging = new StagedMerge(connection, records, copy);
+        for (RecordType type : stagedTypes()) {
+            if (type.combinesRepeated()) {
+                merging.combine(type, merge);
+            }
+        }
         run("""
                 delete from staged s using (
                     select line, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line = s.line and later.line > later.first_line
                 """);
+    }
+
+    /** Merges staged documents of an import with the stored documents that differ. */
+    public void merge(Merge merge) throws SQLException {
+        // The stored documents already contain these facts; another origin alone is no change.
+        run("""
+                update staged set doc = before
+                where before is not null and doc is not null and before || (doc - '{origin,sources}'::text[]) = before
+                """);
+        new StagedMerge(connection, records, copy).withStored(merge);
     }
 
     /** Runs a statement in the transaction. */
@@ -218,56 +228,6 @@ public final class StagingTable implements AutoCloseable {
             run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
                     .formatted(type.view(), type.type(), type.matches()));
         }
-    }
-
-    /** Merges staged documents of an import with the stored documents that differ. */
-    public void merge(Merge merge) throws SQLException {
-        List<StagedRecord> merged = new ArrayList<>();
-        String sql = """
-                select line, at, type, doc, before from staged
-                where before is not null and doc is not null
-                  and before || (doc - '{origin,sources}'::text[]) <> before
-                order by line
-                """;
-        // Reads and writes alternate on one connection: each batch is written after it is read.
-        try (Statement declare = connection.createStatement()) {
-            declare.execute("declare differing no scroll cursor for " + sql);
-            while (true) {
-                try (ResultSet rows = declare.executeQuery("fetch " + FETCH_SIZE + " from differing")) {
-                    while (rows.next()) {
-                        RecordType type = records.type(rows.getString("type"));
-                        ObjectNode after = type.merged(
-                                records.trusted(rows.getString("before")),
-                                records.trusted(rows.getString("doc")),
-                                merge);
-                        merged.add(type.prepared(after).at(rows.getLong("line"), rows.getString("at")));
-                    }
-                }
-                if (merged.isEmpty()) {
-                    break;
-                }
-                rewrite(merged);
-                merged.clear();
-            }
-            declare.execute("close differing");
-        }
-        // The stored documents already contain these facts; another origin alone is no change.
-        run("""
-                update staged set doc = before
-                where before is not null and doc is not null and before || (doc - '{origin,sources}'::text[]) = before
-                """);
-        run("update staged s set doc = r.doc, derived = r.derived from remerged r where r.line = s.line");
-    }
-
-    private void rewrite(List<StagedRecord> merged) throws SQLException {
-        copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("copy remerged (line, doc, derived) from stdin with (format csv)");
-        for (StagedRecord record : merged) {
-            send(record.number() + "," + json(record.document()) + "," + json(record.derived()) + "\n");
-        }
-        endCopy();
     }
 
     /** Deletes staged records that change nothing, and counts the others. */
@@ -445,32 +405,10 @@ public final class StagingTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (copy != null && copy.isActive()) {
-            copy.cancelCopy();
-        }
+        copy.close();
     }
 
     private ObjectNode document(String text) {
         return text == null ? null : records.trusted(text);
-    }
-
-    private void send(String row) throws SQLException {
-        byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-    }
-
-    private void endCopy() throws SQLException {
-        if (copy != null) {
-            copy.endCopy();
-            copy = null;
-        }
-    }
-
-    private String json(ObjectNode document) {
-        return document == null ? "" : quoted(records.text(document));
-    }
-
-    private static String quoted(String value) {
-        return "\"" + value.replace("\"", "\"\"") + "\"";
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -42,8 +43,8 @@ class WriteTransaction {
     private static final Duration MIN_WAIT = Duration.ofMillis(1);
 
     private static final String LOG = """
-            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor)
-            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor, moved_from)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
             """;
 
     private static final String LOG_ONE = """
@@ -389,22 +390,28 @@ class WriteTransaction {
                 throws SQLException {
             try (PreparedStatement statement = connection.prepareStatement(LOG)) {
                 for (StagingTable.Staged record : changed) {
-                    ObjectNode document = record.after() == null ? record.before() : record.after();
-                    String model = records.type(record.type()).model();
+                    String key = records.type(record.type()).model();
+                    String former = model(record.before(), key);
+                    String latter = record.after() == null ? former : model(record.after(), key);
+                    boolean moved = record.before() != null && !Objects.equals(former, latter);
                     statement.setLong(1, revision);
                     statement.setTimestamp(2, Timestamp.from(now));
                     statement.setString(
                             3, record.before() == null ? "create" : record.after() == null ? "delete" : "update");
                     statement.setString(4, record.type());
                     statement.setString(5, record.key());
-                    statement.setString(
-                            6, model == null ? null : document.get(model).asText());
+                    statement.setString(6, latter);
                     statement.setString(7, records.text(patch.apply(record.before(), record.after())));
                     statement.setString(8, actor);
+                    statement.setString(9, moved ? former : null);
                     statement.addBatch();
                 }
                 statement.executeBatch();
             }
+        }
+
+        private String model(ObjectNode document, String key) {
+            return document == null || key == null ? null : document.get(key).asText();
         }
 
         private <T> T sql(Statements<T> statements) {

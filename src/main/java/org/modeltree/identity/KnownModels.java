@@ -40,6 +40,22 @@ public interface KnownModels {
             return id.substring(id.indexOf('/') + 1);
         }
 
+        /** The model as it is found by another spelling. */
+        Known spelledAs(String other) {
+            return new Known(id, name, releaseDate, openWeights, kind, other);
+        }
+
+        /** The facts of this model, and what only another record of it knows. */
+        Known completedBy(Known other) {
+            return new Known(
+                    id,
+                    name.isEmpty() ? other.name() : name,
+                    releaseDate.isEmpty() ? other.releaseDate() : releaseDate,
+                    openWeights || other.openWeights(),
+                    kind.isEmpty() ? other.kind() : kind,
+                    spelled);
+        }
+
         /** Whether the model follows instructions. */
         boolean isTuned() {
             return TUNED.contains(kind);

@@ -21,38 +21,51 @@ public final class ModelIndex implements KnownModels {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> offerings = new HashMap<>();
     private final Map<String, List<String>> links = new HashMap<>();
-    private final NavigableMap<String, List<Known>> slugs = new TreeMap<>();
-    private final Map<String, List<Known>> spellings = new HashMap<>();
+    private final NavigableMap<String, List<Spelled>> slugs = new TreeMap<>();
+    private final Map<String, List<Spelled>> spellings = new HashMap<>();
     private final Map<String, Known> models = new HashMap<>();
-    private final Map<String, List<Known>> names = new HashMap<>();
+    private final Map<String, List<Spelled>> names = new HashMap<>();
 
-    /** Adds the record of a model; a further record of the same model adds its aliases and links. */
+    /** A model's id, and the id or alias by which it is found. */
+    private record Spelled(String id, String spelled) {}
+
+    /** Whether there is no model. */
+    public boolean isEmpty() {
+        return models.isEmpty();
+    }
+
+    /** Adds the record of a model; a further record of the same model adds its aliases, links and what was unknown. */
     public void add(ObjectNode model) {
-        String spelled = model.get("id").asText();
-        String id = spelled.toLowerCase(Locale.ROOT);
+        String id = model.get("id").asText().toLowerCase(Locale.ROOT);
         boolean first = !id.equals(keys.put(SearchText.idKey(id), id));
-        String name = model.path("name").asText();
+        Known known = new Known(
+                id,
+                model.path("name").asText(),
+                model.path("releaseDate").asText(""),
+                model.path("openWeights").asBoolean(false),
+                model.path("kind").asText(""),
+                id);
+        models.merge(id, known, (one, other) -> one.completedBy(other));
         if (first) {
-            Known known = new Known(
-                    id,
-                    name,
-                    model.path("releaseDate").asText(""),
-                    model.path("openWeights").asBoolean(false),
-                    model.path("kind").asText(""),
-                    id);
-            models.put(id, known);
+            Spelled own = new Spelled(id, id);
             slugs.computeIfAbsent(Spelling.compact(known.slug()), key -> new ArrayList<>())
-                    .add(known);
-            names.computeIfAbsent(SearchText.nameKey(name), key -> new ArrayList<>())
-                    .add(known);
-            spelled(known, id);
+                    .add(own);
+            names.computeIfAbsent(SearchText.nameKey(known.name()), key -> new ArrayList<>())
+                    .add(own);
+            spelled(own);
         }
         for (JsonNode alias : model.path("aliases")) {
             String key = SearchText.idKey(alias.asText());
             if (keys.putIfAbsent(key, id) == null) {
-                spelled(models.get(id), key);
+                spelled(new Spelled(id, key));
             }
         }
+        addLinks(model);
+    }
+
+    /** Adds only the links of a model's record, which may be that of a model elsewhere. */
+    public void addLinks(ObjectNode model) {
+        String id = model.get("id").asText().toLowerCase(Locale.ROOT);
         for (JsonNode link : model.path("links")) {
             List<String> linking =
                     links.computeIfAbsent(link.path("url").asText().toLowerCase(Locale.ROOT), key -> new ArrayList<>());
@@ -62,15 +75,15 @@ public final class ModelIndex implements KnownModels {
         }
     }
 
-    private void spelled(Known known, String key) {
+    private void spelled(Spelled one) {
+        String slug = one.spelled().substring(one.spelled().lastIndexOf('/') + 1);
         spellings
-                .computeIfAbsent(
-                        Spelling.compact(key.substring(key.lastIndexOf('/') + 1)), compact -> new ArrayList<>())
-                .add(new Known(known.id(), known.name(), known.releaseDate(), known.openWeights(), known.kind(), key));
+                .computeIfAbsent(Spelling.compact(slug), compact -> new ArrayList<>())
+                .add(one);
     }
 
-    /** Adds an offering with its model. */
-    void offering(String provider, String id, String model) {
+    /** Adds an offering with its model, which may be a model elsewhere. */
+    public void addOffering(String provider, String id, String model) {
         offerings.put(provider + " " + id, model);
     }
 
@@ -91,19 +104,19 @@ public final class ModelIndex implements KnownModels {
 
     @Override
     public Map<String, List<Known>> byCompact(Collection<String> asked) {
-        return subset(spellings, asked);
+        return known(subset(spellings, asked));
     }
 
     @Override
     public Map<String, List<Known>> byName(Collection<String> asked) {
-        return subset(names, asked);
+        return known(subset(names, asked));
     }
 
     @Override
     public Map<String, List<Known>> startingWith(Collection<String> asked) {
-        Map<String, List<Known>> found = new HashMap<>();
+        Map<String, List<Spelled>> found = new HashMap<>();
         for (String beginning : asked) {
-            List<Known> few = slugs.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
+            List<Spelled> few = slugs.subMap(beginning, beginning + Character.MAX_VALUE).values().stream()
                     .flatMap(List::stream)
                     .limit(MAX_STARTING_WITH)
                     .toList();
@@ -111,7 +124,17 @@ public final class ModelIndex implements KnownModels {
                 found.put(beginning, few);
             }
         }
-        return found;
+        return known(found);
+    }
+
+    private Map<String, List<Known>> known(Map<String, List<Spelled>> found) {
+        Map<String, List<Known>> known = new HashMap<>();
+        found.forEach((key, spelled) -> known.put(
+                key,
+                spelled.stream()
+                        .map(one -> models.get(one.id()).spelledAs(one.spelled()))
+                        .toList()));
+        return known;
     }
 
     @Override

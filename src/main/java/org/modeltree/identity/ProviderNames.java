@@ -128,7 +128,7 @@ public final class ProviderNames {
     }
 
     /** Whether a name is a provider that serves models of other publishers. */
-    static boolean isHost(String name) {
+    public static boolean isHost(String name) {
         return HOSTS.contains(canonical(name));
     }
 }

@@ -16,10 +16,17 @@ import org.modeltree.catalog.query.SearchText;
  * @param regional whether a region was removed
  * @param routed whether another part was removed
  * @param bedrock whether the id is one of Bedrock's, which begin with the publisher and end with a version of the interface
+ * @param tagged whether the size was a tag, as at Ollama, whose plain tags are those of tuned models
  * @param shortened whether the provider leaves out the suffix of tuned models, so that a name may be that of either
  */
 record ProviderPath(
-        List<String> vendors, String slug, boolean regional, boolean routed, boolean bedrock, boolean shortened) {
+        List<String> vendors,
+        String slug,
+        boolean regional,
+        boolean routed,
+        boolean bedrock,
+        boolean tagged,
+        boolean shortened) {
 
     /** The provider with shorter names than those of the publishers. */
     private static final String SHORT_NAMES = "vercel";
@@ -34,7 +41,7 @@ record ProviderPath(
     private static final Pattern MARK = Pattern.compile("^(~|hf:)");
 
     /** Ollama's tag with the size of a model: {@code gemma4:31b}. */
-    private static final Pattern SIZE_TAG = Pattern.compile(":(?=\\d+(\\.\\d+)?[bmt](-[a-z]+)?$)");
+    private static final Pattern SIZE_TAG = Pattern.compile(":(?=(\\d+x)?e?\\d+(\\.\\d+)?[bmt](-[a-z0-9_.]+)*$)");
 
     /**
      * Version of Bedrock's interface, with the context size that may follow it. Later versions than the first are other
@@ -82,6 +89,7 @@ record ProviderPath(
     static ProviderPath of(String provider, String id) {
         String text = SearchText.idKey(id).replaceAll("\\s+", "-");
         String unserved = SERVICE.matcher(MARK.matcher(text).replaceFirst("")).replaceFirst("");
+        boolean tagged = SIZE_TAG.matcher(unserved).find();
         unserved = SIZE_TAG.matcher(unserved).replaceFirst("-");
         String plain = BEDROCK.matcher(unserved).replaceFirst("");
         boolean bedrock =
@@ -89,7 +97,7 @@ record ProviderPath(
         boolean routed = !plain.equals(text);
         List<String> vendors = new ArrayList<>(List.of(plain.split("/")));
         if (vendors.isEmpty() || vendors.contains("") || plain.endsWith("/")) {
-            return new ProviderPath(List.of(), "", false, routed, bedrock, false);
+            return new ProviderPath(List.of(), "", false, routed, bedrock, tagged, false);
         }
         String last = vendors.remove(vendors.size() - 1);
         boolean shortened = ProviderNames.canonical(provider).equals(SHORT_NAMES)
@@ -105,7 +113,7 @@ record ProviderPath(
             // Fireworks writes a dot between digits as a letter.
             slug = slug.replaceAll("(?<=\\d)p(?=\\d)", ".");
         }
-        return new ProviderPath(List.copyOf(vendors), slug, regional, routed, bedrock, shortened);
+        return new ProviderPath(List.copyOf(vendors), slug, regional, routed, bedrock, tagged, shortened);
     }
 
     /** An id without its region, in its own spelling. */

@@ -54,6 +54,9 @@ public record Spelling(String vendor, String slug) {
             "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high|thinking)$"),
             "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
 
+    /** Suffix of Ollama's tags for the quantization of a model, such as {@code q4_k_m}. */
+    private static final Pattern QUANTIZED = Pattern.compile("^(.+?)-i?q\\d(?:_[a-z0-9]+)*$");
+
     private static final Pattern SIZE = Pattern.compile("\\d+b$");
 
     /** Words for the purpose of a model; a model without the word is a different one. */
@@ -257,6 +260,23 @@ public record Spelling(String vendor, String slug) {
                 .filter(suffix -> slug.endsWith(suffix) && slug.length() > suffix.length())
                 .map(suffix -> withSlug(slug.substring(0, slug.length() - suffix.length())))
                 .toList();
+    }
+
+    /**
+     * Spellings of the models that this one may be a quantization of, or that have another suffix of tuned models; such a
+     * model is likely, not certain.
+     *
+     * @param suffixes suffixes of tuned models
+     */
+    List<Spelling> nearlySame(List<String> suffixes) {
+        Set<Spelling> others = new LinkedHashSet<>();
+        Optional<Spelling> unquantized = without(QUANTIZED);
+        unquantized.ifPresent(others::add);
+        Spelling whole = unquantized.orElse(this);
+        whole.untuned(suffixes)
+                .forEach(plain -> suffixes.forEach(suffix -> others.add(plain.withSlug(plain.slug() + "-" + suffix))));
+        others.remove(this);
+        return List.copyOf(others);
     }
 
     /** Whether the slug ends with a parameter count, as that of a base model does. */

@@ -25,6 +25,7 @@ final class ImportProgress {
 
     private final ImportJob job;
     private final Long size;
+    private Long comparedWith;
     private long bytes;
     private long lines;
     private long created;
@@ -50,6 +51,16 @@ final class ImportProgress {
 
     ImportJob job() {
         return job;
+    }
+
+    /** Remembers the revision of the catalog that the import is compared with. */
+    synchronized void compared(long revision) {
+        comparedWith = revision;
+    }
+
+    /** A report of this import, with the revision that it created or was compared with; null until then. */
+    synchronized ImportReport.AtRevision atRevision(ImportReport report) {
+        return new ImportReport.AtRevision(report, report.revision() == null ? comparedWith : report.revision());
     }
 
     synchronized void read(long count) {

@@ -142,6 +142,13 @@ record ImportReport(
      */
     record Progress(long bytes, Long of, long lines) {}
 
+    /**
+     * A report with the revision of the catalog.
+     *
+     * @param revision revision that the import created, or that the catalog had when the report was made; null if unknown
+     */
+    record AtRevision(ImportReport report, Long revision) {}
+
     /** Whether the report is final. */
     boolean isOver() {
         return !status.equals(QUEUED) && !status.equals(RUNNING);

@@ -76,7 +76,7 @@ class ImportReports {
      * Finds a report by the id of its import. An import without a heartbeat for too long is marked as failed here, and
      * {@link #put} then refuses any other result, so the import is rolled back.
      */
-    Optional<ImportReport> find(String id) {
+    Optional<ImportReport.AtRevision> find(String id) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
@@ -87,15 +87,19 @@ class ImportReports {
                     markFailed(connection, stored.get().asFailed());
                     stored = stored(connection, id);
                 }
-                return stored.map(found -> found.isLost() ? found.asFailed() : found.report());
+                return stored.map(StoredReport::found);
             }
         });
     }
 
-    private record StoredReport(ImportReport report, Instant at, boolean silent, boolean readOnly) {
+    private record StoredReport(ImportReport report, Instant at, boolean silent, boolean readOnly, long revision) {
 
         boolean isLost() {
             return silent && !report.isOver();
+        }
+
+        ImportReport.AtRevision found() {
+            return new ImportReport.AtRevision(isLost() ? asFailed() : report, revision);
         }
 
         ImportReport asFailed() {
@@ -106,7 +110,8 @@ class ImportReports {
     private Optional<StoredReport> stored(Connection connection, String id)
             throws SQLException, JsonProcessingException {
         try (PreparedStatement statement = connection.prepareStatement("select heard_at, report, " + SILENT
-                + " as silent, current_setting('transaction_read_only') = 'on' as read_only"
+                + " as silent, current_setting('transaction_read_only') = 'on' as read_only,"
+                + " (select revision from catalog_revision) as revision"
                 + " from import_run where id = ?")) {
             statement.setString(1, id);
             try (ResultSet row = statement.executeQuery()) {
@@ -115,7 +120,8 @@ class ImportReports {
                                 json.readValue(row.getString("report"), ImportReport.class),
                                 row.getTimestamp("heard_at").toInstant(),
                                 row.getBoolean("silent"),
-                                row.getBoolean("read_only")))
+                                row.getBoolean("read_only"),
+                                row.getLong("revision")))
                         : Optional.empty();
             }
         }

@@ -62,11 +62,10 @@ class ImportResource {
                 .map(ImportResource::answer);
     }
 
-    private static Response answer(ImportReport report) {
+    private static Response answer(ImportReport.AtRevision current) {
+        ImportReport report = current.report();
         if (report.isOver()) {
-            Response.ResponseBuilder answer = Response.ok(report);
-            return (report.revision() == null ? answer : answer.header("Modeltree-Revision", report.revision()))
-                    .build();
+            return answered(current);
         }
         return Response.status(ACCEPTED)
                 .header("Location", "/api/v1/imports/" + report.id())
@@ -74,11 +73,16 @@ class ImportResource {
                 .build();
     }
 
+    private static Response answered(ImportReport.AtRevision current) {
+        Response.ResponseBuilder answer = Response.ok(current.report());
+        return (current.revision() == null ? answer : answer.header("Modeltree-Revision", current.revision())).build();
+    }
+
     @GET
     @Path("{id}")
     @RolesAllowed("curator")
-    public ImportReport report(@RestPath String id) {
-        return imports.report(id);
+    public Response report(@RestPath String id) {
+        return answered(imports.report(id));
     }
 
     @POST

@@ -72,7 +72,7 @@ public class ImportService {
      * @return the final report, or the current one if the import takes longer than requests wait; fails with {@link
      *     Problem.Rejected} if entries are invalid and nothing is stored
      */
-    CompletionStage<ImportReport> take(
+    CompletionStage<ImportReport.AtRevision> take(
             CurrentRequest request,
             String caller,
             String format,
@@ -119,7 +119,7 @@ public class ImportService {
     }
 
     /** The final report, or the current one after the maximum wait. */
-    private CompletionStage<ImportReport> answer(ImportTask task) {
+    private CompletionStage<ImportReport.AtRevision> answer(ImportTask task) {
         CompletableFuture<ImportReport> current = CompletableFuture.supplyAsync(
                 task::report,
                 CompletableFuture.delayedExecutor(
@@ -130,7 +130,7 @@ public class ImportService {
             if (report.status().equals(ImportReport.REJECTED)) {
                 throw RejectedImport.of(report);
             }
-            return report;
+            return task.progress().atRevision(report);
         });
     }
 
@@ -178,7 +178,7 @@ public class ImportService {
     }
 
     /** The report of an import. */
-    ImportReport report(String id) {
+    ImportReport.AtRevision report(String id) {
         return reports.find(id)
                 .orElseThrow(() -> new Problem.NotFound("There is no import " + Parameters.shown(id) + ".", List.of()));
     }

@@ -36,6 +36,21 @@ final class ImportSql {
             """;
 
     /**
+     * Removes what a foreign catalog states about an alias of the latest model of a series: it moves on, so that the facts
+     * may be those of another model than the one that the alias means here. Returns the aliases.
+     */
+    static final String FORGET_MOVING_ALIASES = """
+            with moving as (
+                delete from staged s using model_alias a
+                where s.at <> '' and s.type in ('model', 'measurement', 'card') and s.key like '%-latest%'
+                  and a.alias_key = case s.type when 'measurement' then s.doc ->> 'model' else s.key end
+                  and a.alias_key like '%-latest' and not exists (select 1 from model m where m.id = a.alias_key)
+                returning a.alias_key
+            )
+            select distinct alias_key as id from moving order by id
+            """;
+
+    /**
      * Records that name a model by an alias get the id of the model. A new model of a foreign catalog that has an alias of
      * an existing model becomes that model.
      */

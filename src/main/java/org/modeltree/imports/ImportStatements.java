@@ -70,6 +70,16 @@ final class ImportStatements {
         }
     }
 
+    /** Removes staged records about aliases of the latest model of a series; reports the aliases. */
+    void forgetMovingAliases(Consumer<String> forgotten) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.FORGET_MOVING_ALIASES);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                forgotten.accept(rows.getString("id"));
+            }
+        }
+    }
+
     /** Removes staged measurements of a benchmark that a more trusted origin has measured; reports those that stay. */
     void dropLessTrusted(OriginPriority trust, Consumer<RetainedMeasurement> retained) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.KEEP_MEASUREMENTS)) {

@@ -125,10 +125,14 @@ class ImportTransaction {
             throws SQLException, IOException {
         ImportJob job = progress.job();
         Decisions decisions = Decisions.load(connection);
-        StagingSink sink = new StagingSink(
-                records, staging, new KnownModelRows(connection), decisions, progress, originOf(job.format()));
+        RecordStaging recordStaging = new RecordStaging(records, staging, progress, originOf(job.format()));
+        StagingSink sink = new StagingSink(recordStaging, new KnownModelRows(connection), decisions, progress);
         read(job, sink, progress);
         staging.finish();
+        OriginPriority trust = new OriginPriority(settings.trust());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        // Of what one file states twice, the first counts, unless a later statement has a newer date.
+        Merge ofOneFile = new Merge(trust, today, false, fact -> {});
         if (job.format().equals(OWN_FORMAT)) {
             Set<Long> duplicates = new HashSet<>();
             staging.duplicates((fault, at) -> {
@@ -137,12 +141,13 @@ class ImportTransaction {
             });
             staging.drop(duplicates);
         } else {
-            staging.dropDuplicates();
+            staging.combineDuplicates(ofOneFile);
         }
         if (progress.rejected() > 0 && !job.skip()) {
             return refused(progress);
         }
         staging.lock(MAX_WAIT);
+        progress.compared(staging.count("select revision from catalog_revision"));
         ImportStatements statements = new ImportStatements(connection, records);
         // Curators may have decided while the file was read; from here on they wait.
         Decisions current = Decisions.load(connection);
@@ -150,13 +155,14 @@ class ImportTransaction {
             statements.redecide(key, current.accepted(key).orElse(null));
         }
         keepDeletions(statements, progress);
+        statements.forgetMovingAliases(alias -> progress.note(
+                "", "is an alias of the latest model of a series; what the file states about it is left out", alias));
         for (String sql : ImportSql.RESOLVE_ALIASES) {
             staging.run(sql);
         }
-        staging.dropDuplicates();
+        staging.combineDuplicates(ofOneFile);
         staging.run(ImportSql.DROP_TAKEN_ALIASES);
         staging.run(ImportSql.RENEW_MEASUREMENTS);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         staging.run(ImportSql.LIST_AGAIN);
         statements.listElsewhere(originOf(job.format()));
         statements.seen(today, originOf(job.format()));
@@ -164,14 +170,13 @@ class ImportTransaction {
             stageNoLongerListed(staging, statements, today, sink, progress);
         }
         staging.compare();
-        OriginPriority trust = new OriginPriority(settings.trust());
         staging.merge(new Merge(trust, today, progress::kept));
         keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
-        Set<Long> faulty = faults(staging, sink);
+        Set<Long> faulty = faults(staging, sink, recordStaging);
         while (!faulty.isEmpty() && job.skip()) {
             staging.drop(faulty);
-            faulty = faults(staging, sink);
+            faulty = faults(staging, sink, recordStaging);
         }
         if (!faulty.isEmpty()) {
             return refused(progress);
@@ -289,7 +294,8 @@ class ImportTransaction {
         };
     }
 
-    private static Set<Long> faults(StagingTable staging, StagingSink sink) throws SQLException {
+    private static Set<Long> faults(StagingTable staging, StagingSink sink, RecordStaging recordStaging)
+            throws SQLException {
         Set<Long> faulty = new HashSet<>();
         staging.faults(
                 (fault, at) -> {
@@ -297,7 +303,7 @@ class ImportTransaction {
                         if (at.isEmpty()) {
                             sink.fault(fault);
                         } else {
-                            sink.rejected(at, fault.pointer(), fault.detail(), fault.value());
+                            recordStaging.rejected(at, fault.pointer(), fault.detail(), fault.value());
                         }
                     }
                 },

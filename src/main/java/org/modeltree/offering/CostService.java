@@ -17,6 +17,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
 
 /** Computes what a usage costs. */
@@ -40,8 +41,9 @@ class CostService {
     /** An offering with the prices that apply. */
     private record Candidate(Offering offering, PriceChoice choice) {
 
-        boolean isOfPublisher() {
-            return offering.modelId.startsWith(offering.providerId + "/");
+        /** Position among the publisher's own services; after all of them for another provider. */
+        int distanceFromPublisher() {
+            return PublisherServices.position(offering.modelId, offering.providerId);
         }
     }
 
@@ -72,7 +74,7 @@ class CostService {
         }
         return candidates.stream()
                 .filter(candidate -> unpricedUnits(candidate, request).isEmpty())
-                .min(Comparator.comparing(Candidate::isOfPublisher, Comparator.reverseOrder())
+                .min(Comparator.comparingInt(Candidate::distanceFromPublisher)
                         // A free offering often has limits, so it is only asked for by name or if there is no other.
                         .thenComparing(
                                 candidate -> candidate.choice().first().kind.equals(FREE))
@@ -165,7 +167,7 @@ class CostService {
         Candidate best = candidates.stream()
                 .max(Comparator.<Candidate>comparingInt(
                                 candidate -> charges(candidate, request).size())
-                        .thenComparing(Candidate::isOfPublisher))
+                        .thenComparing(Candidate::distanceFromPublisher, Comparator.reverseOrder()))
                 .orElseThrow();
         String priced = best.choice().first().amounts().keySet().stream()
                 .map(PriceUnit::key)

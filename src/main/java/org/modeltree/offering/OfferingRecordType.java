@@ -215,7 +215,7 @@ class OfferingRecordType implements RecordType {
         if (incoming.path(LAST_SEEN).isTextual() && !before.has(LAST_SEEN) && before.has(OTHER_SOURCES)) {
             return others.withoutOriginOf(incoming);
         }
-        ObjectNode stored = before.deepCopy();
+        ObjectNode stored = others.renewed(incoming);
         stored.remove(OTHER_SOURCES);
         ObjectNode listed = incoming.deepCopy();
         listed.remove(OTHER_SOURCES);
@@ -223,11 +223,12 @@ class OfferingRecordType implements RecordType {
             // They belong to the other catalog, which is named beside.
             listed.remove(List.of("source", "date"));
         }
-        if (!incoming.path(LAST_SEEN).isNull()) {
-            return others.addedTo(withHistory(stored, listed, merge));
+        boolean again = incoming.path(LAST_SEEN).isNull();
+        if (again) {
+            listed.remove(LAST_SEEN);
         }
-        listed.remove(LAST_SEEN);
-        return others.addedTo(withHistory(listedAgain(stored, listed), listed, merge));
+        ObjectNode merged = withHistory(again ? listedAgain(stored, listed) : stored, listed, merge);
+        return others.withFacts(merged, listed).addedTo(merged);
     }
 
     private ObjectNode withHistory(ObjectNode before, ObjectNode incoming, Merge merge) {

@@ -14,8 +14,9 @@ import org.modeltree.http.value.PartialDate;
  * @param origin name of the catalog
  * @param source URL of the source; null if unknown
  * @param updatedAt date of the source; null if unknown
+ * @param facts keys of the offering whose values come from this catalog
  */
-record OtherSource(String origin, String source, PartialDate updatedAt) {
+record OtherSource(String origin, String source, PartialDate updatedAt, List<String> facts) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,9 +28,16 @@ record OtherSource(String origin, String source, PartialDate updatedAt) {
                     .forEach(one -> sources.add(new OtherSource(
                             one.get("origin").asText(),
                             one.path("source").textValue(),
-                            PartialDate.of(one.path("date").textValue()))));
+                            PartialDate.of(one.path("date").textValue()),
+                            texts(one.path("facts")))));
         }
         return sources;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static JsonNode json(String text) {

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
 
@@ -15,7 +18,15 @@ import org.modeltree.changes.Origins;
 final class OtherSources {
 
     private static final String KEY = "otherSources";
+    private static final String FACTS = "facts";
+
+    /** Keys of an offering that are no facts of it. */
+    private static final Set<String> NO_FACTS =
+            Set.of("type", "provider", "id", "model", Origins.ORIGIN, "source", "date", "lastSeen", KEY);
+
     private static final List<String> STATEMENT = List.of(Origins.ORIGIN, "source", "date");
+
+    private static final List<String> LISTING = List.of(Origins.ORIGIN, "source", "date", FACTS);
 
     private final ObjectNode before;
     private final OriginPriority trust;
@@ -43,12 +54,60 @@ final class OtherSources {
             return;
         }
         ObjectNode listing = JsonNodeFactory.instance.objectNode();
-        for (String key : STATEMENT) {
+        for (String key : LISTING) {
             if (statement.hasNonNull(key)) {
                 listing.set(key, statement.get(key));
             }
         }
         listings.put(origin, listing);
+    }
+
+    /** The stored document with the new values of facts that only the importing catalog has stated. */
+    ObjectNode renewed(ObjectNode incoming) {
+        ObjectNode renewed = before.deepCopy();
+        owned(before).forEach((fact, origin) -> {
+            // Prices have a history, which a catalog that only fills a gap does not continue.
+            if (origin.equals(Origins.of(incoming)) && incoming.has(fact) && !fact.equals("prices")) {
+                renewed.set(fact, incoming.get(fact));
+            }
+        });
+        return renewed;
+    }
+
+    /**
+     * Adds the facts that other catalogs than the document's own have stated, to the entries of these catalogs.
+     *
+     * @param document the merged document
+     * @param incoming what the import states
+     */
+    OtherSources withFacts(ObjectNode document, ObjectNode incoming) {
+        boolean replaces = Origins.of(document).equals(Origins.of(incoming));
+        Map<String, String> stored = owned(before);
+        Map<String, Set<String>> facts = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : document.properties()) {
+            String fact = field.getKey();
+            boolean stated = incoming.has(fact) && (replaces || !before.has(fact));
+            String origin = stated ? Origins.of(incoming) : stored.getOrDefault(fact, Origins.of(before));
+            if (!NO_FACTS.contains(fact) && !origin.equals(Origins.of(document))) {
+                facts.computeIfAbsent(origin, one -> new TreeSet<>()).add(fact);
+            }
+        }
+        listings.forEach((origin, listing) -> {
+            listing.remove(FACTS);
+            if (facts.containsKey(origin)) {
+                facts.get(origin).forEach(listing.putArray(FACTS)::add);
+            }
+        });
+        return this;
+    }
+
+    /** Origins by fact, of the facts that other catalogs have stated. */
+    private static Map<String, String> owned(ObjectNode document) {
+        Map<String, String> owned = new TreeMap<>();
+        for (JsonNode listing : document.path(KEY)) {
+            listing.path(FACTS).forEach(fact -> owned.put(fact.asText(), Origins.of(listing)));
+        }
+        return owned;
     }
 
     /** The document with these sources, except its own, most trusted first. */
@@ -77,7 +136,11 @@ final class OtherSources {
             left.remove(STATEMENT);
             listings.values().stream()
                     .min(Comparator.comparingInt(listing -> trust.rank(Origins.of(listing))))
-                    .ifPresent(left::setAll);
+                    .ifPresent(listing -> {
+                        ObjectNode statement = listing.deepCopy();
+                        statement.remove(FACTS);
+                        left.setAll(statement);
+                    });
         }
         return addedTo(left);
     }

@@ -3,10 +3,11 @@ package org.modeltree.offering;
 import java.util.List;
 import java.util.stream.Stream;
 import org.modeltree.catalog.records.MeasurementRecordType;
+import org.modeltree.offering.provider.PublisherServices;
 
 /**
  * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
- * one whose provider is the vendor. They concern offerings that an import of a foreign catalog creates, and offerings that
+ * one whose provider is a {@link PublisherServices service} of the vendor. They concern offerings that an import of a foreign catalog creates, and offerings that
  * any write changes. Records of our own format state the measurements of a new offering themselves.
  */
 final class PublisherPrices {
@@ -15,45 +16,49 @@ final class PublisherPrices {
     private static final String SLUG = "b.benchmark_id || '.offering'";
 
     /** Models with a staged offering of their publisher, and both benchmarks, as far as they exist. */
-    private static final String PAIRS = """
+    private static final String PAIRS =
+            """
             select f.model_id, b.benchmark_id
             from (
                 select distinct coalesce(s.doc, s.before) ->> 'model' as model_id
                 from staged s
                 where s.type = 'offering' and (s.at <> '' or s.before is not null)
-                  and coalesce(s.doc, s.before) ->> 'provider' = split_part(coalesce(s.doc, s.before) ->> 'model', '/', 1)
+                  and coalesce(s.doc, s.before) ->> 'provider' in (
+                      select o.provider from (%s) o)
             ) f
             join model m on m.id = f.model_id
             cross join (select id from benchmark where id in ('input-price', 'output-price')) b (benchmark_id)
-            """;
+            """.formatted(PublisherServices.rows("split_part(coalesce(s.doc, s.before) ->> 'model', '/', 1)"));
 
     /**
-     * Today's price of each pair in US dollars, for prompts of any length in the standard mode. Of several offerings the one
-     * with the model's own name counts, then the one that was stated last. A row without an amount has no such price, or a
-     * person measured the benchmark.
+     * Today's price of each pair in US dollars, for prompts of any length in the standard mode. Of several offerings that of
+     * the first service counts, then the one with the model's own name, then the one that was stated last, then the shortest
+     * id, which has no region or date. A row without an amount has no such price, or a person measured the benchmark.
      */
-    private static final String PRICED = """
+    private static final String PRICED =
+            """
             select b.model_id, b.benchmark_id, %s as slug, p.usd, p.source, p.origin
             from (%s) b
             left join lateral (
                 select case b.benchmark_id when 'input-price' then p.input_usd else p.output_usd end as usd, o.source, o.origin
-                from offering o
+                from (%s) own
+                join offering o on o.model_id = b.model_id and o.provider_id = own.provider
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                 cross join catalog_revision r
                 cross join lateral (values ((r.changed_at at time zone 'UTC')::date)) today (day)
-                where o.model_id = b.model_id and o.provider_id = split_part(b.model_id, '/', 1) and o.source is not null
+                where o.source is not null
                   and o.last_seen is null and (o.retired_date is null or o.retired_date > today.day)
                   and p.kind = 'metered' and p.mode = 'standard' and p.min_context_tokens = 0 and p.time_window is null
                   and (p.valid_from is null or p.valid_from <= today.day)
                   and (p.valid_to is null or p.valid_to > today.day)
-                order by o.provider_model_key = split_part(b.model_id, '/', 2) desc, o.source_date desc nulls last,
-                         o.provider_model_id, p.position
+                order by own.position, o.provider_model_key = split_part(b.model_id, '/', 2) desc,
+                         o.source_date desc nulls last, length(o.provider_model_id), o.provider_model_id, p.position
                 limit 1
             ) p on p.usd > 0 and not exists (
                 select 1 from measurement c
                 where c.model_id = b.model_id and c.benchmark_id = b.benchmark_id and c.counting
                   and c.origin in ('curator', 'modeltree') and c.origin <> p.origin)
-            """.formatted(SLUG, PAIRS);
+            """.formatted(SLUG, PAIRS, PublisherServices.rows("split_part(b.model_id, '/', 1)"));
 
     static final List<String> STATEMENTS = Stream.concat(
                     Stream.of(

@@ -257,6 +257,19 @@ class ImportUndoTest {
     }
 
     @Test
+    void the_undo_of_an_import_that_is_not_done_says_what_to_wait_for() {
+        String id = imported(NEWER);
+        Importing.execute("update import_run set status = 'running' where id = '" + id + "'");
+        String detail = undo(id).refuses(409, "conflict").detail();
+        assertEquals(
+                "The import is not done yet: it is running. Read /api/v1/imports/" + id
+                        + " until its status is done, then undo it.",
+                detail);
+        Importing.execute("update import_run set status = 'done' where id = '" + id + "'");
+        undo(id).is(200);
+    }
+
+    @Test
     void the_changes_of_the_last_imports_are_kept() {
         String first = imported("{\"type\":\"model\",\"id\":\"tern/first\",\"name\":\"First\"}");
         for (int i = 0; i < 20; i++) {

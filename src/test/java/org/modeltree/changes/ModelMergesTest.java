@@ -118,6 +118,19 @@ class ModelMergesTest {
                 CURATOR.ok(MODELS + "otter/river-2/offerings")
                         .at("/data/1/prices/0/input")
                         .asText());
+        List<String> moves = new ArrayList<>();
+        CURATOR.ok("/api/v1/changes?since=" + (merged.body().get("revision").asLong() - 1))
+                .get("data")
+                .forEach(entry -> {
+                    if (entry.get("type").asText().equals("offering")) {
+                        moves.add(entry.get("id").asText() + " from "
+                                + entry.get("movedFrom").asText() + " to "
+                                + entry.get("model").asText());
+                    } else {
+                        assertTrue(entry.get("movedFrom").isNull(), entry::toString);
+                    }
+                });
+        assertEquals(List.of("dam river-v2 from otter/river-v2 to otter/river-2"), moves);
         assertEquals("2026-02-03", Importing.ask("select seen_on from offering where provider_model_id = 'river-v2'"));
         assertEquals(
                 List.of("ctx 131072 models.dev", "quiz-b 60 epoch"),
@@ -152,6 +165,65 @@ class ModelMergesTest {
     }
 
     @Test
+    void a_merged_id_means_at_each_revision_what_it_meant_then() {
+        long known = Importing.revision();
+        long once = merge().is(200).body().get("revision").asLong();
+        long twice = merge("otter/river-2", "otter/sea")
+                .is(200)
+                .body()
+                .get("revision")
+                .asLong();
+        assertEquals(
+                "River V2",
+                CURATOR.ok(TWIN + "?atRevision=" + known).get("name").asText());
+        assertEquals(
+                MODELS + "otter/river-2?atRevision=" + once,
+                CURATOR.get(TWIN + "?atRevision=" + once).is(308).header("Location"));
+        assertEquals(
+                "otter/river-2",
+                CURATOR.ok(MODELS + "otter/river-2?atRevision=" + once)
+                        .get("id")
+                        .asText());
+        assertEquals(
+                MODELS + "otter/sea?atRevision=" + twice,
+                CURATOR.get(MODELS + "otter/river-2?atRevision=" + twice)
+                        .is(308)
+                        .header("Location"));
+        assertEquals(
+                "The model otter/river-v2 did not exist at revision " + (known - 1) + ".",
+                CURATOR.get(TWIN + "?atRevision=" + (known - 1))
+                        .refuses(404, "not_found")
+                        .detail());
+    }
+
+    @Test
+    void a_card_and_an_edge_stay_as_their_author_wrote_them() {
+        Importing.done("format=modeltree", """
+                {"type":"card","model":"otter/river-2","pricingKind":"free","origin":"curator"}
+                {"type":"edge","child":"otter/river-2","parent":"otter/spring","relation":"merge","origin":"curator"}
+                {"type":"edge","child":"otter/river-v2","parent":"otter/spring","relation":"fine_tune","method":"sft","origin":"epoch"}
+                """);
+        JsonNode card = CURATOR.ok(MODELS + "otter/river-2/card");
+        JsonNode body = merge().is(200).body();
+        JsonNode after = CURATOR.ok(MODELS + "otter/river-2/card");
+        for (String key : List.of("whyItMatters", "bestFor", "tools", "notFor")) {
+            assertEquals(card.path(key), after.path(key), key);
+        }
+        assertEquals(
+                "relation merge",
+                Importing.ask("select 'relation ' || relation || coalesce(method, '') from lineage_edge"
+                        + " where child_id = 'otter/river-2' and parent_id = 'otter/spring'"));
+        List<String> dropped = texts(body.get("dropped"), "type", "id", "reason");
+        assertTrue(
+                dropped.contains("card otter/river-v2 otter/river-2 already has one: otter/river-2"),
+                dropped::toString);
+        assertTrue(
+                dropped.contains(
+                        "edge otter/river-v2 otter/spring otter/river-2 already has one: otter/river-2 otter/spring"),
+                dropped::toString);
+    }
+
+    @Test
     void the_more_trusted_or_newer_statement_stays_and_the_other_is_listed() {
         JsonNode body = merge().is(200).body();
         assertEquals(
@@ -166,7 +238,7 @@ class ModelMergesTest {
                 body::toString);
         assertEquals(
                 List.of(
-                        "edge otter/river-v2 otter/source",
+                        "edge otter/river-2 otter/source",
                         "measurement otter/river-2 old",
                         "measurement otter/river-v2 quiz-a"),
                 texts(body.get("dropped"), "type", "id"));

@@ -50,7 +50,7 @@ class OfferingMatcherTest {
                 .put("type", "weights")
                 .put("url", "https://huggingface.co/LumenAI/One-Weights");
         models.forEach(index::add);
-        index.offering("harbor", "by hand", "openai/gpt-4o");
+        index.addOffering("harbor", "by hand", "openai/gpt-4o");
     }
 
     private final List<ObjectNode> models = new ArrayList<>();
@@ -229,6 +229,46 @@ class OfferingMatcherTest {
     void odd_ids_are_not_matched_and_break_nothing() {
         for (String id : List.of("/", "~x", ":free", "*", "a//b", "…", "us.", "-", "@cf/", "1024-x-1024/dall-e-9")) {
             assertEquals("none", found(id), id);
+        }
+    }
+
+    private List<String> likely(String provider, String offering, String name) {
+        Match match = match(provider, offering, name, null);
+        return match instanceof Match.Likely likely ? likely.candidates() : List.of(match.toString());
+    }
+
+    @Test
+    void the_version_of_a_providers_interface_may_be_that_of_the_model_until_a_name_says_otherwise() {
+        index.add(model("deepseek/deepseek-v3.1", "DeepSeek V3.1", "2025-08-21"));
+        assertEquals(
+                List.of("deepseek/deepseek-v3.1", "deepseek/deepseek-v3", "deepseek/deepseek-v3.2"),
+                likely("amazon-bedrock", "deepseek.v3-v1:0", null).subList(0, 3));
+        assertEquals("deepseek/deepseek-v3", found("amazon-bedrock", "deepseek.v3-v1:0", "DeepSeek-V3", null));
+        assertEquals(
+                "meta/llama-3.2-3b-instruct", found("amazon-bedrock", "meta.llama3-2-3b-instruct-v1:0", null, null));
+    }
+
+    @Test
+    void ollamas_plain_tag_is_that_of_the_tuned_model_and_a_quantization_is_likely_its_model() {
+        assertEquals(
+                List.of("meta/llama-3.2-3b-instruct", "meta/llama-3.2-3b"),
+                likely("", "llama3.2:3b", null).subList(0, 2));
+        for (String id : List.of("llama3.2:3b-instruct-q4_K_M", "llama3.2:3b-instruct-q8_0", "llama-3.2-3b-it")) {
+            assertEquals("meta/llama-3.2-3b-instruct", likely("", id, null).get(0), id);
+        }
+    }
+
+    @Test
+    void two_other_spellings_of_a_bare_alias_are_equally_fixed() {
+        index.add((ObjectNode) model("openai/gpt-9", "GPT-9", "2031-01-01")
+                .set("aliases", JsonSource.JSON.createArrayNode().add("gpt-9")));
+        for (String id : List.of("GPT 9", "gpt9", "gpt_9")) {
+            Match.Found match = (Match.Found) match("", id, null, null);
+            assertEquals("openai/gpt-9 false", match.modelId() + " " + match.fixed(), id);
+        }
+        for (String id : List.of("GPT-9", "models/gpt-9", "openai/GPT 9", "openai/gpt9")) {
+            Match.Found match = (Match.Found) match("", id, null, null);
+            assertEquals("openai/gpt-9 true", match.modelId() + " " + match.fixed(), id);
         }
     }
 }

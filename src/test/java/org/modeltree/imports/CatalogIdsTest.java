@@ -267,4 +267,20 @@ class CatalogIdsTest {
         assertEquals(400, answer.status(), answer::text);
         assertEquals(pointer, answer.json().at("/errors/0/pointer").asText(), answer::text);
     }
+
+    @Test
+    void what_a_catalog_states_about_the_latest_model_of_a_series_is_not_a_fact_of_a_certain_one() {
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"heron/reed-2","name":"Reed 2","aliases":["heron/reed-latest"]}
+                """);
+        JsonNode report = Importing.done("format=models.dev", """
+                {"heron/reed-latest": {"id": "heron/reed-latest", "name": "Reed (latest)", "release_date": "2026-05-01",
+                  "limit": {"context": 9000}}}
+                """);
+        JsonNode model = Importing.json("/models/heron/reed-2");
+        assertEquals("Reed 2", model.get("name").asText());
+        assertTrue(
+                model.get("releaseDate").isNull() && model.get("contextWindow").isNull(), model::toString);
+        assertEquals("heron/reed-latest", report.at("/notes/0/value").asText(), report::toString);
+    }
 }

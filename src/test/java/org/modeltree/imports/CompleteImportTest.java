@@ -197,4 +197,32 @@ class CompleteImportTest {
         Importing.done("format=litellm", litellm("nimbus/sky").replace("3e-06", "2e-06"));
         assertEquals("2 models.dev [litellm] null", stated("harbor nimbus/sky"));
     }
+
+    @Test
+    void a_fact_that_only_a_second_catalog_states_names_it_and_follows_it() {
+        Importing.done("format=modeltree", """
+                {"type":"model","id":"xai/rocket-9","name":"Rocket 9"}
+                """);
+        Importing.done("format=models.dev", """
+                {"xai": {"id": "xai", "name": "xAI", "models": {"rocket-9": {"id": "rocket-9", "name": "Rocket 9",
+                  "last_updated": "2026-05-01", "limit": {"context": 8192}}}}}
+                """);
+        String price = """
+                {"xai/rocket-9": {"litellm_provider": "xai", "mode": "chat", "max_output_tokens": %d,
+                  "supports_function_calling": true}}
+                """;
+        for (int limit : new int[] {1024, 2048}) {
+            Importing.done("format=litellm", price.formatted(limit));
+            JsonNode offering = Importing.json("/models/xai/rocket-9/offerings").at("/data/0");
+            assertEquals(limit, offering.get("maxOutput").asInt(), offering::toString);
+            assertEquals("models.dev", offering.get("origin").asText());
+            assertEquals("litellm", offering.at("/otherSources/0/origin").asText());
+            assertEquals(
+                    "[\"maxOutput\",\"supports\"]",
+                    offering.at("/otherSources/0/facts").toString(),
+                    offering::toString);
+        }
+        JsonNode again = Importing.done("format=litellm", price.formatted(2048));
+        assertEquals("0 0", again.get("created") + " " + again.get("updated"), again::toString);
+    }
 }

@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,6 +63,23 @@ class DryRunTest {
                 report::toString);
         assertEquals("kestrel/wing-1", report.at("/changes/0/model").asText());
         assertEquals(report.get("changes").size(), report.get("changesTotal").asInt());
+    }
+
+    @Test
+    void every_report_carries_the_revision_of_the_catalog() {
+        String revision = String.valueOf(Importing.revision());
+        Importing.Answer dry =
+                Importing.post("format=models.dev&dryRun=true", NEWER).is(200);
+        assertEquals(revision, dry.header("Modeltree-Revision"));
+        Importing.Answer unchanged = Importing.post("format=modeltree", KNOWN).is(200);
+        assertEquals(revision, unchanged.header("Modeltree-Revision"));
+        Importing.post("format=models.dev", NEWER).is(200);
+        assertEquals(
+                String.valueOf(Importing.revision()),
+                Importing.write("GET", "/imports/" + dry.json().get("id").asText(), null)
+                        .is(200)
+                        .header("Modeltree-Revision"));
+        assertNotEquals(revision, String.valueOf(Importing.revision()));
     }
 
     @Test

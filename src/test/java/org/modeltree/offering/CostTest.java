@@ -279,4 +279,36 @@ class CostTest {
                 Importing.ask("select string_agg(valid_from || ' ' || valid_to || ' ' || input || ' ' || output, ', '"
                         + " order by valid_from) from model_price where model_id = 'quay/buoy' and currency = 'USD'"));
     }
+
+    @Test
+    void a_publisher_whose_provider_has_another_id_is_asked_first() {
+        Importing.done("format=modeltree", """
+                {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
+                {"type":"model","id":"amazon/skiff","name":"Skiff"}
+                {"type":"model","id":"google/punt","name":"Punt"}
+                {"type":"offering","provider":"harbor","id":"skiff","model":"amazon/skiff","prices":[{"kind":"metered","input":"1","output":"2"}]}
+                {"type":"offering","provider":"amazon-bedrock","id":"amazon.skiff-v1:0","source":"https://models.dev/api.json","date":"2026-01-01","origin":"models.dev","model":"amazon/skiff","prices":[{"kind":"metered","input":"3","output":"4"}]}
+                {"type":"offering","provider":"google-vertex","id":"punt","source":"https://models.dev/api.json","date":"2026-01-01","origin":"models.dev","model":"google/punt","prices":[{"kind":"metered","input":"1","output":"1"}]}
+                {"type":"offering","provider":"google","id":"punt","source":"https://models.dev/api.json","date":"2026-01-01","origin":"models.dev","model":"google/punt","prices":[{"kind":"metered","input":"5","output":"5"}]}
+                """);
+        String usage = "'usage': {'input': 1000000}}";
+        assertEquals("amazon-bedrock 3 USD", total("{'model': 'amazon/skiff', " + usage));
+        assertEquals("google 5 USD", total("{'model': 'google/punt', " + usage));
+        Importing.done("format=models.dev", """
+                {"amazon-bedrock": {"id": "amazon-bedrock", "name": "Bedrock", "models": {
+                  "amazon.skiff-v1:0": {"id": "amazon.skiff-v1:0", "name": "Skiff", "last_updated": "2026-06-01", "cost": {"input": 2.5, "output": 4}}}}}
+                """);
+        assertEquals(
+                "2.5",
+                Importing.ask("select raw from measurement where model_id = 'amazon/skiff'"
+                        + " and benchmark_id = 'input-price' and counting"));
+        Importing.done("format=models.dev", """
+                {"google-vertex": {"id": "google-vertex", "name": "Vertex", "models": {
+                  "punt": {"id": "punt", "name": "Punt", "last_updated": "2026-06-01", "cost": {"input": 2, "output": 2}}}}}
+                """);
+        assertEquals(
+                "5",
+                Importing.ask("select raw from measurement where model_id = 'google/punt'"
+                        + " and benchmark_id = 'input-price' and counting"));
+    }
 }

@@ -69,8 +69,9 @@ public class ScoreService implements ModelInclude {
     Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
         long revision = ids.requireAt(id, "/scores");
         ModelView model = models.views(List.of(id), language).get(0);
-        Map<String, CountingMeasurement> raws = tallies.counting(List.of(id)).getOrDefault(id, Map.of());
-        List<PlacedScoreView> scores = placed(model, raws, language).stream()
+        Map<String, CountingMeasurement> counting =
+                tallies.counting(List.of(id)).getOrDefault(id, Map.of());
+        List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
         return new Versioned<>(

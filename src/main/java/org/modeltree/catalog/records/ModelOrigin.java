@@ -35,4 +35,13 @@ public final class ModelOrigin {
             model.set("sources", sources);
         }
     }
+
+    /** Removes the name of a prepared model, which does not rename the stored one, and its source. */
+    public static void removeName(ObjectNode model) {
+        model.remove("name");
+        if (model.get("sources") instanceof ObjectNode sources) {
+            sources.remove("name");
+            ModelSources.put(model, sources);
+        }
+    }
 }

@@ -130,7 +130,8 @@ public class ModelRecordType implements RecordType {
         ObjectNode derived = JsonNodeFactory.instance.objectNode();
         ArrayNode array = derived.putArray("aliases");
         aliases.forEach((key, alias) -> array.addObject().put("key", key).put("alias", alias));
-        String name = model.get("name").asText();
+        // A record about a stored model has no name; it gets that of the stored one when the two are merged.
+        String name = model.path("name").asText(id);
         derived.put("nameKey", SearchText.nameKey(name));
         String slug = id.substring(id.indexOf('/') + 1);
         String names = String.join(
@@ -146,6 +147,11 @@ public class ModelRecordType implements RecordType {
         derived.put("names", SearchText.indexed(names));
         derived.put("words", SearchText.indexed(words.toString()));
         return derived;
+    }
+
+    @Override
+    public boolean combinesRepeated() {
+        return true;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.ProviderNames;
 import org.modeltree.identity.Spelling;
 import org.modeltree.identity.VendorNames;
+import org.modeltree.offering.provider.PublisherServices;
 
 /** Reader of one provider in models.dev's {@code api.json}, with its offerings. */
 final class ModelsDevOfferings {
@@ -71,8 +72,23 @@ final class ModelsDevOfferings {
         return JsonEntry.step(key) + "/models" + JsonEntry.step(offering);
     }
 
+    /** Key of the provider in the file. */
+    String key() {
+        return key;
+    }
+
+    /** Id of the provider; the key in lower case if it is invalid. */
+    String id() {
+        return ProviderNames.canonical(key);
+    }
+
+    /** Whether the file calls a part of the provider by a name of its own. */
+    boolean isPart() {
+        return !id().equals(key.strip().toLowerCase(Locale.ROOT));
+    }
+
     /** Reports the provider itself, after its offerings. */
-    void provider() {
+    void report() {
         JsonEntry entry = new JsonEntry(json, JsonEntry.step(key), "*", sink);
         try {
             if (id.isEmpty()) {
@@ -172,7 +188,11 @@ final class ModelsDevOfferings {
 
     /** The vendor whose service this provider is, if it is one. */
     private String publisher() {
-        return VendorNames.canonical(OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst(""));
+        String service = OWN_SERVICE.matcher(id.orElseThrow()).replaceFirst("");
+        // A host of many publishers' models may be the service of one of them as well; its ids do not say which it is.
+        Optional<String> vendor =
+                ProviderNames.isHost(service) ? Optional.empty() : PublisherServices.vendorOf(service);
+        return vendor.orElseGet(() -> VendorNames.canonical(service));
     }
 
     /**

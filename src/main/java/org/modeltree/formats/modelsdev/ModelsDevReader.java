@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.formats.source.CatalogSink;
@@ -44,9 +48,19 @@ public class ModelsDevReader implements CatalogReader {
     public void read(InputStream catalog, CatalogSink sink) throws IOException {
         JsonSource.read(catalog, FORMAT, source -> {
             ModelsDevModels models = new ModelsDevModels(sink);
+            List<ModelsDevOfferings> parts = new ArrayList<>();
+            Set<String> providers = new HashSet<>();
             int[] entries = new int[2];
             source.members(key -> {
-                boolean understood = source.isObject() && entry(source, key, models, sink);
+                boolean understood = source.isObject()
+                        && entry(source, key, models, sink, provider -> {
+                            if (provider.isPart()) {
+                                parts.add(provider);
+                            } else {
+                                provider.report();
+                                providers.add(provider.id());
+                            }
+                        });
                 if (!understood) {
                     if (!source.isObject()) {
                         source.skip();
@@ -58,6 +72,11 @@ public class ModelsDevReader implements CatalogReader {
                 }
                 entries[understood ? 0 : 1]++;
             });
+            // A part of a provider, such as google-vertex-anthropic, names it only if nothing else does.
+            parts.stream()
+                    .sorted(Comparator.comparing(ModelsDevOfferings::key))
+                    .filter(part -> providers.add(part.id()))
+                    .forEach(ModelsDevOfferings::report);
             if (entries[0] == 0 && entries[1] > 0) {
                 throw new MalformedCatalog("The file is not a models.dev catalog: none of its " + entries[1]
                         + " entries is a model with an id or a name, or a provider with models.");
@@ -65,8 +84,17 @@ public class ModelsDevReader implements CatalogReader {
         });
     }
 
-    /** Reads an entry. A provider's offerings are streamed; only its other members are kept in memory. */
-    private static boolean entry(JsonSource source, String key, ModelsDevModels models, CatalogSink sink)
+    /**
+     * Reads an entry. A provider's offerings are streamed; only its other members are kept in memory.
+     *
+     * @param provider receives the provider after its offerings
+     */
+    private static boolean entry(
+            JsonSource source,
+            String key,
+            ModelsDevModels models,
+            CatalogSink sink,
+            Consumer<ModelsDevOfferings> provider)
             throws IOException {
         ObjectNode own = JsonSource.JSON.createObjectNode();
         ModelsDevOfferings[] offerings = new ModelsDevOfferings[1];
@@ -91,7 +119,7 @@ public class ModelsDevReader implements CatalogReader {
             }
         });
         if (offerings[0] != null) {
-            offerings[0].provider();
+            provider.accept(offerings[0]);
             return true;
         }
         if (!own.path("id").isTextual() && !own.path("name").isTextual()) {

@@ -133,16 +133,35 @@ final class ModelMerger {
 
     private void place(RecordType type, String key, String formerKey, ObjectNode renamed) {
         Optional<ObjectNode> twin = key.equals(formerKey) ? Optional.empty() : stored.apply(type.type(), key);
-        if (twin.isPresent()) {
-            dropped.add(new Dropped(
-                    type.type(), formerKey, "was combined with the one that " + into + " already has: " + key));
-        } else {
+        if (twin.isEmpty()) {
             moved.merge(type.type(), 1, Integer::sum);
+            changes.add(RelatedChange.asStated(type.type(), key, renamed));
+            return;
         }
-        changes.add(RelatedChange.asStated(
-                type.type(),
-                key,
-                twin.map(own -> merged(type, key, own, renamed)).orElse(renamed)));
+        // A card and an edge are each one author's statement, so one of the two stays as a whole.
+        ObjectNode own = twin.get();
+        boolean replaces = type.type().equals(EDGE) && trust.rank(Origins.of(renamed)) < trust.rank(Origins.of(own));
+        ObjectNode winner = replaces ? renamed : own;
+        ObjectNode loser = replaces ? own : renamed;
+        for (Map.Entry<String, JsonNode> field : loser.properties()) {
+            String fact = field.getKey();
+            if (!NO_CONFLICTS.contains(fact) && !Origins.same(winner.get(fact), field.getValue())) {
+                conflicts.add(new Conflict(
+                        type.type(),
+                        key,
+                        fact,
+                        winner.get(fact),
+                        Origins.of(winner),
+                        field.getValue(),
+                        Origins.of(loser)));
+            }
+        }
+        if (replaces) {
+            dropped.add(new Dropped(type.type(), key, "is less trusted than that of " + from + ": " + formerKey));
+            changes.add(RelatedChange.asStated(type.type(), key, renamed));
+        } else {
+            dropped.add(new Dropped(type.type(), formerKey, into + " already has one: " + key));
+        }
     }
 
     private boolean isNoLoop(ObjectNode edge, String formerKey) {

@@ -3,6 +3,7 @@ package org.modeltree.imports.undo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.CombinedChange;
@@ -16,6 +17,7 @@ import org.modeltree.http.problem.Problem;
 public class ImportUndoService {
 
     private static final String DONE = "done";
+    private static final Set<String> IN_PROGRESS = Set.of("queued", "running");
 
     private final ChangeService changes;
     private final ImportedRecords imported;
@@ -34,7 +36,7 @@ public class ImportUndoService {
      *
      * @param dryRun whether to store nothing
      * @throws Problem.NotFound if there is no such import
-     * @throws Problem.Refused if the import stored nothing, or if its records are no longer kept
+     * @throws Problem.Refused if the import runs, if it stored nothing, or if its records are no longer kept
      */
     public WriteResult undo(WriteRequest request, String importId, boolean dryRun) {
         return changes.combine(request, () -> require(importId), () -> undone(importId, dryRun), dryRun);
@@ -44,6 +46,12 @@ public class ImportUndoService {
         String status = imported.status(importId)
                 .orElseThrow(() ->
                         new Problem.NotFound("There is no import " + Parameters.shown(importId) + ".", List.of()));
+        if (IN_PROGRESS.contains(status)) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "The import is not done yet: it is " + status + ". Read /api/v1/imports/" + importId
+                            + " until its status is done, then undo it.");
+        }
         if (!status.equals(DONE)) {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,

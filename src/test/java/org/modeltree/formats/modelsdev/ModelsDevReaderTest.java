@@ -220,8 +220,12 @@ class ModelsDevReaderTest {
                 {"harbor": {"models": {
                   "z-ai/lantern-9": {"name": "Lantern 9"}, "@cf/zai-org/Lantern-9": {"name": "Lantern 9"},
                   "z-ai/lantern-9-fast": {"name": "Lantern 9 Fast"}, "lantern-9": {"name": "Lantern 9"}, "qwen9-max": {}}},
+                 "nova": {"models": {"nova-9-pro": {}}}, "google-vertex": {"models": {"lantern-9": {}}},
                  "alibaba-cn": {"models": {"qwen9-max": {}, "glm-9": {}}}}
                 """);
+        assertEquals(
+                "amazon/nova-9-pro", recorded.offerings.get("nova nova-9-pro").proposed());
+        assertNull(recorded.offerings.get("google-vertex lantern-9").proposed());
         assertEquals(
                 "zhipuai/lantern-9",
                 recorded.offerings.get("harbor z-ai/lantern-9").proposed());

@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.log;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,7 +66,7 @@ class Changes {
     List<Entry> page(long revision, long id, String model, boolean withActor, int limit) {
         TypedQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery("""
-                select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id,
+                select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id, c.moved_from,
                        cast(c.patch as text) as patch, c.actor, c.import_id
                 from change c
                 where (c.revision, c.id) > (:revision, :id)
@@ -82,6 +82,18 @@ class Changes {
             query.setParameter("model", model);
         }
         return query.getResultList().stream().map(row -> entry(row, withActor)).toList();
+    }
+
+    /** The merges of a model into others, the oldest first. */
+    List<ChangeLogService.ModelMerge> mergesOf(String model) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select c.revision, c.model_id from change c
+                        where c.kind = 'merge' and c.subject = :model
+                        order by c.revision
+                        """, ChangeLogService.ModelMerge.class)
+                .setParameter("model", model)
+                .getResultList();
     }
 
     /** Number of entries after a revision, at most {@link #MAX_COUNTED} + 1. */
@@ -107,6 +119,7 @@ class Changes {
             String type,
             String subject,
             String modelId,
+            String movedFrom,
             String patch,
             String actor,
             String importId) {}
@@ -121,6 +134,7 @@ class Changes {
                         row.type(),
                         row.subject(),
                         row.modelId(),
+                        row.movedFrom(),
                         patch(row.patch()),
                         withActor ? row.actor() : null,
                         row.importId()));

@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.log;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ import org.modeltree.revision.Snapshot;
 /** Lists the change log. */
 @ApplicationScoped
 @InSnapshot
-class ChangeLogService {
+public class ChangeLogService {
 
     private static final String CURATOR = "curator";
 
@@ -52,6 +52,19 @@ class ChangeLogService {
                         counted > Changes.MAX_COUNTED ? "at_least" : "exact",
                         snapshot.revision().orElseThrow()),
                 new ListView.Links(link.self(), next));
+    }
+
+    /**
+     * A merge of a model into another one.
+     *
+     * @param revision revision that the merge created
+     * @param into id of the other model
+     */
+    public record ModelMerge(long revision, String into) {}
+
+    /** The merges of a model into others, the oldest first. */
+    public List<ModelMerge> mergesOf(String model) {
+        return changes.mergesOf(model);
     }
 
     private static Cursor cursorAfter(Changes.Entry last) {
