@@ -19,6 +19,7 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
+import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -123,19 +124,19 @@ public class OfferingService implements ModelInclude {
         LocalDate today = LocalDate.now(clock);
         List<Terms> all = facts.value(offerings).orElse(List.of());
         List<Terms> terms = all.stream().filter(offering -> !offering.gone()).toList();
-        String publisher = modelId.substring(0, modelId.indexOf('/'));
+        List<String> publisher = PublisherServices.of(modelId.substring(0, modelId.indexOf('/')));
         return new OfferingStatus(
                 today,
                 all.stream()
                         .map(offering -> new ListedOffering(
                                 offering.provider(),
                                 offering.id(),
-                                offering.provider().equals(publisher),
+                                publisher.contains(offering.provider()),
                                 offering.on(today),
                                 offering.retiredDate(),
                                 offering.source()))
                         .toList(),
-                kind(terms.stream().filter(offering -> offering.provider().equals(publisher)), today)
+                kind(terms.stream().filter(offering -> publisher.contains(offering.provider())), today)
                         .or(() -> kind(terms.stream(), today)));
     }
 

@@ -15,10 +15,11 @@ class AvailabilityContradicted extends Rule {
     private static final PartialDateSql ENDED = PartialDateSql.of("o.retired");
 
     /** Offerings of the model {@code m}: the first current one, the first of another provider, and the one to end last. */
-    private static final String OFFERINGS = """
+    private static final String OFFERINGS =
+            """
             select (array_agg(o.path order by o.provider_id, o.provider_model_id) filter (where o.is_current))[1] as of_any,
                    (array_agg(o.path order by o.provider_id, o.provider_model_id)
-                       filter (where o.is_current and o.provider_id <> m.vendor_id))[1] as of_others,
+                       filter (where o.is_current and not %s))[1] as of_others,
                    bool_and(o.is_ended) as all_ended,
                    (array_agg(o.path order by o.last_day desc, o.provider_id, o.provider_model_id))[1] as last_ended
             from (
@@ -33,7 +34,7 @@ class AvailabilityContradicted extends Rule {
                     where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id) priced
                 where o.model_id = m.id
             ) o
-            """.formatted(ENDED.end(), ENDED.reached(), CurrentSql.PRICE);
+            """.formatted(CurrentSql.BY_PUBLISHER, ENDED.end(), ENDED.reached(), CurrentSql.PRICE);
 
     private final Clock clock;
 

@@ -1,6 +1,8 @@
 package org.modeltree.quality.rules;
 
-/** SQL conditions for what applies today. Both need the parameter {@code today}. */
+import org.modeltree.offering.provider.PublisherServices;
+
+/** SQL conditions for offerings and prices. Those for what applies today need the parameter {@code today}. */
 public final class CurrentSql {
 
     /** The price {@code p} applies today. */
@@ -13,6 +15,10 @@ public final class CurrentSql {
      */
     public static final String OFFERING =
             "(" + PartialDateSql.of("o.retired").reached() + ") is not true and o.last_seen is null";
+
+    /** The publisher of the model {@code m} serves the offering {@code o} itself. */
+    public static final String BY_PUBLISHER =
+            "(o.provider_id in (select own.provider from (" + PublisherServices.rows("m.vendor_id") + ") own))";
 
     private CurrentSql() {}
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
@@ -31,21 +32,22 @@ class PriceAgainstOffering extends Rule {
                 from scope m
                 join measurement w on w.model_id = m.id and w.benchmark_id in ('input-price', 'output-price') and w.counting
                 join benchmark b on b.id = w.benchmark_id
-                -- The offering with the model's own name counts, then the one that was stated last, as for price scores.
+                -- The same offering counts as for price scores.
                 join lateral (
                     select a.usd, o.provider_id, o.provider_model_id, o.source
-                    from offering o
+                    from (%s) own
+                    join offering o on o.model_id = m.id and o.provider_id = own.provider
                     join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                     cross join lateral (values (
                         case w.benchmark_id when 'input-price' then p.input_usd else p.output_usd end)) a (usd)
-                    where o.model_id = m.id and o.provider_id = m.vendor_id and %s
+                    where %s
                       and p.kind = 'metered' and p.mode = 'standard' and p.currency = 'USD' and p.min_context_tokens = 0
                       and p.time_window is null and %s
-                    order by o.provider_model_key = split_part(m.id, '/', 2) desc, o.source_date desc nulls last,
-                             o.provider_model_id, p.position
+                    order by own.position, o.provider_model_key = split_part(m.id, '/', 2) desc,
+                             o.source_date desc nulls last, length(o.provider_model_id), o.provider_model_id, p.position
                     limit 1
                 ) f on f.usd > 0 and cast(f.usd as double precision) <> w.raw
-                """.formatted(CurrentSql.OFFERING, CurrentSql.PRICE));
+                """.formatted(PublisherServices.rows("m.vendor_id"), CurrentSql.OFFERING, CurrentSql.PRICE));
         this.clock = clock;
     }
 

@@ -24,7 +24,7 @@ class RetiredButOffered extends Rule {
                 Severity.WARNING,
                 "The model is retired and its weights are not open, but other providers have offerings that have not ended "
                         + "and whose prices, if any, still apply.",
-                query("o.provider_id <> m.vendor_id and m.open_weights is not true"));
+                query("not " + CurrentSql.BY_PUBLISHER + " and m.open_weights is not true"));
         this.clock = clock;
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import org.modeltree.quality.rules.CurrentSql;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
@@ -20,7 +21,7 @@ class RetiredButOfferedByPublisher extends Rule {
                 Severity.ERROR,
                 "The model is retired, but its publisher has offerings that have not ended and whose prices, if any, still "
                         + "apply. One of the two is out of date.",
-                RetiredButOffered.query("o.provider_id = m.vendor_id"));
+                RetiredButOffered.query(CurrentSql.BY_PUBLISHER));
         this.clock = clock;
     }
 
