@@ -193,7 +193,7 @@ class ChangesOracleTest {
     private static List<Entry> entries(String path, int limit) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode json : Pagination.data(Pagination.pages(path), limit)) {
-            assertEquals(9, json.size(), json::toString);
+            assertEquals(10, json.size(), json::toString);
             assertNull(json.get("actor").textValue(), json::toString);
             assertNotNull(Instant.parse(json.get("time").asText()));
             boolean imported = json.get("kind").asText().equals("import");
