@@ -59,7 +59,12 @@ record BandParams(
             return Cohort.ALL;
         }
         if (cohort.startsWith(Cohort.AT_RELEASE)) {
-            Parameters.text("cohort", cohort.substring(Cohort.AT_RELEASE.length()), Parameters.ID_LENGTH);
+            String model = cohort.substring(Cohort.AT_RELEASE.length());
+            if (model.isBlank()) {
+                throw new Problem.InvalidParameter(
+                        "cohort", "must name a model after `atRelease:`, such as atRelease:openai/gpt-4");
+            }
+            Parameters.text("cohort", model, Parameters.ID_LENGTH);
         } else if (!cohort.equals(Cohort.ALL) && !cohort.equals(Cohort.CURRENT)) {
             throw new Problem.InvalidParameter(
                     "cohort", "must be all, current or atRelease:{vendor}/{slug}, was " + Parameters.quoted(cohort));

@@ -97,14 +97,17 @@ class BandService {
             String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
         Capability capability = capabilities.required(capabilityId).capability;
         boolean moving = named.name().equals(Cohort.CURRENT);
+        LocalDate today = named.asOf() == null ? standings.today() : named.asOf();
         Cohort cohort = moving ? named : inWindow(named);
         List<HistoryView.Point> points = new ArrayList<>();
         (moving ? releasedInWindows(capability, interval, cohort) : releasedUntil(capability, interval, cohort))
                 .forEach((begins, tally) -> {
                     Distribution distribution = new Distribution(tally, capability.scale());
+                    LocalDate ends = interval.next(begins).minusDays(1);
                     points.add(HistoryView.Point.of(
                             interval,
                             begins,
+                            moving && ends.isAfter(today) ? today : ends,
                             ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
                 });
         return new HistoryView(
@@ -137,16 +140,26 @@ class BandService {
         MonthlyReleases released = tallies.textWritersByMonth(capability.benchmarkId(), cohort, conditions(cohort));
         NavigableMap<LocalDate, Tally> windows = new TreeMap<>();
         if (!released.months().isEmpty()) {
+            LocalDate today = cohort.asOf() == null ? standings.today() : cohort.asOf();
             LocalDate last = interval.begins(released.months().lastKey());
             for (LocalDate begins = interval.begins(released.months().firstKey());
-                    !begins.isAfter(last);
+                    !begins.isAfter(last) && !begins.isAfter(today);
                     begins = interval.next(begins)) {
+                LocalDate ends = interval.next(begins).minusDays(1);
                 windows.put(
                         begins,
-                        released.endingWith(YearMonth.from(interval.next(begins).minusDays(1))));
+                        ends.isAfter(today)
+                                ? releasedInWindow(capability, cohort, ReleaseWindow.endingOn(today))
+                                : released.endingWith(YearMonth.from(ends)));
             }
         }
         return windows;
+    }
+
+    /** Tally of the last window, which ends today although its period does not. */
+    private Tally releasedInWindow(Capability capability, Cohort cohort, ReleaseWindow window) {
+        return tallies.of(List.of(capability.benchmarkId()), cohort.in(Cohort.CURRENT, window), conditions(cohort))
+                .getOrDefault(capability.benchmarkId(), EMPTY);
     }
 
     /**

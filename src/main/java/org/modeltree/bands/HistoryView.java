@@ -31,7 +31,7 @@ record HistoryView(
      * JSON view of the band at the end of a period, over the models released until then.
      *
      * @param period {@code 2022-12}, {@code 2022-Q4} or {@code 2022}
-     * @param asOf last day of the period
+     * @param asOf last day of the period; for current models, no day after today or the one asked for
      * @param status {@code ok}, or {@code insufficient} if fewer than 5 models were released until then
      * @param n number of models
      * @param lower score at the lower percentile; null without a band
@@ -47,15 +47,9 @@ record HistoryView(
             PercentileView upper,
             PercentileView median) {
 
-        static Point of(Interval interval, LocalDate begins, ScoreBandView band) {
+        static Point of(Interval interval, LocalDate begins, LocalDate asOf, ScoreBandView band) {
             return new Point(
-                    interval.name(begins),
-                    interval.next(begins).minusDays(1),
-                    band.status(),
-                    band.n(),
-                    band.lower(),
-                    band.upper(),
-                    band.median());
+                    interval.name(begins), asOf, band.status(), band.n(), band.lower(), band.upper(), band.median());
         }
     }
 }

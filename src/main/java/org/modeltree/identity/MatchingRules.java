@@ -105,7 +105,8 @@ final class MatchingRules {
                 .filter(spelling -> (spelling.vendor().isEmpty() || (anyVendor && spelling.endsWithSize()))
                         && spelling.compact().equals(Spelling.compact(model.substring(vendor.length())))
                         && results.compacts().getOrDefault(spelling.compact(), List.of()).stream()
-                                .noneMatch(known -> known.id().equals(model) && known.isTuned()))
+                                .noneMatch(known ->
+                                        known.id().equals(model) && known.kind().equals("instruct")))
                 .flatMap(spelling -> TUNED.stream().map(tuned -> spelling.compact() + tuned))
                 .flatMap(compact -> results.compacts().getOrDefault(compact, List.of()).stream())
                 .map(Known::id)

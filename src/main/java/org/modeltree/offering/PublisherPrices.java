@@ -7,8 +7,9 @@ import org.modeltree.offering.provider.PublisherServices;
 
 /**
  * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
- * one whose provider is a {@link PublisherServices service} of the vendor. They concern offerings that an import of a foreign catalog creates, and offerings that
- * any write changes. Records of our own format state the measurements of a new offering themselves.
+ * one whose provider is a {@link PublisherServices service} of the vendor. They concern offerings that an import of a
+ * foreign catalog creates, and offerings that any write changes. Records of our own format state the measurements of a new
+ * offering themselves.
  */
 final class PublisherPrices {
 
@@ -67,8 +68,7 @@ final class PublisherPrices {
                             where w.model_id = p.model_id and w.slug = p.slug and p.usd is null
                             """.formatted(PRICED),
                             // A measurement that already says the same stays alone. The day is that of the change, so
-                            // that
-                            // the price counts before what was measured earlier.
+                            // that the price counts before what was measured earlier.
                             """
                             insert into measurement (
                                 model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, origin)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,7 +41,7 @@ final class OracleHistory {
             LocalDate first = released(cohort).min(LocalDate::compareTo).orElseThrow();
             LocalDate last = released(cohort).max(LocalDate::compareTo).orElseThrow();
             for (LocalDate from = periodOf(first, interval);
-                    !from.isAfter(last);
+                    !from.isAfter(last) && !(current && from.isAfter(today(query)));
                     from = from.plusMonths(months(interval))) {
                 points.add(point(capability, cohort, from, query));
             }
@@ -63,11 +64,13 @@ final class OracleHistory {
     private static ObjectNode point(
             CapabilityRecord capability, List<Observation> cohort, LocalDate from, QueryParams query) {
         String interval = query.one("interval", "quarter");
-        LocalDate last = from.plusMonths(months(interval)).minusDays(1);
+        boolean current = query.one("cohort", "all").equals("current");
+        LocalDate end = from.plusMonths(months(interval)).minusDays(1);
+        // The last window of the current cohort ends today, or on the day asked for.
+        LocalDate last = current && end.isAfter(today(query)) ? today(query) : end;
         List<Observation> released = cohort.stream()
                 .filter(observation -> !observation.model().released().isAfter(last))
-                .filter(observation -> !query.one("cohort", "all").equals("current")
-                        || OracleStandings.isInWindow(observation.model(), last))
+                .filter(observation -> !current || OracleStandings.isInWindow(observation.model(), last))
                 .toList();
         boolean enough = released.size() >= OracleBands.MIN_FOR_BAND;
         ObjectNode point = JSON.objectNode();
@@ -84,6 +87,11 @@ final class OracleHistory {
             point.set(edge, enough ? OracleScale.edge(released, percentile, capability.scale()) : JSON.nullNode());
         }
         return point;
+    }
+
+    private static LocalDate today(QueryParams query) {
+        String asOf = query.one("asOf", "");
+        return asOf.isEmpty() ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(asOf);
     }
 
     private static int months(String interval) {

@@ -64,8 +64,8 @@ final class LiteLlmNames {
             Map.entry("palm", "google"),
             Map.entry("llama", "meta"),
             Map.entry("moonshotai", "moonshotai"),
-            Map.entry("voyage", "voyageai"),
-            Map.entry("jina-ai", "jinaai"),
+            Map.entry("voyage", "voyage"),
+            Map.entry("jina-ai", "jina"),
             Map.entry("aleph_alpha", "aleph-alpha"),
             Map.entry("elevenlabs", "elevenlabs"),
             Map.entry("recraft", "recraft"));

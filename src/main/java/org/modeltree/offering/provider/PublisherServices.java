@@ -10,29 +10,29 @@ import java.util.stream.Stream;
 
 /**
  * Providers by which publishers serve their own models. Most have the publisher's own id; this table has the others, which
- * are named after a product, a company or a country.
+ * are named after a product or a company. Services of one country with prices of their own, such as {@code alibaba-cn}, are
+ * not among them: their prices are not what a model costs elsewhere.
  */
 public final class PublisherServices {
 
     /** Vendor ids, each with the ids of its providers. */
     private static final Map<String, List<String>> SERVICES = Map.ofEntries(
-            services("alibaba", "alibaba-cn"),
             services("amazon", "nova", "amazon-nova", "amazon_nova", "amazon-bedrock"),
             services("google", "google-vertex"),
             services("ibm", "watsonx"),
             services("inclusionai", "bailing"),
-            services("jinaai", "jina-ai"),
+            services("inceptionlabs", "inception"),
+            services("jina", "jina-ai"),
             services("meta", "llama"),
             services("microsoft", "azure", "azure-ai"),
-            services("minimax", "minimax-cn"),
+            services("meituan", "longcat"),
             services("mistral", "codestral"),
-            services("moonshotai", "moonshotai-cn"),
             services("snowflake", "snowflake-cortex"),
             services("stabilityai", "stability"),
             services("stepfun", "stepfun-ai"),
             services("tencent", "tencent-tokenhub"),
             services("together", "togetherai"),
-            services("voyageai", "voyage"),
+            services("vercel", "v0"),
             services("zhipuai", "zai"));
 
     private PublisherServices() {}

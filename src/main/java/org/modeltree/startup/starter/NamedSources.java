@@ -7,17 +7,25 @@ import java.util.List;
 /**
  * Sources that several facts name by a short name. A source is a name from {@code sources.yaml} or an address. The
  * origin and the date that a fact does not state come from the named source; otherwise the origin follows from the
- * address: a known catalog, {@code web} for pages of others, or else {@code publisher}.
+ * address, by {@code hosts.yaml}: a known catalog, {@code web} for pages of others, or else {@code publisher}.
  */
 final class NamedSources {
 
     private static final List<String> SOURCE_KEYS = List.of("date", "origin");
 
     private final JsonNode sources;
+    private final JsonNode originOfHost;
     private final StarterFaults faults;
 
-    NamedSources(JsonNode sources, StarterFaults faults) {
+    /**
+     * Sources by name.
+     *
+     * @param sources addresses by name
+     * @param originOfHost origins of hosts, or of the first segments of addresses, that are no publishers' own
+     */
+    NamedSources(JsonNode sources, JsonNode originOfHost, StarterFaults faults) {
         this.sources = sources;
+        this.originOfHost = originOfHost;
         this.faults = faults;
     }
 
@@ -44,18 +52,14 @@ final class NamedSources {
         }
     }
 
-    private static String originOf(String address) {
-        String afterScheme = address.replaceFirst("^https?://", "");
-        if (afterScheme.startsWith("github.com/BerriAI/litellm/")) {
-            return "litellm";
+    private String originOf(String address) {
+        String rest = address.replaceFirst("^https?://", "");
+        // Longest first: github.com/pydantic before github.com.
+        for (String part = rest; !part.isEmpty(); part = part.substring(0, Math.max(0, part.lastIndexOf('/')))) {
+            if (originOfHost.has(part)) {
+                return originOfHost.get(part).asText();
+            }
         }
-        return switch (afterScheme.replaceFirst("/.*$", "")) {
-            case "models.dev" -> "models.dev";
-            case "openrouter.ai" -> "openrouter";
-            case "epoch.ai" -> "epoch";
-            // Pages of others about a model, which even the catalogs above know better.
-            case "dev.to", "docs.apiyi.com", "en.wikipedia.org", "raw.githubusercontent.com", "vercel.com" -> "web";
-            default -> "publisher";
-        };
+        return "publisher";
     }
 }

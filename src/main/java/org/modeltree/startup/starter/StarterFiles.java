@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * The files of the starter catalog, and the records that they state:
  *
  * <ul>
- *   <li>{@code catalog.yaml}: the header, {@code sources.yaml}: addresses of sources by short names
+ *   <li>{@code catalog.yaml}: the header, {@code sources.yaml}: addresses of sources by short names, {@code
+ *       hosts.yaml}: origins of pages that are no publishers' own
  *   <li>{@code benchmarks.yaml}, {@code capabilities.yaml}, {@code providers.yaml}: their records by id
  *   <li>{@code vendors/{vendor}.yaml}, or several files in {@code vendors/{vendor}/}: one vendor's models by slug
  *   <li>{@code measurements/*.yaml}: results of one source, with what they share above {@code values}
@@ -37,11 +38,13 @@ final class StarterFiles {
     private final StarterFaults faults;
     private final NamedSources sources;
     private final List<StarterRecord> records = new ArrayList<>();
+    private String asOf = "";
 
     private StarterFiles(Path folder, StarterFaults faults) throws IOException {
         this.folder = folder;
         this.faults = faults;
-        this.sources = new NamedSources(read(folder.resolve("sources.yaml")), faults);
+        this.sources =
+                new NamedSources(read(folder.resolve("sources.yaml")), read(folder.resolve("hosts.yaml")), faults);
     }
 
     /**
@@ -59,11 +62,17 @@ final class StarterFiles {
         files.vendors();
         files.measurements();
         files.cards();
-        return files.records;
+        return new PublishedPrices(files.records, files.asOf).added();
     }
 
     private void header() throws IOException {
-        records.add(new StarterRecord(typed("catalog").setAll(read(folder.resolve("catalog.yaml"))), "catalog.yaml"));
+        ObjectNode header = read(folder.resolve("catalog.yaml"));
+        asOf = header.path("asOf").asText();
+        if (!asOf.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            faults.add("catalog.yaml", "`asOf` must be the day of the newest source, such as 2026-11-20");
+        }
+        header.remove("asOf");
+        records.add(new StarterRecord(typed("catalog").setAll(header), "catalog.yaml"));
     }
 
     private void byId(String file, String type) throws IOException {
@@ -141,13 +150,19 @@ final class StarterFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            List<Path> all = files.filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+            all.stream()
+                    .filter(file -> !file.toString().endsWith(".yaml"))
+                    .forEach(file -> faults.add(name(file), "is not read; give it the extension .yaml or remove it"));
+            return all.stream()
+                    .filter(file -> file.toString().endsWith(".yaml"))
                     .toList();
         }
     }
 
-    /** The content of a file; an empty object if it is missing or malformed, which the faults tell. */
+    /** The content of a file; an empty object if it is missing or malformed, which {@code faults} lists. */
     private ObjectNode read(Path file) throws IOException {
         if (!Files.exists(file)) {
             faults.add(name(file), "file not found");

@@ -13,13 +13,16 @@ import java.util.TreeSet;
 /** Checks that records of the starter catalog agree with each other: nothing twice, and nothing that does not exist. */
 final class StarterReferences {
 
-    private static final Map<String, List<String>> REFERENCES = Map.of(
-            "capability", List.of("benchmark benchmark"),
-            "model", List.of("model successor"),
-            "edge", List.of("model parent"),
-            "measurement", List.of("model model", "benchmark benchmark"),
-            "offering", List.of("provider provider"),
-            "card", List.of("model model"));
+    /** A key of a record that holds the id of another one. */
+    private record Reference(String key, String type) {}
+
+    private static final Map<String, List<Reference>> REFERENCES = Map.of(
+            "capability", List.of(new Reference("benchmark", "benchmark")),
+            "model", List.of(new Reference("successor", "model")),
+            "edge", List.of(new Reference("parent", "model")),
+            "measurement", List.of(new Reference("model", "model"), new Reference("benchmark", "benchmark")),
+            "offering", List.of(new Reference("provider", "provider")),
+            "card", List.of(new Reference("model", "model")));
 
     private final List<StarterRecord> records;
     private final StarterFaults faults;
@@ -40,6 +43,7 @@ final class StarterReferences {
             ids.computeIfAbsent(record.type(), type -> new TreeSet<>()).add(record.text("id"));
         }
         records.forEach(this::checkReferences);
+        checkPercentages();
         checkVendors();
         checkAliases();
         checkCycles();
@@ -57,11 +61,29 @@ final class StarterReferences {
     }
 
     private void checkReferences(StarterRecord record) {
-        for (String reference : REFERENCES.getOrDefault(record.type(), List.of())) {
-            String type = reference.substring(0, reference.indexOf(' '));
-            String id = record.text(reference.substring(reference.indexOf(' ') + 1));
-            if (!id.isEmpty() && !ids.getOrDefault(type, Set.of()).contains(id)) {
-                faults.add(record.where(), "unknown " + type + " `" + id + "`");
+        for (Reference reference : REFERENCES.getOrDefault(record.type(), List.of())) {
+            String id = record.text(reference.key());
+            if (!id.isEmpty() && !ids.getOrDefault(reference.type(), Set.of()).contains(id)) {
+                faults.add(record.where(), "unknown " + reference.type() + " `" + id + "`");
+            }
+        }
+        record.json().path("coreCapabilities").forEach(claim -> {
+            String capability = claim.at("/requires/capability").asText();
+            if (!capability.isEmpty()
+                    && !ids.getOrDefault("capability", Set.of()).contains(capability)) {
+                faults.add(record.where(), "unknown capability `" + capability + "`");
+            }
+        });
+    }
+
+    private void checkPercentages() {
+        Set<String> percentages = new HashSet<>();
+        for (StarterRecord record : records) {
+            if (record.type().equals("benchmark") && record.text("unit").equals("percent")) {
+                percentages.add(record.text("id"));
+            } else if (percentages.contains(record.text("benchmark"))
+                    && record.json().path("raw").asDouble() > 100) {
+                faults.add(record.where(), "`raw` is a percentage, so it must not be above 100");
             }
         }
     }

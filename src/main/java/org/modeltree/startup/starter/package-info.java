@@ -1,5 +1,5 @@
 /**
- * The starter catalog, assembled at build from the small files that curators edit. Imports nothing of ours; the service
- * itself only reads what is made here.
+ * The starter catalog, assembled at build from the small files that curators edit. Imports {@code offering.provider}; the
+ * service itself only reads what is made here.
  */
 package org.modeltree.startup.starter;

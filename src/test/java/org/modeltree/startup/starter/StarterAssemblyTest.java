@@ -48,7 +48,8 @@ class StarterAssemblyTest {
 
     @BeforeEach
     void a_valid_catalog() throws IOException {
-        write("catalog.yaml", "version: 1\n");
+        write("catalog.yaml", "version: 1\nasOf: 2026-07-31\n");
+        write("hosts.yaml", "models.dev: models.dev\nepoch.ai: epoch\nacme.example/wiki: web\n");
         write("sources.yaml", "catalog: {url: 'https://models.dev', date: 2026-07}\n");
         write(
                 "benchmarks.yaml",
@@ -237,6 +238,72 @@ class StarterAssemblyTest {
                         "measurements/runs.yaml: `values` must be a list of measurements",
                         "cards/oak.yaml: move it to cards/{vendor}/{slug}.yaml"),
                 faults);
+    }
+
+    @Test
+    void the_publishers_own_price_is_scored() throws IOException {
+        write("providers.yaml", "acme: {name: Acme}\nacme-cloud: {name: Acme Cloud}\n");
+        write("benchmarks.yaml", """
+                context-window: {label: Context, unit: tokens}
+                mmlu: {label: MMLU, unit: percent}
+                input-price: {label: Input, unit: usd_per_1m_tokens}
+                output-price: {label: Output, unit: usd_per_1m_tokens}
+                """);
+        replace(
+                "      - {provider: acme-cloud",
+                String.join(
+                        "\n",
+                        "      - {provider: acme, id: eu.oak-2, source: catalog, prices: [{kind: metered, input: '9'}]}",
+                        "      - provider: acme",
+                        "        id: oak-2",
+                        "        source: catalog",
+                        "        prices:",
+                        "          - {kind: metered, to: 2026-07-01, input: '8', output: '8'}",
+                        "          - {kind: metered, from: 2026-07-01, to: 2026-08-01, input: '2.5', output: '10'}",
+                        "          - {kind: metered, from: 2026-08-01, input: '3', output: '3'}",
+                        "          - {kind: metered, mode: batch, input: '1', output: '1'}",
+                        "      - {provider: acme-cloud"));
+
+        List<String> prices = assembled().stream()
+                .filter(line -> line.contains("-price\",\"raw"))
+                .toList();
+        assertEquals(List.of("""
+                        {"type":"measurement","model":"acme/oak-2","benchmark":"input-price","raw":2.5,\
+                        "source":"https://models.dev","date":"2026-07","origin":"models.dev"}""", """
+                        {"type":"measurement","model":"acme/oak-2","benchmark":"output-price","raw":10,\
+                        "source":"https://models.dev","date":"2026-07","origin":"models.dev"}"""), prices);
+    }
+
+    @Test
+    void a_retired_model_has_no_scored_price() throws IOException {
+        write("providers.yaml", "acme: {name: Acme}\n");
+        replace("name: Oak 2", "name: Oak 2\n    lifecycle: retired");
+        replace("provider: acme-cloud", "provider: acme");
+
+        assertTrue(assembled().stream().noneMatch(line -> line.contains("-price")));
+    }
+
+    @Test
+    void the_page_of_somebody_else_has_the_origin_web() throws IOException {
+        replace("https://acme.example/oak-2", "https://acme.example/wiki/oak-2");
+
+        assertTrue(assembled().stream()
+                .anyMatch(line -> line.contains(
+                        "\"https://acme.example/wiki/oak-2\",\"date\":\"2025-01\",\"origin\":" + "\"web\"")));
+    }
+
+    @Test
+    void a_percentage_is_at_most_100() throws IOException {
+        replace("raw: 61.5", "raw: 615");
+
+        assertFaults("vendors/acme.yaml, oak-2, measurements[0]: `raw` is a percentage, so it must not be above 100");
+    }
+
+    @Test
+    void a_file_that_is_not_read_is_named() throws IOException {
+        write("vendors/elm.yml", "models: {}\n");
+
+        assertFaults("vendors/elm.yml: is not read; give it the extension .yaml or remove it");
     }
 
     @Test
