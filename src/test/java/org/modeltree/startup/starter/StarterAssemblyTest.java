@@ -249,20 +249,18 @@ class StarterAssemblyTest {
                 input-price: {label: Input, unit: usd_per_1m_tokens}
                 output-price: {label: Output, unit: usd_per_1m_tokens}
                 """);
-        replace(
-                "      - {provider: acme-cloud",
-                String.join(
-                        "\n",
-                        "      - {provider: acme, id: eu.oak-2, source: catalog, prices: [{kind: metered, input: '9'}]}",
-                        "      - provider: acme",
-                        "        id: oak-2",
-                        "        source: catalog",
-                        "        prices:",
-                        "          - {kind: metered, to: 2026-07-01, input: '8', output: '8'}",
-                        "          - {kind: metered, from: 2026-07-01, to: 2026-08-01, input: '2.5', output: '10'}",
-                        "          - {kind: metered, from: 2026-08-01, input: '3', output: '3'}",
-                        "          - {kind: metered, mode: batch, input: '1', output: '1'}",
-                        "      - {provider: acme-cloud"));
+        replace("    offerings:\n", """
+                    offerings:
+                      - {provider: acme, id: eu.oak-2, source: catalog, prices: [{kind: metered, input: '9'}]}
+                      - provider: acme
+                        id: oak-2
+                        source: catalog
+                        prices:
+                          - {kind: metered, to: 2026-07-01, input: '8', output: '8'}
+                          - {kind: metered, from: 2026-07-01, to: 2026-08-01, input: '2.5', output: '10'}
+                          - {kind: metered, from: 2026-08-01, input: '3', output: '3'}
+                          - {kind: metered, mode: batch, input: '1', output: '1'}
+                """);
 
         List<String> prices = assembled().stream()
                 .filter(line -> line.contains("-price\",\"raw"))
