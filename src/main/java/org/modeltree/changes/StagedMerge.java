@@ -16,21 +16,6 @@ final class StagedMerge {
 
     private static final int FETCH_SIZE = 500;
 
-    /** Records of one type of which later ones are about the same thing, with the documents in the order of the file. */
-    private static final String REPEATED = """
-            select min(r.line) as line, (array_agg(r.at order by r.line))[1] as at,
-                   jsonb_build_object('all', jsonb_agg(r.doc order by r.line)) as documents
-            from (
-                select s.line, s.at, s.key, s.doc, row_number() over (partition by s.key order by s.line) as position
-                from staged s
-                where s.type = '%s' and s.doc is not null
-            ) r
-            where r.position <= %d
-            group by r.key
-            having count(*) > 1
-            order by 1
-            """;
-
     /** Of more records about the same thing, the first are combined. */
     private static final int MAX_COMBINED = 100;
 
@@ -53,7 +38,7 @@ final class StagedMerge {
 
     /** Combines the documents of a type that are about the same thing into the first of them. */
     void combine(RecordType type, Merge merge) throws SQLException {
-        remerge(REPEATED.formatted(type.type(), MAX_COMBINED), row -> {
+        remerge(repeated(type), row -> {
             JsonNode documents = records.trusted(row.getString("documents")).get("all");
             ObjectNode combined = (ObjectNode) documents.get(0);
             for (int i = 1; i < documents.size(); i++) {
@@ -101,5 +86,22 @@ final class StagedMerge {
             declare.execute(
                     "update staged s set doc = r.doc, derived = r.derived from remerged r where r.line = s.line");
         }
+    }
+
+    /** Records of one type of which later ones are about the same thing, with the documents in the order of the file. */
+    private static String repeated(RecordType type) {
+        return """
+                select min(r.line) as line, (array_agg(r.at order by r.line))[1] as at,
+                       jsonb_build_object('all', jsonb_agg(r.doc order by r.line)) as documents
+                from (
+                    select s.line, s.at, s.key, s.doc, row_number() over (partition by s.key order by s.line) as position
+                    from staged s
+                    where s.type = '%s' and s.doc is not null
+                ) r
+                where r.position <= %d
+                group by r.key
+                having count(*) > 1
+                order by 1
+                """.formatted(type.type(), MAX_COMBINED);
     }
 }
