@@ -181,7 +181,7 @@ final class OracleQuality {
         }
         String slug = model.id().substring(model.id().indexOf('/') + 1);
         Comparator<OfferingRecord> named =
-                Comparator.comparing(offering -> Oracle.fold(offering.id()).equals(slug) ? 0 : 1);
+                Comparator.comparingInt(offering -> Oracle.fold(offering.id()).equals(slug) ? 0 : 1);
         Comparator<OfferingRecord> latest = Comparator.comparing(
                 offering -> PartialDates.firstDay(offering.date()), Comparator.nullsLast(Comparator.reverseOrder()));
         oracle.offerings(model).stream()
