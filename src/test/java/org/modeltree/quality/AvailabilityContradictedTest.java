@@ -21,8 +21,6 @@ import org.modeltree.imports.Importing;
 @TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class AvailabilityContradictedTest {
 
-    private static final String PARTS = "'api':'%s','openSource':'%s'";
-
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
     private final List<String> records = new ArrayList<>();
     private final Map<String, String> expected = new TreeMap<>();
@@ -75,7 +73,7 @@ class AvailabilityContradictedTest {
     private void model(String slug, String facts, String api, String offerings) {
         records.add("{'type':'model','id':'acme/%s','name':'%s',%s}".formatted(slug, slug, facts));
         records.add("{'type':'card','model':'acme/%s','availability':{%s}}"
-                .formatted(slug, PARTS.formatted(api, "not_released")));
+                .formatted(slug, "'api':'%s','openSource':'%s'".formatted(api, "not_released")));
         if (!offerings.isEmpty()) {
             records.add(offerings.formatted(slug).strip());
         }
