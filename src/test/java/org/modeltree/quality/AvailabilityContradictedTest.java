@@ -72,8 +72,8 @@ class AvailabilityContradictedTest {
 
     private void model(String slug, String facts, String api, String offerings) {
         records.add("{'type':'model','id':'acme/%s','name':'%s',%s}".formatted(slug, slug, facts));
-        records.add("{'type':'card','model':'acme/%s','availability':{%s}}"
-                .formatted(slug, "'api':'%s','openSource':'%s'".formatted(api, "not_released")));
+        records.add("{'type':'card','model':'acme/%s','availability':{'api':'%s','openSource':'not_released'}}"
+                .formatted(slug, api));
         if (!offerings.isEmpty()) {
             records.add(offerings.formatted(slug).strip());
         }
