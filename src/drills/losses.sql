@@ -209,7 +209,8 @@ union all select 'kind', kind, count(*) from model where kind is not null group 
 union all select 'lifecycle', lifecycle, count(*) from model where lifecycle is not null group by 2
 union all select 'openWeights', open_weights::text, count(*) from model where open_weights is not null group by 2
 union all select 'modality', v, count(*) from model cross join lateral (
-    select unnest(input_modalities) union select unnest(output_modalities)) u (v) group by 2;
+    select unnest(input_modalities) union select unnest(output_modalities)) u (v) group by 2
+union all select 'supports', v, count(*) from model cross join lateral unnest(supports) u (v) group by 2;
 create temp view counted_tallies as
 select d.dimension, w.benchmark_id, d.value, w.raw, count(*) as models
 from measurement w join model m on m.id = w.model_id
