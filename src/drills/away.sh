@@ -40,8 +40,13 @@ awk -v token="$token" '{
 
 # group name options: a group for `load` that records the result of each request.
 group() {
-    local name=$1 options=$2
-    echo "$name,requests=$work/${name%%-*}.txt,record=$work/$name.record.txt,$options"
+    local name=$1 options=$2 requests=$work/${1%%-*}.txt
+    # Each group writes names of its own, because a write that changes nothing is not in the change log.
+    if [[ $name == writes* ]]; then
+        requests=$work/$name.requests.txt
+        sed "s/Number {n}/Number {n} of $(now)/" "$work/writes.txt" > "$requests"
+    fi
+    echo "$name,requests=$requests,record=$work/$name.record.txt,$options"
 }
 
 now() { echo $((${EPOCHREALTIME/./} / 1000)); }
