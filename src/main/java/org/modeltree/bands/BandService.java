@@ -97,7 +97,7 @@ class BandService {
             String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
         Capability capability = capabilities.required(capabilityId).capability;
         boolean moving = named.name().equals(Cohort.CURRENT);
-        LocalDate today = named.asOf() == null ? standings.today() : named.asOf();
+        LocalDate today = today(named);
         Cohort cohort = moving ? named : inWindow(named);
         List<HistoryView.Point> points = new ArrayList<>();
         (moving ? releasedInWindows(capability, interval, cohort) : releasedUntil(capability, interval, cohort))
@@ -140,7 +140,7 @@ class BandService {
         MonthlyReleases released = tallies.textWritersByMonth(capability.benchmarkId(), cohort, conditions(cohort));
         NavigableMap<LocalDate, Tally> windows = new TreeMap<>();
         if (!released.months().isEmpty()) {
-            LocalDate today = cohort.asOf() == null ? standings.today() : cohort.asOf();
+            LocalDate today = today(cohort);
             LocalDate last = interval.begins(released.months().lastKey());
             for (LocalDate begins = interval.begins(released.months().firstKey());
                     !begins.isAfter(last) && !begins.isAfter(today);
@@ -154,6 +154,11 @@ class BandService {
             }
         }
         return windows;
+    }
+
+    /** The day that a cohort is asked for: its {@code asOf}, or the current day in UTC. */
+    private LocalDate today(Cohort cohort) {
+        return cohort.asOf() == null ? standings.today() : cohort.asOf();
     }
 
     /** Tally of the last window, which ends today although its period does not. */
@@ -170,8 +175,7 @@ class BandService {
      */
     private Cohort inWindow(Cohort named) {
         if (named.name().equals(Cohort.CURRENT)) {
-            return named.in(
-                    Cohort.CURRENT, ReleaseWindow.endingOn(named.asOf() == null ? standings.today() : named.asOf()));
+            return named.in(Cohort.CURRENT, ReleaseWindow.endingOn(today(named)));
         }
         if (named.name().equals(Cohort.ALL)) {
             return named;

@@ -16,7 +16,7 @@ import org.modeltree.imports.StarterCatalogTransaction;
 
 /**
  * Loads the starter catalog into an empty database: a whole catalog, or only the built-in benchmarks and capabilities, so that
- * an import has scores and bands at once. A database with a revision is left alone, whoever changed or deleted what.
+ * an import has scores and bands at once. A database that was ever changed stays as it is.
  */
 @ApplicationScoped
 class StarterCatalog {
