@@ -85,7 +85,7 @@ class CardService {
                         .toList(),
                 prose.points(Card.Text::notFor),
                 lineage.summary(modelFacts),
-                model.links(),
+                model.webLinks(),
                 modelFacts.facts(),
                 proseLanguage(card, localized, language).tag(),
                 model.revision());
@@ -141,7 +141,7 @@ class CardService {
                 placed.performance().basis(),
                 score.settings(),
                 score.band().status(),
-                score.band().n(),
+                score.band().count(),
                 score.score(),
                 score.band().lowerScore(),
                 score.band().upperScore(),

@@ -8,6 +8,6 @@ import org.modeltree.http.value.PartialDate;
  * @param name key of the model's JSON, or id of the measured benchmark
  * @param value value of that key, or the counting raw value in the benchmark's unit
  * @param source where the value comes from
- * @param updatedAt when the source was read or last changed; null where unknown
+ * @param date when the source was read or last changed; null where unknown
  */
-public record Fact(String name, Object value, String source, PartialDate updatedAt) {}
+public record Fact(String name, Object value, String source, PartialDate date) {}

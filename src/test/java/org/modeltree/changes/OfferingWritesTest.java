@@ -58,7 +58,7 @@ class OfferingWritesTest {
                 () -> assertEquals(8192, listed.get("contextWindow").asInt()),
                 () -> assertEquals(1024, listed.get("maxOutput").asInt()),
                 () -> assertEquals("https://w.example", listed.get("source").asText()),
-                () -> assertEquals(json("{value: '2024-02', precision: 'month'}"), listed.get("updatedAt")),
+                () -> assertEquals(json("{value: '2024-02', precision: 'month'}"), listed.get("date")),
                 () -> assertTrue(listed.get("retiredDate").isNull()),
                 () -> assertEquals("curator", listed.get("origin").asText()),
                 () -> assertEquals(

@@ -75,7 +75,8 @@ class CapabilitiesOracleTest {
                 .put("ceiling", scale.ceiling())
                 .put("better", scale.lowerIsBetter() ? "lower" : "higher");
         view.set("gauge", gauge(record, lang));
-        view.put("n", bands.allObservations(record).size());
+        view.put("count", bands.allObservations(record).size());
+        view.set("revision", Expect.integerFrom(0));
         return view;
     }
 

@@ -77,7 +77,7 @@ final class OracleCard {
         card.set("tools", tools(record, lang));
         card.set("notFor", points(record, lang, CardText::notFor));
         card.set("lineage", lineage.summary(model));
-        card.set("links", OracleViews.links(model));
+        card.set("webLinks", OracleViews.links(model));
         card.set("facts", facts(model));
         card.set("contentLanguage", contentLanguage(model, record, lang));
         card.set("revision", Expect.integerFrom(1));

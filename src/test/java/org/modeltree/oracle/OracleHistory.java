@@ -51,7 +51,6 @@ final class OracleHistory {
             filters.putNull("window");
         }
         history.set("cohort", filters);
-        history.set("revision", Expect.integerFrom(1));
         return history;
     }
 
@@ -77,7 +76,7 @@ final class OracleHistory {
         point.put("period", name(from, interval));
         point.put("asOf", last.toString());
         point.put("status", enough ? "ok" : "insufficient");
-        point.put("n", released.size());
+        point.put("count", released.size());
         for (String edge : List.of("lower", "upper", "median")) {
             BigDecimal percentile = switch (edge) {
                 case "lower" -> new BigDecimal(query.one("lower", "20"));

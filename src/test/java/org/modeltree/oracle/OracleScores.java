@@ -145,7 +145,7 @@ final class OracleScores {
             row.set("settings", settings);
             row.set("basis", settings.isNull() ? basis(capability, lang) : basis(basis(capability, lang), settings));
             row.put("status", enough ? "ok" : "insufficient");
-            row.put("n", observations.size());
+            row.put("count", observations.size());
             row.set("score", Expect.rounded(exact));
             for (String edge : List.of("lower", "upper")) {
                 BigDecimal percentile = BigDecimal.valueOf(edge.equals("lower") ? 20 : 80);

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class ModelEntry {
 
     /** Keys that need no source: names of the model, links, and sentences of our own. */
-    private static final Set<String> WITHOUT_SOURCE = Set.of("aliases", "links", "texts");
+    private static final Set<String> WITHOUT_SOURCE = Set.of("aliases", "webLinks", "texts");
 
     /** Keys that become other records, whose parts name their own sources. */
     private static final Set<String> PARTS = Set.of("sources", "parents", "measurements", "offerings");
