@@ -13,21 +13,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.contract.Contract;
+import org.modeltree.oracle.generated.GeneratedCatalog;
 
 /** Response of the service to a GET request. */
-record ApiResponse(String path, int status, JsonNode body, Response response) {
+public record ApiResponse(String path, int status, JsonNode body, Response response) {
     private static final int SHOWN = 800;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    static ApiResponse get(String path) {
+    public static ApiResponse get(String path) {
         return get(path, Map.of());
     }
 
     /** Sends exactly this path and query; does not follow redirects. */
-    static ApiResponse get(String path, Map<String, String> headers) {
+    public static ApiResponse get(String path, Map<String, String> headers) {
         Response response = given().urlEncodingEnabled(false)
                 .redirects()
                 .follow(false)
@@ -45,23 +46,23 @@ record ApiResponse(String path, int status, JsonNode body, Response response) {
     }
 
     /** Body of a response that must have status 200 and a {@code Modeltree-Revision}. */
-    static JsonNode ok(String path) {
+    public static JsonNode ok(String path) {
         ApiResponse answer = get(path);
         assertEquals(200, answer.status(), answer::summary);
         assertNotNull(answer.header("Modeltree-Revision"), () -> request(path) + " has no Modeltree-Revision");
         return answer.body();
     }
 
-    static String request(String path) {
+    public static String request(String path) {
         return "seed " + GeneratedCatalog.SEED + ", GET " + path;
     }
 
-    String request() {
+    public String request() {
         return request(path);
     }
 
     /** The request, the status and the beginning of the body. */
-    String summary() {
+    public String summary() {
         String text = body.toString();
         return request() + " returned " + status + " " + text.substring(0, Math.min(SHOWN, text.length()));
     }
@@ -70,7 +71,7 @@ record ApiResponse(String path, int status, JsonNode body, Response response) {
         return response.header(name);
     }
 
-    long revision() {
+    public long revision() {
         return Long.parseLong(header("Modeltree-Revision"));
     }
 }
