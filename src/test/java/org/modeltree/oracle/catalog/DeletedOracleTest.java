@@ -117,7 +117,7 @@ class DeletedOracleTest {
         Response response = request.request(write.method(), path);
         try {
             JsonNode body = new ObjectMapper().readTree(response.asByteArray());
-            return new ApiResponse(write.method() + " " + path, response.statusCode(), body, response);
+            return new ApiResponse(write.method() + " " + path, response.statusCode(), body, response::header);
         } catch (IOException e) {
             throw new AssertionError(write + " returned " + response.asString(), e);
         }
