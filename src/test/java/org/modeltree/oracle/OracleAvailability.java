@@ -59,7 +59,8 @@ final class OracleAvailability {
         if (contradicted) {
             ObjectNode fact = statement.putObject("contradiction").put("name", verdict.name());
             fact.set("label", Expect.words());
-            fact.set("value", verdict.value());
+            fact.set("value", OracleWords.value(verdict.value()));
+            fact.set("text", Expect.words());
             fact.put("source", verdict.source());
         } else {
             statement.putNull("contradiction");

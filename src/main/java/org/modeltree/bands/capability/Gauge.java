@@ -25,10 +25,14 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
      *
      * @param raw raw value at the mark
      * @param label the raw value in a few characters
-     * @param caption what the raw value is enough for; null if there is no caption
-     * @param position position on the axis, from 0 at the start to 1 at the end
+     * @param caption what the raw value is enough for, in the reader's language; null if there is no caption
+     * @param captions the caption in every language; null if there is no caption
+     * @param fraction position on the axis, from 0 at the start to 1 at the end
      */
-    public record Tick(Number raw, String label, String caption, double position) {}
+    public record Tick(Number raw, String label, String caption, Captions captions, double fraction) {}
+
+    /** Caption in every language; {@code zh} is null if there is no Chinese one. */
+    public record Captions(String en, String zh) {}
 
     private static final String TOKENS = "tokens";
     private static final MathContext THREE_DIGITS = new MathContext(3);
@@ -48,11 +52,11 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
     private record ContextTick(long tokens, long reachedAt, String label, String en, String zh) {}
 
     private static final List<ContextTick> CONTEXT_TICKS = List.of(
-            new ContextTick(2_048, 2_000, "2k", "short prompt", "短提示"),
-            new ContextTick(4_096, 4_000, "4k", "Chat", "聊天"),
-            new ContextTick(32_768, 32_000, "32k", "Long docs", "长文档"),
-            new ContextTick(131_072, 128_000, "128k", "Books", "整本书"),
-            new ContextTick(409_600, 400_000, "400k", "Multi-doc", "多文档"),
+            new ContextTick(2_048, 2_000, "2K", "short prompt", "短提示"),
+            new ContextTick(4_096, 4_000, "4K", "Chat", "聊天"),
+            new ContextTick(32_768, 32_000, "32K", "Long docs", "长文档"),
+            new ContextTick(131_072, 128_000, "128K", "Books", "整本书"),
+            new ContextTick(409_600, 400_000, "400K", "Multi-doc", "多文档"),
             new ContextTick(1_048_576, 1_000_000, "1M", "Codebase", "整个代码库"),
             new ContextTick(10_485_760, 10_000_000, "10M", null, null));
 
@@ -60,16 +64,19 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
     public static Gauge ofContext(Language language) {
         List<Tick> ticks = CONTEXT_TICKS.stream()
                 .map(tick -> new Tick(
-                        tick.tokens(), tick.label(), language.of(tick.en(), tick.zh()), contextPosition((double)
-                                tick.tokens())))
+                        tick.tokens(),
+                        tick.label(),
+                        language.of(tick.en(), tick.zh()),
+                        tick.en() == null ? null : new Captions(tick.en(), tick.zh()),
+                        contextFraction((double) tick.tokens())))
                 .toList();
         return new Gauge("log", CONTEXT_FROM, CONTEXT_TO, ticks);
     }
 
     /** Position of a number of tokens on the context gauge, from 0 to 1. */
-    public static double contextPosition(double tokens) {
-        double position = Math.log(tokens / CONTEXT_FROM) / Math.log((double) CONTEXT_TO / CONTEXT_FROM);
-        return Math.max(0, Math.min(1, position));
+    public static double contextFraction(double tokens) {
+        double fraction = Math.log(tokens / CONTEXT_FROM) / Math.log((double) CONTEXT_TO / CONTEXT_FROM);
+        return Math.max(0, Math.min(1, fraction));
     }
 
     /** Caption of the highest tick that a context window reaches; the first caption for smaller windows. */
@@ -98,7 +105,7 @@ public record Gauge(String kind, Number from, Number to, List<Tick> ticks) {
                             .round(THREE_DIGITS)
                             .stripTrailingZeros()
                             .toPlainString();
-            ticks.add(new Tick(raw, label, null, score / Score.MAX));
+            ticks.add(new Tick(raw, label, null, null, score / Score.MAX));
         }
         return new Gauge(
                 scale.kind().name().toLowerCase(Locale.ROOT),

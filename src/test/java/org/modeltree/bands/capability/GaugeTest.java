@@ -31,12 +31,12 @@ class GaugeTest {
     }
 
     @Test
-    void positions_are_logarithmic_and_clamped() {
-        assertEquals(0, Gauge.contextPosition(1));
-        assertEquals(0, Gauge.contextPosition(Gauge.CONTEXT_FROM));
-        assertEquals(0.5, Gauge.contextPosition(Math.sqrt((double) Gauge.CONTEXT_FROM * Gauge.CONTEXT_TO)), 1e-12);
-        assertEquals(1, Gauge.contextPosition(Gauge.CONTEXT_TO));
-        assertEquals(1, Gauge.contextPosition(1e12));
+    void fractions_are_logarithmic_and_clamped() {
+        assertEquals(0, Gauge.contextFraction(1));
+        assertEquals(0, Gauge.contextFraction(Gauge.CONTEXT_FROM));
+        assertEquals(0.5, Gauge.contextFraction(Math.sqrt((double) Gauge.CONTEXT_FROM * Gauge.CONTEXT_TO)), 1e-12);
+        assertEquals(1, Gauge.contextFraction(Gauge.CONTEXT_TO));
+        assertEquals(1, Gauge.contextFraction(1e12));
     }
 
     @Test
@@ -48,7 +48,7 @@ class GaugeTest {
                 gauge.ticks().stream().map(Gauge.Tick::label).toList());
         assertEquals(
                 List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
-                gauge.ticks().stream().map(Gauge.Tick::position).toList());
+                gauge.ticks().stream().map(Gauge.Tick::fraction).toList());
     }
 
     @Test
