@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.card.words.ValueText;
 import org.modeltree.card.words.Words;
@@ -29,6 +30,7 @@ class CardService {
     private static final String UNKNOWN = "unknown";
 
     private final ModelService models;
+    private final CapabilityStandings capabilities;
     private final ScoreService scores;
     private final LineageService lineage;
     private final OfferingService offerings;
@@ -37,12 +39,14 @@ class CardService {
 
     CardService(
             ModelService models,
+            CapabilityStandings capabilities,
             ScoreService scores,
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
             Cards cards) {
         this.models = models;
+        this.capabilities = capabilities;
         this.scores = scores;
         this.lineage = lineage;
         this.offerings = offerings;
@@ -73,7 +77,7 @@ class CardService {
                 model.releaseDate() == null ? null : new ValueText(language).date(model.releaseDate()),
                 model.subtitle(),
                 model.summary(),
-                CardView.ContextWindowView.of(model, language),
+                CardView.ContextWindowView.of(model, capabilities.contextAxis(), language),
                 prose.text(Card.Text::whyItMatters),
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))

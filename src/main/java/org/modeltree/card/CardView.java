@@ -3,6 +3,7 @@ package org.modeltree.card;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.TokenLabel;
@@ -78,22 +79,23 @@ record CardView(
             String caption,
             String tier,
             Double fraction,
-            long from,
-            long to,
+            Number from,
+            Number to,
             List<Gauge.Tick> ticks) {
 
-        static ContextWindowView of(ModelView model, Language language) {
+        static ContextWindowView of(ModelView model, Axis axis, Language language) {
+            Gauge gauge = axis.gauge(language);
             Long tokens = model.contextWindow();
             return new ContextWindowView(
                     tokens,
                     model.contextWindowStatus(),
                     tokens == null ? null : TokenLabel.of(tokens),
                     tokens == null ? null : new ValueText(language).contextWindow(tokens),
-                    tokens == null ? null : Gauge.contextTier(tokens, language),
-                    tokens == null ? null : Gauge.contextFraction(tokens),
-                    Gauge.CONTEXT_FROM,
-                    Gauge.CONTEXT_TO,
-                    Gauge.ofContext(language).ticks());
+                    tokens == null ? null : axis.tier(tokens, language),
+                    tokens == null ? null : axis.fraction(tokens),
+                    gauge.from(),
+                    gauge.to(),
+                    gauge.ticks());
         }
     }
 

@@ -23,8 +23,6 @@ record CapabilityView(
         Gauge gauge,
         long n) {
 
-    private static final String CONTEXT_BENCHMARK = "context-window";
-
     /**
      * JSON view of a scale.
      *
@@ -48,9 +46,7 @@ record CapabilityView(
                         Numbers.plain(standing.scale.floor()),
                         Numbers.plain(standing.scale.ceiling()),
                         standing.scale.lowerIsBetter() ? "lower" : "higher"),
-                capability.benchmarkId().equals(CONTEXT_BENCHMARK)
-                        ? Gauge.ofContext(language)
-                        : Gauge.of(standing.scale, capability.unit()),
+                capability.axis().gauge(language),
                 standing.distribution.n());
     }
 }
