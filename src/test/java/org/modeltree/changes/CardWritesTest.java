@@ -415,7 +415,8 @@ class CardWritesTest {
         Reply created = ADMIN.create(
                 "/api/v1/benchmarks/ulme-bench", json("{label: 'L', unit: 'percent', url: 'https://b.example'}"));
         assertEquals(
-                json("{id: 'ulme-bench', label: 'L', unit: 'percent', url: 'https://b.example', n: 0}"),
+                json("{id: 'ulme-bench', label: 'L', unit: 'percent', url: 'https://b.example', count: 0, revision: "
+                        + created.revision() + "}"),
                 READER.ok("/api/v1/benchmarks/ulme-bench"));
         Reply patched = ADMIN.patch(
                         "/api/v1/benchmarks/ulme-bench", json("{url: null, label: 'M'}"), "If-Match", created.etag())

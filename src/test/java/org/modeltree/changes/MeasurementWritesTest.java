@@ -329,7 +329,9 @@ class MeasurementWritesTest {
         assertEquals(4096, model.get("maxOutput").asInt());
         assertEquals(
                 "128K",
-                READER.ok(MODELS + "eiche/tokens/card").at("/context/label").asText());
+                READER.ok(MODELS + "eiche/tokens/card")
+                        .at("/contextWindow/label")
+                        .asText());
         assertEquals(
                 List.of("eiche/tokens"),
                 each(

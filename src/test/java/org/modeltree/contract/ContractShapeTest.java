@@ -23,15 +23,8 @@ class ContractShapeTest {
     @Test
     void every_object_has_a_name() {
         List<String> inline = new ArrayList<>();
-        SCHEMAS.properties()
-                .forEach(schema -> schema.getValue()
-                        .forEach(part -> walk(schema.getKey(), part, (path, node) -> {
-                            if (node.path("properties").isObject() && node.has("type")) {
-                                inline.add(path);
-                            }
-                        })));
-        bodies((path, node) -> {
-            if (node.path("properties").isObject() && node.has("type")) {
+        everySchema((path, node) -> {
+            if (node.path("properties").isObject() && !SCHEMAS.has(path)) {
                 inline.add(path);
             }
         });
@@ -175,7 +168,12 @@ class ContractShapeTest {
             visitor.accept(path, node);
         }
         node.properties().forEach(field -> {
-            if (!field.getKey().startsWith("example")) {
+            // The keys below are names of keys, not keywords.
+            if (field.getKey().equals("properties")) {
+                field.getValue()
+                        .properties()
+                        .forEach(property -> walk(path + "." + property.getKey(), property.getValue(), visitor));
+            } else if (!field.getKey().startsWith("example")) {
                 walk(path + "/" + field.getKey(), field.getValue(), visitor);
             }
         });

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.modeltree.oracle.generated.HandmadeModels;
 
 /** Invalid input is rejected with the name of the parameter, never ignored. */
 @QuarkusTest

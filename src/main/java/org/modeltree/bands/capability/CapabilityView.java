@@ -25,8 +25,6 @@ record CapabilityView(
         long count,
         long revision) {
 
-    private static final String CONTEXT_BENCHMARK = "context-window";
-
     /**
      * JSON view of a scale.
      *
@@ -50,9 +48,7 @@ record CapabilityView(
                         Numbers.plain(standing.scale.floor()),
                         Numbers.plain(standing.scale.ceiling()),
                         standing.scale.lowerIsBetter() ? "lower" : "higher"),
-                capability.benchmarkId().equals(CONTEXT_BENCHMARK)
-                        ? Gauge.ofContext(language)
-                        : Gauge.of(standing.scale, capability.unit()),
+                capability.axis().gauge(language),
                 standing.distribution.n(),
                 capability.revision());
     }

@@ -31,6 +31,10 @@ final class ModelEntry {
     private static final SortedMap<String, String> LIMITS =
             new TreeMap<>(Map.of("contextWindow", "context-window", "maxOutput", "max-output"));
 
+    /** Keys of an entry that are not keys of a model's record. */
+    static final List<String> OTHER_KEYS =
+            List.of("contextWindow", "maxOutput", "parents", "measurements", "offerings");
+
     private final String id;
     private final ObjectNode entry;
     private final String where;
@@ -43,6 +47,11 @@ final class ModelEntry {
         this.where = where;
         this.sources = sources;
         this.faults = faults;
+    }
+
+    /** Whether a record was made from a limit, by the place in the files that it has. */
+    static boolean isLimit(String where) {
+        return LIMITS.keySet().stream().anyMatch(key -> where.endsWith(", " + key));
     }
 
     /** Passes on the model's records. */
