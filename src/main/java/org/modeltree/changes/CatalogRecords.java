@@ -209,9 +209,11 @@ public class CatalogRecords {
         if (node.isTextual()) {
             String text = node.textValue();
             String key = pointer.substring(pointer.lastIndexOf('/') + 1);
-            Optional<String> fault = key.equals("url")
-                    ? VisibleText.faultOfAddress(text)
-                    : isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            Optional<String> fault = switch (key) {
+                case "url" -> VisibleText.faultOfAddress(text);
+                case "source" -> VisibleText.faultOfSource(text);
+                default -> isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            };
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
             } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
