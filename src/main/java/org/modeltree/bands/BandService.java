@@ -21,10 +21,12 @@ import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.bands.standing.CohortStandings;
 import org.modeltree.bands.standing.Standings;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.Problem;
@@ -47,6 +49,7 @@ class BandService {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
+    private final FilterSuggestions suggestions;
     private final Snapshot snapshot;
 
     BandService(
@@ -55,12 +58,14 @@ class BandService {
             Tallies tallies,
             ModelIds ids,
             ModelService models,
+            FilterSuggestions suggestions,
             Snapshot snapshot) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
+        this.suggestions = suggestions;
         this.snapshot = snapshot;
     }
 
@@ -73,20 +78,28 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        return ListView.complete(bands, link, revision());
+        List<FilterSuggestion> unknown = unknown(cohort, bands.stream().anyMatch(band -> band.n() > 0));
+        return ListView.complete(
+                        bands.stream().map(band -> band.suggesting(unknown)).toList(), link, revision())
+                .suggesting(unknown);
     }
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = inWindow(named);
-        return band(
+        BandView band = band(
                 standing,
                 tallies(List.of(standing), cohort),
                 standings.asOf(cohort.asOf(), language),
                 question,
                 cohort,
                 language);
+        return band.suggesting(unknown(cohort, band.n() > 0));
+    }
+
+    private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {
+        return suggestions.of(found, FilterSuggestions.Filter.of(cohort.traits()));
     }
 
     /**
@@ -117,6 +130,7 @@ class BandService {
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
                 cohort,
+                unknown(cohort, !points.isEmpty()),
                 revision());
     }
 

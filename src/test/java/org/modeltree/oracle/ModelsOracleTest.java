@@ -22,6 +22,7 @@ class ModelsOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleFilter filter = new OracleFilter(oracle);
     private final OracleViews views = new OracleViews(oracle);
+    private final OracleSuggestions suggestions = new OracleSuggestions(oracle);
 
     @Test
     void every_model_with_all_includes_is_right() {
@@ -181,8 +182,10 @@ class ModelsOracleTest {
                 : JsonNodeFactory.instance.nullNode();
         for (ApiResponse page : pages) {
             ObjectNode rest = ((ObjectNode) page.body()).deepCopy().without(List.of("data", "meta", "links"));
-            JsonAssert.assertSame(
-                    JsonNodeFactory.instance.objectNode().set("facets", facets), rest, page.request() + " facets");
+            ObjectNode others = JsonNodeFactory.instance.objectNode();
+            others.set("suggestions", suggestions.of(query));
+            others.set("facets", facets);
+            JsonAssert.assertSame(others, rest, page.request() + " suggestions and facets");
         }
     }
 

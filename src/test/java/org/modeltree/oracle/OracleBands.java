@@ -23,12 +23,19 @@ final class OracleBands {
 
     private final Oracle oracle;
     private final OracleFilter filter;
+    private final OracleSuggestions suggestions;
     private final OracleStandings standings = new OracleStandings(this);
     private final Map<String, List<Observation>> observations = new HashMap<>();
 
     OracleBands(Oracle oracle) {
         this.oracle = oracle;
         this.filter = new OracleFilter(oracle);
+        this.suggestions = new OracleSuggestions(oracle);
+    }
+
+    /** Suggestions for the values of the cohort that no model has. */
+    ArrayNode suggestions(QueryParams query) {
+        return suggestions.of(query);
     }
 
     /** Observations of the models of a cohort, the worst first. */
@@ -70,6 +77,7 @@ final class OracleBands {
         }
         band.set("standings", standings.ofBand(capability, query));
         band.set("cohort", cohort(query));
+        band.set("suggestions", suggestions(query));
         band.set("revision", Expect.integerFrom(1));
         return band;
     }

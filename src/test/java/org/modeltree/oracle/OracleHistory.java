@@ -51,6 +51,7 @@ final class OracleHistory {
             filters.putNull("window");
         }
         history.set("cohort", filters);
+        history.set("suggestions", bands.suggestions(query));
         history.set("revision", Expect.integerFrom(1));
         return history;
     }

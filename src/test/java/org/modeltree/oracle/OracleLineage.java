@@ -174,6 +174,7 @@ final class OracleLineage {
         ArrayNode rootList = tree.putArray("roots");
         nodes.stream().filter(node -> roots.contains(node.id())).forEach(node -> rootList.add(node.id()));
         tree.put("truncated", nodes.size() < shown.size());
+        tree.set("suggestions", new OracleSuggestions(oracle).of(query));
         return tree;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
@@ -20,10 +21,12 @@ public class ChangeLogService {
 
     private final Changes changes;
     private final Caller caller;
+    private final ModelSuggestions models;
     private final Snapshot snapshot;
 
-    ChangeLogService(Changes changes, Caller caller, Snapshot snapshot) {
+    ChangeLogService(Changes changes, Caller caller, ModelSuggestions models, Snapshot snapshot) {
         this.changes = changes;
+        this.models = models;
         this.caller = caller;
         this.snapshot = snapshot;
     }
@@ -46,12 +49,19 @@ public class ChangeLogService {
         String next = more ? link.at(cursorAfter(shown.get(shown.size() - 1)).encoded(list)) : null;
         long counted = changes.count(since, id);
         return new ListView<>(
-                shown.stream().map(Changes.Entry::view).toList(),
-                new ListView.Meta(
-                        Math.min(counted, Changes.MAX_COUNTED),
-                        counted > Changes.MAX_COUNTED ? "at_least" : "exact",
-                        snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                        shown.stream().map(Changes.Entry::view).toList(),
+                        new ListView.Meta(
+                                Math.min(counted, Changes.MAX_COUNTED),
+                                counted > Changes.MAX_COUNTED ? "at_least" : "exact",
+                                snapshot.revision().orElseThrow()),
+                        new ListView.Links(link.self(), next))
+                .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
+    }
+
+    private List<FilterSuggestion> suggestions(String model) {
+        return models.ifUnknown(model)
+                .map(similar -> List.of(new FilterSuggestion("model", model, similar)))
+                .orElse(List.of());
     }
 
     /**
