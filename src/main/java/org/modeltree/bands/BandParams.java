@@ -44,8 +44,13 @@ record BandParams(
                 bins == null ? null : bins.intValue());
     }
 
-    Cohort cohort(TraitParams traits) {
+    /** The cohort; {@code today} is the last day that it may be asked for. */
+    Cohort cohort(TraitParams traits, LocalDate today) {
         LocalDate day = Parameters.date("asOf", asOf);
+        if (day != null && day.isAfter(today)) {
+            throw new Problem.InvalidParameter(
+                    "asOf", "must not be after today, " + today + " in UTC, was " + Parameters.quoted(asOf));
+        }
         String name = cohortName();
         if (day != null && name.startsWith(Cohort.AT_RELEASE)) {
             throw new Problem.InvalidParameter(

@@ -5,6 +5,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -21,10 +24,12 @@ class BandResource {
 
     private final BandService bands;
     private final CurrentRequest request;
+    private final Clock clock;
 
-    BandResource(BandService bands, CurrentRequest request) {
+    BandResource(BandService bands, CurrentRequest request, Clock clock) {
         this.bands = bands;
         this.request = request;
+        this.clock = clock;
     }
 
     @GET
@@ -34,7 +39,10 @@ class BandResource {
             @RestQuery String percentiles,
             @RestQuery String histogram) {
         return bands.bands(
-                band.question(percentiles, histogram), band.cohort(traits), request.language(), request.link());
+                band.question(percentiles, histogram),
+                band.cohort(traits, today()),
+                request.language(),
+                request.link());
     }
 
     @GET
@@ -45,7 +53,8 @@ class BandResource {
             @BeanParam TraitParams traits,
             @RestQuery String percentiles,
             @RestQuery String histogram) {
-        return bands.bandOf(capability, band.question(percentiles, histogram), band.cohort(traits), request.language());
+        return bands.bandOf(
+                capability, band.question(percentiles, histogram), band.cohort(traits, today()), request.language());
     }
 
     @GET
@@ -60,7 +69,11 @@ class BandResource {
                 capability,
                 known == null ? Interval.QUARTER : Interval.valueOf(known.toUpperCase(Locale.ROOT)),
                 band.question(null, null),
-                band.cohort(traits),
+                band.cohort(traits, today()),
                 request.language());
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(ZoneOffset.UTC));
     }
 }

@@ -21,10 +21,12 @@ import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.bands.standing.CohortStandings;
 import org.modeltree.bands.standing.Standings;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.Problem;
@@ -46,14 +48,21 @@ class BandService {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
+    private final FilterSuggestions suggestions;
 
     BandService(
-            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            FilterSuggestions suggestions) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
+        this.suggestions = suggestions;
     }
 
     /** The band of every capability over a cohort. */
@@ -65,20 +74,28 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        return ListView.complete(bands, link);
+        List<FilterSuggestion> unknown = unknown(cohort, bands.stream().anyMatch(band -> band.count() > 0));
+        return ListView.complete(
+                        bands.stream().map(band -> band.suggesting(unknown)).toList(), link)
+                .suggesting(unknown);
     }
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = inWindow(named);
-        return band(
+        BandView band = band(
                 standing,
                 tallies(List.of(standing), cohort),
                 standings.asOf(cohort.asOf(), language),
                 question,
                 cohort,
                 language);
+        return band.suggesting(unknown(cohort, band.count() > 0));
+    }
+
+    private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {
+        return suggestions.of(found, FilterSuggestions.Filter.of(cohort.traits()));
     }
 
     /**
@@ -108,7 +125,8 @@ class BandService {
                 BenchmarkRef.of(capability),
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
-                cohort);
+                cohort,
+                unknown(cohort, !points.isEmpty()));
     }
 
     /** Tallies of the models released by the end of each period, by its first day. */

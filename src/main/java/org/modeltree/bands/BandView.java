@@ -9,6 +9,7 @@ import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.standing.CohortStandings;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Band;
@@ -29,6 +30,7 @@ import org.modeltree.scoring.Distribution;
  * @param histogram number of models per bin of scores; null if not requested
  * @param standings default bands of the named cohorts, whatever filters are given
  * @param cohort the filters that define the cohort
+ * @param suggestions values of the filters that no model has, with what the client may have meant; usually empty
  */
 record BandView(
         String capability,
@@ -42,7 +44,26 @@ record BandView(
         List<PercentileView> percentiles,
         List<BinView> histogram,
         CohortStandings standings,
-        Cohort cohort) {
+        Cohort cohort,
+        List<FilterSuggestion> suggestions) {
+
+    /** The same band with suggestions. */
+    BandView suggesting(List<FilterSuggestion> others) {
+        return new BandView(
+                capability,
+                label,
+                benchmark,
+                status,
+                count,
+                lower,
+                upper,
+                median,
+                percentiles,
+                histogram,
+                standings,
+                cohort,
+                others);
+    }
 
     /**
      * JSON view of a bin of a histogram.
@@ -97,6 +118,7 @@ record BandView(
                                 .map(BinView::of)
                                 .toList(),
                 standings,
-                cohort);
+                cohort,
+                List.of());
     }
 }

@@ -7,6 +7,7 @@ import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.Interval;
+import org.modeltree.http.FilterSuggestion;
 
 /**
  * JSON view of how a band moved over time.
@@ -16,9 +17,16 @@ import org.modeltree.bands.cohort.Interval;
  * @param interval {@code month}, {@code quarter} or {@code year}
  * @param points one per period, in ascending order
  * @param cohort the filters that define the cohort
+ * @param suggestions values of the filters that no model has, with what the client may have meant; usually empty
  */
 record HistoryView(
-        String capability, String label, BenchmarkRef benchmark, String interval, List<Point> points, Cohort cohort) {
+        String capability,
+        String label,
+        BenchmarkRef benchmark,
+        String interval,
+        List<Point> points,
+        Cohort cohort,
+        List<FilterSuggestion> suggestions) {
 
     /**
      * JSON view of the band at the end of a period, over the models released until then.

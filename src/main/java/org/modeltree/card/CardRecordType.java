@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
+import org.modeltree.catalog.records.KeyPlaces;
 import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
@@ -18,6 +20,54 @@ class CardRecordType implements RecordType {
     static final String TYPE = "card";
 
     private static final String STAGED = "s.type = 'card' and s.doc is not null";
+
+    private static final String[] TEXTS_OF_MODEL = {"subtitle", "summary"};
+    private static final String TEXT_OF_MODEL =
+            "is a text of the model: write it with PATCH {model} and {\"texts\": {\"en\": {\"{key}\": …}}}";
+    private static final String OF_CARD = "belongs to the card, not to its texts: write it with PATCH {model}/card";
+
+    /** Keys that a card shows, and that its texts or other documents state. */
+    private static final KeyPlaces PLACES = new KeyPlaces()
+            .say(
+                    "is a text: write it with PUT {model}/card/texts/{lang}, or as"
+                            + " {\"texts\": {\"en\": {\"{key}\": …}}}",
+                    "whyItMatters",
+                    "pricingNote",
+                    "feelsLike",
+                    "bestFor",
+                    "notFor")
+            .say(TEXT_OF_MODEL, TEXTS_OF_MODEL)
+            .say(KeyPlaces.measured("context-window"), "context", "contextWindow")
+            .say(
+                    "is computed from measurements: write those with PUT {model}/measurements/{id}",
+                    "performance",
+                    "scores")
+            .say(
+                    "follows from offerings: write those with PUT {model}/offerings/{provider}/{id}; the card has"
+                            + " pricingKind, and pricingNote among its texts",
+                    "pricing")
+            .say("is written with PUT {model}/parents/{vendor}/{slug}, once for each parent", "lineage", "parents")
+            .say(
+                    "is a fact of the model: write it with PATCH {model}",
+                    "name",
+                    "family",
+                    "kind",
+                    "releaseDate",
+                    "lifecycle",
+                    "parameters",
+                    "openWeights",
+                    "licence",
+                    "modalities",
+                    "supports",
+                    "knowledgeCutoff",
+                    "links",
+                    "webLinks",
+                    "aliases")
+            .say("is set by the service; leave it out", "facts", "contentLanguage", "revision");
+
+    private static final KeyPlaces PLACES_OF_TEXTS = new KeyPlaces()
+            .say(TEXT_OF_MODEL, TEXTS_OF_MODEL)
+            .say(OF_CARD, "availability", "pricingKind", "tools", "coreCapabilities");
 
     @Override
     public String type() {
@@ -52,6 +102,15 @@ class CardRecordType implements RecordType {
     @Override
     public List<String> identity() {
         return List.of("model");
+    }
+
+    @Override
+    public Optional<String> elsewhere(String pointer, ObjectNode document) {
+        String key = pointer.substring(pointer.lastIndexOf('/') + 1);
+        String model = document.path("model").asText();
+        return pointer.lastIndexOf('/') == 0
+                ? PLACES.of(key, model)
+                : pointer.startsWith("/texts/") ? PLACES_OF_TEXTS.of(key, model) : Optional.empty();
     }
 
     @Override

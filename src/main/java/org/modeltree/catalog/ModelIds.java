@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.modeltree.catalog.query.SimilarModels;
 import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -28,10 +29,12 @@ public class ModelIds {
     private static final int MAX_SEGMENTS = 2;
 
     private final Models models;
+    private final SimilarModels similar;
     private final List<ModelFinder> finders;
 
-    ModelIds(Models models, @All List<ModelFinder> finders) {
+    ModelIds(Models models, SimilarModels similar, @All List<ModelFinder> finders) {
         this.models = models;
+        this.similar = similar;
         this.finders = finders;
     }
 
@@ -186,7 +189,19 @@ public class ModelIds {
 
     /** Problem for an id that never existed, with similar ids as suggestions. */
     public Problem.NotFound unknown(String id) {
-        return new Problem.NotFound(notFound(id), id.indexOf('\0') < 0 ? models.similar(id) : List.of());
+        return new Problem.NotFound(notFound(id), similar.inTime(id));
+    }
+
+    /**
+     * Ids that a client may have meant by one that matches no model, likeliest first: that of the successor if it was
+     * deleted, and similar ones.
+     */
+    List<String> meant(String id) {
+        LinkedHashSet<String> meant =
+                new LinkedHashSet<>(models.deleted(List.of(id)).values());
+        meant.remove("");
+        meant.addAll(similar.of(id));
+        return meant.stream().limit(Suggestions.MAX).toList();
     }
 
     private static String notFound(String id) {

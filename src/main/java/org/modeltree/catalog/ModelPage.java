@@ -3,14 +3,20 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.Paged;
 
 /**
  * Page of models, as JSON.
  *
+ * @param suggestions values of filters that no model has, with what the client may have meant; usually empty
  * @param facets number of models by value for each requested facet; null where none was requested
  */
 record ModelPage(
-        List<ObjectNode> data, ListView.Meta meta, ListView.Links links, Map<String, List<Models.FacetCount>> facets)
+        List<ObjectNode> data,
+        ListView.Meta meta,
+        ListView.Links links,
+        List<FilterSuggestion> suggestions,
+        Map<String, List<Models.FacetCount>> facets)
         implements Paged {}

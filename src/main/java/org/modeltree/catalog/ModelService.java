@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.modeltree.catalog.query.Keyset;
+import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.ModelCriteria;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
@@ -18,6 +19,7 @@ import org.modeltree.catalog.query.SortKeys;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
@@ -36,6 +38,7 @@ public class ModelService {
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final ModelCriteria modelCriteria;
+    private final FilterSuggestions suggestions;
     private final Includes includes;
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
@@ -45,6 +48,7 @@ public class ModelService {
             ModelIds ids,
             Snapshot snapshot,
             ModelCriteria modelCriteria,
+            FilterSuggestions suggestions,
             Includes includes,
             @All List<ModelCriterion> criteria,
             @All List<SortKeys> sortKeys) {
@@ -52,6 +56,7 @@ public class ModelService {
         this.ids = ids;
         this.snapshot = snapshot;
         this.modelCriteria = modelCriteria;
+        this.suggestions = suggestions;
         this.includes = includes;
         this.criteria = criteria;
         this.sortKeys = sortKeys;
@@ -85,7 +90,17 @@ public class ModelService {
                 includes.shaped(views(shown.stream().map(Models.Row::id).toList(), language), shape, language),
                 new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
                 ListView.Links.of(link, next),
+                suggestions(filter, total.models()),
                 facets == null ? null : facets(facets, conditions));
+    }
+
+    private List<FilterSuggestion> suggestions(ModelFilter filter, long found) {
+        List<FilterSuggestions.Filter> filters = new ArrayList<>(FilterSuggestions.Filter.of(filter.traits()));
+        // If as many models were found as ids are given, each id has a match.
+        List<String> ids = filter.ids() == null || filter.ids().size() <= found ? null : filter.ids();
+        filters.add(new FilterSuggestions.Filter("ids", KnownValues.Domain.MODEL, ids));
+        filters.add(new FilterSuggestions.Filter("parent", KnownValues.Domain.MODEL, filter.parent()));
+        return suggestions.of(found > 0, filters);
     }
 
     /** One model in the requested shape. A redirect takes precedence over invalid parameters. */

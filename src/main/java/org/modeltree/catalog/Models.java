@@ -5,12 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,54 +15,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.SessionCheckMode;
-import org.modeltree.catalog.query.Misspellings;
 import org.modeltree.catalog.query.PageSql;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
-import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.revision.Snapshot;
 
-/** Reads models, pages of models, facets and suggestions. */
+/** Reads models, pages of models and facets. */
 @ApplicationScoped
 class Models implements PanacheRepositoryBase<Model, String> {
-
-    /** Suggestions take a few milliseconds; a database that needs longer is too busy for them. */
-    private static final int SUGGESTIONS_TIMEOUT_MS = 100;
-
-    private static final String QUERY_CANCELED = "57014";
-
-    /**
-     * Ids similar to a given one. Each part uses an index and a limit: neighbours by slug without hyphens, slugs that start
-     * with the given one or a misspelling of it, neighbours by id, the vendor's first models, and the same slug with
-     * misspellings of the vendor.
-     */
-    private static final String CANDIDATES = """
-            (select m.id from model m where %1$s >= ? order by %1$s limit %2$d)
-            union all
-            (select m.id from model m where %1$s < ? order by %1$s desc limit %2$d)
-            union all
-            (select n.id from unnest(?) v (word) cross join lateral (
-                select m.id from model m
-                where %1$s >= v.word collate "C" and %1$s < v.word || chr(%3$d) collate "C"
-                order by %1$s limit 2) n
-            limit %4$d)
-            union all
-            (select m.id from model m where m.id >= ? order by m.id limit %2$d)
-            union all
-            (select m.id from model m where m.id < ? order by m.id desc limit %2$d)
-            union all
-            (select m.id from model m where m.vendor_id = ? order by m.id limit %5$d)
-            union all
-            (select m.id from unnest(?) v (word) join model m on m.id = v.word || '/' || ?
-            where not exists (select 1 from vendor u where u.id = ?) limit %2$d)
-            """.formatted(
-                    SortOrder.COMPACT_SLUG,
-                    Suggestions.NEIGHBOURS,
-                    Character.MAX_CODE_POINT,
-                    Suggestions.MAX_VARIANTS,
-                    Suggestions.MAX_OF_VENDOR);
 
     /** Columns of {@code model} (or expressions over it) that can be counted by value. */
     private static final Map<String, String> FACETS = Map.of(
@@ -224,70 +180,6 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 .getResultList()
                 .stream()
                 .findFirst();
-    }
-
-    /**
-     * Suggestions for an id that matches no model, likeliest first. Empty if they are not found within {@value
-     * #SUGGESTIONS_TIMEOUT_MS} ms.
-     */
-    List<String> similar(String given) {
-        Suggestions.Spelling spelling = Suggestions.Spelling.of(given);
-        return spelling.isPlausible()
-                ? Suggestions.of(
-                        given,
-                        getEntityManager()
-                                .unwrap(Session.class)
-                                .doReturningWork(connection -> candidatesOrNone(spelling, connection)))
-                : List.of();
-    }
-
-    /** Reads candidates in a savepoint, so that a timeout leaves the transaction and its settings unchanged. */
-    private static List<String> candidatesOrNone(Suggestions.Spelling given, Connection connection)
-            throws SQLException {
-        try (Statement guard = connection.createStatement()) {
-            guard.execute("savepoint suggestions; set local statement_timeout = " + SUGGESTIONS_TIMEOUT_MS);
-            try {
-                return candidates(given, connection);
-            } catch (SQLException failure) {
-                if (!QUERY_CANCELED.equals(failure.getSQLState())) {
-                    throw failure;
-                }
-                return List.of();
-            } finally {
-                guard.execute("rollback to savepoint suggestions");
-            }
-        }
-    }
-
-    private static List<String> candidates(Suggestions.Spelling given, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CANDIDATES)) {
-            String id = given.vendor() + "/" + given.slug();
-            statement.setString(1, given.compact());
-            statement.setString(2, given.compact());
-            statement.setArray(3, spellings(connection, given.compact(), ""));
-            statement.setString(4, id);
-            statement.setString(5, id);
-            statement.setString(6, given.vendor());
-            statement.setArray(7, spellings(connection, given.vendor(), "-._"));
-            statement.setString(8, given.slug());
-            statement.setString(9, given.vendor());
-            List<String> ids = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
-            }
-            return ids;
-        }
-    }
-
-    private static Array spellings(Connection connection, String word, String more) throws SQLException {
-        return connection.createArrayOf(
-                "text",
-                word.isEmpty()
-                        ? new String[0]
-                        : Misspellings.of(word, Suggestions.EDITED_LETTERS, more)
-                                .toArray(String[]::new));
     }
 
     /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */

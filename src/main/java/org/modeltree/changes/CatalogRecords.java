@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.http.value.VisibleText;
@@ -60,7 +60,7 @@ public class CatalogRecords {
     private final ObjectMapper json = BoundedJson.strict();
     private final Map<String, RecordType> types = new LinkedHashMap<>();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
-    private final Map<String, List<String>> keys = new HashMap<>();
+    private SchemaKeys keys;
     private JsonNode definitions;
 
     CatalogRecords(@All List<RecordType> types) {
@@ -115,9 +115,8 @@ public class CatalogRecords {
 
     /** The document with its keys in the order of the schema. */
     public ObjectNode ordered(String type, ObjectNode document) {
-        schemas();
         ObjectNode ordered = json.createObjectNode();
-        for (String key : keys.get(type)) {
+        for (String key : keys(type)) {
             if (document.has(key)) {
                 ordered.set(key, document.get(key));
             }
@@ -151,11 +150,11 @@ public class CatalogRecords {
             return Optional.empty();
         }
         List<String[]> invalid = new ArrayList<>();
-        schemas().get(type).validate(ValidationLimit.of(document, definitions.get(type), definitions)).stream()
+        schemas().get(type).validate(ValidationLimit.of(document, definitions.get(type), keys)).stream()
                 .sorted(Comparator.comparing(
                         message -> message.getInstanceLocation().toString()))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(message -> invalid.add(fault(message)));
+                .forEach(message -> invalid.add(fault(type, document, message)));
         if (invalid.isEmpty()) {
             FaultSink collector = (pointer, detail) -> invalid.add(new String[] {pointer, detail});
             values("", false, document, collector);
@@ -179,7 +178,7 @@ public class CatalogRecords {
         node.forEach(CatalogRecords::withoutNulls);
     }
 
-    private static String[] fault(ValidationMessage message) {
+    private String[] fault(String type, ObjectNode document, ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         // The message starts with the location, which the fault already contains.
         String text = message.getMessage();
@@ -194,10 +193,34 @@ public class CatalogRecords {
         }
         String key = pointer + "/" + property.replace("~", "~0").replace("/", "~1");
         return switch (message.getType()) {
-            case "additionalProperties" -> new String[] {key, "unknown key: " + Parameters.shown(property)};
+            case "additionalProperties" -> new String[] {key, unknownKey(type, document, key, message)};
             case "required" -> new String[] {key, "is required"};
             default -> new String[] {pointer, detail};
         };
+    }
+
+    /** What is wrong with a key that the object does not have: what to write instead, or where. */
+    private String unknownKey(String type, ObjectNode document, String pointer, ValidationMessage message) {
+        String key = message.getProperty();
+        boolean isTop = pointer.lastIndexOf('/') == 0;
+        List<String> known =
+                keys.beside(message.getSchemaLocation().getFragment().toString());
+        if (isTop) {
+            // A request has no type, and a line of a file without one is refused before.
+            known.remove("type");
+        }
+        return Optional.ofNullable(types.get(type))
+                .flatMap(recordType -> recordType.elsewhere(pointer, document))
+                .or(() -> isTop
+                        ? keys.inside(type, key).map(inside -> "must be further inside, such as " + inside)
+                        : Optional.empty())
+                .orElseGet(() -> DidYouMean.unknownKey(key, known));
+    }
+
+    /** Names of the top-level keys of a type, in the order of the schema. */
+    List<String> keys(String type) {
+        schemas();
+        return keys.ofType(type);
     }
 
     /**
@@ -209,9 +232,11 @@ public class CatalogRecords {
         if (node.isTextual()) {
             String text = node.textValue();
             String key = pointer.substring(pointer.lastIndexOf('/') + 1);
-            Optional<String> fault = key.equals("url")
-                    ? VisibleText.faultOfAddress(text)
-                    : isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            Optional<String> fault = switch (key) {
+                case "url" -> VisibleText.faultOfAddress(text);
+                case "source" -> VisibleText.faultOfSource(text);
+                default -> isLong ? VisibleText.faultOfLines(text) : VisibleText.faultOfLine(text);
+            };
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
             } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
@@ -250,6 +275,7 @@ public class CatalogRecords {
                     Thread.currentThread().getContextClassLoader().getResourceAsStream(SCHEMA)) {
                 JsonNode schema = json.readTree(stream);
                 definitions = schema.get(DEFINITIONS);
+                keys = new SchemaKeys(definitions);
                 JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
                 SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                         .pathType(PathType.JSON_POINTER)
@@ -260,11 +286,6 @@ public class CatalogRecords {
                     ofType.put("$schema", schema.get("$schema").asText());
                     ofType.put("$ref", "#/$defs/" + type.asText());
                     ofType.set(DEFINITIONS, definitions);
-                    List<String> names = new ArrayList<>();
-                    schema.at("/$defs/" + type.asText() + "/properties")
-                            .fieldNames()
-                            .forEachRemaining(names::add);
-                    keys.put(type.asText(), names);
                     schemas.put(type.asText(), factory.getSchema(ofType, config));
                 }
             } catch (IOException broken) {

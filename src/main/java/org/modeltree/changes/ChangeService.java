@@ -68,7 +68,7 @@ public class ChangeService {
         return write(
                 request,
                 target,
-                DocumentEdits.patch(target, DocumentEdits.object(request.body(), records)),
+                DocumentEdits.patch(target, DocumentEdits.object(request.body(), records), records.keys(target.type())),
                 check,
                 List::of);
     }

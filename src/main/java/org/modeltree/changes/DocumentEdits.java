@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,11 +24,20 @@ final class DocumentEdits {
         return before -> identified(target, body);
     }
 
-    /** Applies the body to the document, as a JSON Merge Patch (RFC 7396). */
-    static DocumentEdit patch(WriteTarget target, ObjectNode body) {
+    /**
+     * Applies the body to the document, as a JSON Merge Patch (RFC 7396).
+     *
+     * @param keys keys that a document may have
+     */
+    static DocumentEdit patch(WriteTarget target, ObjectNode body, Collection<String> keys) {
         return new OfExisting(before -> {
             before.remove(RECORD_KEYS);
-            return identified(target, (ObjectNode) patched(before, body));
+            ObjectNode after = (ObjectNode) patched(before, body);
+            // Removing a key that no document has is a mistake, which the schema then reports.
+            body.properties().stream()
+                    .filter(change -> change.getValue().isNull() && !keys.contains(change.getKey()))
+                    .forEach(change -> after.set(change.getKey(), change.getValue()));
+            return identified(target, after);
         });
     }
 

@@ -85,6 +85,17 @@ public interface RecordType {
     /** Checks what the JSON Schema cannot express. */
     default void check(ObjectNode document, FaultSink faults) {}
 
+    /**
+     * Where a client writes what it put at a place of the document that has no such key, as a predicate; empty if there is
+     * nothing to say.
+     *
+     * @param pointer JSON pointer to the unknown key, such as {@code /contextWindow}
+     * @param document the whole document
+     */
+    default Optional<String> elsewhere(String pointer, ObjectNode document) {
+        return Optional.empty();
+    }
+
     /** Prepares a document for staging: converts ids to lower case, derives further values, and determines its key. */
     default StagedRecord prepared(ObjectNode document) {
         return new StagedRecord(0, "", type(), document.get("id").asText(), document, null);

@@ -14,25 +14,25 @@ import org.modeltree.http.problem.Problem;
  */
 final class ValidationLimit {
 
-    private final JsonNode definitions;
+    private final SchemaKeys keys;
     private int unknown;
 
-    private ValidationLimit(JsonNode definitions) {
-        this.definitions = definitions;
+    private ValidationLimit(SchemaKeys keys) {
+        this.keys = keys;
     }
 
     /**
      * A cut copy of the document.
      *
      * @param schema schema of the document
-     * @param definitions definitions that the schema refers to
+     * @param keys the schema's keys, which resolve its references
      */
-    static JsonNode of(JsonNode document, JsonNode schema, JsonNode definitions) {
-        return new ValidationLimit(definitions).cut(document, schema);
+    static JsonNode of(JsonNode document, JsonNode schema, SchemaKeys keys) {
+        return new ValidationLimit(keys).cut(document, schema);
     }
 
     private JsonNode cut(JsonNode node, JsonNode schema) {
-        JsonNode resolved = resolved(schema);
+        JsonNode resolved = keys.resolved(schema);
         if (node instanceof ObjectNode object && resolved.has("properties")) {
             return cut(object, resolved.get("properties"));
         }
@@ -66,19 +66,5 @@ final class ValidationLimit {
             }
         }
         return cut;
-    }
-
-    /** Follows references, and selects the alternative that is not null. */
-    private JsonNode resolved(JsonNode schema) {
-        String reference = schema.path("$ref").asText();
-        if (!reference.isEmpty()) {
-            return resolved(definitions.path(reference.substring(reference.lastIndexOf('/') + 1)));
-        }
-        for (JsonNode alternative : schema.path("oneOf")) {
-            if (!alternative.path("type").asText().equals("null")) {
-                return resolved(alternative);
-            }
-        }
-        return schema;
     }
 }

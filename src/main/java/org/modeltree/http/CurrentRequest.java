@@ -158,6 +158,22 @@ public class CurrentRequest {
         }
     }
 
+    /**
+     * Refuses a form as a browser or {@code curl -F} uploads files with.
+     *
+     * @throws Problem.Refused if the body is {@code multipart/form-data}
+     */
+    public void rejectForm() {
+        String type = routing().request().getHeader("Content-Type");
+        if (type != null && ContentType.isMultipart(type)) {
+            throw new Problem.Refused(
+                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                    "This path takes a file as the whole body, not as a part of a form (multipart/form-data). With curl,"
+                            + " send --data-binary @file instead of -F; in a web page, send the File itself as the body"
+                            + " of fetch, without FormData.");
+        }
+    }
+
     /** Receives the body of a request whose body was not read before its resource; see {@link BodyReception}. */
     public Future<Long> receive(BodyReception.Limits limits, BodyReception.Sink sink) {
         return BodyReception.start(routing(), limits, sink);

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
@@ -66,9 +67,7 @@ class KnownParameters {
             String[] nameAndValue = part.split("=", 2);
             String name = text(Parameters.shown(nameAndValue[0]), nameAndValue[0]);
             if (!names.contains(name)) {
-                throw new Problem.InvalidParameter(
-                        Parameters.shown(name),
-                        "is not a parameter of this path, which accepts " + String.join(", ", new TreeSet<>(names)));
+                throw unknown(name, names);
             }
             if (!seen.add(name)) {
                 throw new Problem.InvalidParameter(name, "is given more than once; separate values with commas");
@@ -82,6 +81,18 @@ class KnownParameters {
                 throw new Problem.InvalidParameter(LANG, "must be en or zh, was " + Parameters.quoted(value));
             }
         }
+    }
+
+    private static Problem unknown(String name, Set<String> names) {
+        List<String> similar = DidYouMean.similar(name, names);
+        String all = String.join(", ", new TreeSet<>(names));
+        return new Problem.InvalidParameter(
+                Parameters.shown(name),
+                "is not a parameter of this path"
+                        + (similar.isEmpty()
+                                ? ", which accepts " + all
+                                : DidYouMean.question(similar) + " The path accepts " + all),
+                similar);
     }
 
     /** Names of the query parameters that a resource method declares, and {@code lang}. */

@@ -3,8 +3,17 @@ package org.modeltree.http;
 import java.util.List;
 import java.util.function.Function;
 
-/** A list as JSON: one page of items, facts about the whole list, and links. */
-public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged {
+/**
+ * A list as JSON: one page of items, facts about the whole list, and links.
+ *
+ * @param suggestions values of filters that nothing has, with what the client may have meant; usually empty
+ */
+public record ListView<T>(List<T> data, Meta meta, Links links, List<FilterSuggestion> suggestions) implements Paged {
+
+    /** A list without suggestions. */
+    public ListView(List<T> data, Meta meta, Links links) {
+        this(data, meta, links, List.of());
+    }
 
     /**
      * Facts about the list.
@@ -38,6 +47,11 @@ public record ListView<T>(List<T> data, Meta meta, Links links) implements Paged
         public static Links of(RequestLink link, String nextCursor) {
             return new Links(link.self(), nextCursor == null ? null : link.at(nextCursor));
         }
+    }
+
+    /** The same list with suggestions. */
+    public ListView<T> suggesting(List<FilterSuggestion> others) {
+        return new ListView<>(data, meta, links, others);
     }
 
     /** A list on a single page. */

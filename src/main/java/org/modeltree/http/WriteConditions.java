@@ -17,6 +17,7 @@ import org.modeltree.http.problem.Problem;
  */
 public record WriteConditions(boolean given, boolean absent, boolean any, List<Long> revisions) {
 
+    private static final String DOES_NOT_EXIST = "It does not exist. To create it, send If-None-Match: * instead.";
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final Pattern REVISION = Pattern.compile("([0-9]{1,18})(\\..*)?");
 
@@ -70,16 +71,18 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
                             : "Send If-None-Match: * to create it.");
         }
         if (absent && exists) {
-            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "It already exists.");
+            throw new Problem.Refused(
+                    Problem.Reason.PRECONDITION_FAILED,
+                    "It already exists. To change it, send If-Match with its ETag instead.");
         }
         if (any && !exists) {
-            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, "It does not exist.");
+            throw new Problem.Refused(Problem.Reason.PRECONDITION_FAILED, DOES_NOT_EXIST);
         }
         if (revisions != null && !revisions.contains(revision)) {
             throw new Problem.Refused(
                     Problem.Reason.PRECONDITION_FAILED,
                     revision == null
-                            ? "It does not exist."
+                            ? DOES_NOT_EXIST
                             : "It has changed since you read it and is now at revision " + revision
                                     + ". Read it again.");
         }

@@ -49,6 +49,7 @@ class ImportResource {
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
         Boolean whole = Parameters.flag("complete", complete);
         request.requireEncoding("gzip");
+        request.rejectForm();
         // The body is received last, after all other checks.
         return Uni.createFrom()
                 .completionStage(imports.take(

@@ -11,6 +11,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.modeltree.changes.CatalogRecords;
@@ -52,6 +54,18 @@ final class ImportStatements {
     ImportStatements(Connection connection, CatalogRecords records) {
         this.connection = connection;
         this.records = records;
+    }
+
+    /** Labels of all benchmarks, by id. */
+    Map<String, String> benchmarks() throws SQLException {
+        Map<String, String> labels = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("select id, label from benchmark");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                labels.put(rows.getString("id"), rows.getString("label"));
+            }
+        }
+        return labels;
     }
 
     /** Removes staged records of deleted models, and staged deletions of existing models; reports the models. */

@@ -126,7 +126,9 @@ class ImportTransaction {
         ImportJob job = progress.job();
         Decisions decisions = Decisions.load(connection);
         RecordStaging recordStaging = new RecordStaging(records, staging, progress, originOf(job.format()));
-        StagingSink sink = new StagingSink(recordStaging, new KnownModelRows(connection), decisions, progress);
+        ImportStatements statements = new ImportStatements(connection, records);
+        StagingSink sink = new StagingSink(
+                recordStaging, new KnownModelRows(connection), statements.benchmarks(), decisions, progress);
         read(job, sink, progress);
         staging.finish();
         OriginPriority trust = new OriginPriority(settings.trust());
@@ -148,7 +150,6 @@ class ImportTransaction {
         }
         staging.lock(MAX_WAIT);
         progress.compared(staging.count("select revision from catalog_revision"));
-        ImportStatements statements = new ImportStatements(connection, records);
         // Curators may have decided while the file was read; from here on they wait.
         Decisions current = Decisions.load(connection);
         for (String key : decisions.changedIn(current)) {

@@ -35,6 +35,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
     private final RecordStaging staging;
     private final KnownModels stored;
+    private final Map<String, String> benchmarks;
     private final ImportProgress progress;
     private final Decisions decisions;
     private final ModelIndex created = new ModelIndex();
@@ -61,9 +62,15 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     /** An offering whose model was not found so far; a later entry may create it. */
     private record UnmatchedOffering(PendingOffering offered, List<Candidate> candidates) {}
 
-    StagingSink(RecordStaging staging, KnownModels stored, Decisions decisions, ImportProgress progress) {
+    StagingSink(
+            RecordStaging staging,
+            KnownModels stored,
+            Map<String, String> benchmarks,
+            Decisions decisions,
+            ImportProgress progress) {
         this.staging = staging;
         this.stored = stored;
+        this.benchmarks = benchmarks;
         this.progress = progress;
         this.decisions = decisions;
     }
@@ -95,6 +102,11 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     public Map<String, String> existing(Collection<String> ids) {
         staging.flush();
         return PublisherIds.models(stored, ids);
+    }
+
+    @Override
+    public Map<String, String> benchmarks() {
+        return benchmarks;
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.Traits;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -23,11 +25,13 @@ class TreeService {
 
     private final Edges edges;
     private final ModelIds ids;
+    private final FilterSuggestions suggestions;
     private final Snapshot snapshot;
 
-    TreeService(Edges edges, ModelIds ids, Snapshot snapshot) {
+    TreeService(Edges edges, ModelIds ids, FilterSuggestions suggestions, Snapshot snapshot) {
         this.edges = edges;
         this.ids = ids;
+        this.suggestions = suggestions;
         this.snapshot = snapshot;
     }
 
@@ -39,7 +43,12 @@ class TreeService {
      * @param limit maximum number of nodes; the deepest are left out
      */
     TreeView tree(List<String> vendors, int depth, int limit) {
-        return treeOf(edges.below(vendors, depth + 1, limit + 1), depth, limit);
+        return suggesting(vendors, treeOf(edges.below(vendors, depth + 1, limit + 1), depth, limit));
+    }
+
+    private TreeView suggesting(List<String> vendors, TreeView tree) {
+        return tree.suggesting(
+                suggestions.of(!tree.nodes().isEmpty(), FilterSuggestions.Filter.of(Traits.ofVendors(vendors))));
     }
 
     /**
@@ -85,11 +94,13 @@ class TreeService {
         }
         List<TreeView.Node> shown = nodes.stream().limit(limit).toList();
         List<EdgeView> edgesBetween = ordered(shown, all.edges());
-        return new TreeView(
-                shown,
-                edgesBetween,
-                withoutParents(shown, edgesBetween),
-                all.truncated() || !level.isEmpty() || shown.size() < nodes.size());
+        return suggesting(
+                vendors,
+                new TreeView(
+                        shown,
+                        edgesBetween,
+                        withoutParents(shown, edgesBetween),
+                        all.truncated() || !level.isEmpty() || shown.size() < nodes.size()));
     }
 
     /** Tree of the levels; truncated if a node is too deep or beyond the limit. */

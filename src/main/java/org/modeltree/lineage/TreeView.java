@@ -2,6 +2,7 @@ package org.modeltree.lineage;
 
 import java.util.List;
 import org.modeltree.catalog.vendor.VendorRef;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.value.PartialDate;
 
 /**
@@ -11,8 +12,24 @@ import org.modeltree.http.value.PartialDate;
  * @param edges edges between the nodes
  * @param roots ids of the nodes without a parent among the nodes
  * @param truncated whether there are more models than requested
+ * @param suggestions vendors that do not exist, with what the client may have meant; usually empty
  */
-record TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, boolean truncated) {
+record TreeView(
+        List<Node> nodes,
+        List<EdgeView> edges,
+        List<String> roots,
+        boolean truncated,
+        List<FilterSuggestion> suggestions) {
+
+    /** A tree without suggestions. */
+    TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, boolean truncated) {
+        this(nodes, edges, roots, truncated, List.of());
+    }
+
+    /** The same tree with suggestions. */
+    TreeView suggesting(List<FilterSuggestion> others) {
+        return new TreeView(nodes, edges, roots, truncated, others);
+    }
 
     /**
      * Model in the tree.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
@@ -90,7 +91,7 @@ record CostRequest(
             json = object;
             json.fieldNames().forEachRemaining(key -> {
                 if (!KEYS.contains(key)) {
-                    fault("/" + key.replace("~", "~0").replace("/", "~1"), "unknown key: " + Parameters.shown(key));
+                    fault("/" + key.replace("~", "~0").replace("/", "~1"), DidYouMean.unknownKey(key, KEYS));
                 }
             });
         }

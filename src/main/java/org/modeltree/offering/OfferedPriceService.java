@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
@@ -23,11 +25,13 @@ class OfferedPriceService {
 
     private final Offerings offerings;
     private final ModelIds ids;
+    private final FilterSuggestions suggestions;
     private final Clock clock;
 
-    OfferedPriceService(Offerings offerings, ModelIds ids, Clock clock) {
+    OfferedPriceService(Offerings offerings, ModelIds ids, FilterSuggestions suggestions, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
+        this.suggestions = suggestions;
         this.clock = clock;
     }
 
@@ -76,7 +80,11 @@ class OfferedPriceService {
                 .sorted(order(query))
                 .map(row -> OfferedPriceView.of(row.offering(), row.price(), row.mixed()))
                 .toList();
-        return ListView.complete(views, link);
+        return ListView.complete(views, link)
+                .suggesting(suggestions.of(
+                        !views.isEmpty(),
+                        List.of(new FilterSuggestions.Filter(
+                                "provider", KnownValues.Domain.PROVIDER, query.providers()))));
     }
 
     private static Row row(Offerings.Priced priced, Query query, LocalDate today) {

@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
@@ -25,15 +27,23 @@ class QualityService {
     private final Findings findings;
     private final FindingCounts counts;
     private final ModelIds ids;
+    private final FilterSuggestions suggestions;
     private final Snapshot snapshot;
 
-    QualityService(@All List<Rule> rules, Findings findings, FindingCounts counts, ModelIds ids, Snapshot snapshot) {
+    QualityService(
+            @All List<Rule> rules,
+            Findings findings,
+            FindingCounts counts,
+            ModelIds ids,
+            FilterSuggestions suggestions,
+            Snapshot snapshot) {
         this.rules = rules.stream()
                 .sorted(Comparator.comparing(Rule::severity).thenComparing(Rule::name))
                 .toList();
         this.findings = findings;
         this.counts = counts;
         this.ids = ids;
+        this.suggestions = suggestions;
         this.snapshot = snapshot;
     }
 
@@ -83,7 +93,12 @@ class QualityService {
         boolean more = found.size() > page.limit();
         List<FindingView> onPage = more ? found.subList(0, page.limit()) : found;
         String next = more ? cursorAfter(onPage.get(onPage.size() - 1)).encoded(list) : null;
-        return new QualityPage(onPage, ListView.Meta.exact(total, next), ListView.Links.of(link, next), reported);
+        return new QualityPage(
+                onPage,
+                ListView.Meta.exact(total, next),
+                ListView.Links.of(link, next),
+                suggestions.of(total > 0, FilterSuggestions.Filter.of(Traits.ofVendors(vendors))),
+                reported);
     }
 
     private static Cursor cursorAfter(FindingView last) {

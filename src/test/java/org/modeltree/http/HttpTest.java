@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -155,17 +157,56 @@ class HttpTest {
                 .then()
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
                 .header(
                         "Access-Control-Allow-Headers",
-                        "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
-                                + " If-Match, If-None-Match, Modeltree-Revision");
+                        "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type,"
+                                + " Idempotency-Key, If-Match, If-None-Match, Modeltree-Revision, traceparent,"
+                                + " tracestate");
         given().get(BAND)
                 .then()
                 .header(
                         "Access-Control-Expose-Headers",
                         "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After,"
                                 + " Idempotency-Replayed, WWW-Authenticate");
+    }
+
+    @Test
+    void only_pages_of_the_origins_in_the_settings_may_write() {
+        for (String write : List.of("PUT", "PATCH", "DELETE", "POST")) {
+            preflight("https://elsewhere.example", write, MODEL)
+                    .statusCode(403)
+                    .contentType("application/problem+json")
+                    .header("Access-Control-Allow-Methods", nullValue())
+                    .body("code", equalTo("forbidden"))
+                    .body(
+                            "detail",
+                            equalTo("Pages of https://elsewhere.example may read, but not write. To let them write, add"
+                                    + " the origin to the setting modeltree.cors.write-origins."));
+            preflight("https://Editor.example:8443", write, MODEL)
+                    .statusCode(204)
+                    .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+                    .header("Vary", "Origin, Access-Control-Request-Method");
+            preflight("https://desk.example", write, MODEL).statusCode(204);
+            preflight("https://editor.example", write, MODEL).statusCode(403);
+        }
+    }
+
+    @Test
+    void pages_of_every_origin_may_send_reads_by_post() {
+        preflight("https://elsewhere.example", "POST", "/api/v1/resolve")
+                .statusCode(204)
+                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST");
+        preflight("https://elsewhere.example", "POST", "/api/v1/imports").statusCode(403);
+        preflight("https://elsewhere.example", "PUT", "/api/v1/resolve").statusCode(403);
+    }
+
+    private static ValidatableResponse preflight(String origin, String method, String path) {
+        return given().header("Origin", origin)
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", "authorization,content-type,if-match")
+                .options(path)
+                .then();
     }
 
     @Test

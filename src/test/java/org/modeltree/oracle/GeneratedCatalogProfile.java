@@ -32,7 +32,9 @@ public class GeneratedCatalogProfile implements QuarkusTestProfile {
                 "modeltree.security.bootstrap-token",
                 ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute",
-                "0");
+                "0",
+                "modeltree.cors.write-origins",
+                "https://editor.example:8443, HTTPS://Desk.example");
     }
 
     @Override

@@ -76,7 +76,9 @@ public final class Pagination {
         List<ApiResponse> pages = pages(path);
         assertEquals(1, pages.size(), () -> ApiResponse.request(path) + " should have one page");
         ApiResponse page = pages.get(0);
-        assertEquals(3, page.body().size(), () -> page.request() + " has keys beside data, meta and links");
+        assertEquals(
+                4, page.body().size(), () -> page.request() + " has keys beside data, meta, links and suggestions");
+        assertTrue(page.body().path("suggestions").isArray(), page::request);
         return data(pages, Integer.MAX_VALUE);
     }
 }

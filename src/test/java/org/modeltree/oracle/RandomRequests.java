@@ -55,6 +55,7 @@ public final class RandomRequests {
             "2024-02-29",
             "2025-06-30",
             "2040-01-01");
+    private static final List<String> PAST_DAYS = DAYS.subList(0, DAYS.size() - 1);
 
     private final Oracle oracle;
     private final SeededRandom random;
@@ -109,7 +110,7 @@ public final class RandomRequests {
             case "modality" -> params.with(name, random.some(MODALITIES, random.between(1, 3)));
             case "lifecycle" -> params.with(name, random.some(GeneratedModels.LIFECYCLES, random.between(1, 3)));
             case "openWeights" -> params.with(name, random.any("true", "false"));
-            case "asOf" -> params.with(name, random.of(DAYS));
+            case "asOf" -> params.with(name, random.of(PAST_DAYS));
             default -> {
                 String one = random.of(DAYS);
                 String other = random.of(DAYS);

@@ -11,6 +11,7 @@ import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SortKey;
 import org.modeltree.catalog.query.SortKeys;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
@@ -51,12 +52,7 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
         }
         Capability capability = findByIdOptional(filter.capability())
                 .map(CapabilityRow::toCapability)
-                .orElseThrow(() -> new Problem.InvalidParameter(
-                        "capability",
-                        "must be exactly one of "
-                                + String.join(
-                                        ", ",
-                                        inOrder().stream().map(Capability::id).toList())));
+                .orElseThrow(() -> unknown(filter.capability()));
         Scale scale = capability.scale();
         Score minimum = new Score(
                 filter.scoreMin() == null ? Score.MIN : filter.scoreMin().doubleValue());
@@ -65,6 +61,12 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
                         + " and w.raw " + (scale.lowerIsBetter() ? "<=" : ">=") + " :worstRaw)",
                 Map.of("scored", capability.benchmarkId(), "worstRaw", scale.worstRawScoring(minimum)),
                 false));
+    }
+
+    private Problem unknown(String capability) {
+        List<String> ids = inOrder().stream().map(Capability::id).toList();
+        return new Problem.InvalidParameter(
+                "capability", "must be exactly one of " + String.join(", ", ids), DidYouMean.similar(capability, ids));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.modeltree.bands.capability;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Snapshot;
@@ -54,15 +57,21 @@ public class CapabilityStandings {
     /**
      * The standing of one capability.
      *
-     * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities
+     * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities, similar ones first
      */
     public CapabilityStanding required(String capabilityId) {
         List<CapabilityStanding> all = inOrder();
         return all.stream()
                 .filter(standing -> standing.capability.id().equals(capabilityId))
                 .findFirst()
-                .orElseThrow(() -> new Problem.NotFound(
-                        "There is no capability " + Parameters.shown(capabilityId) + ".",
+                .orElseThrow(() -> unknown(
+                        capabilityId,
                         all.stream().map(standing -> standing.capability.id()).toList()));
+    }
+
+    private static Problem unknown(String id, List<String> known) {
+        Set<String> suggestions = new LinkedHashSet<>(DidYouMean.similar(id, known));
+        suggestions.addAll(known);
+        return new Problem.NotFound("There is no capability " + Parameters.shown(id) + ".", List.copyOf(suggestions));
     }
 }

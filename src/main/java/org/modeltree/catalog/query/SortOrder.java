@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
@@ -31,6 +32,16 @@ public record SortOrder(List<Term> terms) {
     }
 
     private static final int MAX_KEYS = 8;
+    private static final List<String> KEYS = List.of(
+            "id",
+            "name",
+            "vendor",
+            "releaseDate",
+            "contextWindow",
+            "maxOutput",
+            "parameters",
+            "inputPrice",
+            "outputPrice");
     private static final Term BY_ID = new Term(SortKey.own("m.id", Cursor.Type.TEXT), false);
 
     /** Model name without hyphens and blanks; indexed. */
@@ -75,9 +86,9 @@ public record SortOrder(List<Term> terms) {
             SortKey key = keys.apply(name)
                     .orElseThrow(() -> new Problem.InvalidParameter(
                             "sort",
-                            "has an unknown key '" + Parameters.shown(name)
-                                    + "'; the keys are id, name, vendor, releaseDate, contextWindow,"
-                                    + " maxOutput, parameters, inputPrice, outputPrice and score.{capability}"));
+                            "has an unknown key '" + Parameters.shown(name) + "'; the keys are "
+                                    + String.join(", ", KEYS) + " and score.{capability}",
+                            DidYouMean.similar(name, KEYS)));
             if (terms.stream().anyMatch(term -> term.key().equals(key))) {
                 throw new Problem.InvalidParameter("sort", "contains '" + Parameters.shown(name) + "' more than once");
             }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.modeltree.http.value.EditDistance;
 
 /**
  * Suggestions for an id that does not exist. The database only fetches candidates, by index and at most a few hundred, so
@@ -33,8 +33,6 @@ public final class Suggestions {
 
     /** Maximum number of characters in a segment of an id. */
     private static final int MAX_SEGMENT = 100;
-
-    private static final LevenshteinDistance EDITS = new LevenshteinDistance(MAX_EDITS);
 
     /** Cost of a missing end of a name; less than a wrong letter. */
     private static final double UNFINISHED = 0.5;
@@ -91,7 +89,7 @@ public final class Suggestions {
      * Query of candidates for an unknown id in a table whose ids have one segment. Its parameters are {@code id} and
      * {@code edited}, the {@link #edited} spellings of the id.
      *
-     * @param table name of the table
+     * @param table name of the table, or a query with the column {@code id} in parentheses
      */
     public static String candidates(String table) {
         return """
@@ -132,7 +130,7 @@ public final class Suggestions {
 
     private static Optional<Double> costOfBeginning(Spelling given, Spelling candidate, int end, int maxEdits) {
         String beginning = candidate.compact().substring(0, end);
-        int edits = edits(given.compact(), beginning);
+        int edits = EditDistance.between(given.compact(), beginning, MAX_EDITS);
         if (edits > maxEdits) {
             return Optional.empty();
         }
@@ -154,31 +152,8 @@ public final class Suggestions {
         if (given.isEmpty() || given.equals(candidate)) {
             return 0;
         }
-        int edits = edits(given, candidate);
+        int edits = EditDistance.between(given, candidate, MAX_EDITS);
         return edits <= EDITS_OF_VENDOR && edits < given.length() ? edits * PER_EDIT_OF_VENDOR : OTHER_VENDOR;
-    }
-
-    /** Edits between two texts, a swap of neighbours counting as one; {@code Integer.MAX_VALUE} if there are too many. */
-    private static int edits(String one, String other) {
-        if (isSwapped(one, other)) {
-            return 1;
-        }
-        int edits = EDITS.apply(one, other);
-        return edits < 0 ? Integer.MAX_VALUE : edits;
-    }
-
-    private static boolean isSwapped(String one, String other) {
-        if (one.length() != other.length() || one.equals(other)) {
-            return false;
-        }
-        int at = 0;
-        while (one.charAt(at) == other.charAt(at)) {
-            at++;
-        }
-        return at + 1 < one.length()
-                && one.charAt(at) == other.charAt(at + 1)
-                && one.charAt(at + 1) == other.charAt(at)
-                && one.regionMatches(at + 2, other, at + 2, one.length());
     }
 
     private static String digits(String text) {

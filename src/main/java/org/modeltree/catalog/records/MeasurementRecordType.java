@@ -56,6 +56,11 @@ public class MeasurementRecordType implements RecordType {
         return DERIVED_IDS.contains(id);
     }
 
+    private static final KeyPlaces PLACES = new KeyPlaces()
+            .say("must be named raw", "value")
+            .say("is computed from raw and the scale of each capability; leave it out", "score")
+            .say("belongs to the benchmark: write it with PATCH /api/v1/benchmarks/{id}", "unit");
+
     @Override
     public String type() {
         return TYPE;
@@ -100,6 +105,11 @@ public class MeasurementRecordType implements RecordType {
     @Override
     public String order() {
         return "v.model_id, v.slug";
+    }
+
+    @Override
+    public Optional<String> elsewhere(String pointer, ObjectNode document) {
+        return PLACES.of(pointer.substring(1), document.path("model").asText());
     }
 
     @Override

@@ -28,6 +28,56 @@ public class ModelRecordType implements RecordType {
             List.of("parametersStatus", "contextWindowStatus", "maxOutputStatus", "pricingStatus");
     private static final List<String> STAGES = List.of("announcedDate", "releaseDate", "deprecatedDate", "retiredDate");
 
+    /** Keys that a model shows, or its card, and that other documents state. */
+    private static final KeyPlaces PLACES = new KeyPlaces()
+            .say(KeyPlaces.measured("context-window"), "contextWindow", "context")
+            .say(KeyPlaces.measured("max-output"), "maxOutput")
+            .say(
+                    "is computed from measurements: write those with PUT {model}/measurements/{id}",
+                    "score",
+                    "scores",
+                    "performance")
+            .say("must be written one by one, with PUT {model}/measurements/{id}", "measurements", "benchmarks")
+            .say(
+                    "belongs to an offering: write it with PUT {model}/offerings/{provider}/{id}",
+                    "offering",
+                    "offerings",
+                    "price",
+                    "prices",
+                    "pricing",
+                    "cost",
+                    "providers")
+            .say(
+                    "is written with PUT {model}/parents/{vendor}/{slug}, once for each parent",
+                    "parent",
+                    "parents",
+                    "lineage",
+                    "ancestors")
+            .say(
+                    "is written at the child, with PUT /api/v1/models/{vendor}/{slug}/parents/{vendor}/{slug}",
+                    "children",
+                    "descendants")
+            .say(
+                    "is a text of the card: write it with PUT {model}/card/texts/{lang}",
+                    "whyItMatters",
+                    "feelsLike",
+                    "bestFor",
+                    "notFor",
+                    "pricingNote")
+            .say(
+                    "belongs to the card: write it with PATCH {model}/card",
+                    "card",
+                    "availability",
+                    "coreCapabilities",
+                    "pricingKind",
+                    "tools")
+            .say("is a text: write {\"texts\": {\"en\": {\"{key}\": …}}}", "subtitle", "summary")
+            .say("is a text: write {\"texts\": {\"en\": {\"summary\": …}}}", "description")
+            .say(
+                    "is the first part of the id; leave it out, and write its name with PATCH /api/v1/vendors/{id}",
+                    "vendor")
+            .say("is set by the service; leave it out", "revision", "updatedAt", "facts");
+
     @Override
     public String type() {
         return TYPE;
@@ -76,6 +126,13 @@ public class ModelRecordType implements RecordType {
     @Override
     public List<String> identity() {
         return List.of();
+    }
+
+    @Override
+    public Optional<String> elsewhere(String pointer, ObjectNode document) {
+        String key = pointer.substring(pointer.lastIndexOf('/') + 1);
+        boolean known = pointer.lastIndexOf('/') == 0 || pointer.startsWith("/texts/");
+        return known ? PLACES.of(key, document.path("id").asText()) : Optional.empty();
     }
 
     @Override

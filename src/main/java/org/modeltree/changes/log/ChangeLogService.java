@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
@@ -19,9 +20,11 @@ public class ChangeLogService {
 
     private final Changes changes;
     private final Caller caller;
+    private final ModelSuggestions models;
 
-    ChangeLogService(Changes changes, Caller caller) {
+    ChangeLogService(Changes changes, Caller caller, ModelSuggestions models) {
         this.changes = changes;
+        this.models = models;
         this.caller = caller;
     }
 
@@ -43,9 +46,16 @@ public class ChangeLogService {
         String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(list) : null;
         long counted = changes.count(since, id);
         return new ListView<>(
-                shown.stream().map(Changes.Entry::view).toList(),
-                ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
-                ListView.Links.of(link, next));
+                        shown.stream().map(Changes.Entry::view).toList(),
+                        ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
+                        ListView.Links.of(link, next))
+                .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
+    }
+
+    private List<FilterSuggestion> suggestions(String model) {
+        return models.ifUnknown(model)
+                .map(similar -> List.of(new FilterSuggestion("model", model, similar)))
+                .orElse(List.of());
     }
 
     /**

@@ -62,7 +62,7 @@ enum CsvColumn {
     ALIASES("aliases"),
     /** List of URLs, each optionally after its type and a space. */
     LINKS("webLinks"),
-    /** URL of the source of the row. */
+    /** URL of the source of the row, or its name. */
     SOURCE("source"),
     /** Date of the source. */
     DATE("date");
@@ -86,7 +86,8 @@ enum CsvColumn {
                 .findFirst();
     }
 
-    private static String folded(String header) {
+    /** Spelling without case, spaces, underscores and hyphens. */
+    static String folded(String header) {
         return header.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
     }
 }

@@ -22,6 +22,7 @@ import org.modeltree.catalog.query.Modality;
 import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CsvCells;
 import org.modeltree.formats.source.CsvRows;
+import org.modeltree.http.value.VisibleText;
 
 /** One row of our CSV table, converted to records. */
 final class CsvModel {
@@ -29,13 +30,13 @@ final class CsvModel {
     private static final Pattern ID =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern FAMILY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
-    private static final Pattern URL = Pattern.compile("https?://\\S{1,1980}");
     private static final Pattern PARENT =
             Pattern.compile("([^\\s()]+)(?:\\s*\\(\\s*([a-z_]+)(?:[\\s,]+([a-z0-9][a-z0-9_-]{0,39}))?\\s*\\))?");
     private static final Pattern LINK = Pattern.compile("(?:([a-z_]+)\\s*:?\\s+)?(https?://\\S{1,1980})");
     private static final int MAX_TEXT = 200;
+    private static final int MAX_SOURCE = 2000;
     private static final BigDecimal MAX_TOKENS = new BigDecimal("1e12");
-    private static final BigDecimal MAX_PARAMETERS = new BigDecimal("1e15");
+    private static final BigDecimal MAX_QUANTITY = new BigDecimal("1e15");
     private static final Set<String> YES = Set.of("true", "yes", "y", "1");
     private static final Set<String> NO = Set.of("false", "no", "n", "0");
     private static final Set<String> RELATIONS = Set.of(
@@ -50,35 +51,22 @@ final class CsvModel {
     private static final Set<String> LINK_TYPES = Set.of(
             "homepage", "announcement", "paper", "repository", "weights", "documentation", "model_card", "other");
 
-    /** A cell is invalid, so the row is not stored. */
-    static final class InvalidCell extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final String value;
-
-        InvalidCell(CsvColumn column, String reason, String value) {
-            super(column.header() + ": " + reason, null, false, false);
-            this.value = value;
-        }
-
-        String value() {
-            return value;
-        }
-    }
-
     /**
      * Records of a row.
      *
      * @param vendor record of the vendor, if the row names it
-     * @param others records of the model, its limits and its parents
+     * @param others records of the model, its measurements and its parents
+     * @param sourceless whether a measurement has no source but the table itself
      */
-    record RowRecords(Optional<ObjectNode> vendor, List<ObjectNode> others) {}
+    record RowRecords(Optional<ObjectNode> vendor, List<ObjectNode> others, boolean sourceless) {}
+
+    /** Source of measurements in a row without one. */
+    private static final String TABLE = "CSV table";
 
     private final CsvRows.Row row;
-    private final Map<CsvColumn, Integer> columns;
+    private final CsvColumns columns;
 
-    CsvModel(CsvRows.Row row, Map<CsvColumn, Integer> columns) {
+    CsvModel(CsvRows.Row row, CsvColumns columns) {
         this.row = row;
         this.columns = columns;
     }
@@ -88,7 +76,10 @@ final class CsvModel {
     }
 
     private Optional<String> cell(CsvColumn column) {
-        Integer index = columns.get(column);
+        return cellAt(columns.known().get(column));
+    }
+
+    private Optional<String> cellAt(Integer index) {
         return index == null
                 ? Optional.empty()
                 : Optional.of(CsvCells.unguarded(row.cells().get(index)).strip())
@@ -122,6 +113,19 @@ final class CsvModel {
                 .ifPresent(others::add);
         measured(id, "max-output", CsvColumn.MAX_OUTPUT, CsvColumn.MAX_OUTPUT_SOURCE, CsvColumn.MAX_OUTPUT_DATE)
                 .ifPresent(others::add);
+        for (Map.Entry<String, Integer> column : columns.benchmarks().entrySet()) {
+            Optional<String> raw = cellAt(column.getValue());
+            if (raw.isPresent()) {
+                others.add(measurement(
+                        id,
+                        column.getKey(),
+                        quantity(column.getKey(), raw.get()),
+                        source(CsvColumn.SOURCE),
+                        date(CsvColumn.DATE)));
+            }
+        }
+        boolean sourceless = others.stream()
+                .anyMatch(record -> record.path("source").asText().equals(TABLE));
         for (String parent : cells(CsvColumn.PARENTS)) {
             others.add(edge(id, parent));
         }
@@ -129,7 +133,7 @@ final class CsvModel {
                 .map(name -> newRecord("vendor")
                         .put("id", id.substring(0, id.indexOf('/')).toLowerCase(Locale.ROOT))
                         .put("name", name));
-        return new RowRecords(vendor, others);
+        return new RowRecords(vendor, others, sourceless);
     }
 
     private Optional<ObjectNode> model(String id) throws InvalidCell {
@@ -156,7 +160,7 @@ final class CsvModel {
             throw new InvalidCell(CsvColumn.SUCCESSOR, "must be an id such as vendor/slug", successor.get());
         }
         successor.ifPresent(value -> record.put("successor", value));
-        wholeNumber(CsvColumn.PARAMETERS, MAX_PARAMETERS).ifPresent(number -> record.put("parameters", number));
+        wholeNumber(CsvColumn.PARAMETERS, MAX_QUANTITY).ifPresent(number -> record.put("parameters", number));
         flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
         text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
         modalities(record);
@@ -170,7 +174,7 @@ final class CsvModel {
         if (!named && record.size() > 2) {
             throw new InvalidCell(CsvColumn.NAME, "is required", "");
         }
-        Optional<String> source = address(CsvColumn.SOURCE);
+        Optional<String> source = source(CsvColumn.SOURCE);
         Optional<String> date = date(CsvColumn.DATE);
         ObjectNode sourced = record.putArray("sources").addObject();
         ArrayNode sourcedFacts = sourced.putArray("facts");
@@ -270,21 +274,30 @@ final class CsvModel {
     private Optional<ObjectNode> measured(
             String id, String benchmark, CsvColumn value, CsvColumn ownSource, CsvColumn ownDate) throws InvalidCell {
         Optional<Long> tokens = wholeNumber(value, MAX_TOKENS);
-        Optional<String> source = address(ownSource).or(() -> cell(CsvColumn.SOURCE));
+        Optional<String> own = source(ownSource);
+        Optional<String> source = own.isPresent() ? own : source(CsvColumn.SOURCE);
         // The row's date belongs to the row's source, so a value with its own source does not inherit it.
         Optional<String> date =
                 cell(ownSource).isPresent() ? date(ownDate) : date(ownDate).or(() -> cell(CsvColumn.DATE));
-        if (tokens.isEmpty()) {
-            return Optional.empty();
-        }
-        if (source.isEmpty()) {
-            throw new InvalidCell(CsvColumn.SOURCE, "is required for " + value.header(), "");
-        }
+        return tokens.map(BigDecimal::valueOf).map(raw -> measurement(id, benchmark, raw, source, date));
+    }
+
+    private static ObjectNode measurement(
+            String id, String benchmark, BigDecimal raw, Optional<String> source, Optional<String> date) {
         ObjectNode record =
                 newRecord("measurement").put("id", benchmark + ".csv").put("model", id);
-        record.put("benchmark", benchmark).put("raw", tokens.get()).put("source", source.get());
+        record.put("benchmark", benchmark).put("raw", raw).put("source", source.orElse(TABLE));
         date.ifPresent(day -> record.put("date", day));
-        return Optional.of(record);
+        return record;
+    }
+
+    private static BigDecimal quantity(String benchmark, String cell) throws InvalidCell {
+        return CsvCells.number(cell)
+                .filter(raw -> raw.signum() >= 0 && raw.compareTo(MAX_QUANTITY) <= 0)
+                .orElseThrow(() -> new InvalidCell(
+                        benchmark,
+                        "must be a number from 0 to " + MAX_QUANTITY.toPlainString() + " without a unit",
+                        cell));
     }
 
     private ObjectNode edge(String id, String cell) throws InvalidCell {
@@ -309,7 +322,7 @@ final class CsvModel {
         if (parent.group(3) != null) {
             record.put("method", parent.group(3));
         }
-        address(CsvColumn.SOURCE).ifPresent(source -> record.put("source", source));
+        source(CsvColumn.SOURCE).ifPresent(source -> record.put("source", source));
         date(CsvColumn.DATE).ifPresent(date -> record.put("date", date));
         return record;
     }
@@ -322,12 +335,15 @@ final class CsvModel {
         return text;
     }
 
-    private Optional<String> address(CsvColumn column) throws InvalidCell {
-        Optional<String> address = cell(column);
-        if (address.isPresent() && !URL.matcher(address.get()).matches()) {
-            throw new InvalidCell(column, "must be an http:// or https:// URL", address.get());
+    private Optional<String> source(CsvColumn column) throws InvalidCell {
+        Optional<String> source = cell(column);
+        Optional<String> fault = source.flatMap(VisibleText::faultOfSource)
+                .or(() -> source.filter(text -> text.length() > MAX_SOURCE)
+                        .map(text -> "must have at most " + MAX_SOURCE + " characters"));
+        if (fault.isPresent()) {
+            throw new InvalidCell(column, fault.get(), source.get());
         }
-        return address;
+        return source;
     }
 
     private Optional<String> date(CsvColumn column) throws InvalidCell {

@@ -3,7 +3,6 @@ package org.modeltree.formats.csv;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,8 @@ import org.modeltree.formats.source.CsvRows;
 import org.modeltree.formats.source.MalformedCatalog;
 
 /**
- * Reader of our own CSV table, for people with spreadsheets: one row per model, columns of {@link CsvColumn} in any order.
+ * Reader of our own CSV table, for people with spreadsheets: one row per model, columns of {@link CsvColumn} in any order,
+ * and columns of benchmarks, which the catalog must have.
  * Empty cells mean unknown; they never delete values.
  */
 @ApplicationScoped
@@ -31,7 +31,7 @@ class CsvReader implements CatalogReader {
     public void read(InputStream catalog, CatalogSink sink) throws IOException {
         try (CsvRows rows = CsvRows.detected(catalog)) {
             CsvRows.Row header = rows.next().orElseThrow(() -> new MalformedCatalog("The file is empty."));
-            Map<CsvColumn, Integer> columns = columns(header, sink);
+            CsvColumns columns = CsvColumns.of(header, sink);
             Map<String, Long> ids = new HashMap<>();
             Map<String, String> vendors = new HashMap<>();
             int width = header.cells().size();
@@ -52,25 +52,6 @@ class CsvReader implements CatalogReader {
         }
     }
 
-    private static Map<CsvColumn, Integer> columns(CsvRows.Row header, CatalogSink sink) {
-        Map<CsvColumn, Integer> columns = new EnumMap<>(CsvColumn.class);
-        for (int i = 0; i < header.cells().size(); i++) {
-            String name = header.cells().get(i).strip();
-            Optional<CsvColumn> column = CsvColumn.under(name);
-            if (column.isPresent() && columns.putIfAbsent(column.get(), i) != null) {
-                throw new MalformedCatalog(
-                        "The header (line " + header.line() + ") has the column " + name + " twice.");
-            }
-            if (column.isEmpty() && !name.isEmpty()) {
-                sink.ignored(name);
-            }
-        }
-        if (!columns.containsKey(CsvColumn.ID)) {
-            throw new MalformedCatalog("The header (line " + header.line() + ") has no column `id`. Add it.");
-        }
-        return columns;
-    }
-
     private static void row(CsvModel model, Map<String, Long> ids, Map<String, String> vendors, CatalogSink sink) {
         try {
             CsvModel.RowRecords records = model.records();
@@ -78,7 +59,7 @@ class CsvReader implements CatalogReader {
             Long earlier =
                     ids.putIfAbsent(id.toLowerCase(Locale.ROOT), model.row().line());
             if (earlier != null) {
-                throw new CsvModel.InvalidCell(CsvColumn.ID, "duplicates line " + earlier, id);
+                throw new InvalidCell(CsvColumn.ID, "duplicates line " + earlier, id);
             }
             records.vendor().ifPresent(vendor -> {
                 String name = vendor.get("name").asText();
@@ -93,7 +74,10 @@ class CsvReader implements CatalogReader {
                 }
             });
             records.others().forEach(record -> sink.record(model.row().at(), record));
-        } catch (CsvModel.InvalidCell invalid) {
+            if (records.sourceless()) {
+                sink.note(model.row().at(), "has no source, so its values name the table as their source", "");
+            }
+        } catch (InvalidCell invalid) {
             sink.reject(model.row().at(), invalid.getMessage(), invalid.value());
         }
     }

@@ -28,6 +28,11 @@ public interface CatalogSink {
         return Map.of();
     }
 
+    /** Labels of the benchmarks that the catalog had before the import, by id. */
+    default Map<String, String> benchmarks() {
+        return Map.of();
+    }
+
     /**
      * An offering whose model has to be found.
      *

@@ -9,7 +9,6 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
-import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.RawUrl;
 
 /**
@@ -24,9 +23,11 @@ class FallbackRoutes {
     private static final int MAX_SHOWN = 300;
 
     private final RouteProblems problems;
+    private final Preflights preflights;
 
-    FallbackRoutes(RouteProblems problems) {
+    FallbackRoutes(RouteProblems problems, Preflights preflights) {
         this.problems = problems;
+        this.preflights = preflights;
     }
 
     void register(@Observes Router router) {
@@ -34,7 +35,7 @@ class FallbackRoutes {
             router.errorHandler(status, routing -> refuse(routing, status));
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
-        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(FallbackRoutes::preflight);
+        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(preflights::answer);
     }
 
     /** Runs after the answer cache: a cached answer proves that its URL is well-formed. */
@@ -54,15 +55,6 @@ class FallbackRoutes {
                                 : "The URL contains characters that must be percent-encoded; use "
                                         + Parameters.shown(meant, MAX_SHOWN),
                         meant.split("[?]", 2)[0]));
-    }
-
-    private static void preflight(RoutingContext routing) {
-        if (routing.request().getHeader("Access-Control-Request-Method") == null) {
-            routing.next();
-            return;
-        }
-        CrossOrigin.ofPreflight().forEach(routing.response()::putHeader);
-        routing.response().setStatusCode(204).end();
     }
 
     /** The path, or {@code /} for a request without one, such as {@code OPTIONS *}. */

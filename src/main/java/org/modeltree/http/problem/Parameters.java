@@ -79,7 +79,9 @@ public final class Parameters {
     public static String oneOf(String name, String value, List<String> known) {
         if (value != null && !known.contains(value)) {
             throw new Problem.InvalidParameter(
-                    name, "must be one of " + String.join(", ", known) + ", was " + quoted(value));
+                    name,
+                    "must be one of " + String.join(", ", known) + ", was " + quoted(value),
+                    DidYouMean.similar(value, known));
         }
         return value;
     }

@@ -21,14 +21,30 @@ public abstract sealed class Problem extends RuntimeException {
 
         private static final long serialVersionUID = 1;
         private final String parameter;
+        private final transient List<String> suggestions;
 
         /**
          * @param parameter name of the query parameter, path parameter or header
          * @param detail what is wrong, as a predicate to be read after the name, such as {@code must not be empty}
          */
         public InvalidParameter(String parameter, String detail) {
+            this(parameter, detail, List.of());
+        }
+
+        /**
+         * @param parameter name of the query parameter, path parameter or header
+         * @param detail what is wrong, as a predicate to be read after the name, such as {@code must not be empty}
+         * @param suggestions names or values that the client may have meant, likeliest first
+         */
+        public InvalidParameter(String parameter, String detail, List<String> suggestions) {
             super(detail);
             this.parameter = parameter;
+            this.suggestions = List.copyOf(suggestions);
+        }
+
+        /** Names or values that the client may have meant, likeliest first. */
+        public List<String> suggestions() {
+            return suggestions;
         }
 
         /** Name of the query parameter, path parameter or header. */
@@ -212,7 +228,7 @@ public abstract sealed class Problem extends RuntimeException {
 
         private static final long serialVersionUID = 1;
         private static final Pattern PREDICATE =
-                Pattern.compile("(must|is|are|has|have|does|could|overlaps|duplicates|creates)\\b");
+                Pattern.compile("(must|is|are|has|have|does|could|belongs|follows|overlaps|duplicates|creates)\\b");
         private final transient List<BodyFault> faults;
 
         /** At least one fault; of more than {@link Problem#MAX_FAULTS} the first are kept. */

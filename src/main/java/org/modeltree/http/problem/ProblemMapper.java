@@ -74,7 +74,7 @@ public class ProblemMapper {
                     "`" + invalid.parameter() + "` " + invalid.getMessage(),
                     path,
                     List.of(new ProblemView.Fault(invalid.parameter(), null, invalid.getMessage())),
-                    List.of(),
+                    invalid.suggestions(),
                     null));
         }
         if (problem instanceof Problem.Moved moved && moved.path().equals(path)) {

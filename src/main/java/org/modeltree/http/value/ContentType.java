@@ -14,6 +14,11 @@ public final class ContentType {
 
     private ContentType() {}
 
+    /** Whether a Content-Type is that of a form with files, or of another body in several parts. */
+    public static boolean isMultipart(String type) {
+        return type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
     /** Whether a Content-Type means UTF-8: its charset is UTF-8, quoted or not, or absent. */
     public static boolean isUtf8(String type) {
         if (type.isBlank()) {

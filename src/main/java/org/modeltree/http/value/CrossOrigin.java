@@ -15,16 +15,8 @@ public final class CrossOrigin {
             "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After,"
                     + " Idempotency-Replayed, WWW-Authenticate");
 
-    private static final Map<String, String> PREFLIGHT = Map.of(
-            ORIGIN,
-            ANY,
-            "Access-Control-Allow-Methods",
-            "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE",
-            "Access-Control-Allow-Headers",
-            "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, Idempotency-Key,"
-                    + " If-Match, If-None-Match, Modeltree-Revision",
-            "Access-Control-Max-Age",
-            "86400");
+    private static final String METHODS_OF_READERS = "GET, HEAD, OPTIONS";
+    private static final String METHODS_OF_WRITERS = "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE";
 
     private CrossOrigin() {}
 
@@ -33,8 +25,22 @@ public final class CrossOrigin {
         return ANSWER;
     }
 
-    /** Headers of the response to a preflight request. */
-    public static Map<String, String> ofPreflight() {
-        return PREFLIGHT;
+    /**
+     * Headers of the answer that grants a preflight.
+     *
+     * @param mayWrite whether pages of the origin may write
+     * @param posted whether the request is a read that is sent by POST
+     */
+    public static Map<String, String> ofPreflight(boolean mayWrite, boolean posted) {
+        return Map.of(
+                ORIGIN,
+                ANY,
+                "Access-Control-Allow-Methods",
+                mayWrite ? METHODS_OF_WRITERS : METHODS_OF_READERS + (posted ? ", POST" : ""),
+                "Access-Control-Allow-Headers",
+                "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key,"
+                        + " If-Match, If-None-Match, Modeltree-Revision, traceparent, tracestate",
+                "Access-Control-Max-Age",
+                "86400");
     }
 }

@@ -2,6 +2,7 @@ package org.modeltree.http.value;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Checks that a text looks like what it is. Refuses invisible characters that change how a text is displayed, so that
@@ -16,6 +17,9 @@ public final class VisibleText {
      */
     private static final Set<Integer> BLANKS =
             Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x2800, 0x3164, 0xffa0);
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S");
+    private static final Pattern LIKE_ADDRESS = Pattern.compile(":\\S");
 
     private static final char REPLACEMENT = '\ufffd';
 
@@ -37,6 +41,20 @@ public final class VisibleText {
                 .or(() -> text.codePoints().allMatch(VisibleText::isVisible)
                         ? Optional.empty()
                         : Optional.of("must not contain spaces or invisible characters"));
+    }
+
+    /**
+     * The fault of a source, which is an address or a name; empty if it is valid. A name must not look like an address,
+     * because pages make links of addresses, and a link may run a script.
+     */
+    public static Optional<String> faultOfSource(String text) {
+        return WEB_ADDRESS.matcher(text).lookingAt()
+                ? faultOfAddress(text)
+                : faultOfLine(text)
+                        .or(() -> LIKE_ADDRESS.matcher(text).find()
+                                ? Optional.of("must be a URL that begins with http:// or https://, or a name in which a"
+                                        + " space follows each colon")
+                                : Optional.empty());
     }
 
     /** The text as one displayable line, with U+FFFD in place of invalid characters. */

@@ -18,6 +18,7 @@ import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.imports.ImportSettings;
@@ -108,7 +109,7 @@ class ModelMergeService {
     private String into(ObjectNode body, String id) {
         body.fieldNames().forEachRemaining(key -> {
             if (!key.equals(INTO)) {
-                throw invalid("/" + key, "unknown key: " + Parameters.shown(key));
+                throw invalid("/" + key, DidYouMean.unknownKey(key, List.of(INTO)));
             }
         });
         JsonNode given = body.path(INTO);

@@ -103,6 +103,22 @@ class UnmatchedOfferings {
                 .findFirst();
     }
 
+    /** Ids of the providers in the queue. */
+    List<String> providers() {
+        return texts("select distinct f.provider from " + ALL + " order by 1");
+    }
+
+    /** Origins of the offerings in the queue. */
+    List<String> origins() {
+        return texts("select distinct o.origin from " + ALL + " cross join unnest(f.origins) o (origin) order by 1");
+    }
+
+    private List<String> texts(String sql) {
+        return entities.unwrap(Session.class)
+                .createNativeQuery(sql, String.class)
+                .getResultList();
+    }
+
     /** Keys of the offerings that are attached to a model by a decision. */
     List<String> acceptedFor(String model) {
         return entities.unwrap(Session.class)

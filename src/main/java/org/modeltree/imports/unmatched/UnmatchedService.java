@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.modeltree.catalog.DeletionGuard;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RelatedChange;
 import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.Cursor;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
@@ -56,13 +59,32 @@ class UnmatchedService implements DeletionGuard {
                 cursor == null ? "" : cursor.values().get(1).textValue(),
                 page.limit() + 1);
         long counted = offerings.count(filter);
-        return ListView.page(
-                rows,
-                page,
-                link,
-                list,
-                row -> new Cursor(List.of(TextNode.valueOf(row.provider()), TextNode.valueOf(row.id()))),
-                next -> ListView.Meta.upTo(UnmatchedOfferings.MAX_COUNTED, counted, next));
+        return ListView.<UnmatchedView>page(
+                        rows,
+                        page,
+                        link,
+                        list,
+                        row -> new Cursor(List.of(TextNode.valueOf(row.provider()), TextNode.valueOf(row.id()))),
+                        next -> ListView.Meta.upTo(UnmatchedOfferings.MAX_COUNTED, counted, next))
+                .suggesting(counted == 0 ? suggestions(filter) : List.of());
+    }
+
+    /** Providers and origins that no offering of the queue has. */
+    private List<FilterSuggestion> suggestions(UnmatchedFilter filter) {
+        List<FilterSuggestion> suggestions = new ArrayList<>();
+        suggest("provider", filter.provider(), offerings::providers, suggestions);
+        suggest("origin", filter.origin(), offerings::origins, suggestions);
+        return suggestions;
+    }
+
+    private static void suggest(
+            String parameter, String value, Supplier<List<String>> known, List<FilterSuggestion> suggestions) {
+        if (value != null) {
+            List<String> all = known.get();
+            if (!all.contains(value)) {
+                suggestions.add(new FilterSuggestion(parameter, value, Suggestions.of(value, all)));
+            }
+        }
     }
 
     /**

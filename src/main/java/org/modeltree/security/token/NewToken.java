@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.http.value.VisibleText;
@@ -45,8 +46,7 @@ record NewToken(String name, Role role, Instant expiresAt) {
                 .map(Map.Entry::getKey)
                 .filter(key -> !KEYS.contains(key))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(key ->
-                        faults.add(new Problem.BodyFault(pointer(key), "unknown key; use name, role and expiresAt")));
+                .forEach(key -> faults.add(new Problem.BodyFault(pointer(key), DidYouMean.unknownKey(key, KEYS))));
         String name = name(json.get("name"), faults);
         Role role = role(json.get("role"), faults);
         Instant expiresAt = time(json.get("expiresAt"), now, faults);

@@ -120,7 +120,8 @@ class CsvReaderTest {
             {"parents", "a/c (cousin)"},
             {"parents", "A/B"},
             {"webLinks", "ftp://x"},
-            {"source", "a book"},
+            {"source", "ftp://x"},
+            {"source", "javascript:alert(1)"},
             {"successor", "b"},
             {"family", "two words"},
             {"name", "x".repeat(201)},
@@ -140,17 +141,81 @@ class CsvReaderTest {
     }
 
     @Test
+    void a_source_may_be_missing_or_a_text() {
+        RecordedRows recorded = RecordedRows.of(FORMAT, """
+                id,contextWindow,source,date,contextWindowSource
+                a/b,1,,2024-05,
+                a/c,2,Lab notebook 7,2024-06,
+                a/d,3,Report: page 2,,Mail of Ada
+                a/e,4,https://e.example,,
+                """);
+        assertEquals(List.of(), recorded.rejected());
+        assertEquals(
+                List.of(
+                        "a/b CSV table 2024-05",
+                        "a/c Lab notebook 7 2024-06",
+                        "a/d Mail of Ada ",
+                        "a/e https://e.example "),
+                recorded.ofType("measurement").stream()
+                        .map(line -> line.get("model").asText() + " "
+                                + line.get("source").asText() + " "
+                                + line.path("date").asText())
+                        .toList());
+        assertEquals(1, recorded.notes.size(), recorded.notes::toString);
+    }
+
+    @Test
+    void a_column_named_by_a_benchmark_gives_measurements() {
+        RecordedRows recorded = withBenchmarks("""
+                id;GPQA Diamond;quiz;quizz;source
+                a/b;61.5;0;1;https://b.example
+                a/c;;7;;https://c.example
+                a/d;61,5;;;https://d.example
+                a/e;;-1;;https://e.example
+                """);
+        assertEquals(
+                List.of(
+                        "gpqa-diamond.csv a/b gpqa-diamond 61.5 https://b.example",
+                        "quiz.csv a/b quiz 0 https://b.example",
+                        "quiz.csv a/c quiz 7 https://c.example"),
+                recorded.ofType("measurement").stream()
+                        .map(line -> line.get("id").asText() + " "
+                                + line.get("model").asText() + " "
+                                + line.get("benchmark").asText() + " "
+                                + line.get("raw").asText() + " "
+                                + line.get("source").asText())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "line 4 gpqa-diamond: must be a number from 0 to 1000000000000000 without a unit [61,5]",
+                        "line 5 quiz: must be a number from 0 to 1000000000000000 without a unit [-1]"),
+                recorded.rejected());
+        assertEquals(Set.of("quizz"), recorded.ignored);
+        assertEquals(
+                List.of("is neither a column nor a benchmark, so the column is left out; did you mean quiz? [quizz]"),
+                recorded.noted("line 1"));
+        assertThrows(MalformedCatalog.class, () -> withBenchmarks("id,quiz,Quiz\na/b,1,2\n"));
+    }
+
+    /** What the reader reports of a table, for a catalog with two benchmarks. */
+    private static RecordedRows withBenchmarks(String table) {
+        return RecordedRows.of(
+                FORMAT, table, Map.of("gpqa-diamond", "GPQA Diamond", "quiz", "The quiz", "context-window", "Window"));
+    }
+
+    @Test
     void what_a_row_needs_is_said() {
         RecordedRows recorded = RecordedRows.of(
                 FORMAT, "id,name,contextWindow,kind\na/b,x,4096,\na/c,,,base\na/d,x,,\nA/D,x,,\na/e,x\na/f,y,,\n");
         assertEquals(
+                List.of("has no source, so its values name the table as their source []"), recorded.noted("line 2"));
+        assertEquals(
                 List.of(
-                        "line 2 source: is required for contextWindow []",
                         "line 3 name: is required []",
                         "line 5 id: duplicates line 4 [A/D]",
                         "line 6 has 2 cells, but the header has 4 [a/e]"),
                 recorded.rejected());
-        assertEquals(2, recorded.ofType("model").size());
+        assertEquals(3, recorded.ofType("model").size());
     }
 
     @Test

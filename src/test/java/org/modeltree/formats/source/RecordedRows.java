@@ -39,6 +39,7 @@ public final class RecordedRows implements CatalogSink {
     public record Reason(String at, String reason, String value) {}
 
     public final List<Line> lines = new ArrayList<>();
+    private Map<String, String> benchmarks = Map.of();
     public final List<Offered> offerings = new ArrayList<>();
     public final List<Reason> rejections = new ArrayList<>();
     public final List<Reason> notes = new ArrayList<>();
@@ -47,6 +48,18 @@ public final class RecordedRows implements CatalogSink {
     /** What a reader reports of a text. */
     public static RecordedRows of(CatalogReader format, String text) {
         return of(format, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What a reader reports of a text, for a catalog with benchmarks of these labels, by id. */
+    public static RecordedRows of(CatalogReader format, String text, Map<String, String> benchmarks) {
+        RecordedRows recorded = new RecordedRows();
+        recorded.benchmarks = benchmarks;
+        try {
+            format.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), recorded);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return recorded;
     }
 
     /** What a reader reports of a fixture of this project. */
@@ -72,6 +85,11 @@ public final class RecordedRows implements CatalogSink {
             throw new UncheckedIOException(broken);
         }
         return recorded;
+    }
+
+    @Override
+    public Map<String, String> benchmarks() {
+        return benchmarks;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.modeltree.oracle.OracleFilter;
 import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
+import org.modeltree.oracle.OracleSuggestions;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.ReleaseWindows;
 import org.modeltree.oracle.generated.InputRecords.BenchmarkRecord;
@@ -30,12 +31,19 @@ public final class OracleBands {
 
     private final Oracle oracle;
     private final OracleFilter filter;
+    private final OracleSuggestions suggestions;
     private final OracleStandings standings = new OracleStandings(this);
     private final Map<String, List<Observation>> observations = new HashMap<>();
 
     public OracleBands(Oracle oracle) {
         this.oracle = oracle;
         this.filter = new OracleFilter(oracle);
+        this.suggestions = new OracleSuggestions(oracle);
+    }
+
+    /** Suggestions for the values of the cohort that no model has. */
+    ArrayNode suggestions(QueryParams query) {
+        return suggestions.of(query);
     }
 
     /** Observations of the models of a cohort, the worst first. */
@@ -77,6 +85,7 @@ public final class OracleBands {
         }
         band.set("standings", standings.ofBand(capability, query));
         band.set("cohort", cohort(query));
+        band.set("suggestions", suggestions(query));
         return band;
     }
 

@@ -54,6 +54,7 @@ final class OracleHistory {
             filters.putNull("window");
         }
         history.set("cohort", filters);
+        history.set("suggestions", bands.suggestions(query));
         return history;
     }
 

@@ -19,6 +19,7 @@ import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleFilter;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleSuggestions;
 import org.modeltree.oracle.Pagination;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.RandomRequests;
@@ -35,6 +36,7 @@ class ModelsOracleTest {
     private final Oracle oracle = Oracle.get();
     private final OracleFilter filter = new OracleFilter(oracle);
     private final OracleViews views = new OracleViews(oracle);
+    private final OracleSuggestions suggestions = new OracleSuggestions(oracle);
 
     @Test
     void every_model_with_all_includes_is_right() {
@@ -196,8 +198,10 @@ class ModelsOracleTest {
                 : JsonNodeFactory.instance.nullNode();
         for (ApiResponse page : pages) {
             ObjectNode rest = ((ObjectNode) page.body()).deepCopy().without(List.of("data", "meta", "links"));
-            JsonAssert.assertSame(
-                    JsonNodeFactory.instance.objectNode().set("facets", facets), rest, page.request() + " facets");
+            ObjectNode others = JsonNodeFactory.instance.objectNode();
+            others.set("suggestions", suggestions.of(query));
+            others.set("facets", facets);
+            JsonAssert.assertSame(others, rest, page.request() + " suggestions and facets");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleSuggestions;
 import org.modeltree.oracle.Orderings;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.generated.InputRecords.EdgeRecord;
@@ -182,6 +183,7 @@ public final class OracleLineage {
         ArrayNode rootList = tree.putArray("roots");
         nodes.stream().filter(node -> roots.contains(node.id())).forEach(node -> rootList.add(node.id()));
         tree.put("truncated", nodes.size() < shown.size());
+        tree.set("suggestions", new OracleSuggestions(oracle).of(query));
         return tree;
     }
 

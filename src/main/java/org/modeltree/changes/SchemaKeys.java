@@ -1,0 +1,94 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keys of documents, as the JSON Schema of the catalog names them. */
+final class SchemaKeys {
+
+    private static final String PROPERTIES = "properties";
+
+    /** No document is nested deeper. */
+    private static final int MAX_DEPTH = 6;
+
+    private final JsonNode definitions;
+
+    /**
+     * The keys of all types.
+     *
+     * @param definitions definitions of the schema, by name
+     */
+    SchemaKeys(JsonNode definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Names of the top-level keys of a type, in the order of the schema. */
+    List<String> ofType(String type) {
+        return names(definitions.path(type).path(PROPERTIES));
+    }
+
+    /**
+     * Names of the keys of an object.
+     *
+     * @param rule place in the schema of a rule of the object, such as {@code /$defs/model/additionalProperties}
+     */
+    List<String> beside(String rule) {
+        String place = rule.substring(rule.indexOf('/', 1), rule.lastIndexOf('/'));
+        return names(definitions.at(place).path(PROPERTIES));
+    }
+
+    /** Example of a pointer to the key further inside a document of the type; empty if it has no such key. */
+    Optional<String> inside(String type, String key) {
+        for (Map.Entry<String, JsonNode> property :
+                definitions.path(type).path(PROPERTIES).properties()) {
+            Optional<String> found = inside(property.getValue(), "/" + property.getKey(), key, 1);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> inside(JsonNode schema, String at, String key, int depth) {
+        if (depth > MAX_DEPTH) {
+            return Optional.empty();
+        }
+        JsonNode named = resolved(schema);
+        if (named.path(PROPERTIES).has(key)) {
+            return Optional.of(at + "/" + key);
+        }
+        if (named.has("items")) {
+            return inside(named.get("items"), at + "/0", key, depth + 1);
+        }
+        for (Map.Entry<String, JsonNode> property : named.path(PROPERTIES).properties()) {
+            Optional<String> found = inside(property.getValue(), at + "/" + property.getKey(), key, depth + 1);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Follows references, and selects the alternative that is not null. */
+    JsonNode resolved(JsonNode schema) {
+        String reference = schema.path("$ref").asText();
+        if (!reference.isEmpty()) {
+            return resolved(definitions.path(reference.substring(reference.lastIndexOf('/') + 1)));
+        }
+        for (JsonNode alternative : schema.path("oneOf")) {
+            if (!alternative.path("type").asText().equals("null")) {
+                return resolved(alternative);
+            }
+        }
+        return schema;
+    }
+
+    private static List<String> names(JsonNode properties) {
+        List<String> names = new ArrayList<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

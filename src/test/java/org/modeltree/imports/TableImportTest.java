@@ -1,0 +1,123 @@
+package org.modeltree.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+
+/** Tables of people with spreadsheets: sources that are texts or missing, columns of benchmarks, and forms. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class TableImportTest {
+
+    private static final String TABLE = """
+            id,name,contextWindow,quiz,source
+            acme/one,One,4096,61.5,
+            acme/two,Two,,48,Lab notebook 7
+            acme/three,Three,8192,,https://three.example
+            """;
+
+    @BeforeEach
+    void one_benchmark() {
+        Importing.empty();
+        Importing.done(
+                "format=modeltree", "{\"type\":\"benchmark\",\"id\":\"quiz\",\"label\":\"Quiz\",\"unit\":\"percent\"}");
+    }
+
+    @Test
+    void a_table_without_sources_and_with_benchmarks_is_imported_whole() {
+        JsonNode report = Importing.done("format=csv", TABLE);
+        assertEquals(0, report.get("rejected").asInt(), report::toString);
+        assertEquals(
+                "has no source, so its values name the table as their source",
+                report.at("/notes/0/reason").asText());
+        assertEquals(Map.of("context-window", "4096 CSV table", "quiz", "61.5 CSV table"), measurements("acme/one"));
+        assertEquals(Map.of("quiz", "48 Lab notebook 7"), measurements("acme/two"));
+        assertEquals(Map.of("context-window", "8192 https://three.example"), measurements("acme/three"));
+        assertEquals(
+                List.of("Lab notebook 7"),
+                Importing.json("/models/acme/two/document").get("sources").findValuesAsText("source"));
+        Importing.assertAllUnchanged("format=csv", TABLE.getBytes(StandardCharsets.UTF_8), report);
+    }
+
+    @Test
+    void a_text_as_source_survives_both_exports() {
+        Importing.done("format=csv", TABLE);
+        String exported = Importing.export();
+        String table = Importing.get("/export?format=csv").is(200).text();
+        Importing.empty();
+        Importing.done("format=modeltree", exported);
+        assertEquals(exported, Importing.export());
+        JsonNode again = Importing.done("format=csv", table);
+        assertEquals("0 0", again.get("created") + " " + again.get("updated"), again::toString);
+    }
+
+    @Test
+    void a_source_that_looks_like_another_address_is_refused() {
+        JsonNode report = Importing.post("format=csv", "id,name,source\nacme/one,One,javascript:alert(1)\n")
+                .is(422)
+                .json()
+                .get("report");
+        assertEquals(
+                "source: must be a URL that begins with http:// or https://, or a name in which a space follows each colon",
+                report.at("/rejections/0/reason").asText());
+        JsonNode refused = Importing.post(
+                        "format=modeltree",
+                        "{\"type\":\"measurement\",\"model\":\"a/b\",\"benchmark\":\"quiz\",\"raw\":1,\"source\":\"data:x\"}")
+                .is(422)
+                .json()
+                .get("report");
+        assertEquals("/source", refused.at("/rejections/0/pointer").asText(), refused::toString);
+    }
+
+    @Test
+    void a_benchmark_that_is_misspelt_is_named_and_suggested() {
+        JsonNode report = Importing.done("format=csv", "id,name,quizz,colour\nacme/one,One,5,blue\n");
+        assertEquals(List.of("colour", "quizz"), texts(report.get("ignoredKeys")));
+        assertEquals(
+                "is neither a column nor a benchmark, so the column is left out; did you mean quiz?",
+                report.at("/notes/0/reason").asText());
+        assertEquals("quizz", report.at("/notes/0/value").asText());
+    }
+
+    @Test
+    void a_form_is_refused_with_what_to_send_instead() {
+        String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n"
+                + "Content-Type: text/csv\r\n\r\n" + TABLE + "\r\n--x--\r\n";
+        for (String type : List.of("multipart/form-data; boundary=x", "Multipart/Form-Data;boundary=\"x\"")) {
+            JsonNode problem = Importing.post("format=csv", form.getBytes(StandardCharsets.UTF_8), "Content-Type", type)
+                    .is(415)
+                    .json();
+            assertEquals("unsupported_media_type", problem.get("code").asText());
+            assertEquals(
+                    "This path takes a file as the whole body, not as a part of a form (multipart/form-data). With curl,"
+                            + " send --data-binary @file instead of -F; in a web page, send the File itself as the body"
+                            + " of fetch, without FormData.",
+                    problem.get("detail").asText());
+        }
+        assertEquals(0, Importing.json("/models").at("/meta/total").asInt());
+    }
+
+    private static Map<String, String> measurements(String model) {
+        Map<String, String> measurements = new TreeMap<>();
+        Importing.json("/models/" + model + "/measurements")
+                .get("data")
+                .forEach(one -> measurements.put(
+                        one.at("/benchmark/id").asText(one.get("benchmark").asText()),
+                        one.get("raw").asText() + " " + one.get("source").asText()));
+        return measurements;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return Importing.JSON.convertValue(
+                array, Importing.JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    }
+}
