@@ -105,7 +105,7 @@ requests_of_lists() {
     done
     explain filter-vendor-by-release "/models?vendor=$vendor&sort=-releaseDate"
     explain filter-kind-by-parameters '/models?kind=embedding&sort=-parameters'
-    explain filter-context '/models?contextMin=1000000'
+    explain filter-context '/models?contextWindowMin=1000000'
     explain filter-parent "/models?parent=$parent"
     explain filter-ids "/models?ids=$five"
     explain filter-score '/models?capability=context&scoreMin=9.5&sort=-score.context'

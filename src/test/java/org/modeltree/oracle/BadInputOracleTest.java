@@ -138,9 +138,9 @@ class BadInputOracleTest {
         assertRejected(path + "lifecycle=born", "lifecycle");
         Checks.each(
                 List.of("maybe", "1", "TRUE", ""), open -> assertRejected(path + "openWeights=" + open, "openWeights"));
-        assertRejected(path + "contextMin=-1", "contextMin");
-        assertRejected(path + "contextMax=1.5", "contextMax");
-        assertRejected(path + "contextMax=1000000000000001", "contextMax");
+        assertRejected(path + "contextWindowMin=-1", "contextWindowMin");
+        assertRejected(path + "contextWindowMax=1.5", "contextWindowMax");
+        assertRejected(path + "contextWindowMax=1000000000000001", "contextWindowMax");
         assertRejected(path + "capability=nope", "capability");
         Checks.each(
                 List.of("11", "-1", "NaN", "x", "10.0001"),
@@ -176,7 +176,7 @@ class BadInputOracleTest {
             });
             assertRejected(path + "kind=nonsense", "kind");
             assertRejected(path + "openWeights=maybe", "openWeights");
-            assertRejected(path + "contextMin=1", "contextMin");
+            assertRejected(path + "contextWindowMin=1", "contextWindowMin");
         }
         for (String path : List.of("/api/v1/bands?", "/api/v1/bands/context?")) {
             Checks.each(

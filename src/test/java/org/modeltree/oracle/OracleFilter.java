@@ -99,10 +99,12 @@ public final class OracleFilter {
 
     private boolean passesNumbers(OracleModel model, QueryParams params) {
         Long context = oracle.contextWindow(model);
-        if (params.has("contextMin") && (context == null || context < Long.parseLong(params.one("contextMin", null)))) {
+        if (params.has("contextWindowMin")
+                && (context == null || context < Long.parseLong(params.one("contextWindowMin", null)))) {
             return false;
         }
-        if (params.has("contextMax") && (context == null || context > Long.parseLong(params.one("contextMax", null)))) {
+        if (params.has("contextWindowMax")
+                && (context == null || context > Long.parseLong(params.one("contextWindowMax", null)))) {
             return false;
         }
         if (!params.has("capability")) {
@@ -167,11 +169,7 @@ public final class OracleFilter {
             ArrayNode values = facets.putArray(name);
             for (Map.Entry<String, Integer> entry : sorted) {
                 ObjectNode value = values.addObject();
-                if (name.equals("openWeights")) {
-                    value.put("value", Boolean.parseBoolean(entry.getKey()));
-                } else {
-                    value.put("value", entry.getKey());
-                }
+                value.put("value", entry.getKey());
                 value.put("count", entry.getValue());
             }
         }

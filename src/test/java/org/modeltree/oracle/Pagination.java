@@ -45,7 +45,8 @@ public final class Pagination {
         ObjectNode meta = JsonNodeFactory.instance.objectNode();
         meta.set("total", Expect.integerFrom(0));
         meta.put("totalRelation", "exact");
-        meta.put("revision", page.revision());
+        String next = page.body().path("links").path("next").textValue();
+        meta.put("nextCursor", next == null ? null : next.replaceFirst(".*[?&]cursor=([^&]*).*", "$1"));
         JsonAssert.assertSame(meta, page.body().path("meta"), page.request() + " meta");
         assertEquals(
                 first.body().at("/meta/total"),

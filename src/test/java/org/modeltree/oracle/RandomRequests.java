@@ -36,7 +36,7 @@ public final class RandomRequests {
             "licence",
             "modalities",
             "knowledgeCutoff",
-            "links",
+            "webLinks",
             "aliases",
             "revision",
             "updatedAt");
@@ -149,10 +149,10 @@ public final class RandomRequests {
             params = QueryParams.none();
         }
         if (random.percent(15)) {
-            params.with("contextMin", random.any("0", "2048", "2049", "131072", "1000000"));
+            params.with("contextWindowMin", random.any("0", "2048", "2049", "131072", "1000000"));
         }
         if (random.percent(10)) {
-            params.with("contextMax", random.any("1000000000000000", "1048576", "1048575000", "2000000"));
+            params.with("contextWindowMax", random.any("1000000000000000", "1048576", "1048575000", "2000000"));
         }
         if (random.percent(15)) {
             params.with("ids", ids(random.between(1, 60)));

@@ -123,7 +123,7 @@ class ImportCommandIT {
                         .collect(Collectors.joining(","));
                 lines.write(
                         ("{\"type\":\"model\",\"id\":\"orbit/m-%d\",\"name\":\"Model %d\",\"releaseDate\":\"2031-05\","
-                                        + "\"aliases\":[\"orbit model number %d\"],\"links\":[%s]}%n")
+                                        + "\"aliases\":[\"orbit model number %d\"],\"webLinks\":[%s]}%n")
                                 .formatted(i, i, i, links));
                 lines.write(
                         ("{\"type\":\"measurement\",\"model\":\"orbit/m-%d\",\"benchmark\":\"context-window\",\"raw\":%d,"

@@ -49,7 +49,7 @@ class CapabilitiesOracleTest {
     }
 
     @Test
-    void every_tick_is_at_its_position_on_the_gauge() {
+    void every_tick_is_at_its_fraction_of_the_gauge() {
         Checks.each(oracle.catalog.capabilities(), record -> {
             String path = "/api/v1/capabilities/" + record.id();
             JsonNode gauge = ApiResponse.ok(path).path("gauge");
@@ -60,8 +60,8 @@ class CapabilitiesOracleTest {
                     gauge.path("ticks").size() >= 2, () -> ApiResponse.request(path) + " has too few ticks: " + gauge);
             for (JsonNode tick : gauge.path("ticks")) {
                 assertEquals(
-                        OracleGauge.position(tick.path("raw").doubleValue(), from, to, log),
-                        tick.path("position").doubleValue(),
+                        OracleGauge.fraction(tick.path("raw").doubleValue(), from, to, log),
+                        tick.path("fraction").doubleValue(),
                         1e-9,
                         () -> ApiResponse.request(path) + " has a tick in the wrong place: " + tick);
             }
@@ -82,7 +82,8 @@ class CapabilitiesOracleTest {
                 .put("ceiling", scale.ceiling())
                 .put("better", scale.lowerIsBetter() ? "lower" : "higher");
         view.set("gauge", gauge(record, lang));
-        view.put("n", bands.allObservations(record).size());
+        view.put("count", bands.allObservations(record).size());
+        view.set("revision", Expect.integerFrom(0));
         return view;
     }
 
@@ -107,11 +108,12 @@ class CapabilitiesOracleTest {
 
     private static boolean areTicks(JsonNode ticks) {
         for (JsonNode tick : ticks) {
-            boolean whole = tick.size() == 4
+            boolean whole = tick.size() == 5
                     && tick.path("raw").isNumber()
                     && tick.path("label").isTextual()
                     && (tick.path("caption").isTextual() || tick.path("caption").isNull())
-                    && tick.path("position").isNumber();
+                    && tick.path("caption").isNull() == tick.path("captions").isNull()
+                    && tick.path("fraction").isNumber();
             if (!whole) {
                 return false;
             }

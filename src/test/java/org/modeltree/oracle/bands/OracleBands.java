@@ -77,7 +77,6 @@ public final class OracleBands {
         }
         band.set("standings", standings.ofBand(capability, query));
         band.set("cohort", cohort(query));
-        band.set("revision", Expect.integerFrom(1));
         return band;
     }
 
@@ -85,7 +84,7 @@ public final class OracleBands {
             ObjectNode band, List<Observation> observations, CapabilityRecord capability, QueryParams query) {
         boolean enough = observations.size() >= MIN_FOR_BAND;
         band.put("status", enough ? "ok" : "insufficient");
-        band.put("n", observations.size());
+        band.put("count", observations.size());
         band.set("lower", edge(observations, query.one("lower", "20"), capability));
         band.set("upper", edge(observations, query.one("upper", "80"), capability));
         band.set("median", edge(observations, "50", capability));

@@ -22,7 +22,7 @@ public final class OracleGauge {
             return lang.equals("zh") ? zh : en;
         }
 
-        /** The label in thousands: a window of 128,000 tokens reaches the tick 128k. */
+        /** The label in thousands: a window of 128,000 tokens reaches the tick 128K. */
         long reachedAt() {
             long number = Long.parseLong(label.substring(0, label.length() - 1));
             return label.endsWith("M") ? number * 1_000_000 : number * 1_000;
@@ -30,29 +30,34 @@ public final class OracleGauge {
     }
 
     private static final List<Tick> TICKS = List.of(
-            new Tick(2_048, "2k", "short prompt", "短提示"),
-            new Tick(4_096, "4k", "Chat", "聊天"),
-            new Tick(32_768, "32k", "Long docs", "长文档"),
-            new Tick(131_072, "128k", "Books", "整本书"),
-            new Tick(409_600, "400k", "Multi-doc", "多文档"),
+            new Tick(2_048, "2K", "short prompt", "短提示"),
+            new Tick(4_096, "4K", "Chat", "聊天"),
+            new Tick(32_768, "32K", "Long docs", "长文档"),
+            new Tick(131_072, "128K", "Books", "整本书"),
+            new Tick(409_600, "400K", "Multi-doc", "多文档"),
             new Tick(1_048_576, "1M", "Codebase", "整个代码库"),
             new Tick(10_485_760, "10M", null, null));
 
     private OracleGauge() {}
 
-    static double position(double x, double from, double to, boolean log) {
-        double position = log ? Math.log(x / from) / Math.log(to / from) : (x - from) / (to - from);
-        return Math.min(1, Math.max(0, position));
+    static double fraction(double x, double from, double to, boolean log) {
+        double fraction = log ? Math.log(x / from) / Math.log(to / from) : (x - from) / (to - from);
+        return Math.min(1, Math.max(0, fraction));
     }
 
     static ArrayNode ticks(String lang) {
         ArrayNode ticks = JSON.arrayNode();
         for (Tick tick : TICKS) {
-            ticks.addObject()
+            ObjectNode view = ticks.addObject()
                     .put("raw", BigDecimal.valueOf(tick.raw()))
                     .put("label", tick.label())
                     .put("caption", tick.caption(lang))
-                    .put("position", position(tick.raw(), FROM, TO, true));
+                    .put("fraction", fraction(tick.raw(), FROM, TO, true));
+            if (tick.en() == null) {
+                view.putNull("captions");
+            } else {
+                view.putObject("captions").put("en", tick.en()).put("zh", tick.zh());
+            }
         }
         return ticks;
     }
@@ -66,13 +71,13 @@ public final class OracleGauge {
         context.put("to", TO);
         context.set("ticks", ticks(lang));
         if (tokens == null) {
-            List.of("label", "caption", "tier", "position").forEach(context::putNull);
+            List.of("label", "caption", "tier", "fraction").forEach(context::putNull);
             return context;
         }
         context.set("label", label(tokens));
         context.set("caption", caption(tokens, lang));
         context.put("tier", tier(tokens, lang));
-        context.put("position", position(tokens.doubleValue(), FROM, TO, true));
+        context.put("fraction", fraction(tokens.doubleValue(), FROM, TO, true));
         return context;
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
 import org.modeltree.oracle.QueryParams;
@@ -55,7 +54,6 @@ final class OracleHistory {
             filters.putNull("window");
         }
         history.set("cohort", filters);
-        history.set("revision", Expect.integerFrom(1));
         return history;
     }
 
@@ -81,7 +79,7 @@ final class OracleHistory {
         point.put("period", name(from, interval));
         point.put("asOf", last.toString());
         point.put("status", enough ? "ok" : "insufficient");
-        point.put("n", released.size());
+        point.put("count", released.size());
         for (String edge : List.of("lower", "upper", "median")) {
             BigDecimal percentile = switch (edge) {
                 case "lower" -> new BigDecimal(query.one("lower", "20"));

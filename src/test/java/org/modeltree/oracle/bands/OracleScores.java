@@ -15,6 +15,7 @@ import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.Orderings;
 import org.modeltree.oracle.generated.HandmadeScales;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
@@ -143,26 +144,27 @@ public final class OracleScores {
             if (exact == null) {
                 continue;
             }
-            List<Observation> observations = bands.allObservations(capability);
-            boolean enough = observations.size() >= OracleBands.MIN_FOR_BAND;
             ObjectNode row = rows.addObject();
             row.put("capability", capability.id());
             row.put("label", capability.label().in(lang));
             JsonNode settings = oracle.settings(model, capability.benchmark());
             row.set("settings", settings);
             row.set("basis", settings.isNull() ? basis(capability, lang) : basis(basis(capability, lang), settings));
-            row.put("status", enough ? "ok" : "insufficient");
-            row.put("n", observations.size());
+            BigDecimal raw = oracle.raw(model, capability.benchmark());
+            String unit = bands.benchmarkRecord(capability).unit();
             row.set("score", Expect.rounded(exact));
-            for (String edge : List.of("lower", "upper")) {
-                BigDecimal percentile = BigDecimal.valueOf(edge.equals("lower") ? 20 : 80);
-                row.set(
-                        edge,
-                        enough ? Expect.rounded(OracleScale.percentile(observations, percentile)) : JSON.nullNode());
+            row.put("exact", exact);
+            row.put("raw", raw);
+            row.put("unit", unit);
+            row.set(
+                    "text",
+                    OracleWords.text(capability.benchmark(), OracleWords.value(JSON.numberNode(raw)), unit, lang));
+            ObjectNode places = standings.ofModel(model, capability, exact, lang);
+            for (String key : List.of("status", "count", "lower", "upper", "median", "percentileRank", "position")) {
+                row.set(key, places.get("all").get(key));
             }
-            row.put("percentileRank", OracleBands.percentileRank(observations, exact));
-            row.put("position", OracleBands.position(observations, exact));
-            row.set("standings", standings.ofCard(model, capability, exact, lang));
+            row.set("explanation", standings.explanation(model, capability, exact));
+            row.set("standings", places);
         }
         return rows;
     }

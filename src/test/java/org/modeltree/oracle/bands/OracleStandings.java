@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.ReleaseWindows;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
@@ -55,17 +57,44 @@ final class OracleStandings {
         return standings;
     }
 
-    /** The same with rounded scores, as a card shows them. */
-    ObjectNode ofCard(OracleModel model, CapabilityRecord capability, double exact, String lang) {
-        ObjectNode standings = ofModel(model, capability, exact, lang);
-        for (JsonNode standing : standings) {
-            if (standing instanceof ObjectNode place) {
-                EDGES.stream()
-                        .filter(edge -> place.get(edge).isObject())
-                        .forEach(edge -> place.set(edge, place.get(edge).get("score")));
-            }
+    /** Sentences that contain the numbers of models that they are about. */
+    ObjectNode explanation(OracleModel model, CapabilityRecord capability, double exact) {
+        List<Observation> everything = bands.allObservations(capability);
+        boolean enough = everything.size() >= OracleBands.MIN_FOR_BAND;
+        LocalDate released = model.released();
+        ObjectNode explanation = JSON.objectNode();
+        explanation.set("score", shares(everything, exact));
+        for (String edge : List.of("lower", "upper")) {
+            BigDecimal percentile = BigDecimal.valueOf(edge.equals("lower") ? 20 : 80);
+            double at = enough ? OracleScale.percentile(everything, percentile) : 0;
+            long beyond = everything.stream()
+                    .filter(other -> edge.equals("lower") ? other.exact() < at : other.exact() > at)
+                    .count();
+            explanation.set(
+                    edge,
+                    enough
+                            ? OracleWords.sentenceWith(
+                                    OracleWords.number(everything.size()),
+                                    OracleWords.percent(beyond, everything.size()))
+                            : JSON.nullNode());
         }
-        return standings;
+        explanation.set("current", shares(inWindow(everything, ReleaseWindows.today()), exact));
+        explanation.set(
+                "atRelease", released == null ? JSON.nullNode() : shares(inWindow(everything, released), exact));
+        return explanation;
+    }
+
+    private static JsonNode shares(List<Observation> cohort, double exact) {
+        if (cohort.size() < 2) {
+            return Expect.words();
+        }
+        long below = cohort.stream().filter(other -> other.exact() < exact).count();
+        long above = cohort.stream().filter(other -> other.exact() > exact).count();
+        return OracleWords.sentenceWith(
+                OracleWords.number(cohort.size()),
+                OracleWords.percent(below, cohort.size()),
+                OracleWords.percent(cohort.size() - below - above, cohort.size()),
+                OracleWords.percent(above, cohort.size()));
     }
 
     private static List<Observation> inWindow(List<Observation> observations, LocalDate end) {

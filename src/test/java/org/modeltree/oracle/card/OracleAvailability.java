@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.generated.InputRecords.AvailabilityItem;
 import org.modeltree.oracle.generated.InputRecords.ModelRecord;
 import org.modeltree.oracle.generated.InputRecords.OfferingRecord;
@@ -63,7 +64,8 @@ public final class OracleAvailability {
         if (contradicted) {
             ObjectNode fact = statement.putObject("contradiction").put("name", verdict.name());
             fact.set("label", Expect.words());
-            fact.set("value", verdict.value());
+            fact.set("value", OracleWords.value(verdict.value()));
+            fact.set("text", Expect.words());
             fact.put("source", verdict.source());
         } else {
             statement.putNull("contradiction");

@@ -13,9 +13,11 @@ import java.util.function.Function;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.bands.OracleGauge;
 import org.modeltree.oracle.bands.OracleScores;
 import org.modeltree.oracle.catalog.OracleViews;
+import org.modeltree.oracle.generated.InputRecords.BenchmarkRecord;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.generated.InputRecords.CardRecord;
 import org.modeltree.oracle.generated.InputRecords.CardText;
@@ -46,7 +48,8 @@ final class OracleCard {
             "parameters",
             "openWeights",
             "licence",
-            "modalities",
+            "modalities.input",
+            "modalities.output",
             "knowledgeCutoff");
     private static final List<String> KINDS = List.of("metered", "subscription", "free", "dynamic", "unknown");
     private static final CardRecord EMPTY = new CardRecord(null, null, null, null, null, null);
@@ -70,10 +73,11 @@ final class OracleCard {
         card.put("name", model.name());
         card.set("vendor", oracle.vendor(model.vendor()));
         card.set("releaseDate", PartialDates.json(model.record().releaseDate()));
+        card.set("releaseDateText", OracleWords.date(model.record().releaseDate(), lang));
         card.put("subtitle", OracleViews.text(model, lang, ModelText::subtitle));
         card.put("summary", OracleViews.text(model, lang, ModelText::summary));
         card.set(
-                "context",
+                "contextWindow",
                 OracleGauge.section(oracle.contextWindow(model), model.record().contextWindowStatus(), lang));
         card.put("whyItMatters", text(record, lang, CardText::whyItMatters));
         card.set("coreCapabilities", claims(model, record, lang));
@@ -85,9 +89,10 @@ final class OracleCard {
         card.set("tools", tools(record, lang));
         card.set("notFor", points(record, lang, CardText::notFor));
         card.set("lineage", lineage.summary(model));
-        card.set("links", OracleViews.links(model));
-        card.set("facts", facts(model));
+        card.set("webLinks", OracleViews.links(model));
+        card.set("facts", facts(model, lang));
         card.set("contentLanguage", contentLanguage(model, record, lang));
+        card.set("labels", OracleWords.labels(lang));
         card.set("revision", Expect.integerFrom(1));
         return card;
     }
@@ -196,19 +201,29 @@ final class OracleCard {
         return tools;
     }
 
-    private ArrayNode facts(OracleModel model) {
+    private ArrayNode facts(OracleModel model, String lang) {
         ArrayNode facts = JSON.arrayNode();
         for (String name : FACTS) {
-            JsonNode value = factValue(oracle, model, name);
-            SourceItem source = sourceOf(model, name);
-            if (source != null && source.source() != null && !value.isNull()) {
-                facts.add(fact(name, value, source.source(), source.date()));
+            ObjectNode value = factValue(oracle, model, name);
+            SourceItem source = sourceOf(model, name.replaceFirst("\\..*", ""));
+            if (source != null && source.source() != null && !value.get("type").isNull()) {
+                facts.add(fact(name, value, OracleWords.text(name, value, null, lang), source.source(), source.date()));
             }
         }
         for (MeasurementRecord record : oracle.measurements(model).values()) {
-            facts.add(fact(record.benchmark(), JSON.numberNode(record.raw()), record.source(), record.date()));
+            ObjectNode value = OracleWords.value(JSON.numberNode(record.raw()));
+            JsonNode text = OracleWords.text(record.benchmark(), value, unit(record.benchmark()), lang);
+            facts.add(fact(record.benchmark(), value, text, record.source(), record.date()));
         }
         return facts;
+    }
+
+    private String unit(String benchmark) {
+        return oracle.catalog.benchmarks().stream()
+                .filter(record -> record.id().equals(benchmark))
+                .map(BenchmarkRecord::unit)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first source that names the fact. */
@@ -222,16 +237,18 @@ final class OracleCard {
                         .orElse(null);
     }
 
-    private static ObjectNode fact(String name, JsonNode value, String source, String date) {
+    private static ObjectNode fact(String name, ObjectNode value, JsonNode text, String source, String date) {
         ObjectNode fact = JSON.objectNode().put("name", name);
+        fact.set("label", Expect.words());
         fact.set("value", value);
+        fact.set("text", text);
         fact.put("source", source);
-        fact.set("updatedAt", PartialDates.json(date));
+        fact.set("date", PartialDates.json(date));
         return fact;
     }
 
     /** Value of a fact as cards and comparisons show it. */
-    static JsonNode factValue(Oracle oracle, OracleModel model, String name) {
+    static ObjectNode factValue(Oracle oracle, OracleModel model, String name) {
         var record = model.record();
         ObjectNode holder = JSON.objectNode();
         switch (name) {
@@ -250,11 +267,11 @@ final class OracleCard {
             case "retiredDate" -> holder.set(name, PartialDates.json(record.retiredDate()));
             case "successor" -> holder.put(name, record.successor() == null ? null : Oracle.fold(record.successor()));
             case "knowledgeCutoff" -> holder.set(name, PartialDates.json(record.knowledgeCutoff()));
-            case "modalities" ->
-                holder.set(name, record.modalities() == null ? JSON.nullNode() : OracleViews.modalities(model));
+            case "modalities.input", "modalities.output" ->
+                holder.set(name, OracleViews.modalities(model).get(name.replaceFirst(".*\\.", "")));
             default -> throw new IllegalArgumentException("no fact " + name);
         }
-        return holder.get(name);
+        return OracleWords.value(holder.get(name));
     }
 
     /** If only the claims are translated, either language is right: the contract does not call claims prose. */

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.bands.OracleBands;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.generated.PartialDates;
@@ -26,7 +27,8 @@ final class OracleCompare {
             "parameters",
             "openWeights",
             "licence",
-            "modalities",
+            "modalities.input",
+            "modalities.output",
             "knowledgeCutoff");
 
     private final Oracle oracle;
@@ -42,13 +44,12 @@ final class OracleCompare {
         ArrayNode columns = comparison.putArray("models");
         models.forEach(model -> columns.addObject().put("id", model.id()).put("name", model.name()));
         ArrayNode rows = comparison.putArray("rows");
-        FACTS.forEach(fact -> rows.add(factRow(fact, models)));
+        FACTS.forEach(fact -> rows.add(factRow(fact, models, lang)));
         oracle.catalog.capabilities().forEach(capability -> rows.add(scoreRow(capability, models, lang)));
-        comparison.set("revision", Expect.integerFrom(1));
         return comparison;
     }
 
-    private ObjectNode factRow(String fact, List<OracleModel> models) {
+    private ObjectNode factRow(String fact, List<OracleModel> models, String lang) {
         ObjectNode row = JSON.objectNode();
         row.put("id", fact);
         row.put("kind", "fact");
@@ -64,7 +65,9 @@ final class OracleCompare {
         ArrayNode values = row.putArray("values");
         for (OracleModel model : models) {
             ObjectNode value = values.addObject();
-            value.set("value", OracleCard.factValue(oracle, model, fact));
+            ObjectNode known = OracleCard.factValue(oracle, model, fact);
+            value.set("value", known);
+            value.set("text", OracleWords.text(fact, known, null, lang));
             value.putNull("score");
             value.putNull("exact");
             value.putNull("settings");
@@ -98,7 +101,15 @@ final class OracleCompare {
             BigDecimal raw = oracle.raw(model, capability.benchmark());
             Double exact = oracle.score(model, capability);
             ObjectNode value = values.addObject();
-            value.put("value", raw);
+            ObjectNode known = OracleWords.value(raw == null ? JSON.nullNode() : JSON.numberNode(raw));
+            value.set("value", known);
+            value.set(
+                    "text",
+                    OracleWords.text(
+                            capability.benchmark(),
+                            known,
+                            bands.benchmarkRecord(capability).unit(),
+                            lang));
             value.set("score", exact == null ? JSON.nullNode() : Expect.rounded(exact));
             value.put("exact", exact);
             value.set("settings", oracle.settings(model, capability.benchmark()));

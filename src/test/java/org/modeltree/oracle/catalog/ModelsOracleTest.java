@@ -52,7 +52,9 @@ class ModelsOracleTest {
         RandomRequests requests = new RandomRequests(oracle, 1);
         Checks.each(oracle.models(), model -> {
             QueryParams query = QueryParams.none()
-                    .with("fields", requests.random().some(List.of("name", "vendor", "links", "modalities", "id"), 2));
+                    .with(
+                            "fields",
+                            requests.random().some(List.of("name", "vendor", "webLinks", "modalities", "id"), 2));
             if (requests.random().percent(30)) {
                 query.with("include", "lineage");
             }

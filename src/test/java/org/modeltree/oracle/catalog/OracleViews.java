@@ -100,7 +100,7 @@ public final class OracleViews {
         view.set("modalities", modalities(model));
         view.set("supports", unknownFeatures());
         view.set("knowledgeCutoff", PartialDates.json(record.knowledgeCutoff()));
-        view.set("links", links(model));
+        view.set("webLinks", links(model));
         view.set("aliases", Expect.inAnyOrder(model.aliases()));
         view.set("revision", Expect.integerFrom(1));
         view.set("updatedAt", Expect.that("an instant", OracleViews::isInstant));
@@ -109,7 +109,8 @@ public final class OracleViews {
 
     private static boolean isInstant(JsonNode node) {
         try {
-            return !Instant.parse(node.asText()).equals(Instant.EPOCH);
+            return node.asText().matches("[^.]+\\.[0-9]{3}Z")
+                    && !Instant.parse(node.asText()).equals(Instant.EPOCH);
         } catch (DateTimeParseException e) {
             return false;
         }
@@ -162,8 +163,8 @@ public final class OracleViews {
 
     public static ArrayNode links(OracleModel model) {
         ArrayNode links = JSON.arrayNode();
-        if (model.record().links() != null) {
-            for (LinkItem link : model.record().links()) {
+        if (model.record().webLinks() != null) {
+            for (LinkItem link : model.record().webLinks()) {
                 links.addObject().put("type", link.type()).put("url", link.url());
             }
         }
@@ -187,7 +188,7 @@ public final class OracleViews {
             view.putNull("lastSeen");
             view.put("source", record.source());
             view.put("origin", origin(record.origin()));
-            view.set("updatedAt", PartialDates.json(record.date()));
+            view.set("date", PartialDates.json(record.date()));
             view.putArray("otherSources");
         }
         return offerings;
@@ -237,10 +238,11 @@ public final class OracleViews {
                     benchmarks.add(view);
                     view.put("url", record.url());
                     view.put(
-                            "n",
+                            "count",
                             oracle.models().stream()
                                     .filter(model -> oracle.raw(model, record.id()) != null)
                                     .count());
+                    view.set("revision", Expect.integerFrom(0));
                 });
         return benchmarks;
     }
@@ -255,7 +257,7 @@ public final class OracleViews {
             long offerings = oracle.catalog.offerings().stream()
                     .filter(record -> record.provider().equals(id))
                     .count();
-            providers.add(provider(id).put("offerings", offerings));
+            providers.add(provider(id).put("offerings", offerings).set("revision", Expect.integerFrom(0)));
         }
         return providers;
     }
@@ -344,6 +346,7 @@ public final class OracleViews {
             view.put("models", models.size());
             view.set("firstRelease", release(models, Comparator.naturalOrder()));
             view.set("lastRelease", release(models, Comparator.reverseOrder()));
+            view.set("revision", Expect.integerFrom(0));
         }
         return vendors;
     }

@@ -94,7 +94,7 @@ final class OracleExports {
                                 + (edge.method() == null ? "" : " " + edge.method()) + ")")
                         .toList());
         lists.put(
-                "links",
+                "webLinks",
                 links(model).stream()
                         .map(link -> link.type() + " " + link.url())
                         .toList());
@@ -102,7 +102,7 @@ final class OracleExports {
     }
 
     private static List<LinkItem> links(OracleModel model) {
-        return model.record().links() == null ? List.of() : model.record().links();
+        return model.record().webLinks() == null ? List.of() : model.record().webLinks();
     }
 
     /** Sources that the row may name: URL and date, separated by a space. */

@@ -20,7 +20,7 @@ final class GeneratedLifecycles {
             "contextWindowStatus",
             "maxOutputStatus",
             "pricingStatus",
-            "links",
+            "webLinks",
             "texts");
     private static final int LAST_YEAR_BEFORE_THE_PAST = 2021;
 

@@ -70,7 +70,7 @@ public final class InputRecords {
             String licence,
             ModalitiesItem modalities,
             String knowledgeCutoff,
-            List<LinkItem> links,
+            List<LinkItem> webLinks,
             List<String> aliases,
             ModelTexts texts,
             List<SourceItem> sources) {}

@@ -173,7 +173,10 @@ public final class OracleLineage {
         ObjectNode tree = JSON.objectNode();
         ArrayNode nodeList = tree.putArray("nodes");
         for (OracleModel node : nodes) {
-            nodeList.add(node(node).put("vendor", node.vendor()).put("depth", depths.get(node.id())));
+            ObjectNode view = node(node);
+            view.set(
+                    "vendor", JSON.objectNode().put("id", node.vendor()).put("name", oracle.vendorName(node.vendor())));
+            nodeList.add(view.put("depth", depths.get(node.id())));
         }
         tree.set("edges", treeEdges(nodes));
         ArrayNode rootList = tree.putArray("roots");
