@@ -95,7 +95,7 @@ class CardService {
                         .toList(),
                 prose.points(Card.Text::notFor),
                 relatives,
-                model.links(),
+                model.webLinks(),
                 modelFacts.facts().stream()
                         .map(fact -> CardView.FactView.of(fact, language))
                         .toList(),

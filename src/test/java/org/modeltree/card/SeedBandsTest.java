@@ -60,7 +60,7 @@ class SeedBandsTest {
     void the_edges_are_the_two_models_at_the_percentiles() {
         given().get("/api/v1/bands/context")
                 .then()
-                .body("n", equalTo(6))
+                .body("count", equalTo(6))
                 .body("lower.raw", equalTo(131_072))
                 .body("lower.exact", equalTo(6.0f))
                 .body("upper.raw", equalTo(1_048_576))

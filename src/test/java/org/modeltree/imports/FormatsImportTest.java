@@ -153,7 +153,7 @@ class FormatsImportTest {
             facts.add(key + " " + offering.get("contextWindow") + " " + price.get("input") + " " + price.get("output")
                     + " " + offering.get("source").asText() + " "
                     + offering.get("origin").asText() + " "
-                    + offering.at("/updatedAt/value").asText("null"));
+                    + offering.at("/date/value").asText("null"));
         });
         return facts;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Expected values of any type, and what their texts must contain. */
-final class OracleWords {
+public final class OracleWords {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> MONTHS = List.of(
             "January",
@@ -29,7 +29,7 @@ final class OracleWords {
     private OracleWords() {}
 
     /** A value with its type; a date is an object, a list an array. */
-    static ObjectNode value(JsonNode value) {
+    public static ObjectNode value(JsonNode value) {
         String type = value.isNull()
                 ? null
                 : value.isNumber()
@@ -43,7 +43,7 @@ final class OracleWords {
     }
 
     /** The text of a value. Texts of enum values and of missing values are any words. */
-    static JsonNode text(String name, ObjectNode value, String unit, String lang) {
+    public static JsonNode text(String name, ObjectNode value, String unit, String lang) {
         String type = value.get("type").asText("");
         JsonNode member = value.path(type);
         return switch (type) {
@@ -72,7 +72,7 @@ final class OracleWords {
                 : Expect.that("words with " + digits, node -> node.asText().contains(digits));
     }
 
-    static String number(long number) {
+    public static String number(long number) {
         return number(BigDecimal.valueOf(number));
     }
 
@@ -84,7 +84,7 @@ final class OracleWords {
     }
 
     /** A partial date in words; null if there is none. */
-    static JsonNode date(String date, String lang) {
+    public static JsonNode date(String date, String lang) {
         if (date == null) {
             return JSON.nullNode();
         }
@@ -104,7 +104,7 @@ final class OracleWords {
     }
 
     /** The number of a percentage in one decimal; shares close to none and all are not called so. */
-    static String percent(long part, long all) {
+    public static String percent(long part, long all) {
         double share = 100.0 * part / all;
         if (part > 0 && share < 0.05) {
             return "< 0.1";
@@ -119,7 +119,7 @@ final class OracleWords {
     }
 
     /** A sentence in which each of these numbers stands, in any order: languages differ in it. */
-    static JsonNode sentenceWith(String... numbers) {
+    public static JsonNode sentenceWith(String... numbers) {
         return Expect.that("a sentence with " + String.join(", ", numbers), node -> {
             List<String> words = new ArrayList<>(
                     List.of(node.asText().replace("< ", "<").replace("> ", ">").split("[^0-9.,<>]+")));
@@ -130,7 +130,7 @@ final class OracleWords {
     }
 
     /** The words of a page; LabelsTest covers which there are. */
-    static JsonNode labels(String lang) {
+    public static JsonNode labels(String lang) {
         return Expect.that(
                 "labels in " + lang,
                 node -> node.path("language").asText().equals(lang)

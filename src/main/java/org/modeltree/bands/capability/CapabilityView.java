@@ -11,7 +11,8 @@ import org.modeltree.http.value.Numbers;
  * @param description description, in the reader's language
  * @param basis what a score is based on, in a few words
  * @param gauge axis to draw raw values on
- * @param n number of models that report the benchmark
+ * @param count number of models that report the benchmark
+ * @param revision catalog revision of the capability's last change
  */
 record CapabilityView(
         String id,
@@ -21,7 +22,8 @@ record CapabilityView(
         BenchmarkRef benchmark,
         ScaleView scale,
         Gauge gauge,
-        long n) {
+        long count,
+        long revision) {
 
     /**
      * JSON view of a scale.
@@ -47,6 +49,7 @@ record CapabilityView(
                         Numbers.plain(standing.scale.ceiling()),
                         standing.scale.lowerIsBetter() ? "lower" : "higher"),
                 capability.axis().gauge(language),
-                standing.distribution.n());
+                standing.distribution.n(),
+                capability.revision());
     }
 }

@@ -21,7 +21,6 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Score;
 
 /** Scores of models on every capability. */
@@ -50,21 +49,14 @@ public class ScoreService implements ModelInclude {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
-    private final Snapshot snapshot;
 
     ScoreService(
-            CapabilityStandings capabilities,
-            Standings standings,
-            Tallies tallies,
-            ModelIds ids,
-            ModelService models,
-            Snapshot snapshot) {
+            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /** A model's score on every capability with its standings, in catalog order. */
@@ -77,8 +69,7 @@ public class ScoreService implements ModelInclude {
         List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
-        return new Versioned<>(
-                revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
+        return new Versioned<>(revision, ListView.complete(scores, link));
     }
 
     /** Scores of models on every capability, in catalog order, by model. */
