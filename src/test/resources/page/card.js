@@ -213,7 +213,7 @@ function facts(card, words) {
     make('td', null, fact.label), make('td', 'title', fact.text), make('td', null, source(fact.source)),
     make('td', 'date', fact.date && fact.date.value)));
   return section(words.sections.facts, null,
-    make('table', null, make('thead', null, make('tr', null, ...heading)), make('tbody', null, ...rows)));
+    make('div', 'scroll', make('table', null, make('thead', null, make('tr', null, ...heading)), make('tbody', null, ...rows))));
 }
 
 function draw(card) {
