@@ -93,7 +93,7 @@ final class InputRecords {
             String harness,
             Map<String, String> settings,
             String origin) {
-        /** The explicit id, otherwise the beginning of a hash over the content. */
+        /** The explicit id, otherwise the beginning of a hash over what identifies the statement. */
         String idOrDerived() {
             if (id != null) {
                 return id;
@@ -101,7 +101,6 @@ final class InputRecords {
             String said = String.join(
                     "\n",
                     benchmark,
-                    raw.signum() == 0 ? "0" : raw.stripTrailingZeros().toPlainString(),
                     source,
                     date == null ? "" : date,
                     harness == null ? "" : harness);
