@@ -98,12 +98,8 @@ final class InputRecords {
             if (id != null) {
                 return id;
             }
-            String said = String.join(
-                    "\n",
-                    benchmark,
-                    source,
-                    date == null ? "" : date,
-                    harness == null ? "" : harness);
+            String said =
+                    String.join("\n", benchmark, source, date == null ? "" : date, harness == null ? "" : harness);
             if (settings != null) {
                 for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
                     said += "\n" + setting.getKey() + ": " + setting.getValue();

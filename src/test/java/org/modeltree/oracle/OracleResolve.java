@@ -3,6 +3,7 @@ package org.modeltree.oracle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +67,15 @@ final class OracleResolve {
         return models;
     }
 
+    /** An alias of the latest model, or one without a number of a model that has one. */
+    static boolean isMoving(String alias, OracleModel model) {
+        return alias.toLowerCase(Locale.ROOT).endsWith("-latest") || (isNumbered(model.id()) && !isNumbered(alias));
+    }
+
+    private static boolean isNumbered(String id) {
+        return id.substring(id.lastIndexOf('/') + 1).chars().anyMatch(Character::isDigit);
+    }
+
     private static ObjectNode answer(String given, OracleModel model, String reason, String matched, String provider) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -77,7 +87,7 @@ final class OracleResolve {
                 .put("provider", provider)
                 .put("certain", true)
                 // Other providers may use the id for other models later.
-                .put("fixed", !reason.equals("offering") && !(reason.equals("alias") && given.endsWith("-latest")))
+                .put("fixed", !reason.equals("offering") && !(reason.equals("alias") && isMoving(given, model)))
                 .putNull("since")
                 .set("suggestions", JsonNodeFactory.instance.arrayNode());
     }
