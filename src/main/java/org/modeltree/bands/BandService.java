@@ -31,7 +31,6 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
@@ -47,21 +46,14 @@ class BandService {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
-    private final Snapshot snapshot;
 
     BandService(
-            CapabilityStandings capabilities,
-            Standings standings,
-            Tallies tallies,
-            ModelIds ids,
-            ModelService models,
-            Snapshot snapshot) {
+            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /** The band of every capability over a cohort. */
@@ -73,7 +65,7 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        return ListView.complete(bands, link, revision());
+        return ListView.complete(bands, link);
     }
 
     /** The band of one capability over a cohort. */
@@ -116,8 +108,7 @@ class BandService {
                 BenchmarkRef.of(capability),
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
-                cohort,
-                revision());
+                cohort);
     }
 
     /** Tallies of the models released by the end of each period, by its first day. */
@@ -200,13 +191,7 @@ class BandService {
                 ? standing.distribution
                 : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
         return BandView.of(
-                standing.capability,
-                distribution,
-                question,
-                beside.get(standing.capability.id()),
-                cohort,
-                language,
-                revision());
+                standing.capability, distribution, question, beside.get(standing.capability.id()), cohort, language);
     }
 
     /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
@@ -224,9 +209,5 @@ class BandService {
 
     private List<SqlCondition> conditions(Cohort cohort) {
         return models.conditions(ModelFilter.of(cohort.traits()));
-    }
-
-    private long revision() {
-        return snapshot.revision().orElseThrow();
     }
 }
