@@ -124,14 +124,22 @@ public class ModelIds {
                 .filter(canonical::containsKey)
                 .findFirst()
                 .<Problem>map(candidate -> new Problem.Moved(
-                        MODELS + canonical.get(candidate) + candidates.get(candidate), !isMoving(candidate)))
+                        MODELS + canonical.get(candidate) + candidates.get(candidate),
+                        !isMoving(candidate, canonical.get(candidate))))
                 .or(() -> gone(candidates.keySet(), named.deleted()))
                 .orElseGet(() -> resolved(id, candidates));
     }
 
-    /** Whether an alias means whatever is the latest model of a series. */
-    private static boolean isMoving(String alias) {
-        return alias.toLowerCase(Locale.ROOT).endsWith(LATEST);
+    /**
+     * Whether an alias may mean another model later: it names the latest model of a series, or it has no number although the
+     * id of its model has one, as {@code deepseek-chat} for a version of a model.
+     */
+    public static boolean isMoving(String alias, String modelId) {
+        return alias.toLowerCase(Locale.ROOT).endsWith(LATEST) || (isNumbered(modelId) && !isNumbered(alias));
+    }
+
+    private static boolean isNumbered(String id) {
+        return id.substring(id.lastIndexOf('/') + 1).chars().anyMatch(Character::isDigit);
     }
 
     private static Optional<Problem> gone(Collection<String> given, Map<String, String> deleted) {
@@ -185,6 +193,19 @@ public class ModelIds {
     public Problem missing(String given) {
         String id = given.strip().toLowerCase(Locale.ROOT);
         return gone(List.of(id), models.deleted(List.of(id))).orElseGet(() -> unknown(given));
+    }
+
+    /** As {@link #missing(String)}, with further suggestions after the ids that are spelled similarly. */
+    public Problem missing(String given, List<String> similar) {
+        Problem missing = missing(given);
+        if (!(missing instanceof Problem.NotFound unknown)) {
+            return missing;
+        }
+        LinkedHashSet<String> suggestions = new LinkedHashSet<>(unknown.suggestions());
+        suggestions.addAll(similar);
+        return new Problem.NotFound(
+                unknown.getMessage(),
+                suggestions.stream().limit(Suggestions.MAX).toList());
     }
 
     /** Problem for an id that never existed, with similar ids as suggestions. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Rules by which an import is merged with stored documents.
@@ -35,6 +36,15 @@ public record Merge(OriginPriority trust, LocalDate today, boolean newer, Consum
         }
         return trust.overrides(Origins.of(incoming), Origins.of(stored))
                 && !(Origins.of(incoming).equals(Origins.of(stored)) && Origins.isOlder(incoming, stored));
+    }
+
+    /** The same rules, but facts that agree with what was refused are not reported. */
+    public Merge withoutAgreed(Predicate<RetainedFact> agrees) {
+        return new Merge(trust, today, newer, fact -> {
+            if (!agrees.test(fact)) {
+                retained.accept(fact);
+            }
+        });
     }
 
     /**

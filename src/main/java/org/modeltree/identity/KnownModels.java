@@ -61,6 +61,11 @@ public interface KnownModels {
             return TUNED.contains(kind);
         }
 
+        /** Whether the model is certainly no base model: it follows instructions, or only its publisher has the weights. */
+        boolean isNoBase() {
+            return kind.equals("instruct") || (!kind.isEmpty() && !kind.equals("base") && !openWeights);
+        }
+
         /** Words and numbers of the id or alias by which the model was found, without its vendor. */
         List<String> spelledShape() {
             return Spelling.shape(spelled.substring(spelled.lastIndexOf('/') + 1));

@@ -28,6 +28,9 @@ record LookupKeys(
     /** Numbers that may follow those of a version. */
     static final List<String> FURTHER_NUMBERS = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
 
+    /** Models of which Ollama's plain tags are those of base models. */
+    private static final String PLAIN_TAGS_OF_BASE = "/starcoder2-";
+
     /** Version of a provider's interface after one of the model; a date before it tells the model. */
     private static final Pattern PROVIDER_VERSION = Pattern.compile("\\d-v(\\d+)(:\\d+(:\\d+k)?)?$");
 
@@ -104,6 +107,23 @@ record LookupKeys(
                         : Stream.of(spelling.vendor()))
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Whether a plain name is that of a tuned model: the provider serves only such models, or the name is a tag of Ollama.
+     *
+     * @param base the model with the plain name
+     * @param tuned the only other model whose name differs by a suffix of tuned models
+     */
+    boolean meansTuned(String base, String tuned) {
+        boolean tag = path.tagged() && !base.contains(PLAIN_TAGS_OF_BASE);
+        List<String> plain = Spelling.shape(base);
+        List<String> other = Spelling.shape(tuned);
+        return (path.shortened() || tag)
+                && other.size() == plain.size() + 1
+                && other.subList(0, plain.size()).equals(plain)
+                && (descriptor.name() == null
+                        || !Spelling.shape(descriptor.name()).contains("base"));
     }
 
     /** Whether the id has no publisher, and nothing else but the name. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.identity.KnownModels.Known;
 
 /** The rules by which an offering leads to a model, the most certain first. */
@@ -69,6 +70,13 @@ final class MatchingRules {
     private Optional<Match> doubtful(Match.Found found) {
         List<String> siblings = tunedSiblings(found.modelId());
         List<String> laterVersions = laterVersions(found.modelId());
+        if (siblings.size() == 1 && laterVersions.isEmpty() && keys.meansTuned(found.modelId(), siblings.get(0))) {
+            return Optional.of(new Match.Found(
+                    siblings.get(0),
+                    found.rule(),
+                    false,
+                    "is the tuned model, which this provider serves by this name"));
+        }
         if (siblings.isEmpty() && laterVersions.isEmpty() && !isNamedOtherwise(found.modelId())) {
             return Optional.empty();
         }
@@ -99,14 +107,16 @@ final class MatchingRules {
 
     /** Tuned models that a short name may mean instead of the found one. */
     private List<String> tunedSiblings(String model) {
+        if (keys.path().exact()) {
+            return List.of();
+        }
         String vendor = model.substring(0, model.indexOf('/') + 1);
         boolean anyVendor = keys.path().shortened() || keys.path().tagged();
         return keys.own().stream()
                 .filter(spelling -> (spelling.vendor().isEmpty() || (anyVendor && spelling.endsWithSize()))
                         && spelling.compact().equals(Spelling.compact(model.substring(vendor.length())))
                         && results.compacts().getOrDefault(spelling.compact(), List.of()).stream()
-                                .noneMatch(known ->
-                                        known.id().equals(model) && known.kind().equals("instruct")))
+                                .noneMatch(known -> known.id().equals(model) && known.isNoBase()))
                 .flatMap(spelling -> TUNED.stream().map(tuned -> spelling.compact() + tuned))
                 .flatMap(compact -> results.compacts().getOrDefault(compact, List.of()).stream())
                 .map(Known::id)
@@ -169,7 +179,8 @@ final class MatchingRules {
         String exact = results.keys().get(id);
         if (exact != null) {
             Rule rule = exact.equals(id) ? Rule.CANONICAL : Rule.ALIAS;
-            return Optional.of(new Match.Found(exact, rule, !Spelling.isLatest(id), "has this id or alias"));
+            boolean lasts = rule == Rule.CANONICAL || !ModelIds.isMoving(id, exact);
+            return Optional.of(new Match.Found(exact, rule, lasts, "has this id or alias"));
         }
         return first(this::bySpelling)
                 .or(() -> first(this::byVersionLatest))
@@ -188,14 +199,18 @@ final class MatchingRules {
         String key = results.keys().get(spelling.key());
         if (key != null && (fixed || isSpecific(spelling, key, ""))) {
             // Without a vendor, only the spelling of the alias itself cannot mean another model later.
-            boolean lasts = (fixed || keys.aliases().get(1).endsWith(spelling.key())) && !spelling.isLatest();
+            boolean lasts = (fixed || keys.aliases().get(1).endsWith(spelling.key()))
+                    && (key.equals(spelling.key()) || !ModelIds.isMoving(spelling.slug(), key));
             return Optional.of(new Match.Found(key, rule, lasts, "has this id or alias in another spelling"));
         }
         List<Known> alike = alike(spelling);
         if (alike.size() == 1
                 && isSpecific(spelling, alike.get(0).id(), alike.get(0).name())) {
             return Optional.of(new Match.Found(
-                    alike.get(0).id(), rule, fixed, "has the same vendor and name in another spelling"));
+                    alike.get(0).id(),
+                    rule,
+                    fixed && !ModelIds.isMoving(spelling.slug(), alike.get(0).id()),
+                    "has the same vendor and name in another spelling"));
         }
         return alike.isEmpty() ? bySnapshot(spelling) : Optional.empty();
     }

@@ -2,9 +2,11 @@ package org.modeltree.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.modeltree.catalog.query.SearchText;
 
 /**
@@ -17,7 +19,8 @@ import org.modeltree.catalog.query.SearchText;
  * @param routed whether another part was removed
  * @param bedrock whether the id is one of Bedrock's, which begin with the publisher and end with a version of the interface
  * @param tagged whether the size was a tag, as at Ollama, whose plain tags are those of tuned models
- * @param shortened whether the provider leaves out the suffix of tuned models, so that a name may be that of either
+ * @param shortened whether the provider leaves out the suffix of tuned models
+ * @param exact whether the provider writes the suffix of tuned models, so that a name without it is that of a base model
  */
 record ProviderPath(
         List<String> vendors,
@@ -26,16 +29,27 @@ record ProviderPath(
         boolean routed,
         boolean bedrock,
         boolean tagged,
-        boolean shortened) {
+        boolean shortened,
+        boolean exact) {
 
-    /** The provider with shorter names than those of the publishers. */
-    private static final String SHORT_NAMES = "vercel";
+    /** Providers that serve only tuned models, and leave out the suffix that says so. */
+    private static final Set<String> SHORT_NAMES = Set.of("cerebras", "snowflake-cortex", "vercel");
+
+    /** The provider whose names are those of the publishers, so that a plain name is that of a base model. */
+    private static final String EXACT_NAMES = "fireworks-ai";
+
+    /** Marks at the end of Poe's names, by the host that the path names: {@code cerebras/gpt-oss-120b-cs}. */
+    private static final Map<String, String> HOST_MARKS =
+            Map.of("cerebras", "-cs", "empiriolabs", "-el", "fireworks-ai", "-fw", "novita-ai", "-n");
+
+    /** Cloudflare's mark of a model to which a client may add its own adapter. */
+    private static final Pattern ADAPTABLE = Pattern.compile("^@(cf|hf)/.*(?=-lora$)|/@(cf|hf)/.*(?=-lora$)");
 
     /** Suffixes for routing and billing, which do not change the model. */
     private static final Pattern SERVICE =
             Pattern.compile("(:(free|nitro|floor|online|exacto|extended|beta|discounted|batch|flex)"
-                    + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}"
-                    + "|-free|(?<=:\\d{1,4}[bt])-cloud|@default|@00\\d|-maas)$");
+                    + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}|-original|-cheaper"
+                    + "|-free|(?<=:\\d{1,4}[bt])-cloud|@default|@00\\d|(?<=@\\d{4})-00\\d|-maas)+$");
 
     /** Mark of a moving alias at OpenRouter, and of a model of the Hugging Face Hub. */
     private static final Pattern MARK = Pattern.compile("^(~|hf:)");
@@ -60,9 +74,11 @@ record ProviderPath(
 
     /** Segments that are parts of a route: environments, kinds of endpoints and terms of contract. */
     private static final Set<String> ROUTES = Set.of(
+            "*",
             "@cf",
             "@hf",
             "accounts",
+            "chat-completion",
             "converse",
             "endpoints",
             "foundation-model",
@@ -72,6 +88,8 @@ record ProviderPath(
             "models",
             "pro",
             "projects",
+            "ps",
+            "public",
             "publishers",
             "route",
             "routers",
@@ -97,11 +115,22 @@ record ProviderPath(
         boolean routed = !plain.equals(text);
         List<String> vendors = new ArrayList<>(List.of(plain.split("/")));
         if (vendors.isEmpty() || vendors.contains("") || plain.endsWith("/")) {
-            return new ProviderPath(List.of(), "", false, routed, bedrock, tagged, false);
+            return new ProviderPath(List.of(), "", false, routed, bedrock, tagged, false, false);
         }
         String last = vendors.remove(vendors.size() - 1);
-        boolean shortened = ProviderNames.canonical(provider).equals(SHORT_NAMES)
-                || vendors.stream().map(ProviderNames::canonical).anyMatch(SHORT_NAMES::equals);
+        List<String> hosts = Stream.concat(Stream.of(provider), vendors.stream())
+                .map(ProviderNames::canonical)
+                .toList();
+        boolean shortened = hosts.stream().anyMatch(SHORT_NAMES::contains);
+        for (String host : hosts) {
+            String mark = HOST_MARKS.getOrDefault(host, "");
+            if (!mark.isEmpty() && last.endsWith(mark)) {
+                last = last.substring(0, last.length() - mark.length());
+            }
+        }
+        if (ADAPTABLE.matcher(plain).find()) {
+            last = last.substring(0, last.lastIndexOf('-'));
+        }
         boolean regional = vendors.removeIf(step -> REGION.matcher(step).matches());
         routed |= vendors.removeIf(step -> isRoute(step, provider));
         Matcher prefix = PREFIX.matcher(last);
@@ -113,7 +142,8 @@ record ProviderPath(
             // Fireworks writes a dot between digits as a letter.
             slug = slug.replaceAll("(?<=\\d)p(?=\\d)", ".");
         }
-        return new ProviderPath(List.copyOf(vendors), slug, regional, routed, bedrock, tagged, shortened);
+        return new ProviderPath(
+                List.copyOf(vendors), slug, regional, routed, bedrock, tagged, shortened, hosts.contains(EXACT_NAMES));
     }
 
     /** An id without its region, in its own spelling. */

@@ -45,7 +45,9 @@ class ResolveService {
                     ambiguous.candidates());
         }
         if (resolution.match() instanceof Match.Unmatched) {
-            throw ids.missing(given);
+            throw ids.missing(
+                    given,
+                    rules.resolve(List.of(given), true).get(given).match().candidates());
         }
         return views(Map.of(given, resolution)).get(given);
     }
@@ -73,7 +75,7 @@ class ResolveService {
                         new Match.Found(
                                 model,
                                 model.equals(id) ? Rule.CANONICAL : Rule.ALIAS,
-                                model.equals(id) || !Spelling.isLatest(id),
+                                model.equals(id) || !ModelIds.isMoving(id, model),
                                 "has this id or alias"),
                         stored.getOrDefault(id, model),
                         null)));

@@ -14,6 +14,9 @@ record Series(List<String> words) {
     /** Letters in front of a version: {@code kimi-k2.5}, {@code minimax-m2}, {@code v3}. */
     private static final Set<String> VERSION_LETTERS = Set.of("k", "m", "v");
 
+    /** A model of the series before it is final; publishers' names for the latest model include it. */
+    private static final String PREVIEW = "preview";
+
     private static final int MIN_DIGITS_OF_DATE = 4;
 
     static Series of(String slug) {
@@ -40,7 +43,9 @@ record Series(List<String> words) {
         List<String> unversioned = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             boolean beforeNumber = i + 1 < words.size() && isNumber(words.get(i + 1));
-            if (!isNumber(words.get(i)) && !(beforeNumber && VERSION_LETTERS.contains(words.get(i)))) {
+            if (!isNumber(words.get(i))
+                    && !words.get(i).equals(PREVIEW)
+                    && !(beforeNumber && VERSION_LETTERS.contains(words.get(i)))) {
                 unversioned.add(words.get(i));
             }
         }

@@ -20,6 +20,8 @@ record SnapshotDate(String slug, int year, int month, int day) {
 
     private static final Pattern DAY =
             Pattern.compile("^(.+?)[-@](20\\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])$");
+    private static final Pattern SHORT_DAY =
+            Pattern.compile("^(.+?)[-@](2[3-9])(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])$");
     private static final Pattern MONTH_AND_DAY = Pattern.compile("^(.+?)[-@](0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])$");
     private static final Pattern YEAR_AND_MONTH = Pattern.compile("^(.+?)[-@](2[3-9])(0[1-9]|1[0-2])$");
 
@@ -38,6 +40,11 @@ record SnapshotDate(String slug, int year, int month, int day) {
         Matcher day = DAY.matcher(slug);
         if (day.matches()) {
             return Optional.of(new SnapshotDate(day.group(1), number(day, 2), number(day, 3), number(day, 4)));
+        }
+        Matcher shortDay = SHORT_DAY.matcher(slug);
+        if (shortDay.matches()) {
+            return Optional.of(new SnapshotDate(
+                    shortDay.group(1), 2000 + number(shortDay, 2), number(shortDay, 3), number(shortDay, 4)));
         }
         Matcher month = YEAR_AND_MONTH.matcher(slug);
         if (month.matches()) {

@@ -26,7 +26,7 @@ public record Spelling(String vendor, String slug) {
      * Suffixes of the same weights in another environment or number format that serving engines convert to anyway.
      * Formats that need calibration (AWQ, GPTQ, 4 and 8 bit integers) are different weights.
      */
-    private static final Pattern SAME_WEIGHTS = Pattern.compile("-(tee|fp8|fp16|bf16|hf)$");
+    private static final Pattern SAME_WEIGHTS = Pattern.compile("-(tee|fp8(-dynamic)?|fp16|bf16|hf)$");
 
     /** Anthropic's older order, {@code claude-3-5-sonnet}; other catalogs mix it with {@link #TIER_FIRST}. */
     private static final Pattern NUMBER_FIRST =
@@ -37,25 +37,42 @@ public record Spelling(String vendor, String slug) {
             Pattern.compile("^claude-(opus|sonnet|haiku)-(\\d(?:[.-]\\d{1,2})?)((?:[-@].*)?)$");
 
     /** Suffixes of service tiers (speed and price) at hosts of open weights. */
-    private static final Pattern TIER = Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:fast|flex|tput)$");
+    private static final Pattern TIER =
+            Pattern.compile("^(.+?)(?:-(?:fp8|fp16|bf16))?-(?:basic|fast|flex|high-throughput|tput)$");
 
     /** As {@link #TIER}, for names with a parameter count: a publisher's own name has a size or a speed, not both. */
     private static final Pattern TIER_OF_SIZED = Pattern.compile("^(.*\\d+b(?:-.+)?)-turbo$");
 
     /**
      * Modes of one and the same model, by publisher: Anthropic's extended thinking and fast mode, and the effort of reasoning
-     * at OpenAI and Google, are request parameters, DeepSeek's hybrid models switch thinking by chat template, and both ids
-     * of Grok 4 Fast name the same weights.
+     * at OpenAI and Google, are request parameters, hybrid models switch thinking by chat template, both ids of Grok 4 Fast
+     * name the same weights, and Grok 3 is also served faster.
      */
     private static final Map<String, Pattern> MODES = Map.of(
             "anthropic", Pattern.compile("^(claude-.+?)-(?:think|thinking|fast)$"),
-            "deepseek", Pattern.compile("^(deepseek-v3\\.[12].*?)-thinking$"),
+            "alibaba", Pattern.compile("^(qwen3[.-][5-9].*?)-thinking$"),
+            "deepseek", Pattern.compile("^(deepseek-v(?:3[.-][12]|4).*?)-thinking$"),
             "openai", Pattern.compile("^(o\\d(?:-mini|-pro)?|gpt-5.*?)-(?:minimal|low|medium|high|xhigh)$"),
-            "google", Pattern.compile("^(gemini-3.*?)-(?:minimal|low|medium|high|thinking)$"),
-            "xai", Pattern.compile("^(grok-4(?:\\.1)?-fast)-(?:non-)?reasoning$"));
+            "google",
+                    Pattern.compile("^((?:gemini-3|gemini-2[.-]5-(?:flash|pro)|gemma-4).*?)"
+                            + "-(?:minimal|low|medium|high|(?:no)?think(?:ing)?)$"),
+            "moonshotai", Pattern.compile("^(kimi-k(?:2[.-][5-9]|[3-9]).*?)-thinking$"),
+            "xai",
+                    Pattern.compile("^(grok-4(?:[.-]1)?-fast(?=-(?:non-)?reasoning)|grok-3(?:-mini)?(?=-fast))"
+                            + "-(?:(?:non-)?reasoning(?:-latest)?|fast(?:-beta|-latest)?)$"),
+            "xiaomi", Pattern.compile("^(mimo-v2.*?)-thinking$"),
+            "zhipuai", Pattern.compile("^(glm-(?:4[.-][5-9]|[5-9]).*?)-thinking$"));
 
-    /** Suffix of Ollama's tags for the quantization of a model, such as {@code q4_k_m}. */
-    private static final Pattern QUANTIZED = Pattern.compile("^(.+?)-i?q\\d(?:_[a-z0-9]+)*$");
+    /**
+     * Formats of quantized weights at the end of an id: Ollama's tags such as {@code q4_k_m}, and the names that repackagers
+     * use, such as {@code gguf}, {@code awq} and {@code mlx-4bit}.
+     */
+    private static final Pattern QUANTIZED =
+            Pattern.compile("^(.+?)(?:[-:](?:i?q\\d(?:_[a-z0-9]+)*|gguf|awq|gptq|exl[23]|mlx|bnb|unsloth|imatrix|i1"
+                    + "|(?:nv|mx)?fp4|int[48]|w\\d+a\\d+|\\d(?:\\.\\d+)?-?bit))+$");
+
+    /** Words that a provider puts in front of the models of one of its plans or sources. */
+    private static final Set<String> PLANS = Set.of("coding", "deep");
 
     private static final Pattern SIZE = Pattern.compile("\\d+b$");
 
@@ -96,13 +113,15 @@ public record Spelling(String vendor, String slug) {
                 own = own.startsWith(host + "-") ? own.substring(host.length() + 1) : own;
             }
             dotted(own, path.bedrock()).ifPresent(inside -> add(spellings, inside.vendor(), inside.slug(), true));
-            dashed(own).ifPresent(inside -> add(spellings, inside.vendor(), inside.slug(), path.bedrock()));
+            dashed(own).forEach(inside -> add(spellings, inside.vendor(), inside.slug(), path.bedrock()));
             String vendor = vendorHint == null ? "" : VendorNames.canonical(vendorHint);
             add(spellings, vendor, own, path.bedrock());
-            // Databricks puts its name in front of the models that it serves.
+            // Databricks and others put their name in front of the models that they serve.
             int dash = own.indexOf('-');
-            if (dash > 0 && ProviderNames.isHost(own.substring(0, dash))) {
-                add(spellings, vendor, own.substring(dash + 1), path.bedrock());
+            if (dash > 0 && (ProviderNames.isHost(own.substring(0, dash)) || PLANS.contains(own.substring(0, dash)))) {
+                String served = own.substring(dash + 1);
+                add(spellings, vendor, served, path.bedrock());
+                dashed(served).forEach(inside -> add(spellings, inside.vendor(), inside.slug(), path.bedrock()));
             }
         }
         return List.copyOf(spellings);
@@ -128,8 +147,9 @@ public record Spelling(String vendor, String slug) {
                 : Optional.empty();
     }
 
-    /** The longest publisher's name that a slug starts with: {@code anthropic--claude-4.5}, {@code openai-gpt-5}. */
-    private static Optional<Spelling> dashed(String slug) {
+    /** Slugs that start with a publisher's name, the longest name first: {@code anthropic--claude-4.5}, {@code openai-gpt-5}. */
+    private static List<Spelling> dashed(String slug) {
+        List<Spelling> publishers = new ArrayList<>();
         for (String separator : List.of("--", "-")) {
             for (int at = slug.lastIndexOf(separator); at > 0; at = slug.lastIndexOf(separator, at - 1)) {
                 String vendor = slug.substring(0, at);
@@ -137,11 +157,11 @@ public record Spelling(String vendor, String slug) {
                 boolean ofLine = VendorNames.isKnown(vendor)
                         && VendorNames.ofLine(rest).equals(Optional.of(VendorNames.canonical(vendor)));
                 if (!rest.isEmpty() && (VendorNames.isPublisher(vendor) || ofLine)) {
-                    return Optional.of(new Spelling(VendorNames.canonical(vendor), rest));
+                    publishers.add(new Spelling(VendorNames.canonical(vendor), rest));
                 }
             }
         }
-        return Optional.empty();
+        return publishers;
     }
 
     private static void add(Set<Spelling> spellings, String vendor, String slug, boolean bedrock) {
@@ -182,7 +202,7 @@ public record Spelling(String vendor, String slug) {
         } else if (slug.startsWith("gpt-35-")) {
             // Azure's names had no dots.
             others.add(slug.replaceFirst("35", "3.5"));
-        } else if (slug.matches("llama-v\\d.*")) {
+        } else if (slug.matches("(llama|qwen)-v\\d.*")) {
             others.add(slug.replaceFirst("-v", "-"));
         } else if (VERSION_BEFORE_DAY.matcher(slug).find()) {
             // The day says which version it is.
@@ -271,7 +291,11 @@ public record Spelling(String vendor, String slug) {
     List<Spelling> nearlySame(List<String> suffixes) {
         Set<Spelling> others = new LinkedHashSet<>();
         Optional<Spelling> unquantized = without(QUANTIZED);
-        unquantized.ifPresent(others::add);
+        unquantized.ifPresent(plain -> {
+            others.add(plain);
+            // Whoever quantizes a model publishes it under a name of its own.
+            others.add(new Spelling("", plain.slug()));
+        });
         Spelling whole = unquantized.orElse(this);
         whole.untuned(suffixes)
                 .forEach(plain -> suffixes.forEach(suffix -> others.add(plain.withSlug(plain.slug() + "-" + suffix))));

@@ -2,6 +2,7 @@ package org.modeltree.imports;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.RecordType;
 
 /** SQL statements of an import on the staged records, before they are compared with the stored ones. */
@@ -172,6 +173,31 @@ final class ImportSql {
             ) w
             where w.line = s.line
             """;
+
+    /**
+     * A measurement whose file gives it no id is a statement: of a source about a model and a benchmark, on a day, with a
+     * harness and settings. If this statement is stored under any id, the new one gets its id and replaces its value. Of
+     * several stored ones it is that of the same origin, and then the one that counts.
+     */
+    static final String RESTATE_MEASUREMENTS = """
+            update staged s
+            set doc = jsonb_set(s.doc, '{id}', to_jsonb(w.slug)), key = w.model_id || ' ' || w.slug
+            from (
+                select distinct on (n.line) n.line, w.model_id, w.slug
+                from staged n
+                join measurement w on w.model_id = n.doc ->> 'model' and w.benchmark_id = n.doc ->> 'benchmark'
+                     and w.source = n.doc ->> 'source' and w.harness is not distinct from n.doc ->> 'harness'
+                     and w.settings is not distinct from n.doc -> 'settings'
+                     and partial_date(w.measured_on, w.measured_precision) is not distinct from n.doc ->> 'date'
+                where n.type = 'measurement' and jsonb_exists(n.derived, '%s')
+                  and not exists (
+                      select 1 from staged o
+                      where o.type = 'measurement' and o.key = w.model_id || ' ' || w.slug and o.line <> n.line)
+                order by n.line, w.origin = coalesce(n.doc ->> 'origin', 'modeltree') desc, w.counting desc,
+                         w.slug = n.doc ->> 'id' desc, w.slug
+            ) w
+            where w.line = s.line
+            """.formatted(MeasurementRecordType.DERIVED_ID);
 
     /**
      * Removes new measurements if a more trusted origin has one of the same benchmark. The parameter, given twice, is the

@@ -164,6 +164,7 @@ class ImportTransaction {
         staging.combineDuplicates(ofOneFile);
         staging.run(ImportSql.DROP_TAKEN_ALIASES);
         staging.run(ImportSql.RENEW_MEASUREMENTS);
+        staging.run(ImportSql.RESTATE_MEASUREMENTS);
         staging.run(ImportSql.LIST_AGAIN);
         statements.listElsewhere(originOf(job.format()));
         statements.seen(today, originOf(job.format()));

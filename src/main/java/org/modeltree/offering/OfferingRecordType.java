@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
@@ -236,9 +237,9 @@ class OfferingRecordType implements RecordType {
         for (JsonNode price : incoming.path("prices")) {
             dated |= price.has("from") || price.has("to");
         }
-        boolean wins = merge.overrides(incoming, before);
-        if (!incoming.has("prices") || !before.has("prices") || dated || !wins) {
-            return merge.whole(this, before, incoming);
+        if (!incoming.has("prices") || !before.has("prices") || dated || !merge.overrides(incoming, before)) {
+            return merge.withoutAgreed(fact -> fact.fact().equals("prices") && agree(fact.value(), fact.refused()))
+                    .whole(this, before, incoming);
         }
         String today = merge.today().toString();
         ArrayNode prices = JsonNodeFactory.instance.arrayNode();
@@ -270,6 +271,13 @@ class OfferingRecordType implements RecordType {
         ObjectNode dating = incoming.deepCopy();
         dating.set("prices", prices);
         return merge.whole(this, before, dating);
+    }
+
+    /** Whether each refused price is a stored one, perhaps with fewer amounts or other days, so that nothing differs. */
+    private static boolean agree(JsonNode stored, JsonNode refused) {
+        return StreamSupport.stream(refused.spliterator(), false)
+                .allMatch(price -> StreamSupport.stream(stored.spliterator(), false)
+                        .anyMatch(known -> isSameOffer(known, price) && states(known, price)));
     }
 
     /** Whether two prices differ in their amounts and days only. */

@@ -7,9 +7,8 @@ import org.modeltree.offering.provider.PublisherServices;
 
 /**
  * Statements that measure the benchmarks {@code input-price} and {@code output-price} at the publisher's own offering, the
- * one whose provider is a {@link PublisherServices service} of the vendor. They concern offerings that an import of a
- * foreign catalog creates, and offerings that any write changes. Records of our own format state the measurements of a new
- * offering themselves.
+ * one whose provider is a {@link PublisherServices service} of the vendor. They concern every offering that is written,
+ * except a new one in a file of our own format that has models or measurements: it states the measurements itself.
  */
 final class PublisherPrices {
 
@@ -23,7 +22,9 @@ final class PublisherPrices {
             from (
                 select distinct coalesce(s.doc, s.before) ->> 'model' as model_id
                 from staged s
-                where s.type = 'offering' and (s.at <> '' or s.before is not null)
+                where s.type = 'offering'
+                  and (s.at <> '' or s.before is not null
+                       or not exists (select 1 from staged o where o.type in ('model', 'measurement') and o.doc is not null))
                   and coalesce(s.doc, s.before) ->> 'provider' in (
                       select o.provider from (%s) o)
             ) f

@@ -87,10 +87,13 @@ class KnownIdsTest {
     @Test
     void what_may_mean_another_model_later_is_not_fixed() {
         assertEquals(
-                "claude-opus-4.8 false, anthropic/claude-opus_4.8 true, gpt-5.4-2026-03-05 true,"
+                "claude-opus-4.8 false, deepseek-chat false, deepseek/deepseek-chat false,"
+                        + " anthropic/claude-opus_4.8 true, gpt-5.4-2026-03-05 true,"
                         + " ~anthropic/claude-opus-latest false, azure/eu/openai/gpt-4o true",
                 List.of(
                                 "claude-opus-4.8",
+                                "deepseek-chat",
+                                "deepseek/deepseek-chat",
                                 "anthropic/claude-opus_4.8",
                                 "gpt-5.4-2026-03-05",
                                 "~anthropic/claude-opus-latest",
@@ -115,6 +118,8 @@ class KnownIdsTest {
         assertEquals("?lumen/beam-4-20310301\tsnapshot", latest(matcher, "lumen/beam-latest"));
         assertEquals("lumen/beam-4-20310301\tsnapshot", latest(matcher, "~lumen/beam-latest"));
         assertEquals("-\t-", latest(matcher, "lumen/ray-latest"));
+        add(index, "lumen/beam-5-preview", "2033-01-01");
+        assertEquals("lumen/beam-5-preview\tsnapshot", latest(matcher, "~lumen/beam-latest"));
     }
 
     private static void add(ModelIndex index, String id, String date) {

@@ -155,6 +155,36 @@ class OfferingMatcherTest {
         assertEquals("xai/grok-4-fast", found("x-ai/grok-4-fast-non-reasoning"));
         assertEquals("none", found("x-ai/grok-4-reasoning"));
         assertEquals("none", found("qwen/qwen3-1.7b-thinking"));
+        assertEquals("zhipuai/glm-5.1", found("TEE/glm-5.1-thinking"));
+        assertEquals("zhipuai/glm-5.1", found("zai-org/glm-5.1-original:thinking"));
+        assertEquals("none", found("zai-org/glm-5.1-uncensored"));
+    }
+
+    @Test
+    void a_hosts_name_in_the_id_says_nothing_about_the_model() {
+        assertEquals("zhipuai/glm-5.1", found("alicloud-glm-5.1"));
+        assertEquals("zhipuai/glm-5.1", found("coding-glm-5.1-free"));
+        assertEquals("zhipuai/glm-5.1", found("novita/glm-5.1-n"));
+        assertEquals("zhipuai/glm-5.1", found("zai-org/chat-completion/models/GLM-5.1"));
+        assertEquals("meta/llama-3.3-70b-instruct", found("cortecs/Llama-3.3-70B-Instruct-FP8-Dynamic"));
+        assertEquals("meta/llama-3.3-70b-instruct", found("cloudflare/@cf/meta/llama-3.3-70b-instruct-lora"));
+        assertEquals("none", found("harbor/glm-5.1-n"));
+        assertEquals("none", found("meta-llama/llama-3.3-70b-instruct-lora"));
+        assertEquals("none", found("dracarys-llama-3.3-70b-instruct"));
+    }
+
+    @Test
+    void a_plain_name_is_the_tuned_model_where_a_provider_serves_only_such_and_the_base_model_where_it_names_both() {
+        for (String id : List.of("vercel/meta/llama-3.2-3b", "cerebras/llama-3.2-3b-cs", "snowflake/llama3.2-3b")) {
+            assertEquals("meta/llama-3.2-3b-instruct", found(id), id);
+        }
+        String fireworks = "accounts/fireworks/models/llama-v3p2-3b";
+        assertEquals("meta/llama-3.2-3b", found("fireworks-ai", fireworks, null, null));
+        assertEquals("meta/llama-3.2-3b-instruct", found("fireworks-ai", fireworks + "-instruct", null, null));
+        model("openai/gpt-9", "GPT-9", "2031-01-01").put("kind", "reasoning");
+        model("openai/gpt-9-chat", "GPT-9 Chat", "2031-01-01");
+        models.forEach(index::add);
+        assertEquals("openai/gpt-9", found("gpt-9"));
     }
 
     @Test
@@ -180,6 +210,8 @@ class OfferingMatcherTest {
         assertEquals("openai/gpt-4o-mini", found("openai-gpt-4o-mini-2024-07-18"));
         assertEquals("none", found("gpt-4o-2024-11-20"));
         assertEquals("none", found("gpt-4o-mini-2025-01-01"));
+        assertEquals("deepseek/deepseek-v3.2", found("deepseek-v3-2-251201"));
+        assertEquals("none", found("deepseek-v3-2-250601"));
     }
 
     @Test
@@ -250,10 +282,20 @@ class OfferingMatcherTest {
 
     @Test
     void ollamas_plain_tag_is_that_of_the_tuned_model_and_a_quantization_is_likely_its_model() {
+        assertEquals("meta/llama-3.2-3b-instruct", found("", "llama3.2:3b", null, null));
+        model("bigcode/starcoder2-15b", "StarCoder2 15B", "2024-02-28");
+        model("bigcode/starcoder2-15b-instruct", "StarCoder2 15B Instruct", "2024-04-29");
+        models.forEach(index::add);
         assertEquals(
-                List.of("meta/llama-3.2-3b-instruct", "meta/llama-3.2-3b"),
-                likely("", "llama3.2:3b", null).subList(0, 2));
-        for (String id : List.of("llama3.2:3b-instruct-q4_K_M", "llama3.2:3b-instruct-q8_0", "llama-3.2-3b-it")) {
+                List.of("bigcode/starcoder2-15b-instruct", "bigcode/starcoder2-15b"),
+                likely("", "starcoder2:15b", null).subList(0, 2));
+        for (String id : List.of(
+                "llama3.2:3b-instruct-q4_K_M",
+                "llama3.2:3b-instruct-q8_0",
+                "llama-3.2-3b-it",
+                "hf.co/someone/Llama-3.2-3B-Instruct-GGUF:Q4_K_M",
+                "someone/Llama-3.2-3B-Instruct-AWQ",
+                "someone/Llama-3.2-3B-Instruct-MLX-4bit")) {
             assertEquals("meta/llama-3.2-3b-instruct", likely("", id, null).get(0), id);
         }
     }

@@ -176,6 +176,42 @@ class CatalogIdsTest {
                         .asText());
     }
 
+    @Test
+    void an_id_without_a_model_has_suggestions_alone_and_among_others() {
+        done("format=modeltree", """
+                {"type":"model","id":"microsoft/phi-9","name":"Phi-9","kind":"instruct"}
+                {"type":"model","id":"meta/llama-9-8b-instruct","name":"Llama 9 8B Instruct","kind":"instruct"}
+                """);
+        for (String id : List.of("phi9:14b", "hf.co/someone/Phi-9-abliterated-GGUF")) {
+            assertEquals(
+                    "microsoft/phi-9",
+                    get("/resolve?id=" + id).is(404).json().at("/suggestions/0").asText(),
+                    id);
+            assertEquals(
+                    "microsoft/phi-9",
+                    posted(List.of(id))
+                            .is(200)
+                            .json()
+                            .at("/data/0/suggestions/0")
+                            .asText(),
+                    id);
+        }
+        assertResolves(
+                "provider_path false false", "hf.co/someone/Llama-9-8B-Instruct-GGUF", "meta/llama-9-8b-instruct");
+    }
+
+    @Test
+    void an_alias_without_a_number_may_mean_another_version_later() {
+        done("format=modeltree", """
+                {"type":"model","id":"lumen/ray-4","name":"Ray 4","aliases":["lumen/ray-chat","ray-chat","lumen/ray-4-chat"]}
+                """);
+        assertResolves("alias true false", "ray-chat", "lumen/ray-4");
+        assertResolves("alias true false", "lumen/ray-chat", "lumen/ray-4");
+        assertResolves("alias true true", "lumen/ray-4-chat", "lumen/ray-4");
+        assertRedirects(307, "/models/lumen/ray-chat", "/models/lumen/ray-4");
+        assertRedirects(308, "/models/lumen/ray-4-chat", "/models/lumen/ray-4");
+    }
+
     private static void assertResolves(String expected, String given, String model) {
         JsonNode answer = json("/resolve?id=" + given);
         assertEquals(

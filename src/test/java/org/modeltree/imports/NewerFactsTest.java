@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
@@ -176,6 +178,42 @@ class NewerFactsTest {
         assertEquals(-1, measured("output-price"));
         Importing.curate("DELETE", MODEL + "/offerings/nimbus/sky-2", null).is(204);
         assertEquals(0.5, price());
+    }
+
+    @Test
+    void a_new_offering_of_the_publisher_is_scored_at_once() {
+        String offering = "{\"source\": \"https://nimbus.example/prices\","
+                + " \"prices\": [{\"kind\": \"metered\", \"input\": \"5\", \"output\": \"11\"}]}";
+        Importing.write("PUT", MODEL + "/offerings/harbor/other", offering, "If-None-Match", "*")
+                .is(201);
+        assertEquals(0.5, price());
+        Importing.write("PUT", MODEL + "/offerings/nimbus/sky-2", offering, "If-None-Match", "*")
+                .is(201);
+        assertEquals(5, price());
+        assertEquals(11, measured("output-price"));
+    }
+
+    @Test
+    void prices_that_agree_with_more_trusted_ones_are_not_reported_as_kept() {
+        String file = """
+                {"harbor/sky-2":{"litellm_provider":"harbor","mode":"chat","input_cost_per_token":%s}}
+                """;
+        JsonNode agreeing = Importing.done("format=litellm", file.formatted("2e-06"));
+        assertEquals(List.of(), keptPrices(agreeing), agreeing::toString);
+        JsonNode differing = Importing.done("format=litellm", file.formatted("3e-06"));
+        assertEquals(List.of("3"), keptPrices(differing), differing::toString);
+        assertEquals("2 null null, ", prices(offering("harbor sky-2")));
+    }
+
+    /** Input prices that a report says it did not take over. */
+    private static List<String> keptPrices(JsonNode report) {
+        List<String> kept = new ArrayList<>();
+        report.get("kept").forEach(one -> {
+            if (one.get("fact").asText().equals("prices")) {
+                kept.add(one.at("/refused/0/input").asText());
+            }
+        });
+        return kept;
     }
 
     @Test

@@ -242,4 +242,13 @@ public final class Oracle {
                         .thenComparing(OfferingRecord::id, Orderings.CODE_POINTS))
                 .toList();
     }
+
+    /** An alias of the latest model, or one without a number of a model that has one. */
+    public static boolean isMoving(String alias, OracleModel model) {
+        return alias.toLowerCase(Locale.ROOT).endsWith("-latest") || (isNumbered(model.id()) && !isNumbered(alias));
+    }
+
+    private static boolean isNumbered(String id) {
+        return id.substring(id.lastIndexOf('/') + 1).chars().anyMatch(Character::isDigit);
+    }
 }

@@ -232,6 +232,8 @@ final class BrokenCatalog {
                 "{'type':'model','id':'duplicate-suspected/broken7b','name':'Another','contextWindowStatus':'not_disclosed',%s}"
                         .formatted(SOURCES));
         model("duplicate-suspected/sound", "");
+        model("duplicate-suspected/sound-1.3b", "");
+        model("duplicate-suspected/sound-13b", "");
         add(
                 "{'type':'model','id':'duplicate-suspected/sound-plus','name':'Sound+','contextWindowStatus':'not_disclosed',%s}"
                         .formatted(SOURCES));

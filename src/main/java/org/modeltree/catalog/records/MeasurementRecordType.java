@@ -1,8 +1,8 @@
 package org.modeltree.catalog.records;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +32,9 @@ import org.modeltree.changes.StagedRecord;
 public class MeasurementRecordType implements RecordType {
 
     public static final String TYPE = "measurement";
+
+    /** Key of the derived values of a staged record whose id was derived from its statement. */
+    public static final String DERIVED_ID = "derivedId";
 
     private static final String CAPABILITY = "capability";
     private static final Set<String> TOKEN_BENCHMARKS = Set.of("context-window", "max-output");
@@ -139,25 +142,23 @@ public class MeasurementRecordType implements RecordType {
             // A whole number may be written as 198.0, which the database would not take.
             document.put(SAMPLE_SIZE, document.get(SAMPLE_SIZE).longValue());
         }
+        ObjectNode derived = null;
         if (!document.has("id")) {
             document.put("id", derivedId(document));
+            derived = JsonNodeFactory.instance.objectNode().put(DERIVED_ID, true);
         }
-        return new StagedRecord(0, "", TYPE, model + " " + document.get("id").asText(), document, null);
+        return new StagedRecord(0, "", TYPE, model + " " + document.get("id").asText(), document, derived);
     }
 
     /**
-     * Prefix of a hash over what identifies a measurement; a migration computes the same in SQL, so it must not change. Of
-     * the later keys only settings are part of it, and only if there are any: a standard error or a sample size is evidence
-     * for the same statement.
+     * Prefix of a hash over what identifies a statement. The value is not part of it, so that a corrected value replaces the
+     * former one; nor are a standard error and a sample size, which are evidence for the value. Stored ids may have another
+     * form: an import looks for the statement, not for the id.
      */
     private static String derivedId(ObjectNode document) {
-        String raw = new BigDecimal(Double.toString(document.get("raw").doubleValue()))
-                .stripTrailingZeros()
-                .toPlainString();
         StringBuilder all = new StringBuilder(String.join(
                 "\n",
                 document.get("benchmark").asText(),
-                raw,
                 document.get("source").asText(),
                 document.path("date").asText(),
                 document.path("harness").asText()));

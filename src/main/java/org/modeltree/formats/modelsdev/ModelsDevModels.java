@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -271,21 +272,25 @@ final class ModelsDevModels {
         }
     }
 
-    /** Reads the measurements; an invalid one is rejected alone, and duplicates are stored once. */
+    /** Reads the measurements; an invalid one is rejected alone, and of those that differ only by their score, the first counts. */
     private void measurements(JsonEntry entry, String id, List<ObjectNode> records) {
-        Set<ObjectNode> there = new HashSet<>();
+        Map<ObjectNode, JsonNode> scores = new HashMap<>();
         for (JsonEntry measured : entry.entries("benchmarks")) {
             try {
                 List<ObjectNode> own = new ArrayList<>();
                 measurement(measured, id, own).ifPresent(record -> {
-                    if (there.add(record)) {
+                    JsonNode score = record.get("raw");
+                    JsonNode first = scores.putIfAbsent(record.deepCopy().without("raw"), score);
+                    if (first == null) {
                         records.addAll(own);
                         records.add(record);
                     } else {
                         sink.note(
                                 measured.at(),
-                                "duplicates another measurement of the model",
-                                record.get("raw").asText());
+                                first.equals(score)
+                                        ? "duplicates another measurement of the model"
+                                        : "differs from another measurement of the model only by its score; the first one counts",
+                                score.asText());
                     }
                 });
                 measured.ignoreRest();

@@ -11,13 +11,18 @@ class DuplicateSuspected extends Rule {
                 "duplicate_suspected",
                 Severity.WARNING,
                 "Another model of the same vendor has the same name or the same last part of its id, apart from "
-                        + "spaces, dots, hyphens and underscores.",
+                        + "spaces, dots, hyphens and underscores. Between digits, any of them counts as a dot.",
                 """
                 with called as (
-                    select m.vendor_id, m.id, translate(split_part(m.id, '/', 2), '-_.', '') as called from model m
+                    -- A dot between digits tells 1.3B from 13B.
+                    select m.vendor_id, m.id, translate(regexp_replace(
+                               split_part(m.id, '/', 2), '([0-9])[ ._-]+(?=[0-9])', '\\1~', 'g'), ' -_.', '') as called
+                    from model m
                     where m.vendor_id in (select s.vendor_id from scope s)
                     union all
-                    select m.vendor_id, m.id, translate(m.name_key, ' -_.', '') from model m
+                    select m.vendor_id, m.id, translate(regexp_replace(
+                               m.name_key, '([0-9])[ ._-]+(?=[0-9])', '\\1~', 'g'), ' -_.', '')
+                    from model m
                     where m.vendor_id in (select s.vendor_id from scope s)
                 ),
                 shared as (

@@ -93,18 +93,13 @@ public final class InputRecords {
             String harness,
             Map<String, String> settings,
             String origin) {
-        /** The explicit id, otherwise the beginning of a hash over the content. */
+        /** The explicit id, otherwise the beginning of a hash over what identifies the statement. */
         public String idOrDerived() {
             if (id != null) {
                 return id;
             }
-            String said = String.join(
-                    "\n",
-                    benchmark,
-                    raw.signum() == 0 ? "0" : raw.stripTrailingZeros().toPlainString(),
-                    source,
-                    date == null ? "" : date,
-                    harness == null ? "" : harness);
+            String said =
+                    String.join("\n", benchmark, source, date == null ? "" : date, harness == null ? "" : harness);
             if (settings != null) {
                 for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
                     said += "\n" + setting.getKey() + ": " + setting.getValue();

@@ -79,7 +79,7 @@ final class OracleResolve {
                 .put("provider", provider)
                 .put("certain", true)
                 // Other providers may use the id for other models later.
-                .put("fixed", !reason.equals("offering") && !(reason.equals("alias") && given.endsWith("-latest")))
+                .put("fixed", !reason.equals("offering") && !(reason.equals("alias") && Oracle.isMoving(given, model)))
                 .putNull("since")
                 .set("suggestions", JsonNodeFactory.instance.arrayNode());
     }

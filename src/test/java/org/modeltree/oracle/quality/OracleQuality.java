@@ -634,7 +634,8 @@ final class OracleQuality {
     }
 
     private static Set<String> normalizedNames(OracleModel model) {
-        Function<String, String> normalize = text -> text.replaceAll("[ ._-]", "");
+        Function<String, String> normalize =
+                text -> text.replaceAll("(?<=[0-9])[ ._-]+(?=[0-9])", "~").replaceAll("[ ._-]", "");
         Set<String> calls = new HashSet<>();
         calls.add(normalize.apply(model.id().substring(model.id().indexOf('/') + 1)));
         calls.add(normalize.apply(Orderings.folded(model.name())));
