@@ -30,6 +30,6 @@ public final class EditDistance {
         return at + 1 < one.length()
                 && one.charAt(at) == other.charAt(at + 1)
                 && one.charAt(at + 1) == other.charAt(at)
-                && one.regionMatches(at + 2, other, at + 2, one.length());
+                && one.regionMatches(at + 2, other, at + 2, one.length() - at - 2);
     }
 }
