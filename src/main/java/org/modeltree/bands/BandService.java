@@ -33,7 +33,6 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
@@ -50,7 +49,6 @@ class BandService {
     private final ModelIds ids;
     private final ModelService models;
     private final FilterSuggestions suggestions;
-    private final Snapshot snapshot;
 
     BandService(
             CapabilityStandings capabilities,
@@ -58,15 +56,13 @@ class BandService {
             Tallies tallies,
             ModelIds ids,
             ModelService models,
-            FilterSuggestions suggestions,
-            Snapshot snapshot) {
+            FilterSuggestions suggestions) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
         this.suggestions = suggestions;
-        this.snapshot = snapshot;
     }
 
     /** The band of every capability over a cohort. */
@@ -78,9 +74,9 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        List<FilterSuggestion> unknown = unknown(cohort, bands.stream().anyMatch(band -> band.n() > 0));
+        List<FilterSuggestion> unknown = unknown(cohort, bands.stream().anyMatch(band -> band.count() > 0));
         return ListView.complete(
-                        bands.stream().map(band -> band.suggesting(unknown)).toList(), link, revision())
+                        bands.stream().map(band -> band.suggesting(unknown)).toList(), link)
                 .suggesting(unknown);
     }
 
@@ -95,7 +91,7 @@ class BandService {
                 question,
                 cohort,
                 language);
-        return band.suggesting(unknown(cohort, band.n() > 0));
+        return band.suggesting(unknown(cohort, band.count() > 0));
     }
 
     private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {
@@ -130,8 +126,7 @@ class BandService {
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
                 cohort,
-                unknown(cohort, !points.isEmpty()),
-                revision());
+                unknown(cohort, !points.isEmpty()));
     }
 
     /** Tallies of the models released by the end of each period, by its first day. */
@@ -214,13 +209,7 @@ class BandService {
                 ? standing.distribution
                 : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
         return BandView.of(
-                standing.capability,
-                distribution,
-                question,
-                beside.get(standing.capability.id()),
-                cohort,
-                language,
-                revision());
+                standing.capability, distribution, question, beside.get(standing.capability.id()), cohort, language);
     }
 
     /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
@@ -238,9 +227,5 @@ class BandService {
 
     private List<SqlCondition> conditions(Cohort cohort) {
         return models.conditions(ModelFilter.of(cohort.traits()));
-    }
-
-    private long revision() {
-        return snapshot.revision().orElseThrow();
     }
 }

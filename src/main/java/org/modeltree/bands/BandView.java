@@ -22,7 +22,7 @@ import org.modeltree.scoring.Distribution;
  * @param capability id of the capability
  * @param label label of the capability, in the reader's language
  * @param status {@code ok}, or {@code insufficient} if the cohort has fewer than 5 models
- * @param n number of models in the cohort
+ * @param count number of models in the cohort
  * @param lower score at the lower percentile; null without a band
  * @param upper score at the upper percentile; null without a band
  * @param median score at the 50th percentile; null without a band
@@ -31,14 +31,13 @@ import org.modeltree.scoring.Distribution;
  * @param standings default bands of the named cohorts, whatever filters are given
  * @param cohort the filters that define the cohort
  * @param suggestions values of the filters that no model has, with what the client may have meant; usually empty
- * @param revision revision of the catalog
  */
 record BandView(
         String capability,
         String label,
         BenchmarkRef benchmark,
         String status,
-        long n,
+        long count,
         PercentileView lower,
         PercentileView upper,
         PercentileView median,
@@ -46,8 +45,7 @@ record BandView(
         List<BinView> histogram,
         CohortStandings standings,
         Cohort cohort,
-        List<FilterSuggestion> suggestions,
-        long revision) {
+        List<FilterSuggestion> suggestions) {
 
     /** The same band with suggestions. */
     BandView suggesting(List<FilterSuggestion> others) {
@@ -56,7 +54,7 @@ record BandView(
                 label,
                 benchmark,
                 status,
-                n,
+                count,
                 lower,
                 upper,
                 median,
@@ -64,8 +62,7 @@ record BandView(
                 histogram,
                 standings,
                 cohort,
-                others,
-                revision);
+                others);
     }
 
     /**
@@ -98,8 +95,7 @@ record BandView(
             Question question,
             CohortStandings standings,
             Cohort cohort,
-            Language language,
-            long revision) {
+            Language language) {
         Optional<Band> band = distribution.band(question.lower(), question.upper());
         ScoreBandView scores = ScoreBandView.of(distribution, band);
         return new BandView(
@@ -107,7 +103,7 @@ record BandView(
                 language.of(capability.labelEn(), capability.labelZh()),
                 BenchmarkRef.of(capability),
                 scores.status(),
-                scores.n(),
+                scores.count(),
                 scores.lower(),
                 scores.upper(),
                 scores.median(),
@@ -123,7 +119,6 @@ record BandView(
                                 .toList(),
                 standings,
                 cohort,
-                List.of(),
-                revision);
+                List.of());
     }
 }

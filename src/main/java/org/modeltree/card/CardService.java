@@ -2,10 +2,14 @@ package org.modeltree.card;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.score.ScoreService;
-import org.modeltree.bands.score.ScoreView;
+import org.modeltree.card.words.ValueText;
+import org.modeltree.card.words.Words;
 import org.modeltree.catalog.FactService;
 import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelService;
@@ -14,6 +18,7 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.lineage.LineageService;
+import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
 
@@ -25,6 +30,7 @@ class CardService {
     private static final String UNKNOWN = "unknown";
 
     private final ModelService models;
+    private final CapabilityStandings capabilities;
     private final ScoreService scores;
     private final LineageService lineage;
     private final OfferingService offerings;
@@ -33,12 +39,14 @@ class CardService {
 
     CardService(
             ModelService models,
+            CapabilityStandings capabilities,
             ScoreService scores,
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
             Cards cards) {
         this.models = models;
+        this.capabilities = capabilities;
         this.scores = scores;
         this.lineage = lineage;
         this.offerings = offerings;
@@ -57,6 +65,7 @@ class CardService {
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
                 Optional.ofNullable(card.texts().get("en")));
+        LineageSummary relatives = lineage.summary(modelFacts);
         String pricingKind = Optional.ofNullable(card.pricingKind())
                 .or(offering::pricingKind)
                 .orElse(UNKNOWN);
@@ -65,9 +74,10 @@ class CardService {
                 model.name(),
                 model.vendor(),
                 model.releaseDate(),
+                model.releaseDate() == null ? null : new ValueText(language).date(model.releaseDate()),
                 model.subtitle(),
                 model.summary(),
-                CardView.ContextView.of(model, language),
+                CardView.ContextWindowView.of(model, capabilities.contextAxis(), language),
                 prose.text(Card.Text::whyItMatters),
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
@@ -76,7 +86,7 @@ class CardService {
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
                         .filter(placed -> placed.performance().score().exact() != null)
-                        .map(CardService::performance)
+                        .map(placed -> CardView.PerformanceView.of(placed, language))
                         .toList(),
                 prose.points(Card.Text::feelsLike),
                 prose.points(Card.Text::bestFor),
@@ -84,10 +94,13 @@ class CardService {
                         .map(tool -> new CardView.ToolView(tool.name().in(language), tool.url()))
                         .toList(),
                 prose.points(Card.Text::notFor),
-                lineage.summary(modelFacts),
-                model.links(),
-                modelFacts.facts(),
+                relatives,
+                model.webLinks(),
+                modelFacts.facts().stream()
+                        .map(fact -> CardView.FactView.of(fact, language))
+                        .toList(),
                 proseLanguage(card, localized, language).tag(),
+                Words.in(language).labelsFor(methods(relatives)),
                 model.revision());
         return new Versioned<>(model.revision(), view);
     }
@@ -133,21 +146,13 @@ class CardService {
                 consistent);
     }
 
-    private static CardView.PerformanceView performance(ScoreService.PlacedPerformance placed) {
-        ScoreView score = placed.performance().score();
-        return new CardView.PerformanceView(
-                score.capability(),
-                score.label(),
-                placed.performance().basis(),
-                score.settings(),
-                score.band().status(),
-                score.band().n(),
-                score.score(),
-                score.band().lowerScore(),
-                score.band().upperScore(),
-                score.percentileRank(),
-                score.position(),
-                CardView.StandingsView.of(placed.standings()));
+    /** Methods of the relations that the card names, in its order. */
+    private static List<String> methods(LineageSummary lineage) {
+        return Stream.concat(lineage.parents().stream(), lineage.children().stream())
+                .map(LineageSummary.RelativeView::method)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** The requested language if the model or its card has any prose in it; otherwise English. */

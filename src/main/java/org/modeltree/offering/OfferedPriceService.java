@@ -16,7 +16,6 @@ import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Lists the offerings of some models over all providers, by price. */
 @ApplicationScoped
@@ -27,15 +26,12 @@ class OfferedPriceService {
     private final Offerings offerings;
     private final ModelIds ids;
     private final FilterSuggestions suggestions;
-    private final Snapshot snapshot;
     private final Clock clock;
 
-    OfferedPriceService(
-            Offerings offerings, ModelIds ids, FilterSuggestions suggestions, Snapshot snapshot, Clock clock) {
+    OfferedPriceService(Offerings offerings, ModelIds ids, FilterSuggestions suggestions, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
         this.suggestions = suggestions;
-        this.snapshot = snapshot;
         this.clock = clock;
     }
 
@@ -84,7 +80,7 @@ class OfferedPriceService {
                 .sorted(order(query))
                 .map(row -> OfferedPriceView.of(row.offering(), row.price(), row.mixed()))
                 .toList();
-        return ListView.complete(views, link, snapshot.revision().orElseThrow())
+        return ListView.complete(views, link)
                 .suggesting(suggestions.of(
                         !views.isEmpty(),
                         List.of(new FilterSuggestions.Filter(

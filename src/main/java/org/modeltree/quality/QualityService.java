@@ -92,11 +92,11 @@ class QualityService {
         }
         boolean more = found.size() > page.limit();
         List<FindingView> onPage = more ? found.subList(0, page.limit()) : found;
-        String next = more ? link.at(cursorAfter(onPage.get(onPage.size() - 1)).encoded(list)) : null;
+        String next = more ? cursorAfter(onPage.get(onPage.size() - 1)).encoded(list) : null;
         return new QualityPage(
                 onPage,
-                new ListView.Meta(total, "exact", revision),
-                new ListView.Links(link.self(), next),
+                ListView.Meta.exact(total, next),
+                ListView.Links.of(link, next),
                 suggestions.of(total > 0, FilterSuggestions.Filter.of(Traits.ofVendors(vendors))),
                 reported);
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Expected suggestions of a list, a band or a tree: one entry for each value of a filter that nothing has. */
-final class OracleSuggestions {
+public final class OracleSuggestions {
     private static final int MAX = 5;
 
     private final Oracle oracle;
     private final Set<String> vendors = new HashSet<>();
     private final Set<String> families = new HashSet<>();
 
-    OracleSuggestions(Oracle oracle) {
+    public OracleSuggestions(Oracle oracle) {
         this.oracle = oracle;
         oracle.catalog.vendors().forEach(vendor -> vendors.add(vendor.id()));
         for (OracleModel model : oracle.models()) {
@@ -26,7 +26,7 @@ final class OracleSuggestions {
         }
     }
 
-    ArrayNode of(QueryParams query) {
+    public ArrayNode of(QueryParams query) {
         ArrayNode suggestions = JsonNodeFactory.instance.arrayNode();
         for (String parameter : List.of("vendor", "family", "ids", "parent")) {
             for (String value : query.all(parameter)) {

@@ -18,7 +18,6 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Capabilities, scores of raw values, and leaderboards. */
 @ApplicationScoped
@@ -28,13 +27,11 @@ class CapabilityService {
     private final CapabilityStandings standings;
     private final Rankings rankings;
     private final ModelService models;
-    private final Snapshot snapshot;
 
-    CapabilityService(CapabilityStandings standings, Rankings rankings, ModelService models, Snapshot snapshot) {
+    CapabilityService(CapabilityStandings standings, Rankings rankings, ModelService models) {
         this.standings = standings;
         this.rankings = rankings;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /** All capabilities, in catalog order. */
@@ -42,7 +39,7 @@ class CapabilityService {
         List<CapabilityView> views = standings.inOrder().stream()
                 .map(standing -> CapabilityView.of(standing, language))
                 .toList();
-        return ListView.complete(views, link, revision());
+        return ListView.complete(views, link);
     }
 
     /** One capability. */
@@ -79,13 +76,9 @@ class CapabilityService {
         for (int i = 0; i < shown.size(); i++) {
             ranking.add(RankingView.of(standing, views.get(i), shown.get(i)));
         }
-        String next = more
-                ? link.at(cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list))
-                : null;
+        String next = more ? cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list) : null;
         return new ListView<>(
-                ranking,
-                new ListView.Meta(standing.distribution.n(), "exact", revision()),
-                new ListView.Links(link.self(), next));
+                ranking, ListView.Meta.exact(standing.distribution.n(), next), ListView.Links.of(link, next));
     }
 
     private static Cursor cursorAfter(CapabilityStanding standing, Rankings.Ranked last) {
@@ -100,9 +93,5 @@ class CapabilityService {
 
     private static double highest(CapabilityStanding standing) {
         return Math.max(standing.scale.floor(), standing.scale.ceiling());
-    }
-
-    private long revision() {
-        return snapshot.revision().orElseThrow();
     }
 }

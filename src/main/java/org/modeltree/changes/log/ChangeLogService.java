@@ -10,7 +10,6 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Lists the change log. */
 @ApplicationScoped
@@ -22,13 +21,11 @@ public class ChangeLogService {
     private final Changes changes;
     private final Caller caller;
     private final ModelSuggestions models;
-    private final Snapshot snapshot;
 
-    ChangeLogService(Changes changes, Caller caller, ModelSuggestions models, Snapshot snapshot) {
+    ChangeLogService(Changes changes, Caller caller, ModelSuggestions models) {
         this.changes = changes;
         this.models = models;
         this.caller = caller;
-        this.snapshot = snapshot;
     }
 
     /**
@@ -46,15 +43,12 @@ public class ChangeLogService {
         List<Changes.Entry> rows = changes.page(revision, afterId, id, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(cursorAfter(shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(list) : null;
         long counted = changes.count(since, id);
         return new ListView<>(
                         shown.stream().map(Changes.Entry::view).toList(),
-                        new ListView.Meta(
-                                Math.min(counted, Changes.MAX_COUNTED),
-                                counted > Changes.MAX_COUNTED ? "at_least" : "exact",
-                                snapshot.revision().orElseThrow()),
-                        new ListView.Links(link.self(), next))
+                        ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
+                        ListView.Links.of(link, next))
                 .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
     }
 
