@@ -163,6 +163,7 @@ requests_of_the_rest() {
     explain benchmarks /benchmarks
     explain changes /changes
     explain changes-of-a-model "/changes?model=$model"
+    explain changes-of-a-capability '/changes?capability=context'
     explain quality /quality
     explain quality-of-a-rule '/quality?rule=output_above_context'
     explain quality-of-a-vendor "/quality?vendor=$vendor"
