@@ -12,7 +12,7 @@ class WritingSuite {
 
     /** Full names of the classes; most Quarkus profiles are used by these only, or by none of them. */
     static final String CLASSES =
-            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*|.*\\.(RequestBodies|SlowHeaders))Test";
+            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*|.*\\.(ReadsAgree|RequestBodies|SlowHeaders))Test";
 
     private WritingSuite() {}
 }
