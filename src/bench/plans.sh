@@ -154,6 +154,8 @@ requests_of_bands() {
     explain bands-of-two-traits '/bands/context?kind=instruct,base&openWeights=true'
     explain raw-score '/capabilities/context/score?raw=128000'
     explain leaderboard '/scores?capability=context'
+    explain leaderboard-current '/scores?capability=context&cohort=current'
+    explain leaderboard-at-release "/scores?capability=context&cohort=atRelease:$model"
     explain capabilities /capabilities
 }
 

@@ -57,6 +57,11 @@ final class OracleStandings {
         return standings;
     }
 
+    /** The same without a query. */
+    ObjectNode ofBand(CapabilityRecord capability) {
+        return ofBand(capability, QueryParams.none());
+    }
+
     /** `{all, current, atRelease, atReleaseReason}` beside a score, which may be null. */
     ObjectNode ofModel(OracleModel model, CapabilityRecord capability, Double exact, String lang) {
         List<Observation> everything = bands.allObservations(capability);

@@ -89,6 +89,11 @@ public class Standings {
         return standings;
     }
 
+    /** The standing of a capability over the models of a window. */
+    public CapabilityStanding within(ReleaseWindow window, CapabilityStanding everyModel) {
+        return of(List.of(window)).get(window).get(everyModel.capability.id());
+    }
+
     /** The named cohorts of a model, in which its scores have places. */
     public ModelCohorts of(ModelView model) {
         ReleaseWindow current = ReleaseWindow.endingOn(today());
