@@ -133,6 +133,7 @@ requests_of_models() {
     explain offerings-by-price "/offerings?model=$five"
     explain lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
+    explain cards "/cards?ids=$five"
     explain compare "/compare?ids=$five"
     explain resolve "/resolve?id=$model"
     explain resolve-a-snapshot "/resolve?id=azure/eu/${model#*/}-2024-05-13"

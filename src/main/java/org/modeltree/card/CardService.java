@@ -2,57 +2,114 @@ package org.modeltree.card;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
+import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.FactService;
 import org.modeltree.catalog.ModelFacts;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.lineage.LineageService;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
-/** Assembles the card of a model from its facts, scores, lineage, offerings and editorial content. */
+/** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
 @InSnapshot
 class CardService {
 
     private static final String UNKNOWN = "unknown";
 
+    private final ModelIds ids;
     private final ModelService models;
     private final ScoreService scores;
+    private final Standings standings;
     private final LineageService lineage;
     private final OfferingService offerings;
     private final FactService facts;
     private final Cards cards;
+    private final Snapshot snapshot;
 
     CardService(
+            ModelIds ids,
             ModelService models,
             ScoreService scores,
+            Standings standings,
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
-            Cards cards) {
+            Cards cards,
+            Snapshot snapshot) {
+        this.ids = ids;
         this.models = models;
         this.scores = scores;
+        this.standings = standings;
         this.lineage = lineage;
         this.offerings = offerings;
         this.facts = facts;
         this.cards = cards;
+        this.snapshot = snapshot;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
-        ModelFacts modelFacts = facts.of(model);
+        CardView card = card(localized, facts.of(model), standings.of(model), language);
+        return new Versioned<>(model.revision(), card);
+    }
+
+    /**
+     * The cards of several models, in the order of their ids, with a number of statements that does not grow with them. A
+     * model that several ids mean has one card.
+     */
+    CardListView cardsOf(List<String> given, Language language, RequestLink link) {
+        Map<String, String> canonical = ids.canonicalByGiven(given);
+        List<ModelService.LocalizedModel> localized = models.localized(
+                given.stream()
+                        .map(canonical::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                language);
+        List<ModelView> views =
+                localized.stream().map(ModelService.LocalizedModel::view).toList();
+        Map<String, ModelFacts> modelFacts = facts.of(views);
+        Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(views);
+        return CardListView.of(
+                localized.stream()
+                        .map(model -> card(
+                                model,
+                                modelFacts.get(model.view().id()),
+                                cohorts.get(model.view().id()),
+                                language))
+                        .toList(),
+                ids.whyMissing(
+                        given.stream().filter(id -> !canonical.containsKey(id)).toList()),
+                link,
+                snapshot.revision().orElseThrow());
+    }
+
+    private CardView card(
+            ModelService.LocalizedModel localized,
+            ModelFacts modelFacts,
+            Standings.ModelCohorts cohorts,
+            Language language) {
+        ModelView model = localized.view();
+        String id = model.id();
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.counting(), language);
+        List<ScoreService.PlacedPerformance> performances =
+                scores.placed(model, cohorts, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -60,7 +117,7 @@ class CardService {
         String pricingKind = Optional.ofNullable(card.pricingKind())
                 .or(offering::pricingKind)
                 .orElse(UNKNOWN);
-        CardView view = new CardView(
+        return new CardView(
                 id,
                 model.name(),
                 model.vendor(),
@@ -89,7 +146,6 @@ class CardService {
                 modelFacts.facts(),
                 proseLanguage(card, localized, language).tag(),
                 model.revision());
-        return new Versioned<>(model.revision(), view);
     }
 
     /** Prose of a card in the requested language; a text that it lacks is taken from English. */

@@ -97,7 +97,20 @@ public class ScoreService implements ModelInclude {
     @InSnapshot
     public List<PlacedPerformance> placed(
             ModelView model, Map<String, CountingMeasurement> counting, Language language) {
-        Standings.ModelCohorts cohorts = standings.of(model);
+        return placed(model, standings.of(model), counting, language);
+    }
+
+    /**
+     * As {@link #placed(ModelView, Map, Language)}, with cohorts that were read before.
+     *
+     * @param cohorts named cohorts of the model
+     */
+    @InSnapshot
+    public List<PlacedPerformance> placed(
+            ModelView model,
+            Standings.ModelCohorts cohorts,
+            Map<String, CountingMeasurement> counting,
+            Language language) {
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
             CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());

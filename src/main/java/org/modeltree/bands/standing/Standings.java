@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
@@ -96,12 +97,23 @@ public class Standings {
 
     /** The named cohorts of a model, in which its scores have places. */
     public ModelCohorts of(ModelView model) {
+        return ofModels(List.of(model)).get(model.id());
+    }
+
+    /** The named cohorts of models, by id. Those that are not in memory are read by one statement. */
+    public Map<String, ModelCohorts> ofModels(List<ModelView> models) {
         ReleaseWindow current = ReleaseWindow.endingOn(today());
-        ReleaseWindow atRelease = model.releaseDate() == null
-                ? null
-                : ReleaseWindow.endingOn(model.releaseDate().firstDay());
-        return new ModelCohorts(
-                current, atRelease, of(atRelease == null ? List.of(current) : List.of(current, atRelease)));
+        Set<ReleaseWindow> requested = new LinkedHashSet<>(Set.of(current));
+        models.stream().map(Standings::atRelease).flatMap(Optional::stream).forEach(requested::add);
+        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(List.copyOf(requested));
+        Map<String, ModelCohorts> cohorts = new HashMap<>();
+        models.forEach(model -> cohorts.put(
+                model.id(), new ModelCohorts(current, atRelease(model).orElse(null), byWindow)));
+        return cohorts;
+    }
+
+    private static Optional<ReleaseWindow> atRelease(ModelView model) {
+        return Optional.ofNullable(model.releaseDate()).map(released -> ReleaseWindow.endingOn(released.firstDay()));
     }
 
     /**
