@@ -17,7 +17,6 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
-import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
@@ -64,18 +63,20 @@ public class ScoreService implements ModelInclude {
         this.snapshot = snapshot;
     }
 
-    /** A model's score on every capability with its standings, in catalog order. */
+    /**
+     * A model's score on every capability with its standings, in catalog order. Nothing can be written here, so the answer
+     * does not carry the model's revision, which changes with facts that are not shown.
+     */
     @InSnapshot
-    Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
-        long revision = ids.requireAt(id, "/scores");
+    ListView<PlacedScoreView> scoresOf(String id, Language language, RequestLink link) {
+        ids.requireAt(id, "/scores");
         ModelView model = models.views(List.of(id), language).get(0);
         Map<String, CountingMeasurement> counting =
                 tallies.counting(List.of(id)).getOrDefault(id, Map.of());
         List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
-        return new Versioned<>(
-                revision, ListView.complete(scores, link, snapshot.revision().orElseThrow()));
+        return ListView.complete(scores, link, snapshot.revision().orElseThrow());
     }
 
     /** Scores of models on every capability, in catalog order, by model. */

@@ -85,7 +85,9 @@ public class Standings {
                             CohortStanding.of(
                                     everyModel,
                                     asOf == null ? everyModel(language) : words(ReleaseWindow.upTo(asOf), language)),
-                            CohortStanding.of(byWindow.get(current).get(id), words(current, language))));
+                            CohortStanding.of(
+                                    byWindow.get(current).get(id),
+                                    asOf == null ? currentModels(language) : words(current, language))));
         }
         return standings;
     }
@@ -136,15 +138,13 @@ public class Standings {
         public ModelStandings places(CapabilityStanding everyModel, Score score, Language language) {
             return new ModelStandings(
                     ModelStanding.of(everyModel, score, everyModel(language)),
-                    place(current, everyModel, score, language),
-                    atRelease == null ? null : place(atRelease, everyModel, score, language),
+                    place(current, everyModel, score, currentModels(language)),
+                    atRelease == null ? null : place(atRelease, everyModel, score, words(atRelease, language)),
                     atRelease == null ? ModelStandings.NO_RELEASE_DATE : null);
         }
 
-        private ModelStanding place(
-                ReleaseWindow window, CapabilityStanding everyModel, Score score, Language language) {
-            return ModelStanding.of(
-                    standings.get(window).get(everyModel.capability.id()), score, words(window, language));
+        private ModelStanding place(ReleaseWindow window, CapabilityStanding everyModel, Score score, String cohort) {
+            return ModelStanding.of(standings.get(window).get(everyModel.capability.id()), score, cohort);
         }
     }
 
@@ -189,6 +189,13 @@ public class Standings {
 
     private static String everyModel(Language language) {
         return language.of("All models", "全部模型");
+    }
+
+    /** Without dates, which would change an answer every day although nothing that it shows has moved. */
+    private static String currentModels(Language language) {
+        return language.of(
+                "Models that write text, released in the last " + ReleaseWindow.MONTHS + " months",
+                "最近 " + ReleaseWindow.MONTHS + " 个月发布的文本生成模型");
     }
 
     private static String words(ReleaseWindow window, Language language) {
