@@ -31,7 +31,7 @@ base=http://127.0.0.1:$service_port
 psql -qAtc 'select id from model order by md5(id)' > "$work/models"
 one=$(head -n 1 "$work/models")
 echo "GET /api/v1/models/$one/card" > "$work/known.txt"
-printf '%s\n' 'GET /api/v1/models?contextMin={n}&limit=20' 'GET /api/v1/capabilities/context/score?raw={n}' > "$work/unknown.txt"
+printf '%s\n' 'GET /api/v1/models?contextWindowMin={n}&limit=20' 'GET /api/v1/capabilities/context/score?raw={n}' > "$work/unknown.txt"
 echo 'GET /q/health/ready' > "$work/ready.txt"
 echo 'GET /q/health/live' > "$work/live.txt"
 awk -v token="$token" '{

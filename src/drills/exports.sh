@@ -31,7 +31,7 @@ reads() {
     local i failed=0 began=$SECONDS
     : > "$work/reads.txt"
     for ((i = 0; i < $1 && SECONDS - began < 60; i++)); do
-        ask "$api/models?limit=20&sort=-releaseDate&contextMin=$((RANDOM + 1))"
+        ask "$api/models?limit=20&sort=-releaseDate&contextWindowMin=$((RANDOM + 1))"
         echo "$millis" >> "$work/reads.txt"
         [[ $status == 200 ]] || failed=$((failed + 1))
     done

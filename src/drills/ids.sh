@@ -40,7 +40,7 @@ read_pages() {
     : > "$1"
     while [[ ! -e $work/stop ]]; do
         page=$((page + 1))
-        curl -sS -m 60 -o /dev/null -w '%{http_code} %{time_total}\n' "$base/models?limit=20&contextMin=$page" >> "$1" \
+        curl -sS -m 60 -o /dev/null -w '%{http_code} %{time_total}\n' "$base/models?limit=20&contextWindowMin=$page" >> "$1" \
             || echo '000 60' >> "$1"
         pause 0.02
     done
@@ -97,7 +97,7 @@ for ((i = 0; i < 20; i++)); do
     echo "$base/models/openai/$long$i"
 done > "$work/long"
 for ((i = 0; i < 100; i++)); do
-    echo "$base/models?limit=20&contextMin=$((1000000 + i))"
+    echo "$base/models?limit=20&contextWindowMin=$((1000000 + i))"
 done > "$work/warm"
 for list in unknown long warm; do
     urls "$work/$list"

@@ -42,8 +42,8 @@ for ((i = 0; i < 8; i++)); do
     echo "GET $next"
 done > "$work/cursors.txt"
 for sort in id -id name -releaseDate contextWindow -parameters vendor; do
-    echo "GET /api/v1/models?limit=200&include=scores,lineage,offerings&sort=$sort&contextMax=10{n}00000"
-    echo "GET /api/v1/models?limit=200&include=scores,lineage,offerings&sort=$sort&contextMin={n}"
+    echo "GET /api/v1/models?limit=200&include=scores,lineage,offerings&sort=$sort&contextWindowMax=10{n}00000"
+    echo "GET /api/v1/models?limit=200&include=scores,lineage,offerings&sort=$sort&contextWindowMin={n}"
 done > "$work/filters.txt"
 cat "$work/cursors.txt" "$work/filters.txt" "$work/filters.txt" > "$work/pages.txt"
 echo 'GET /q/health/ready' > "$work/health.txt"

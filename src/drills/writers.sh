@@ -28,8 +28,8 @@ base=http://127.0.0.1:$service_port
 psql -qAtc 'select id from model order by md5(id)' > "$work/models"
 # Cached and uncached reads; the numbers in the latter never repeat.
 sed 's|.*|GET /api/v1/models/&/card|' "$work/models" > "$work/cards.txt"
-printf '%s\n' 'GET /api/v1/models?contextMin={n}&limit=20' 'GET /api/v1/capabilities/context/score?raw={n}' \
-    'GET /api/v1/models?contextMax={n}&sort=-releaseDate&limit=5' > "$work/lists.txt"
+printf '%s\n' 'GET /api/v1/models?contextWindowMin={n}&limit=20' 'GET /api/v1/capabilities/context/score?raw={n}' \
+    'GET /api/v1/models?contextWindowMax={n}&sort=-releaseDate&limit=5' > "$work/lists.txt"
 paste -d '\n' "$work/cards.txt" <(yes "$(< "$work/lists.txt")" | head -n "$(wc -l < "$work/cards.txt")") > "$work/reads.txt"
 echo 'GET /q/health/ready' > "$work/health.txt"
 awk -v token="$token" '{

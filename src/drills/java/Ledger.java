@@ -116,7 +116,7 @@ public final class Ledger {
     private void read() {
         while (!isEnough()) {
             // A number that is never requested again, so that the read is not cached.
-            String path = "/api/v1/models?limit=5&contextMin=" + marks.incrementAndGet();
+            String path = "/api/v1/models?limit=5&contextWindowMin=" + marks.incrementAndGet();
             long sent = System.currentTimeMillis();
             int status = 0;
             String revision = NONE;

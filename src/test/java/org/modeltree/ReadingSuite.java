@@ -5,11 +5,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests that are not in {@link WritingSuite}. {@code mvn test} runs both at the same time. */
+/** Unit tests that are neither in {@link WaitingSuite} nor in {@link WritingSuite}. */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(".*Test")
-@ExcludeClassNamePatterns(WritingSuite.CLASSES)
+@ExcludeClassNamePatterns({WaitingSuite.CLASSES, WritingSuite.CLASSES})
 class ReadingSuite {
 
     private ReadingSuite() {}

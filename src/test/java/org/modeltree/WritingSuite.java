@@ -1,18 +1,21 @@
 package org.modeltree;
 
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests that mostly write. {@code mvn test} runs them beside {@link ReadingSuite}. */
+/** Unit tests that mostly write, unless they are in {@link WaitingSuite}. */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(WritingSuite.CLASSES)
+@ExcludeClassNamePatterns(WaitingSuite.CLASSES)
 class WritingSuite {
 
-    /** Full names of the classes; most Quarkus profiles are used by these only, or by none of them. */
+    /** Full names of the classes; most Quarkus profiles are used by one suite only. */
     static final String CLASSES =
-            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*|.*\\.(ReadsAgree|RequestBodies|SlowHeaders))Test";
+            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*"
+                    + "|.*\\.(Cost|ReadsAgree|SlowHeaders|StarterRecords))Test";
 
     private WritingSuite() {}
 }

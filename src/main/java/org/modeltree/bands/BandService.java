@@ -28,7 +28,6 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
@@ -44,21 +43,18 @@ class BandService {
     private final Tallies tallies;
     private final NamedCohorts cohorts;
     private final ModelService models;
-    private final Snapshot snapshot;
 
     BandService(
             CapabilityStandings capabilities,
             Standings standings,
             Tallies tallies,
             NamedCohorts cohorts,
-            ModelService models,
-            Snapshot snapshot) {
+            ModelService models) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.cohorts = cohorts;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /** The band of every capability over a cohort. */
@@ -70,7 +66,7 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        return ListView.complete(bands, link, revision());
+        return ListView.complete(bands, link);
     }
 
     /** The band of one capability over a cohort. */
@@ -113,8 +109,7 @@ class BandService {
                 BenchmarkRef.of(capability),
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
-                cohort,
-                revision());
+                cohort);
     }
 
     /** Tallies of the models released by the end of each period, by its first day. */
@@ -170,13 +165,7 @@ class BandService {
                 ? standing.distribution
                 : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
         return BandView.of(
-                standing.capability,
-                distribution,
-                question,
-                beside.get(standing.capability.id()),
-                cohort,
-                language,
-                revision());
+                standing.capability, distribution, question, beside.get(standing.capability.id()), cohort, language);
     }
 
     /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
@@ -194,9 +183,5 @@ class BandService {
 
     private List<SqlCondition> conditions(Cohort cohort) {
         return models.conditions(ModelFilter.of(cohort.traits()));
-    }
-
-    private long revision() {
-        return snapshot.revision().orElseThrow();
     }
 }

@@ -21,7 +21,7 @@ import org.modeltree.scoring.Distribution;
  * @param capability id of the capability
  * @param label label of the capability, in the reader's language
  * @param status {@code ok}, or {@code insufficient} if the cohort has fewer than 5 models
- * @param n number of models in the cohort
+ * @param count number of models in the cohort
  * @param lower score at the lower percentile; null without a band
  * @param upper score at the upper percentile; null without a band
  * @param median score at the 50th percentile; null without a band
@@ -29,22 +29,20 @@ import org.modeltree.scoring.Distribution;
  * @param histogram number of models per bin of scores; null if not requested
  * @param standings default bands of the named cohorts, whatever filters are given
  * @param cohort the filters that define the cohort
- * @param revision revision of the catalog
  */
 record BandView(
         String capability,
         String label,
         BenchmarkRef benchmark,
         String status,
-        long n,
+        long count,
         PercentileView lower,
         PercentileView upper,
         PercentileView median,
         List<PercentileView> percentiles,
         List<BinView> histogram,
         CohortStandings standings,
-        Cohort cohort,
-        long revision) {
+        Cohort cohort) {
 
     /**
      * JSON view of a bin of a histogram.
@@ -76,8 +74,7 @@ record BandView(
             Question question,
             CohortStandings standings,
             Cohort cohort,
-            Language language,
-            long revision) {
+            Language language) {
         Optional<Band> band = distribution.band(question.lower(), question.upper());
         ScoreBandView scores = ScoreBandView.of(distribution, band);
         return new BandView(
@@ -85,7 +82,7 @@ record BandView(
                 language.of(capability.labelEn(), capability.labelZh()),
                 BenchmarkRef.of(capability),
                 scores.status(),
-                scores.n(),
+                scores.count(),
                 scores.lower(),
                 scores.upper(),
                 scores.median(),
@@ -100,7 +97,6 @@ record BandView(
                                 .map(BinView::of)
                                 .toList(),
                 standings,
-                cohort,
-                revision);
+                cohort);
     }
 }

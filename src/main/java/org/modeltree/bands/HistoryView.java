@@ -16,16 +16,9 @@ import org.modeltree.bands.cohort.Interval;
  * @param interval {@code month}, {@code quarter} or {@code year}
  * @param points one per period, in ascending order
  * @param cohort the filters that define the cohort
- * @param revision revision of the catalog
  */
 record HistoryView(
-        String capability,
-        String label,
-        BenchmarkRef benchmark,
-        String interval,
-        List<Point> points,
-        Cohort cohort,
-        long revision) {
+        String capability, String label, BenchmarkRef benchmark, String interval, List<Point> points, Cohort cohort) {
 
     /**
      * JSON view of the band at the end of a period, over the models released until then.
@@ -33,7 +26,7 @@ record HistoryView(
      * @param period {@code 2022-12}, {@code 2022-Q4} or {@code 2022}
      * @param asOf last day of the period; for current models, no day after today or the one asked for
      * @param status {@code ok}, or {@code insufficient} if fewer than 5 models were released until then
-     * @param n number of models
+     * @param count number of models
      * @param lower score at the lower percentile; null without a band
      * @param upper score at the upper percentile; null without a band
      * @param median score at the 50th percentile; null without a band
@@ -42,14 +35,20 @@ record HistoryView(
             String period,
             LocalDate asOf,
             String status,
-            long n,
+            long count,
             PercentileView lower,
             PercentileView upper,
             PercentileView median) {
 
         static Point of(Interval interval, LocalDate begins, LocalDate asOf, ScoreBandView band) {
             return new Point(
-                    interval.name(begins), asOf, band.status(), band.n(), band.lower(), band.upper(), band.median());
+                    interval.name(begins),
+                    asOf,
+                    band.status(),
+                    band.count(),
+                    band.lower(),
+                    band.upper(),
+                    band.median());
         }
     }
 }

@@ -20,7 +20,6 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Ranks the models of a named cohort by their scores on a capability. */
 @ApplicationScoped
@@ -32,21 +31,18 @@ class LeaderboardService {
     private final NamedCohorts cohorts;
     private final Rankings rankings;
     private final ModelService models;
-    private final Snapshot snapshot;
 
     LeaderboardService(
             CapabilityStandings capabilities,
             Standings standings,
             NamedCohorts cohorts,
             Rankings rankings,
-            ModelService models,
-            Snapshot snapshot) {
+            ModelService models) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.cohorts = cohorts;
         this.rankings = rankings;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /**
@@ -70,16 +66,13 @@ class LeaderboardService {
                 page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Rankings.Ranked> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more
-                ? link.at(cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list))
-                : null;
+        String next = more ? cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list) : null;
         return new LeaderboardView(
                 ranking(standing, shown, language),
                 standings.asOf(null, language).get(id),
                 LeaderboardView.RankedCohort.of(cohort),
-                new ListView.Meta(
-                        standing.distribution.n(), "exact", snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                ListView.Meta.exact(standing.distribution.n(), next),
+                ListView.Links.of(link, next));
     }
 
     private List<RankingView> ranking(CapabilityStanding standing, List<Rankings.Ranked> shown, Language language) {

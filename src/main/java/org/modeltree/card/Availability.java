@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.modeltree.card.words.ValueText;
+import org.modeltree.card.words.Words;
 import org.modeltree.catalog.Fact;
+import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
@@ -47,13 +50,15 @@ final class Availability {
     private final ModelView model;
     private final OfferingStatus offerings;
     private final List<Fact> facts;
-    private final Language language;
+    private final Words words;
+    private final ValueText text;
 
     Availability(ModelView model, OfferingStatus offerings, List<Fact> facts, Language language) {
         this.model = model;
         this.offerings = offerings;
         this.facts = facts;
-        this.language = language;
+        words = Words.in(language);
+        text = new ValueText(language);
     }
 
     CardView.AvailabilityView of(Card card) {
@@ -71,7 +76,7 @@ final class Availability {
         if (stated == null) {
             return new CardView.Statement(
                     implied.status(),
-                    Labels.availability(implied.status(), language),
+                    words.availability(implied.status()),
                     !implied.status().equals(UNKNOWN),
                     null,
                     null);
@@ -81,7 +86,7 @@ final class Availability {
                 : Boolean.valueOf(available.equals(implied.available()));
         return new CardView.Statement(
                 stated,
-                Labels.availability(stated, language),
+                words.availability(stated),
                 false,
                 consistent,
                 Boolean.FALSE.equals(consistent) ? implied.evidence() : null);
@@ -125,22 +130,22 @@ final class Availability {
         PartialDate date = model.retiredDate();
         LocalDate today = offerings.day();
         if (date != null && !date.lastDay().isAfter(today)) {
-            return Optional.of(fact("retiredDate", date));
+            return Optional.of(fact("retiredDate", FactValue.of(date)));
         }
         boolean later = date != null && date.firstDay().isAfter(today);
         return "retired".equals(model.lifecycle()) && !later
-                ? Optional.of(fact("lifecycle", model.lifecycle()))
+                ? Optional.of(fact("lifecycle", FactValue.of(model.lifecycle())))
                 : Optional.empty();
     }
 
     /** A model that is announced, or is certainly released on a later day. */
     private Optional<Implied> notYet() {
         if ("announced".equals(model.lifecycle())) {
-            return Optional.of(new Implied(NOT_AVAILABLE, false, fact("lifecycle", model.lifecycle())));
+            return Optional.of(new Implied(NOT_AVAILABLE, false, fact("lifecycle", FactValue.of(model.lifecycle()))));
         }
         PartialDate date = model.releaseDate();
         return date != null && date.firstDay().isAfter(offerings.day())
-                ? Optional.of(new Implied(NOT_AVAILABLE, false, fact("releaseDate", date)))
+                ? Optional.of(new Implied(NOT_AVAILABLE, false, fact("releaseDate", FactValue.of(date))))
                 : Optional.empty();
     }
 
@@ -160,19 +165,20 @@ final class Availability {
                         false,
                         new CardView.ContradictionView(
                                 path(last) + "/retiredDate",
-                                Labels.endOfOffering(language),
-                                last.retiredDate(),
+                                words.endOfOffering(),
+                                FactValue.of(last.retiredDate()),
+                                text.date(last.retiredDate()),
                                 last.source())));
     }
 
     private Implied weights() {
         if (model.openWeights() != null) {
-            return weights(model.openWeights(), fact("openWeights", model.openWeights()));
+            return weights(model.openWeights(), fact("openWeights", FactValue.of(model.openWeights())));
         }
         String licence = model.licence();
         boolean open = licence != null && OPEN.matcher(licence).matches();
         return open || (licence != null && CLOSED.matcher(licence).matches())
-                ? weights(open, fact("licence", licence))
+                ? weights(open, fact("licence", FactValue.of(licence)))
                 : Implied.NOTHING;
     }
 
@@ -182,19 +188,23 @@ final class Availability {
 
     private CardView.ContradictionView currently(ListedOffering offering) {
         return new CardView.ContradictionView(
-                path(offering), Labels.currentOffering(language), "current", offering.source());
+                path(offering),
+                words.currentOffering(),
+                FactValue.of("current"),
+                words.offering(offering.provider(), offering.id()),
+                offering.source());
     }
 
     private static String path(ListedOffering offering) {
         return "offerings/" + offering.provider() + "/" + offering.id();
     }
 
-    private CardView.ContradictionView fact(String name, Object value) {
+    private CardView.ContradictionView fact(String name, FactValue value) {
         String source = facts.stream()
                 .filter(fact -> fact.name().equals(name))
                 .map(Fact::source)
                 .findFirst()
                 .orElse(null);
-        return new CardView.ContradictionView(name, Labels.fact(name, language), value, source);
+        return new CardView.ContradictionView(name, words.fact(name), value, text.fact(name, value), source);
     }
 }

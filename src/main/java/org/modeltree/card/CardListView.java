@@ -27,12 +27,11 @@ record CardListView(List<CardView> data, List<MissingView> missing, ListView.Met
      */
     record MissingView(String id, String reason, String successor, List<String> suggestions) {}
 
-    static CardListView of(
-            List<CardView> cards, Map<String, ModelIds.MissingModel> missing, RequestLink link, long revision) {
+    static CardListView of(List<CardView> cards, Map<String, ModelIds.MissingModel> missing, RequestLink link) {
         List<MissingView> views = new ArrayList<>();
         missing.forEach((id, model) -> views.add(new MissingView(
                 id, model.deleted() ? "deleted" : "not_found", model.successor(), model.suggestions())));
-        ListView<CardView> list = ListView.complete(cards, link, revision);
+        ListView<CardView> list = ListView.complete(cards, link);
         return new CardListView(list.data(), views, list.meta(), list.links());
     }
 }

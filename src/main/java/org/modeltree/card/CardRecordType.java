@@ -1,5 +1,7 @@
 package org.modeltree.card;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -62,6 +64,13 @@ class CardRecordType implements RecordType {
                     .removeIf(field ->
                             field.getValue().isEmpty() && field.getValue().isArray()));
             texts.properties().removeIf(text -> text.getValue().isEmpty());
+        }
+        for (JsonNode tool : document.path("tools")) {
+            if (tool.get("name").isTextual()) {
+                // Documents have one form of a name only, because clients of many languages can read no more.
+                ((ObjectNode) tool)
+                        .set("name", JsonNodeFactory.instance.objectNode().set("en", tool.get("name")));
+            }
         }
         for (String key : List.of("availability", "tools", "coreCapabilities", "texts")) {
             if (document.has(key) && document.get(key).isEmpty()) {

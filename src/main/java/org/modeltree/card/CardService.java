@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.score.ScoreService;
-import org.modeltree.bands.score.ScoreView;
 import org.modeltree.bands.standing.Standings;
+import org.modeltree.card.words.ValueText;
+import org.modeltree.card.words.Words;
 import org.modeltree.catalog.FactService;
 import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
@@ -19,9 +22,9 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.lineage.LineageService;
+import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
@@ -32,33 +35,33 @@ class CardService {
 
     private final ModelIds ids;
     private final ModelService models;
+    private final CapabilityStandings capabilities;
     private final ScoreService scores;
     private final Standings standings;
     private final LineageService lineage;
     private final OfferingService offerings;
     private final FactService facts;
     private final Cards cards;
-    private final Snapshot snapshot;
 
     CardService(
             ModelIds ids,
             ModelService models,
+            CapabilityStandings capabilities,
             ScoreService scores,
             Standings standings,
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
-            Cards cards,
-            Snapshot snapshot) {
+            Cards cards) {
         this.ids = ids;
         this.models = models;
+        this.capabilities = capabilities;
         this.scores = scores;
         this.standings = standings;
         this.lineage = lineage;
         this.offerings = offerings;
         this.facts = facts;
         this.cards = cards;
-        this.snapshot = snapshot;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
@@ -96,8 +99,7 @@ class CardService {
                         .toList(),
                 ids.whyMissing(
                         given.stream().filter(id -> !canonical.containsKey(id)).toList()),
-                link,
-                snapshot.revision().orElseThrow());
+                link);
     }
 
     private CardView card(
@@ -114,6 +116,7 @@ class CardService {
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
                 Optional.ofNullable(card.texts().get("en")));
+        LineageSummary relatives = lineage.summary(modelFacts);
         String pricingKind = Optional.ofNullable(card.pricingKind())
                 .or(offering::pricingKind)
                 .orElse(UNKNOWN);
@@ -122,9 +125,10 @@ class CardService {
                 model.name(),
                 model.vendor(),
                 model.releaseDate(),
+                model.releaseDate() == null ? null : new ValueText(language).date(model.releaseDate()),
                 model.subtitle(),
                 model.summary(),
-                CardView.ContextView.of(model, language),
+                CardView.ContextWindowView.of(model, capabilities.contextAxis(), language),
                 prose.text(Card.Text::whyItMatters),
                 card.claims().stream()
                         .map(claim -> claim(claim, performances, language))
@@ -133,7 +137,7 @@ class CardService {
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
                         .filter(placed -> placed.performance().score().exact() != null)
-                        .map(CardService::performance)
+                        .map(placed -> CardView.PerformanceView.of(placed, language))
                         .toList(),
                 prose.points(Card.Text::feelsLike),
                 prose.points(Card.Text::bestFor),
@@ -141,10 +145,13 @@ class CardService {
                         .map(tool -> new CardView.ToolView(tool.name().in(language), tool.url()))
                         .toList(),
                 prose.points(Card.Text::notFor),
-                lineage.summary(modelFacts),
-                model.links(),
-                modelFacts.facts(),
+                relatives,
+                model.webLinks(),
+                modelFacts.facts().stream()
+                        .map(fact -> CardView.FactView.of(fact, language))
+                        .toList(),
                 proseLanguage(card, localized, language).tag(),
+                Words.in(language).labelsFor(methods(relatives)),
                 model.revision());
     }
 
@@ -189,21 +196,13 @@ class CardService {
                 consistent);
     }
 
-    private static CardView.PerformanceView performance(ScoreService.PlacedPerformance placed) {
-        ScoreView score = placed.performance().score();
-        return new CardView.PerformanceView(
-                score.capability(),
-                score.label(),
-                placed.performance().basis(),
-                score.settings(),
-                score.band().status(),
-                score.band().n(),
-                score.score(),
-                score.band().lowerScore(),
-                score.band().upperScore(),
-                score.percentileRank(),
-                score.position(),
-                CardView.StandingsView.of(placed.standings()));
+    /** Methods of the relations that the card names, in its order. */
+    private static List<String> methods(LineageSummary lineage) {
+        return Stream.concat(lineage.parents().stream(), lineage.children().stream())
+                .map(LineageSummary.RelativeView::method)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** The requested language if the model or its card has any prose in it; otherwise English. */

@@ -3,12 +3,20 @@ package org.modeltree.card;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.bands.capability.TokenLabel;
+import org.modeltree.bands.score.ScoreService;
+import org.modeltree.bands.score.ScoreView;
 import org.modeltree.bands.standing.ModelStanding;
 import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.card.words.Explanation;
+import org.modeltree.card.words.Labels;
+import org.modeltree.card.words.ValueText;
+import org.modeltree.card.words.Words;
 import org.modeltree.catalog.Fact;
+import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.Language;
@@ -19,9 +27,11 @@ import org.modeltree.lineage.LineageSummary;
  * JSON view of a card: everything that a page shows about a model, in the reader's language.
  *
  * @param performance scores of the capabilities that have a measurement, in catalog order
- * @param links links of the model
+ * @param releaseDateText release date in words; null if unknown
+ * @param webLinks web pages about the model
  * @param facts facts with their sources
  * @param contentLanguage language of the prose: {@code en} or {@code zh}
+ * @param labels words of the page
  * @param revision revision of the catalog that last changed the model
  */
 record CardView(
@@ -29,9 +39,10 @@ record CardView(
         String name,
         VendorRef vendor,
         PartialDate releaseDate,
+        String releaseDateText,
         String subtitle,
         String summary,
-        ContextView context,
+        ContextWindowView contextWindow,
         String whyItMatters,
         List<ClaimView> coreCapabilities,
         AvailabilityView availability,
@@ -42,47 +53,49 @@ record CardView(
         List<ToolView> tools,
         List<String> notFor,
         LineageSummary lineage,
-        List<ModelView.Link> links,
-        List<Fact> facts,
+        List<ModelView.Link> webLinks,
+        List<FactView> facts,
         String contentLanguage,
+        Labels labels,
         long revision) {
 
     /**
      * JSON view of the context window on its gauge.
      *
-     * @param tokens context window, in tokens; null if unknown, as are the next four texts and the position
+     * @param tokens context window, in tokens; null if unknown, as are the next three texts and the fraction
      * @param status {@code known}, or why the context window is not known
      * @param label the tokens in a few characters, such as {@code 128K}
      * @param caption the tokens as a sentence
      * @param tier what a window of this size is enough for
-     * @param position position on the gauge, from 0 to 1
+     * @param fraction position on the gauge, from 0 to 1
      * @param from tokens at the start of the gauge
      * @param to tokens at the end of the gauge
      * @param ticks marks on the gauge
      */
-    record ContextView(
+    record ContextWindowView(
             Long tokens,
             String status,
             String label,
             String caption,
             String tier,
-            Double position,
-            long from,
-            long to,
+            Double fraction,
+            Number from,
+            Number to,
             List<Gauge.Tick> ticks) {
 
-        static ContextView of(ModelView model, Language language) {
+        static ContextWindowView of(ModelView model, Axis axis, Language language) {
+            Gauge gauge = axis.gauge(language);
             Long tokens = model.contextWindow();
-            return new ContextView(
+            return new ContextWindowView(
                     tokens,
                     model.contextWindowStatus(),
                     tokens == null ? null : TokenLabel.of(tokens),
-                    tokens == null ? null : Labels.contextCaption(tokens, language),
-                    tokens == null ? null : Gauge.contextTier(tokens, language),
-                    tokens == null ? null : Gauge.contextPosition(tokens),
-                    Gauge.CONTEXT_FROM,
-                    Gauge.CONTEXT_TO,
-                    Gauge.ofContext(language).ticks());
+                    tokens == null ? null : new ValueText(language).contextWindow(tokens),
+                    tokens == null ? null : axis.tier(tokens, language),
+                    tokens == null ? null : axis.fraction(tokens),
+                    gauge.from(),
+                    gauge.to(),
+                    gauge.ticks());
         }
     }
 
@@ -117,10 +130,11 @@ record CardView(
      * @param name key of the model's JSON, {@code offerings/{provider}/{id}} for a current offering, or the {@code
      *     retiredDate} below it for an ended one
      * @param label the name in the reader's language
-     * @param value value of the fact; {@code current} for a current offering
+     * @param value value of the fact; the text {@code current} for a current offering
+     * @param text the value in words
      * @param source where the fact comes from; null if unknown
      */
-    record ContradictionView(String name, String label, Object value, String source) {}
+    record ContradictionView(String name, String label, FactValue value, String text, String source) {}
 
     /** JSON view of where the model is available. */
     record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
@@ -136,28 +150,34 @@ record CardView(
     record PricingView(String kind, String label, String note, String summary) {
 
         static PricingView of(String kind, String note, Language language) {
+            Words words = Words.in(language);
             return new PricingView(
                     kind,
-                    Labels.pricingLabel(kind, language),
-                    note == null ? Labels.pricingNote(kind, language) : note,
-                    Labels.pricingSummary(kind, language));
+                    words.pricingLabel(kind),
+                    note == null ? words.pricingNote(kind) : note,
+                    words.pricingSummary(kind));
         }
     }
 
     /**
-     * JSON view of the model's score on one capability, rounded for display.
+     * JSON view of the model's score on one capability, with the band of every model that reports.
      *
      * @param capability id of the capability
      * @param label label of the capability
      * @param basis what the score is based on, in a few words, with the settings of the counting measurement
      * @param settings settings of the counting measurement, by name; null if its source states none
      * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
-     * @param n number of models that report
+     * @param count number of models that report
      * @param score score rounded to one decimal, in [0, 10]
-     * @param lower score at the 20th percentile, rounded; null without a band
-     * @param upper score at the 80th percentile, rounded; null without a band
+     * @param exact unrounded score, in [0, 10]
+     * @param raw raw value of the counting measurement, in {@code unit}
+     * @param text the raw value in words
+     * @param lower score at the 20th percentile; null without a band
+     * @param upper score at the 80th percentile; null without a band
+     * @param median score at the 50th percentile; null without a band
      * @param percentileRank percent of the models that score strictly below, in [0, 100)
      * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
+     * @param explanation what holds for the score and the band, in sentences
      * @param standings places of the score in named cohorts
      */
     record PerformanceView(
@@ -166,70 +186,68 @@ record CardView(
             String basis,
             Map<String, String> settings,
             String status,
-            long n,
+            long count,
             BigDecimal score,
-            BigDecimal lower,
-            BigDecimal upper,
+            double exact,
+            Number raw,
+            String unit,
+            String text,
+            PercentileView lower,
+            PercentileView upper,
+            PercentileView median,
             Double percentileRank,
             String position,
-            StandingsView standings) {}
+            Explanation explanation,
+            ModelStandings standings) {
 
-    /**
-     * JSON view of the places of a score in named cohorts.
-     *
-     * @param all among every model
-     * @param current among the models that write text, released in the 24 months up to today
-     * @param atRelease among the models that write text, released in the 24 months up to the model's own release; null for a
-     *     model without a release date
-     * @param atReleaseReason {@code no_release_date} if {@code atRelease} is null; otherwise null
-     */
-    record StandingsView(StandingView all, StandingView current, StandingView atRelease, String atReleaseReason) {
-
-        static StandingsView of(ModelStandings standings) {
-            return new StandingsView(
-                    StandingView.of(standings.all()),
-                    StandingView.of(standings.current()),
-                    standings.atRelease() == null ? null : StandingView.of(standings.atRelease()),
-                    standings.atReleaseReason());
+        static PerformanceView of(ScoreService.PlacedPerformance placed, Language language) {
+            ScoreView score = placed.performance().score();
+            ModelStanding all = placed.standings().all();
+            return new PerformanceView(
+                    score.capability(),
+                    score.label(),
+                    placed.performance().basis(),
+                    score.settings(),
+                    all.status(),
+                    all.count(),
+                    score.score(),
+                    score.exact(),
+                    score.raw(),
+                    score.unit(),
+                    new ValueText(language).raw(score.raw(), score.unit()),
+                    all.lower(),
+                    all.upper(),
+                    all.median(),
+                    all.percentileRank(),
+                    all.position(),
+                    Explanation.of(placed.shares(), all, score.exact(), language),
+                    placed.standings());
         }
     }
 
     /**
-     * JSON view of the place of a score in a named cohort, rounded for display.
+     * JSON view of a sourced fact.
      *
-     * @param cohort the cohort in words
-     * @param status {@code ok}, or {@code insufficient} if the cohort has fewer than 5 models
-     * @param count number of models in the cohort that report
-     * @param lower score at the 20th percentile, rounded; null without a band
-     * @param upper score at the 80th percentile, rounded; null without a band
-     * @param median score at the 50th percentile, rounded; null without a band
-     * @param percentileRank percent of the cohort that scores strictly below, in [0, 100]; null for an empty cohort
-     * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
+     * @param name key of the model's JSON, or id of the measured benchmark
+     * @param label the name in the reader's language
+     * @param text the value in words, with its unit
+     * @param date when the source was read or last changed; null where unknown
      */
-    record StandingView(
-            String cohort,
-            String status,
-            long count,
-            BigDecimal lower,
-            BigDecimal upper,
-            BigDecimal median,
-            Double percentileRank,
-            String position) {
+    record FactView(String name, String label, FactValue value, String text, String source, PartialDate date) {
 
-        static StandingView of(ModelStanding standing) {
-            return new StandingView(
-                    standing.cohort(),
-                    standing.status(),
-                    standing.count(),
-                    rounded(standing.lower()),
-                    rounded(standing.upper()),
-                    rounded(standing.median()),
-                    standing.percentileRank(),
-                    standing.position());
-        }
-
-        private static BigDecimal rounded(PercentileView percentile) {
-            return percentile == null ? null : percentile.score();
+        static FactView of(Fact fact, Language language) {
+            Words words = Words.in(language);
+            ValueText text = new ValueText(language);
+            Fact.Measured measured = fact.benchmark();
+            return new FactView(
+                    fact.name(),
+                    measured == null ? words.fact(fact.name()) : words.benchmark(fact.name(), measured.label()),
+                    fact.value(),
+                    measured == null
+                            ? text.fact(fact.name(), fact.value())
+                            : text.raw(fact.value().number(), measured.unit()),
+                    fact.source(),
+                    fact.date());
         }
     }
 

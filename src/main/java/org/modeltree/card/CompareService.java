@@ -8,14 +8,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
+import org.modeltree.card.words.ValueText;
+import org.modeltree.card.words.Words;
+import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
-import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Compares models. */
 @ApplicationScoped
@@ -26,16 +27,57 @@ class CompareService {
     private static final String LATER = "later";
     private static final String TOKENS = "tokens";
 
+    /**
+     * Row of facts.
+     *
+     * @param better which values win; null if none does
+     * @param status why the value is missing, if it is
+     */
+    private record FactRow(
+            String name,
+            String unit,
+            String better,
+            Function<ModelView, FactValue> value,
+            Function<ModelView, String> status) {
+
+        FactRow(String name, String better, Function<ModelView, FactValue> value) {
+            this(name, null, better, value, model -> "unknown");
+        }
+    }
+
+    private static final List<FactRow> FACTS = List.of(
+            new FactRow("releaseDate", null, model -> FactValue.of(model.releaseDate())),
+            new FactRow("lifecycle", null, model -> FactValue.of(model.lifecycle())),
+            new FactRow(
+                    "contextWindow",
+                    TOKENS,
+                    HIGHER,
+                    model -> FactValue.of(model.contextWindow()),
+                    ModelView::contextWindowStatus),
+            new FactRow(
+                    "maxOutput", TOKENS, HIGHER, model -> FactValue.of(model.maxOutput()), ModelView::maxOutputStatus),
+            new FactRow(
+                    "parameters", null, null, model -> FactValue.of(model.parameters()), ModelView::parametersStatus),
+            new FactRow("openWeights", null, model -> FactValue.of(model.openWeights())),
+            new FactRow("licence", null, model -> FactValue.of(model.licence())),
+            new FactRow(
+                    "modalities.input",
+                    null,
+                    model -> FactValue.of(model.modalities().input())),
+            new FactRow(
+                    "modalities.output",
+                    null,
+                    model -> FactValue.of(model.modalities().output())),
+            new FactRow("knowledgeCutoff", LATER, model -> FactValue.of(model.knowledgeCutoff())));
+
     private final ModelIds ids;
     private final ModelService models;
     private final ScoreService scores;
-    private final Snapshot snapshot;
 
-    CompareService(ModelIds ids, ModelService models, ScoreService scores, Snapshot snapshot) {
+    CompareService(ModelIds ids, ModelService models, ScoreService scores) {
         this.ids = ids;
         this.models = models;
         this.scores = scores;
-        this.snapshot = snapshot;
     }
 
     /** Rows of facts and scores of models, with the winners of each row. */
@@ -47,41 +89,35 @@ class CompareService {
         }
         List<ModelView> compared = models.views(canonical, language);
         List<CompareView.Row> rows = new ArrayList<>();
-        rows.add(fact("releaseDate", null, null, compared, ModelView::releaseDate, language));
-        rows.add(fact("lifecycle", null, null, compared, ModelView::lifecycle, language));
-        rows.add(fact("contextWindow", TOKENS, HIGHER, compared, ModelView::contextWindow, language));
-        rows.add(fact("maxOutput", TOKENS, HIGHER, compared, ModelView::maxOutput, language));
-        rows.add(fact("parameters", null, null, compared, ModelView::parameters, language));
-        rows.add(fact("openWeights", null, null, compared, ModelView::openWeights, language));
-        rows.add(fact("licence", null, null, compared, ModelView::licence, language));
-        rows.add(fact("modalities", null, null, compared, CompareService::modalities, language));
-        rows.add(fact("knowledgeCutoff", null, LATER, compared, ModelView::knowledgeCutoff, language));
+        for (FactRow row : FACTS) {
+            rows.add(row(row, compared, language));
+        }
         rows.addAll(scoreRows(compared, language));
         List<CompareView.ModelRef> refs = compared.stream()
                 .map(model -> new CompareView.ModelRef(model.id(), model.name()))
                 .toList();
-        return new CompareView(refs, rows, snapshot.revision().orElseThrow());
+        return new CompareView(refs, rows);
     }
 
-    private static CompareView.Row fact(
-            String name,
-            String unit,
-            String better,
-            List<ModelView> compared,
-            Function<ModelView, Object> value,
-            Language language) {
-        List<Object> values = compared.stream().map(value).toList();
-        List<Double> ranked = better == null
+    private static CompareView.Row row(FactRow row, List<ModelView> compared, Language language) {
+        ValueText text = new ValueText(language);
+        List<FactValue> values = compared.stream().map(row.value()).toList();
+        List<Double> ranked = row.better() == null
                 ? List.of()
                 : values.stream().map(CompareService::asNumber).toList();
         return new CompareView.Row(
-                name,
+                row.name(),
                 "fact",
-                Labels.fact(name, language),
-                unit,
-                better,
-                values.stream()
-                        .map(one -> new CompareView.Value(one, null, null, null))
+                Words.in(language).fact(row.name()),
+                row.unit(),
+                row.better(),
+                compared.stream()
+                        .map(model -> {
+                            FactValue value = row.value().apply(model);
+                            String words =
+                                    text.fact(row.name(), value, row.status().apply(model));
+                            return new CompareView.Value(value, words, null, null, null);
+                        })
                         .toList(),
                 winners(compared, ranked));
     }
@@ -90,6 +126,7 @@ class CompareService {
         Map<String, List<ScoreService.Performance>> performances =
                 scores.performances(compared.stream().map(ModelView::id).toList(), language);
         int capabilities = performances.get(compared.get(0).id()).size();
+        ValueText text = new ValueText(language);
         List<CompareView.Row> rows = new ArrayList<>();
         for (int i = 0; i < capabilities; i++) {
             int index = i;
@@ -104,8 +141,14 @@ class CompareService {
                     first.unit(),
                     scores.lowerIsBetter(first.capability()) ? "lower" : HIGHER,
                     row.stream()
-                            .map(score ->
-                                    new CompareView.Value(score.raw(), score.score(), score.exact(), score.settings()))
+                            .map(score -> new CompareView.Value(
+                                    FactValue.of(score.raw()),
+                                    score.raw() == null
+                                            ? Words.in(language).missing(score.reason())
+                                            : text.raw(score.raw(), score.unit()),
+                                    score.score(),
+                                    score.exact(),
+                                    score.settings()))
                             .toList(),
                     winners(compared, row.stream().map(ScoreView::exact).toList())));
         }
@@ -128,15 +171,10 @@ class CompareService {
         return winners;
     }
 
-    private static Double asNumber(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
+    private static Double asNumber(FactValue value) {
+        if (value.number() != null) {
+            return value.number().doubleValue();
         }
-        return value instanceof PartialDate date ? (double) date.firstDay().toEpochDay() : null;
-    }
-
-    private static Object modalities(ModelView model) {
-        ModelView.Modalities modalities = model.modalities();
-        return modalities.input() == null && modalities.output() == null ? null : modalities;
+        return value.date() == null ? null : (double) value.date().firstDay().toEpochDay();
     }
 }

@@ -3,15 +3,15 @@ package org.modeltree.card;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.FactValue;
 
 /**
  * JSON view of a comparison.
  *
  * @param models compared models, in the requested order
  * @param rows facts, then scores in catalog order
- * @param revision revision of the catalog
  */
-record CompareView(List<ModelRef> models, List<Row> rows, long revision) {
+record CompareView(List<ModelRef> models, List<Row> rows) {
 
     /** JSON view of a model by id and name. */
     record ModelRef(String id, String name) {}
@@ -38,10 +38,11 @@ record CompareView(List<ModelRef> models, List<Row> rows, long revision) {
     /**
      * JSON view of a value.
      *
-     * @param value fact or raw value; null if unknown
+     * @param value fact or raw value
+     * @param text the value in words, with its unit; if it is unknown, the word for why
      * @param score score rounded to one decimal, in [0, 10]; null for facts
      * @param exact unrounded score, in [0, 10]; null for facts
      * @param settings settings of the counting measurement, by name; null for facts, and if its source states none
      */
-    record Value(Object value, BigDecimal score, Double exact, Map<String, String> settings) {}
+    record Value(FactValue value, String text, BigDecimal score, Double exact, Map<String, String> settings) {}
 }

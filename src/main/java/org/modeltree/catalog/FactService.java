@@ -70,39 +70,47 @@ public class FactService {
     }
 
     private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", model.name());
-        values.put("family", model.family());
-        values.put("kind", model.kind());
-        values.put("releaseDate", model.releaseDate());
-        values.put("lifecycle", model.lifecycle());
-        values.put("announcedDate", model.announcedDate());
-        values.put("deprecatedDate", model.deprecatedDate());
-        values.put("retiredDate", model.retiredDate());
-        values.put("successor", model.successor());
-        values.put("parameters", model.parameters());
-        values.put("openWeights", model.openWeights());
-        values.put("licence", model.licence());
-        values.put("modalities", modalities(model));
-        values.put("knowledgeCutoff", model.knowledgeCutoff());
+        Map<String, FactValue> values = new LinkedHashMap<>();
+        values.put("name", FactValue.of(model.name()));
+        values.put("family", FactValue.of(model.family()));
+        values.put("kind", FactValue.of(model.kind()));
+        values.put("releaseDate", FactValue.of(model.releaseDate()));
+        values.put("lifecycle", FactValue.of(model.lifecycle()));
+        values.put("announcedDate", FactValue.of(model.announcedDate()));
+        values.put("deprecatedDate", FactValue.of(model.deprecatedDate()));
+        values.put("retiredDate", FactValue.of(model.retiredDate()));
+        values.put("successor", FactValue.of(model.successor()));
+        values.put("parameters", FactValue.of(model.parameters()));
+        values.put("openWeights", FactValue.of(model.openWeights()));
+        values.put("licence", FactValue.of(model.licence()));
+        values.put("modalities.input", FactValue.of(model.modalities().input()));
+        values.put("modalities.output", FactValue.of(model.modalities().output()));
+        values.put("knowledgeCutoff", FactValue.of(model.knowledgeCutoff()));
         Map<String, JsonNode> sources = new HashMap<>();
         sourced.forEach(fact -> sources.put(fact.get("name").textValue(), fact));
         List<Fact> all = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value != null && sources.containsKey(name)) {
-                all.add(fact(sources.get(name), value));
+            // One source covers both modalities.
+            JsonNode source = sources.get(name.replaceFirst("\\..*", ""));
+            if (value.known() && source != null) {
+                all.add(fact(name, source, value, null));
             }
         });
-        measured.forEach(
-                fact -> all.add(fact(fact, Numbers.plain(fact.get("raw").doubleValue()))));
+        measured.forEach(fact -> all.add(fact(
+                fact.get("name").textValue(),
+                fact,
+                FactValue.of(Numbers.plain(fact.get("raw").doubleValue())),
+                new Fact.Measured(
+                        fact.get("label").textValue(), fact.get("unit").textValue()))));
         return all;
     }
 
-    private static Fact fact(JsonNode source, Object value) {
+    private static Fact fact(String name, JsonNode source, FactValue value, Fact.Measured benchmark) {
         String day = source.get("day").textValue();
         return new Fact(
-                source.get("name").textValue(),
+                name,
                 value,
+                benchmark,
                 source.get("source").textValue(),
                 PartialDate.of(
                         day == null ? null : LocalDate.parse(day),
@@ -115,10 +123,5 @@ public class FactService {
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    private static ModelView.Modalities modalities(ModelView model) {
-        ModelView.Modalities modalities = model.modalities();
-        return modalities.input() == null && modalities.output() == null ? null : modalities;
     }
 }

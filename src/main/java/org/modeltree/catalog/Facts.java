@@ -23,9 +23,10 @@ class Facts {
             '%s', (select json_agg(json_build_object('name', s.fact, 'source', s.source, 'day', s.source_date,
                         'precision', s.source_precision) order by s.fact)
              from model_source s where s.model_id = m.id and s.source is not null),
-            '%s', (select json_agg(json_build_object('name', w.benchmark_id, 'raw', w.raw, 'settings', w.settings,
+            '%s', (select json_agg(json_build_object('name', w.benchmark_id, 'label', b.label, 'unit', b.unit, 'raw', w.raw, 'settings', w.settings,
                         'source', w.source, 'day', w.measured_on, 'precision', w.measured_precision) order by w.benchmark_id)
-             from measurement w where w.model_id = m.id and w.counting)""".formatted(SOURCED, MEASURED);
+             from measurement w join benchmark b on b.id = w.benchmark_id
+             where w.model_id = m.id and w.counting)""".formatted(SOURCED, MEASURED);
 
     private final EntityManager entities;
 

@@ -13,8 +13,8 @@ import org.modeltree.http.problem.Problem;
 /** Query parameters of a list of models, except those of {@link TraitParams}. */
 record ModelListParams(
         @RestQuery String ids,
-        @RestQuery String contextMin,
-        @RestQuery String contextMax,
+        @RestQuery String contextWindowMin,
+        @RestQuery String contextWindowMax,
         @RestQuery String supports,
         @RestQuery String parent,
         @RestQuery String q,
@@ -38,8 +38,8 @@ record ModelListParams(
         return new ModelFilter(
                 Parameters.list("ids", ids, 200, Parameters.ID_LENGTH),
                 traits,
-                Parameters.integer("contextMin", contextMin, 0, MAX_TOKENS),
-                Parameters.integer("contextMax", contextMax, 0, MAX_TOKENS),
+                Parameters.integer("contextWindowMin", contextWindowMin, 0, MAX_TOKENS),
+                Parameters.integer("contextWindowMax", contextWindowMax, 0, MAX_TOKENS),
                 Parameters.listOf("supports", supports, FEATURES),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),

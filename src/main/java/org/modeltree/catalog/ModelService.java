@@ -78,14 +78,13 @@ public class ModelService {
         List<Models.Row> rows = found.rows();
         boolean more = rows.size() > page.limit();
         List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more
-                ? link.at(new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list))
-                : null;
+        String next =
+                more ? new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list) : null;
         Models.Total total = found.total();
         return new ModelPage(
                 includes.shaped(views(shown.stream().map(Models.Row::id).toList(), language), shape, language),
-                new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", found.revision()),
-                new ListView.Links(link.self(), next),
+                new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
+                ListView.Links.of(link, next),
                 facets == null ? null : facets(facets, conditions));
     }
 

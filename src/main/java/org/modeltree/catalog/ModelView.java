@@ -50,7 +50,7 @@ public record ModelView(
         Modalities modalities,
         FeatureSupport supports,
         PartialDate knowledgeCutoff,
-        List<Link> links,
+        List<Link> webLinks,
         List<String> aliases,
         long revision,
         Instant updatedAt) {
@@ -90,13 +90,13 @@ public record ModelView(
                 new Modalities(listOrNull(model.inputModalities), listOrNull(model.outputModalities)),
                 FeatureSupport.of(model.supports, model.lacks),
                 PartialDate.of(model.cutoffDate, model.cutoffPrecision),
-                links(model),
+                webLinks(model),
                 model.aliases == null ? List.of() : List.of(model.aliases),
                 model.revision,
                 model.updatedAt);
     }
 
-    private static List<Link> links(Model model) {
+    private static List<Link> webLinks(Model model) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; model.linkTypes != null && i < model.linkTypes.length; i++) {
             links.add(new Link(model.linkTypes[i], model.linkUrls[i]));

@@ -94,8 +94,8 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Row of a page: the model's id and its sort values. */
     record Row(String id, List<Object> sortValues) {}
 
-    /** Number of models that have a value. */
-    public record FacetCount(Object value, long count) {}
+    /** Number of models that have a value, which is as the filter takes it: {@code true} for a flag. */
+    public record FacetCount(String value, long count) {}
 
     private final Snapshot snapshot;
 
@@ -375,11 +375,11 @@ class Models implements PanacheRepositoryBase<Model, String> {
                     .setParameter("name", name)
                     .getResultList()
                     .stream()
-                    .map(row -> new FacetCount(
-                            name.equals("openWeights") ? Boolean.valueOf(row.value()) : row.value(), row.models()))
+                    .map(row -> new FacetCount(row.value(), row.models()))
                     .toList();
         }
-        String sql = "select f.value, count(*) as models from (" + FACETS.get(name) + " from model m\n"
+        String sql = "select cast(f.value as text) as value, count(*) as models from (" + FACETS.get(name)
+                + " from model m\n"
                 + SqlCondition.where(conditions)
                 + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
         TypedQuery<FacetCount> query = query(sql, FacetCount.class);

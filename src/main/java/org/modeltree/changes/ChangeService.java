@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
@@ -29,10 +28,12 @@ public class ChangeService {
     private static final int NO_CONTENT = 204;
 
     private final WriteTransaction transactions;
+    private final StoredDocuments documents;
     private final CatalogRecords records;
 
-    ChangeService(WriteTransaction transactions, CatalogRecords records) {
+    ChangeService(WriteTransaction transactions, StoredDocuments documents, CatalogRecords records) {
         this.transactions = transactions;
+        this.documents = documents;
         this.records = records;
     }
 
@@ -92,7 +93,7 @@ public class ChangeService {
     public List<RelatedChange> withoutPartsOf(WriteTarget model) {
         return records.types().stream()
                 .filter(type -> type.model() != null && !type.type().equals(model.type()))
-                .flatMap(type -> transactions.parts(type, model.key()).stream()
+                .flatMap(type -> documents.parts(type, model.key()).stream()
                         .map(part -> new RelatedChange(
                                 type.type(), type.prepared(part).key(), null)))
                 .toList();
@@ -218,7 +219,7 @@ public class ChangeService {
      */
     public ObjectNode current(WriteTarget target) {
         RecordType type = records.type(target.type());
-        return transactions
+        return documents
                 .read(type, target.key())
                 .filter(document -> target.model() == null
                         || document.get(type.model()).asText().equals(target.model()))
@@ -311,39 +312,22 @@ public class ChangeService {
 
     /** Stored documents that belong to a model or name it, but not its own. */
     public List<ObjectNode> about(String model) {
-        return records.types().stream()
-                .flatMap(type -> Stream.concat(
-                        type.model() == null || type.modelKeys().contains("id")
-                                ? Stream.empty()
-                                : transactions.parts(type, model).stream(),
-                        transactions.mentions(type, model).stream()))
-                .toList();
+        return documents.about(model);
     }
 
     /** Number of the documents of {@link #about(String)}, at most {@code limit}. */
     public long countAbout(String model, int limit) {
-        long count = 0;
-        for (RecordType type : records.types()) {
-            List<String> conditions = new ArrayList<>();
-            if (type.model() != null && !type.modelKeys().contains("id")) {
-                conditions.add(type.belongs());
-            }
-            type.mentions().ifPresent(conditions::add);
-            for (String condition : conditions) {
-                count += transactions.count(type, condition, model, limit);
-            }
-        }
-        return Math.min(count, limit);
+        return documents.countAbout(model, limit);
     }
 
     /** Stored documents of a type that belong to a model. */
     public List<ObjectNode> parts(String type, String model) {
-        return transactions.parts(records.type(type), model);
+        return documents.parts(records.type(type), model);
     }
 
     /** The stored document with this key. */
     public Optional<ObjectNode> stored(String type, String key) {
-        return transactions.read(records.type(type), key);
+        return documents.read(records.type(type), key);
     }
 
     private static Problem.NotFound missing(WriteTarget target) {

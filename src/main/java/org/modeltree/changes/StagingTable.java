@@ -6,14 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.modeltree.http.problem.Problem;
@@ -30,7 +24,7 @@ public final class StagingTable implements AutoCloseable {
     private static final int FETCH_SIZE = 500;
 
     /** Tables with fewer rows are planned well without statistics. */
-    private static final int WORTH_ANALYZING = 1_000;
+    static final int WORTH_ANALYZING = 1_000;
 
     private static final String CREATE = """
             create temporary table if not exists staged (
@@ -56,10 +50,9 @@ public final class StagingTable implements AutoCloseable {
 
     private final Connection connection;
     private final CatalogRecords records;
-    private final Set<String> writtenTypes = new HashSet<>();
-    private final Set<String> deletedTypes = new HashSet<>();
-    private long added;
     private final StagingCopy copy;
+    private final StagedWrites writes;
+    private long added;
 
     /** Receives faults of staged records. */
     @FunctionalInterface
@@ -92,6 +85,7 @@ public final class StagingTable implements AutoCloseable {
         this.connection = connection;
         this.records = records;
         this.copy = new StagingCopy(connection, records);
+        this.writes = new StagedWrites(connection, records);
         // Foreign keys are checked row by row; a custom plan for each row would be slow.
         run("""
                 set transaction isolation level read committed;
@@ -107,14 +101,14 @@ public final class StagingTable implements AutoCloseable {
 
     /** Stages a record. */
     public void add(StagedRecord record) throws SQLException {
-        (record.document() == null ? deletedTypes : writtenTypes).add(record.type());
+        writes.expect(record.type(), record.document() == null);
         added++;
         copy.stage(record);
     }
 
     /** Says that a statement has staged documents of this type. */
     public void addedByStatement(String type) {
-        writtenTypes.add(type);
+        writes.expect(type, false);
     }
 
     /** Ends the current COPY, so that the connection can run statements; more records may follow. */
@@ -130,11 +124,6 @@ public final class StagingTable implements AutoCloseable {
             run("cluster staged using staged_by_key");
             run("analyze staged");
         }
-    }
-
-    private boolean hasManyRows(String table) throws SQLException {
-        return count("select count(*) from (select 1 from " + table + " limit " + WORTH_ANALYZING + ") t")
-                >= WORTH_ANALYZING;
     }
 
     /**
@@ -184,7 +173,7 @@ public final class StagingTable implements AutoCloseable {
      */
     public void combineDuplicates(Merge merge) throws SQLException {
         StagedMerge merging = new StagedMerge(connection, records, copy);
-        for (RecordType type : stagedTypes()) {
+        for (RecordType type : writes.types()) {
             if (type.combinesRepeated()) {
                 merging.combine(type, merge);
             }
@@ -224,7 +213,7 @@ public final class StagingTable implements AutoCloseable {
 
     /** Loads the stored documents of the staged records. */
     public void compare() throws SQLException {
-        for (RecordType type : stagedTypes()) {
+        for (RecordType type : writes.types()) {
             run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
                     .formatted(type.view(), type.type(), type.matches()));
         }
@@ -246,7 +235,7 @@ public final class StagingTable implements AutoCloseable {
 
     /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
     public void faults(Faults faults, int limit) throws SQLException {
-        for (RecordType type : affectedTypes()) {
+        for (RecordType type : writes.affectedTypes()) {
             for (String query : type.faults()) {
                 faults(
                         "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit,
@@ -305,102 +294,7 @@ public final class StagingTable implements AutoCloseable {
      * @return the new revision
      */
     public long apply(Instant now) throws SQLException {
-        long revision;
-        try (PreparedStatement statement = connection.prepareStatement(
-                "update catalog_revision set revision = revision + 1, changed_at = ? returning revision")) {
-            statement.setTimestamp(1, Timestamp.from(now));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                revision = row.getLong(1);
-            }
-        }
-        boolean touchesModels = touchModels();
-        boolean large = touchesModels && added >= WORTH_ANALYZING && hasManyRows("touched");
-        List<RecordType> affected = affectedTypes();
-        List<RecordType> reversed = new ArrayList<>(affected);
-        Collections.reverse(reversed);
-        for (RecordType type : reversed) {
-            if (hasDeletionsFor(type)) {
-                runAll(type.deletes());
-            }
-        }
-        for (RecordType type : affected) {
-            if (hasWritesFor(type)) {
-                runAll(type.merges());
-            }
-        }
-        String growing =
-                affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", "));
-        if (large && !growing.isEmpty()) {
-            // Stale statistics of tables that were small would mislead the next statements and readers.
-            run("analyze " + growing);
-        }
-        for (RecordType type : affected) {
-            runAll(type.afterMerges());
-        }
-        if (touchesModels) {
-            for (RecordType type : records.types()) {
-                runAll(type.modelUpdates());
-            }
-        }
-        return revision;
-    }
-
-    /**
-     * Fills {@code touched}, and archives the current version of the models in it.
-     *
-     * @return whether a type whose records belong to models is staged
-     */
-    private boolean touchModels() throws SQLException {
-        String models = stagedTypes().stream()
-                .filter(type -> type.model() != null)
-                .map(type -> """
-                        select s.doc ->> '%1$s' from staged s where s.type = '%2$s' and s.doc is not null
-                        union
-                        select s.before ->> '%1$s' from staged s where s.type = '%2$s' and s.before is not null
-                        """.formatted(type.model(), type.type()))
-                .collect(Collectors.joining("union\n"));
-        if (models.isEmpty()) {
-            return false;
-        }
-        run("insert into touched (model_id)\n" + models);
-        // Without statistics the planner expects a thousand rows, and would read all models.
-        run("analyze touched");
-        run("""
-                insert into model_version (model_id, revision, until_revision, state)
-                select s.id, (s.state ->> 'revision')::bigint, r.revision, s.state
-                from touched t join model_state s on s.id = t.model_id cross join catalog_revision r
-                """);
-        return true;
-    }
-
-    private void runAll(List<String> statements) throws SQLException {
-        for (String sql : statements) {
-            run(sql);
-        }
-    }
-
-    private List<RecordType> stagedTypes() {
-        return records.types().stream()
-                .filter(type -> writtenTypes.contains(type.type()) || deletedTypes.contains(type.type()))
-                .toList();
-    }
-
-    /** Types whose checks and statements concern a staged record, in the order of all types. */
-    private List<RecordType> affectedTypes() {
-        return records.types().stream()
-                .filter(type -> hasWritesFor(type) || hasDeletionsFor(type))
-                .toList();
-    }
-
-    private boolean hasWritesFor(RecordType type) {
-        return writtenTypes.contains(type.type())
-                || writtenTypes.stream().map(records::type).anyMatch(type::reactsToWritesOf);
-    }
-
-    private boolean hasDeletionsFor(RecordType type) {
-        return deletedTypes.contains(type.type())
-                || deletedTypes.stream().map(records::type).anyMatch(type::reactsToDeletionsOf);
+        return writes.apply(now, added >= WORTH_ANALYZING);
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.hibernate.jdbc.ReturningWork;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Problem;
@@ -53,22 +51,22 @@ class WriteTransaction {
             """;
 
     private final Connections connections;
-    private final EntityManager entities;
     private final CatalogRecords records;
+    private final StoredDocuments documents;
     private final WriteSettings settings;
     private final Clock clock;
     private final LatestRevision latest;
 
     WriteTransaction(
             Connections connections,
-            EntityManager entities,
             CatalogRecords records,
+            StoredDocuments documents,
             WriteSettings settings,
             Clock clock,
             LatestRevision latest) {
         this.connections = connections;
-        this.entities = entities;
         this.records = records;
+        this.documents = documents;
         this.settings = settings;
         this.clock = clock;
         this.latest = latest;
@@ -110,74 +108,6 @@ class WriteTransaction {
                 .filter(left -> left.compareTo(maxWait) < 0)
                 .map(left -> left.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : left)
                 .orElse(maxWait);
-    }
-
-    /** The stored document with this key. */
-    Optional<ObjectNode> read(RecordType type, String key) {
-        return reading(connection -> current(connection, type, key));
-    }
-
-    /** Stored documents of a type that belong to a model. */
-    List<ObjectNode> parts(RecordType type, String model) {
-        return documents(type, type.belongs(), model);
-    }
-
-    /** Stored documents of a type that name a model without belonging to it. */
-    List<ObjectNode> mentions(RecordType type, String model) {
-        return type.mentions()
-                .map(condition -> documents(type, condition, model))
-                .orElse(List.of());
-    }
-
-    private List<ObjectNode> documents(RecordType type, String condition, String model) {
-        return reading(connection -> {
-            List<ObjectNode> parts = new ArrayList<>();
-            String sql = "select v.doc from " + type.view() + " v where " + condition + " order by " + type.order();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, model);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        parts.add(records.trusted(rows.getString(1)));
-                    }
-                }
-            }
-            return parts;
-        });
-    }
-
-    /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */
-    long count(RecordType type, String condition, String model, int limit) {
-        return reading(connection -> {
-            String sql = "select count(*) from (select 1 from " + type.view() + " v where " + condition + " limit "
-                    + limit + ") as found";
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, model);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            }
-        });
-    }
-
-    /**
-     * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
-     * if the transaction reads from a replica.
-     */
-    private <T> T reading(ReturningWork<T> work) {
-        return QuarkusTransaction.joiningExisting()
-                .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
-    }
-
-    private Optional<ObjectNode> current(Connection connection, RecordType type, String key) throws SQLException {
-        String sql = "select v.doc from " + type.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
-                + type.matches();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, key);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(records.trusted(row.getString(1))) : Optional.empty();
-            }
-        }
     }
 
     /** Operations of a write. */
@@ -258,7 +188,7 @@ class WriteTransaction {
 
         /** The stored document with this key. */
         Optional<ObjectNode> current(RecordType type, String key) {
-            return sql(() -> WriteTransaction.this.current(connection, type, key));
+            return sql(() -> documents.current(connection, type, key));
         }
 
         /** Revision of the model that the target belongs to, or of the target itself; null if it does not exist. */

@@ -66,7 +66,7 @@ public final class ModelIndex implements KnownModels {
     /** Adds only the links of a model's record, which may be that of a model elsewhere. */
     public void addLinks(ObjectNode model) {
         String id = model.get("id").asText().toLowerCase(Locale.ROOT);
-        for (JsonNode link : model.path("links")) {
+        for (JsonNode link : model.path("webLinks")) {
             List<String> linking =
                     links.computeIfAbsent(link.path("url").asText().toLowerCase(Locale.ROOT), key -> new ArrayList<>());
             if (!linking.contains(id)) {

@@ -14,7 +14,6 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.identity.IdRules.Resolution;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Resolution of ids to models. */
 @ApplicationScoped
@@ -24,13 +23,11 @@ class ResolveService {
     private final ModelIds ids;
     private final ModelService models;
     private final IdRules rules;
-    private final Snapshot snapshot;
 
-    ResolveService(ModelIds ids, ModelService models, IdRules rules, Snapshot snapshot) {
+    ResolveService(ModelIds ids, ModelService models, IdRules rules) {
         this.ids = ids;
         this.models = models;
         this.rules = rules;
-        this.snapshot = snapshot;
     }
 
     /**
@@ -57,8 +54,7 @@ class ResolveService {
     ResolutionList resolveAll(List<String> given) {
         Map<String, ResolutionView> views =
                 views(resolutions(given.stream().distinct().toList(), true));
-        return new ResolutionList(
-                given.stream().map(views::get).toList(), snapshot.revision().orElseThrow());
+        return new ResolutionList(given.stream().map(views::get).toList());
     }
 
     /** Resolutions by given id, for all ids. */

@@ -19,6 +19,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.PartialDate;
 
 /** Reads edges and traverses them; also filters models by parent. */
@@ -27,7 +28,8 @@ class Edges
         implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
 
     /** Model with its distance from the start of a traversal. */
-    record Node(String id, String name, String vendorId, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
+    record Node(
+            String id, String name, VendorRef vendor, LocalDate releaseDay, PartialDate releaseDate, int distance) {}
 
     /** First models of a tree, level by level, and the catalog revision that they were read at. */
     record Levels(OptionalLong revision, List<Node> nodes) {}
@@ -164,7 +166,8 @@ class Edges
                                 offset 0) n
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, n.distance,
+                        select m.id, m.name, m.vendor_id, v.name as vendor_name, m.release_date, m.release_precision,
+                               n.distance,
                                cast(null as bigint) as revision
                         from (
                             select u.id, case when l.up then -l.distance else l.distance end as distance
@@ -172,6 +175,7 @@ class Edges
                             union all
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
+                        join vendor v on v.id = m.vendor_id
                         order by abs(n.distance), m.release_date nulls last, m.id
                         """.formatted(STEP), Row.class)
                 .setParameter("id", id)
@@ -190,13 +194,20 @@ class Edges
             String id,
             String name,
             String vendorId,
+            String vendorName,
             LocalDate releaseDay,
             String releasePrecision,
             int distance,
             Long revision) {
 
         Node node() {
-            return new Node(id, name, vendorId, releaseDay, PartialDate.of(releaseDay, releasePrecision), distance);
+            return new Node(
+                    id,
+                    name,
+                    new VendorRef(vendorId, vendorName),
+                    releaseDay,
+                    PartialDate.of(releaseDay, releasePrecision),
+                    distance);
         }
     }
 
@@ -269,11 +280,13 @@ class Edges
                                 offset 0) n
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
-                        select m.id, m.name, m.vendor_id, m.release_date, m.release_precision, l.distance,
+                        select m.id, m.name, m.vendor_id, v.name as vendor_name, m.release_date, m.release_precision,
+                               l.distance,
                                (select r.revision from catalog_revision r) as revision
                         from levels l
                         cross join unnest(l.ids) with ordinality u (id, place)
                         join model m on m.id = u.id
+                        join vendor v on v.id = m.vendor_id
                         order by l.distance, u.place
                         """.formatted(roots, condition.replace(" and ", " where ")), Row.class)
                 .setParameter("depth", depth)

@@ -59,7 +59,7 @@ class TreeService {
         int maxDepth = LineageService.MAX_DEPTH;
         TreeView all = treeOf(edges.below(id, maxDepth + 1, MAX_LIMIT + 1), maxDepth, MAX_LIMIT);
         Map<String, TreeView.Node> included = all.nodes().stream()
-                .filter(node -> vendors.contains(node.vendor()))
+                .filter(node -> vendors.contains(node.vendor().id()))
                 .collect(Collectors.toMap(TreeView.Node::id, node -> node));
         Map<String, List<String>> children = all.edges().stream()
                 .filter(edge -> included.containsKey(edge.child()) && included.containsKey(edge.parent()))

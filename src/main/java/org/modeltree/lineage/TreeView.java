@@ -1,6 +1,7 @@
 package org.modeltree.lineage;
 
 import java.util.List;
+import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.PartialDate;
 
 /**
@@ -16,13 +17,13 @@ record TreeView(List<Node> nodes, List<EdgeView> edges, List<String> roots, bool
     /**
      * Model in the tree.
      *
-     * @param vendor vendor id
+     * @param vendor publisher of the model
      * @param depth number of edges below the nearest root, 0 for a root
      */
-    record Node(String id, String name, String vendor, PartialDate releaseDate, int depth) {
+    record Node(String id, String name, VendorRef vendor, PartialDate releaseDate, int depth) {
 
         static Node of(Edges.Node node) {
-            return new Node(node.id(), node.name(), node.vendorId(), node.releaseDate(), node.distance());
+            return new Node(node.id(), node.name(), node.vendor(), node.releaseDate(), node.distance());
         }
 
         /** The same model at another depth. */

@@ -14,7 +14,6 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Lists the offerings of some models over all providers, by price. */
 @ApplicationScoped
@@ -24,13 +23,11 @@ class OfferedPriceService {
 
     private final Offerings offerings;
     private final ModelIds ids;
-    private final Snapshot snapshot;
     private final Clock clock;
 
-    OfferedPriceService(Offerings offerings, ModelIds ids, Snapshot snapshot, Clock clock) {
+    OfferedPriceService(Offerings offerings, ModelIds ids, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
-        this.snapshot = snapshot;
         this.clock = clock;
     }
 
@@ -79,7 +76,7 @@ class OfferedPriceService {
                 .sorted(order(query))
                 .map(row -> OfferedPriceView.of(row.offering(), row.price(), row.mixed()))
                 .toList();
-        return ListView.complete(views, link, snapshot.revision().orElseThrow());
+        return ListView.complete(views, link);
     }
 
     private static Row row(Offerings.Priced priced, Query query, LocalDate today) {

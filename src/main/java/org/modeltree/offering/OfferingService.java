@@ -21,7 +21,6 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Offerings of models. */
 @ApplicationScoped
@@ -32,13 +31,11 @@ public class OfferingService implements ModelInclude {
 
     private final Offerings offerings;
     private final ModelIds ids;
-    private final Snapshot snapshot;
     private final Clock clock;
 
-    OfferingService(Offerings offerings, ModelIds ids, Snapshot snapshot, Clock clock) {
+    OfferingService(Offerings offerings, ModelIds ids, Clock clock) {
         this.offerings = offerings;
         this.ids = ids;
-        this.snapshot = snapshot;
         this.clock = clock;
     }
 
@@ -113,10 +110,7 @@ public class OfferingService implements ModelInclude {
     @InSnapshot
     Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
         long revision = ids.requireAt(id, "/offerings");
-        return new Versioned<>(
-                revision,
-                ListView.complete(
-                        views(List.of(id)).get(id), link, snapshot.revision().orElseThrow()));
+        return new Versioned<>(revision, ListView.complete(views(List.of(id)).get(id), link));
     }
 
     /** Today's status of the offerings of a model, from the facts that were read along with it. */

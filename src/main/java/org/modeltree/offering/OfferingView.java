@@ -19,7 +19,7 @@ import org.modeltree.http.value.PartialDate;
  * @param lastSeen day on which its catalog was known to list it; null if it still does, or no complete import says otherwise
  * @param source URL of the source; null if unknown
  * @param origin name of the catalog that the offering comes from
- * @param updatedAt date of the source; null if unknown
+ * @param date date of the source; null if unknown
  * @param otherSources other catalogs that list it, most trusted first
  */
 record OfferingView(
@@ -35,7 +35,7 @@ record OfferingView(
         LocalDate lastSeen,
         String source,
         String origin,
-        PartialDate updatedAt,
+        PartialDate date,
         List<OtherSource> otherSources) {
 
     /** JSON view of the provider of an offering. */

@@ -13,10 +13,10 @@ import org.modeltree.http.value.PartialDate;
  *
  * @param origin name of the catalog
  * @param source URL of the source; null if unknown
- * @param updatedAt date of the source; null if unknown
+ * @param date date of the source; null if unknown
  * @param facts keys of the offering whose values come from this catalog
  */
-record OtherSource(String origin, String source, PartialDate updatedAt, List<String> facts) {
+record OtherSource(String origin, String source, PartialDate date, List<String> facts) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

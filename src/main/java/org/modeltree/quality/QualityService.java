@@ -82,9 +82,8 @@ class QualityService {
         }
         boolean more = found.size() > page.limit();
         List<FindingView> onPage = more ? found.subList(0, page.limit()) : found;
-        String next = more ? link.at(cursorAfter(onPage.get(onPage.size() - 1)).encoded(list)) : null;
-        return new QualityPage(
-                onPage, new ListView.Meta(total, "exact", revision), new ListView.Links(link.self(), next), reported);
+        String next = more ? cursorAfter(onPage.get(onPage.size() - 1)).encoded(list) : null;
+        return new QualityPage(onPage, ListView.Meta.exact(total, next), ListView.Links.of(link, next), reported);
     }
 
     private static Cursor cursorAfter(FindingView last) {

@@ -44,7 +44,7 @@ class BuiltInCapabilitiesTest {
                 """);
         JsonNode band = json("/bands/context");
         assertEquals("ok", band.get("status").asText());
-        assertEquals(5, band.get("n").asInt());
+        assertEquals(5, band.get("count").asInt());
         assertEquals(1.6, band.at("/lower/exact").asDouble(), 1e-9);
         assertEquals(9.2, band.at("/upper/exact").asDouble(), 1e-9);
         Map<String, Double> scores = new TreeMap<>();

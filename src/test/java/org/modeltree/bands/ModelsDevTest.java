@@ -60,7 +60,7 @@ class ModelsDevTest {
     void the_band_of_context_windows_is_the_known_one() {
         JsonPath band = JsonPath.with(given().get("/api/v1/bands/context").asString())
                 .using(JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE));
-        assertEquals(228, band.getInt("n"));
+        assertEquals(228, band.getInt("count"));
         assertEquals(5.9658, band.getDouble("lower.exact"), 5e-5);
         assertEquals(128_000, band.getInt("lower.raw"));
         assertEquals(8.9316, band.getDouble("upper.exact"), 5e-5);

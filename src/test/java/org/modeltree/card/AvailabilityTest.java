@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.modeltree.catalog.Fact;
+import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
@@ -44,7 +45,7 @@ class AvailabilityTest {
 
         Subject retired(String value) {
             retiredDate = value;
-            facts.add(new Fact("retiredDate", PartialDate.of(value), SOURCE, null));
+            facts.add(new Fact("retiredDate", FactValue.of(PartialDate.of(value)), null, SOURCE, null));
             return this;
         }
 
@@ -131,7 +132,7 @@ class AvailabilityTest {
     private static String text(CardView.Statement statement) {
         CardView.ContradictionView fact = statement.contradiction();
         return statement.consistent()
-                + (fact == null ? "" : " " + fact.name() + " " + fact.value() + " " + fact.source());
+                + (fact == null ? "" : " " + fact.name() + " " + fact.text() + " " + fact.source());
     }
 
     private static Subject model() {
@@ -175,14 +176,14 @@ class AvailabilityTest {
     @Test
     void a_statement_is_contradicted_by_the_retirement_with_its_source() {
         Subject retired = model().lifecycle("retired").retired("2024-01-04");
-        String contradicted = "false retiredDate PartialDate[value=2024-01-04, precision=day] " + SOURCE;
+        String contradicted = "false retiredDate 4 January 2024 " + SOURCE;
         assertEquals(contradicted, retired.stating("available"));
         assertEquals(contradicted, retired.stating("limited"));
         assertEquals(contradicted, retired.stating("contact_sales"));
         assertEquals("true", retired.stating("not_available"));
         assertEquals("null", retired.stating("unknown"));
         assertEquals(
-                "false lifecycle retired null", model().lifecycle("retired").stating("available"));
+                "false lifecycle Retired null", model().lifecycle("retired").stating("available"));
         assertEquals(
                 "available", retired.of("available", null, Language.EN).api().status());
     }
@@ -196,7 +197,8 @@ class AvailabilityTest {
                 .current("host");
         assertEquals("available", open.api());
         assertEquals("true", open.stating("available"));
-        assertEquals("false offerings/host/one current https://host.example", open.stating("not_available"));
+        assertEquals(
+                "false offerings/host/one Offered by host as one https://host.example", open.stating("not_available"));
         assertEquals(
                 "not_available",
                 model().open(true).retired("2025").current("acme").api(),
@@ -233,8 +235,7 @@ class AvailabilityTest {
                 .offered("mesh", OfferingState.ENDED, "2024");
         assertEquals("not_available", ended.api());
         assertEquals(
-                "false offerings/acme/one/retiredDate PartialDate[value=2025-02, precision=month] https://acme.example",
-                ended.stating("available"));
+                "false offerings/acme/one/retiredDate February 2025 https://acme.example", ended.stating("available"));
         assertEquals(
                 "unknown", ended.offered("zoo", OfferingState.UNCONFIRMED, null).api());
         assertEquals("available", ended.current("zoo").api());
@@ -253,7 +254,7 @@ class AvailabilityTest {
             assertEquals("unknown", model().licence(licence).weights(), licence);
         }
         CardView.AvailabilityView view = model().open(true).of(null, "not_released", Language.EN);
-        assertEquals("false openWeights true null", text(view.openSource()));
+        assertEquals("false openWeights Yes null", text(view.openSource()));
         assertEquals(
                 "null",
                 text(model().open(false).of(null, "contact_sales", Language.EN).openSource()));

@@ -200,7 +200,7 @@ class ChangeLogTest {
                         : CURATOR.put(
                                 model,
                                 json(
-                                        "{name: 'N %d', links: [{type: 'other', url: 'https://z.example/%d'}], texts: {en: {summary: 'S %d'}}}"
+                                        "{name: 'N %d', webLinks: [{type: 'other', url: 'https://z.example/%d'}], texts: {en: {summary: 'S %d'}}}"
                                                 .formatted(random.nextInt(5), random.nextInt(3), random.nextInt(9))),
                                 isThere ? "If-Match" : "If-None-Match",
                                 "*");

@@ -184,8 +184,8 @@ class KeptCountsTest {
                 + " where w.counting and w.benchmark_id = 'kept' and " + condition);
         var band = READER.ok("/api/v1/bands/kept?" + filter);
         String[] counted = expected.get(0).split(" ", 2);
-        assertEquals(counted[0], band.get("n").asText(), filter);
-        if (band.get("n").asInt() >= LEAST) {
+        assertEquals(counted[0], band.get("count").asText(), filter);
+        if (band.get("count").asInt() >= LEAST) {
             medians++;
             assertEquals(
                     new BigDecimal(counted[1]).stripTrailingZeros(),
@@ -201,7 +201,7 @@ class KeptCountsTest {
         String windows = "/api/v1/bands/kept/history?cohort=current&interval=month" + filter;
         for (var point : READER.ok(windows).get("points")) {
             String day = point.get("asOf").asText();
-            kept.add(day + " " + point.get("n"));
+            kept.add(day + " " + point.get("count"));
             counted.addAll(
                     rows("select '%1$s', count(*) from measurement w join model m on m.id = w.model_id where w.counting"
                                     .formatted(day)

@@ -128,7 +128,7 @@ class MeasurementWritesTest {
             assertCounting("eiche/rule", "eiche-rule", step[1], "without " + step[0]);
         }
         ADMIN.delete(MODELS + "eiche/rule/measurements/a", "If-Match", "*").is(204);
-        assertEquals(0, READER.ok("/api/v1/bands/eiche-rule").get("n").asInt());
+        assertEquals(0, READER.ok("/api/v1/bands/eiche-rule").get("count").asInt());
     }
 
     private static void assertCounting(String model, String benchmark, String raw, String when) {
@@ -211,10 +211,10 @@ class MeasurementWritesTest {
         }
         JsonNode band = READER.ok("/api/v1/bands/" + field.id() + "?percentiles=0,37.5,100");
         List<Double> all = field.scores();
-        assertEquals(all.size(), band.get("n").asInt(), when);
+        assertEquals(all.size(), band.get("count").asInt(), when);
         assertEquals(
                 all.size(),
-                READER.ok("/api/v1/benchmarks/" + field.id()).get("n").asInt(),
+                READER.ok("/api/v1/benchmarks/" + field.id()).get("count").asInt(),
                 when);
         if (all.size() < 5) {
             assertEquals("insufficient", band.get("status").asText(), when);
@@ -329,11 +329,13 @@ class MeasurementWritesTest {
         assertEquals(4096, model.get("maxOutput").asInt());
         assertEquals(
                 "128K",
-                READER.ok(MODELS + "eiche/tokens/card").at("/context/label").asText());
+                READER.ok(MODELS + "eiche/tokens/card")
+                        .at("/contextWindow/label")
+                        .asText());
         assertEquals(
                 List.of("eiche/tokens"),
                 each(
-                        READER.ok("/api/v1/models?contextMin=128000&contextMax=128000&ids=eiche/tokens")
+                        READER.ok("/api/v1/models?contextWindowMin=128000&contextWindowMax=128000&ids=eiche/tokens")
                                 .get("data"),
                         "id"));
         ADMIN.delete(path + "c", "If-Match", "*").is(204);

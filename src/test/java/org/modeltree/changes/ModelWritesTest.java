@@ -36,7 +36,7 @@ class ModelWritesTest {
              contextWindowStatus: 'not_disclosed', maxOutputStatus: 'not_applicable', openWeights: true,
              licence: 'Apache-2.0', modalities: {input: ['text', 'image'], output: ['text']},
              knowledgeCutoff: '2022-12',
-             links: [{type: 'paper', url: 'https://alder.example/paper'}],
+             webLinks: [{type: 'paper', url: 'https://alder.example/paper'}],
              aliases: ['Alder Two', 'wood/ALDER-2'],
              texts: {en: {subtitle: 'A tree', summary: 'It grows.'}, zh: {subtitle: '树'}}}""");
 
@@ -100,7 +100,7 @@ class ModelWritesTest {
                 () -> assertEquals("Apache-2.0", model.get("licence").asText()),
                 () -> assertEquals(WHOLE.get("modalities"), model.get("modalities")),
                 () -> assertEquals(json("{value: '2022-12', precision: 'month'}"), model.get("knowledgeCutoff")),
-                () -> assertEquals(WHOLE.get("links"), model.get("links")),
+                () -> assertEquals(WHOLE.get("webLinks"), model.get("webLinks")),
                 () -> assertEquals(WHOLE.get("aliases"), model.get("aliases")),
                 () -> assertEquals(before + 1, model.get("revision").asLong()),
                 () -> assertEquals(
@@ -266,7 +266,7 @@ class ModelWritesTest {
             assertTrue(model.get(key).isNull() || model.get(key).path("input").isNull(), key);
         }
         assertEquals("unknown", model.get("contextWindowStatus").asText());
-        assertEquals(node("[]"), model.get("links"));
+        assertEquals(node("[]"), model.get("webLinks"));
         assertEquals(node("[]"), model.get("aliases"));
         assertEquals("birk/root", model.at("/lineage/parents/0/id").asText());
         assertEquals("wald", model.at("/offerings/0/provider/id").asText());
@@ -283,19 +283,19 @@ class ModelWritesTest {
         Reply created = CURATOR.create(MODELS + "birk/linden", former);
         JsonNode document = CURATOR.patch(MODELS + "birk/linden", json("""
                         {kind: null, licence: 'MIT', modalities: {output: null, input: ['pdf']},
-                         texts: {en: {subtitle: null}, zh: null}, aliases: ['linden-3'], links: null,
+                         texts: {en: {subtitle: null}, zh: null}, aliases: ['linden-3'], webLinks: null,
                          deprecatedDate: '2025'}"""), "If-Match", created.etag())
                 .is(200)
                 .body();
         ObjectNode expected = former.deepCopy();
-        expected.remove(List.of("kind", "links"));
+        expected.remove(List.of("kind", "webLinks"));
         expected.put("licence", "MIT").put("deprecatedDate", "2025");
         expected.set("modalities", json("{input: ['pdf']}"));
         expected.set("texts", json("{en: {summary: 'It grows.'}}"));
         expected.set("aliases", node("[\"linden-3\"]"));
         assertHas(expected, document);
         assertFalse(document.has("kind"));
-        assertFalse(document.has("links"));
+        assertFalse(document.has("webLinks"));
         assertEquals(document, READER.ok(MODELS + "birk/linden/document"));
         JsonNode model = READER.ok(MODELS + "birk/linden");
         assertTrue(model.get("kind").isNull());

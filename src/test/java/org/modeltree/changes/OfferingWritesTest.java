@@ -58,7 +58,7 @@ class OfferingWritesTest {
                 () -> assertEquals(8192, listed.get("contextWindow").asInt()),
                 () -> assertEquals(1024, listed.get("maxOutput").asInt()),
                 () -> assertEquals("https://w.example", listed.get("source").asText()),
-                () -> assertEquals(json("{value: '2024-02', precision: 'month'}"), listed.get("updatedAt")),
+                () -> assertEquals(json("{value: '2024-02', precision: 'month'}"), listed.get("date")),
                 () -> assertTrue(listed.get("retiredDate").isNull()),
                 () -> assertEquals("curator", listed.get("origin").asText()),
                 () -> assertEquals(
@@ -381,7 +381,8 @@ class OfferingWritesTest {
     void a_provider_is_written_by_itself_too() {
         Reply created = CURATOR.create("/api/v1/providers/nebel", json("{name: 'Nebel', url: 'https://n.example'}"));
         assertEquals(
-                json("{id: 'nebel', name: 'Nebel', url: 'https://n.example', offerings: 0}"),
+                json("{id: 'nebel', name: 'Nebel', url: 'https://n.example', offerings: 0, revision: "
+                        + created.revision() + "}"),
                 READER.ok("/api/v1/providers/nebel"));
         String model = model("fichte/nebel");
         CURATOR.create(model + "/offerings/nebel/x", json("{}"));
@@ -428,7 +429,7 @@ class OfferingWritesTest {
         assertEquals(1, READER.ok("/api/v1/models?q=Wqx").at("/meta/total").asInt());
         assertEquals(
                 json("{id: 'tanne-v', name: 'Tännchen Wqx', url: 'https://t.example', models: 1, firstRelease: null,"
-                        + " lastRelease: null}"),
+                        + " lastRelease: null, revision: " + named.revision() + "}"),
                 READER.ok("/api/v1/vendors/tanne-v"));
         CURATOR.patch("/api/v1/vendors/tanne-v", json("{url: null}"), "If-Match", named.etag())
                 .is(200);

@@ -268,8 +268,8 @@ class RefusedWritesTest {
                 "{\"name\": \"A\", " + keys + "}",
                 "{\"name\": \"A\", " + colliding + "}",
                 "{\"name\": \"A\", \"texts\": {" + keys + "}}",
-                "{\"name\": \"A\", \"links\": [{" + keys + "}]}",
-                "{\"name\": \"A\", \"links\": [" + "{\"a\": 1}, ".repeat(80_000) + "1]}",
+                "{\"name\": \"A\", \"webLinks\": [{" + keys + "}]}",
+                "{\"name\": \"A\", \"webLinks\": [" + "{\"a\": 1}, ".repeat(80_000) + "1]}",
                 "{\"name\": \"A\", \"aliases\": [" + "1, ".repeat(300_000) + "1]}")) {
             Instant begin = Instant.now();
             Reply reply = model.send(body).refuses(400, "invalid_body");

@@ -55,7 +55,7 @@ class WaitingWritersTest {
             }
             await().atMost(SOON).until(() -> count(url, WAITING) == 2);
             for (int i = 0; i < 20; i++) {
-                reader.get("/api/v1/models?contextMin=" + (i + 1)).is(200);
+                reader.get("/api/v1/models?contextWindowMin=" + (i + 1)).is(200);
                 assertTrue(count(url, WAITING) <= 2);
             }
             for (CompletableFuture<Reply> writer : writers) {

@@ -2,6 +2,7 @@ package org.modeltree.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
@@ -75,10 +76,27 @@ public final class Contract {
 
     private static Contract read(Path file) {
         try {
-            return new Contract(new ObjectMapper(new YAMLFactory()).readTree(file.toFile()));
+            JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+            closeEnums(document);
+            return new Contract(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Turns open enums into closed ones. Clients must tolerate new values; the service must not send one that is not
+     * documented.
+     */
+    private static void closeEnums(JsonNode node) {
+        if (node instanceof ObjectNode schema && schema.get("x-extensible-enum") instanceof ArrayNode values) {
+            ArrayNode closed = values.deepCopy();
+            if (schema.get("type").toString().contains("null")) {
+                closed.addNull();
+            }
+            schema.set("enum", closed);
+        }
+        node.forEach(Contract::closeEnums);
     }
 
     /** The document as JSON. */

@@ -105,7 +105,7 @@ class ExportStreamTest {
                 address.append(Long.toString(random.nextLong(1L << 62), Character.MAX_RADIX));
             }
             lines.append("{\"type\":\"model\",\"id\":\"big/m-").append(i);
-            lines.append("\",\"name\":\"Model ").append(i).append("\",\"links\":[{\"type\":\"paper\",\"url\":\"");
+            lines.append("\",\"name\":\"Model ").append(i).append("\",\"webLinks\":[{\"type\":\"paper\",\"url\":\"");
             lines.append(address, 0, 1_900).append("\"}]}\n");
         }
         lines.append("{\"type\":\"provider\",\"id\":\"host\",\"name\":\"Host\"}\n");

@@ -39,7 +39,7 @@ class ForeignExportTest {
             {"type":"benchmark","id":"swe-bench-pro","label":"SWE-bench Pro (public set)","unit":"percent"}
             {"type":"model","id":"lumen/bare","name":"Bare"}
             {"type":"measurement","model":"lumen/bare","benchmark":"input-price","raw":0.25,"source":"https://a.example"}
-            {"type":"model","id":"lumen/one","name":"One","kind":"reasoning","releaseDate":"2031-02","openWeights":true,"licence":"MIT","knowledgeCutoff":"2030","modalities":{"input":["text","pdf"],"output":["text"]},"links":[{"type":"weights","url":"https://huggingface.co/Lumen/One"},{"type":"paper","url":"https://a.example/p"}],"sources":[{"facts":["name"],"source":"https://models.dev","date":"2031-03-01"}]}
+            {"type":"model","id":"lumen/one","name":"One","kind":"reasoning","releaseDate":"2031-02","openWeights":true,"licence":"MIT","knowledgeCutoff":"2030","modalities":{"input":["text","pdf"],"output":["text"]},"webLinks":[{"type":"weights","url":"https://huggingface.co/Lumen/One"},{"type":"paper","url":"https://a.example/p"}],"sources":[{"facts":["name"],"source":"https://models.dev","date":"2031-03-01"}]}
             {"type":"measurement","model":"lumen/one","benchmark":"context-window","raw":64000,"source":"https://a.example","date":"2031-05"}
             {"type":"measurement","model":"lumen/one","benchmark":"context-window","raw":128000,"source":"https://b.example","date":"2031-06"}
             {"type":"measurement","model":"lumen/one","benchmark":"swe-bench-pro","raw":41.5,"source":"https://a.example","harness":"Torch"}
@@ -72,7 +72,7 @@ class ForeignExportTest {
                         + "\"reasoning\":true,\"open_weights\":true,\"limit\":{\"context\":128000},"
                         + "\"modalities\":{\"input\":[\"text\",\"pdf\"],\"output\":[\"text\"]},"
                         + "\"weights\":[{\"url\":\"https://huggingface.co/Lumen/One\"}],"
-                        + "\"links\":[{\"type\":\"paper\",\"url\":\"https://a.example/p\"}],"
+                        + "\"webLinks\":[{\"type\":\"paper\",\"url\":\"https://a.example/p\"}],"
                         + "\"benchmarks\":[{\"name\":\"swe-bench-pro\",\"score\":41.5,\"metric\":\"percent\","
                         + "\"source\":\"https://a.example\",\"harness\":\"Torch\"}]}}",
                 text);

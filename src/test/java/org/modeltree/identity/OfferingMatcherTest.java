@@ -45,7 +45,7 @@ class OfferingMatcherTest {
                 .add("mistral-large-latest")
                 .add("harbor/our-large");
         model("lumen/one", "Lumen One", "2031-02-01")
-                .putArray("links")
+                .putArray("webLinks")
                 .addObject()
                 .put("type", "weights")
                 .put("url", "https://huggingface.co/LumenAI/One-Weights");

@@ -24,13 +24,13 @@ class PublisherIdsTest {
         model("lumen/one").putArray("aliases").add("lumen-one").add("old-lumen/one");
         for (String id : List.of("lumen/linked", "lumen/linked-latest")) {
             model(id)
-                    .putArray("links")
+                    .putArray("webLinks")
                     .addObject()
                     .put("type", "weights")
                     .put("url", "https://huggingface.co/Elsewhere/Weights");
         }
         model("lumen/any-latest")
-                .putArray("links")
+                .putArray("webLinks")
                 .addObject()
                 .put("type", "weights")
                 .put("url", "https://huggingface.co/Elsewhere/Any");

@@ -180,7 +180,7 @@ class CompleteImportTest {
                 "2026-03-01",
                 Importing.offerings()
                         .get("harbor nimbus/rain")
-                        .at("/updatedAt/value")
+                        .at("/date/value")
                         .asText());
         assertEquals("litellm [] null", stated(key).substring(2));
 

@@ -143,17 +143,17 @@ class FormatsImportTest {
         List<String> facts = new ArrayList<>();
         Importing.json("/models/orbit/one/card")
                 .get("facts")
-                .forEach(fact -> facts.add(fact.get("name").asText() + " " + value(fact.get("value")) + " "
+                .forEach(fact -> facts.add(fact.get("name").asText() + " "
+                        + value(fact.at("/value/" + fact.at("/value/type").asText())) + " "
                         + fact.get("source").asText() + " "
-                        + fact.at("/updatedAt/value")
-                                .asText(fact.get("updatedAt").asText())));
+                        + fact.at("/date/value").asText(fact.get("date").asText())));
         Importing.json("/models/orbit/one/lineage").get("edges").forEach(edge -> facts.add(edge.toString()));
         Importing.offerings().forEach((key, offering) -> {
             JsonNode price = offering.at("/prices/0");
             facts.add(key + " " + offering.get("contextWindow") + " " + price.get("input") + " " + price.get("output")
                     + " " + offering.get("source").asText() + " "
                     + offering.get("origin").asText() + " "
-                    + offering.at("/updatedAt/value").asText("null"));
+                    + offering.at("/date/value").asText("null"));
         });
         return facts;
     }

@@ -132,7 +132,7 @@ class HuggingFaceImportTest {
                 .get("contextWindow")
                 .isNull());
         // meta/orb-7b and meta/orb-7b-chat.
-        assertEquals(2, Importing.json("/bands/context").get("n").asInt());
+        assertEquals(2, Importing.json("/bands/context").get("count").asInt());
     }
 
     @Test

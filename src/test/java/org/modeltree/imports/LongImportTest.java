@@ -83,8 +83,7 @@ class LongImportTest {
         JsonNode report = state(place);
         while (true) {
             Importing.Answer page = Importing.get("/models?limit=1&vendor=wide").is(200);
-            long revision = page.json().at("/meta/revision").asLong();
-            assertEquals(Long.toString(revision), page.header("Modeltree-Revision"));
+            long revision = Long.parseLong(page.header("Modeltree-Revision"));
             seen.add(page.json().at("/meta/total").asText());
             if (revision == old) {
                 assertEquals(0, page.json().at("/meta/total").asInt());

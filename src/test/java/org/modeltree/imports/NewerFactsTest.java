@@ -74,7 +74,7 @@ class NewerFactsTest {
         assertEquals("2 null %1$s, 3 %1$s null, ".formatted(today()), prices(offering));
         assertEquals(400_000, offering.get("contextWindow").asLong());
         assertEquals(16_000, offering.get("maxOutput").asLong());
-        assertEquals("2026-11-01", offering.at("/updatedAt/value").asText());
+        assertEquals("2026-11-01", offering.at("/date/value").asText());
         assertEquals("models.dev", offering.get("origin").asText());
         assertEquals(0, report.get("keptTotal").asLong());
     }
@@ -99,7 +99,7 @@ class NewerFactsTest {
         JsonNode offering = offering("openrouter nimbus/sky-2");
         assertEquals("2 null %1$s, 1 %1$s null, ".formatted(today()), prices(offering));
         assertEquals(150_000, offering.get("contextWindow").asLong());
-        assertTrue(offering.get("updatedAt").isNull(), offering::toString);
+        assertTrue(offering.get("date").isNull(), offering::toString);
     }
 
     @Test
@@ -207,7 +207,7 @@ class NewerFactsTest {
         JsonNode vercel = offering("vercel openai/gpt-5.4-mini");
         assertEquals("0.75 null %1$s, 0.6 %1$s null, ".formatted(today()), prices(vercel));
         assertEquals(500_000, vercel.get("contextWindow").asLong());
-        assertEquals("2026-10-01", vercel.at("/updatedAt/value").asText());
+        assertEquals("2026-10-01", vercel.at("/date/value").asText());
         assertEquals(400_000, Importing.json(model).get("contextWindow").asLong());
         assertEquals(0.65, price(model));
         JsonNode routed = Importing.done("format=openrouter", """

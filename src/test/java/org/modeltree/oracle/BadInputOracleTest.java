@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.modeltree.oracle.generated.HandmadeModels;
 
 /** Invalid input is rejected with the name of the parameter, never ignored. */
 @QuarkusTest
@@ -137,9 +138,9 @@ class BadInputOracleTest {
         assertRejected(path + "lifecycle=born", "lifecycle");
         Checks.each(
                 List.of("maybe", "1", "TRUE", ""), open -> assertRejected(path + "openWeights=" + open, "openWeights"));
-        assertRejected(path + "contextMin=-1", "contextMin");
-        assertRejected(path + "contextMax=1.5", "contextMax");
-        assertRejected(path + "contextMax=1000000000000001", "contextMax");
+        assertRejected(path + "contextWindowMin=-1", "contextWindowMin");
+        assertRejected(path + "contextWindowMax=1.5", "contextWindowMax");
+        assertRejected(path + "contextWindowMax=1000000000000001", "contextWindowMax");
         assertRejected(path + "capability=nope", "capability");
         Checks.each(
                 List.of("11", "-1", "NaN", "x", "10.0001"),
@@ -175,7 +176,7 @@ class BadInputOracleTest {
             });
             assertRejected(path + "kind=nonsense", "kind");
             assertRejected(path + "openWeights=maybe", "openWeights");
-            assertRejected(path + "contextMin=1", "contextMin");
+            assertRejected(path + "contextWindowMin=1", "contextWindowMin");
         }
         for (String path : List.of("/api/v1/bands?", "/api/v1/bands/context?")) {
             Checks.each(

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs a check on many items. */
-final class Checks {
+public final class Checks {
     private static final int SHOWN = 5;
 
     private Checks() {}
 
     /** Checks all items before it fails, so that one run shows every failure. */
-    static <T> void each(Collection<T> items, Consumer<T> check) {
+    public static <T> void each(Collection<T> items, Consumer<T> check) {
         List<String> failures = new ArrayList<>();
         for (T item : items) {
             try {

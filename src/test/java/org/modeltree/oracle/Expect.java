@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Expected leaves of a JSON tree that allow more than one value. */
-final class Expect {
+public final class Expect {
     private Expect() {}
 
     /** A condition on an actual value, with a description. */
@@ -23,17 +23,17 @@ final class Expect {
         }
     }
 
-    static JsonNode that(String words, Predicate<JsonNode> test) {
+    public static JsonNode that(String words, Predicate<JsonNode> test) {
         return JsonNodeFactory.instance.pojoNode(new Rule(words, test));
     }
 
     /** Any text that is not blank, for texts that the service words itself. */
-    static JsonNode words() {
+    public static JsonNode words() {
         return that("any text", node -> node.isTextual() && !node.asText().isBlank());
     }
 
     /** Rounded half-up to one decimal. */
-    static JsonNode rounded(double exact) {
+    public static JsonNode rounded(double exact) {
         Set<BigDecimal> readings = new HashSet<>();
         readings.add(halfUp(exact));
         // No double is exactly 6.05, so either neighbour is right. x.25 and x.75 are exact, so they must be rounded up.
@@ -64,7 +64,7 @@ final class Expect {
     }
 
     /** A decimal string of this amount, with any number of trailing zeros. */
-    static JsonNode money(String amount) {
+    public static JsonNode money(String amount) {
         if (amount == null) {
             return JsonNodeFactory.instance.nullNode();
         }
@@ -76,7 +76,7 @@ final class Expect {
     }
 
     /** These strings, each once, in any order. */
-    static JsonNode inAnyOrder(List<String> strings) {
+    public static JsonNode inAnyOrder(List<String> strings) {
         List<String> sorted = strings.stream().sorted().toList();
         ArrayNode shown = JsonNodeFactory.instance.arrayNode();
         sorted.forEach(shown::add);
@@ -87,11 +87,11 @@ final class Expect {
         });
     }
 
-    static JsonNode anyOf(List<JsonNode> choices) {
+    public static JsonNode anyOf(List<JsonNode> choices) {
         return that("one of " + choices, choices::contains);
     }
 
-    static JsonNode integerFrom(long low) {
+    public static JsonNode integerFrom(long low) {
         return that("an integer from " + low, node -> node.isIntegralNumber() && node.longValue() >= low);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.TestDatabase;
+import org.modeltree.oracle.generated.GeneratedCatalog;
 
 /** Starts the service on the generated catalog, in a database of its own. */
 public class GeneratedCatalogProfile implements QuarkusTestProfile {

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.modeltree.oracle.generated.GeneratedCatalog;
 
 /** Compares complete JSON trees. */
-final class JsonAssert {
+public final class JsonAssert {
     private static final int SHOWN = 12;
 
     private JsonAssert() {}
 
     /** Fails with the path of every difference; {@code request} describes the request. */
-    static void assertSame(JsonNode expected, JsonNode actual, String request) {
+    public static void assertSame(JsonNode expected, JsonNode actual, String request) {
         List<String> differences = new ArrayList<>();
         compare("$", expected, actual, differences);
         if (!differences.isEmpty()) {

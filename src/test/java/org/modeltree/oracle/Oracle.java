@@ -12,18 +12,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.modeltree.oracle.InputRecords.CapabilityRecord;
-import org.modeltree.oracle.InputRecords.CardRecord;
-import org.modeltree.oracle.InputRecords.EdgeRecord;
-import org.modeltree.oracle.InputRecords.MeasurementRecord;
-import org.modeltree.oracle.InputRecords.ModelRecord;
-import org.modeltree.oracle.InputRecords.OfferingRecord;
+import org.modeltree.oracle.generated.GeneratedCatalog;
+import org.modeltree.oracle.generated.HandmadeScales;
+import org.modeltree.oracle.generated.InputRecords;
+import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.generated.InputRecords.CardRecord;
+import org.modeltree.oracle.generated.InputRecords.EdgeRecord;
+import org.modeltree.oracle.generated.InputRecords.MeasurementRecord;
+import org.modeltree.oracle.generated.InputRecords.ModelRecord;
+import org.modeltree.oracle.generated.InputRecords.OfferingRecord;
+import org.modeltree.oracle.generated.PartialDates;
 
 /** Index of the generated catalog: models by any id, counting measurements, edges. */
-final class Oracle {
+public final class Oracle {
     private static final Oracle ON_INVENTED = new Oracle(GeneratedCatalog.get());
 
-    final GeneratedCatalog catalog;
+    public final GeneratedCatalog catalog;
 
     /** By canonical id. */
     private final Map<String, OracleModel> models = new TreeMap<>();
@@ -37,7 +41,7 @@ final class Oracle {
     private final Map<String, CardRecord> cards = new HashMap<>();
 
     /** Edges with canonical ids. */
-    final List<EdgeRecord> edges = new ArrayList<>();
+    public final List<EdgeRecord> edges = new ArrayList<>();
 
     private Oracle(GeneratedCatalog catalog) {
         this.catalog = catalog;
@@ -62,7 +66,7 @@ final class Oracle {
         }
     }
 
-    static Oracle get() {
+    public static Oracle get() {
         return ON_INVENTED;
     }
 
@@ -79,7 +83,7 @@ final class Oracle {
         aliases.forEach(alias -> byAlias.put(fold(alias), id));
     }
 
-    static String fold(String text) {
+    public static String fold(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
@@ -124,11 +128,11 @@ final class Oracle {
     }
 
     /** All models by id. */
-    List<OracleModel> models() {
+    public List<OracleModel> models() {
         return models.values().stream().sorted(Orderings.BY_ID).toList();
     }
 
-    OracleModel model(String canonicalId) {
+    public OracleModel model(String canonicalId) {
         OracleModel model = models.get(canonicalId);
         if (model == null) {
             throw new IllegalArgumentException("no model " + canonicalId);
@@ -137,12 +141,12 @@ final class Oracle {
     }
 
     /** Canonical id of an id or alias in any spelling; null if unknown. */
-    String canonical(String any) {
+    public String canonical(String any) {
         String folded = fold(any);
         return models.containsKey(folded) ? folded : byAlias.get(folded);
     }
 
-    String vendorName(String vendor) {
+    public String vendorName(String vendor) {
         return catalog.vendors().stream()
                 .filter(record -> record.id().equals(vendor))
                 .map(InputRecords.VendorRecord::name)
@@ -150,8 +154,17 @@ final class Oracle {
                 .orElse(vendor);
     }
 
+    public ObjectNode vendor(String id) {
+        return JsonNodeFactory.instance.objectNode().put("id", id).put("name", vendorName(id));
+    }
+
+    /** Status beside a value: known, or what the model's record says instead. */
+    public static String status(boolean known, String fallback) {
+        return known ? "known" : fallback == null ? "unknown" : fallback;
+    }
+
     /** All measurements of a model, by benchmark and id. */
-    List<MeasurementRecord> allMeasurements(OracleModel model) {
+    public List<MeasurementRecord> allMeasurements(OracleModel model) {
         return catalog.measurements().stream()
                 .filter(record -> fold(record.model()).equals(model.id()))
                 .sorted(Comparator.comparing(MeasurementRecord::benchmark, Orderings.CODE_POINTS)
@@ -160,7 +173,7 @@ final class Oracle {
     }
 
     /** Whether a measurement ties with the counting one in all criteria for counting. */
-    boolean mayBeCounting(OracleModel model, MeasurementRecord record) {
+    public boolean mayBeCounting(OracleModel model, MeasurementRecord record) {
         MeasurementRecord counting = measurements(model).get(record.benchmark());
         return record.countsAsVerified() == counting.countsAsVerified()
                 && Objects.equals(PartialDates.firstDay(record.date()), PartialDates.firstDay(counting.date()))
@@ -169,12 +182,12 @@ final class Oracle {
     }
 
     /** Settings of the counting measurement; null without a measurement or settings. */
-    JsonNode settings(OracleModel model, String benchmark) {
+    public JsonNode settings(OracleModel model, String benchmark) {
         MeasurementRecord record = measurements(model).get(benchmark);
         return settings(record == null ? null : record.settings());
     }
 
-    static JsonNode settings(Map<String, String> settings) {
+    public static JsonNode settings(Map<String, String> settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (settings == null) {
             return JsonNodeFactory.instance.nullNode();
@@ -184,27 +197,27 @@ final class Oracle {
     }
 
     /** Counting measurements of a model by benchmark id. */
-    Map<String, MeasurementRecord> measurements(OracleModel model) {
+    public Map<String, MeasurementRecord> measurements(OracleModel model) {
         return counting.getOrDefault(model.id(), new TreeMap<>());
     }
 
     /** The counting raw value, or null. */
-    BigDecimal raw(OracleModel model, String benchmark) {
+    public BigDecimal raw(OracleModel model, String benchmark) {
         MeasurementRecord record = measurements(model).get(benchmark);
         return record == null ? null : record.raw();
     }
 
-    Long contextWindow(OracleModel model) {
+    public Long contextWindow(OracleModel model) {
         BigDecimal raw = raw(model, HandmadeScales.CONTEXT_WINDOW);
         return raw == null ? null : Long.valueOf(raw.longValueExact());
     }
 
-    Long maxOutput(OracleModel model) {
+    public Long maxOutput(OracleModel model) {
         BigDecimal raw = raw(model, HandmadeScales.MAX_OUTPUT);
         return raw == null ? null : Long.valueOf(raw.longValueExact());
     }
 
-    CapabilityRecord capability(String id) {
+    public CapabilityRecord capability(String id) {
         return catalog.capabilities().stream()
                 .filter(record -> record.id().equals(id))
                 .findFirst()
@@ -212,17 +225,17 @@ final class Oracle {
     }
 
     /** Exact score; null if the model does not report the benchmark. */
-    Double score(OracleModel model, CapabilityRecord capability) {
+    public Double score(OracleModel model, CapabilityRecord capability) {
         BigDecimal raw = raw(model, capability.benchmark());
         return raw == null ? null : Double.valueOf(OracleScale.exact(capability.scale(), raw));
     }
 
-    CardRecord card(OracleModel model) {
+    public CardRecord card(OracleModel model) {
         return cards.get(model.id());
     }
 
     /** Offerings of a model, by provider and the provider's id. */
-    List<OfferingRecord> offerings(OracleModel model) {
+    public List<OfferingRecord> offerings(OracleModel model) {
         return catalog.offerings().stream()
                 .filter(record -> fold(record.model()).equals(model.id()))
                 .sorted(Comparator.comparing(OfferingRecord::provider, Orderings.CODE_POINTS)

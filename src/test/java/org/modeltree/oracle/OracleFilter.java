@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.modeltree.oracle.InputRecords.CapabilityRecord;
-import org.modeltree.oracle.InputRecords.EdgeRecord;
+import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.generated.InputRecords.EdgeRecord;
 
 /** Filters, sorts and counts models one by one. */
-final class OracleFilter {
-    static final String AT_RELEASE = "atRelease:";
+public final class OracleFilter {
+    public static final String AT_RELEASE = "atRelease:";
 
     private final Oracle oracle;
 
-    OracleFilter(Oracle oracle) {
+    public OracleFilter(Oracle oracle) {
         this.oracle = oracle;
     }
 
     /** Models that match, in the requested order. */
-    List<OracleModel> answer(QueryParams params) {
+    public List<OracleModel> answer(QueryParams params) {
         Comparator<OracleModel> order = Orderings.BY_ID;
         List<String> keys = params.all("sort");
         for (int i = keys.size() - 1; i >= 0; i--) {
@@ -37,7 +37,7 @@ final class OracleFilter {
                 .toList();
     }
 
-    boolean passes(OracleModel model, QueryParams params) {
+    public boolean passes(OracleModel model, QueryParams params) {
         return passesFacts(model, params)
                 && passesDates(model, params)
                 && passesWindow(model, params)
@@ -80,18 +80,18 @@ final class OracleFilter {
 
     private boolean passesWindow(OracleModel model, QueryParams params) {
         LocalDate end = windowEnd(params);
-        return end == null || OracleStandings.isInWindow(model, end);
+        return end == null || ReleaseWindows.include(model, end);
     }
 
     /** Last day of the window of a named cohort; null for every model. */
-    LocalDate windowEnd(QueryParams params) {
+    public LocalDate windowEnd(QueryParams params) {
         String cohort = params.one("cohort", "all");
         if (cohort.equals("all")) {
             return null;
         }
         if (cohort.equals("current")) {
             String asOf = params.one("asOf", null);
-            return asOf == null ? OracleStandings.today() : LocalDate.parse(asOf);
+            return asOf == null ? ReleaseWindows.today() : LocalDate.parse(asOf);
         }
         String id = oracle.canonical(cohort.substring(AT_RELEASE.length()));
         return oracle.model(id).released();
@@ -99,10 +99,12 @@ final class OracleFilter {
 
     private boolean passesNumbers(OracleModel model, QueryParams params) {
         Long context = oracle.contextWindow(model);
-        if (params.has("contextMin") && (context == null || context < Long.parseLong(params.one("contextMin", null)))) {
+        if (params.has("contextWindowMin")
+                && (context == null || context < Long.parseLong(params.one("contextWindowMin", null)))) {
             return false;
         }
-        if (params.has("contextMax") && (context == null || context > Long.parseLong(params.one("contextMax", null)))) {
+        if (params.has("contextWindowMax")
+                && (context == null || context > Long.parseLong(params.one("contextWindowMax", null)))) {
             return false;
         }
         if (!params.has("capability")) {
@@ -157,7 +159,7 @@ final class OracleFilter {
     }
 
     /** Values of each facet, the most frequent first, ties by value. */
-    ObjectNode facets(List<OracleModel> models, List<String> names) {
+    public ObjectNode facets(List<OracleModel> models, List<String> names) {
         ObjectNode facets = JsonNodeFactory.instance.objectNode();
         for (String name : names) {
             TreeMap<String, Integer> counts = new TreeMap<>(Orderings.CODE_POINTS);
@@ -167,11 +169,7 @@ final class OracleFilter {
             ArrayNode values = facets.putArray(name);
             for (Map.Entry<String, Integer> entry : sorted) {
                 ObjectNode value = values.addObject();
-                if (name.equals("openWeights")) {
-                    value.put("value", Boolean.parseBoolean(entry.getKey()));
-                } else {
-                    value.put("value", entry.getKey());
-                }
+                value.put("value", entry.getKey());
                 value.put("count", entry.getValue());
             }
         }

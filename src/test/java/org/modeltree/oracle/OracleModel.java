@@ -2,8 +2,9 @@ package org.modeltree.oracle;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.modeltree.oracle.InputRecords.ModalitiesItem;
-import org.modeltree.oracle.InputRecords.ModelRecord;
+import org.modeltree.oracle.generated.InputRecords.ModalitiesItem;
+import org.modeltree.oracle.generated.InputRecords.ModelRecord;
+import org.modeltree.oracle.generated.PartialDates;
 
 /**
  * A model as the service should know it after the import.
@@ -11,21 +12,21 @@ import org.modeltree.oracle.InputRecords.ModelRecord;
  * @param id canonical id, in lower case
  * @param aliases aliases as written, including the original spelling of the id if it was not in lower case
  */
-record OracleModel(String id, String vendor, ModelRecord record, List<String> aliases) {
-    String name() {
+public record OracleModel(String id, String vendor, ModelRecord record, List<String> aliases) {
+    public String name() {
         return record.name();
     }
 
-    LocalDate released() {
+    public LocalDate released() {
         return PartialDates.firstDay(record.releaseDate());
     }
 
-    List<String> input() {
+    public List<String> input() {
         ModalitiesItem modalities = record.modalities();
         return modalities == null || modalities.input() == null ? List.of() : modalities.input();
     }
 
-    List<String> output() {
+    public List<String> output() {
         ModalitiesItem modalities = record.modalities();
         return modalities == null || modalities.output() == null ? List.of() : modalities.output();
     }

@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import org.modeltree.oracle.InputRecords.Scale;
+import org.modeltree.oracle.generated.InputRecords.Scale;
 
 /** Independent implementation of the formulas of the contract. */
-final class OracleScale {
+public final class OracleScale {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OracleScale() {}
 
     /** Raw value and score of one model. */
-    record Observation(OracleModel model, BigDecimal raw, double exact) {
-        static final Comparator<Observation> WORST_FIRST = Comparator.comparingDouble(Observation::exact);
+    public record Observation(OracleModel model, BigDecimal raw, double exact) {
+        public static final Comparator<Observation> WORST_FIRST = Comparator.comparingDouble(Observation::exact);
     }
 
-    static double exact(Scale scale, BigDecimal raw) {
+    public static double exact(Scale scale, BigDecimal raw) {
         double floor = scale.floor().doubleValue();
         double ceiling = scale.ceiling().doubleValue();
         double x = raw.doubleValue();
@@ -36,7 +36,7 @@ final class OracleScale {
     }
 
     /** End of the scale that a raw value is beyond; null if it is on the scale. */
-    static String clamped(Scale scale, BigDecimal raw) {
+    public static String clamped(Scale scale, BigDecimal raw) {
         int sign = scale.lowerIsBetter() ? -1 : 1;
         if (raw.compareTo(scale.floor()) * sign < 0) {
             return "low";
@@ -54,7 +54,7 @@ final class OracleScale {
     }
 
     /** Type 7: position (n - 1) · p / 100 in the sorted scores, with linear interpolation. */
-    static double percentile(List<Observation> worstFirst, BigDecimal percentile) {
+    public static double percentile(List<Observation> worstFirst, BigDecimal percentile) {
         BigDecimal position = position(worstFirst, percentile);
         int below = position.intValue();
         double fraction = position.subtract(BigDecimal.valueOf(below)).doubleValue();
@@ -68,7 +68,7 @@ final class OracleScale {
     }
 
     /** `{percentile, score, exact, raw}`. */
-    static ObjectNode edge(List<Observation> worstFirst, BigDecimal percentile, Scale scale) {
+    public static ObjectNode edge(List<Observation> worstFirst, BigDecimal percentile, Scale scale) {
         double exact = percentile(worstFirst, percentile);
         ObjectNode edge = JSON.objectNode();
         edge.put("percentile", percentile);

@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Sort orders of the contract. */
-final class Orderings {
+public final class Orderings {
     /** Order of UTF-8 bytes, from which Java's own order of strings differs beyond U+FFFF. */
-    static final Comparator<String> CODE_POINTS = (left, right) ->
+    public static final Comparator<String> CODE_POINTS = (left, right) ->
             Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
-    static final Comparator<OracleModel> BY_ID = Comparator.comparing(OracleModel::id, CODE_POINTS);
+    public static final Comparator<OracleModel> BY_ID = Comparator.comparing(OracleModel::id, CODE_POINTS);
 
     private static final Comparator<LocalDate> UNDATED_LAST = Comparator.nullsLast(Comparator.naturalOrder());
 
-    static final Comparator<OracleModel> BY_RELEASE =
+    public static final Comparator<OracleModel> BY_RELEASE =
             Comparator.comparing(OracleModel::released, UNDATED_LAST).thenComparing(BY_ID);
 
     private Orderings() {}
 
     /** Normal form that ignores case and the width of letters. */
-    static String folded(String name) {
+    public static String folded(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads all pages of a list and checks what every page promises. */
-final class Pagination {
+public final class Pagination {
     private static final int MAX_PAGES = 500;
 
     private Pagination() {}
 
     /** All pages of a list. Checks that their links, headers and totals agree. */
-    static List<ApiResponse> pages(String first) {
+    public static List<ApiResponse> pages(String first) {
         String path = first.split("\\?", -1)[0];
         List<ApiResponse> pages = new ArrayList<>();
         String next = first;
@@ -45,7 +45,8 @@ final class Pagination {
         ObjectNode meta = JsonNodeFactory.instance.objectNode();
         meta.set("total", Expect.integerFrom(0));
         meta.put("totalRelation", "exact");
-        meta.put("revision", page.revision());
+        String next = page.body().path("links").path("next").textValue();
+        meta.put("nextCursor", next == null ? null : next.replaceFirst(".*[?&]cursor=([^&]*).*", "$1"));
         JsonAssert.assertSame(meta, page.body().path("meta"), page.request() + " meta");
         assertEquals(
                 first.body().at("/meta/total"),
@@ -54,7 +55,7 @@ final class Pagination {
     }
 
     /** The data of all pages. Checks that the total is right and that only the last page is not full. */
-    static ArrayNode data(List<ApiResponse> pages, int limit) {
+    public static ArrayNode data(List<ApiResponse> pages, int limit) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < pages.size(); i++) {
             ApiResponse page = pages.get(i);
@@ -71,7 +72,7 @@ final class Pagination {
     }
 
     /** The data of a list that always has a single page. */
-    static JsonNode single(String path) {
+    public static JsonNode single(String path) {
         List<ApiResponse> pages = pages(path);
         assertEquals(1, pages.size(), () -> ApiResponse.request(path) + " should have one page");
         ApiResponse page = pages.get(0);

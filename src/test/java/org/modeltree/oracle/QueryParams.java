@@ -6,46 +6,46 @@ import java.util.List;
 import java.util.Map;
 
 /** Query parameters of a request, which the oracle evaluates too. */
-final class QueryParams {
+public final class QueryParams {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    static QueryParams none() {
+    public static QueryParams none() {
         return new QueryParams();
     }
 
-    QueryParams with(String name, String... more) {
+    public QueryParams with(String name, String... more) {
         values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(List.of(more));
         return this;
     }
 
-    QueryParams with(String name, List<String> more) {
+    public QueryParams with(String name, List<String> more) {
         values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(more);
         return this;
     }
 
     /** The same parameters without one of them. */
-    QueryParams without(String name) {
+    public QueryParams without(String name) {
         QueryParams others = new QueryParams();
         others.values.putAll(values);
         others.values.remove(name);
         return others;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** All values of a parameter; empty if it is not given. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return List.copyOf(values.getOrDefault(name, List.of()));
     }
 
     /** The only value of a parameter. */
-    String one(String name, String fallback) {
+    public String one(String name, String fallback) {
         return has(name) ? values.get(name).get(0) : fallback;
     }
 
-    String lang() {
+    public String lang() {
         return one("lang", "en").substring(0, 2).equalsIgnoreCase("zh") ? "zh" : "en";
     }
 

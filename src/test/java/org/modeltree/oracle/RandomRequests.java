@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.modeltree.oracle.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.generated.GeneratedModels;
+import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
+import org.modeltree.oracle.generated.SeededRandom;
 
 /** Random requests. */
-final class RandomRequests {
+public final class RandomRequests {
     private static final List<String> MODALITIES = List.of("text", "image", "audio", "video", "pdf", "embedding");
     private static final List<String> FIELDS = List.of(
             "id",
@@ -34,7 +36,7 @@ final class RandomRequests {
             "licence",
             "modalities",
             "knowledgeCutoff",
-            "links",
+            "webLinks",
             "aliases",
             "revision",
             "updatedAt");
@@ -58,12 +60,12 @@ final class RandomRequests {
     private final SeededRandom random;
 
     /** Every test has its own seed, so that its requests do not depend on other tests. */
-    RandomRequests(Oracle oracle, int test) {
+    public RandomRequests(Oracle oracle, int test) {
         this.oracle = oracle;
         this.random = new SeededRandom(oracle.catalog.seed() * 1_000 + test);
     }
 
-    SeededRandom random() {
+    public SeededRandom random() {
         return random;
     }
 
@@ -79,7 +81,7 @@ final class RandomRequests {
     }
 
     /** A random cohort, every second time within a named one. */
-    QueryParams namedCohort() {
+    public QueryParams namedCohort() {
         QueryParams params = cohort();
         switch (random.below(4)) {
             case 0 -> params.with("cohort", "current");
@@ -141,16 +143,16 @@ final class RandomRequests {
     }
 
     /** Random parameters of the list of models: filters, sort, paging and all others except `q`. */
-    QueryParams list() {
+    public QueryParams list() {
         QueryParams params = cohort();
         if (params.has("asOf")) {
             params = QueryParams.none();
         }
         if (random.percent(15)) {
-            params.with("contextMin", random.any("0", "2048", "2049", "131072", "1000000"));
+            params.with("contextWindowMin", random.any("0", "2048", "2049", "131072", "1000000"));
         }
         if (random.percent(10)) {
-            params.with("contextMax", random.any("1000000000000000", "1048576", "1048575000", "2000000"));
+            params.with("contextWindowMax", random.any("1000000000000000", "1048576", "1048575000", "2000000"));
         }
         if (random.percent(15)) {
             params.with("ids", ids(random.between(1, 60)));
@@ -186,7 +188,7 @@ final class RandomRequests {
         }
     }
 
-    void addLang(QueryParams params) {
+    public void addLang(QueryParams params) {
         if (random.percent(30)) {
             params.with("lang", random.any("zh", "en", "zh-Hant-TW", "EN-us", "ZH"));
         }
@@ -213,7 +215,7 @@ final class RandomRequests {
     }
 
     /** A random id or alias of a model. */
-    String nameOf(OracleModel model) {
+    public String nameOf(OracleModel model) {
         List<String> names = new ArrayList<>(model.aliases());
         names.removeIf(alias -> alias.contains(","));
         names.add(model.id());

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Builds URLs without a library, so that the service receives exactly these bytes. */
-final class Urls {
+public final class Urls {
     private Urls() {}
 
     /** Percent-encodes all but the unreserved characters of RFC 3986. */
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
@@ -30,12 +30,12 @@ final class Urls {
         return encoded.toString();
     }
 
-    static String model(String id) {
+    public static String model(String id) {
         return "/api/v1/models/" + id;
     }
 
     /** Comma-separated values of one parameter, each percent-encoded. */
-    static String list(List<String> values) {
+    public static String list(List<String> values) {
         List<String> encoded = new ArrayList<>();
         for (String value : values) {
             encoded.add(encode(value));

@@ -184,7 +184,7 @@ class AwayDatabaseTest {
 
     /** A path that is not cached. */
     private static Response unseen() {
-        return given().get("/api/v1/models?contextMin=" + NUMBERS.incrementAndGet());
+        return given().get("/api/v1/models?contextWindowMin=" + NUMBERS.incrementAndGet());
     }
 
     private static int ready() {

@@ -42,7 +42,7 @@ class OldestDatabaseIT {
                 assertEquals(
                         2048,
                         service.json("/api/v1/models/openai/instructgpt/card")
-                                .at("/context/tokens")
+                                .at("/contextWindow/tokens")
                                 .asLong());
                 assertEquals(
                         200, service.get("/api/v1/models?q=instrutcgpt&limit=5").statusCode());

@@ -74,7 +74,7 @@ class OwnDatabaseIT {
                 PackagedService.with(database, BENCHMARKS_ONLY).up()) {
             assertEquals(0, service.json("/api/v1/models").at("/meta/total").asInt(-1));
             assertEquals(15, service.json("/api/v1/capabilities").at("/data").size());
-            assertEquals(0, service.json("/api/v1/bands/knowledge").get("n").asInt(-1));
+            assertEquals(0, service.json("/api/v1/bands/knowledge").get("count").asInt(-1));
             assertTrue(
                     service.console().contains("loaded the built-in benchmarks and capabilities"), service.console());
             assertEquals(0, service.stop().end(PackagedService.MAX_STOP));

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** The packaged service in a process of its own, as a user starts it. Closing it ends all its processes. */
 final class PackagedService implements AutoCloseable {
 
-    static final Duration MAX_START = Duration.ofSeconds(60);
+    static final Duration MAX_START = Duration.ofMinutes(3);
     static final Duration MAX_STOP = Duration.ofSeconds(30);
 
     private static final int MIN_PORT = 20_000;
@@ -65,8 +65,19 @@ final class PackagedService implements AutoCloseable {
         return start(null, environment, all, options);
     }
 
+    /** Service that archives its classes in this file when it ends. */
+    static PackagedService archiving(Path file, Map<String, String> environment) throws IOException {
+        return start("-XX:ArchiveClassesAtExit=" + file, null, environment, List.of());
+    }
+
     private static PackagedService start(
             Path home, Map<String, String> environment, List<String> arguments, String... options) throws IOException {
+        return start(ClassArchive.option(), home, environment, arguments, options);
+    }
+
+    private static PackagedService start(
+            String archive, Path home, Map<String, String> environment, List<String> arguments, String... options)
+            throws IOException {
         Path folder = Files.createTempDirectory("modeltree-it");
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
@@ -75,6 +86,7 @@ final class PackagedService implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                archive,
                 "-Duser.home=" + folder,
                 "-Dquarkus.http.port=" + port));
         if (home != null) {

@@ -220,14 +220,14 @@ class StatementCountTest {
     void what_a_write_changed_is_in_the_next_answer_and_not_what_was_kept() {
         String band = "/api/v1/bands/"
                 + get("/api/v1/bands").getString("data.find { it.benchmark.id == 'context-window' }.capability");
-        long before = get(band).getLong("n");
+        long before = get(band).getLong("count");
         String model = "/api/v1/models/aurora/counted-" + System.nanoTime();
         create(model, "{\"name\": \"Counted\"}");
-        assertEquals(before, get(band).getLong("n"));
+        assertEquals(before, get(band).getLong("count"));
         create(
                 model + "/measurements/window",
                 "{\"benchmark\": \"context-window\", \"raw\": 4096, \"source\": \"https://counted.example\"}");
-        assertEquals(before + 1, get(band).getLong("n"));
+        assertEquals(before + 1, get(band).getLong("count"));
     }
 
     /** The lock, the stored state, the checks and merges of models, their past versions and the change log. */

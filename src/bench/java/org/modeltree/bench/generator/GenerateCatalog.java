@@ -273,7 +273,7 @@ public final class GenerateCatalog {
                     released.minusDays(60L + random.nextInt(300)).toString().substring(0, 7));
         }
         if (chance(80)) {
-            json.append(",\"links\":[{\"type\":\"").append(family.open ? "weights" : "announcement");
+            json.append(",\"webLinks\":[{\"type\":\"").append(family.open ? "weights" : "announcement");
             json.append("\",\"url\":\"").append(source).append("\"}]");
         }
         if (chance(40)) {

@@ -10,6 +10,7 @@ import org.modeltree.scoring.Scale;
  * @param unit unit of the benchmark's raw values
  * @param labelZh Chinese label; null if there is none, as for all Chinese texts
  * @param basisEn what a score is based on, in a few words; null to derive it from the benchmark and the scale
+ * @param axis axis to draw raw values on
  */
 public record Capability(
         String id,
@@ -23,4 +24,5 @@ public record Capability(
         String descriptionEn,
         String descriptionZh,
         String basisEn,
-        String basisZh) {}
+        String basisZh,
+        Axis axis) {}

@@ -53,6 +53,35 @@ class CapabilityRecordType implements RecordType {
         if (scale.get("kind").asText().equals("log") && (floor == 0 || ceiling == 0)) {
             faults.fault(floor == 0 ? "/scale/floor" : "/scale/ceiling", "must be above 0 on a log scale");
         }
+        if (document.has("gauge")) {
+            checkGauge(document.get("gauge"), scale.get("kind").asText().equals("log"), faults);
+        }
+    }
+
+    /** A gauge has the kind of the scale, and its ticks lie on it in order. */
+    private static void checkGauge(JsonNode gauge, boolean log, FaultSink faults) {
+        double from = gauge.get("from").doubleValue();
+        double to = gauge.get("to").doubleValue();
+        if (from == to) {
+            faults.fault("/gauge/to", "must differ from `from`");
+            return;
+        }
+        if (log && (from == 0 || to == 0)) {
+            faults.fault(from == 0 ? "/gauge/from" : "/gauge/to", "must be above 0, because the scale is logarithmic");
+            return;
+        }
+        double previous = Double.NaN;
+        int index = 0;
+        for (JsonNode tick : gauge.get("ticks")) {
+            double raw = tick.get("raw").doubleValue();
+            String pointer = "/gauge/ticks/" + index++ + "/raw";
+            if (raw < Math.min(from, to) || raw > Math.max(from, to)) {
+                faults.fault(pointer, "must be between `from` and `to` of the gauge");
+            } else if (from < to ? raw <= previous : raw >= previous) {
+                faults.fault(pointer, "must come after the tick before it, on the way from `from` to `to`");
+            }
+            previous = raw;
+        }
     }
 
     @Override
@@ -106,12 +135,12 @@ class CapabilityRecordType implements RecordType {
         return List.of("""
                 insert into capability (
                     id, position, benchmark_id, scale_kind, scale_floor, scale_ceiling,
-                    label_en, label_zh, description_en, description_zh, basis_en, basis_zh, origin, revision)
+                    label_en, label_zh, description_en, description_zh, basis_en, basis_zh, gauge, origin, revision)
                 select s.key, c.last + row_number() over (order by s.line), s.doc ->> 'benchmark',
                        s.doc #>> '{scale,kind}', (s.doc #>> '{scale,floor}')::double precision,
                        (s.doc #>> '{scale,ceiling}')::double precision, s.doc #>> '{label,en}', s.doc #>> '{label,zh}',
                        s.doc #>> '{description,en}', s.doc #>> '{description,zh}', s.doc #>> '{basis,en}',
-                       s.doc #>> '{basis,zh}', coalesce(s.doc ->> 'origin', 'modeltree'), r.revision
+                       s.doc #>> '{basis,zh}', s.doc -> 'gauge', coalesce(s.doc ->> 'origin', 'modeltree'), r.revision
                 from staged s
                 cross join (select coalesce(max(position), 0) as last from capability) c
                 cross join catalog_revision r
@@ -121,8 +150,8 @@ class CapabilityRecordType implements RecordType {
                     scale_floor = excluded.scale_floor, scale_ceiling = excluded.scale_ceiling,
                     label_en = excluded.label_en, label_zh = excluded.label_zh,
                     description_en = excluded.description_en, description_zh = excluded.description_zh,
-                    basis_en = excluded.basis_en, basis_zh = excluded.basis_zh, origin = excluded.origin,
-                    revision = excluded.revision
+                    basis_en = excluded.basis_en, basis_zh = excluded.basis_zh, gauge = excluded.gauge,
+                    origin = excluded.origin, revision = excluded.revision
                 """);
     }
 }

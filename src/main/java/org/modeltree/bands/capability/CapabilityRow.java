@@ -57,19 +57,24 @@ class CapabilityRow {
     @Column(name = "basis_zh")
     String basisZh;
 
+    @Formula("cast(gauge as text)")
+    String gauge;
+
     Capability toCapability() {
+        Scale scale = new Scale(Scale.Kind.valueOf(scaleKind.toUpperCase(Locale.ROOT)), scaleFloor, scaleCeiling);
         return new Capability(
                 id,
                 revision,
                 benchmarkId,
                 benchmarkLabel,
                 unit,
-                new Scale(Scale.Kind.valueOf(scaleKind.toUpperCase(Locale.ROOT)), scaleFloor, scaleCeiling),
+                scale,
                 labelEn,
                 labelZh,
                 descriptionEn,
                 descriptionZh,
                 basisEn,
-                basisZh);
+                basisZh,
+                Axis.of(scale, benchmarkId, unit, gauge));
     }
 }

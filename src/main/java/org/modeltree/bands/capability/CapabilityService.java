@@ -9,7 +9,6 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Capabilities and scores of raw values. */
 @ApplicationScoped
@@ -17,11 +16,9 @@ import org.modeltree.revision.Snapshot;
 class CapabilityService {
 
     private final CapabilityStandings standings;
-    private final Snapshot snapshot;
 
-    CapabilityService(CapabilityStandings standings, Snapshot snapshot) {
+    CapabilityService(CapabilityStandings standings) {
         this.standings = standings;
-        this.snapshot = snapshot;
     }
 
     /** All capabilities, in catalog order. */
@@ -29,7 +26,7 @@ class CapabilityService {
         List<CapabilityView> views = standings.inOrder().stream()
                 .map(standing -> CapabilityView.of(standing, language))
                 .toList();
-        return ListView.complete(views, link, revision());
+        return ListView.complete(views, link);
     }
 
     /** One capability. */
@@ -45,9 +42,5 @@ class CapabilityService {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
         }
         return RawScoreView.of(standing, raw, language);
-    }
-
-    private long revision() {
-        return snapshot.revision().orElseThrow();
     }
 }

@@ -41,6 +41,16 @@ public class CapabilityStandings {
         return read.standings;
     }
 
+    /** Axis of context windows: that of the first capability on them. */
+    public Axis contextAxis() {
+        return inOrder().stream()
+                .map(standing -> standing.capability)
+                .filter(capability -> capability.benchmarkId().equals(Axis.CONTEXT_BENCHMARK))
+                .map(Capability::axis)
+                .findFirst()
+                .orElse(Axis.CONTEXT);
+    }
+
     /**
      * The standing of one capability.
      *

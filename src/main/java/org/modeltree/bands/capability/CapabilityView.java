@@ -11,7 +11,8 @@ import org.modeltree.http.value.Numbers;
  * @param description description, in the reader's language
  * @param basis what a score is based on, in a few words
  * @param gauge axis to draw raw values on
- * @param n number of models that report the benchmark
+ * @param count number of models that report the benchmark
+ * @param revision catalog revision of the capability's last change
  */
 record CapabilityView(
         String id,
@@ -21,9 +22,8 @@ record CapabilityView(
         BenchmarkRef benchmark,
         ScaleView scale,
         Gauge gauge,
-        long n) {
-
-    private static final String CONTEXT_BENCHMARK = "context-window";
+        long count,
+        long revision) {
 
     /**
      * JSON view of a scale.
@@ -48,9 +48,8 @@ record CapabilityView(
                         Numbers.plain(standing.scale.floor()),
                         Numbers.plain(standing.scale.ceiling()),
                         standing.scale.lowerIsBetter() ? "lower" : "higher"),
-                capability.benchmarkId().equals(CONTEXT_BENCHMARK)
-                        ? Gauge.ofContext(language)
-                        : Gauge.of(standing.scale, capability.unit()),
-                standing.distribution.n());
+                capability.axis().gauge(language),
+                standing.distribution.n(),
+                capability.revision());
     }
 }

@@ -10,12 +10,13 @@ import org.modeltree.scoring.Distribution;
  * JSON view of a band without its capability and cohort.
  *
  * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
- * @param n number of models that report
+ * @param count number of models that report
  * @param lower score at the lower percentile; null without a band
  * @param upper score at the upper percentile; null without a band
  * @param median score at the 50th percentile; null without a band
  */
-public record ScoreBandView(String status, long n, PercentileView lower, PercentileView upper, PercentileView median) {
+public record ScoreBandView(
+        String status, long count, PercentileView lower, PercentileView upper, PercentileView median) {
 
     public static ScoreBandView of(Distribution distribution, Optional<Band> band) {
         return new ScoreBandView(

@@ -16,6 +16,23 @@ public final class TokenLabel {
     private TokenLabel() {}
 
     /**
+     * The number of tokens that the label means if it is read in thousands: 131,072 is "128K", hence 128,000. Numbers that the
+     * label rounds stay as they are.
+     */
+    static long inThousands(long tokens) {
+        if (tokens % KILO == 0 || tokens % KIBI != 0) {
+            return tokens;
+        }
+        long value = tokens;
+        long thousands = 1;
+        while (value % KIBI == 0) {
+            value /= KIBI;
+            thousands *= KILO;
+        }
+        return value * thousands;
+    }
+
+    /**
      * Tokens in a few characters, such as "128K". Multiples of 1,000 are divided by 1,000 (128,000 is also 125 · 1,024, but
      * is commonly called "128K"), other multiples of 1,024 by 1,024, and the rest by 1,000, to three digits.
      */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
+import org.modeltree.bands.standing.CohortShares;
 import org.modeltree.bands.standing.ModelStandings;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
@@ -19,7 +20,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
+import org.modeltree.scoring.Score;
 
 /** Scores of models on every capability. */
 @ApplicationScoped
@@ -36,8 +37,9 @@ public class ScoreService implements ModelInclude {
      * A model's score on a capability, with its standings.
      *
      * @param standings places of the score in named cohorts
+     * @param shares numbers of models around the score in these cohorts; null without a score
      */
-    public record PlacedPerformance(Performance performance, ModelStandings standings) {}
+    public record PlacedPerformance(Performance performance, ModelStandings standings, CohortShares.OfModel shares) {}
 
     private static final String NOT_REPORTED = "not_reported";
 
@@ -46,21 +48,14 @@ public class ScoreService implements ModelInclude {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
-    private final Snapshot snapshot;
 
     ScoreService(
-            CapabilityStandings capabilities,
-            Standings standings,
-            Tallies tallies,
-            ModelIds ids,
-            ModelService models,
-            Snapshot snapshot) {
+            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
-        this.snapshot = snapshot;
     }
 
     /**
@@ -76,7 +71,7 @@ public class ScoreService implements ModelInclude {
         List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
-        return ListView.complete(scores, link, snapshot.revision().orElseThrow());
+        return ListView.complete(scores, link);
     }
 
     /** Scores of models on every capability, in catalog order, by model. */
@@ -115,12 +110,11 @@ public class ScoreService implements ModelInclude {
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
             CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
+            Score score = measurement == null ? null : capability.scale.score(measurement.raw());
             placed.add(new PlacedPerformance(
                     performance(capability, model, measurement, language),
-                    cohorts.places(
-                            capability,
-                            measurement == null ? null : capability.scale.score(measurement.raw()),
-                            language)));
+                    cohorts.places(capability, score, language),
+                    score == null ? null : cohorts.shares(capability, score)));
         }
         return placed;
     }

@@ -19,6 +19,6 @@ public record CohortStanding(
 
     static CohortStanding of(CapabilityStanding standing, String cohort) {
         ScoreBandView band = standing.bandView();
-        return new CohortStanding(cohort, band.status(), band.n(), band.lower(), band.upper(), band.median());
+        return new CohortStanding(cohort, band.status(), band.count(), band.lower(), band.upper(), band.median());
     }
 }

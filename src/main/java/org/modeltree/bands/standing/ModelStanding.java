@@ -34,7 +34,7 @@ public record ModelStanding(
         return new ModelStanding(
                 cohort,
                 band.status(),
-                band.n(),
+                band.count(),
                 band.lower(),
                 band.upper(),
                 band.median(),

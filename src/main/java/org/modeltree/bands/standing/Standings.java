@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
+import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
@@ -143,8 +144,23 @@ public class Standings {
                     atRelease == null ? ModelStandings.NO_RELEASE_DATE : null);
         }
 
+        /** Numbers of models around the model's score in the same cohorts, and around the edges of the default band. */
+        public CohortShares.OfModel shares(CapabilityStanding everyModel, Score score) {
+            ScoreBandView band = everyModel.bandView();
+            return new CohortShares.OfModel(
+                    CohortShares.of(everyModel, score),
+                    CohortShares.of(everyModel, band.lower()),
+                    CohortShares.of(everyModel, band.upper()),
+                    CohortShares.of(in(current, everyModel), score),
+                    atRelease == null ? null : CohortShares.of(in(atRelease, everyModel), score));
+        }
+
+        private CapabilityStanding in(ReleaseWindow window, CapabilityStanding everyModel) {
+            return standings.get(window).get(everyModel.capability.id());
+        }
+
         private ModelStanding place(ReleaseWindow window, CapabilityStanding everyModel, Score score, String cohort) {
-            return ModelStanding.of(standings.get(window).get(everyModel.capability.id()), score, cohort);
+            return ModelStanding.of(in(window, everyModel), score, cohort);
         }
     }
 

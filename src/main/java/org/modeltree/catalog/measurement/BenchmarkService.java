@@ -15,7 +15,6 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Reads and writes benchmarks. */
 @ApplicationScoped
@@ -25,12 +24,10 @@ class BenchmarkService {
 
     private final Benchmarks benchmarks;
     private final ChangeService changes;
-    private final Snapshot snapshot;
 
-    BenchmarkService(Benchmarks benchmarks, ChangeService changes, Snapshot snapshot) {
+    BenchmarkService(Benchmarks benchmarks, ChangeService changes) {
         this.benchmarks = benchmarks;
         this.changes = changes;
-        this.snapshot = snapshot;
     }
 
     /** A page of benchmarks by id. */
@@ -45,7 +42,7 @@ class BenchmarkService {
                 link,
                 LIST,
                 last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
-                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
+                next -> ListView.Meta.exact(read.total(), next));
     }
 
     /** One benchmark. */

@@ -5,6 +5,7 @@ package org.modeltree.catalog.measurement;
  *
  * @param unit unit of its raw values
  * @param url page about the benchmark; null where unknown
- * @param n number of models with a measurement on it, 0 or more
+ * @param count number of models with a measurement on it, 0 or more
+ * @param revision catalog revision of the benchmark's last change
  */
-record BenchmarkView(String id, String label, String unit, String url, long n) {}
+record BenchmarkView(String id, String label, String unit, String url, long count, long revision) {}

@@ -16,7 +16,7 @@ class Benchmarks {
 
     private static final String SELECT = """
             select b.id, b.label, b.unit, b.url, b.revision,
-                   (select cast(coalesce(sum(t.models), 0) as bigint) from tally t where t.benchmark_id = b.id) as n,
+                   (select cast(coalesce(sum(t.models), 0) as bigint) from tally t where t.benchmark_id = b.id) as count,
                    (select r.revision from catalog_revision r) as now
             from benchmark b
             """;
@@ -39,7 +39,7 @@ class Benchmarks {
             String unit,
             String url,
             Long revision,
-            Long n,
+            Long count,
             Long catalogRevision,
             Long total) {}
 
@@ -84,7 +84,7 @@ class Benchmarks {
 
     private BenchmarkView view(Row row) {
         snapshot.recordRevision(row.catalogRevision());
-        return new BenchmarkView(row.id(), row.label(), row.unit(), row.url(), row.n());
+        return new BenchmarkView(row.id(), row.label(), row.unit(), row.url(), row.count(), row.revision());
     }
 
     private Session session() {

@@ -13,7 +13,6 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Reads and writes measurements of a model. */
 @ApplicationScoped
@@ -24,23 +23,18 @@ class MeasurementService {
     private final Measurements measurements;
     private final ChangeService changes;
     private final ModelIds ids;
-    private final Snapshot snapshot;
 
-    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids, Snapshot snapshot) {
+    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids) {
         this.measurements = measurements;
         this.changes = changes;
         this.ids = ids;
-        this.snapshot = snapshot;
     }
 
     /** All measurements of a model. */
     @InSnapshot
     Versioned<ListView<MeasurementView>> of(String model, RequestLink link) {
         long revision = ids.requireAt(model, PART);
-        return new Versioned<>(
-                revision,
-                ListView.complete(
-                        measurements.of(model), link, snapshot.revision().orElseThrow()));
+        return new Versioned<>(revision, ListView.complete(measurements.of(model), link));
     }
 
     /** The document of a measurement. */

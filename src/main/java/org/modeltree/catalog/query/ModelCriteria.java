@@ -47,19 +47,19 @@ public class ModelCriteria implements SortKeys {
         if (filter.ids() != null) {
             conditions.add(canonicalIds.isEmpty() ? NONE : SqlCondition.of("m.id in (:ids)", "ids", canonicalIds));
         }
-        if (filter.contextMin() != null || filter.contextMax() != null) {
+        if (filter.contextWindowMin() != null || filter.contextWindowMax() != null) {
             conditions.add(new SqlCondition(
                     "exists (select 1 from measurement w where w.model_id = m.id and w.benchmark_id = 'context-window'"
-                            + " and w.counting and w.raw between :contextMin and :contextMax)",
+                            + " and w.counting and w.raw between :contextWindowMin and :contextWindowMax)",
                     Map.of(
-                            "contextMin",
-                            filter.contextMin() == null
+                            "contextWindowMin",
+                            filter.contextWindowMin() == null
                                     ? 0.0
-                                    : filter.contextMin().doubleValue(),
-                            "contextMax",
-                            filter.contextMax() == null
+                                    : filter.contextWindowMin().doubleValue(),
+                            "contextWindowMax",
+                            filter.contextWindowMax() == null
                                     ? Double.MAX_VALUE
-                                    : filter.contextMax().doubleValue()),
+                                    : filter.contextWindowMax().doubleValue()),
                     false));
         }
         if (filter.supports() != null) {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param ids any of these, by id or alias
  * @param traits traits that lists and cohorts have in common
- * @param contextMin tokens, inclusive
- * @param contextMax tokens, inclusive
+ * @param contextWindowMin tokens, inclusive
+ * @param contextWindowMax tokens, inclusive
  * @param supports words of {@link Feature}, all of which the model has
  * @param parent a direct child of any of these, by id or alias
  * @param q search words, all of which have to match
@@ -20,8 +20,8 @@ import java.util.List;
 public record ModelFilter(
         List<String> ids,
         Traits traits,
-        Long contextMin,
-        Long contextMax,
+        Long contextWindowMin,
+        Long contextWindowMax,
         List<String> supports,
         List<String> parent,
         String q,

@@ -15,7 +15,7 @@ import org.modeltree.changes.RetainedFact;
 /** Merges a model of an import into the stored one, fact by fact. */
 final class ModelMerge {
 
-    private static final String LINKS = "links";
+    private static final String LINKS = "webLinks";
     private static final String SUPPORTS = "supports";
 
     private ModelMerge() {}

@@ -81,7 +81,7 @@ final class ModelMergeSql {
             """
             insert into model_link (model_id, position, type, url)
             select s.key, l.ordinality, l.value ->> 'type', l.value ->> 'url'
-            from staged s cross join jsonb_path_query(s.doc, '$.links[*]') with ordinality l (value, ordinality)
+            from staged s cross join jsonb_path_query(s.doc, '$.webLinks[*]') with ordinality l (value, ordinality)
             where %s
             """.formatted(STAGED_MODEL),
             cleared("model_source", STAGED_MODEL),

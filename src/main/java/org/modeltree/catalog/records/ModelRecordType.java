@@ -90,7 +90,7 @@ public class ModelRecordType implements RecordType {
                 .filter(status -> document.path(status).asText("").equals("unknown"))
                 .forEach(document::remove);
         withoutEmpty(document, "modalities");
-        withoutEmpty(document, "links");
+        withoutEmpty(document, "webLinks");
         withoutEmpty(document, "supports");
         if (document.path("texts") instanceof ObjectNode texts) {
             texts.properties().removeIf(text -> text.getValue().isEmpty());

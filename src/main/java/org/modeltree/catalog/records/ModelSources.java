@@ -37,7 +37,7 @@ final class ModelSources {
             "modalities",
             "supports",
             "knowledgeCutoff",
-            "links",
+            "webLinks",
             "texts");
 
     private static final String SOURCES = "sources";

@@ -15,7 +15,6 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Reads and writes vendors. */
 @ApplicationScoped
@@ -25,12 +24,10 @@ class VendorService {
 
     private final Vendors vendors;
     private final ChangeService changes;
-    private final Snapshot snapshot;
 
-    VendorService(Vendors vendors, ChangeService changes, Snapshot snapshot) {
+    VendorService(Vendors vendors, ChangeService changes) {
         this.vendors = vendors;
         this.changes = changes;
-        this.snapshot = snapshot;
     }
 
     /** A page of vendors by id. */
@@ -45,7 +42,7 @@ class VendorService {
                 link,
                 LIST,
                 last -> new Cursor(List.of(TextNode.valueOf(last.id()))),
-                new ListView.Meta(read.total(), "exact", snapshot.revision().orElseThrow()));
+                next -> ListView.Meta.exact(read.total(), next));
     }
 
     /** One vendor. */

@@ -9,8 +9,16 @@ import org.modeltree.http.value.PartialDate;
  * @param models number of its models, 0 or more
  * @param firstRelease earliest release date of its models; null if none is known
  * @param lastRelease latest release date of its models; null if none is known
+ * @param revision catalog revision of the vendor's last change
  */
-record VendorView(String id, String name, String url, long models, PartialDate firstRelease, PartialDate lastRelease) {
+record VendorView(
+        String id,
+        String name,
+        String url,
+        long models,
+        PartialDate firstRelease,
+        PartialDate lastRelease,
+        long revision) {
 
     static VendorView of(
             String id,
@@ -20,13 +28,15 @@ record VendorView(String id, String name, String url, long models, PartialDate f
             LocalDate firstDate,
             String firstPrecision,
             LocalDate lastDate,
-            String lastPrecision) {
+            String lastPrecision,
+            long revision) {
         return new VendorView(
                 id,
                 name,
                 url,
                 models,
                 PartialDate.of(firstDate, firstPrecision),
-                PartialDate.of(lastDate, lastPrecision));
+                PartialDate.of(lastDate, lastPrecision),
+                revision);
     }
 }

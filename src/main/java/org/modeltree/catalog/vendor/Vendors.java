@@ -102,7 +102,8 @@ class Vendors implements PanacheRepositoryBase<Vendor, String> {
                 row.firstDate(),
                 row.firstPrecision(),
                 row.lastDate(),
-                row.lastPrecision());
+                row.lastPrecision(),
+                row.revision());
     }
 
     private TypedQuery<Row> rows(String sql) {

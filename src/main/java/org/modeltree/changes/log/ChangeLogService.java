@@ -14,7 +14,6 @@ import org.modeltree.http.edge.Caller;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Lists the change log. */
 @ApplicationScoped
@@ -26,13 +25,11 @@ public class ChangeLogService {
     private final Changes changes;
     private final CatalogRecords records;
     private final Caller caller;
-    private final Snapshot snapshot;
 
-    ChangeLogService(Changes changes, CatalogRecords records, Caller caller, Snapshot snapshot) {
+    ChangeLogService(Changes changes, CatalogRecords records, Caller caller) {
         this.changes = changes;
         this.records = records;
         this.caller = caller;
-        this.snapshot = snapshot;
     }
 
     /**
@@ -55,15 +52,12 @@ public class ChangeLogService {
         List<Changes.Entry> rows = changes.page(filter, revision, afterId, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(cursorAfter(shown.get(shown.size() - 1)).encoded(list)) : null;
+        String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(list) : null;
         long counted = changes.count(filter);
         return new ListView<>(
                 shown.stream().map(Changes.Entry::view).toList(),
-                new ListView.Meta(
-                        Math.min(counted, Changes.MAX_COUNTED),
-                        counted > Changes.MAX_COUNTED ? "at_least" : "exact",
-                        snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
+                ListView.Links.of(link, next));
     }
 
     private Changes.Moves movesOf(String capability) {

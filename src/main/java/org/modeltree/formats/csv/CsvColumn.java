@@ -61,7 +61,7 @@ enum CsvColumn {
     /** List of other ids. */
     ALIASES("aliases"),
     /** List of URLs, each optionally after its type and a space. */
-    LINKS("links"),
+    LINKS("webLinks"),
     /** URL of the source of the row. */
     SOURCE("source"),
     /** Date of the source. */

@@ -243,7 +243,7 @@ final class CsvModel {
         if (cells.isEmpty()) {
             return;
         }
-        ArrayNode links = record.putArray("links");
+        ArrayNode links = record.putArray("webLinks");
         for (String cell : cells) {
             Matcher link = LINK.matcher(cell);
             if (!link.matches() || (link.group(1) != null && !LINK_TYPES.contains(link.group(1)))) {

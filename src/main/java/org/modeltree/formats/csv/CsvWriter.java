@@ -151,7 +151,7 @@ public class CsvWriter implements CatalogWriter {
             cells.put(CsvColumn.ALIASES, list(model.path("aliases")));
             cells.put(CsvColumn.PARENTS, CsvCells.list(parents));
             List<String> links = new ArrayList<>();
-            model.path("links")
+            model.path("webLinks")
                     .forEach(link -> links.add(
                             link.get("type").asText() + " " + link.get("url").asText()));
             cells.put(CsvColumn.LINKS, CsvCells.list(links));

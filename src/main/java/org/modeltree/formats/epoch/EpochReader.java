@@ -354,7 +354,7 @@ class EpochReader implements CatalogReader {
                 }
             }
             if (!links.isEmpty()) {
-                ArrayNode list = record.putArray("links");
+                ArrayNode list = record.putArray("webLinks");
                 links.forEach((link, type) -> list.addObject().put("type", type).put("url", link));
             } else if (!cell(row, LINK).isBlank()) {
                 sink.note(

@@ -109,11 +109,11 @@ final class HubEntry {
             facts.add("openWeights");
         }
         HubLicences.of(card, tags).ifPresent(licence -> put(record, facts, "licence", licence));
-        record.putArray("links")
+        record.putArray("webLinks")
                 .addObject()
                 .put("type", weights ? "weights" : "model_card")
                 .put("url", HubModel.page(id));
-        facts.add("links");
+        facts.add("webLinks");
         record.putArray("aliases").add(id);
         Optional<String> changed = day("lastModified");
         ObjectNode source = record.putArray("sources").addObject();

@@ -221,9 +221,9 @@ final class ModelsDevModels {
             link.ignoreRest();
         }
         if (!links.isEmpty()) {
-            ArrayNode known = record.putArray("links");
+            ArrayNode known = record.putArray("webLinks");
             links.forEach((url, type) -> known.addObject().put("type", type).put("url", url));
-            facts.add("links");
+            facts.add("webLinks");
         }
     }
 

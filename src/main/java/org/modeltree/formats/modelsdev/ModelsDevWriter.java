@@ -108,7 +108,7 @@ public class ModelsDevWriter implements CatalogWriter {
     private static void links(ObjectNode record, ObjectNode entry) {
         ArrayNode weights = JsonSource.JSON.createArrayNode();
         ArrayNode links = JsonSource.JSON.createArrayNode();
-        for (JsonNode link : record.path("links")) {
+        for (JsonNode link : record.path("webLinks")) {
             String type = link.path("type").asText();
             if (type.equals("weights")) {
                 weights.addObject().set("url", link.get("url"));

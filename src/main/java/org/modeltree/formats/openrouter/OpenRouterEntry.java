@@ -168,8 +168,8 @@ final class OpenRouterEntry {
             facts.add("supports");
         }
         repository.ifPresent(weights -> {
-            model.putArray("links").addObject().put("type", "weights").put("url", WEIGHTS + weights);
-            facts.add("links");
+            model.putArray("webLinks").addObject().put("type", "weights").put("url", WEIGHTS + weights);
+            facts.add("webLinks");
         });
         if (!facts.isEmpty()) {
             ObjectNode source = model.putArray("sources").addObject();

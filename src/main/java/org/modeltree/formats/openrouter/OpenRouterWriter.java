@@ -113,7 +113,7 @@ public class OpenRouterWriter implements CatalogWriter {
     }
 
     private static String repository(ObjectNode record) {
-        for (JsonNode link : record.path("links")) {
+        for (JsonNode link : record.path("webLinks")) {
             String url = link.path("url").asText();
             if (link.path("type").asText().equals("weights") && url.startsWith(WEIGHTS)) {
                 return url.substring(WEIGHTS.length());

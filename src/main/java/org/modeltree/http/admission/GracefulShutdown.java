@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.modeltree.http.config.ShutdownSettings;
+import org.modeltree.http.problem.UnexpectedFaults;
 
 /**
  * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests and
@@ -50,6 +51,7 @@ public class GracefulShutdown {
 
     private final ShutdownSettings settings;
     private final ShutdownReadinessCheck readiness;
+    private final UnexpectedFaults faults;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final LongAdder requestsStarted = new LongAdder();
     private final LongAdder requestsEnded = new LongAdder();
@@ -61,9 +63,10 @@ public class GracefulShutdown {
 
     private volatile boolean stopping;
 
-    GracefulShutdown(ShutdownSettings settings, @Readiness ShutdownReadinessCheck readiness) {
+    GracefulShutdown(ShutdownSettings settings, @Readiness ShutdownReadinessCheck readiness, UnexpectedFaults faults) {
         this.settings = settings;
         this.readiness = readiness;
+        this.faults = faults;
     }
 
     /** Runs before the other handlers, so that every request they answer or delay is counted. */
@@ -104,6 +107,7 @@ public class GracefulShutdown {
         if (!isIdle()) {
             LOG.warnf("Stopping with %d requests and %d imports in progress", requests(), tasks());
         }
+        faults.expectFaultsOfStop();
     }
 
     private void awaitIdle() throws InterruptedException {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.UnexpectedFaults;
 
 /**
  * The first route, even before cached responses: sets the common headers, and refuses requests that HTTP forbids or
@@ -25,6 +26,7 @@ class EntryRoute {
 
     private static final int FIRST = 1;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
     private static final int NOT_IMPLEMENTED = 501;
     private static final int VERSION_NOT_SUPPORTED = 505;
     private static final CharSequence TRANSFER_ENCODING = HttpHeaders.createOptimized("Transfer-Encoding");
@@ -35,10 +37,12 @@ class EntryRoute {
 
     private final CommonHeaders headers;
     private final FallbackRoutes refusals;
+    private final UnexpectedFaults faults;
 
-    EntryRoute(CommonHeaders headers, FallbackRoutes refusals) {
+    EntryRoute(CommonHeaders headers, FallbackRoutes refusals, UnexpectedFaults faults) {
         this.headers = headers;
         this.refusals = refusals;
+        this.faults = faults;
     }
 
     /** Runs before other observers, so that this route comes first among those with the lowest order. */
@@ -130,7 +134,11 @@ class EntryRoute {
             refusals.refuse(routing, routing.statusCode());
         } else if (isFault(routing.failure())) {
             // The fault of a route; those of resources go through ProblemMapper.
-            refusals.refuse(routing, ProblemMapper.internalError(routing.failure(), request.path()));
+            ProblemView view = faults.view(routing.failure(), request.path());
+            if (view.status() == UNAVAILABLE) {
+                routing.response().putHeader("Retry-After", Integer.toString(ProblemMapper.RETRY_AFTER_SECONDS));
+            }
+            refusals.refuse(routing, view);
         } else {
             routing.next();
         }

@@ -18,7 +18,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.modeltree.revision.OutcomeUnknown;
@@ -37,15 +36,16 @@ public class ProblemMapper {
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
-    static final int RETRY_AFTER_SECONDS = 5;
+    public static final int RETRY_AFTER_SECONDS = 5;
+    private static final int UNAVAILABLE = 503;
     private static final int MAX_LOGGED = 300;
     /** Parameters that can make a query slow, the most likely cause first. */
     private static final List<String> COSTLY = List.of(
             "q",
             "scoreMin",
             "capability",
-            "contextMin",
-            "contextMax",
+            "contextWindowMin",
+            "contextWindowMax",
             "parent",
             "facets",
             "releasedFrom",
@@ -58,6 +58,12 @@ public class ProblemMapper {
             "openWeights",
             "vendor",
             "sort");
+
+    private final UnexpectedFaults faults;
+
+    ProblemMapper(UnexpectedFaults faults) {
+        this.faults = faults;
+    }
 
     @ServerExceptionMapper
     Response problem(Problem problem, HttpServerRequest request) {
@@ -201,20 +207,10 @@ public class ProblemMapper {
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
-        return answer(internalError(fault, path));
-    }
-
-    /** Logs an unexpected fault, and makes a problem with the correlation id of the log entry. */
-    public static ProblemView internalError(Throwable fault, String path) {
-        String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", logged(path), correlationId);
-        return ProblemView.Code.INTERNAL_ERROR.view(
-                500,
-                "The service failed unexpectedly. Its log has the details under this correlationId.",
-                path,
-                List.of(),
-                List.of(),
-                correlationId);
+        ProblemView view = faults.view(fault, path);
+        return view.status() == UNAVAILABLE
+                ? with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(view))
+                : answer(view);
     }
 
     /** Whether the database caused the fault, so that this mapper has a better answer than an internal error. */
@@ -251,7 +247,7 @@ public class ProblemMapper {
     }
 
     /** Client input for the log: one short line, so that it cannot forge other lines. */
-    private static String logged(String text) {
+    static String logged(String text) {
         return Parameters.shown(text, MAX_LOGGED);
     }
 

@@ -11,7 +11,6 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** Lists imports, whether they wait, run or are over. */
 @ApplicationScoped
@@ -23,11 +22,9 @@ public class ImportHistory {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ImportRuns runs;
-    private final Snapshot snapshot;
 
-    ImportHistory(ImportRuns runs, Snapshot snapshot) {
+    ImportHistory(ImportRuns runs) {
         this.runs = runs;
-        this.snapshot = snapshot;
     }
 
     /** A page of all imports, the newest first. They change without a new revision, so they are read from the primary. */
@@ -40,15 +37,12 @@ public class ImportHistory {
                 page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<ImportRuns.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more ? link.at(cursorAfter(shown.get(shown.size() - 1)).encoded(LIST)) : null;
+        String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(LIST) : null;
         long counted = runs.count();
         return new ListView<>(
                 shown.stream().map(ImportRuns.Entry::run).toList(),
-                new ListView.Meta(
-                        Math.min(counted, ImportRuns.MAX_COUNTED),
-                        counted > ImportRuns.MAX_COUNTED ? "at_least" : "exact",
-                        snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                ListView.Meta.upTo(ImportRuns.MAX_COUNTED, counted, next),
+                ListView.Links.of(link, next));
     }
 
     private static Cursor cursorAfter(ImportRuns.Entry last) {

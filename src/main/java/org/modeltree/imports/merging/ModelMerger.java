@@ -33,7 +33,7 @@ final class ModelMerger {
 
     /** Keys whose values are combined, or that only accompany facts. */
     private static final Set<String> NO_CONFLICTS =
-            Set.of(SOURCES, Origins.ORIGIN, ALIASES, SUCCESSOR, "links", "supports", "source", "date");
+            Set.of(SOURCES, Origins.ORIGIN, ALIASES, SUCCESSOR, "webLinks", "supports", "source", "date");
 
     private final CatalogRecords records;
     private final BiFunction<String, String, Optional<ObjectNode>> stored;

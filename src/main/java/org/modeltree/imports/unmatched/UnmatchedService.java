@@ -26,7 +26,6 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** The queue of unmatched offerings, and the decisions of curators about them. */
 @ApplicationScoped
@@ -39,13 +38,11 @@ class UnmatchedService implements DeletionGuard {
     private final UnmatchedOfferings offerings;
     private final ChangeService changes;
     private final ModelIds ids;
-    private final Snapshot snapshot;
 
-    UnmatchedService(UnmatchedOfferings offerings, ChangeService changes, ModelIds ids, Snapshot snapshot) {
+    UnmatchedService(UnmatchedOfferings offerings, ChangeService changes, ModelIds ids) {
         this.offerings = offerings;
         this.changes = changes;
         this.ids = ids;
-        this.snapshot = snapshot;
     }
 
     /** A page of the queue, by provider and id. It changes without a new revision, so it is read from the primary. */
@@ -65,10 +62,7 @@ class UnmatchedService implements DeletionGuard {
                 link,
                 list,
                 row -> new Cursor(List.of(TextNode.valueOf(row.provider()), TextNode.valueOf(row.id()))),
-                new ListView.Meta(
-                        Math.min(counted, UnmatchedOfferings.MAX_COUNTED),
-                        counted > UnmatchedOfferings.MAX_COUNTED ? "at_least" : "exact",
-                        snapshot.revision().orElseThrow()));
+                next -> ListView.Meta.upTo(UnmatchedOfferings.MAX_COUNTED, counted, next));
     }
 
     /**

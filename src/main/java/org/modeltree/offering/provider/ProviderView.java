@@ -5,10 +5,11 @@ package org.modeltree.offering.provider;
  *
  * @param url home page; null if unknown
  * @param offerings number of offerings, without those that their catalog no longer lists
+ * @param revision catalog revision of the provider's last change
  */
-record ProviderView(String id, String name, String url, long offerings) {
+record ProviderView(String id, String name, String url, long offerings, long revision) {
 
     static ProviderView of(Provider provider) {
-        return new ProviderView(provider.id, provider.name, provider.url, provider.offerings);
+        return new ProviderView(provider.id, provider.name, provider.url, provider.offerings, provider.revision);
     }
 }

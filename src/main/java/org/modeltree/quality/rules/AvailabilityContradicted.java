@@ -2,13 +2,11 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.card.WeightLicences;
 
 /** A card states an availability that the facts contradict. */
 @Singleton
-class AvailabilityContradicted extends Rule {
+class AvailabilityContradicted extends DatedRule {
 
     private static final PartialDateSql RETIRED = PartialDateSql.of("m.retired");
     private static final PartialDateSql RELEASED = PartialDateSql.of("m.release");
@@ -36,10 +34,9 @@ class AvailabilityContradicted extends Rule {
             ) o
             """.formatted(CurrentSql.BY_PUBLISHER, ENDED.end(), ENDED.reached(), CurrentSql.PRICE);
 
-    private final Clock clock;
-
     AvailabilityContradicted(Clock clock) {
         super(
+                clock,
                 "availability_contradicted",
                 Severity.ERROR,
                 "A card states that the model is available through an API or that its weights are published, or the "
@@ -104,12 +101,6 @@ class AvailabilityContradicted extends Rule {
                                 ENDED.json(),
                                 WeightLicences.OPEN,
                                 WeightLicences.CLOSED));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,16 +2,13 @@ package org.modeltree.quality.rules;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 
 /** The context window of an offering is far from that of the model’s other offerings. */
 @Singleton
-class ContextOutlier extends Rule {
-    private final Clock clock;
-
+class ContextOutlier extends DatedRule {
     ContextOutlier(Clock clock) {
         super(
+                clock,
                 "context_outlier",
                 Severity.WARNING,
                 "An offering’s context window is at least 100 times the median of the model’s other offerings, or at "
@@ -51,12 +48,6 @@ class ContextOutlier extends Rule {
                 -- The mean of two middle values grows with a huge one; only the lower bound may compare with the smaller.
                 where one.tokens >= 100 * other.median or one.tokens * 100 <= peer.low
                 """.formatted(CurrentSql.OFFERING));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.security.AuthenticatedCaller;
 import org.modeltree.security.Role;
 
@@ -33,14 +32,12 @@ class TokenService {
 
     private final ApiTokens tokens;
     private final TokenUses uses;
-    private final Snapshot snapshot;
     private final Clock clock;
     private final SecureRandom random;
 
-    TokenService(ApiTokens tokens, TokenUses uses, Snapshot snapshot, Clock clock, SecureRandom random) {
+    TokenService(ApiTokens tokens, TokenUses uses, Clock clock, SecureRandom random) {
         this.tokens = tokens;
         this.uses = uses;
-        this.snapshot = snapshot;
         this.clock = clock;
         this.random = random;
     }
@@ -97,13 +94,11 @@ class TokenService {
         List<ApiToken> rows = tokens.page(after, page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<ApiToken> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next = more
-                ? link.at(new Cursor(List.of(LongNode.valueOf(shown.get(shown.size() - 1).id))).encoded(LIST))
-                : null;
+        String next = more ? new Cursor(List.of(LongNode.valueOf(shown.get(shown.size() - 1).id))).encoded(LIST) : null;
         return new ListView<>(
                 shown.stream().map(TokenView::of).toList(),
-                new ListView.Meta(tokens.count(), "exact", snapshot.revision().orElseThrow()),
-                new ListView.Links(link.self(), next));
+                ListView.Meta.exact(tokens.count(), next),
+                ListView.Links.of(link, next));
     }
 
     /**

@@ -23,13 +23,17 @@ import java.util.function.Consumer;
 final class ModelEntry {
 
     /** Keys that need no source: names of the model, links, and sentences of our own. */
-    private static final Set<String> WITHOUT_SOURCE = Set.of("aliases", "links", "texts");
+    private static final Set<String> WITHOUT_SOURCE = Set.of("aliases", "webLinks", "texts");
 
     /** Keys that become other records, whose parts name their own sources. */
     private static final Set<String> PARTS = Set.of("sources", "parents", "measurements", "offerings");
 
     private static final SortedMap<String, String> LIMITS =
             new TreeMap<>(Map.of("contextWindow", "context-window", "maxOutput", "max-output"));
+
+    /** Keys of an entry that are not keys of a model's record. */
+    static final List<String> OTHER_KEYS =
+            List.of("contextWindow", "maxOutput", "parents", "measurements", "offerings");
 
     private final String id;
     private final ObjectNode entry;
@@ -43,6 +47,11 @@ final class ModelEntry {
         this.where = where;
         this.sources = sources;
         this.faults = faults;
+    }
+
+    /** Whether a record was made from a limit, by the place in the files that it has. */
+    static boolean isLimit(String where) {
+        return LIMITS.keySet().stream().anyMatch(key -> where.endsWith(", " + key));
     }
 
     /** Passes on the model's records. */

@@ -171,7 +171,8 @@ final class StarterFiles {
         try {
             return object(YAML.readTree(file.toFile()), name(file)).orElseGet(JsonNodeFactory.instance::objectNode);
         } catch (JsonProcessingException malformed) {
-            faults.add(name(file) + ", line " + malformed.getLocation().getLineNr(), malformed.getOriginalMessage());
+            YamlFault fault = YamlFault.of(Files.readAllLines(file), malformed);
+            faults.add(name(file) + ", " + fault.where(), fault.detail());
             return JsonNodeFactory.instance.objectNode();
         }
     }

@@ -11,11 +11,11 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Checks each record of the starter catalog against the published schema. */
 final class StarterSchema {
@@ -23,6 +23,7 @@ final class StarterSchema {
     private static final String SCHEMA = "META-INF/catalog.schema.json";
 
     private final Map<String, JsonSchema> schemas = new HashMap<>();
+    private final JsonNode schema;
     private final StarterFaults faults;
 
     StarterSchema(StarterFaults faults) throws IOException {
@@ -34,7 +35,7 @@ final class StarterSchema {
                 .locale(Locale.ENGLISH)
                 .build();
         try (InputStream stream = StarterSchema.class.getClassLoader().getResourceAsStream(SCHEMA)) {
-            JsonNode schema = json.readTree(stream);
+            schema = json.readTree(stream);
             for (JsonNode type : schema.at("/properties/type/enum")) {
                 ObjectNode ofType = json.createObjectNode().put("$ref", "#/$defs/" + type.asText());
                 ofType.set("$schema", schema.get("$schema"));
@@ -47,10 +48,30 @@ final class StarterSchema {
     void check(List<StarterRecord> records) {
         for (StarterRecord record : records) {
             for (ValidationMessage message : schemas.get(record.type()).validate(record.json())) {
-                String place = message.getInstanceLocation().toString();
-                String text = message.getMessage().replaceFirst("^" + Pattern.quote(place) + ": ", "");
-                faults.add(record.where(), place.isEmpty() ? text : place.substring(1) + ": " + text);
+                SchemaFault fault = new SchemaFault(message, knownKeys(record, message));
+                if (!fault.isConsequence()) {
+                    faults.add(record.where(), inFile(record, fault.detail()));
+                }
             }
         }
+    }
+
+    /** A limit is a key of its entry, so its value has no name of its own in the file. */
+    private static String inFile(StarterRecord record, String detail) {
+        return ModelEntry.isLimit(record.where()) ? detail.replaceFirst("^`raw` ", "") : detail;
+    }
+
+    /** Keys that may stand where an unknown key was found. */
+    private List<String> knownKeys(StarterRecord record, ValidationMessage message) {
+        List<String> keys = new ArrayList<>();
+        if (message.getType().equals("additionalProperties")) {
+            String place = message.getSchemaLocation().getFragment().toString();
+            String properties = place.substring(0, place.lastIndexOf('/')) + "/properties";
+            schema.at(properties).fieldNames().forEachRemaining(keys::add);
+            if (record.type().equals("model") && message.getInstanceLocation().getNameCount() == 0) {
+                keys.addAll(ModelEntry.OTHER_KEYS);
+            }
+        }
+        return keys;
     }
 }

@@ -140,7 +140,7 @@ class ModelMergeTest {
                 + "'sources':{'links':{'origin':'curator'}}}";
         assertMerged(before, before, "{'links':[{'type':'weights','url':'https://w.example'}]}");
         assertEquals(1, kept.size());
-        assertEquals("links", kept.get(0).fact());
+        assertEquals("webLinks", kept.get(0).fact());
     }
 
     @Test

@@ -47,11 +47,11 @@ class CsvReaderTest {
                          "kind": "instruct", "lifecycle": "released", "releaseDate": "2024-05", "retiredDate": "2026-01-31",
                          "successor": "acme/words-8b", "parameters": 7000000000, "openWeights": true, "licence": "MIT",
                          "modalities": {"input": ["text", "image"], "output": ["text"]},
-                         "links": [{"type": "paper", "url": "https://acme.example/a;b"},
+                         "webLinks": [{"type": "paper", "url": "https://acme.example/a;b"},
                                    {"type": "other", "url": "https://acme.example/"}],
                          "aliases": ["Words-7B", "a;b\\\\c"],
                          "sources": [{"facts": ["name", "family", "kind", "lifecycle", "releaseDate", "retiredDate",
-                          "successor", "parameters", "openWeights", "licence", "modalities", "links"],
+                          "successor", "parameters", "openWeights", "licence", "modalities", "webLinks"],
                           "source": "https://acme.example/facts", "date": "2024-06-01"}]}"""),
                 JSON.readTree(recorded.the("model", "id", "acme/words-7b").toString()));
         assertEquals(
@@ -119,7 +119,7 @@ class CsvReaderTest {
             {"parents", "nobody"},
             {"parents", "a/c (cousin)"},
             {"parents", "A/B"},
-            {"links", "ftp://x"},
+            {"webLinks", "ftp://x"},
             {"source", "a book"},
             {"successor", "b"},
             {"family", "two words"},
@@ -178,7 +178,7 @@ class CsvReaderTest {
                 "{'type':'model','id':'acme/a','name':'=1+1','openWeights':false,'parameters':1000,"
                         + "'releaseDate':'2024-01','modalities':{'input':['text','pdf']},'aliases':['@a','x;y'],"
                         + "'supports':{'streaming':true,'structuredOutput':false,'tools':true},"
-                        + "'links':[{'type':'paper','url':'https://a.example'}],"
+                        + "'webLinks':[{'type':'paper','url':'https://a.example'}],"
                         + "'sources':[{'facts':['name']},{'facts':['kind'],'source':'https://b.example','date':'2024'}]}",
                 "{'type':'measurement','model':'acme/a','benchmark':'context-window','raw':4096,'source':'https://z.example','date':'2025'}",
                 "{'type':'measurement','model':'acme/a','benchmark':'context-window','raw':2048,'source':'https://c.example','verified':true}",
@@ -191,7 +191,7 @@ class CsvReaderTest {
         assertEquals("""
                 id,name,vendor,family,kind,releaseDate,announcedDate,deprecatedDate,retiredDate,successor,lifecycle,\
                 contextWindow,contextWindowSource,contextWindowDate,maxOutput,maxOutputSource,maxOutputDate,parameters,\
-                openWeights,licence,inputModalities,outputModalities,supports,lacks,knowledgeCutoff,parents,aliases,links,source,date
+                openWeights,licence,inputModalities,outputModalities,supports,lacks,knowledgeCutoff,parents,aliases,webLinks,source,date
                 acme/a,'=1+1,Acme,,,2024-01,,,,,,2048,https://c.example,,256,https://x.example,2024-02-01,1000,\
                 false,,text; pdf,,tools; streaming,structured_output,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
                 other/b,B,,,,,,,,,,,,,,,,,,,,,,,,,,,,
@@ -312,7 +312,7 @@ class CsvReaderTest {
                     "licence",
                     "modalities",
                     "knowledgeCutoff",
-                    "links",
+                    "webLinks",
                     "aliases")) {
                 assertEquals(
                         model.path(fact).toString(),

@@ -50,14 +50,14 @@ class EpochReaderTest {
         assertEquals(new ObjectMapper().readTree("""
                         {"type": "model", "id": "acme-labs/small-words-7b", "name": "Small Words 7B",
                          "releaseDate": "2024-05-17", "parameters": 7000000000, "openWeights": true, "licence": "Apache-2.0",
-                         "links": [
+                         "webLinks": [
                           {"type": "paper", "url": "https://arxiv.org/abs/2405.00001"},
                           {"type": "repository", "url": "https://github.com/acme/words"},
                           {"type": "weights", "url": "https://huggingface.co/acme/Small-Words-7B"},
                           {"type": "announcement", "url": "https://blog.acme.example/words"}],
                          "aliases": ["Small Words 7B"],
                          "sources": [{
-                          "facts": ["name", "releaseDate", "parameters", "openWeights", "licence", "links"],
+                          "facts": ["name", "releaseDate", "parameters", "openWeights", "licence", "webLinks"],
                           "source": "https://epoch.ai/data/notable-ai-models"}]}"""), model("acme-labs/small-words-7b"));
     }
 

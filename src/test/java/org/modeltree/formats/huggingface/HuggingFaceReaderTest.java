@@ -36,10 +36,10 @@ class HuggingFaceReaderTest {
         assertEquals(
                 "{\"type\":\"model\",\"name\":\"Lumen-9-8B\",\"modalities\":{\"input\":[\"text\"],\"output\":[\"text\"]},"
                         + "\"releaseDate\":\"2031-03-04\",\"parameters\":8030261248,\"openWeights\":true,"
-                        + "\"licence\":\"Apache-2.0\",\"links\":[{\"type\":\"weights\","
+                        + "\"licence\":\"Apache-2.0\",\"webLinks\":[{\"type\":\"weights\","
                         + "\"url\":\"https://huggingface.co/Lumen-AI/Lumen-9-8B\"}],\"aliases\":[\"Lumen-AI/Lumen-9-8B\"],"
                         + "\"sources\":[{\"facts\":[\"modalities\",\"releaseDate\",\"parameters\",\"openWeights\",\"licence\","
-                        + "\"links\"],\"source\":\"https://huggingface.co/Lumen-AI/Lumen-9-8B\",\"date\":\"2031-05-06\"}],"
+                        + "\"webLinks\"],\"source\":\"https://huggingface.co/Lumen-AI/Lumen-9-8B\",\"date\":\"2031-05-06\"}],"
                         + "\"id\":\"lumen-ai/lumen-9-8b\"}",
                 recorded.model("lumen-ai/lumen-9-8b").toString());
         JsonNode window =
@@ -291,7 +291,7 @@ class HuggingFaceReaderTest {
         assertEquals(1, read.measurements("a/full", "context-window").size());
         assertEquals(0, read.measurements("a/packed", "context-window").size());
         assertFalse(read.model("a/empty").has("openWeights"));
-        assertEquals("model_card", read.model("a/empty").at("/links/0/type").asText());
+        assertEquals("model_card", read.model("a/empty").at("/webLinks/0/type").asText());
     }
 
     @Test

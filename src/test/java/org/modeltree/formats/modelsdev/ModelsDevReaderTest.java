@@ -46,7 +46,7 @@ class ModelsDevReaderTest {
         assertEquals(
                 "[{\"type\":\"weights\",\"url\":\"https://huggingface.co/lumen/Lumen-One\"},"
                         + "{\"type\":\"announcement\",\"url\":\"https://lumen.example/one\"}]",
-                one.get("links").toString());
+                one.get("webLinks").toString());
         assertTrue(models.notes.get("/lumen~1Lumen-One/modalities/input").contains("smell"));
         assertTrue(models.notes.containsKey("/lumen~1Lumen-One/links/1/url"));
     }

@@ -85,9 +85,9 @@ class OpenRouterReaderTest {
         ObjectNode model = offered("lumen-ai/lumen-one").about().get(0);
         assertEquals(
                 "{\"type\":\"model\",\"name\":\"Lumen One\",\"modalities\":{\"input\":[\"text\",\"image\",\"pdf\"],"
-                        + "\"output\":[\"text\"]},\"knowledgeCutoff\":\"2030-12-31\",\"links\":[{\"type\":\"weights\","
+                        + "\"output\":[\"text\"]},\"knowledgeCutoff\":\"2030-12-31\",\"webLinks\":[{\"type\":\"weights\","
                         + "\"url\":\"https://huggingface.co/Lumen-AI/Lumen-One\"}],\"sources\":[{\"facts\":[\"name\","
-                        + "\"modalities\",\"knowledgeCutoff\",\"links\"],\"source\":\"https://openrouter.ai/lumen-ai/lumen-one\"}]}",
+                        + "\"modalities\",\"knowledgeCutoff\",\"webLinks\"],\"source\":\"https://openrouter.ai/lumen-ai/lumen-one\"}]}",
                 model.toString());
         assertEquals(
                 "Thinker",

@@ -48,7 +48,7 @@ class LeavingClientsTest {
             statement.execute("lock table model in access exclusive mode");
             List<Integer> waiting = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                leave("/api/v1/models?limit=1&contextMin=" + (1_000 + i));
+                leave("/api/v1/models?limit=1&contextWindowMin=" + (1_000 + i));
                 waiting.add(waiting(statement));
             }
             // One permit is reserved from each client.
@@ -59,7 +59,8 @@ class LeavingClientsTest {
             connection.setAutoCommit(true);
         }
         await().atMost(SOON)
-                .until(() -> given().get("/api/v1/models?limit=1&contextMin=7").statusCode() == 200);
+                .until(() ->
+                        given().get("/api/v1/models?limit=1&contextWindowMin=7").statusCode() == 200);
     }
 
     private static void leave(String path) throws IOException, InterruptedException {

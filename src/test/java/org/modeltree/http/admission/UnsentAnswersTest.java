@@ -61,7 +61,7 @@ class UnsentAnswersTest {
 
     @Test
     void a_client_that_reads_no_cached_answers_is_not_served_further_until_it_does() throws IOException {
-        String page = "/api/v1/models?limit=200&include=scores,lineage,offerings&contextMax=" + Integer.MAX_VALUE;
+        String page = "/api/v1/models?limit=200&include=scores,lineage,offerings&contextWindowMax=" + Integer.MAX_VALUE;
         given().get(page).then().statusCode(200);
         int length = given().get(page).asByteArray().length;
         double before = hits();
@@ -94,7 +94,7 @@ class UnsentAnswersTest {
             await().atMost(SOON).until(() -> {
                 frames.get(
                         stream.getAndAdd(2),
-                        "/api/v1/models?limit=200&include=scores,lineage,offerings&contextMin="
+                        "/api/v1/models?limit=200&include=scores,lineage,offerings&contextWindowMin="
                                 + NUMBERS.incrementAndGet());
                 return isRefused();
             });
@@ -129,7 +129,7 @@ class UnsentAnswersTest {
     private static Socket stall() throws IOException {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < PAGES; i++) {
-            requests.append("GET /api/v1/models?limit=200&include=scores,lineage,offerings&contextMin=")
+            requests.append("GET /api/v1/models?limit=200&include=scores,lineage,offerings&contextWindowMin=")
                     .append(NUMBERS.incrementAndGet())
                     .append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
@@ -150,7 +150,7 @@ class UnsentAnswersTest {
     private static String statusFrom(int host) throws IOException {
         try (Socket socket = connect(host)) {
             socket.getOutputStream()
-                    .write(("GET /api/v1/models?limit=1&contextMin=" + NUMBERS.incrementAndGet()
+                    .write(("GET /api/v1/models?limit=1&contextWindowMin=" + NUMBERS.incrementAndGet()
                                     + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -159,6 +159,6 @@ class UnsentAnswersTest {
     }
 
     private static Response small() {
-        return given().get("/api/v1/models?limit=1&contextMin=" + NUMBERS.incrementAndGet());
+        return given().get("/api/v1/models?limit=1&contextWindowMin=" + NUMBERS.incrementAndGet());
     }
 }

@@ -433,7 +433,7 @@ class CachedAnswersTest {
     @Order(Integer.MAX_VALUE)
     void memory_is_bounded_in_bytes() {
         for (int i = 0; i < 300; i++) {
-            given().get("/api/v1/models?limit=200&sort=name&contextMin=" + (i + 1))
+            given().get("/api/v1/models?limit=200&sort=name&contextWindowMin=" + (i + 1))
                     .then()
                     .statusCode(200);
         }

@@ -41,7 +41,7 @@ class ProblemLogTest {
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
         try {
-            ProblemMapper mapper = new ProblemMapper();
+            ProblemMapper mapper = new ProblemMapper(new UnexpectedFaults());
             mapper.unexpected(new SQLException("late\nERROR forged " + "b".repeat(60_000), "57014"), asked());
             mapper.unexpected(new IllegalStateException("broken"), asked());
         } finally {

@@ -2,24 +2,21 @@ package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.PartialDateSql;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** The lifecycle of a model contradicts its dates. */
 @Singleton
-class LifecycleAgainstDates extends Rule {
+class LifecycleAgainstDates extends DatedRule {
 
     private static final PartialDateSql DEPRECATED = PartialDateSql.of("m.deprecated");
     private static final PartialDateSql RETIRED = PartialDateSql.of("m.retired");
 
-    private final Clock clock;
-
     LifecycleAgainstDates(Clock clock) {
         super(
+                clock,
                 "lifecycle_against_dates",
                 Severity.WARNING,
                 "The lifecycle contradicts the dates: the model is retired before its retirement date, or not "
@@ -33,12 +30,6 @@ class LifecycleAgainstDates extends Rule {
                    or (coalesce(m.lifecycle, '') <> 'retired' and %s)
                    or (coalesce(m.lifecycle, '') not in ('deprecated', 'retired') and %s)
                 """.formatted(DEPRECATED.json(), RETIRED.json(), RETIRED.reached(), DEPRECATED.reached()));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

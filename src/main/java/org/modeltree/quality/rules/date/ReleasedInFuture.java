@@ -2,20 +2,17 @@ package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.PartialDateSql;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A released model has a release date in the future. */
 @Singleton
-class ReleasedInFuture extends Rule {
-    private final Clock clock;
-
+class ReleasedInFuture extends DatedRule {
     ReleasedInFuture(Clock clock) {
         super(
+                clock,
                 "released_in_future",
                 Severity.ERROR,
                 "The lifecycle says that the model has been released, but its release date is certainly in the future.",
@@ -25,12 +22,6 @@ class ReleasedInFuture extends Rule {
                 from scope m
                 where m.lifecycle in ('released', 'deprecated', 'retired') and m.release_date > :today
                 """.formatted(PartialDateSql.of("m.release").json()));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

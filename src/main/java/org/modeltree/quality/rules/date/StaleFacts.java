@@ -5,23 +5,23 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.PartialDateSql;
 import org.modeltree.quality.rules.QualitySettings;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** Facts that change over time were read from their sources too long ago. */
 @Singleton
-class StaleFacts extends Rule {
+class StaleFacts extends DatedRule {
 
     private static final PartialDateSql READ = PartialDateSql.of("d.read");
 
-    private final Clock clock;
     private final int staleAfterDays;
 
     StaleFacts(Clock clock, QualitySettings settings) {
         super(
+                clock,
                 "stale_facts",
                 Severity.INFO,
                 "Facts that change over time (offerings, measured prices, lifecycle) were read from their sources "
@@ -56,13 +56,12 @@ class StaleFacts extends Rule {
                 where %s <= :staleBefore
                 group by d.model_id
                 """.formatted(READ.json(), CurrentSql.OFFERING, READ.end()));
-        this.clock = clock;
         this.staleAfterDays = settings.staleAfterDays();
     }
 
     @Override
     public Map<String, Object> parameters() {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = today();
         return Map.of("today", today, "staleBefore", today.minusDays(staleAfterDays), "staleAfterDays", staleAfterDays);
     }
 

@@ -2,23 +2,19 @@ package org.modeltree.quality.rules.date;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.PartialDateSql;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** The successor of a model is retired. */
 @Singleton
-class SuccessorRetired extends Rule {
+class SuccessorRetired extends DatedRule {
 
     private static final PartialDateSql RETIRED = PartialDateSql.of("s.retired");
 
-    private final Clock clock;
-
     SuccessorRetired(Clock clock) {
-        super("successor_retired", Severity.WARNING, "The model’s successor is itself retired.", """
+        super(clock, "successor_retired", Severity.WARNING, "The model’s successor is itself retired.", """
                 select m.id as model, 'successor' as fact,
                        json_build_object('successor', s.id, 'lifecycle', s.lifecycle, 'retiredDate', %s, 'successorOfSuccessor', s.successor_id)
                            as evidence
@@ -27,12 +23,6 @@ class SuccessorRetired extends Rule {
                 where s.lifecycle = 'retired' or %s
                 """.formatted(
                         RETIRED.json(), RETIRED.reached()));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,20 +2,17 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** The context window of an offering is above that of the model. */
 @Singleton
-class OfferingContextAboveModel extends Rule {
-    private final Clock clock;
-
+class OfferingContextAboveModel extends DatedRule {
     OfferingContextAboveModel(Clock clock) {
         super(
+                clock,
                 "offering_context_above_model",
                 Severity.WARNING,
                 "An offering’s context window is more than 5% above the model’s own. Smaller differences are "
@@ -30,12 +27,6 @@ class OfferingContextAboveModel extends Rule {
                 join measurement c on c.model_id = m.id and c.benchmark_id = 'context-window' and c.counting
                 where o.context_window > c.raw * 1.05 and %s
                 """.formatted(CurrentSql.OFFERING));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

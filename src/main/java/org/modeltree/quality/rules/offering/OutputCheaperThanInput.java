@@ -2,20 +2,17 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** Output costs a small fraction of input. */
 @Singleton
-class OutputCheaperThanInput extends Rule {
-    private final Clock clock;
-
+class OutputCheaperThanInput extends DatedRule {
     OutputCheaperThanInput(Clock clock) {
         super(
+                clock,
                 "output_cheaper_than_input",
                 Severity.WARNING,
                 "In a price in US dollars that has not ended, output costs something, but at most a hundredth of "
@@ -32,12 +29,6 @@ class OutputCheaperThanInput extends Rule {
                 where p.output_usd > 0 and p.output_usd * 100 <= p.input_usd
                   and (p.valid_to is null or p.valid_to > :today) and %s
                 """.formatted(CurrentSql.OFFERING));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,22 +2,19 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A stored price contradicts the publisher's current offering. */
 @Singleton
-class PriceAgainstOffering extends Rule {
-
-    private final Clock clock;
+class PriceAgainstOffering extends DatedRule {
 
     PriceAgainstOffering(Clock clock) {
         super(
+                clock,
                 "price_against_offering",
                 Severity.ERROR,
                 "The measurement of input-price or output-price that counts differs from today’s price of the publisher’s "
@@ -48,12 +45,6 @@ class PriceAgainstOffering extends Rule {
                     limit 1
                 ) f on f.usd > 0 and cast(f.usd as double precision) <> w.raw
                 """.formatted(PublisherServices.rows("m.vendor_id"), CurrentSql.OFFERING, CurrentSql.PRICE));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,23 +2,22 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.QualitySettings;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A price is far from that of the model’s other offerings. */
 @Singleton
-class PriceOutlier extends Rule {
+class PriceOutlier extends DatedRule {
 
-    private final Clock clock;
     private final int factor;
 
     PriceOutlier(Clock clock, QualitySettings settings) {
         super(
+                clock,
                 "price_outlier",
                 Severity.WARNING,
                 "A current input or output price in US dollars differs from the median of the model’s other offerings by a factor "
@@ -79,13 +78,12 @@ class PriceOutlier extends Rule {
                 -- The mean of two middle values grows with a huge one; only the lower bound may compare with the smaller.
                 where one.usd >= :factor * other.median or one.usd * :factor <= peer.low
                 """.formatted(CurrentSql.OFFERING, CurrentSql.PRICE));
-        this.clock = clock;
         this.factor = settings.priceOutlierFactor();
     }
 
     @Override
     public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock), "factor", factor);
+        return Map.of("today", today(), "factor", factor);
     }
 
     @Override

@@ -2,21 +2,18 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A closed model is called released, but nobody offers it. */
 @Singleton
-class ReleasedWithoutOffering extends Rule {
-
-    private final Clock clock;
+class ReleasedWithoutOffering extends DatedRule {
 
     ReleasedWithoutOffering(Clock clock) {
         super(
+                clock,
                 "released_without_offering",
                 Severity.WARNING,
                 "The lifecycle of a model without open weights is released, but it has no offering that has not ended and "
@@ -34,12 +31,6 @@ class ReleasedWithoutOffering extends Rule {
                       left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
                       where o.model_id = m.id and %s and (p.position is null or %s))
                 """.formatted(CurrentSql.OFFERING, CurrentSql.PRICE));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,30 +2,26 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
 import org.modeltree.quality.rules.PartialDateSql;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A retired model is still offered by providers other than its publisher. */
 @Singleton
-class RetiredButOffered extends Rule {
+class RetiredButOffered extends DatedRule {
 
     private static final PartialDateSql RETIRED = PartialDateSql.of("m.retired");
 
-    private final Clock clock;
-
     RetiredButOffered(Clock clock) {
         super(
+                clock,
                 "retired_but_offered",
                 Severity.WARNING,
                 "The model is retired and its weights are not open, but other providers have offerings that have not ended "
                         + "and whose prices, if any, still apply.",
                 query("not " + CurrentSql.BY_PUBLISHER + " and m.open_weights is not true"));
-        this.clock = clock;
     }
 
     /** Retired models with current offerings that meet a condition. */
@@ -42,11 +38,6 @@ class RetiredButOffered extends Rule {
                 where %s and (m.lifecycle = 'retired' or %s) and %s and (p.position is null or %s)
                 group by m.id, m.lifecycle, m.retired_date, m.retired_precision
                 """.formatted(RETIRED.json(), condition, RETIRED.reached(), CurrentSql.OFFERING, CurrentSql.PRICE);
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,32 +2,23 @@ package org.modeltree.quality.rules.offering;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
 import org.modeltree.quality.rules.CurrentSql;
+import org.modeltree.quality.rules.DatedRule;
 import org.modeltree.quality.rules.Evidence;
-import org.modeltree.quality.rules.Rule;
 import org.modeltree.quality.rules.Severity;
 
 /** A retired model is still offered by its publisher. */
 @Singleton
-class RetiredButOfferedByPublisher extends Rule {
-
-    private final Clock clock;
+class RetiredButOfferedByPublisher extends DatedRule {
 
     RetiredButOfferedByPublisher(Clock clock) {
         super(
+                clock,
                 "retired_but_offered_by_publisher",
                 Severity.ERROR,
                 "The model is retired, but its publisher has offerings that have not ended and whose prices, if any, still "
                         + "apply. One of the two is out of date.",
                 RetiredButOffered.query(CurrentSql.BY_PUBLISHER));
-        this.clock = clock;
-    }
-
-    @Override
-    public Map<String, Object> parameters() {
-        return Map.of("today", LocalDate.now(clock));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.modeltree.bench.spring;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ record ModelView(
         String licence,
         Modalities modalities,
         PartialDate knowledgeCutoff,
-        List<Link> links,
+        List<Link> webLinks,
         List<String> aliases,
         long revision,
         Instant updatedAt) {
@@ -87,7 +88,7 @@ record ModelView(
                 links,
                 model.aliases == null ? List.of() : List.of(model.aliases),
                 model.revision,
-                model.updatedAt);
+                model.updatedAt.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static Long whole(Double tokens) {

@@ -1,0 +1,150 @@
+package org.modeltree.card.words;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.modeltree.catalog.FactValue;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
+
+/** Values as texts in the reader's language, with their units: {@code 32,768 tokens}, {@code 175B}, {@code 27 January 2022}. */
+public final class ValueText {
+
+    private static final String TOKENS = "tokens";
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+    private static final List<String> SHORT_UNITS = List.of("", "K", "M", "B", "T");
+    private static final int MAX_DECIMALS = 30;
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
+
+    private final Words words;
+
+    public ValueText(Language language) {
+        words = Words.in(language);
+    }
+
+    /**
+     * A fact of a model.
+     *
+     * @param name key of the model's JSON
+     * @return the value in words; the word for unknown if it is unknown
+     */
+    public String fact(String name, FactValue value) {
+        return fact(name, value, "unknown");
+    }
+
+    /**
+     * A fact of a model that may be missing for a reason.
+     *
+     * @param missing key of the reason in {@code labels.missing}
+     */
+    public String fact(String name, FactValue value, String missing) {
+        if (!value.known()) {
+            return words.missing(missing);
+        }
+        return switch (value.type()) {
+            case "number" -> number(name, value.number());
+            case "flag" ->
+                Boolean.TRUE.equals(value.flag())
+                        ? words.labels().flags().yes()
+                        : words.labels().flags().no();
+            case "date" -> date(value.date());
+            case "list" -> list(value.list());
+            default -> text(name, value.text());
+        };
+    }
+
+    /** A raw value with its unit. */
+    public String raw(Number raw, String unit) {
+        Map<String, String> units = words.patterns().units();
+        if (unit.equals(TOKENS) && raw.doubleValue() == 1) {
+            return words.patterns().oneToken();
+        }
+        return units.containsKey(unit)
+                ? Words.filled(units.get(unit), plain(raw))
+                : plain(raw) + " " + unit.replace('_', ' ');
+    }
+
+    /** Caption of a context window. */
+    public String contextWindow(long tokens) {
+        return tokens == 1
+                ? words.patterns().contextWindowOne()
+                : Words.filled(words.patterns().contextWindow(), plain(tokens));
+    }
+
+    /** A date with the precision that it has. */
+    public String date(PartialDate date) {
+        String[] parts = date.value().split("-", -1);
+        String month = parts.length > 1 ? words.patterns().months().get(Integer.parseInt(parts[1]) - 1) : "";
+        return switch (date.precision()) {
+            case "day" -> day(parts, month);
+            case "month" -> Words.filled(words.patterns().month(), parts[0], month);
+            default -> Words.filled(words.patterns().year(), parts[0]);
+        };
+    }
+
+    private String day(String[] parts, String month) {
+        return Words.filled(words.patterns().day(), parts[0], month, Integer.toString(Integer.parseInt(parts[2])));
+    }
+
+    /** A percentage from 0 to 100 with one decimal. Shares that are neither 0 nor 100 are not shown as such. */
+    public String percent(double share) {
+        String number;
+        if (share > 0 && share < 0.05) {
+            number = "< 0.1";
+        } else if (share < 100 && share >= 99.95) {
+            number = "> 99.9";
+        } else {
+            number = BigDecimal.valueOf(share)
+                    .setScale(1, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
+        return Words.filled(words.patterns().percent(), number);
+    }
+
+    private String number(String name, Number number) {
+        return switch (name) {
+            case "contextWindow", "maxOutput" -> raw(number, TOKENS);
+            case "parameters" -> shortened(number);
+            default -> plain(number);
+        };
+    }
+
+    private String text(String name, String text) {
+        return switch (name) {
+            case "kind" -> words.labels().kinds().getOrDefault(text, text);
+            case "lifecycle" -> words.labels().lifecycles().getOrDefault(text, text);
+            default -> text;
+        };
+    }
+
+    private String list(List<String> list) {
+        return list.stream()
+                .map(one -> words.labels().modalities().getOrDefault(one, one))
+                .collect(Collectors.joining(words.patterns().list()));
+    }
+
+    /** With all its digits, in groups of three. */
+    static String plain(Number number) {
+        DecimalFormat format = new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        format.setMaximumFractionDigits(MAX_DECIMALS);
+        return format.format(new BigDecimal(number.toString()));
+    }
+
+    /** In three digits and a letter, such as 6.74B. */
+    private static String shortened(Number number) {
+        BigDecimal value = new BigDecimal(number.toString()).round(THREE_DIGITS);
+        int unit = 0;
+        while (value.compareTo(THOUSAND) >= 0 && unit < SHORT_UNITS.size() - 1) {
+            value = value.movePointLeft(3);
+            unit++;
+        }
+        return value.stripTrailingZeros().toPlainString() + SHORT_UNITS.get(unit);
+    }
+}

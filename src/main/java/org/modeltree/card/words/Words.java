@@ -1,0 +1,170 @@
+package org.modeltree.card.words;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.http.value.Language;
+
+/**
+ * All words of one language, from the resource {@code words/{language}.json}. They are read once, when the class is loaded;
+ * a missing or unknown key stops the start.
+ *
+ * @param labels the words that clients get
+ * @param patterns sentences and formats that the service fills in
+ */
+public record Words(Labels labels, Patterns patterns) {
+
+    /**
+     * Sentences and formats. {@code {0}} and so on stand for values.
+     *
+     * @param contextWindow caption of a context window: tokens
+     * @param contextWindowOne caption of a context window of one token
+     * @param day date with a day: year, month, day
+     * @param month date without a day; the numbers are the same
+     * @param year date without a month; the year only
+     * @param months names of the months as dates have them
+     * @param list separator of the items of a list
+     * @param units formats of numbers, by unit
+     * @param oneToken format of one token
+     * @param percent format of a share: number
+     * @param offering an offering: provider, id
+     * @param currentOffering name of the fact that there is a current offering
+     * @param endOfOffering name of the day on which an offering ended
+     * @param pricingNotes sentences about kinds of pricing, by kind; a kind without one needs none
+     * @param pricingSummaries kinds of pricing in one or two words
+     * @param shares shares of a cohort: count, and the shares that score lower, the same and higher
+     * @param sharesOfOne the same for a cohort of one model
+     * @param sharesOfNone the same for an empty cohort
+     * @param lower lower edge on which no model is: score, count, share that scores lower
+     * @param lowerTied lower edge on which models are: as before, and the share on the edge
+     * @param lowerEqual lower edge that is the score of the model; the numbers are the same
+     * @param upper upper edge on which no model is: score, count, share that scores higher
+     * @param upperTied upper edge on which models are: as before, and the share on the edge
+     * @param upperEqual upper edge that is the score of the model; the numbers are the same
+     * @param benchmarks labels of benchmarks that are translated, by id; the others keep the label of the catalog
+     */
+    record Patterns(
+            String contextWindow,
+            String contextWindowOne,
+            String day,
+            String month,
+            String year,
+            List<String> months,
+            String list,
+            Map<String, String> units,
+            String oneToken,
+            String percent,
+            String offering,
+            String currentOffering,
+            String endOfOffering,
+            Map<String, String> pricingNotes,
+            Map<String, String> pricingSummaries,
+            String shares,
+            String sharesOfOne,
+            String sharesOfNone,
+            String lower,
+            String lowerTied,
+            String lowerEqual,
+            String upper,
+            String upperTied,
+            String upperEqual,
+            Map<String, String> benchmarks) {}
+
+    private static final Map<Language, Words> ALL = new EnumMap<>(Language.class);
+
+    static {
+        for (Language language : Language.values()) {
+            ALL.put(language, read("/words/" + language.tag() + ".json"));
+        }
+    }
+
+    /** The words of a language. */
+    public static Words in(Language language) {
+        return ALL.get(language);
+    }
+
+    /** The labels for a card that names these methods of relations. */
+    public Labels labelsFor(List<String> methods) {
+        return labels.withMethods(methods);
+    }
+
+    /** Label of a fact. */
+    public String fact(String name) {
+        return labels.facts().getOrDefault(name, name);
+    }
+
+    /** Label of a benchmark: the translated one, otherwise the one of the catalog. */
+    public String benchmark(String id, String label) {
+        return patterns.benchmarks().getOrDefault(id, label);
+    }
+
+    /** Status of availability in words. */
+    public String availability(String status) {
+        return labels.availabilityStatuses().getOrDefault(status, status);
+    }
+
+    /** Kind of pricing in words. */
+    public String pricingLabel(String kind) {
+        return labels.pricingKinds().getOrDefault(kind, kind);
+    }
+
+    /** Sentence about a kind of pricing; null if there is nothing to explain. */
+    public String pricingNote(String kind) {
+        return patterns.pricingNotes().get(kind);
+    }
+
+    /** Kind of pricing in one or two words. */
+    public String pricingSummary(String kind) {
+        return patterns.pricingSummaries().getOrDefault(kind, kind);
+    }
+
+    /** Label of the fact that an offering is current. */
+    public String currentOffering() {
+        return patterns.currentOffering();
+    }
+
+    /** Label of the day on which an offering ended. */
+    public String endOfOffering() {
+        return patterns.endOfOffering();
+    }
+
+    /** An offering in words. */
+    public String offering(String provider, String id) {
+        return filled(patterns.offering(), provider, id);
+    }
+
+    /** Why a value is missing, in words. */
+    public String missing(String reason) {
+        return labels.missing().getOrDefault(reason, reason);
+    }
+
+    /** A pattern with its values. Unlike MessageFormat it has no quoting and formats nothing itself. */
+    static String filled(String pattern, String... values) {
+        StringBuilder text = new StringBuilder(pattern.length() + 32);
+        int from = 0;
+        while (true) {
+            int open = pattern.indexOf('{', from);
+            if (open < 0) {
+                return text.append(pattern, from, pattern.length()).toString();
+            }
+            text.append(pattern, from, open).append(values[pattern.charAt(open + 1) - '0']);
+            from = open + 3;
+        }
+    }
+
+    private static Words read(String resource) {
+        try (InputStream file = Words.class.getResourceAsStream(resource)) {
+            return new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .readValue(file, Words.class);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(resource + " is broken", broken);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.modeltree.changes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.jdbc.ReturningWork;
+import org.modeltree.revision.UsesSql;
+
+/** Stored documents of all record types, as their views give them. */
+@UsesSql("the views of record types have no entities")
+@ApplicationScoped
+class StoredDocuments {
+
+    private final EntityManager entities;
+    private final CatalogRecords records;
+
+    StoredDocuments(EntityManager entities, CatalogRecords records) {
+        this.entities = entities;
+        this.records = records;
+    }
+
+    /** The stored document with this key. */
+    Optional<ObjectNode> read(RecordType type, String key) {
+        return reading(connection -> current(connection, type, key));
+    }
+
+    /** Stored documents of a type that belong to a model. */
+    List<ObjectNode> parts(RecordType type, String model) {
+        return documents(type, type.belongs(), model);
+    }
+
+    /** Stored documents of a type that name a model without belonging to it. */
+    List<ObjectNode> mentions(RecordType type, String model) {
+        return type.mentions()
+                .map(condition -> documents(type, condition, model))
+                .orElse(List.of());
+    }
+
+    private List<ObjectNode> documents(RecordType type, String condition, String model) {
+        return reading(connection -> {
+            List<ObjectNode> parts = new ArrayList<>();
+            String sql = "select v.doc from " + type.view() + " v where " + condition + " order by " + type.order();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        parts.add(records.trusted(rows.getString(1)));
+                    }
+                }
+            }
+            return parts;
+        });
+    }
+
+    /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */
+    private long count(RecordType type, String condition, String model, int limit) {
+        return reading(connection -> {
+            String sql = "select count(*) from (select 1 from " + type.view() + " v where " + condition + " limit "
+                    + limit + ") as found";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    /**
+     * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
+     * if the transaction reads from a replica.
+     */
+    private <T> T reading(ReturningWork<T> work) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
+    }
+
+    /** The stored document with this key, read on a connection whose transaction may have changed it. */
+    Optional<ObjectNode> current(Connection connection, RecordType type, String key) throws SQLException {
+        String sql = "select v.doc from " + type.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
+                + type.matches();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, key);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(records.trusted(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Stored documents that belong to a model or name it, but not its own. */
+    List<ObjectNode> about(String model) {
+        return records.types().stream()
+                .flatMap(type -> Stream.concat(
+                        type.model() == null || type.modelKeys().contains("id")
+                                ? Stream.empty()
+                                : parts(type, model).stream(),
+                        mentions(type, model).stream()))
+                .toList();
+    }
+
+    /** Number of the documents of {@link #about(String)}, at most {@code limit}. */
+    long countAbout(String model, int limit) {
+        long count = 0;
+        for (RecordType type : records.types()) {
+            List<String> conditions = new ArrayList<>();
+            if (type.model() != null && !type.modelKeys().contains("id")) {
+                conditions.add(type.belongs());
+            }
+            type.mentions().ifPresent(conditions::add);
+            for (String condition : conditions) {
+                count += count(type, condition, model, limit);
+            }
+        }
+        return Math.min(count, limit);
+    }
+}

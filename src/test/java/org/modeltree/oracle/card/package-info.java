@@ -1,0 +1,2 @@
+/** Cards and comparisons. */
+package org.modeltree.oracle.card;

@@ -1,0 +1,2 @@
+/** The change log. */
+package org.modeltree.oracle.changes;

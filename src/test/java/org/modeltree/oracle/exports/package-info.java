@@ -1,0 +1,2 @@
+/** The whole catalog in every format. */
+package org.modeltree.oracle.exports;

@@ -1,0 +1,35 @@
+package org.modeltree.oracle.generated;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.LocalDate;
+
+/** Dates that may have only a year or a month. */
+public final class PartialDates {
+    private PartialDates() {}
+
+    /** First day that the date can mean; null for null. */
+    public static LocalDate firstDay(String date) {
+        if (date == null) {
+            return null;
+        }
+        return switch (date.length()) {
+            case 4 -> LocalDate.parse(date + "-01-01");
+            case 7 -> LocalDate.parse(date + "-01");
+            default -> LocalDate.parse(date);
+        };
+    }
+
+    public static JsonNode json(String date) {
+        if (date == null) {
+            return NullNode.getInstance();
+        }
+        String precision = switch (date.length()) {
+            case 4 -> "year";
+            case 7 -> "month";
+            default -> "day";
+        };
+        return JsonNodeFactory.instance.objectNode().put("value", date).put("precision", precision);
+    }
+}

@@ -1,0 +1,2 @@
+/** The model that an id means. */
+package org.modeltree.oracle.identity;

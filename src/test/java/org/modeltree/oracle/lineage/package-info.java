@@ -1,0 +1,2 @@
+/** Ancestors, descendants and the family tree. */
+package org.modeltree.oracle.lineage;

@@ -1,0 +1,2 @@
+/** Offerings of one model. */
+package org.modeltree.oracle.offering;

@@ -1,0 +1,2 @@
+/** Findings of the quality report. */
+package org.modeltree.oracle.quality;
