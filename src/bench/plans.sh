@@ -133,6 +133,7 @@ requests_of_models() {
     explain offerings-by-price "/offerings?model=$five"
     explain lineage "/models/$child/lineage?direction=ancestors,descendants&depth=10"
     explain lineage-of-a-large-family "/models/$parent/lineage?direction=ancestors,descendants&depth=10"
+    explain cards "/cards?ids=$five"
     explain compare "/compare?ids=$five"
     explain resolve "/resolve?id=$model"
     explain resolve-a-snapshot "/resolve?id=azure/eu/${model#*/}-2024-05-13"
@@ -154,6 +155,8 @@ requests_of_bands() {
     explain bands-of-two-traits '/bands/context?kind=instruct,base&openWeights=true'
     explain raw-score '/capabilities/context/score?raw=128000'
     explain leaderboard '/scores?capability=context'
+    explain leaderboard-current '/scores?capability=context&cohort=current'
+    explain leaderboard-at-release "/scores?capability=context&cohort=atRelease:$model"
     explain capabilities /capabilities
 }
 
@@ -163,6 +166,7 @@ requests_of_the_rest() {
     explain benchmarks /benchmarks
     explain changes /changes
     explain changes-of-a-model "/changes?model=$model"
+    explain changes-of-a-capability '/changes?capability=context'
     explain quality /quality
     explain quality-of-a-rule '/quality?rule=output_above_context'
     explain quality-of-a-vendor "/quality?vendor=$vendor"

@@ -51,30 +51,12 @@ record BandParams(
             throw new Problem.InvalidParameter(
                     "asOf", "must not be after today, " + today + " in UTC, was " + Parameters.quoted(asOf));
         }
-        String name = cohortName();
+        String name = NamedCohorts.name(cohort);
         if (day != null && name.startsWith(Cohort.AT_RELEASE)) {
             throw new Problem.InvalidParameter(
                     "asOf", "must not be combined with cohort=atRelease, which ends with the release of its model");
         }
         return Cohort.of(traits.traits(), day, name);
-    }
-
-    private String cohortName() {
-        if (cohort == null) {
-            return Cohort.ALL;
-        }
-        if (cohort.startsWith(Cohort.AT_RELEASE)) {
-            String model = cohort.substring(Cohort.AT_RELEASE.length());
-            if (model.isBlank()) {
-                throw new Problem.InvalidParameter(
-                        "cohort", "must name a model after `atRelease:`, such as atRelease:openai/gpt-4");
-            }
-            Parameters.text("cohort", model, Parameters.ID_LENGTH);
-        } else if (!cohort.equals(Cohort.ALL) && !cohort.equals(Cohort.CURRENT)) {
-            throw new Problem.InvalidParameter(
-                    "cohort", "must be all, current or atRelease:{vendor}/{slug}, was " + Parameters.quoted(cohort));
-        }
-        return cohort;
     }
 
     private static BigDecimal percentile(String name, String value, BigDecimal defaultValue) {

@@ -22,16 +22,13 @@ import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.bands.standing.CohortStandings;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.FilterSuggestions;
-import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
-import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
-import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
@@ -46,7 +43,7 @@ class BandService {
     private final CapabilityStandings capabilities;
     private final Standings standings;
     private final Tallies tallies;
-    private final ModelIds ids;
+    private final NamedCohorts cohorts;
     private final ModelService models;
     private final FilterSuggestions suggestions;
 
@@ -54,13 +51,13 @@ class BandService {
             CapabilityStandings capabilities,
             Standings standings,
             Tallies tallies,
-            ModelIds ids,
+            NamedCohorts cohorts,
             ModelService models,
             FilterSuggestions suggestions) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
-        this.ids = ids;
+        this.cohorts = cohorts;
         this.models = models;
         this.suggestions = suggestions;
     }
@@ -68,7 +65,7 @@ class BandService {
     /** The band of every capability over a cohort. */
     ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
         List<CapabilityStanding> all = capabilities.inOrder();
-        Cohort cohort = inWindow(named);
+        Cohort cohort = cohorts.inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
         Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
         List<BandView> bands = all.stream()
@@ -83,7 +80,7 @@ class BandService {
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
         CapabilityStanding standing = capabilities.required(capabilityId);
-        Cohort cohort = inWindow(named);
+        Cohort cohort = cohorts.inWindow(named);
         BandView band = band(
                 standing,
                 tallies(List.of(standing), cohort),
@@ -106,8 +103,8 @@ class BandService {
             String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
         Capability capability = capabilities.required(capabilityId).capability;
         boolean moving = named.name().equals(Cohort.CURRENT);
-        LocalDate today = today(named);
-        Cohort cohort = moving ? named : inWindow(named);
+        LocalDate today = cohorts.today(named);
+        Cohort cohort = moving ? named : cohorts.inWindow(named);
         List<HistoryView.Point> points = new ArrayList<>();
         (moving ? releasedInWindows(capability, interval, cohort) : releasedUntil(capability, interval, cohort))
                 .forEach((begins, tally) -> {
@@ -149,7 +146,7 @@ class BandService {
         MonthlyReleases released = tallies.textWritersByMonth(capability.benchmarkId(), cohort, conditions(cohort));
         NavigableMap<LocalDate, Tally> windows = new TreeMap<>();
         if (!released.months().isEmpty()) {
-            LocalDate today = today(cohort);
+            LocalDate today = cohorts.today(cohort);
             LocalDate last = interval.begins(released.months().lastKey());
             for (LocalDate begins = interval.begins(released.months().firstKey());
                     !begins.isAfter(last) && !begins.isAfter(today);
@@ -165,37 +162,10 @@ class BandService {
         return windows;
     }
 
-    /** The day that a cohort is asked for: its {@code asOf}, or the current day in UTC. */
-    private LocalDate today(Cohort cohort) {
-        return cohort.asOf() == null ? standings.today() : cohort.asOf();
-    }
-
     /** Tally of the last window, which ends today although its period does not. */
     private Tally releasedInWindow(Capability capability, Cohort cohort, ReleaseWindow window) {
         return tallies.of(List.of(capability.benchmarkId()), cohort.in(Cohort.CURRENT, window), conditions(cohort))
                 .getOrDefault(capability.benchmarkId(), EMPTY);
-    }
-
-    /**
-     * The cohort with the window that its name stands for.
-     *
-     * @throws Problem.NotFound if it names a model that does not exist
-     * @throws Problem.InvalidParameter if it names a model without a release date
-     */
-    private Cohort inWindow(Cohort named) {
-        if (named.name().equals(Cohort.CURRENT)) {
-            return named.in(Cohort.CURRENT, ReleaseWindow.endingOn(today(named)));
-        }
-        if (named.name().equals(Cohort.ALL)) {
-            return named;
-        }
-        String id = ids.required(List.of(named.name().substring(Cohort.AT_RELEASE.length())))
-                .get(0);
-        PartialDate released = models.views(List.of(id), Language.EN).get(0).releaseDate();
-        if (released == null) {
-            throw new Problem.InvalidParameter("cohort", "must name a model with a release date; " + id + " has none");
-        }
-        return named.in(Cohort.AT_RELEASE + id, ReleaseWindow.endingOn(released.firstDay()));
     }
 
     private BandView band(

@@ -2,18 +2,22 @@ package org.modeltree.card;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.score.ScoreService;
+import org.modeltree.bands.standing.Standings;
 import org.modeltree.card.words.ValueText;
 import org.modeltree.card.words.Words;
 import org.modeltree.catalog.FactService;
 import org.modeltree.catalog.ModelFacts;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
@@ -22,32 +26,38 @@ import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
 
-/** Assembles the card of a model from its facts, scores, lineage, offerings and editorial content. */
+/** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
 @InSnapshot
 class CardService {
 
     private static final String UNKNOWN = "unknown";
 
+    private final ModelIds ids;
     private final ModelService models;
     private final CapabilityStandings capabilities;
     private final ScoreService scores;
+    private final Standings standings;
     private final LineageService lineage;
     private final OfferingService offerings;
     private final FactService facts;
     private final Cards cards;
 
     CardService(
+            ModelIds ids,
             ModelService models,
             CapabilityStandings capabilities,
             ScoreService scores,
+            Standings standings,
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
             Cards cards) {
+        this.ids = ids;
         this.models = models;
         this.capabilities = capabilities;
         this.scores = scores;
+        this.standings = standings;
         this.lineage = lineage;
         this.offerings = offerings;
         this.facts = facts;
@@ -58,9 +68,50 @@ class CardService {
     Versioned<CardView> cardOf(String id, Language language) {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
-        ModelFacts modelFacts = facts.of(model);
+        CardView card = card(localized, facts.of(model), standings.of(model), language);
+        return new Versioned<>(model.revision(), card);
+    }
+
+    /**
+     * The cards of several models, in the order of their ids, with a number of statements that does not grow with them. A
+     * model that several ids mean has one card.
+     */
+    CardListView cardsOf(List<String> given, Language language, RequestLink link) {
+        Map<String, String> canonical = ids.canonicalByGiven(given);
+        List<ModelService.LocalizedModel> localized = models.localized(
+                given.stream()
+                        .map(canonical::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                language);
+        List<ModelView> views =
+                localized.stream().map(ModelService.LocalizedModel::view).toList();
+        Map<String, ModelFacts> modelFacts = facts.of(views);
+        Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(views);
+        return CardListView.of(
+                localized.stream()
+                        .map(model -> card(
+                                model,
+                                modelFacts.get(model.view().id()),
+                                cohorts.get(model.view().id()),
+                                language))
+                        .toList(),
+                ids.whyMissing(
+                        given.stream().filter(id -> !canonical.containsKey(id)).toList()),
+                link);
+    }
+
+    private CardView card(
+            ModelService.LocalizedModel localized,
+            ModelFacts modelFacts,
+            Standings.ModelCohorts cohorts,
+            Language language) {
+        ModelView model = localized.view();
+        String id = model.id();
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.PlacedPerformance> performances = scores.placed(model, modelFacts.counting(), language);
+        List<ScoreService.PlacedPerformance> performances =
+                scores.placed(model, cohorts, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -69,7 +120,7 @@ class CardService {
         String pricingKind = Optional.ofNullable(card.pricingKind())
                 .or(offering::pricingKind)
                 .orElse(UNKNOWN);
-        CardView view = new CardView(
+        return new CardView(
                 id,
                 model.name(),
                 model.vendor(),
@@ -102,7 +153,6 @@ class CardService {
                 proseLanguage(card, localized, language).tag(),
                 Words.in(language).labelsFor(methods(relatives)),
                 model.revision());
-        return new Versioned<>(model.revision(), view);
     }
 
     /** Prose of a card in the requested language; a text that it lacks is taken from English. */

@@ -17,7 +17,7 @@ import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
 
-/** Collects what is known about a model beyond its own row: sourced facts, measurements and columns of other features. */
+/** Collects what is known about models beyond their own rows: sourced facts, measurements and columns of other features. */
 @ApplicationScoped
 public class FactService {
 
@@ -34,7 +34,22 @@ public class FactService {
     /** Facts of a model, read by one statement. */
     @InSnapshot
     public ModelFacts of(ModelView model) {
-        JsonNode row = tree(facts.of(model.id(), columns));
+        return of(List.of(model)).get(model.id());
+    }
+
+    /** Facts of models by id, read by one statement. */
+    @InSnapshot
+    public Map<String, ModelFacts> of(List<ModelView> models) {
+        Map<String, ModelFacts> all = new HashMap<>();
+        if (!models.isEmpty()) {
+            Map<String, String> rows =
+                    facts.of(models.stream().map(ModelView::id).toList(), columns);
+            models.forEach(model -> all.put(model.id(), of(model, tree(rows.get(model.id())))));
+        }
+        return all;
+    }
+
+    private ModelFacts of(ModelView model, JsonNode row) {
         JsonNode measured = row.get(Facts.MEASURED);
         Map<String, CountingMeasurement> counting = new HashMap<>();
         measured.forEach(fact -> {

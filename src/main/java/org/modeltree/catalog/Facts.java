@@ -2,11 +2,14 @@ package org.modeltree.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Reads the sources of a model's facts, and the columns of other features with the same statement. */
+/** Reads the sources of the facts of models, and the columns of other features with the same statement. */
 @ApplicationScoped
 class Facts {
 
@@ -31,16 +34,25 @@ class Facts {
         this.entities = entities;
     }
 
-    /** JSON object of the model's facts and of the columns by name; a key is null where nothing is known. */
-    String of(String modelId, List<ModelColumn<?>> columns) {
+    private record Row(String modelId, String json) {}
+
+    /**
+     * JSON objects of the facts of models and of the columns by name, by model; a key is null where nothing is known. One
+     * statement reads all.
+     */
+    Map<String, String> of(Collection<String> modelIds, List<ModelColumn<?>> columns) {
         String others = columns.stream()
                 .map(column -> ",\n'" + column.name() + "', " + column.json())
                 .collect(Collectors.joining());
-        return entities.unwrap(Session.class)
+        Map<String, String> facts = new HashMap<>();
+        entities.unwrap(Session.class)
                 .createNativeQuery(
-                        "select cast(json_build_object(" + OWN + others + ") as text)\nfrom model m where m.id = :id",
-                        String.class)
-                .setParameter("id", modelId)
-                .getSingleResult();
+                        "select m.id, cast(json_build_object(" + OWN + others
+                                + ") as text) as facts\nfrom model m where m.id = any (:ids)",
+                        Row.class)
+                .setParameter("ids", modelIds.toArray(String[]::new))
+                .getResultList()
+                .forEach(row -> facts.put(row.modelId(), row.json()));
+        return facts;
     }
 }

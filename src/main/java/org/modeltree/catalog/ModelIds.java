@@ -25,6 +25,9 @@ public class ModelIds {
     private static final String LATEST = "-latest";
     static final String MODELS = "/api/v1/models/";
 
+    /** Number of unknown ids in one request for which similar ids are looked up. */
+    private static final int MAX_LOOKED_UP = 5;
+
     /** Maximum number of segments of an id in a path that is not an alias. */
     private static final int MAX_SEGMENTS = 2;
 
@@ -79,6 +82,52 @@ public class ModelIds {
             ids.add(canonical.get(id));
         }
         return ids;
+    }
+
+    /**
+     * An id that matches no model.
+     *
+     * @param deleted whether a model with this id was deleted
+     * @param successor id of the deleted model's successor; null if there is none
+     * @param suggestions ids of similar models, likeliest first
+     */
+    public record MissingModel(boolean deleted, String successor, List<String> suggestions) {}
+
+    /**
+     * Why ids match no model, by given id and in their order. Similar ids are looked up one by one, so only the first few
+     * ids get those; a model that an id means by another rule is suggested for each.
+     */
+    public Map<String, MissingModel> whyMissing(Collection<String> given) {
+        if (given.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> deleted = models.deleted(given);
+        List<String> others =
+                given.stream().filter(id -> !deleted.containsKey(id)).toList();
+        Map<String, ModelFinder.FoundModel> found = new LinkedHashMap<>();
+        finders.forEach(finder -> finder.find(others).forEach(found::putIfAbsent));
+        Map<String, MissingModel> missing = new LinkedHashMap<>();
+        int lookedUp = 0;
+        for (String id : given) {
+            if (deleted.containsKey(id)) {
+                String successor = deleted.get(id);
+                missing.put(id, new MissingModel(true, successor.isEmpty() ? null : successor, List.of()));
+            } else if (found.containsKey(id)) {
+                missing.put(
+                        id, new MissingModel(false, null, List.of(found.get(id).modelId())));
+            } else {
+                lookedUp++;
+                missing.put(
+                        id,
+                        new MissingModel(
+                                false,
+                                null,
+                                lookedUp > MAX_LOOKED_UP
+                                        ? List.of()
+                                        : unknown(id).suggestions()));
+            }
+        }
+        return missing;
     }
 
     /** Aliases in their stored spelling, by given id. */

@@ -140,7 +140,17 @@ public class ModelService {
      * @throws Problem.NotFound if no model matches
      */
     public LocalizedModel at(String id, String rest, Language language) {
-        Model model = models.one(id).orElseThrow(() -> ids.elsewhere(id, rest));
+        return localized(models.one(id).orElseThrow(() -> ids.elsewhere(id, rest)), language);
+    }
+
+    /** The models of these ids that exist, in the order of the ids. */
+    public List<LocalizedModel> localized(List<String> modelIds, Language language) {
+        return models.inOrder(modelIds).stream()
+                .map(model -> localized(model, language))
+                .toList();
+    }
+
+    private static LocalizedModel localized(Model model, Language language) {
         boolean hasText = language == Language.ZH
                 ? model.subtitleZh != null || model.summaryZh != null
                 : model.subtitleEn != null || model.summaryEn != null;

@@ -41,6 +41,16 @@ public interface RecordType {
         return null;
     }
 
+    /** Key of the document with the id of the benchmark that the record measures; null if it measures none. */
+    default String benchmark() {
+        return null;
+    }
+
+    /** Ids of the benchmarks whose measurements the service derives from records of this type. */
+    default List<String> derivedBenchmarks() {
+        return List.of();
+    }
+
     /** View {@code v} of the stored records, with their documents in the column {@code doc}. */
     default String view() {
         return type() + "_line";

@@ -41,8 +41,8 @@ class WriteTransaction {
     private static final Duration MIN_WAIT = Duration.ofMillis(1);
 
     private static final String LOG = """
-            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor, moved_from)
-            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch, actor, moved_from, benchmark_id)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?)
             """;
 
     private static final String LOG_ONE = """
@@ -320,9 +320,9 @@ class WriteTransaction {
                 throws SQLException {
             try (PreparedStatement statement = connection.prepareStatement(LOG)) {
                 for (StagingTable.Staged record : changed) {
-                    String key = records.type(record.type()).model();
-                    String former = model(record.before(), key);
-                    String latter = record.after() == null ? former : model(record.after(), key);
+                    RecordType type = records.type(record.type());
+                    String former = id(record.before(), type.model());
+                    String latter = record.after() == null ? former : id(record.after(), type.model());
                     boolean moved = record.before() != null && !Objects.equals(former, latter);
                     statement.setLong(1, revision);
                     statement.setTimestamp(2, Timestamp.from(now));
@@ -334,13 +334,15 @@ class WriteTransaction {
                     statement.setString(7, records.text(patch.apply(record.before(), record.after())));
                     statement.setString(8, actor);
                     statement.setString(9, moved ? former : null);
+                    statement.setString(
+                            10, id(record.after() == null ? record.before() : record.after(), type.benchmark()));
                     statement.addBatch();
                 }
                 statement.executeBatch();
             }
         }
 
-        private String model(ObjectNode document, String key) {
+        private String id(ObjectNode document, String key) {
             return document == null || key == null ? null : document.get(key).asText();
         }
 

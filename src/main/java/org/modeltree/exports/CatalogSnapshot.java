@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
+import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.UsesSql;
 
 /** Streaming reader of the whole catalog in one database snapshot. */
@@ -55,18 +56,18 @@ class CatalogSnapshot {
         /**
          * Takes the snapshot.
          *
-         * @return revision of the catalog in the snapshot
+         * @return state of the catalog in the snapshot
          */
-        long begin() {
+        CatalogState begin() {
             try (Statement statement = connection.createStatement()) {
                 // Statements may take long here, but an unresponsive database is given up.
                 connection.setNetworkTimeout(Runnable::run, (int) MAX_SILENCE.toMillis());
                 // Transactions are repeatable read, so the first statement takes the snapshot for all.
                 connection.setAutoCommit(false);
                 statement.execute("set local statement_timeout = 0");
-                try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
+                try (ResultSet row = statement.executeQuery("select revision, changed_at from catalog_revision")) {
                     row.next();
-                    return row.getLong(1);
+                    return new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
                 }
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);

@@ -6,14 +6,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.modeltree.formats.modeltree.ModeltreeWriter;
 import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.http.value.Representation;
+import org.modeltree.revision.CatalogState;
 
 /** The export formats: every {@link CatalogWriter} is one. */
 @ApplicationScoped
@@ -26,10 +31,15 @@ class ExportFormats {
 
     private final Map<String, CatalogWriter> writers = new TreeMap<>();
     private final Clock clock;
+    private final String version;
 
-    ExportFormats(@All List<CatalogWriter> writers, Clock clock) {
+    ExportFormats(
+            @All List<CatalogWriter> writers,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         writers.forEach(writer -> this.writers.put(writer.format(), writer));
         this.clock = clock;
+        this.version = version;
     }
 
     /** Names of the formats, in alphabetical order. */
@@ -40,6 +50,23 @@ class ExportFormats {
     /** Media type of a format. */
     String mediaType(String format) {
         return writers.get(format).mediaType();
+    }
+
+    /**
+     * The quoted ETag of an export, known before the file is: the file is determined by the state of the catalog, the
+     * version of the service, and in some formats the day.
+     *
+     * @param packed whether the file is compressed with gzip
+     */
+    String validator(String format, CatalogState state, LocalDate day, boolean packed) {
+        String file = String.join(
+                "\n",
+                format,
+                Long.toString(state.revision()),
+                state.changedAt().toString(),
+                writers.get(format).dependsOnDate() ? day.toString() : "",
+                version);
+        return Representation.validator(file.getBytes(StandardCharsets.UTF_8), OptionalLong.empty(), packed);
     }
 
     /** Date of an export made now, which decides the current prices. */

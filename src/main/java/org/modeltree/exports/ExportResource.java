@@ -8,9 +8,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.revision.CatalogState;
 
 /** {@code /api/v1/export}. */
 @Path("/api/v1/export")
@@ -31,16 +34,28 @@ class ExportResource {
     public Uni<Response> export(@RestQuery String format) {
         String known = known(format);
         boolean packed = request.acceptsGzip();
-        return exports.open(known, packed)
-                .map(export -> head(known, packed, export.revision())
-                        .entity(export.body())
-                        .build());
+        Optional<Response> seen = exports.known()
+                .map(state -> validated(known, packed, state, formats.today()))
+                .filter(Validated::isSeen)
+                .map(ExportResource::notModified);
+        return seen.map(response -> Uni.createFrom().item(response))
+                .orElseGet(() -> exports.open(known, packed).map(export -> answer(known, packed, export)));
     }
 
-    /** Reads the revision only. */
+    private Response answer(String format, boolean packed, ExportService.Export export) {
+        Validated validated = validated(format, packed, export.state(), export.day());
+        if (validated.isSeen()) {
+            export.body().close();
+            return notModified(validated);
+        }
+        return ok(validated).entity(export.body()).build();
+    }
+
+    /** Reads the state of the catalog only. */
     @HEAD
     public Response head(@RestQuery String format) {
-        return head(known(format), request.acceptsGzip(), exports.revision()).build();
+        Validated validated = validated(known(format), request.acceptsGzip(), exports.current(), formats.today());
+        return validated.isSeen() ? notModified(validated) : ok(validated).build();
     }
 
     private String known(String format) {
@@ -48,9 +63,29 @@ class ExportResource {
         return format == null ? ExportFormats.DEFAULT : format;
     }
 
-    private Response.ResponseBuilder head(String format, boolean packed, long revision) {
-        Response.ResponseBuilder answer =
-                Response.ok().type(formats.mediaType(format)).header("Modeltree-Revision", revision);
-        return packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+    private Validated validated(String format, boolean packed, CatalogState state, LocalDate day) {
+        String validator = formats.validator(format, state, day, packed);
+        return new Validated(
+                formats.mediaType(format), packed, state.revision(), validator, request.hasSeen(validator));
+    }
+
+    /**
+     * Headers of an export, which is known by its ETag before it is read.
+     *
+     * @param isSeen whether the client has the export with this ETag
+     */
+    private record Validated(String mediaType, boolean packed, long revision, String validator, boolean isSeen) {}
+
+    private static Response notModified(Validated export) {
+        return withValidator(Response.notModified(), export).build();
+    }
+
+    private static Response.ResponseBuilder ok(Validated export) {
+        Response.ResponseBuilder answer = withValidator(Response.ok(), export).type(export.mediaType());
+        return export.packed() ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+    }
+
+    private static Response.ResponseBuilder withValidator(Response.ResponseBuilder answer, Validated export) {
+        return answer.header(HttpHeaders.ETAG, export.validator()).header("Modeltree-Revision", export.revision());
     }
 }

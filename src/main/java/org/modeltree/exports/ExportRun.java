@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.LocalDate;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.CatalogState;
 
 /** One run that reads the catalog into a file, shared by clients. {@link ExportRuns} guards its mutable state. */
 final class ExportRun {
@@ -11,10 +12,16 @@ final class ExportRun {
     /**
      * Result of a run, known as soon as its snapshot is taken, while the file still grows.
      *
-     * @param revision revision of the catalog in the snapshot
+     * @param state state of the catalog in the snapshot
+     * @param day date of the export
      * @param file file of the export
      */
-    record Export(long revision, ExportFile file) {}
+    record Export(CatalogState state, LocalDate day, ExportFile file) {
+
+        long revision() {
+            return state.revision();
+        }
+    }
 
     private final String format;
     private final LocalDate day;

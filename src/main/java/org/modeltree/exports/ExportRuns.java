@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.LatestRevision;
 
 /**
@@ -194,10 +195,10 @@ class ExportRuns {
         }
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
-            long revision = snapshot.begin();
-            latest.advanceTo(revision);
+            CatalogState state = snapshot.begin();
+            latest.advanceTo(state.revision());
             ExportFile file = new ExportFile();
-            if (run.give(new ExportRun.Export(revision, file))) {
+            if (run.give(new ExportRun.Export(state, run.day(), file))) {
                 file.fill(out -> formats.write(run.format(), run.day(), snapshot, out), more -> makeRoom(run, more));
             } else {
                 file.close();

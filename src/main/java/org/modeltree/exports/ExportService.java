@@ -9,10 +9,17 @@ import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.StreamedBody;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.CatalogState;
+import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.Snapshot;
 
 /** Exports of the whole catalog. */
@@ -25,13 +32,18 @@ class ExportService {
     /** Threads that read and unpack files: a piece takes less than a millisecond, and clients take turns. */
     private static final int READERS = 2;
 
+    private static final CatalogState NONE = new CatalogState(-2, Instant.EPOCH);
+
     private final ExportRuns runs;
     private final ExportClients clients;
     private final ExportSettings settings;
     private final CurrentRequest request;
     private final Snapshot snapshot;
+    private final LatestRevision latest;
+    private final DatabaseAccess database;
     private final Vertx vertx;
     private final WorkerExecutor readers;
+    private final AtomicReference<CatalogState> newest = new AtomicReference<>(NONE);
 
     ExportService(
             ExportRuns runs,
@@ -39,12 +51,16 @@ class ExportService {
             ExportSettings settings,
             CurrentRequest request,
             Snapshot snapshot,
+            LatestRevision latest,
+            DatabaseAccess database,
             Vertx vertx) {
         this.runs = runs;
         this.clients = clients;
         this.settings = settings;
         this.request = request;
         this.snapshot = snapshot;
+        this.latest = latest;
+        this.database = database;
         this.vertx = vertx;
         readers = vertx.createSharedWorkerExecutor("export-readers", READERS);
     }
@@ -57,15 +73,31 @@ class ExportService {
     /**
      * The catalog in one format.
      *
-     * @param revision revision of the catalog
+     * @param state state of the catalog
+     * @param day date of the export
      * @param body the file
      */
-    record Export(long revision, StreamedBody body) {}
+    record Export(CatalogState state, LocalDate day, StreamedBody body) {}
 
-    /** Revision that an export would have now. */
+    /** State of the catalog that an export would have now. */
     @InSnapshot
-    long revision() {
-        return snapshot.revision().orElseThrow();
+    CatalogState current() {
+        return recorded(snapshot.state());
+    }
+
+    /**
+     * State of the catalog that an export would have now, if it is known without a database query: by as much as answers
+     * from the cache are known to be current. Does not block.
+     */
+    Optional<CatalogState> known() {
+        CatalogState state = newest.get();
+        boolean isCurrent = state.revision() >= Math.max(latest.known(), request.seenRevision());
+        return isCurrent && database.canRead() ? Optional.of(state) : Optional.empty();
+    }
+
+    private CatalogState recorded(CatalogState state) {
+        newest.accumulateAndGet(state, (one, other) -> one.revision() > other.revision() ? one : other);
+        return state;
     }
 
     /**
@@ -100,6 +132,8 @@ class ExportService {
         }
         ExportRun.Export export = run.result();
         return new Export(
-                export.revision(), new ExportBody(export.file(), packed, settings.stallTimeout(), readers, context));
+                recorded(export.state()),
+                export.day(),
+                new ExportBody(export.file(), packed, settings.stallTimeout(), readers, context));
     }
 }

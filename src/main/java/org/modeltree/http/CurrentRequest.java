@@ -91,6 +91,11 @@ public class CurrentRequest {
         return Representation.acceptsGzip(routing().request().getHeader("Accept-Encoding"));
     }
 
+    /** Whether the client has the answer with this quoted ETag, by If-None-Match. */
+    public boolean hasSeen(String validator) {
+        return Representation.matches(joined("If-None-Match"), validator);
+    }
+
     /** Path and query of the request. */
     public RequestLink link() {
         return new RequestLink(routing().request().path(), routing().request().query());

@@ -93,9 +93,9 @@ public class ResponseFilter {
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(authorized));
         headers.putSingle(HttpHeaders.VARY, Representation.VARY);
-        if (response.getEntity() instanceof StreamedBody) {
-            // A streamed body is neither cached nor hashed.
-            headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (headers.containsKey(HttpHeaders.ETAG)) {
+            // The resource knows its ETag without the body, which is streamed, and neither cached nor hashed.
+            headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.revalidated(authorized));
             current.state().releasePermit();
             return;
         }

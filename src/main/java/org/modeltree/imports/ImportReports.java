@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -60,7 +61,8 @@ class ImportReports {
     boolean put(Connection connection, ImportReport report) throws SQLException {
         // The database's clock serves all instances.
         try (PreparedStatement statement = connection.prepareStatement("""
-                insert into import_run (id, status, heard_at, report) values (?, ?, clock_timestamp(), cast(? as jsonb))
+                insert into import_run (id, status, heard_at, report, started_at)
+                values (?, ?, clock_timestamp(), cast(? as jsonb), ?)
                 on conflict on constraint import_run_pkey do update
                 set status = excluded.status, heard_at = excluded.heard_at, report = excluded.report
                 where import_run.status in ('queued', 'running')
@@ -68,6 +70,7 @@ class ImportReports {
             statement.setString(1, report.id());
             statement.setString(2, report.status());
             statement.setString(3, text(report));
+            statement.setTimestamp(4, Timestamp.from(report.startedAt()));
             return statement.executeUpdate() > 0;
         }
     }

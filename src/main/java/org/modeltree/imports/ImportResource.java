@@ -13,8 +13,12 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.ListView;
+import org.modeltree.http.PageRequest;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.imports.history.ImportHistory;
+import org.modeltree.imports.history.ImportRun;
 import org.modeltree.imports.undo.ImportUndoService;
 
 /** {@code /api/v1/imports}. */
@@ -27,12 +31,19 @@ class ImportResource {
     private static final int ACCEPTED = 202;
 
     private final ImportService imports;
+    private final ImportHistory history;
     private final ImportUndoService undo;
     private final CurrentRequest request;
     private final Caller caller;
 
-    ImportResource(ImportService imports, ImportUndoService undo, CurrentRequest request, Caller caller) {
+    ImportResource(
+            ImportService imports,
+            ImportHistory history,
+            ImportUndoService undo,
+            CurrentRequest request,
+            Caller caller) {
         this.imports = imports;
+        this.history = history;
         this.undo = undo;
         this.request = request;
         this.caller = caller;
@@ -77,6 +88,12 @@ class ImportResource {
     private static Response answered(ImportReport.AtRevision current) {
         Response.ResponseBuilder answer = Response.ok(current.report());
         return (current.revision() == null ? answer : answer.header("Modeltree-Revision", current.revision())).build();
+    }
+
+    @GET
+    @RolesAllowed("curator")
+    public ListView<ImportRun> list(@RestQuery String limit, @RestQuery String cursor) {
+        return history.list(PageRequest.of(limit, cursor), request.link());
     }
 
     @GET

@@ -60,6 +60,11 @@ class OfferingRecordType implements RecordType {
         return "model";
     }
 
+    @Override
+    public List<String> derivedBenchmarks() {
+        return PublisherPrices.BENCHMARKS;
+    }
+
     /** An offering that moves to another model is not deleted with the former one. */
     @Override
     public boolean reactsToDeletionsOf(RecordType other) {

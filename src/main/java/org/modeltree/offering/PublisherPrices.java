@@ -12,12 +12,13 @@ import org.modeltree.offering.provider.PublisherServices;
  */
 final class PublisherPrices {
 
+    static final List<String> BENCHMARKS = List.of("input-price", "output-price");
+
     /** Ids of the measurements, by benchmark. */
     private static final String SLUG = "b.benchmark_id || '.offering'";
 
     /** Models with a staged offering of their publisher, and both benchmarks, as far as they exist. */
-    private static final String PAIRS =
-            """
+    private static final String PAIRS = """
             select f.model_id, b.benchmark_id
             from (
                 select distinct coalesce(s.doc, s.before) ->> 'model' as model_id
@@ -29,8 +30,10 @@ final class PublisherPrices {
                       select o.provider from (%s) o)
             ) f
             join model m on m.id = f.model_id
-            cross join (select id from benchmark where id in ('input-price', 'output-price')) b (benchmark_id)
-            """.formatted(PublisherServices.rows("split_part(coalesce(s.doc, s.before) ->> 'model', '/', 1)"));
+            cross join (select id from benchmark where id in ('%s')) b (benchmark_id)
+            """.formatted(
+                    PublisherServices.rows("split_part(coalesce(s.doc, s.before) ->> 'model', '/', 1)"),
+                    String.join("', '", BENCHMARKS));
 
     /**
      * Today's price of each pair in US dollars, for prompts of any length in the standard mode. Of several offerings that of

@@ -7,10 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Revisions implements PanacheRepositoryBase<CatalogRevision, Boolean> {
 
-    /** Revision of the snapshot that the current transaction reads; the transaction's first read takes the snapshot. */
-    long current() {
-        return (Long) getEntityManager()
-                .createQuery("select r.revision from CatalogRevision r")
+    /** State of the catalog in the snapshot that the current transaction reads; its first read takes the snapshot. */
+    CatalogState state() {
+        return getEntityManager()
+                .createQuery("select r.revision, r.changedAt from CatalogRevision r", CatalogState.class)
                 .getSingleResult();
     }
 }

@@ -2,14 +2,14 @@ package org.modeltree.revision;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Snapshot that the current request's response is read in. */
 @RequestScoped
 public class Snapshot {
 
     private OptionalLong revision = OptionalLong.empty();
-    private LongSupplier revisionQuery;
+    private Supplier<CatalogState> stateQuery;
     private OptionalLong seen = OptionalLong.empty();
     private boolean onReplica;
 
@@ -18,10 +18,24 @@ public class Snapshot {
      * has been read. Queried from the database unless {@link #recordRevision} has been called.
      */
     public OptionalLong revision() {
-        if (revision.isEmpty() && revisionQuery != null) {
-            revision = OptionalLong.of(revisionQuery.getAsLong());
+        if (revision.isEmpty() && stateQuery != null) {
+            revision = OptionalLong.of(stateQuery.get().revision());
         }
         return revision;
+    }
+
+    /**
+     * The state of the catalog in the snapshot, queried from the database.
+     *
+     * @throws IllegalStateException outside of a snapshot
+     */
+    public CatalogState state() {
+        if (stateQuery == null) {
+            throw new IllegalStateException("no snapshot has begun");
+        }
+        CatalogState state = stateQuery.get();
+        revision = OptionalLong.of(state.revision());
+        return state;
     }
 
     /**
@@ -29,7 +43,7 @@ public class Snapshot {
      * outside of a snapshot, because no response is read there.
      */
     public void recordRevision(long at) {
-        if (revisionQuery != null) {
+        if (stateQuery != null) {
             revision = OptionalLong.of(at);
         }
     }
@@ -49,9 +63,9 @@ public class Snapshot {
     }
 
     /** Begins the snapshot's transaction. Until it ends, the revision can be queried. */
-    void begin(LongSupplier query, boolean replica) {
+    void begin(Supplier<CatalogState> query, boolean replica) {
         revision = OptionalLong.empty();
-        revisionQuery = query;
+        stateQuery = query;
         onReplica = replica;
     }
 
@@ -62,7 +76,7 @@ public class Snapshot {
 
     /** Ends the transaction; a revision that has not been read by now stays unknown. */
     void end() {
-        revisionQuery = null;
+        stateQuery = null;
         onReplica = false;
     }
 }

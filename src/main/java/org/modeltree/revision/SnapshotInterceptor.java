@@ -90,7 +90,7 @@ class SnapshotInterceptor {
 
     private Object inSnapshot(InvocationContext call, boolean onReplica) throws Exception {
         return QuarkusTransaction.requiringNew().call(() -> {
-            snapshot.begin(revisions::current, onReplica);
+            snapshot.begin(revisions::state, onReplica);
             try {
                 Object result = call.proceed();
                 snapshot.revision().ifPresent(latest::advanceTo);

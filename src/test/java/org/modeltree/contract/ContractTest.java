@@ -251,8 +251,9 @@ class ContractTest {
     }
 
     /** Other parameters that the path requires. */
-    private static String required(String path, String besides) {
+    static String required(String path, String besides) {
         return switch (path) {
+            case "/api/v1/cards" -> besides.equals("ids") ? "" : "&ids=aurora/echo";
             case "/api/v1/scores" -> besides.equals("capability") ? "" : "&capability=context";
             case "/api/v1/capabilities/context/score" -> besides.equals("raw") ? "" : "&raw=2048";
             case "/api/v1/compare" -> besides.equals("ids") ? "" : "&ids=aurora/echo,aurora/diamond-top";
@@ -263,7 +264,7 @@ class ContractTest {
     }
 
     /** Path of an existing resource for a template. */
-    private static String filled(String template) {
+    static String filled(String template) {
         if (template.endsWith("/measurements/{id}")) {
             String model = get("/api/v1/scores?capability=context&limit=1")
                     .at("/data/0/id")

@@ -354,7 +354,7 @@ class ExportStreamTest {
             assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), () -> head.substring(0, 200));
             for (String header : List.of(
                     "Access-Control-Allow-Origin: *",
-                    "Cache-Control: no-store",
+                    "Cache-Control: public, no-cache",
                     "Content-Type: application/x-ndjson",
                     "Modeltree-Revision: " + Importing.revision(),
                     "transfer-encoding: chunked",

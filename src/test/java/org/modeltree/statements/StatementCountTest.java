@@ -131,6 +131,28 @@ class StatementCountTest {
     }
 
     @Test
+    void several_cards_take_four_statements_however_many_they_are() {
+        List<String> ids = someModels();
+        for (int cards : List.of(1, 2, ids.size())) {
+            // The ids, the models, their facts, and the standings that are not in memory.
+            assertAtMost(4, "/api/v1/cards?ids=" + String.join(",", ids.subList(0, cards)));
+            assertAtMost(3, "/api/v1/cards?lang=zh&ids=" + String.join(",", ids.subList(0, cards)));
+        }
+        writeSomething();
+        assertAtMost(5, "/api/v1/cards?ids=" + String.join(",", ids));
+    }
+
+    @Test
+    void a_leaderboard_takes_the_page_its_models_and_the_standings_that_are_new() {
+        for (String cohort : List.of(
+                "", "&cohort=current", "&cohort=atRelease:" + someModels().get(0))) {
+            String path = "/api/v1/scores?capability=" + capability() + cohort;
+            get(path);
+            assertAtMost(cohort.contains("atRelease") ? 5 : 3, path + "&limit=7");
+        }
+    }
+
+    @Test
     void bands_take_the_revision_and_what_is_new_since_it() {
         String capability = capability();
         assertAtMost(1, "/api/v1/bands");

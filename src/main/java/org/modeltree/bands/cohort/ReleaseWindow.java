@@ -45,7 +45,7 @@ public record ReleaseWindow(@JsonIgnore boolean writesText, LocalDate from, Loca
     }
 
     /** Condition on a row {@code m} of the table {@code model}; the window must be closed on both sides. */
-    SqlCondition condition() {
+    public SqlCondition condition() {
         return new SqlCondition(
                 "m.release_date between :windowFrom and :windowTo" + (writesText ? " and " + WRITES_TEXT : ""),
                 Map.of("windowFrom", from, "windowTo", to),

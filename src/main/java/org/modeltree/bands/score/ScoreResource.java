@@ -23,7 +23,6 @@ class ScoreResource {
 
     @GET
     public ListView<PlacedScoreView> scores(@RestPath String vendor, @RestPath String slug) {
-        return scores.scoresOf(vendor + "/" + slug, request.language(), request.link())
-                .answer(request);
+        return scores.scoresOf(vendor + "/" + slug, request.language(), request.link());
     }
 }

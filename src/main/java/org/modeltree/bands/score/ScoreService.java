@@ -18,7 +18,6 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
-import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.scoring.Score;
@@ -59,17 +58,20 @@ public class ScoreService implements ModelInclude {
         this.models = models;
     }
 
-    /** A model's score on every capability with its standings, in catalog order. */
+    /**
+     * A model's score on every capability with its standings, in catalog order. Nothing can be written here, so the answer
+     * does not carry the model's revision, which changes with facts that are not shown.
+     */
     @InSnapshot
-    Versioned<ListView<PlacedScoreView>> scoresOf(String id, Language language, RequestLink link) {
-        long revision = ids.requireAt(id, "/scores");
+    ListView<PlacedScoreView> scoresOf(String id, Language language, RequestLink link) {
+        ids.requireAt(id, "/scores");
         ModelView model = models.views(List.of(id), language).get(0);
         Map<String, CountingMeasurement> counting =
                 tallies.counting(List.of(id)).getOrDefault(id, Map.of());
         List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
-        return new Versioned<>(revision, ListView.complete(scores, link));
+        return ListView.complete(scores, link);
     }
 
     /** Scores of models on every capability, in catalog order, by model. */
@@ -91,7 +93,20 @@ public class ScoreService implements ModelInclude {
     @InSnapshot
     public List<PlacedPerformance> placed(
             ModelView model, Map<String, CountingMeasurement> counting, Language language) {
-        Standings.ModelCohorts cohorts = standings.of(model);
+        return placed(model, standings.of(model), counting, language);
+    }
+
+    /**
+     * As {@link #placed(ModelView, Map, Language)}, with cohorts that were read before.
+     *
+     * @param cohorts named cohorts of the model
+     */
+    @InSnapshot
+    public List<PlacedPerformance> placed(
+            ModelView model,
+            Standings.ModelCohorts cohorts,
+            Map<String, CountingMeasurement> counting,
+            Language language) {
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
             CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());

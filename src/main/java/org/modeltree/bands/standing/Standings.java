@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
@@ -85,19 +86,37 @@ public class Standings {
                             CohortStanding.of(
                                     everyModel,
                                     asOf == null ? everyModel(language) : words(ReleaseWindow.upTo(asOf), language)),
-                            CohortStanding.of(byWindow.get(current).get(id), words(current, language))));
+                            CohortStanding.of(
+                                    byWindow.get(current).get(id),
+                                    asOf == null ? currentModels(language) : words(current, language))));
         }
         return standings;
     }
 
+    /** The standing of a capability over the models of a window. */
+    public CapabilityStanding within(ReleaseWindow window, CapabilityStanding everyModel) {
+        return of(List.of(window)).get(window).get(everyModel.capability.id());
+    }
+
     /** The named cohorts of a model, in which its scores have places. */
     public ModelCohorts of(ModelView model) {
+        return ofModels(List.of(model)).get(model.id());
+    }
+
+    /** The named cohorts of models, by id. Those that are not in memory are read by one statement. */
+    public Map<String, ModelCohorts> ofModels(List<ModelView> models) {
         ReleaseWindow current = ReleaseWindow.endingOn(today());
-        ReleaseWindow atRelease = model.releaseDate() == null
-                ? null
-                : ReleaseWindow.endingOn(model.releaseDate().firstDay());
-        return new ModelCohorts(
-                current, atRelease, of(atRelease == null ? List.of(current) : List.of(current, atRelease)));
+        Set<ReleaseWindow> requested = new LinkedHashSet<>(Set.of(current));
+        models.stream().map(Standings::atRelease).flatMap(Optional::stream).forEach(requested::add);
+        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(List.copyOf(requested));
+        Map<String, ModelCohorts> cohorts = new HashMap<>();
+        models.forEach(model -> cohorts.put(
+                model.id(), new ModelCohorts(current, atRelease(model).orElse(null), byWindow)));
+        return cohorts;
+    }
+
+    private static Optional<ReleaseWindow> atRelease(ModelView model) {
+        return Optional.ofNullable(model.releaseDate()).map(released -> ReleaseWindow.endingOn(released.firstDay()));
     }
 
     /**
@@ -120,8 +139,8 @@ public class Standings {
         public ModelStandings places(CapabilityStanding everyModel, Score score, Language language) {
             return new ModelStandings(
                     ModelStanding.of(everyModel, score, everyModel(language)),
-                    place(current, everyModel, score, language),
-                    atRelease == null ? null : place(atRelease, everyModel, score, language),
+                    place(current, everyModel, score, currentModels(language)),
+                    atRelease == null ? null : place(atRelease, everyModel, score, words(atRelease, language)),
                     atRelease == null ? ModelStandings.NO_RELEASE_DATE : null);
         }
 
@@ -140,9 +159,8 @@ public class Standings {
             return standings.get(window).get(everyModel.capability.id());
         }
 
-        private ModelStanding place(
-                ReleaseWindow window, CapabilityStanding everyModel, Score score, Language language) {
-            return ModelStanding.of(in(window, everyModel), score, words(window, language));
+        private ModelStanding place(ReleaseWindow window, CapabilityStanding everyModel, Score score, String cohort) {
+            return ModelStanding.of(in(window, everyModel), score, cohort);
         }
     }
 
@@ -187,6 +205,13 @@ public class Standings {
 
     private static String everyModel(Language language) {
         return language.of("All models", "全部模型");
+    }
+
+    /** Without dates, which would change an answer every day although nothing that it shows has moved. */
+    private static String currentModels(Language language) {
+        return language.of(
+                "Models that write text, released in the last " + ReleaseWindow.MONTHS + " months",
+                "最近 " + ReleaseWindow.MONTHS + " 个月发布的文本生成模型");
     }
 
     private static String words(ReleaseWindow window, Language language) {

@@ -64,9 +64,9 @@ public final class PageSql {
         return page.combined();
     }
 
-    /** Query of one page over all models, sorted by a measured key; models without a measurement are left out. */
-    static SqlCondition measured(SortOrder sort, List<Object> after) {
-        PageSql page = new PageSql(List.of(), sort, after);
+    /** Query of one page, sorted by a measured key; models without a measurement are left out. */
+    static SqlCondition measured(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
+        PageSql page = new PageSql(conditions, sort, after);
         page.byMeasurement(page.term.key().measured());
         return page.combined();
     }

@@ -9,7 +9,7 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.modeltree.revision.UsesSql;
 
-/** Ranks all models that have a measurement on a benchmark. */
+/** Ranks models that have a measurement on a benchmark. */
 @UsesSql("window functions over all measured models")
 @ApplicationScoped
 public class Rankings {
@@ -34,12 +34,19 @@ public class Rankings {
      * A page of models by raw value, best first; values beyond the ends of the scale tie, and ties are sorted by id.
      *
      * @param measured benchmark, and the ends of the scale
+     * @param conditions conditions on the models; none for every model
      * @param ascending whether the lowest raw value comes first
      * @param afterRaw raw value of the last row of the previous page; null for the first page
      * @param afterId id of that row; null for the first page
      * @param limit maximum number of models
      */
-    public List<Ranked> page(SortKey.Measured measured, boolean ascending, Double afterRaw, String afterId, int limit) {
+    public List<Ranked> page(
+            SortKey.Measured measured,
+            List<SqlCondition> conditions,
+            boolean ascending,
+            Double afterRaw,
+            String afterId,
+            int limit) {
         SortOrder order = SortOrder.by(SortKey.measured("ranked", measured, ascending), true);
         List<Object> after = null;
         if (afterId != null) {
@@ -47,7 +54,7 @@ public class Rankings {
             after.add(afterRaw);
             after.add(afterId);
         }
-        SqlCondition page = PageSql.measured(order, after);
+        SqlCondition page = PageSql.measured(conditions, order, after);
         NativeQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery(
                         "select p.id, w.raw, cast(w.settings as text) from (" + page.sql()
@@ -57,6 +64,7 @@ public class Rankings {
                 .setParameter("benchmark", measured.benchmarkId())
                 .setParameter("most", limit);
         page.parameters().forEach(query::setParameter);
+        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
         return query.getResultList().stream()
                 .map(row -> new Ranked(row.modelId(), row.raw(), CountingMeasurement.settings(row.settings())))
                 .toList();

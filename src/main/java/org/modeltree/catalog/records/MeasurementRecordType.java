@@ -84,6 +84,11 @@ public class MeasurementRecordType implements RecordType {
         return "model";
     }
 
+    @Override
+    public String benchmark() {
+        return "benchmark";
+    }
+
     /** A capability says whether lower values are better, and with that which measurement counts. */
     @Override
     public boolean reactsToWritesOf(RecordType other) {

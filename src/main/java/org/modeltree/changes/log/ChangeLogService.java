@@ -3,12 +3,17 @@ package org.modeltree.changes.log;
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.RecordType;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.edge.Caller;
+import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 
 /** Lists the change log. */
@@ -19,11 +24,13 @@ public class ChangeLogService {
     private static final String CURATOR = "curator";
 
     private final Changes changes;
+    private final CatalogRecords records;
     private final Caller caller;
     private final ModelSuggestions models;
 
-    ChangeLogService(Changes changes, Caller caller, ModelSuggestions models) {
+    ChangeLogService(Changes changes, CatalogRecords records, Caller caller, ModelSuggestions models) {
         this.changes = changes;
+        this.records = records;
         this.models = models;
         this.caller = caller;
     }
@@ -33,18 +40,23 @@ public class ChangeLogService {
      *
      * @param since revision after which changes are listed
      * @param model id or alias of the model whose changes are listed; null for all changes
+     * @param capability id of the capability whose bands the listed changes moved; null for all changes
+     * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities
      */
-    ListView<ChangeView> list(long since, String model, PageRequest page, RequestLink link) {
-        String id = model == null ? null : changes.canonicalId(model);
-        String list = "changes\n" + since + "\n" + id;
+    ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
+        Changes.Filter filter = new Changes.Filter(
+                since,
+                model == null ? null : changes.canonicalId(model),
+                capability == null ? null : movesOf(capability));
+        String list = "changes\n" + since + "\n" + filter.model() + "\n" + capability;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
         long revision = cursor == null ? since : cursor.values().get(0).asLong();
         long afterId = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
-        List<Changes.Entry> rows = changes.page(revision, afterId, id, caller.is(CURATOR), page.limit() + 1);
+        List<Changes.Entry> rows = changes.page(filter, revision, afterId, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(list) : null;
-        long counted = changes.count(since, id);
+        long counted = changes.count(filter);
         return new ListView<>(
                         shown.stream().map(Changes.Entry::view).toList(),
                         ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
@@ -56,6 +68,20 @@ public class ChangeLogService {
         return models.ifUnknown(model)
                 .map(similar -> List.of(new FilterSuggestion("model", model, similar)))
                 .orElse(List.of());
+    }
+
+    private Changes.Moves movesOf(String capability) {
+        String benchmark = Optional.ofNullable(changes.benchmarks().get(capability))
+                .orElseThrow(() -> new Problem.NotFound(
+                        "There is no capability " + Parameters.shown(capability) + ".",
+                        List.copyOf(changes.benchmarks().keySet())));
+        return new Changes.Moves(
+                capability,
+                benchmark,
+                records.types().stream()
+                        .filter(type -> type.derivedBenchmarks().contains(benchmark))
+                        .map(RecordType::type)
+                        .toList());
     }
 
     /**

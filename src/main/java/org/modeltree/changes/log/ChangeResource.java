@@ -15,6 +15,8 @@ import org.modeltree.http.problem.Parameters;
 @Produces(MediaType.APPLICATION_JSON)
 class ChangeResource {
 
+    private static final int MAX_CAPABILITY_LENGTH = 60;
+
     private final ChangeLogService changes;
     private final CurrentRequest request;
 
@@ -25,11 +27,16 @@ class ChangeResource {
 
     @GET
     public ListView<ChangeView> list(
-            @RestQuery String since, @RestQuery String model, @RestQuery String limit, @RestQuery String cursor) {
+            @RestQuery String since,
+            @RestQuery String model,
+            @RestQuery String capability,
+            @RestQuery String limit,
+            @RestQuery String cursor) {
         Long sinceRevision = Parameters.integer("since", since, 0, Long.MAX_VALUE);
         return changes.list(
                 sinceRevision == null ? 0 : sinceRevision,
                 Parameters.text("model", model, Parameters.ID_LENGTH),
+                Parameters.text("capability", capability, MAX_CAPABILITY_LENGTH),
                 PageRequest.of(limit, cursor),
                 request.link());
     }

@@ -48,6 +48,11 @@ public class CsvWriter implements CatalogWriter {
     }
 
     @Override
+    public boolean dependsOnDate() {
+        return false;
+    }
+
+    @Override
     public RecordOrder order() {
         return RecordOrder.BY_MODEL;
     }

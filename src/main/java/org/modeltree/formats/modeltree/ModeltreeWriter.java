@@ -34,6 +34,11 @@ public class ModeltreeWriter implements CatalogWriter {
     }
 
     @Override
+    public boolean dependsOnDate() {
+        return false;
+    }
+
+    @Override
     public RecordOrder order() {
         return RecordOrder.BY_TYPE;
     }

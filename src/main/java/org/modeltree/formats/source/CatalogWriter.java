@@ -23,6 +23,11 @@ public interface CatalogWriter {
     /** Media type of the file. */
     String mediaType();
 
+    /** Whether the file depends on the date of the export; if not, it is the same at one revision on all days. */
+    default boolean dependsOnDate() {
+        return true;
+    }
+
     /** Order in which the writer needs the records. */
     RecordOrder order();
 

@@ -113,6 +113,11 @@ public final class Representation {
         return (authorized ? "private" : "public") + FRESHNESS;
     }
 
+    /** Value of Cache-Control for an answer whose stored copies must be checked by their ETag before each use. */
+    public static String revalidated(boolean authorized) {
+        return (authorized ? "private" : "public") + ", no-cache";
+    }
+
     /** Revision of the snapshot that it was read in; negative if none. */
     public long revision() {
         return revision;

@@ -224,7 +224,30 @@ class PageSqlTest {
                     .sorted(order(descending ? "-score" : "score"))
                     .map(Row::id)
                     .toList();
-            assertEquals(expected, walked(PageSql::measured, order, Map.of(), 7), () -> "seed " + SEED);
+            assertEquals(
+                    expected,
+                    walked((sorted, after) -> PageSql.measured(List.of(), sorted, after), order, Map.of(), 7),
+                    () -> "seed " + SEED);
+        }
+    }
+
+    @Test
+    void a_ranking_can_be_of_some_models_only() throws SQLException {
+        List<SqlCondition> some = List.of(SqlCondition.of("m.vendor_id in (:vendor)", "vendor", List.of("a", "c")));
+        for (boolean descending : List.of(true, false)) {
+            List<String> expected = models.stream()
+                    .filter(row -> row.measured() != null && !row.vendor().equals("b"))
+                    .sorted(order(descending ? "-score" : "score"))
+                    .map(Row::id)
+                    .toList();
+            assertEquals(
+                    expected,
+                    walked(
+                            (sorted, after) -> PageSql.measured(some, sorted, after),
+                            SortOrder.by(SCORES.get("score"), descending),
+                            Map.of("vendor", List.of("a", "c")),
+                            7),
+                    () -> "seed " + SEED);
         }
     }
 

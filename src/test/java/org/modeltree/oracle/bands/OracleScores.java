@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
 import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.Orderings;
+import org.modeltree.oracle.ReleaseWindows;
 import org.modeltree.oracle.generated.HandmadeScales;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.generated.PartialDates;
@@ -110,9 +112,26 @@ public final class OracleScores {
         return score;
     }
 
-    /** The best first, ties by id. */
+    /** The best of all models first, ties by id. */
     ArrayNode leaderboard(CapabilityRecord capability) {
-        List<Observation> observations = bands.allObservations(capability);
+        return leaderboard(capability, bands.allObservations(capability));
+    }
+
+    /** The best of the text writers first that were released in the two years up to a day, ties by id. */
+    ArrayNode leaderboard(CapabilityRecord capability, LocalDate end) {
+        return leaderboard(
+                capability,
+                bands.allObservations(capability).stream()
+                        .filter(observation -> ReleaseWindows.include(observation.model(), end))
+                        .toList());
+    }
+
+    /** The bands beside a leaderboard. */
+    ObjectNode leaderboardStandings(CapabilityRecord capability) {
+        return standings.ofBand(capability);
+    }
+
+    private ArrayNode leaderboard(CapabilityRecord capability, List<Observation> observations) {
         List<Observation> bestFirst = new ArrayList<>(observations);
         bestFirst.sort(Observation.WORST_FIRST.reversed().thenComparing(Observation::model, Orderings.BY_ID));
         ArrayNode entries = JSON.arrayNode();

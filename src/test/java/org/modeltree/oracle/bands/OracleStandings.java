@@ -39,8 +39,18 @@ final class OracleStandings {
                         .toList();
         ObjectNode standings = JSON.objectNode();
         standings.set("all", cohort(capability, all, allInWords(asOf, query.lang())));
-        standings.set("current", cohort(capability, inWindow(everything, end), windowInWords(end, query.lang())));
+        standings.set(
+                "current",
+                cohort(
+                        capability,
+                        inWindow(everything, end),
+                        asOf == null ? currentInWords(query.lang()) : windowInWords(end, query.lang())));
         return standings;
+    }
+
+    /** The same without a query. */
+    ObjectNode ofBand(CapabilityRecord capability) {
+        return ofBand(capability, QueryParams.none());
     }
 
     /** `{all, current, atRelease, atReleaseReason}` beside a score, which may be null. */
@@ -49,7 +59,9 @@ final class OracleStandings {
         LocalDate released = model.released();
         ObjectNode standings = JSON.objectNode();
         standings.set("all", place(capability, everything, exact, allInWords(null, lang)));
-        standings.set("current", window(capability, everything, exact, ReleaseWindows.today(), lang));
+        standings.set(
+                "current",
+                place(capability, inWindow(everything, ReleaseWindows.today()), exact, currentInWords(lang)));
         standings.set(
                 "atRelease",
                 released == null ? JSON.nullNode() : window(capability, everything, exact, released, lang));
@@ -142,6 +154,11 @@ final class OracleStandings {
             return chinese ? "全部模型" : "All models";
         }
         return chinese ? "截至 " + asOf + " 发布的全部模型" : "All models released by " + asOf;
+    }
+
+    /** Today's window is told without its dates, so that an answer does not change at midnight for them alone. */
+    private static String currentInWords(String lang) {
+        return lang.equals("zh") ? "最近 24 个月发布的文本生成模型" : "Models that write text, released in the last 24 months";
     }
 
     private static String windowInWords(LocalDate end, String lang) {

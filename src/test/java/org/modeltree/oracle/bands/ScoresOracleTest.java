@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.Pagination;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.RandomRequests;
+import org.modeltree.oracle.ReleaseWindows;
 import org.modeltree.oracle.Urls;
 import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
 import org.modeltree.oracle.generated.InputRecords.MeasurementRecord;
@@ -78,6 +80,73 @@ class ScoresOracleTest {
                 JsonAssert.assertSame(scores.leaderboard(capability), data, "GET " + path);
             }
         });
+    }
+
+    @Test
+    void a_leaderboard_shows_the_bands_of_all_and_of_current_models() {
+        Checks.each(oracle.catalog.capabilities(), capability -> {
+            for (String cohort : List.of("", "&cohort=all", "&cohort=current")) {
+                String path = "/api/v1/scores?limit=1&capability=" + capability.id() + cohort;
+                JsonAssert.assertSame(
+                        scores.leaderboardStandings(capability),
+                        ApiResponse.ok(path).get("standings"),
+                        "GET " + path);
+            }
+        });
+    }
+
+    @Test
+    void a_leaderboard_ranks_the_current_models_or_those_of_the_time_of_a_release() {
+        Checks.each(oracle.catalog.capabilities(), capability -> {
+            LocalDate today = ReleaseWindows.today();
+            assertRanked(capability, "current", today, scores.leaderboard(capability, today));
+            for (OracleModel model : new RandomRequests(oracle, 32).random().some(oracle.models(), 5)) {
+                if (model.released() != null) {
+                    assertRanked(
+                            capability,
+                            "atRelease:" + model.id(),
+                            model.released(),
+                            scores.leaderboard(capability, model.released()));
+                }
+            }
+        });
+    }
+
+    private static void assertRanked(CapabilityRecord capability, String cohort, LocalDate end, JsonNode expected) {
+        for (int limit : List.of(3, 200)) {
+            String path = "/api/v1/scores"
+                    + QueryParams.none()
+                            .with("capability", capability.id())
+                            .with("cohort", cohort)
+                            .with("limit", String.valueOf(limit));
+            List<ApiResponse> pages = Pagination.pages(path);
+            JsonAssert.assertSame(expected, Pagination.data(pages, limit), "GET " + path);
+            JsonNode ranked = pages.get(0).body().get("cohort");
+            assertEquals(cohort, ranked.get("name").asText());
+            assertEquals(end.toString(), ranked.at("/window/to").asText());
+            assertEquals(
+                    ReleaseWindows.twoYearsBefore(end).toString(),
+                    ranked.at("/window/from").asText());
+        }
+    }
+
+    @Test
+    void a_cohort_that_cannot_be_ranked_is_refused_and_a_cursor_belongs_to_its_cohort() {
+        String path = "/api/v1/scores?capability=context&limit=1";
+        OracleModel undated = oracle.models().stream()
+                .filter(model -> model.released() == null)
+                .findFirst()
+                .orElseThrow();
+        for (String cohort : List.of("", "newest", "atRelease:", "atRelease:" + undated.id())) {
+            ApiResponse refused = ApiResponse.get(path + "&cohort=" + cohort);
+            assertEquals(400, refused.status(), refused::summary);
+            assertEquals("cohort", refused.body().at("/errors/0/parameter").asText());
+        }
+        assertEquals(404, ApiResponse.get(path + "&cohort=atRelease:no/body").status());
+        String next = ApiResponse.ok(path).at("/links/next").asText();
+        assertEquals(400, ApiResponse.get(next + "&cohort=current").status());
+        assertEquals("all", ApiResponse.ok(path).at("/cohort/name").asText());
+        assertEquals(true, ApiResponse.ok(path).at("/cohort/window").isNull());
     }
 
     @Test

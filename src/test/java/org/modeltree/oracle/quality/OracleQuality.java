@@ -297,7 +297,6 @@ final class OracleQuality {
             ObjectNode values = JSON.objectNode().put("lifecycle", record.lifecycle());
             values.set("deprecatedDate", PartialDates.json(record.deprecatedDate()));
             values.set("retiredDate", PartialDates.json(record.retiredDate()));
-            values.put("today", today.toString());
             found("lifecycle_against_dates", model.id(), "lifecycle", withoutNulls(values));
         }
         if (record.successor() != null) {
@@ -344,7 +343,7 @@ final class OracleQuality {
                     .filter(price -> !price.kind().equals("unknown") && appliesToday(price))
                     .count();
             if (ended && current > 0) {
-                ObjectNode values = JSON.objectNode().put("prices", current).put("today", today.toString());
+                ObjectNode values = JSON.objectNode().put("prices", current);
                 values.set("retiredDate", PartialDates.json(record.retiredDate()));
                 found("ended_offering_priced", model.id(), path(record), values);
             }

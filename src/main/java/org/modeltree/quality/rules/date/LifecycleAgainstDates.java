@@ -24,7 +24,7 @@ class LifecycleAgainstDates extends DatedRule {
                 """
                 select m.id as model, 'lifecycle' as fact,
                        json_build_object(
-                           'lifecycle', m.lifecycle, 'deprecatedDate', %s, 'retiredDate', %s, 'today', cast(:today as date)) as evidence
+                           'lifecycle', m.lifecycle, 'deprecatedDate', %s, 'retiredDate', %s) as evidence
                 from scope m
                 where (m.lifecycle = 'retired' and m.retired_date > :today)
                    or (coalesce(m.lifecycle, '') <> 'retired' and %s)
@@ -38,6 +38,6 @@ class LifecycleAgainstDates extends DatedRule {
                 ? "the retirement date is " + evidence.date("retiredDate")
                 : "the deprecation date is " + evidence.date("deprecatedDate");
         String lifecycle = evidence.has("lifecycle") ? evidence.text("lifecycle") : "unknown";
-        return "The lifecycle is " + lifecycle + ", but " + date + "; today is " + evidence.text("today") + ".";
+        return "The lifecycle is " + lifecycle + ", but " + date + ".";
     }
 }

@@ -18,7 +18,7 @@ class ReleasedInFuture extends DatedRule {
                 "The lifecycle says that the model has been released, but its release date is certainly in the future.",
                 """
                 select m.id as model, 'releaseDate' as fact,
-                       json_build_object('lifecycle', m.lifecycle, 'releaseDate', %s, 'today', cast(:today as date)) as evidence
+                       json_build_object('lifecycle', m.lifecycle, 'releaseDate', %s) as evidence
                 from scope m
                 where m.lifecycle in ('released', 'deprecated', 'retired') and m.release_date > :today
                 """.formatted(PartialDateSql.of("m.release").json()));

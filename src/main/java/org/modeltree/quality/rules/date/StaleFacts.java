@@ -33,7 +33,7 @@ class StaleFacts extends DatedRule {
                            'facts', count(*),
                            'oldest', (array_agg(json_build_object('fact', d.fact, 'source', d.source, 'date', %s)
                                order by d.read_date, d.fact))[1],
-                           'staleBefore', cast(:staleBefore as date)) as evidence
+                           'staleAfterDays', cast(:staleAfterDays as integer)) as evidence
                 from (
                     select m.id as model_id, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact, o.source,
                            o.source_date as read_date, o.source_precision as read_precision
@@ -62,14 +62,15 @@ class StaleFacts extends DatedRule {
     @Override
     public Map<String, Object> parameters() {
         LocalDate today = today();
-        return Map.of("today", today, "staleBefore", today.minusDays(staleAfterDays));
+        return Map.of("today", today, "staleBefore", today.minusDays(staleAfterDays), "staleAfterDays", staleAfterDays);
     }
 
     @Override
     public String detail(Evidence evidence) {
         Evidence oldest = evidence.in("oldest");
         return evidence.count("facts", "fact that can change was", "facts that can change were")
-                + " last read before " + evidence.text("staleBefore") + "; the oldest is " + oldest.text("fact")
+                + " last read more than " + evidence.number("staleAfterDays") + " days ago; the oldest is "
+                + oldest.text("fact")
                 + ", dated "
                 + oldest.date("date") + ".";
     }

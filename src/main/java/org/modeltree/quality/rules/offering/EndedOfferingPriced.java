@@ -22,7 +22,7 @@ class EndedOfferingPriced extends DatedRule {
                 "An offering has certainly ended, but one of its prices still applies.",
                 """
                 select o.model_id as model, 'offerings/' || o.provider_id || '/' || o.provider_model_id as fact,
-                       json_build_object('retiredDate', %s, 'prices', count(*), 'today', cast(:today as date)) as evidence
+                       json_build_object('retiredDate', %s, 'prices', count(*)) as evidence
                 from scope m
                 join offering o on o.model_id = m.id
                 join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id

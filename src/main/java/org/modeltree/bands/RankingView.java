@@ -1,7 +1,8 @@
-package org.modeltree.bands.capability;
+package org.modeltree.bands;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.query.Rankings;
 import org.modeltree.catalog.vendor.VendorRef;
@@ -12,7 +13,7 @@ import org.modeltree.scoring.Score;
 /**
  * JSON view of an entry of a leaderboard.
  *
- * @param rank rank from 1; ties share a rank
+ * @param rank rank from 1 in the cohort; ties share a rank
  * @param id id of the model
  * @param name name of the model
  * @param score score rounded to one decimal, in [0, 10]
@@ -20,8 +21,8 @@ import org.modeltree.scoring.Score;
  * @param raw raw value, in {@code unit}
  * @param settings settings of the counting measurement, by name; null if its source states none
  * @param clamped {@code low} or {@code high} if the raw value is beyond the scale; otherwise null
- * @param percentileRank percent of the models that score strictly below, in [0, 100)
- * @param position {@code below_lower}, {@code within} or {@code above_upper} the default band; null without a band
+ * @param percentileRank percent of the cohort that scores strictly below, in [0, 100)
+ * @param position {@code below_lower}, {@code within} or {@code above_upper} the default band of the cohort; null without a band
  */
 record RankingView(
         long rank,
