@@ -38,25 +38,27 @@ public final class FirstCalls {
         var request = APIListModelsRequest.newBuilder()
                 .vendor(List.of("openai"))
                 .openWeights(true)
-                .sort(List.of("-releaseDate"))
+                .sort(List.of("releaseDate"))
                 .limit(3)
                 .build();
         var page = models.listModels(request);
-        System.out.printf(
-                "list: %s of %d open models of OpenAI%n",
-                ids(page.getData()), page.getMeta().getTotal());
+        System.out.printf("list: %s%n", ids(page.getData()));
     }
 
     private void card() throws ApiException {
         var card = models.getCard(request("openai", "instructgpt").build());
         var context = card.getPerformance().get(0);
+        var parameters = card.getFacts().stream()
+                .filter(fact -> fact.getName().equals("parameters"))
+                .findFirst()
+                .orElseThrow();
         System.out.printf(
-                "card: %s reads %s, scores %.1f for %s and has %d facts%n",
+                "card: %s reads %s, scores %.1f for %s and has %.0f parameters%n",
                 card.getName(),
                 card.getContextWindow().getLabel(),
                 context.getScore(),
                 context.getLabel(),
-                card.getFacts().size());
+                parameters.getValue().getNumber());
     }
 
     private void compare() throws ApiException {
@@ -78,8 +80,11 @@ public final class FirstCalls {
     private void pages() throws ApiException {
         String cursor = null;
         for (int number = 1; number <= 3; number++) {
-            var request =
-                    APIListModelsRequest.newBuilder().limit(2).cursor(cursor).build();
+            var request = APIListModelsRequest.newBuilder()
+                    .sort(List.of("releaseDate"))
+                    .limit(2)
+                    .cursor(cursor)
+                    .build();
             var page = models.listModels(request);
             System.out.printf("page %d: %s%n", number, ids(page.getData()));
             cursor = page.getMeta().getNextCursor();

@@ -12,14 +12,15 @@ from modeltree_client.rest import ApiException
 def main(service):
     models = modeltree_client.ModelsApi(modeltree_client.ApiClient(modeltree_client.Configuration(host=service)))
 
-    page = models.list_models(vendor=["openai"], open_weights=True, sort=["-releaseDate"], limit=3)
-    print(f"list: {ids(page)} of {page.meta.total} open models of OpenAI")
+    page = models.list_models(vendor=["openai"], open_weights=True, sort=["releaseDate"], limit=3)
+    print(f"list: {ids(page)}")
 
     card = models.get_card("openai", "instructgpt")
     context = card.performance[0]
+    parameters = next(fact for fact in card.facts if fact.name == "parameters")
     print(
         f"card: {card.name} reads {card.context_window.label}, scores {context.score:.1f} for {context.label}"
-        f" and has {len(card.facts)} facts"
+        f" and has {parameters.value.number:.0f} parameters"
     )
 
     comparison = models.compare_models(ids=["openai/gpt-4o", "openai/gpt-5"])
@@ -29,7 +30,7 @@ def main(service):
 
     cursor = None
     for number in 1, 2, 3:
-        page = models.list_models(limit=2, cursor=cursor)
+        page = models.list_models(sort=["releaseDate"], limit=2, cursor=cursor)
         print(f"page {number}: {ids(page)}")
         cursor = page.meta.next_cursor
 

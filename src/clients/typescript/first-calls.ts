@@ -20,17 +20,18 @@ function ids(page: { data: components["schemas"]["Model"][] }): string {
 
 const open = body(
   await client.GET("/api/v1/models", {
-    params: { query: { vendor: ["openai"], openWeights: true, sort: ["-releaseDate"], limit: 3 } },
+    params: { query: { vendor: ["openai"], openWeights: true, sort: ["releaseDate"], limit: 3 } },
   }),
 );
-console.log(`list: ${ids(open)} of ${open.meta.total} open models of OpenAI`);
+console.log(`list: ${ids(open)}`);
 
 const instructgpt = { vendor: "openai", slug: "instructgpt" };
 const card = await client.GET("/api/v1/models/{vendor}/{slug}/card", { params: { path: instructgpt } });
 const { name, contextWindow, performance, facts } = body(card);
+const parameters = facts.find((fact) => fact.name === "parameters");
 console.log(
   `card: ${name} reads ${contextWindow?.label}, scores ${performance[0]?.score?.toFixed(1)} for ${performance[0]?.label}` +
-    ` and has ${facts.length} facts`,
+    ` and has ${parameters?.value?.number} parameters`,
 );
 
 const comparison = body(
@@ -43,7 +44,7 @@ console.log(
 
 let cursor: string | undefined;
 for (const number of [1, 2, 3]) {
-  const page = body(await client.GET("/api/v1/models", { params: { query: { limit: 2, cursor } } }));
+  const page = body(await client.GET("/api/v1/models", { params: { query: { sort: ["releaseDate"], limit: 2, cursor } } }));
   console.log(`page ${number}: ${ids(page)}`);
   cursor = page.meta.nextCursor ?? undefined;
 }
