@@ -88,4 +88,15 @@ class OpenApiRouteTest {
     void swagger_ui_asks_for_it_here() {
         given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("/q/openapi"));
     }
+
+    @Test
+    void swagger_ui_locks_what_needs_a_token() {
+        String plugin = "isAuthorized: !props.isAuthorized";
+        given().get("/q/swagger-ui/").then().statusCode(200).body(containsString(plugin));
+        // The names that the plugin relies on; another version of Swagger UI may have others.
+        given().get("/q/swagger-ui/swagger-ui-bundle.js")
+                .then()
+                .statusCode(200)
+                .body(containsString("authorizeOperationBtn:"), containsString("isAuthorized:"));
+    }
 }
