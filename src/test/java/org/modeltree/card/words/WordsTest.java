@@ -51,13 +51,14 @@ class WordsTest {
         MAP_BY_VALUE.put("zh", "languages");
         MAP_BY_VALUE.put("spelling", "resolutionReasons");
         MAP_BY_VALUE.put("low", "clamped");
+        MAP_BY_VALUE.put("usd_per_1m_tokens", "units");
     }
 
     /** Schemas that only curators, operators and programs read, and members that steer programs. */
     private static final Pattern NOT_FOR_READERS = Pattern.compile(
             "/(Meta/properties/totalRelation|PartialDate/properties/precision|BandHistory/properties/interval"
                     + "|FactValue/properties/type|Change|ImportReport|FactChange|Unmatched|Decision|QualityRule|Severity|Finding"
-                    + "|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|.*(Document|Patch)/).*");
+                    + "|FactSource|MatchCandidate|PatchOperation|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|.*(Document|Patch)/).*");
 
     private static JsonNode words(Language language) throws IOException {
         return JSON.readTree(WordsTest.class.getResourceAsStream("/words/" + language.tag() + ".json"));
