@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DeletedRecordType;
+import org.modeltree.catalog.records.DeletionGuard;
 import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.DocumentEdit;

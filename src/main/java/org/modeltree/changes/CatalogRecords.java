@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.modeltree.changes.schema.SchemaKeys;
+import org.modeltree.changes.schema.ValidationLimit;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;

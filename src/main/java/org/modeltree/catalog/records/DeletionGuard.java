@@ -1,4 +1,4 @@
-package org.modeltree.catalog;
+package org.modeltree.catalog.records;
 
 import java.util.List;
 import org.modeltree.changes.RelatedChange;

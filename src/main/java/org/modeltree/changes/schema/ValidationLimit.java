@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,7 +12,7 @@ import org.modeltree.http.problem.Problem;
  * megabytes. So unknown keys after the first {@link Problem#MAX_FAULTS} are dropped, and so are list items and keys of
  * maps after the first one too many. The result is valid if and only if the document is.
  */
-final class ValidationLimit {
+public final class ValidationLimit {
 
     private final SchemaKeys keys;
     private int unknown;
@@ -27,7 +27,7 @@ final class ValidationLimit {
      * @param schema schema of the document
      * @param keys the schema's keys, which resolve its references
      */
-    static JsonNode of(JsonNode document, JsonNode schema, SchemaKeys keys) {
+    public static JsonNode of(JsonNode document, JsonNode schema, SchemaKeys keys) {
         return new ValidationLimit(keys).cut(document, schema);
     }
 

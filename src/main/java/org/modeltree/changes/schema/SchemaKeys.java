@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keys of documents, as the JSON Schema of the catalog names them. */
-final class SchemaKeys {
+public final class SchemaKeys {
 
     private static final String PROPERTIES = "properties";
 
@@ -21,12 +21,12 @@ final class SchemaKeys {
      *
      * @param definitions definitions of the schema, by name
      */
-    SchemaKeys(JsonNode definitions) {
+    public SchemaKeys(JsonNode definitions) {
         this.definitions = definitions;
     }
 
     /** Names of the top-level keys of a type, in the order of the schema. */
-    List<String> ofType(String type) {
+    public List<String> ofType(String type) {
         return names(definitions.path(type).path(PROPERTIES));
     }
 
@@ -35,13 +35,13 @@ final class SchemaKeys {
      *
      * @param rule place in the schema of a rule of the object, such as {@code /$defs/model/additionalProperties}
      */
-    List<String> beside(String rule) {
+    public List<String> beside(String rule) {
         String place = rule.substring(rule.indexOf('/', 1), rule.lastIndexOf('/'));
         return names(definitions.at(place).path(PROPERTIES));
     }
 
     /** Example of a pointer to the key further inside a document of the type; empty if it has no such key. */
-    Optional<String> inside(String type, String key) {
+    public Optional<String> inside(String type, String key) {
         for (Map.Entry<String, JsonNode> property :
                 definitions.path(type).path(PROPERTIES).properties()) {
             Optional<String> found = inside(property.getValue(), "/" + property.getKey(), key, 1);
