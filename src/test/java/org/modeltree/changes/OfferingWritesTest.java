@@ -281,7 +281,7 @@ class OfferingWritesTest {
             {"{contextWindow: 1000000000001}", "/contextWindow"},
             {"{date: 'yesterday'}", "/date"},
             {"{retiredDate: '2024-02-30'}", "/retiredDate"},
-            {"{source: 'w.example'}", "/source"},
+            {"{source: 'ftp://w.example'}", "/source"},
             {"{model: 'fichte/other'}", "/model"},
             {"{provider: 'other'}", "/provider"},
             {"{id: 'other'}", "/id"},
