@@ -165,8 +165,8 @@ class ReadmeTest {
 
     @Test
     void code_and_scripts_name_pages_that_exist() throws IOException {
-        for (String folder :
-                List.of("src/main", "src/test/java", "src/bench", "src/clients", "src/drills", "openapi", "deploy", ".ci")) {
+        for (String folder : List.of(
+                "src/main", "src/test/java", "src/bench", "src/clients", "src/drills", "openapi", "deploy", ".ci")) {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(Path.of(folder))) {
                 files = walk.filter(file -> file.toString()

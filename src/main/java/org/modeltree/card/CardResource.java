@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.value.Media;
 
 /** {@code /api/v1/models/{vendor}/{slug}/card}. */
 @Path("/api/v1/models/{vendor}/{slug}/card")
@@ -29,9 +30,13 @@ class CardResource {
         this.request = request;
     }
 
+    /** A {@link CardView}, or the same as Markdown if the client prefers it. */
     @GET
-    public CardView card(@RestPath String vendor, @RestPath String slug) {
-        return cards.cardOf(vendor + "/" + slug, request.language()).answer(request);
+    @Produces({MediaType.APPLICATION_JSON, Media.MARKDOWN, MediaType.WILDCARD})
+    public Object card(@RestPath String vendor, @RestPath String slug) {
+        boolean markdown = request.prefersMarkdown();
+        CardView card = cards.cardOf(vendor + "/" + slug, request.language()).answer(request);
+        return markdown ? CardMarkdown.of(card) : card;
     }
 
     @PUT

@@ -22,6 +22,7 @@ import org.modeltree.revision.InSnapshot;
 @InSnapshot
 public class ModelIds {
 
+    private static final String SHOWCASE = "openai/instructgpt";
     private static final String LATEST = "-latest";
     static final String MODELS = "/api/v1/models/";
 
@@ -54,6 +55,11 @@ public class ModelIds {
     /** The first model by id; empty if the catalog is empty. */
     public Optional<String> any() {
         return models.find("order by id").firstResultOptional().map(model -> model.id);
+    }
+
+    /** A model to show first: one of the built-in catalog whose card has every section, otherwise the first by id. */
+    public Optional<String> showcase() {
+        return canonical(SHOWCASE).or(this::any);
     }
 
     /** Canonical ids without duplicates; ids and aliases that match no model are left out. Null for null. */

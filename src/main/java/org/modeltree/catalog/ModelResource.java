@@ -73,6 +73,8 @@ class ModelResource {
     @GET
     @ChecksParameters
     @Path("{vendor}/{slug}")
+    // An alias of one segment and the part of a model look the same, and are redirected to paths of any media type.
+    @Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public ObjectNode one(
             @RestPath String vendor,
             @RestPath String slug,
@@ -85,6 +87,7 @@ class ModelResource {
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());
         request.rejectUnknownParameters("fields", "include", "atRevision");
+        request.requireJson();
         return model.answer(request);
     }
 
@@ -116,6 +119,8 @@ class ModelResource {
     @GET
     @ChecksParameters
     @Path("{other: .+}")
+    // Redirects to paths of any media type.
+    @Produces(MediaType.WILDCARD)
     public ObjectNode elsewhere() {
         throw models.elsewhere(request.decodedPathAfter(SEGMENTS_BEFORE_ID));
     }

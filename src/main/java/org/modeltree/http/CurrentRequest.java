@@ -25,8 +25,10 @@ import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
 
 /** The request being answered, as resources see it, and the facts they report about their response. */
@@ -38,6 +40,7 @@ public class CurrentRequest {
     private final CurrentVertxRequest request;
     private final Caller caller;
     private OptionalLong modelRevision = OptionalLong.empty();
+    private boolean negotiated;
 
     CurrentRequest(CurrentVertxRequest request, Caller caller) {
         this.request = request;
@@ -48,6 +51,37 @@ public class CurrentRequest {
     public Language language() {
         return Language.asked(
                 routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
+    }
+
+    /**
+     * Whether the client prefers Markdown to JSON. To be called on every path that has both, because it records that the
+     * response depends on Accept.
+     *
+     * @throws Problem.NotAcceptable if the client accepts neither
+     */
+    public boolean prefersMarkdown() {
+        negotiated = true;
+        List<String> offered = List.of(Media.JSON.contentType(), Media.MARKDOWN);
+        return Accept.preferred(joined("Accept"), offered)
+                .orElseThrow(() -> new Problem.NotAcceptable(offered))
+                .equals(Media.MARKDOWN);
+    }
+
+    /**
+     * Checks that the client accepts JSON, on a path that redirects to paths of other media types as well.
+     *
+     * @throws Problem.NotAcceptable if it does not
+     */
+    public void requireJson() {
+        List<String> offered = List.of(Media.JSON.contentType());
+        if (Accept.preferred(joined("Accept"), offered).isEmpty()) {
+            throw new Problem.NotAcceptable(offered);
+        }
+    }
+
+    /** Whether the response depends on Accept. */
+    boolean isNegotiated() {
+        return negotiated;
     }
 
     /** Path template of the resource, with parameter names in braces. */

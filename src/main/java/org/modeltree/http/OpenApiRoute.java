@@ -1,23 +1,19 @@
 package org.modeltree.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
 
 /**
@@ -27,10 +23,7 @@ import org.modeltree.http.value.Representation;
 @ApplicationScoped
 class OpenApiRoute {
 
-    private static final String PATHS = "/q/openapi(\\.json|\\.ya?ml)?";
-    private static final String DOCUMENT = "openapi/openapi.yaml";
-    /** After authentication and authorization, and before the routes of Quarkus. */
-    private static final int ORDER = 0;
+    private static final String PATHS = "/q/openapi(?:\\.json|\\.ya?ml)?|/openapi\\.(?:json|ya?ml)";
 
     private enum Format {
         YAML("application/yaml;charset=UTF-8"),
@@ -43,26 +36,27 @@ class OpenApiRoute {
         }
     }
 
+    private final ReadRoutes routes;
     private final Map<Format, Representation> documents = new ConcurrentHashMap<>();
 
+    OpenApiRoute(ReadRoutes routes) {
+        this.routes = routes;
+    }
+
     void register(@Observes Router router) {
-        router.routeWithRegex(PATHS)
-                .order(ORDER)
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(this::answer);
+        routes.add(router, PATHS, this::answer);
     }
 
     private void answer(RoutingContext routing) {
         Format format = format(routing.request());
         Representation document = documents.get(format);
         if (document != null) {
-            send(routing, document);
+            ReadRoutes.send(routing, document);
             return;
         }
         routing.vertx()
                 .executeBlocking(() -> documents.computeIfAbsent(format, OpenApiRoute::read), false)
-                .onSuccess(read -> send(routing, read))
+                .onSuccess(read -> ReadRoutes.send(routing, read))
                 .onFailure(routing::fail);
     }
 
@@ -79,39 +73,23 @@ class OpenApiRoute {
     }
 
     private static Representation read(Format format) {
-        try (InputStream stream = OpenApiRoute.class.getClassLoader().getResourceAsStream(DOCUMENT)) {
-            byte[] yaml = stream.readAllBytes();
-            byte[] body = format == Format.YAML ? yaml : json(yaml);
-            Representation document =
-                    new Representation(body, format.contentType, Language.EN.tag(), null, OptionalLong.empty(), -1, "");
-            document.precompute();
-            return document;
-        } catch (IOException impossible) {
+        Representation document = new Representation(
+                format == Format.YAML ? ApiDescription.yaml() : json(),
+                Media.only(format.contentType),
+                Language.EN.tag(),
+                null,
+                OptionalLong.empty(),
+                -1,
+                "");
+        document.precompute();
+        return document;
+    }
+
+    private static byte[] json() {
+        try {
+            return new JsonMapper().writeValueAsBytes(ApiDescription.tree());
+        } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static byte[] json(byte[] yaml) throws IOException {
-        ObjectMapper reader = new YAMLMapper();
-        return new JsonMapper().writeValueAsBytes(reader.readTree(yaml));
-    }
-
-    private static void send(RoutingContext routing, Representation document) {
-        HttpServerRequest request = routing.request();
-        HttpServerResponse response = routing.response();
-        Representation.Variant variant = document.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-        response.putHeader(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(false));
-        if (notModified) {
-            response.setStatusCode(304);
-            variant.notModifiedHeaders().forEach(field -> response.putHeader(field.name(), field.value()));
-        } else {
-            variant.headers().forEach(field -> response.putHeader(field.name(), field.value()));
-        }
-        if (notModified || request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(variant.body());
         }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.modeltree.http.cache.RefusalCache;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 
@@ -105,6 +107,7 @@ public class ResponseFilter {
         }
         Representation representation = new Representation(
                 bytes(response.getEntity()),
+                media(response.getEntity()),
                 current.language().tag(),
                 response.getEntity() instanceof Paged list ? list.links().next() : null,
                 current.modelRevision(),
@@ -128,7 +131,12 @@ public class ResponseFilter {
         }
         // For HEAD the framework drops the body, but Content-Length must still be set.
         put(variant.headers(), headers);
-        response.setEntity(variant.body().getBytes(), null, MediaType.APPLICATION_JSON_TYPE);
+        response.setEntity(variant.body().getBytes(), null, MediaType.valueOf(representation.contentType()));
+    }
+
+    private Media media(Object entity) {
+        String contentType = entity instanceof MarkdownText ? MarkdownText.CONTENT_TYPE : Media.JSON.contentType();
+        return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
     }
 
     private void cacheRefusal(ContainerResponseContext response) {
@@ -158,6 +166,9 @@ public class ResponseFilter {
 
     private byte[] bytes(Object entity) {
         try {
+            if (entity instanceof MarkdownText markdown) {
+                return markdown.text().getBytes(StandardCharsets.UTF_8);
+            }
             return entity instanceof byte[] serialized ? serialized : json.writeValueAsBytes(entity);
         } catch (JsonProcessingException fault) {
             throw new UncheckedIOException(fault);

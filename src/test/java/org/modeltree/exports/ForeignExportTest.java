@@ -68,11 +68,11 @@ class ForeignExportTest {
         String text = out.toString(StandardCharsets.UTF_8);
         assertEquals(
                 "{\"lumen/bare\":{\"id\":\"lumen/bare\",\"name\":\"Bare\"},\"lumen/one\":{\"id\":\"lumen/one\",\"name\":\"One\","
-                        + "\"release_date\":\"2031-02\",\"knowledge\":\"2030\",\"license\":\"MIT\",\"last_updated\":\"2031-03-01\","
-                        + "\"reasoning\":true,\"open_weights\":true,\"limit\":{\"context\":128000},"
+                        + "\"release_date\":\"2031-02\",\"last_updated\":\"2031-03-01\",\"reasoning\":true,"
+                        + "\"open_weights\":true,\"license\":\"MIT\",\"limit\":{\"context\":128000},"
                         + "\"modalities\":{\"input\":[\"text\",\"pdf\"],\"output\":[\"text\"]},"
                         + "\"weights\":[{\"url\":\"https://huggingface.co/Lumen/One\"}],"
-                        + "\"webLinks\":[{\"type\":\"paper\",\"url\":\"https://a.example/p\"}],"
+                        + "\"links\":[{\"type\":\"paper\",\"url\":\"https://a.example/p\"}],"
                         + "\"benchmarks\":[{\"name\":\"swe-bench-pro\",\"score\":41.5,\"metric\":\"percent\","
                         + "\"source\":\"https://a.example\",\"harness\":\"Torch\"}]}}",
                 text);

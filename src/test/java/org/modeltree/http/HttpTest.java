@@ -242,7 +242,6 @@ class HttpTest {
     @Test
     void requests_that_reach_no_resource_get_a_problem() {
         assertProblem(404, "not_found", given().get("/nowhere"));
-        assertProblem(404, "not_found", given().get("/api/v1"));
         assertProblem(404, "not_found", given().get("/api/v2/models"));
         assertProblem(404, "not_found", given().get(MODEL + "/nothing"));
         assertProblem(405, "method_not_allowed", admin().post("/api/v1/models"));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CatalogSink;
 
@@ -24,6 +25,8 @@ import org.modeltree.formats.source.CatalogSink;
 final class LiteLlmEntry {
 
     private static final long MAX_TOKENS = 1_000_000_000_000L;
+    private static final String METADATA = "metadata";
+    private static final Pattern MODEL_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
     private static final int MAX_NUMBER = 400;
     private static final int MAX_DIGITS = 30;
 
@@ -141,6 +144,24 @@ final class LiteLlmEntry {
         return values.get(name);
     }
 
+    /** Id of the model that {@link LiteLlmWriter} states; empty if the entry is not from us. */
+    Optional<String> ourModel() {
+        JsonNode model = ours(LiteLlmWriter.MODEL);
+        return model.isTextual() && MODEL_ID.matcher(model.textValue()).matches()
+                ? Optional.of(model.textValue())
+                : Optional.empty();
+    }
+
+    /** Context window that {@link LiteLlmWriter} states, in tokens; empty if it is unknown. */
+    Optional<Long> ourContextWindow() throws InvalidEntry {
+        JsonNode window = ours(LiteLlmWriter.CONTEXT_WINDOW);
+        return window.isMissingNode() || window.isNull() ? Optional.empty() : Optional.of(tokens(METADATA, window));
+    }
+
+    private JsonNode ours(String key) {
+        return values.containsKey(METADATA) ? values.get(METADATA).path(key) : JsonNodeFactory.instance.missingNode();
+    }
+
     /** Keys of all values, in the order of the file. */
     List<String> names() {
         return List.copyOf(values.keySet());
@@ -204,9 +225,10 @@ final class LiteLlmEntry {
     /** A whole number of tokens, at least 0; a string of digits counts as well. */
     Optional<Long> tokens(String name) throws InvalidEntry {
         JsonNode value = values.get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
+        return value == null ? Optional.empty() : Optional.of(tokens(name, value));
+    }
+
+    private static long tokens(String name, JsonNode value) throws InvalidEntry {
         Optional<BigDecimal> number = decimal(value);
         if (number.isEmpty()
                 || number.get().signum() < 0
@@ -214,7 +236,7 @@ final class LiteLlmEntry {
                 || number.get().compareTo(BigDecimal.valueOf(MAX_TOKENS)) > 0) {
             throw new InvalidEntry(name + " must be a whole number of tokens", shown(value));
         }
-        return Optional.of(number.get().longValueExact());
+        return number.get().longValueExact();
     }
 
     /** A date: a day, month or year. */

@@ -25,7 +25,13 @@ final class LiteLlmNames {
      * @param vendor vendor of the model if it is certain; else null
      * @param proposed id of the model if the provider is its publisher and the key is a plain name; else null
      */
-    record ParsedKey(String provider, String name, String link, String vendor, String proposed) {}
+    record ParsedKey(String provider, String name, String link, String vendor, String proposed) {
+
+        /** The same key of a certain model. */
+        ParsedKey ofModel(String id) {
+            return new ParsedKey(provider, name, id, id.substring(0, id.indexOf('/')), null);
+        }
+    }
 
     /** Suffixes of LiteLLM's Vertex AI providers, mapped to the vendor of their models. */
     private static final Map<String, String> VERTEX_VENDORS = Map.ofEntries(

@@ -37,7 +37,7 @@ final class LiteLlmPrices {
     private static final Map<String, String> MODES = Map.of("batches", "batch", "batch_requests", "batch");
     private static final List<String> MODE_ORDER = List.of(PricePoints.STANDARD, "batch", "flex", "priority", "fast");
 
-    private static final Map<String, PriceUnit> UNITS = Map.ofEntries(
+    static final Map<String, PriceUnit> UNITS = Map.ofEntries(
             Map.entry("input_cost_per_token", PriceUnit.INPUT),
             Map.entry("output_cost_per_token", PriceUnit.OUTPUT),
             Map.entry("cache_read_input_token_cost", PriceUnit.CACHE_READ),

@@ -38,6 +38,8 @@ import org.modeltree.identity.OfferingDescriptor;
 @ApplicationScoped
 class LiteLlmReader implements CatalogReader {
 
+    static final String FORMAT = "litellm";
+
     private static final String SOURCE =
             "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json";
     private static final String EXAMPLE = "sample_spec";
@@ -50,6 +52,7 @@ class LiteLlmReader implements CatalogReader {
 
     private static final Set<String> READ = Set.of(
             "litellm_provider",
+            "metadata",
             "mode",
             "max_tokens",
             "max_input_tokens",
@@ -77,58 +80,6 @@ class LiteLlmReader implements CatalogReader {
             "audio_transcription", "speech",
             "audio_speech", "speech");
 
-    private static final Map<String, String> PROVIDER_NAMES = Map.ofEntries(
-            Map.entry("ai21", "AI21 Labs"),
-            Map.entry("aimlapi", "AI/ML API"),
-            Map.entry("aleph_alpha", "Aleph Alpha"),
-            Map.entry("alibaba", "Alibaba DashScope"),
-            Map.entry("amazon-bedrock", "Amazon Bedrock"),
-            Map.entry("anthropic", "Anthropic"),
-            Map.entry("anyscale", "Anyscale"),
-            Map.entry("azure", "Azure"),
-            Map.entry("azure-ai", "Azure AI Foundry"),
-            Map.entry("cerebras", "Cerebras"),
-            Map.entry("cloudflare-workers-ai", "Cloudflare Workers AI"),
-            Map.entry("codestral", "Mistral Codestral"),
-            Map.entry("cohere", "Cohere"),
-            Map.entry("databricks", "Databricks"),
-            Map.entry("deepgram", "Deepgram"),
-            Map.entry("deepinfra", "Deep Infra"),
-            Map.entry("deepseek", "DeepSeek"),
-            Map.entry("digitalocean", "DigitalOcean Gradient AI"),
-            Map.entry("elevenlabs", "ElevenLabs"),
-            Map.entry("featherless-ai", "Featherless AI"),
-            Map.entry("fireworks-ai", "Fireworks AI"),
-            Map.entry("friendli", "FriendliAI"),
-            Map.entry("google", "Google Gemini API"),
-            Map.entry("google-vertex", "Google Vertex AI"),
-            Map.entry("groq", "Groq"),
-            Map.entry("hyperbolic", "Hyperbolic"),
-            Map.entry("jina-ai", "Jina AI"),
-            Map.entry("lambda", "Lambda"),
-            Map.entry("llama", "Meta Llama API"),
-            Map.entry("mistral", "Mistral"),
-            Map.entry("moonshotai", "Moonshot AI"),
-            Map.entry("nlp-cloud", "NLP Cloud"),
-            Map.entry("nscale", "Nscale"),
-            Map.entry("oci", "Oracle Cloud"),
-            Map.entry("ollama", "Ollama"),
-            Map.entry("openai", "OpenAI"),
-            Map.entry("openrouter", "OpenRouter"),
-            Map.entry("palm", "Google PaLM API"),
-            Map.entry("perplexity", "Perplexity"),
-            Map.entry("recraft", "Recraft"),
-            Map.entry("replicate", "Replicate"),
-            Map.entry("sagemaker", "Amazon SageMaker"),
-            Map.entry("sambanova", "SambaNova"),
-            Map.entry("snowflake-cortex", "Snowflake Cortex"),
-            Map.entry("togetherai", "Together AI"),
-            Map.entry("v0", "v0"),
-            Map.entry("vercel", "Vercel AI Gateway"),
-            Map.entry("voyage", "Voyage AI"),
-            Map.entry("watsonx", "IBM watsonx.ai"),
-            Map.entry("xai", "xAI"));
-
     private final JsonFactory json = JsonFactory.builder()
             // The library that writes these files also writes NaN; that rejects an entry, not the file.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -138,7 +89,7 @@ class LiteLlmReader implements CatalogReader {
 
     @Override
     public String format() {
-        return "litellm";
+        return FORMAT;
     }
 
     @Override
@@ -242,18 +193,26 @@ class LiteLlmReader implements CatalogReader {
             offering.put("type", "offering").put("provider", provider).put("id", id);
             limits(at, entry, offering);
             features(entry).putInto(offering);
-            offering.put("source", source(at, entry));
+            Optional<String> ours = entry.ourModel();
+            if (ours.isEmpty() && entry.has("metadata")) {
+                sink.ignored("*.metadata");
+            }
+            if (ours.isEmpty() || entry.has("source")) {
+                offering.put("source", source(at, entry));
+            }
             entry.date("deprecation_date").ifPresent(date -> offering.put("retiredDate", date));
             ArrayNode prices = LiteLlmPrices.of(entry, mode, (reason, value) -> sink.note(at, reason, value));
             if (!prices.isEmpty()) {
                 offering.set("prices", prices);
             }
-            LiteLlmNames.ParsedKey named = LiteLlmNames.of(key, route, provider);
+            // An entry that we wrote names its model, and says nothing new about it.
+            LiteLlmNames.ParsedKey parsed = LiteLlmNames.of(key, route, provider);
+            LiteLlmNames.ParsedKey named = ours.map(parsed::ofModel).orElse(parsed);
             List<ObjectNode> about = named.proposed() == null ? List.of() : about(at, entry, mode, named, offering);
             if (providers.add(provider)) {
                 ObjectNode record = JsonNodeFactory.instance.objectNode();
                 record.put("type", "provider").put("id", provider);
-                sink.record(at, record.put("name", PROVIDER_NAMES.getOrDefault(provider, route)));
+                sink.record(at, record.put("name", LiteLlmRoutes.providerName(provider, route)));
             }
             OfferingDescriptor descriptor =
                     new OfferingDescriptor(provider, id, named.name(), named.link(), named.vendor());
@@ -263,12 +222,19 @@ class LiteLlmReader implements CatalogReader {
         /**
          * {@code max_output_tokens} limits the answer. {@code max_input_tokens} limits the prompt if there is an output limit
          * beside it; alone it is the whole context window. {@code max_tokens} may mean either or both, so it is not stored,
-         * but it may show that the prompt limit is not the whole window.
+         * but it may show that the prompt limit is not the whole window. An entry that we wrote states the window.
          */
         private void limits(String at, LiteLlmEntry entry, ObjectNode offering) throws LiteLlmEntry.InvalidEntry {
             Optional<Long> max = limit(at, entry, "max_tokens");
             Optional<Long> input = limit(at, entry, "max_input_tokens");
             Optional<Long> output = limit(at, entry, "max_output_tokens");
+            if (entry.ourModel().isPresent()) {
+                Optional<Long> window = entry.ourContextWindow();
+                window.ifPresent(tokens -> offering.put("contextWindow", tokens));
+                input.filter(tokens -> !window.equals(input)).ifPresent(tokens -> offering.put("maxInput", tokens));
+                output.ifPresent(tokens -> offering.put("maxOutput", tokens));
+                return;
+            }
             boolean isWindow = output.isEmpty() && (max.isEmpty() || input.isEmpty() || max.get() <= input.get());
             input.ifPresent(tokens -> offering.put(isWindow ? "contextWindow" : "maxInput", tokens));
             output.ifPresent(tokens -> offering.put("maxOutput", tokens));

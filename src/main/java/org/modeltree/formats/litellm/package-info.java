@@ -1,5 +1,5 @@
 /**
- * LiteLLM's map of prices and context windows: a reader. Imports {@code formats.source}, {@code identity} and {@code
+ * LiteLLM's map of prices and context windows: its reader and its writer. Imports {@code formats.source}, {@code identity} and {@code
  * http.value}.
  */
 package org.modeltree.formats.litellm;

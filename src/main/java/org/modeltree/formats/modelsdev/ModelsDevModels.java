@@ -44,6 +44,8 @@ final class ModelsDevModels {
     private static final Set<String> INDEPENDENT =
             Set.of("aider.chat", "artificialanalysis.ai", "labs.scale.com", "www.swebench.com", "openrouter.ai");
 
+    private static final String OTHER = "other";
+
     private static final Map<String, String> LINK_TYPES = Map.ofEntries(
             Map.entry("homepage", "homepage"),
             Map.entry("website", "homepage"),
@@ -215,10 +217,15 @@ final class ModelsDevModels {
             weights.ignoreRest();
         }
         for (JsonEntry link : entry.entries("links")) {
-            String type =
-                    link.text("type").orElse("other").toLowerCase(Locale.ROOT).replaceAll("[ -]+", "_");
-            url(link, "url").ifPresent(url -> links.putIfAbsent(url, LINK_TYPES.getOrDefault(type, "other")));
-            link.node("label");
+            Optional<String> label = link.text("label");
+            // The format has few types; the label may be one of the others.
+            String type = link.text("type")
+                    .filter(named -> !named.equalsIgnoreCase(OTHER))
+                    .or(() -> label)
+                    .orElse(OTHER)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[ -]+", "_");
+            url(link, "url").ifPresent(url -> links.putIfAbsent(url, LINK_TYPES.getOrDefault(type, OTHER)));
             link.ignoreRest();
         }
         if (!links.isEmpty()) {

@@ -27,7 +27,7 @@ final class ModelsDevPrices {
     private static final Pattern MODE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
 
     /** In a fixed order, so that equal prices give equal notes. */
-    private static final Map<String, PriceUnit> UNITS = units();
+    static final Map<String, PriceUnit> UNITS = units();
 
     private final JsonEntry offering;
     private final CatalogSink sink;

@@ -17,16 +17,19 @@ import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
-/** Writer of models.dev's {@code models.json}: a map of models, without keys for unknown values. */
+/**
+ * Writer of models.dev's {@code models.json}: a map of models that its schema accepts, without keys for unknown values.
+ * Families, modalities and partial dates that the schema does not know are left out.
+ */
 @ApplicationScoped
 public class ModelsDevWriter implements CatalogWriter {
 
-    private static final Map<String, String> KEYS = Map.of(
-            "name", "name",
-            "family", "family",
-            "releaseDate", "release_date",
-            "knowledgeCutoff", "knowledge",
-            "licence", "license");
+    /** Types of links in models.dev's words; the others are told apart by their label. */
+    private static final Map<String, String> LINK_TYPES = Map.of(
+            "announcement", "announcement",
+            "documentation", "docs",
+            "model_card", "model_card",
+            "paper", "paper");
 
     /** Units of measurements that have another place in the format, or none. */
     private static final Set<String> NOT_SCORES = Set.of("tokens", "usd_per_1m_tokens");
@@ -64,42 +67,27 @@ public class ModelsDevWriter implements CatalogWriter {
         ObjectNode record = model.model();
         ObjectNode entry = JsonSource.JSON.createObjectNode().put("id", model.id());
         // In the order of the original files, so that they can be compared.
-        for (String key : new String[] {"name", "family", "releaseDate", "knowledgeCutoff", "licence"}) {
-            if (record.hasNonNull(key)) {
-                entry.set(KEYS.get(key), record.get(key));
-            }
-        }
-        String updated = "";
-        for (JsonNode source : record.path("sources")) {
-            String date = source.path("date").asText("");
-            updated = date.compareTo(updated) > 0 ? date : updated;
-        }
-        if (!updated.isEmpty()) {
-            entry.put("last_updated", updated);
-        }
-        if (record.path("kind").asText().equals("reasoning")) {
-            entry.put("reasoning", true);
-        }
-        ModelsDevReader.FEATURES.forEach((feature, key) -> {
-            if (record.path("supports").has(feature.key())) {
-                entry.set(key, record.path("supports").get(feature.key()));
-            }
-        });
+        entry.set("name", record.get("name"));
+        ModelsDevSchema.family(record).ifPresent(family -> entry.put("family", family));
+        ModelsDevSchema.date(record.path("releaseDate")).ifPresent(date -> entry.put("release_date", date));
+        ModelsDevSchema.lastUpdated(record).ifPresent(date -> entry.put("last_updated", date));
+        ModelsDevReader.FEATURES.forEach((feature, key) ->
+                ModelsDevSchema.supports(record, feature).ifPresent(supported -> entry.put(key, supported)));
+        ModelsDevSchema.date(record.path("knowledgeCutoff")).ifPresent(date -> entry.put("knowledge", date));
         if (record.hasNonNull("openWeights")) {
             entry.set("open_weights", record.get("openWeights"));
         }
-        if (record.path("lifecycle").asText().matches("deprecated|retired")) {
-            entry.set("status", record.get("lifecycle"));
+        if (!record.path("licence").asText().isEmpty()) {
+            entry.set("license", record.get("licence"));
         }
         ObjectNode limit = JsonSource.JSON.createObjectNode();
         model.counting("context-window").ifPresent(tokens -> limit.set("context", tokens.get("raw")));
-        model.counting("max-output").ifPresent(tokens -> limit.set("output", tokens.get("raw")));
         if (!limit.isEmpty()) {
+            // The format has no output limit without a context window.
+            model.counting("max-output").ifPresent(tokens -> limit.set("output", tokens.get("raw")));
             entry.set("limit", limit);
         }
-        if (record.hasNonNull("modalities")) {
-            entry.set("modalities", record.get("modalities"));
-        }
+        ModelsDevSchema.modalities(record).ifPresent(modalities -> entry.set("modalities", modalities));
         links(record, entry);
         benchmarks(model, models, entry);
         return entry;
@@ -113,7 +101,11 @@ public class ModelsDevWriter implements CatalogWriter {
             if (type.equals("weights")) {
                 weights.addObject().set("url", link.get("url"));
             } else {
-                links.addObject().put("type", type).set("url", link.get("url"));
+                ObjectNode other = links.addObject();
+                if (!LINK_TYPES.containsKey(type) && !type.equals("other")) {
+                    other.put("label", type);
+                }
+                other.put("type", LINK_TYPES.getOrDefault(type, "other")).set("url", link.get("url"));
             }
         }
         if (!weights.isEmpty()) {
@@ -139,11 +131,12 @@ public class ModelsDevWriter implements CatalogWriter {
             if (!unit.isEmpty()) {
                 score.put("metric", unit);
             }
-            for (String key : new String[] {"source", "date", "harness"}) {
+            for (String key : new String[] {"source", "harness"}) {
                 if (measured.hasNonNull(key)) {
                     score.set(key, measured.get(key));
                 }
             }
+            ModelsDevSchema.date(measured.path("date")).ifPresent(date -> score.put("date", date));
             String settings = ModelsDevVariant.of(measured.path("settings"));
             if (!settings.isEmpty()) {
                 score.put("variant", settings);

@@ -43,12 +43,18 @@ public final class RecordsByModel {
     }
 
     private final Map<String, String> vendors = new HashMap<>();
+    private final Map<String, ObjectNode> providers = new HashMap<>();
     private final Map<String, ObjectNode> benchmarks = new HashMap<>();
     private final MeasurementOrder order = new MeasurementOrder();
 
     /** Name of a vendor; its id if no record names it. */
     public String vendor(String id) {
         return vendors.getOrDefault(id, id);
+    }
+
+    /** Record of a provider, if the catalog has one. */
+    public Optional<ObjectNode> provider(String id) {
+        return Optional.ofNullable(providers.get(id));
     }
 
     /** Record of a benchmark, if the catalog has one. */
@@ -59,7 +65,7 @@ public final class RecordsByModel {
     /**
      * Visits all models.
      *
-     * @param records records of a catalog: vendors, benchmarks and capabilities first, then each model followed by its own records
+     * @param records records of a catalog: vendors, providers, benchmarks and capabilities first, then each model followed by its own records
      * @throws IllegalStateException if a record does not follow its model
      */
     public void each(Iterator<ObjectNode> records, Writer writer) throws IOException {
@@ -69,6 +75,7 @@ public final class RecordsByModel {
             switch (record.path("type").asText()) {
                 case "vendor" ->
                     vendors.put(record.path("id").asText(), record.path("name").asText());
+                case "provider" -> providers.put(record.path("id").asText(), record);
                 case "capability" -> order.capability(record);
                 case "benchmark" -> benchmarks.put(record.path("id").asText(), record);
                 case "model" -> {

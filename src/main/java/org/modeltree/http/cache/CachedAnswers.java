@@ -26,6 +26,7 @@ import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Media;
 import org.modeltree.http.value.RawUrl;
 import org.modeltree.http.value.Representation;
 
@@ -299,7 +300,13 @@ public class CachedAnswers {
         }
         List<MIMEHeader> ranges = routing.parsedHeaders().accept();
         return ranges.stream().anyMatch(CachedAnswers::isJson)
-                && ranges.stream().noneMatch(range -> range.weight() == 0);
+                && ranges.stream().noneMatch(range -> range.weight() == 0 || mayBeMarkdown(range));
+    }
+
+    /** Whether a client may prefer Markdown, which some paths have as well. */
+    private static boolean mayBeMarkdown(MIMEHeader range) {
+        String type = range.value().strip();
+        return type.startsWith(Media.MARKDOWN) || type.startsWith("text/*");
     }
 
     private static boolean isJson(MIMEHeader range) {

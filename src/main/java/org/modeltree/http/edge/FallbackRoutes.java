@@ -1,5 +1,6 @@
 package org.modeltree.http.edge;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +10,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.Media;
 import org.modeltree.http.value.RawUrl;
 
 /**
@@ -20,6 +22,9 @@ class FallbackRoutes {
 
     private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};
 
+    private static final int NOT_FOUND = 404;
+
+    private static final String ANY_TEXT = "text/*";
     private static final int MAX_SHOWN = 300;
 
     private final RouteProblems problems;
@@ -35,6 +40,7 @@ class FallbackRoutes {
             router.errorHandler(status, routing -> refuse(routing, status));
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
+        router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::nameText);
         router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(preflights::answer);
     }
 
@@ -57,6 +63,15 @@ class FallbackRoutes {
                         meant.split("[?]", 2)[0]));
     }
 
+    /** Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. */
+    private static void nameText(RoutingContext routing) {
+        String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.contains(ANY_TEXT)) {
+            routing.request().headers().set(HttpHeaders.ACCEPT, accept.replace(ANY_TEXT, Media.MARKDOWN));
+        }
+        routing.next();
+    }
+
     /** The path, or {@code /} for a request without one, such as {@code OPTIONS *}. */
     private static String path(String target) {
         return target != null && target.startsWith("/") ? target : "/";
@@ -64,12 +79,12 @@ class FallbackRoutes {
 
     /** Answers with the generic problem of a status. */
     void refuse(RoutingContext routing, int status) {
+        String path = path(routing.request().path());
         refuse(
                 routing,
-                ProblemView.of(
-                        status,
-                        ProblemMapper.detail(status),
-                        path(routing.request().path())));
+                status == NOT_FOUND
+                        ? ProblemView.nothingAt(path)
+                        : ProblemView.of(status, ProblemMapper.detail(status), path));
     }
 
     /** Answers with a problem, unless a response has begun. */

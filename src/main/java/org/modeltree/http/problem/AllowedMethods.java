@@ -1,5 +1,6 @@
 package org.modeltree.http.problem;
 
+import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ public final class AllowedMethods {
     private static final Pattern PARAMETER = Pattern.compile("\\{\\s*[^:}\\s]+\\s*(?::((?:[^{}]|\\{[^{}]*})*))?}");
 
     /** Marks the template of the catch-all resource, which matches every path. */
-    private static final String FALLBACK = "{other:";
+    static final String FALLBACK = "{other:";
 
     private AllowedMethods() {}
 
@@ -27,6 +28,30 @@ public final class AllowedMethods {
     /** Whether a resource other than the catch-all matches the path. */
     static boolean isKnown(String path) {
         return !declared(path, false).isEmpty();
+    }
+
+    /** Media types that reads of a path can return, in alphabetical order. Only valid during a request. */
+    static Set<String> mediaTypes(String path) {
+        Set<String> types = new TreeSet<>();
+        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        RuntimeResourceVisitor.visitRuntimeResources(
+                "", request.getDeployment().getClassMappers(), new RuntimeResourceVisitor() {
+                    @Override
+                    public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
+                        if ("GET".equals(method)
+                                && resource.getProduces() != null
+                                && !template.contains(FALLBACK)
+                                && pattern(template).matcher(path).matches()) {
+                            for (MediaType type : resource.getProduces().getSortedOriginalMediaTypes()) {
+                                // A wildcard stands for what a resource decides, not for every type.
+                                if (!type.isWildcardType()) {
+                                    types.add(type.getType() + "/" + type.getSubtype());
+                                }
+                            }
+                        }
+                    }
+                });
+        return types;
     }
 
     private static Set<String> of(String path) {

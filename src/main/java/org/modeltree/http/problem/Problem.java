@@ -1,5 +1,6 @@
 package org.modeltree.http.problem;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,17 @@ public abstract sealed class Problem extends RuntimeException {
         /** Similar ids that do exist, best match first. */
         public List<String> suggestions() {
             return suggestions;
+        }
+    }
+
+    /** The client accepts none of the media types of a path. */
+    public static final class NotAcceptable extends Problem {
+
+        private static final long serialVersionUID = 1;
+
+        /** Names the media types that there are, at least one. */
+        public NotAcceptable(Collection<String> mediaTypes) {
+            super("This path returns " + String.join(" or ", mediaTypes) + " only.");
         }
     }
 

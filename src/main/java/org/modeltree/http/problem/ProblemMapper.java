@@ -18,6 +18,8 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.modeltree.revision.OutcomeUnknown;
@@ -39,6 +41,8 @@ public class ProblemMapper {
     public static final int RETRY_AFTER_SECONDS = 5;
     private static final int UNAVAILABLE = 503;
     private static final int MAX_LOGGED = 300;
+    private static final int MAX_SUGGESTIONS = 5;
+    private static final Pattern PART_OF_MODEL = Pattern.compile("/api/v1/models/[^/]+/[^/]+/[^/]");
     /** Parameters that can make a query slow, the most likely cause first. */
     private static final List<String> COSTLY = List.of(
             "q",
@@ -78,7 +82,7 @@ public class ProblemMapper {
                     null));
         }
         if (problem instanceof Problem.Moved moved && moved.path().equals(path)) {
-            return answer(ProblemView.of(404, detail(404), path));
+            return answer(KnownPaths.nothingAt(path));
         }
         if (problem instanceof Problem.Moved moved) {
             return redirect(moved.fixed(), moved.path(), request);
@@ -119,6 +123,9 @@ public class ProblemMapper {
                     challenge(unauthorized),
                     answer(ProblemView.of(401, problem.getMessage(), path)));
         }
+        if (problem instanceof Problem.NotAcceptable) {
+            return answer(ProblemView.of(406, problem.getMessage(), path));
+        }
         if (problem instanceof Problem.Forbidden) {
             return answer(ProblemView.of(403, problem.getMessage(), path));
         }
@@ -134,8 +141,19 @@ public class ProblemMapper {
                     RETRY_AFTER_SECONDS,
                     answer(ProblemView.of(503, problem.getMessage(), path)));
         }
-        List<String> suggestions = problem instanceof Problem.NotFound notFound ? notFound.suggestions() : List.of();
+        List<String> suggestions =
+                problem instanceof Problem.NotFound notFound ? suggestions(notFound, path) : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
+    }
+
+    /** Ids; before them, paths if the client may have misspelt a part of a model, such as its card. */
+    private static List<String> suggestions(Problem.NotFound notFound, String path) {
+        if (!PART_OF_MODEL.matcher(path).lookingAt()) {
+            return notFound.suggestions();
+        }
+        return Stream.concat(KnownPaths.suggestions(path).stream(), notFound.suggestions().stream())
+                .limit(MAX_SUGGESTIONS)
+                .toList();
     }
 
     private static Response redirect(boolean fixed, String path, HttpServerRequest request) {
@@ -157,7 +175,14 @@ public class ProblemMapper {
         }
         if (status == 405 && !AllowedMethods.isKnown(uri.getPath())) {
             // Only the catch-all for aliases matched, so the path does not exist.
-            return answer(ProblemView.of(404, detail(404), request.path()));
+            return answer(KnownPaths.nothingAt(request.path()));
+        }
+        if (status == 404) {
+            return answer(KnownPaths.nothingAt(request.path()));
+        }
+        Set<String> mediaTypes = status == 406 ? AllowedMethods.mediaTypes(uri.getPath()) : Set.of();
+        if (!mediaTypes.isEmpty()) {
+            return problem(new Problem.NotAcceptable(mediaTypes), request);
         }
         Response answer = answer(ProblemView.of(status, detail(status), request.path()));
         return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param instance path of the request
  * @param code stable name of the kind, in snake_case
  * @param errors faults of single parameters or places of the body; may be empty
- * @param suggestions ids, names or values that the client may have meant, best match first; may be empty
+ * @param suggestions ids, names, values or paths that the client may have meant, best match first; may be empty
  * @param correlationId finds the log entry of an internal error; null for other problems
  * @param extension members that only some kinds have; null for none
  */
@@ -74,6 +74,11 @@ public record ProblemView(
     public static ProblemView of(int status, String detail, String instance) {
         Code code = Code.of(status);
         return code.view(status, detail, instance, List.of(), List.of(), null);
+    }
+
+    /** The problem of a path at which nothing exists, with paths that the client may have meant. */
+    public static ProblemView nothingAt(String path) {
+        return KnownPaths.nothingAt(path);
     }
 
     /** A copy with the extension. */

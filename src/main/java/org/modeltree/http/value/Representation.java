@@ -47,7 +47,7 @@ public final class Representation {
     /** The only copy of the plain bytes, because a cached one would double the memory. */
     private final Buffer body;
 
-    private final String contentType;
+    private final Media media;
     private final Map<String, String> commonHeaders;
     private final OptionalLong modelRevision;
     private final long revision;
@@ -80,25 +80,25 @@ public final class Representation {
      */
     public Representation(
             byte[] body, String language, String next, OptionalLong modelRevision, long revision, String template) {
-        this(body, "application/json", language, next, modelRevision, revision, template);
+        this(body, Media.JSON, language, next, modelRevision, revision, template);
     }
 
-    /** A representation of another media type than JSON. */
+    /** A representation of any media type. */
     public Representation(
             byte[] body,
-            String contentType,
+            Media media,
             String language,
             String next,
             OptionalLong modelRevision,
             long revision,
             String template) {
         this.body = Buffer.buffer(body);
-        this.contentType = contentType;
+        this.media = media;
         this.modelRevision = modelRevision;
         this.revision = revision;
         this.template = template;
         commonHeaders = new TreeMap<>(CrossOrigin.ofAnswer());
-        commonHeaders.put("Vary", VARY);
+        commonHeaders.put("Vary", media.vary());
         commonHeaders.put("Content-Language", language);
         if (next != null) {
             commonHeaders.put("Link", "<" + next + ">; rel=\"next\"");
@@ -121,6 +121,11 @@ public final class Representation {
     /** Revision of the snapshot that it was read in; negative if none. */
     public long revision() {
         return revision;
+    }
+
+    /** Value of Content-Type. */
+    public String contentType() {
+        return media.contentType();
     }
 
     /** Path template of its resource; empty if unknown. */
@@ -161,7 +166,7 @@ public final class Representation {
         Map<String, String> notModified = new TreeMap<>(commonHeaders);
         notModified.put("ETag", validator);
         Map<String, String> headers = new TreeMap<>(notModified);
-        headers.put("Content-Type", contentType);
+        headers.put("Content-Type", media.contentType());
         headers.put("Content-Length", Integer.toString(sent.length()));
         if (!coding.isEmpty()) {
             headers.put("Content-Encoding", coding);

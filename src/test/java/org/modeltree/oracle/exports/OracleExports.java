@@ -120,28 +120,37 @@ final class OracleExports {
     ObjectNode modelsDev(OracleModel model) {
         ModelRecord record = model.record();
         ObjectNode entry = JSON.objectNode().put("id", model.id()).put("name", record.name());
-        entry.put("family", record.family());
-        entry.put("release_date", record.releaseDate());
-        entry.put("knowledge", record.knowledgeCutoff());
+        // The generated families are none of models.dev's.
+        entry.put("release_date", ofMonth(record.releaseDate()));
+        entry.put("knowledge", ofMonth(record.knowledgeCutoff()));
         entry.put("license", record.licence());
         entry.put("last_updated", lastUpdated(model));
         if ("reasoning".equals(record.kind())) {
             entry.put("reasoning", true);
         }
         entry.put("open_weights", record.openWeights());
-        if (Set.of("deprecated", "retired").contains(String.valueOf(record.lifecycle()))) {
-            entry.put("status", record.lifecycle());
+        if (oracle.contextWindow(model) != null) {
+            ObjectNode limit = entry.putObject("limit");
+            limit.put("context", oracle.contextWindow(model)).put("output", oracle.maxOutput(model));
         }
-        ObjectNode limit = entry.putObject("limit");
-        limit.put("context", oracle.contextWindow(model)).put("output", oracle.maxOutput(model));
-        ObjectNode modalities = entry.putObject("modalities");
-        model.input().forEach(modality -> modalities.withArray("input").add(modality));
-        model.output().forEach(modality -> modalities.withArray("output").add(modality));
+        if (!model.input().isEmpty() || !model.output().isEmpty()) {
+            ObjectNode modalities = entry.putObject("modalities");
+            ArrayNode input = modalities.putArray("input");
+            model.input().stream().filter(word -> !word.equals("embedding")).forEach(input::add);
+            ArrayNode output = modalities.putArray("output");
+            model.output().stream().filter(word -> !word.equals("embedding")).forEach(output::add);
+        }
         for (LinkItem link : links(model)) {
             if (link.type().equals("weights")) {
                 entry.withArray("weights").addObject().put("url", link.url());
             } else {
-                entry.withArray("links").addObject().put("type", link.type()).put("url", link.url());
+                ObjectNode other = entry.withArray("links").addObject();
+                String type = link.type().replace("documentation", "docs");
+                if (Set.of("repository", "homepage").contains(type)) {
+                    other.put("label", type);
+                    type = "other";
+                }
+                other.put("type", type).put("url", link.url());
             }
         }
         List<ObjectNode> scores = new ArrayList<>();
@@ -152,7 +161,7 @@ final class OracleExports {
                 ObjectNode score = JSON.objectNode().put("name", benchmark.id());
                 score.put("score", measured.raw()).put("metric", benchmark.unit());
                 score.put("source", measured.source());
-                score.put("date", measured.date()).put("harness", measured.harness());
+                score.put("date", ofMonth(measured.date())).put("harness", measured.harness());
                 if (measured.settings() != null) {
                     StringBuilder variant = new StringBuilder();
                     new TreeMap<>(measured.settings())
@@ -168,15 +177,12 @@ final class OracleExports {
         if (!scores.isEmpty()) {
             entry.putArray("benchmarks").addAll(scores);
         }
-        return OracleDocuments.known(withoutEmpty(entry));
+        return OracleDocuments.known(entry);
     }
 
-    private static ObjectNode withoutEmpty(ObjectNode entry) {
-        OracleDocuments.known(entry);
-        entry.properties()
-                .removeIf(part ->
-                        part.getValue().isContainerNode() && part.getValue().isEmpty());
-        return entry;
+    /** A date that is at least as exact as a month; null for others. */
+    private static String ofMonth(String date) {
+        return date == null || date.length() < 7 ? null : date;
     }
 
     /** The latest date of any source; a month sorts before its days. */
@@ -184,7 +190,7 @@ final class OracleExports {
         String last = null;
         for (JsonNode source : OracleDocuments.model(model).path("sources")) {
             String date = source.path("date").asText("");
-            if (!date.isEmpty() && (last == null || date.compareTo(last) > 0)) {
+            if (date.length() >= 7 && (last == null || date.compareTo(last) > 0)) {
                 last = date;
             }
         }

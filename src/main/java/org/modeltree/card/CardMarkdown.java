@@ -1,0 +1,293 @@
+package org.modeltree.card;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.modeltree.bands.capability.PercentileView;
+import org.modeltree.card.words.Labels;
+import org.modeltree.http.MarkdownText;
+import org.modeltree.http.value.Markdown;
+import org.modeltree.lineage.LineageSummary;
+
+/** A card as a Markdown page. It has no words of its own: they are those of the card, in its language. */
+final class CardMarkdown {
+
+    private static final String MODELS = "/api/v1/models/";
+
+    private final CardView card;
+    private final Labels labels;
+    private final StringBuilder page = new StringBuilder();
+
+    private CardMarkdown(CardView card) {
+        this.card = card;
+        labels = card.labels();
+    }
+
+    /** The page of a card. Sections without content are left out. */
+    static MarkdownText of(CardView card) {
+        CardMarkdown markdown = new CardMarkdown(card);
+        markdown.head();
+        markdown.contextWindow();
+        markdown.prose(labels -> labels.whyItMatters(), card.whyItMatters());
+        markdown.claims();
+        markdown.availability();
+        markdown.pricing();
+        markdown.performance();
+        markdown.points(markdown.labels.sections().feelsLike(), card.feelsLike());
+        markdown.points(markdown.labels.sections().bestFor(), card.bestFor());
+        markdown.links(
+                markdown.labels.sections().tools(),
+                card.tools().stream()
+                        .map(tool -> Markdown.link(tool.name(), tool.url()))
+                        .toList());
+        markdown.points(markdown.labels.sections().notFor(), card.notFor());
+        markdown.lineage();
+        markdown.links(
+                markdown.labels.sections().webLinks(),
+                card.webLinks().stream()
+                        .map(link -> Markdown.link(
+                                        markdown.labels.webLinkTypes().getOrDefault(link.type(), link.type()),
+                                        link.url())
+                                + " " + Markdown.line(link.url().replaceFirst("^https?://", "")))
+                        .toList());
+        markdown.facts();
+        return new MarkdownText(markdown.page.toString());
+    }
+
+    private void head() {
+        page.append("# ").append(Markdown.line(card.name())).append("\n\n");
+        page.append(joined(
+                        " · ",
+                        "**" + Markdown.line(card.vendor().name()) + "**",
+                        text(card.releaseDateText()),
+                        "`" + card.id() + "`"))
+                .append("\n");
+        if (card.subtitle() != null) {
+            page.append("\n**").append(Markdown.line(card.subtitle())).append("**\n");
+        }
+        if (card.summary() != null) {
+            page.append("\n").append(Markdown.paragraphs(card.summary())).append("\n");
+        }
+        if (!card.contentLanguage().equals(labels.language())) {
+            page.append("\n").append(Markdown.line(labels.textInEnglish())).append("\n");
+        }
+    }
+
+    private void section(String title) {
+        page.append("\n## ").append(Markdown.line(title)).append("\n\n");
+    }
+
+    private void contextWindow() {
+        CardView.ContextWindowView window = card.contextWindow();
+        section(labels.sections().contextWindow());
+        page.append(
+                        window.tokens() == null
+                                ? Markdown.line(labels.missing().getOrDefault(window.status(), window.status()))
+                                : joined(
+                                        " · ",
+                                        "**" + Markdown.line(window.label()) + "**",
+                                        text(window.caption()),
+                                        text(window.tier())))
+                .append("\n");
+    }
+
+    private void prose(Function<Labels.Sections, String> title, String prose) {
+        if (prose != null && !prose.isBlank()) {
+            section(title.apply(labels.sections()));
+            page.append(Markdown.paragraphs(prose)).append("\n");
+        }
+    }
+
+    private void claims() {
+        if (card.coreCapabilities().isEmpty()) {
+            return;
+        }
+        section(labels.sections().coreCapabilities());
+        for (CardView.ClaimView claim : card.coreCapabilities()) {
+            page.append("- **").append(Markdown.line(claim.label())).append("**");
+            if (claim.description() != null) {
+                page.append(colon()).append(Markdown.line(claim.description()));
+            }
+            if (Boolean.FALSE.equals(claim.consistent())) {
+                page.append(" *(")
+                        .append(Markdown.line(labels.claims().inconsistent()))
+                        .append(")*");
+            }
+            page.append("\n");
+        }
+    }
+
+    private void availability() {
+        CardView.AvailabilityView availability = card.availability();
+        section(labels.sections().availability());
+        statement(labels.availability().api(), availability.api());
+        statement(labels.availability().product(), availability.product());
+        statement(labels.availability().openSource(), availability.openSource());
+        statement(labels.availability().enterprise(), availability.enterprise());
+    }
+
+    private void statement(String name, CardView.Statement statement) {
+        page.append("- **")
+                .append(Markdown.line(name))
+                .append("**")
+                .append(colon())
+                .append(Markdown.line(statement.label()));
+        CardView.ContradictionView contradiction = statement.contradiction();
+        if (contradiction != null) {
+            page.append(" *(")
+                    .append(Markdown.line(labels.availability().contradicted()))
+                    .append(colon())
+                    .append(Markdown.line(contradiction.label()))
+                    .append(colon())
+                    .append(Markdown.line(contradiction.text()))
+                    .append(")*");
+        }
+        page.append("\n");
+    }
+
+    private void pricing() {
+        section(labels.sections().pricing());
+        page.append("**").append(Markdown.line(card.pricing().label())).append("**");
+        if (card.pricing().note() != null) {
+            page.append(colon()).append(Markdown.line(card.pricing().note()));
+        }
+        page.append("\n");
+    }
+
+    private void performance() {
+        if (card.performance().isEmpty()) {
+            return;
+        }
+        Labels.Performance words = labels.performance();
+        section(labels.sections().performance());
+        page.append(Markdown.line(words.intro())).append("\n\n");
+        page.append(Markdown.row(
+                Markdown.line(labels.sections().coreCapabilities()),
+                Markdown.line(labels.factTable().value()),
+                Markdown.line(words.model().label()),
+                Markdown.line(words.lower().label()),
+                Markdown.line(words.median().label()),
+                Markdown.line(words.upper().label()),
+                Markdown.line(words.count()),
+                Markdown.line(words.position())));
+        page.append("|---|---|--:|--:|--:|--:|--:|---|\n");
+        for (CardView.PerformanceView row : card.performance()) {
+            page.append(Markdown.row(
+                    Markdown.line(row.label()),
+                    text(row.text()),
+                    "**" + row.score().toPlainString() + "**",
+                    edge(row.lower()),
+                    edge(row.median()),
+                    edge(row.upper()),
+                    Long.toString(row.count()),
+                    row.position() == null
+                            ? Markdown.line(labels.bandStatuses().getOrDefault(row.status(), row.status()))
+                            : Markdown.line(labels.positions().getOrDefault(row.position(), row.position()))));
+        }
+        page.append("\n").append(Markdown.line(words.footnote())).append("\n");
+    }
+
+    private static String edge(PercentileView edge) {
+        return edge == null ? "–" : edge.score().toPlainString();
+    }
+
+    private void points(String title, List<String> points) {
+        links(title, points.stream().map(Markdown::line).toList());
+    }
+
+    private void links(String title, List<String> items) {
+        if (!items.isEmpty()) {
+            section(title);
+            items.forEach(item -> page.append("- ").append(item).append("\n"));
+        }
+    }
+
+    private void lineage() {
+        LineageSummary lineage = card.lineage();
+        if (lineage.ancestors() + lineage.descendants() == 0) {
+            return;
+        }
+        section(labels.sections().lineage());
+        relatives(labels.lineage().parents(), lineage.parents());
+        relatives(labels.lineage().children(), lineage.children());
+        page.append("- **")
+                .append(Markdown.line(labels.lineage().ancestors()))
+                .append("**")
+                .append(colon())
+                .append(lineage.ancestors())
+                .append("\n- **")
+                .append(Markdown.line(labels.lineage().descendants()))
+                .append("**")
+                .append(colon())
+                .append(lineage.descendants())
+                .append("\n");
+    }
+
+    private void relatives(String title, List<LineageSummary.RelativeView> relatives) {
+        if (relatives.isEmpty()) {
+            return;
+        }
+        List<String> links = new ArrayList<>();
+        for (LineageSummary.RelativeView relative : relatives) {
+            Map<String, String> relations = labels.relations();
+            String kind = joined(
+                    " · ",
+                    Markdown.line(relations.getOrDefault(relative.relation(), relative.relation())),
+                    relative.method() == null
+                            ? null
+                            : Markdown.line(labels.methods().getOrDefault(relative.method(), relative.method())));
+            links.add(Markdown.link(relative.name(), MODELS + relative.id() + "/card") + " (" + kind + ")");
+        }
+        page.append("- **")
+                .append(Markdown.line(title))
+                .append("**")
+                .append(colon())
+                .append(String.join(", ", links))
+                .append("\n");
+    }
+
+    private void facts() {
+        if (card.facts().isEmpty()) {
+            return;
+        }
+        Labels.FactTable words = labels.factTable();
+        section(labels.sections().facts());
+        page.append(Markdown.row(
+                Markdown.line(words.fact()),
+                Markdown.line(words.value()),
+                Markdown.line(words.source()),
+                Markdown.line(words.date())));
+        page.append("|---|---|---|---|\n");
+        for (CardView.FactView fact : card.facts()) {
+            page.append(Markdown.row(
+                    text(fact.label()),
+                    text(fact.text()),
+                    fact.source() == null ? "" : Markdown.link(host(fact.source()), fact.source()),
+                    fact.date() == null ? "" : Markdown.line(fact.date().value())));
+        }
+    }
+
+    /** Host of a URL, which says enough about a source in a table. */
+    private static String host(String url) {
+        return url.replaceFirst("^https?://(www\\.)?", "").replaceFirst("[/?#].*", "");
+    }
+
+    private String colon() {
+        return labels.language().equals("zh") ? "：" : ": ";
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : Markdown.line(text);
+    }
+
+    private static String joined(String separator, String... parts) {
+        return Stream.of(parts)
+                .filter(Objects::nonNull)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(separator));
+    }
+}

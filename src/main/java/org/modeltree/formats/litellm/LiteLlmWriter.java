@@ -1,0 +1,186 @@
+package org.modeltree.formats.litellm;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.modeltree.catalog.query.Feature;
+import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.JsonSource;
+import org.modeltree.formats.source.RecordsByModel;
+
+/**
+ * Writer of LiteLLM's {@code model_prices_and_context_window.json}: one entry for each current offering, under the key that
+ * LiteLLM would use, with the prices of the day in US dollars. {@code metadata} names the model, and the context window that
+ * the format has no key for, so that the file can be read back without loss. Models without an offering are left out.
+ */
+@ApplicationScoped
+public class LiteLlmWriter implements CatalogWriter {
+
+    /** Keys of {@code metadata}. */
+    static final String MODEL = "model";
+
+    static final String CONTEXT_WINDOW = "context_window";
+
+    private static final Map<String, String> MODES = Map.of(
+            "base", "completion",
+            "embedding", "embedding",
+            "reranking", "rerank",
+            "image_generation", "image_generation",
+            "video_generation", "video_generation",
+            "moderation", "moderation");
+
+    private static final Map<Feature, String> FEATURES = Map.of(
+            Feature.TOOLS, "supports_function_calling",
+            Feature.STRUCTURED_OUTPUT, "supports_response_schema",
+            Feature.REASONING, "supports_reasoning",
+            Feature.STREAMING, "supports_native_streaming",
+            Feature.ATTACHMENTS, "supports_vision");
+
+    private static final String PDF = "pdf";
+
+    @Override
+    public String format() {
+        return LiteLlmReader.FORMAT;
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public RecordOrder order() {
+        return RecordOrder.BY_MODEL;
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
+        Set<String> shortKeys = new HashSet<>();
+        try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartObject();
+            new RecordsByModel().each(records, model -> {
+                for (ObjectNode offering : model.offerings()) {
+                    if (!offering.has("lastSeen")) {
+                        json.writeFieldName(key(offering, shortKeys));
+                        json.writeTree(entry(model.model(), offering, today));
+                    }
+                }
+            });
+            json.writeEndObject();
+        }
+    }
+
+    /** The key that LiteLLM would use; with the provider in front if another offering has the same key without it. */
+    private static String key(ObjectNode offering, Set<String> shortKeys) {
+        String provider = offering.path("provider").asText();
+        String id = offering.path("id").asText();
+        boolean isShort = LiteLlmRoutes.hasShortKeys(provider) && !id.contains("/") && shortKeys.add(id);
+        return isShort ? id : LiteLlmRoutes.of(provider) + "/" + id;
+    }
+
+    private static ObjectNode entry(ObjectNode model, ObjectNode offering, LocalDate today) {
+        // In alphabetical order, as in the original file.
+        Map<String, JsonNode> entry = new TreeMap<>();
+        String mode = mode(model, offering);
+        put(
+                entry,
+                "litellm_provider",
+                LiteLlmRoutes.of(offering.path("provider").asText(), mode));
+        put(entry, "mode", mode);
+        limits(offering, entry);
+        features(model, offering, entry);
+        if (offering.hasNonNull("source")) {
+            entry.put("source", offering.get("source"));
+        }
+        if (offering.path("retiredDate").asText().matches("\\d{4}-\\d{2}-\\d{2}")) {
+            entry.put("deprecation_date", offering.get("retiredDate"));
+        }
+        entry.putAll(new LiteLlmPriceKeys(mode, today).of(offering.path("prices")));
+        ObjectNode metadata = JsonSource.JSON.createObjectNode();
+        metadata.set(MODEL, model.get("id"));
+        metadata.set(CONTEXT_WINDOW, offering.path("contextWindow").isNumber() ? offering.get("contextWindow") : null);
+        entry.put("metadata", metadata);
+        ObjectNode json = JsonSource.JSON.createObjectNode();
+        json.setAll(entry);
+        return json;
+    }
+
+    private static void put(Map<String, JsonNode> entry, String key, String value) {
+        entry.put(key, JsonSource.JSON.getNodeFactory().textNode(value));
+    }
+
+    private static String mode(ObjectNode model, ObjectNode offering) {
+        String kind = model.path("kind").asText();
+        if (kind.equals("speech")) {
+            boolean transcribes = contains(model.at("/modalities/input"), "audio")
+                    && contains(model.at("/modalities/output"), "text");
+            return transcribes ? "audio_transcription" : "audio_speech";
+        }
+        return MODES.getOrDefault(kind, LiteLlmPriceKeys.isOfAudio(offering.path("prices")) ? "realtime" : "chat");
+    }
+
+    private static boolean contains(JsonNode list, String word) {
+        for (JsonNode element : list) {
+            if (element.asText().equals(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The format has no context window, so its users read {@code max_input_tokens} as one. */
+    private static void limits(ObjectNode offering, Map<String, JsonNode> entry) {
+        JsonNode input =
+                offering.path("maxInput").isNumber() ? offering.get("maxInput") : offering.path("contextWindow");
+        JsonNode output = offering.path("maxOutput");
+        if (input.isNumber()) {
+            entry.put("max_input_tokens", input);
+            entry.put("max_tokens", input);
+        }
+        if (output.isNumber()) {
+            entry.put("max_output_tokens", output);
+            entry.put("max_tokens", output);
+        }
+    }
+
+    private static void features(ObjectNode model, ObjectNode offering, Map<String, JsonNode> entry) {
+        JsonNode supports = offering.path("supports");
+        FEATURES.forEach((feature, key) -> {
+            if (supports.path(feature.key()).isBoolean()) {
+                entry.put(key, supports.get(feature.key()));
+            }
+        });
+        JsonNode inputs = model.at("/modalities/input");
+        boolean readsPdf = contains(inputs, PDF);
+        if (readsPdf && supports.path(Feature.ATTACHMENTS.key()).asBoolean(false)) {
+            entry.put("supports_pdf_input", supports.get(Feature.ATTACHMENTS.key()));
+        }
+        modalities(inputs, "supported_modalities", entry);
+        modalities(model.at("/modalities/output"), "supported_output_modalities", entry);
+    }
+
+    /** Modalities in LiteLLM's words, which have another key for documents and none for embeddings. */
+    private static void modalities(JsonNode ours, String key, Map<String, JsonNode> entry) {
+        ArrayNode words = JsonSource.JSON.createArrayNode();
+        for (JsonNode modality : ours) {
+            if (Set.of("text", "image", "audio", "video").contains(modality.asText())) {
+                words.add(modality);
+            }
+        }
+        if (!words.isEmpty()) {
+            entry.put(key, words);
+        }
+    }
+}

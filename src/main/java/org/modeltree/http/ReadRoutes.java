@@ -1,0 +1,74 @@
+package org.modeltree.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.Representation;
+
+/** Routes that answer reads without a resource, from what was prepared in memory. */
+@Singleton
+public class ReadRoutes {
+
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int NO_CONTENT = 204;
+    private static final String METHODS = "GET, HEAD, OPTIONS";
+
+    /** After authentication and authorization, and before the routes of Quarkus. */
+    private static final int ORDER = 0;
+
+    private final RouteProblems problems;
+
+    ReadRoutes(RouteProblems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * Adds a route. Its handler gets GET and HEAD requests; other methods are refused.
+     *
+     * @param paths regular expression of the paths
+     */
+    public void add(Router router, String paths, Handler<RoutingContext> handler) {
+        router.routeWithRegex(paths).order(ORDER).handler(routing -> {
+            HttpMethod method = routing.request().method();
+            if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+                handler.handle(routing);
+                return;
+            }
+            routing.response().putHeader(HttpHeaders.ALLOW, METHODS);
+            if (method.equals(HttpMethod.OPTIONS)) {
+                CrossOrigin.ofAnswer().forEach(routing.response()::putHeader);
+                routing.response().setStatusCode(NO_CONTENT).end();
+            } else {
+                problems.send(routing, METHOD_NOT_ALLOWED, ProblemMapper.detail(METHOD_NOT_ALLOWED));
+            }
+        });
+    }
+
+    /** Sends what was prepared, or 304 if the client has it. */
+    public static void send(RoutingContext routing, Representation prepared) {
+        HttpServerRequest request = routing.request();
+        HttpServerResponse response = routing.response();
+        Representation.Variant variant = prepared.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
+        response.putHeader(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(false));
+        if (notModified) {
+            response.setStatusCode(304);
+            variant.notModifiedHeaders().forEach(field -> response.putHeader(field.name(), field.value()));
+        } else {
+            variant.headers().forEach(field -> response.putHeader(field.name(), field.value()));
+        }
+        if (notModified || request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(variant.body());
+        }
+    }
+}
