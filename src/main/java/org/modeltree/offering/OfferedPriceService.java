@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +70,7 @@ class OfferedPriceService {
      */
     @InSnapshot
     ListView<OfferedPriceView> list(Query query, RequestLink link) {
-        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        LocalDate today = LocalDate.now(clock);
         List<OfferedPriceView> views = offerings.ofModels(ids.required(query.models())).stream()
                 .filter(priced -> query.providers() == null
                         || Set.copyOf(query.providers()).contains(priced.offering().providerId))

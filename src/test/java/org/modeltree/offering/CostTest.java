@@ -88,7 +88,7 @@ class CostTest {
         assertEquals(1_235_567, cost.get("contextTokens").asLong(), "cached tokens are a part of the prompt");
         assertEquals(200_000, cost.at("/price/minContextTokens").asLong());
         assertEquals("buoy-1", cost.get("offering").asText());
-        assertEquals("2026-03-04T12:00:00Z", cost.get("at").asText());
+        assertEquals("2026-03-04T12:00:00.000Z", cost.get("at").asText());
     }
 
     @Test

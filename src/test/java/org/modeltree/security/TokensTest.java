@@ -78,7 +78,7 @@ class TokensTest {
                 .body("role", equalTo("curator"))
                 .body("createdAt", matchesPattern("2026-.*Z"))
                 .body("createdBy", equalTo("bootstrap"))
-                .body("expiresAt", equalTo("2026-12-30T23:00:00Z"))
+                .body("expiresAt", equalTo("2026-12-30T23:00:00.000Z"))
                 .body("lastUsedAt", nullValue())
                 .body("revokedAt", nullValue())
                 .body("secret", matchesPattern("mt_[A-Za-z0-9_-]{43}"));

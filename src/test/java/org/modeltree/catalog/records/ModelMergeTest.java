@@ -127,18 +127,18 @@ class ModelMergeTest {
     @Test
     void links_are_united_by_address_even_if_the_import_is_trusted_less() {
         assertMerged(
-                "{'id':'a/b','links':[{'type':'paper','url':'https://p.example'},{'type':'weights','url':'https://w.example'}]}",
-                "{'id':'a/b','links':[{'type':'paper','url':'https://p.example'}]}",
-                "{'links':[{'type':'other','url':'https://p.example'},{'type':'weights','url':'https://w.example'}],"
-                        + "'sources':{'links':{'origin':'litellm'}}}");
+                "{'id':'a/b','webLinks':[{'type':'paper','url':'https://p.example'},{'type':'weights','url':'https://w.example'}]}",
+                "{'id':'a/b','webLinks':[{'type':'paper','url':'https://p.example'}]}",
+                "{'webLinks':[{'type':'other','url':'https://p.example'},{'type':'weights','url':'https://w.example'}],"
+                        + "'sources':{'webLinks':{'origin':'litellm'}}}");
         assertEquals(List.of(), kept);
     }
 
     @Test
     void links_of_a_curator_are_kept() {
-        String before = "{'id':'a/b','links':[{'type':'paper','url':'https://p.example'}],"
-                + "'sources':{'links':{'origin':'curator'}}}";
-        assertMerged(before, before, "{'links':[{'type':'weights','url':'https://w.example'}]}");
+        String before = "{'id':'a/b','webLinks':[{'type':'paper','url':'https://p.example'}],"
+                + "'sources':{'webLinks':{'origin':'curator'}}}";
+        assertMerged(before, before, "{'webLinks':[{'type':'weights','url':'https://w.example'}]}");
         assertEquals(1, kept.size());
         assertEquals("webLinks", kept.get(0).fact());
     }

@@ -119,6 +119,12 @@ class ExportOracleTest {
             return known.put("id", Oracle.fold(known.get("id").asText()));
         }
         known.put("origin", OracleViews.origin(known.path("origin").asText(null)));
+        for (JsonNode tool : known.path("tools")) {
+            if (tool.get("name").isTextual()) {
+                String english = tool.get("name").asText();
+                ((ObjectNode) tool).putObject("name").put("en", english);
+            }
+        }
         return known;
     }
 
