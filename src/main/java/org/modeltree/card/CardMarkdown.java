@@ -166,7 +166,7 @@ final class CardMarkdown {
         section(labels.sections().performance());
         page.append(Markdown.line(words.intro())).append("\n\n");
         page.append(Markdown.row(
-                Markdown.line(labels.sections().coreCapabilities()),
+                Markdown.line(labels.sections().performance()),
                 Markdown.line(labels.factTable().value()),
                 Markdown.line(words.model().label()),
                 Markdown.line(words.lower().label()),

@@ -29,7 +29,7 @@ record Reply(String method, String path, int status, JsonNode body, Response res
     /** Whether the contract describes no operation: a redirect of a write, or a path that cannot be decoded. */
     private boolean isOfNoOperation() {
         return (status == 308 && !method.equals("GET"))
-                || (status == 404 && detail().equals("Nothing exists at this path."));
+                || (status == 404 && detail().startsWith("Nothing exists at this path."));
     }
 
     /** Every error is a problem document without internals of the service. */
