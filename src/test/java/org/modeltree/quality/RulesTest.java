@@ -224,7 +224,7 @@ class RulesTest {
             assertEquals(true, rule.path("description").asText().matches("(?s)\\S.{20,300}\\."), name);
         }
         assertEquals(FOUND.size() + 1, report.at("/meta/total").asInt());
-        assertEquals(4, report.size());
+        assertEquals(5, report.size());
     }
 
     @Test

@@ -40,8 +40,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +56,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class TokensTest {
+
+    /** Form of time stamps in answers. */
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final String READABLE = "/api/v1/vendors";
     private static final String WRITES = "/test/writes";
@@ -376,7 +384,7 @@ class TokensTest {
         Response given = give(BOOTSTRAP, "used", "reader", null);
         String path = given.header("Location");
         String token = given.path("secret");
-        String first = clock.instant().toString();
+        String first = MILLISECONDS.format(clock.instant());
         as(token).get(READABLE).then().statusCode(200);
         assertEquals(first, awaitUse(path, null));
         clock.forward(Duration.ofSeconds(59));
@@ -384,7 +392,7 @@ class TokensTest {
         Thread.sleep(300);
         as(BOOTSTRAP).get(path).then().body("lastUsedAt", equalTo(first));
         clock.forward(Duration.ofSeconds(1));
-        String second = clock.instant().toString();
+        String second = MILLISECONDS.format(clock.instant());
         try (Connection other = database.getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);

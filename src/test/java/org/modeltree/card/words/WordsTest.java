@@ -58,7 +58,7 @@ class WordsTest {
     private static final Pattern NOT_FOR_READERS = Pattern.compile(
             "/(Meta/properties/totalRelation|PartialDate/properties/precision|BandHistory/properties/interval"
                     + "|FactValue/properties/type|Change|ImportReport|FactChange|Unmatched|Decision|QualityRule|Severity|Finding"
-                    + "|FactSource|MatchCandidate|PatchOperation|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|.*(Document|Patch)/).*");
+                    + "|FactSource|ImportRun|MissingModel|MatchCandidate|PatchOperation|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|.*(Document|Patch)/).*");
 
     private static JsonNode words(Language language) throws IOException {
         return JSON.readTree(WordsTest.class.getResourceAsStream("/words/" + language.tag() + ".json"));
