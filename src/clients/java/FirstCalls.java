@@ -19,7 +19,9 @@ public final class FirstCalls {
         var client = new ApiClient();
         client.updateBaseUri(service);
         // Aliases redirect to the canonical path. Without this, the JDK's client does not follow.
-        client.setHttpClientBuilder(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL));
+        client.setHttpClientBuilder(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL));
         // It copies the settings of the client, so it comes after them.
         models = new ModelsApi(client);
     }
