@@ -33,6 +33,7 @@ from model m;
 
 update model_source set fact = 'webLinks' where fact = 'links';
 
+-- Stored documents have their sources by fact; documents in the log have a list of sources with their facts.
 create function pg_temp.with_web_links(doc jsonb) returns jsonb language plpgsql immutable as $$
 begin
     if doc ? 'links' then
@@ -41,22 +42,62 @@ begin
     if jsonb_typeof(doc -> 'sources') = 'object' and doc -> 'sources' ? 'links' then
         doc := jsonb_set(doc, '{sources}',
             (doc -> 'sources' - 'links') || jsonb_build_object('webLinks', doc -> 'sources' -> 'links'));
+    elsif jsonb_typeof(doc -> 'sources') = 'array' then
+        doc := jsonb_set(doc, '{sources}', replace((doc -> 'sources')::text, '"links"', '"webLinks"')::jsonb);
     end if;
     return doc;
 end $$;
 
-update change set patch = pg_temp.with_web_links(patch)
-where type = 'model' and (patch ? 'links' or patch -> 'sources' ? 'links');
+-- Names of tools are texts by language, never one text for all.
+create function pg_temp.with_names(tools jsonb) returns jsonb language sql immutable as $$
+    select coalesce(jsonb_agg(case when jsonb_typeof(t.tool -> 'name') = 'string'
+        then jsonb_set(t.tool, '{name}', jsonb_build_object('en', t.tool -> 'name')) else t.tool end order by t.place), '[]')
+    from jsonb_array_elements(tools) with ordinality t (tool, place)
+$$;
+
+-- One operation of a JSON Patch.
+create function pg_temp.in_one_form(op jsonb, type text) returns jsonb language plpgsql immutable as $$
+declare
+    path text := op ->> 'path';
+    value jsonb := op -> 'value';
+begin
+    if type = 'model' then
+        if path = '' and jsonb_typeof(value) = 'object' then
+            value := pg_temp.with_web_links(value);
+        elsif path ~ '^/sources(/|$)' and value is not null then
+            value := replace(value::text, '"links"', '"webLinks"')::jsonb;
+        end if;
+        op := op || jsonb_strip_nulls(jsonb_build_object(
+            'path', regexp_replace(path, '^/links(?=/|$)', '/webLinks'),
+            'from', regexp_replace(op ->> 'from', '^/links(?=/|$)', '/webLinks')));
+    elsif path = '' and jsonb_typeof(value -> 'tools') = 'array' then
+        value := jsonb_set(value, '{tools}', pg_temp.with_names(value -> 'tools'));
+    elsif path = '/tools' and jsonb_typeof(value) = 'array' then
+        value := pg_temp.with_names(value);
+    elsif path ~ '^/tools/([0-9]+|-)$' and jsonb_typeof(value) = 'object' then
+        value := pg_temp.with_names(jsonb_build_array(value)) -> 0;
+    elsif path ~ '^/tools/[0-9]+/name$' and jsonb_typeof(value) = 'string' then
+        value := jsonb_build_object('en', value);
+    end if;
+    return case when value is null then op else op || jsonb_build_object('value', value) end;
+end $$;
+
+update change c
+set patch = (select jsonb_agg(pg_temp.in_one_form(o.op, c.type) order by o.place)
+             from jsonb_array_elements(c.patch) with ordinality o (op, place))
+where c.type = 'model' and c.patch::text like '%links%' or c.type = 'card' and c.patch::text like '%tools%';
 
 update import_change set before = pg_temp.with_web_links(before), after = pg_temp.with_web_links(after)
 where type = 'model';
 
--- Names of tools are texts by language, never one text for all.
-update card c
-set tools = (select jsonb_agg(case when jsonb_typeof(t.tool -> 'name') = 'string'
-        then jsonb_set(t.tool, '{name}', jsonb_build_object('en', t.tool -> 'name')) else t.tool end order by t.place)
-    from jsonb_array_elements(c.tools) with ordinality t (tool, place))
-where jsonb_path_exists(c.tools, '$[*].name ? (@.type() == "string")');
+update import_change
+set before = jsonb_set(before, '{tools}', pg_temp.with_names(before -> 'tools'))
+where type = 'card' and jsonb_typeof(before -> 'tools') = 'array';
+update import_change
+set after = jsonb_set(after, '{tools}', pg_temp.with_names(after -> 'tools'))
+where type = 'card' and jsonb_typeof(after -> 'tools') = 'array';
+
+update card set tools = pg_temp.with_names(tools) where jsonb_path_exists(tools, '$[*].name ? (@.type() == "string")');
 
 -- What repeated requests would get again was written with the former keys.
 delete from idempotent_answer;
