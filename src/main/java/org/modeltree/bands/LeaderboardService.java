@@ -72,7 +72,8 @@ class LeaderboardService {
                 standings.asOf(null, language).get(id),
                 LeaderboardView.RankedCohort.of(cohort),
                 ListView.Meta.exact(standing.distribution.n(), next),
-                ListView.Links.of(link, next));
+                ListView.Links.of(link, next),
+                List.of());
     }
 
     private List<RankingView> ranking(CapabilityStanding standing, List<Rankings.Ranked> shown, Language language) {

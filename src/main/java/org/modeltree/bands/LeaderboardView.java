@@ -4,6 +4,7 @@ import java.util.List;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.standing.CohortStandings;
+import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.Paged;
 
@@ -13,13 +14,15 @@ import org.modeltree.http.Paged;
  * @param data entries of the page; their ranks and positions are among the models of the cohort
  * @param standings default bands of the named cohorts, whatever cohort is ranked
  * @param cohort the cohort that is ranked
+ * @param suggestions empty, as of every list whose filters name nothing unknown; an unknown cohort is refused
  */
 record LeaderboardView(
         List<RankingView> data,
         CohortStandings standings,
         RankedCohort cohort,
         ListView.Meta meta,
-        ListView.Links links)
+        ListView.Links links,
+        List<FilterSuggestion> suggestions)
         implements Paged {
 
     /**

@@ -180,6 +180,8 @@ class ModelWritesTest {
         CURATOR.create(MODELS + "birk/parts/offerings/wald/parts", json("{contextWindow: 4096}"));
         int round = 0;
         List<String> parts = new ArrayList<>(READ);
+        // Nothing of the scores can be written there, so their ETag is that of what they show.
+        parts.remove("/scores");
         parts.add("/offerings/wald/parts");
         parts.add("?lang=zh&fields=name");
         parts.add("/card?lang=zh");

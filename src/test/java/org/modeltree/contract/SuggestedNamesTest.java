@@ -34,7 +34,7 @@ class SuggestedNamesTest {
                 .body(
                         "detail",
                         equalTo("`capabilty` is not a parameter of this path; did you mean capability? The path accepts"
-                                + " capability, cursor, lang, limit"));
+                                + " capability, cohort, cursor, lang, limit"));
         // Other paths have the parameter, this one does not.
         refused("/vendors?vendor=openai")
                 .body("suggestions", equalTo(List.of()))

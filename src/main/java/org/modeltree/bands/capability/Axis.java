@@ -71,7 +71,10 @@ public record Axis(Scale.Kind kind, String unit, double from, double to, List<Ma
     static Axis of(Scale scale, String benchmark, String unit, String gauge) {
         if (gauge != null) {
             Stated stated = read(gauge);
-            return new Axis(scale.kind(), unit, stated.from(), stated.to(), stated.ticks());
+            // An import may have made the scale logarithmic since the gauge was stated.
+            if (scale.accepts(stated.from()) && scale.accepts(stated.to())) {
+                return new Axis(scale.kind(), unit, stated.from(), stated.to(), stated.ticks());
+            }
         }
         return benchmark.equals(CONTEXT_BENCHMARK) ? CONTEXT : ofScale(scale, unit);
     }

@@ -66,7 +66,9 @@ class FallbackRoutes {
     /** Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. */
     private static void nameText(RoutingContext routing) {
         String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null && accept.contains(ANY_TEXT)) {
+        if (accept != null
+                && accept.contains(ANY_TEXT)
+                && routing.request().path().startsWith("/api/")) {
             routing.request().headers().set(HttpHeaders.ACCEPT, accept.replace(ANY_TEXT, Media.MARKDOWN));
         }
         routing.next();

@@ -47,8 +47,8 @@ class ExplanationTest {
         CohortShares lower = new CohortShares(1_530, 200, 1_000);
         Explanation apart = Explanation.of(
                 new CohortShares.OfModel(score, lower, score, NOBODY, null), standing(4, 5), 5, Language.ZH);
-        assertEquals("第 20 百分位，4.0 分：在 1,530 个模型中，13.1% 更低，21.6% 恰为此分。", apart.lower());
-        assertEquals("第 80 百分位，5.0 分，与本模型得分相同：在 1,530 个模型中，54.2% 更高，0.1% 恰为此分。", apart.upper());
+        assertEquals("第 20 百分位，4.0 分：在 1,530 个模型中，13.1% 的模型分数更低，21.6% 恰为此分。", apart.lower());
+        assertEquals("第 80 百分位，5.0 分，与本模型得分相同：在 1,530 个模型中，54.2% 的模型分数更高，0.1% 恰为此分。", apart.upper());
         assertNull(apart.atRelease());
     }
 
@@ -62,6 +62,6 @@ class ExplanationTest {
                 Language.EN);
         assertNull(alone.lower());
         assertNull(alone.upper());
-        assertEquals("Only one model reports the benchmark.", alone.score());
+        assertEquals("Only one model of this group reports the benchmark.", alone.score());
     }
 }

@@ -70,6 +70,7 @@ class WordsTest {
                 .readTree(Path.of("openapi/openapi.yaml").toFile());
         Map<String, Set<String>> enums = new TreeMap<>();
         collect(document.at("/components/schemas"), "", enums);
+        collect(document.at("/components/parameters/supports"), "/supports", enums);
         List<String> missing = new ArrayList<>();
         Set<String> maps = new TreeSet<>();
         enums.forEach((where, values) -> {
