@@ -266,14 +266,17 @@ final class CardMarkdown {
             page.append(Markdown.row(
                     text(fact.label()),
                     text(fact.text()),
-                    fact.source() == null ? "" : Markdown.link(host(fact.source()), fact.source()),
+                    source(fact.source()),
                     fact.date() == null ? "" : Markdown.line(fact.date().value())));
         }
     }
 
-    /** Host of a URL, which says enough about a source in a table. */
-    private static String host(String url) {
-        return url.replaceFirst("^https?://(www\\.)?", "").replaceFirst("[/?#].*", "");
+    /** The source of a fact: the host of a URL, which says enough in a table, as a link; a name as it is. */
+    private static String source(String source) {
+        if (source == null || !source.matches("https?://.*")) {
+            return text(source);
+        }
+        return Markdown.link(source.replaceFirst("^https?://(www\\.)?", "").replaceFirst("[/?#].*", ""), source);
     }
 
     private String colon() {

@@ -88,12 +88,13 @@ class KeysElsewhereTest {
 
     @Test
     void prose_that_is_sent_to_the_card_names_the_path_of_texts() {
-        String text = "is a text: write it with PUT /api/v1/models/acme/one/card/texts/{lang}, or as"
-                + " {\"texts\": {\"en\": {\"%s\": …}}}";
         for (String key : List.of("whyItMatters", "bestFor", "pricingNote")) {
             for (String method : List.of("PUT", "PATCH")) {
                 assertEquals(
-                        Map.of("/" + key, text.formatted(key)),
+                        Map.of(
+                                "/" + key,
+                                "is a text: write it with PUT /api/v1/models/acme/one/card/texts/{lang}, or as"
+                                        + " {\"texts\": {\"en\": {\"" + key + "\": …}}}"),
                         faults(method, MODEL + "/card", "{\"" + key + "\": \"x\"}", "If-Match", "*"));
             }
         }
