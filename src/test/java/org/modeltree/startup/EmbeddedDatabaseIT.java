@@ -73,7 +73,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void the_first_card_is_available_immediately() {
-        assertEquals(2048, firstCard.at("/context/tokens").asLong(), firstCard.toString());
+        assertEquals(2048, firstCard.at("/contextWindow/tokens").asLong(), firstCard.toString());
     }
 
     @Test
