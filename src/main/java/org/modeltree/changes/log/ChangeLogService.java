@@ -3,6 +3,7 @@ package org.modeltree.changes.log;
 import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
@@ -71,10 +72,11 @@ public class ChangeLogService {
     }
 
     private Changes.Moves movesOf(String capability) {
-        String benchmark = Optional.ofNullable(changes.benchmarks().get(capability))
+        Map<String, String> benchmarks = changes.benchmarks();
+        String benchmark = Optional.ofNullable(benchmarks.get(capability))
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no capability " + Parameters.shown(capability) + ".",
-                        List.copyOf(changes.benchmarks().keySet())));
+                        List.copyOf(benchmarks.keySet())));
         return new Changes.Moves(
                 capability,
                 benchmark,

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
+import org.modeltree.http.value.EditDistance;
 
 /** Paths of the service, for clients that ask for a path that is almost one of them. */
 final class KnownPaths {
@@ -138,8 +138,7 @@ final class KnownPaths {
     /** Number of letters to change; above {@link #MAX_DISTANCE} if the two are not alike. */
     private static int distance(String given, String known) {
         int most = known.length() < SHORT ? 1 : MAX_DISTANCE;
-        int distance = new LevenshteinDistance(most).apply(given, known);
-        return distance < 0 ? MAX_DISTANCE + 1 : distance;
+        return Math.min(EditDistance.between(given, known, most), MAX_DISTANCE + 1);
     }
 
     private static List<List<String>> templates() {
