@@ -293,7 +293,7 @@ public record Spelling(String vendor, String slug) {
         Optional<Spelling> unquantized = without(QUANTIZED);
         unquantized.ifPresent(plain -> {
             others.add(plain);
-            // Whoever quantizes a model publishes it under a name of its own.
+            // People who quantize a model publish it under names of their own.
             others.add(new Spelling("", plain.slug()));
         });
         Spelling whole = unquantized.orElse(this);

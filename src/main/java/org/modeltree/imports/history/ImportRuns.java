@@ -17,7 +17,7 @@ class ImportRuns {
     static final int MAX_COUNTED = 10_000;
 
     /**
-     * An import without a heartbeat for a minute ended with the instance that ran it. Whoever reads its report stores that;
+     * An import without a heartbeat for a minute ended with the instance that ran it. The first reader of its report stores that;
      * a list only shows it.
      */
     private static final String PAGE = """
