@@ -1,7 +1,5 @@
 package org.modeltree.formats.litellm;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.Feature;
-import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
@@ -25,7 +23,7 @@ import org.modeltree.formats.source.RecordsByModel;
  * the format has no key for, so that the file can be read back without loss. Models without an offering are left out.
  */
 @ApplicationScoped
-public class LiteLlmWriter implements CatalogWriter {
+public class LiteLlmWriter extends JsonCatalogWriter {
 
     /** Keys of {@code metadata}. */
     static final String MODEL = "model";
@@ -55,21 +53,9 @@ public class LiteLlmWriter implements CatalogWriter {
     }
 
     @Override
-    public String mediaType() {
-        return "application/json";
-    }
-
-    @Override
-    public RecordOrder order() {
-        return RecordOrder.BY_MODEL;
-    }
-
-    @Override
     public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         Set<String> shortKeys = new HashSet<>();
-        try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        writeObject(out, json -> {
             new RecordsByModel().each(records, model -> {
                 for (ObjectNode offering : model.offerings()) {
                     if (!offering.has("lastSeen")) {
@@ -78,8 +64,7 @@ public class LiteLlmWriter implements CatalogWriter {
                     }
                 }
             });
-            json.writeEndObject();
-        }
+        });
     }
 
     /** The key that LiteLLM would use; with the provider in front if another offering has the same key without it. */

@@ -1,7 +1,5 @@
 package org.modeltree.formats.modelsdev;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.Feature;
-import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
@@ -29,7 +27,7 @@ import org.modeltree.formats.source.RecordsByModel;
  * that models.dev does not have, and a feature that nobody states is false.
  */
 @ApplicationScoped
-public class ModelsDevApiWriter implements CatalogWriter {
+public class ModelsDevApiWriter extends JsonCatalogWriter {
 
     static final String FORMAT = "models.dev-api";
 
@@ -41,16 +39,6 @@ public class ModelsDevApiWriter implements CatalogWriter {
     @Override
     public String format() {
         return FORMAT;
-    }
-
-    @Override
-    public String mediaType() {
-        return "application/json";
-    }
-
-    @Override
-    public RecordOrder order() {
-        return RecordOrder.BY_MODEL;
     }
 
     /** The records come by model and the file goes by provider, so the entries wait in a temporary file. */
@@ -83,9 +71,7 @@ public class ModelsDevApiWriter implements CatalogWriter {
     private static void write(
             Map<String, List<Piece>> byProvider, RecordsByModel models, RandomAccessFile waiting, OutputStream out)
             throws IOException {
-        try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        writeObject(out, json -> {
             for (Map.Entry<String, List<Piece>> provider : byProvider.entrySet()) {
                 json.writeObjectFieldStart(provider.getKey());
                 json.writeStringField("id", provider.getKey());
@@ -112,8 +98,7 @@ public class ModelsDevApiWriter implements CatalogWriter {
                 json.writeEndObject();
                 json.writeEndObject();
             }
-            json.writeEndObject();
-        }
+        });
     }
 
     private static Optional<ObjectNode> entry(RecordsByModel.OneModel model, ObjectNode offering, LocalDate today) {

@@ -1,7 +1,5 @@
 package org.modeltree.formats.modelsdev;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.formats.source.BenchmarkNames;
-import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
@@ -22,7 +20,7 @@ import org.modeltree.formats.source.RecordsByModel;
  * Families, modalities and partial dates that the schema does not know are left out.
  */
 @ApplicationScoped
-public class ModelsDevWriter implements CatalogWriter {
+public class ModelsDevWriter extends JsonCatalogWriter {
 
     /** Types of links in models.dev's words; the others are told apart by their label. */
     private static final Map<String, String> LINK_TYPES = Map.of(
@@ -40,27 +38,14 @@ public class ModelsDevWriter implements CatalogWriter {
     }
 
     @Override
-    public String mediaType() {
-        return "application/json";
-    }
-
-    @Override
-    public RecordOrder order() {
-        return RecordOrder.BY_MODEL;
-    }
-
-    @Override
     public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
-        try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        writeObject(out, json -> {
             models.each(records, model -> {
                 json.writeFieldName(model.id());
                 json.writeTree(entry(model, models));
             });
-            json.writeEndObject();
-        }
+        });
     }
 
     private static ObjectNode entry(RecordsByModel.OneModel model, RecordsByModel models) {

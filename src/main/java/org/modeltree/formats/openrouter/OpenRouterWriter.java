@@ -1,7 +1,5 @@
 package org.modeltree.formats.openrouter;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.PricePoints;
 import org.modeltree.formats.source.PriceWindows;
@@ -26,7 +24,7 @@ import org.modeltree.offering.PriceUnit;
  * current prices in US dollars, any other under its own id with its publisher's price. Unknown values are null.
  */
 @ApplicationScoped
-public class OpenRouterWriter implements CatalogWriter {
+public class OpenRouterWriter extends JsonCatalogWriter {
 
     private static final String WEIGHTS = "https://huggingface.co/";
 
@@ -36,21 +34,9 @@ public class OpenRouterWriter implements CatalogWriter {
     }
 
     @Override
-    public String mediaType() {
-        return "application/json";
-    }
-
-    @Override
-    public RecordOrder order() {
-        return RecordOrder.BY_MODEL;
-    }
-
-    @Override
     public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
         RecordsByModel models = new RecordsByModel();
-        try (JsonGenerator json = JsonSource.JSON.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        writeObject(out, json -> {
             json.writeArrayFieldStart("data");
             models.each(records, model -> {
                 for (ObjectNode entry : entries(model, models, today)) {
@@ -58,8 +44,7 @@ public class OpenRouterWriter implements CatalogWriter {
                 }
             });
             json.writeEndArray();
-            json.writeEndObject();
-        }
+        });
     }
 
     private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
