@@ -20,7 +20,6 @@ public final class FirstCalls {
         client.updateBaseUri(service);
         // Aliases redirect to the canonical path. Without this, the JDK's client does not follow.
         client.setHttpClientBuilder(HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL));
         // It copies the settings of the client, so it comes after them.
         models = new ModelsApi(client);

@@ -22,6 +22,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                 "modeltree.security.bootstrap-token", ADMIN,
                 "modeltree.security.rate-limit.writes-per-minute", "0",
                 "modeltree.imports.answer-within", "300s",
+                "quarkus.http.idle-timeout", "10M",
                 "modeltree.imports.max-megabytes", "16",
                 "modeltree.exports.max-clients", "32",
                 "modeltree.exports.stall-timeout", "15s"));
@@ -52,11 +53,17 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
         }
     }
 
-    /** {@link EmptyCatalogProfile} with one import at a time and 202 for all. */
+    /** {@link EmptyCatalogProfile} with one import at a time, 202 for all, and a short idle timeout for connections. */
     public static class OneAtOnce extends EmptyCatalogProfile {
         @Override
         public Map<String, String> more() {
-            return Map.of("modeltree.imports.answer-within", "1ms", "modeltree.imports.at-once", "1");
+            return Map.of(
+                    "modeltree.imports.answer-within",
+                    "1ms",
+                    "modeltree.imports.at-once",
+                    "1",
+                    "quarkus.http.idle-timeout",
+                    "3S");
         }
     }
 
@@ -75,7 +82,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
 
     /**
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
-     * time, one per caller; a short idle timeout for connections; LiteLLM as the most trusted origin; other thresholds
+     * time, one per caller; LiteLLM as the most trusted origin; other thresholds
      * of quality rules.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
@@ -83,7 +90,6 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
         public Map<String, String> more() {
             return Map.of(
                     "modeltree.imports.receive-at-once", "2",
-                    "quarkus.http.idle-timeout", "3S",
                     "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",
                     "modeltree.quality.stale-after-days", "3000",
                     "modeltree.quality.price-outlier-factor", "50");

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -27,12 +28,14 @@ public class ImportService {
 
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
     private static final Duration MAX_STOP = Duration.ofSeconds(1);
+    /** Divides the idle timeout of connections: a request that waits longer is closed without an answer. */
+    private static final int PART_OF_IDLE_TIMEOUT = 2;
 
     private final ImportTransaction transaction;
     private final ImportQueue queue;
     private final ImportReports reports;
     private final Uploads uploads;
-    private final ImportSettings settings;
+    private final Duration answerWithin;
     private final BackgroundThreads threads;
     private final Clock clock;
     private final ImportAdmission admission;
@@ -47,12 +50,13 @@ public class ImportService {
             BackgroundThreads threads,
             Clock clock,
             ImportAdmission admission,
-            DatabaseAccess database) {
+            DatabaseAccess database,
+            @ConfigProperty(name = "quarkus.http.idle-timeout") Duration idleTimeout) {
         this.transaction = transaction;
         this.queue = queue;
         this.reports = reports;
         this.uploads = uploads;
-        this.settings = settings;
+        this.answerWithin = answerWithin(settings.answerWithin(), idleTimeout);
         this.threads = threads;
         this.clock = clock;
         this.database = database;
@@ -118,14 +122,19 @@ public class ImportService {
                 });
     }
 
+    /** How long a request waits for its import: as configured, and never so long that its connection counts as idle. */
+    static Duration answerWithin(Duration configured, Duration idleTimeout) {
+        Duration longest = idleTimeout.dividedBy(PART_OF_IDLE_TIMEOUT);
+        // An idle timeout of zero is none.
+        return idleTimeout.isZero() || configured.compareTo(longest) < 0 ? configured : longest;
+    }
+
     /** The final report, or the current one after the maximum wait. */
     private CompletionStage<ImportReport.AtRevision> answer(ImportTask task) {
         CompletableFuture<ImportReport> current = CompletableFuture.supplyAsync(
                 task::report,
                 CompletableFuture.delayedExecutor(
-                        settings.answerWithin().toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        Infrastructure.getDefaultWorkerPool()));
+                        answerWithin.toMillis(), TimeUnit.MILLISECONDS, Infrastructure.getDefaultWorkerPool()));
         return task.result().applyToEither(current, report -> {
             if (report.status().equals(ImportReport.REJECTED)) {
                 throw RejectedImport.of(report);

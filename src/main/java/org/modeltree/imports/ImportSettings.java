@@ -15,7 +15,7 @@ public interface ImportSettings {
     @WithDefault("modeltree,publisher,epoch,models.dev,openrouter,huggingface,litellm,csv")
     List<String> trust();
 
-    /** How long a request waits for its import, such as `5s`; a longer import is answered with 202 and continues. */
+    /** How long a request waits for its import, such as `5s`, at most half of `quarkus.http.idle-timeout`; a longer import is answered with 202 and continues. */
     @WithDefault("5s")
     @DurationRange(min = "0s", max = "1h")
     Duration answerWithin();

@@ -40,9 +40,7 @@ import org.modeltree.oracle.GeneratedCatalogProfile;
 @TestProfile(GeneratedCatalogProfile.class)
 class HttpTest {
 
-    /** Of HTTP/1.1, because the JDK's client now and then loses a long answer to an upgrade to HTTP/2. */
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static final String MODEL = "/api/v1/models/aurora/echo";
     private static final String BAND = "/api/v1/bands/context";

@@ -142,7 +142,7 @@ class EntryPagesTest {
     }
 
     private static Map<String, String> headers(Response response) {
-        Map<String, String> headers = new TreeMap<>();
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach(header -> headers.put(header.getName(), header.getValue()));
         headers.remove("Date");
         return headers;

@@ -12,7 +12,7 @@ import org.modeltree.http.RawConnection;
 
 /** Request headers that arrive byte by byte. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.OtherSettings.class)
+@TestProfile(EmptyCatalogProfile.OneAtOnce.class)
 class SlowHeadersTest {
 
     @Test
