@@ -21,7 +21,7 @@ start_service drills service.log
 base=http://127.0.0.1:$service_port
 while (($# > 1)); do
     status=$(curl -sS -o "$work/import.json" -w '%{http_code}' -H "Authorization: Bearer $token" \
-        --data-binary "@$2" "$base/api/v1/imports?format=$1&onError=skip")
+        -H 'Content-Type: application/json' --data-binary "@$2" "$base/api/v1/imports?format=$1&onError=skip")
     [[ $status == 200 ]] || fail "the import of $2 got $status: $(head -c 500 "$work/import.json")"
     shift 2
 done

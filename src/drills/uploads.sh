@@ -54,7 +54,8 @@ look() {
     ask -m 20 "${admin[@]}" -X PUT -H 'If-None-Match: *' --json '{"name": "Drill"}' "$api/vendors/$1"
     say "$1: a write returned $status in $millis ms"
     holds "$1: a write succeeds within $((3 * quiet + 1000)) ms" test "$status" = 201 -a "$millis" -le $((3 * quiet + 1000))
-    ask -m 20 "${admin[@]}" --data-binary @"$work/one.ndjson" "$api/imports?format=modeltree"
+    ask -m 20 "${admin[@]}" -H 'Content-Type: application/x-ndjson' --data-binary @"$work/one.ndjson" \
+        "$api/imports?format=modeltree"
     say "$1: an import returned $status in $millis ms"
     holds "$1: an import succeeds within 5 s" test "$status" = 200
     ask -m 20 "$base/q/health/ready"

@@ -62,7 +62,7 @@ class BandService {
         this.suggestions = suggestions;
     }
 
-    /** The band of every capability over a cohort. */
+    /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
     ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
         List<CapabilityStanding> all = capabilities.inOrder();
         Cohort cohort = cohorts.inWindow(named);
@@ -71,10 +71,8 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        List<FilterSuggestion> unknown = unknown(cohort, bands.stream().anyMatch(band -> band.count() > 0));
-        return ListView.complete(
-                        bands.stream().map(band -> band.suggesting(unknown)).toList(), link)
-                .suggesting(unknown);
+        return ListView.complete(bands, link)
+                .suggesting(unknown(cohort, bands.stream().anyMatch(band -> band.count() > 0)));
     }
 
     /** The band of one capability over a cohort. */
@@ -119,7 +117,7 @@ class BandService {
         return new HistoryView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),
-                BenchmarkRef.of(capability),
+                BenchmarkRef.of(capability, language),
                 interval.name().toLowerCase(Locale.ROOT),
                 points,
                 cohort,

@@ -101,7 +101,7 @@ record BandView(
         return new BandView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),
-                BenchmarkRef.of(capability),
+                BenchmarkRef.of(capability, language),
                 scores.status(),
                 scores.count(),
                 scores.lower(),

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.card.words.Labels;
 import org.modeltree.http.MarkdownText;
+import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Markdown;
 import org.modeltree.lineage.LineageSummary;
 
@@ -32,7 +32,7 @@ final class CardMarkdown {
         CardMarkdown markdown = new CardMarkdown(card);
         markdown.head();
         markdown.contextWindow();
-        markdown.prose(labels -> labels.whyItMatters(), card.whyItMatters());
+        markdown.prose(markdown.labels.sections().whyItMatters(), card.whyItMatters());
         markdown.claims();
         markdown.availability();
         markdown.pricing();
@@ -95,9 +95,9 @@ final class CardMarkdown {
                 .append("\n");
     }
 
-    private void prose(Function<Labels.Sections, String> title, String prose) {
+    private void prose(String title, String prose) {
         if (prose != null && !prose.isBlank()) {
-            section(title.apply(labels.sections()));
+            section(title);
             page.append(Markdown.paragraphs(prose)).append("\n");
         }
     }
@@ -240,7 +240,8 @@ final class CardMarkdown {
                     relative.method() == null
                             ? null
                             : Markdown.line(labels.methods().getOrDefault(relative.method(), relative.method())));
-            links.add(Markdown.link(relative.name(), MODELS + relative.id() + "/card") + " (" + kind + ")");
+            links.add(Markdown.link(relative.name(), MODELS + relative.id() + "/card" + inLanguage()) + " (" + kind
+                    + ")");
         }
         page.append("- **")
                 .append(Markdown.line(title))
@@ -263,11 +264,8 @@ final class CardMarkdown {
                 Markdown.line(words.date())));
         page.append("|---|---|---|---|\n");
         for (CardView.FactView fact : card.facts()) {
-            page.append(Markdown.row(
-                    text(fact.label()),
-                    text(fact.text()),
-                    source(fact.source()),
-                    fact.date() == null ? "" : Markdown.line(fact.date().value())));
+            page.append(
+                    Markdown.row(text(fact.label()), text(fact.text()), source(fact.source()), text(fact.dateText())));
         }
     }
 
@@ -277,6 +275,11 @@ final class CardMarkdown {
             return text(source);
         }
         return Markdown.link(source.replaceFirst("^https?://(www\\.)?", "").replaceFirst("[/?#].*", ""), source);
+    }
+
+    /** English is what a reader gets without a parameter; a page in another language links to pages in it. */
+    private String inLanguage() {
+        return labels.language().equals(Language.EN.tag()) ? "" : "?lang=" + labels.language();
     }
 
     private String colon() {

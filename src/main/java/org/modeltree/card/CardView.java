@@ -18,6 +18,7 @@ import org.modeltree.card.words.Words;
 import org.modeltree.catalog.Fact;
 import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.measurement.BenchmarkLabels;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
@@ -66,7 +67,7 @@ record CardView(
      * @param status {@code known}, or why the context window is not known
      * @param label the tokens in a few characters, such as {@code 128K}
      * @param caption the tokens as a sentence
-     * @param tier what a window of this size is enough for
+     * @param tier what a window of this size is enough for; null if that is less than the gauge has a caption for
      * @param fraction position on the gauge, from 0 to 1
      * @param from tokens at the start of the gauge
      * @param to tokens at the end of the gauge
@@ -232,8 +233,10 @@ record CardView(
      * @param label the name in the reader's language
      * @param text the value in words, with its unit
      * @param date when the source was read or last changed; null where unknown
+     * @param dateText the date in words; null where unknown
      */
-    record FactView(String name, String label, FactValue value, String text, String source, PartialDate date) {
+    record FactView(
+            String name, String label, FactValue value, String text, String source, PartialDate date, String dateText) {
 
         static FactView of(Fact fact, Language language) {
             Words words = Words.in(language);
@@ -241,13 +244,16 @@ record CardView(
             Fact.Measured measured = fact.benchmark();
             return new FactView(
                     fact.name(),
-                    measured == null ? words.fact(fact.name()) : words.benchmark(fact.name(), measured.label()),
+                    measured == null
+                            ? words.fact(fact.name())
+                            : BenchmarkLabels.in(language, fact.name(), measured.label()),
                     fact.value(),
                     measured == null
                             ? text.fact(fact.name(), fact.value())
                             : text.raw(fact.value().number(), measured.unit()),
                     fact.source(),
-                    fact.date());
+                    fact.date(),
+                    fact.date() == null ? null : text.date(fact.date()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
 import org.modeltree.card.words.ValueText;
@@ -111,13 +112,14 @@ class CompareService {
                 Words.in(language).fact(row.name()),
                 row.unit(),
                 row.better(),
-                compared.stream()
-                        .map(model -> {
-                            FactValue value = row.value().apply(model);
-                            String words =
-                                    text.fact(row.name(), value, row.status().apply(model));
-                            return new CompareView.Value(value, words, null, null, null);
-                        })
+                IntStream.range(0, values.size())
+                        .mapToObj(i -> new CompareView.Value(
+                                values.get(i),
+                                text.fact(
+                                        row.name(), values.get(i), row.status().apply(compared.get(i))),
+                                null,
+                                null,
+                                null))
                         .toList(),
                 winners(compared, ranked));
     }

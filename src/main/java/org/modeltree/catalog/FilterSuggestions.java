@@ -12,6 +12,7 @@ import java.util.Set;
 import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.KnownValues.Domain;
 import org.modeltree.catalog.query.Traits;
+import org.modeltree.changes.KnownIds;
 import org.modeltree.changes.log.ModelSuggestions;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.revision.InSnapshot;
@@ -19,7 +20,7 @@ import org.modeltree.revision.InSnapshot;
 /** Says which values of filters nothing in the catalog has, and what clients may have meant by them. */
 @ApplicationScoped
 @InSnapshot
-public class FilterSuggestions implements ModelSuggestions {
+public class FilterSuggestions implements ModelSuggestions, KnownIds {
 
     /** Further unknown values of one request are named, but not looked up. */
     private static final int MAX_LOOKED_UP = 10;
@@ -77,6 +78,13 @@ public class FilterSuggestions implements ModelSuggestions {
         return suggestions;
     }
 
+    /** Whether a vendor has this id. */
+    boolean isVendor(String id) {
+        return !known.existing(Map.of(Domain.VENDOR, List.of(id)))
+                .get(Domain.VENDOR)
+                .isEmpty();
+    }
+
     private Map<Domain, Set<String>> existing(List<Filter> filters) {
         Map<Domain, Set<String>> values = new EnumMap<>(Domain.class);
         filters.forEach(filter -> values.computeIfAbsent(filter.domain(), domain -> new LinkedHashSet<>())
@@ -94,6 +102,19 @@ public class FilterSuggestions implements ModelSuggestions {
 
     private List<String> similar(Domain domain, String value) {
         return domain == Domain.MODEL ? ids.meant(value) : known.similar(domain, value);
+    }
+
+    /** By the time that suggestions of a 404 may take. */
+    @Override
+    public List<String> similar(String type, String id) {
+        return switch (type) {
+            case "model" -> ids.unknown(id).suggestions();
+            case "vendor" -> known.similar(Domain.VENDOR, id);
+            case "provider" -> known.similar(Domain.PROVIDER, id);
+            case "benchmark" -> known.similar(Domain.BENCHMARK, id);
+            case "capability" -> known.similar(Domain.CAPABILITY, id);
+            default -> List.of();
+        };
     }
 
     @Override

@@ -27,7 +27,7 @@ record ModelListParams(
         @RestQuery String currency) {
 
     private static final List<String> FEATURES =
-            Arrays.stream(Feature.values()).map(Feature::word).toList();
+            Arrays.stream(Feature.values()).map(Feature::key).toList();
     private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 

@@ -6,9 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.modeltree.catalog.query.Keyset;
 import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.ModelCriteria;
@@ -18,6 +20,7 @@ import org.modeltree.catalog.query.SortKey;
 import org.modeltree.catalog.query.SortKeys;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
@@ -112,9 +115,20 @@ public class ModelService {
                 includes.shaped(views(List.of(id), language), shape, language).get(0));
     }
 
-    /** Response to a path whose id is not canonical. */
+    /** Response to a path whose id is not canonical. An id of a vendor alone leads to the models of the vendor. */
     Problem elsewhere(String id) {
-        return ids.elsewhere(id, "");
+        Problem problem = ids.elsewhere(id, "");
+        String vendor = id.toLowerCase(Locale.ROOT);
+        if (!(problem instanceof Problem.NotFound unknown) || !suggestions.isVendor(vendor)) {
+            return problem;
+        }
+        List<String> paths = List.of("/api/v1/models?vendor=" + vendor, "/api/v1/vendors/" + vendor);
+        return new Problem.NotFound(
+                unknown.getMessage() + " " + vendor
+                        + " is a vendor; the path of a model has two parts, vendor and slug.",
+                Stream.concat(paths.stream(), unknown.suggestions().stream())
+                        .limit(Suggestions.MAX)
+                        .toList());
     }
 
     /** The models of these ids that exist, in the order of the ids. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.SessionCheckMode;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.PageSql;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
@@ -259,6 +260,16 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     /** Values of a facet over the matching models, most frequent first, ties by value. */
     List<FacetCount> facet(String name, List<SqlCondition> conditions) {
+        List<FacetCount> counts = counts(name, conditions);
+        return name.equals("supports")
+                ? counts.stream()
+                        .map(count ->
+                                new FacetCount(Feature.ofWord(count.value()).key(), count.count()))
+                        .toList()
+                : counts;
+    }
+
+    private List<FacetCount> counts(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
             return query(
                             "select k.value, k.models from model_count k where k.dimension = :name"

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.schema.SchemaKeys;
+import org.modeltree.changes.schema.SchemaWords;
 import org.modeltree.changes.schema.ValidationLimit;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
@@ -50,6 +52,9 @@ public class CatalogRecords {
             "to",
             "lastSeen");
 
+    /** Keys of the days on which something was seen, read or measured, which has happened. */
+    private static final Set<String> PAST_DATES = Set.of("date", "lastSeen");
+
     /** Parent of keys that are times of day, although days have the same names elsewhere. */
     private static final String WINDOW = "/window/";
 
@@ -62,10 +67,13 @@ public class CatalogRecords {
     private final ObjectMapper json = BoundedJson.strict();
     private final Map<String, RecordType> types = new LinkedHashMap<>();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
+    private final Clock clock;
     private SchemaKeys keys;
+    private SchemaWords words;
     private JsonNode definitions;
 
-    CatalogRecords(@All List<RecordType> types) {
+    CatalogRecords(@All List<RecordType> types, Clock clock) {
+        this.clock = clock;
         types.stream()
                 .sorted(Comparator.comparingInt(RecordType::position))
                 .forEach(type -> this.types.put(type.type(), type));
@@ -144,27 +152,30 @@ public class CatalogRecords {
         }
         String type = document.path("type").asText();
         if (!schemas().containsKey(type)) {
-            faults.fault(
-                    "/type",
-                    "must be one of "
-                            + String.join(
-                                    ", ", schemas().keySet().stream().sorted().toList()));
+            Problem.BodyFault fault = DidYouMean.valueFault(
+                    "/type", type, schemas().keySet().stream().sorted().toList());
+            faults.fault(fault.pointer(), fault.detail(), fault.suggestions());
             return Optional.empty();
         }
-        List<String[]> invalid = new ArrayList<>();
+        List<Fault> invalid = new ArrayList<>();
         schemas().get(type).validate(ValidationLimit.of(document, definitions.get(type), keys)).stream()
                 .sorted(Comparator.comparing(
                         message -> message.getInstanceLocation().toString()))
+                .map(message -> fault(type, document, message))
+                .flatMap(Optional::stream)
                 .limit(Problem.MAX_FAULTS)
-                .forEach(message -> invalid.add(fault(type, document, message)));
+                .forEach(invalid::add);
         if (invalid.isEmpty()) {
-            FaultSink collector = (pointer, detail) -> invalid.add(new String[] {pointer, detail});
-            values("", false, document, collector);
+            FaultSink collector =
+                    (pointer, detail, suggestions) -> invalid.add(new Fault(pointer, detail, suggestions));
+            // Where a day begins first, it is tomorrow by the clock in UTC.
+            LocalDate lastDay = LocalDate.now(clock).plusDays(1);
+            values("", false, document, lastDay, collector);
             if (invalid.isEmpty() && !type.equals(HEAD)) {
                 types.get(type).check(document, collector);
             }
         }
-        invalid.forEach(fault -> faults.fault(fault[0], fault[1]));
+        invalid.forEach(fault -> faults.fault(fault.pointer(), fault.detail(), fault.suggestions()));
         if (!invalid.isEmpty() || type.equals(HEAD)) {
             return Optional.empty();
         }
@@ -180,29 +191,22 @@ public class CatalogRecords {
         node.forEach(CatalogRecords::withoutNulls);
     }
 
-    private String[] fault(String type, ObjectNode document, ValidationMessage message) {
+    private record Fault(String pointer, String detail, List<String> suggestions) {}
+
+    /** What a message means; empty if it only follows from another one. */
+    private Optional<Fault> fault(String type, ObjectNode document, ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
-        // The message starts with the location, which the fault already contains.
-        String text = message.getMessage();
-        String detail = text.startsWith(pointer + ": ") ? text.substring(pointer.length() + 2) : text;
-        if (message.getType().equals("maxItems")) {
-            // The actual number is unknown here, because ValidationLimit cuts long lists.
-            return new String[] {pointer, "must have at most " + message.getArguments()[0] + " items"};
-        }
-        String property = message.getProperty();
-        if (property == null) {
-            return new String[] {pointer, detail};
-        }
-        String key = pointer + "/" + property.replace("~", "~0").replace("/", "~1");
+        String key = pointer + "/"
+                + String.valueOf(message.getProperty()).replace("~", "~0").replace("/", "~1");
         return switch (message.getType()) {
-            case "additionalProperties" -> new String[] {key, unknownKey(type, document, key, message)};
-            case "required" -> new String[] {key, "is required"};
-            default -> new String[] {pointer, detail};
+            case "additionalProperties" -> Optional.of(unknownKey(type, document, key, message));
+            case "required" -> Optional.of(new Fault(key, "is required", List.of()));
+            default -> words.of(message).map(fault -> new Fault(pointer, fault.detail(), fault.suggestions()));
         };
     }
 
     /** What is wrong with a key that the object does not have: what to write instead, or where. */
-    private String unknownKey(String type, ObjectNode document, String pointer, ValidationMessage message) {
+    private Fault unknownKey(String type, ObjectNode document, String pointer, ValidationMessage message) {
         String key = message.getProperty();
         boolean isTop = pointer.lastIndexOf('/') == 0;
         List<String> known =
@@ -211,12 +215,14 @@ public class CatalogRecords {
             // A request has no type, and a line of a file without one is refused before.
             known.remove("type");
         }
+        boolean isOtherNotation = known.stream().anyMatch(name -> DidYouMean.isSameName(name, key));
         return Optional.ofNullable(types.get(type))
                 .flatMap(recordType -> recordType.elsewhere(pointer, document))
-                .or(() -> isTop
+                .or(() -> isTop && !isOtherNotation
                         ? keys.inside(type, key).map(inside -> "must be further inside, such as " + inside)
                         : Optional.empty())
-                .orElseGet(() -> DidYouMean.unknownKey(key, known));
+                .map(detail -> new Fault(pointer, detail, List.of()))
+                .orElseGet(() -> new Fault(pointer, DidYouMean.unknownKey(key, known), DidYouMean.similar(key, known)));
     }
 
     /** Names of the top-level keys of a type, in the order of the schema. */
@@ -226,11 +232,13 @@ public class CatalogRecords {
     }
 
     /**
-     * Checks that every text can be stored and displayed, every number can be stored, and every date exists.
+     * Checks that every text can be stored and displayed, every number can be stored, and every date exists and has come if
+     * it must have.
      *
      * @param isLong whether a text at the pointer may contain line breaks
+     * @param lastDay last day on which something can have happened
      */
-    private static void values(String pointer, boolean isLong, JsonNode node, FaultSink faults) {
+    private static void values(String pointer, boolean isLong, JsonNode node, LocalDate lastDay, FaultSink faults) {
         if (node.isTextual()) {
             String text = node.textValue();
             String key = pointer.substring(pointer.lastIndexOf('/') + 1);
@@ -241,8 +249,13 @@ public class CatalogRecords {
             };
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
-            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
-                faults.fault(pointer, "no such date: " + text);
+            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key)) {
+                Optional<LocalDate> day = day(text);
+                if (day.isEmpty()) {
+                    faults.fault(pointer, "no such date: " + text);
+                } else if (PAST_DATES.contains(key) && day.get().isAfter(lastDay)) {
+                    faults.fault(pointer, "must not be in the future, was " + text);
+                }
             }
         } else if (node.isNumber()) {
             if (node.doubleValue() == 0 && node.decimalValue().signum() != 0) {
@@ -250,7 +263,7 @@ public class CatalogRecords {
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                values(pointer + "/" + i, isLong, node.get(i), faults);
+                values(pointer + "/" + i, isLong, node.get(i), lastDay, faults);
             }
         } else if (node.isObject()) {
             node.properties()
@@ -258,16 +271,17 @@ public class CatalogRecords {
                             pointer + "/" + field.getKey(),
                             isLong || LONG_TEXTS.contains(field.getKey()),
                             field.getValue(),
+                            lastDay,
                             faults));
         }
     }
 
-    private static boolean isDay(String date) {
+    /** First day of a date; empty if there is no such day. */
+    private static Optional<LocalDate> day(String date) {
         try {
-            LocalDate.parse((date + "-01-01").substring(0, 10));
-            return true;
+            return Optional.of(LocalDate.parse((date + "-01-01").substring(0, 10)));
         } catch (DateTimeException noSuchDay) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -278,6 +292,7 @@ public class CatalogRecords {
                 JsonNode schema = json.readTree(stream);
                 definitions = schema.get(DEFINITIONS);
                 keys = new SchemaKeys(definitions);
+                words = new SchemaWords(definitions);
                 JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
                 SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                         .pathType(PathType.JSON_POINTER)

@@ -30,11 +30,13 @@ public class ChangeService {
     private final WriteTransaction transactions;
     private final StoredDocuments documents;
     private final CatalogRecords records;
+    private final KnownIds ids;
 
-    ChangeService(WriteTransaction transactions, StoredDocuments documents, CatalogRecords records) {
+    ChangeService(WriteTransaction transactions, StoredDocuments documents, CatalogRecords records, KnownIds ids) {
         this.transactions = transactions;
         this.documents = documents;
         this.records = records;
+        this.ids = ids;
     }
 
     /** Creates the target, or replaces it with the request's body. */
@@ -121,16 +123,22 @@ public class ChangeService {
             DocumentEdit edit,
             Runnable check,
             Supplier<List<RelatedChange>> related) {
-        return transactions.write(session -> {
-            Optional<WriteResult> storedAnswer = session.answered(request);
-            if (storedAnswer.isPresent()) {
-                return storedAnswer.get();
-            }
-            // The check runs under the write lock, and after a repeated request is answered from its stored answer. So
-            // callers make every look at the current state part of the check.
-            check.run();
-            return write(session, request, target, edit, related);
-        });
+        try {
+            return transactions.write(session -> {
+                Optional<WriteResult> storedAnswer = session.answered(request);
+                if (storedAnswer.isPresent()) {
+                    return storedAnswer.get();
+                }
+                // The check runs under the write lock, and after a repeated request got its stored answer. So callers
+                // make
+                // every look at the current state part of the check.
+                check.run();
+                return write(session, request, target, edit, related);
+            });
+        } catch (Problem.Refused refused) {
+            // After the transaction, so that no writer waits for the suggestions.
+            throw FaultSql.withSuggestions(refused, ids);
+        }
     }
 
     private WriteResult write(
@@ -341,11 +349,11 @@ public class ChangeService {
             return new StagedRecord(0, "", target.type(), target.key(), null, null);
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
-        StagedRecord record = records.record(after, (pointer, detail) -> {
+        StagedRecord record = records.record(after, (pointer, detail, suggestions) -> {
                     if (isInPath(type, pointer)) {
-                        throw new Problem.InvalidParameter(pointer.substring(1), detail);
+                        throw new Problem.InvalidParameter(pointer.substring(1), detail, suggestions);
                     }
-                    faults.add(new Problem.BodyFault(pointerInBody(type, location, pointer), detail));
+                    faults.add(new Problem.BodyFault(pointerInBody(type, location, pointer), detail, suggestions));
                 })
                 .orElse(null);
         if (record == null) {
@@ -372,13 +380,8 @@ public class ChangeService {
     }
 
     private static String summary(Problem.BodyFault fault) {
-        return fault.pointer().isEmpty()
-                ? capitalized(fault.detail()) + "."
-                : fault.pointer() + ": " + fault.detail() + ".";
-    }
-
-    private static String capitalized(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        String text = fault.pointer().isEmpty() ? fault.detail() : fault.pointer() + ": " + fault.detail();
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     /** The change as a JSON Patch (RFC 6902) of the document as clients see it; a deletion includes the deleted document. */

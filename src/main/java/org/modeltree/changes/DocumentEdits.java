@@ -68,7 +68,7 @@ final class DocumentEdits {
             if (text.isBlank()) {
                 throw invalid("", "must be a JSON object, was empty");
             }
-            JsonNode node = records.parse(text, (pointer, detail) -> {
+            JsonNode node = records.parse(text, (pointer, detail, suggestions) -> {
                 throw invalid(pointer, detail);
             });
             if (node instanceof ObjectNode object) {

@@ -1,9 +1,30 @@
 package org.modeltree.changes;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.modeltree.http.problem.Problem;
+
 /** Queries for faults that several record types have in common. */
 public final class FaultSql {
 
+    private static final Pattern MISSING = Pattern.compile("there is no (\\w+) (\\S+)");
+
     private FaultSql() {}
+
+    /** A refusal with similar ids for each fault of {@link #missing}. */
+    static Problem.Refused withSuggestions(Problem.Refused refused, KnownIds ids) {
+        List<Problem.BodyFault> faults = refused.faults().stream()
+                .map(fault -> {
+                    Matcher missing = MISSING.matcher(fault.detail());
+                    return missing.matches()
+                            ? new Problem.BodyFault(
+                                    fault.pointer(), fault.detail(), ids.similar(missing.group(1), missing.group(2)))
+                            : fault;
+                })
+                .toList();
+        return new Problem.Refused(refused.reason(), refused.getMessage(), faults);
+    }
 
     /**
      * Query for records with a reference to something that is neither stored nor staged.

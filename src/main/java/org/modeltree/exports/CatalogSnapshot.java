@@ -2,7 +2,9 @@ package org.modeltree.exports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
 import org.modeltree.revision.CatalogState;
@@ -27,12 +30,38 @@ class CatalogSnapshot {
     /** Time without any answer from the database; the largest sort of a million models takes a fraction of this. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
+    /** Read from the end, so that it ends at once unless only cards were changed for long. */
+    private static final String LAST_OF_MODELS = """
+            select c.revision, c.changed_at from change c
+            where c.type is null or c.type <> all (?)
+            order by c.revision desc, c.id desc limit 1
+            """;
+
     private final DataSource dataSource;
+    private final EntityManager entities;
     private final CatalogRecords records;
 
-    CatalogSnapshot(DataSource dataSource, CatalogRecords records) {
+    CatalogSnapshot(DataSource dataSource, EntityManager entities, CatalogRecords records) {
         this.dataSource = dataSource;
+        this.entities = entities;
         this.records = records;
+    }
+
+    /** The state as exports show it, in the current read transaction. */
+    ExportedState exported(CatalogState state) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> exported(connection, state));
+    }
+
+    private static ExportedState exported(Connection connection, CatalogState state) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_OF_MODELS)) {
+            statement.setArray(1, connection.createArrayOf("text", ExportedState.NOT_OF_MODELS.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                CatalogState models = row.next()
+                        ? new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant())
+                        : state;
+                return new ExportedState(state, models);
+            }
+        }
     }
 
     /** Takes a connection; the caller closes the result. */
@@ -58,7 +87,7 @@ class CatalogSnapshot {
          *
          * @return state of the catalog in the snapshot
          */
-        CatalogState begin() {
+        ExportedState begin() {
             try (Statement statement = connection.createStatement()) {
                 // Statements may take long here, but an unresponsive database is given up.
                 connection.setNetworkTimeout(Runnable::run, (int) MAX_SILENCE.toMillis());
@@ -67,7 +96,9 @@ class CatalogSnapshot {
                 statement.execute("set local statement_timeout = 0");
                 try (ResultSet row = statement.executeQuery("select revision, changed_at from catalog_revision")) {
                     row.next();
-                    return new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
+                    CatalogState state =
+                            new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
+                    return exported(connection, state);
                 }
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);

@@ -53,12 +53,13 @@ class ExportFormats {
     }
 
     /**
-     * The quoted ETag of an export, known before the file is: the file is determined by the state of the catalog, the
+     * The quoted ETag of an export, known before the file is: the file is determined by the last change that it can show, the
      * version of the service, and in some formats the day.
      *
      * @param packed whether the file is compressed with gzip
      */
-    String validator(String format, CatalogState state, LocalDate day, boolean packed) {
+    String validator(String format, ExportedState exported, LocalDate day, boolean packed) {
+        CatalogState state = exported.shownIn(writers.get(format).order());
         String file = String.join(
                 "\n",
                 format,

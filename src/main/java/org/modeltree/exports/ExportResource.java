@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
-import org.modeltree.revision.CatalogState;
 
 /** {@code /api/v1/export}. */
 @Path("/api/v1/export")
@@ -63,7 +62,7 @@ class ExportResource {
         return format == null ? ExportFormats.DEFAULT : format;
     }
 
-    private Validated validated(String format, boolean packed, CatalogState state, LocalDate day) {
+    private Validated validated(String format, boolean packed, ExportedState state, LocalDate day) {
         String validator = formats.validator(format, state, day, packed);
         return new Validated(
                 formats.mediaType(format), packed, state.revision(), validator, request.hasSeen(validator));

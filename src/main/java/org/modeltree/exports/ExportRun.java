@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.LocalDate;
 import org.modeltree.http.problem.Problem;
-import org.modeltree.revision.CatalogState;
 
 /** One run that reads the catalog into a file, shared by clients. {@link ExportRuns} guards its mutable state. */
 final class ExportRun {
@@ -16,7 +15,7 @@ final class ExportRun {
      * @param day date of the export
      * @param file file of the export
      */
-    record Export(CatalogState state, LocalDate day, ExportFile file) {
+    record Export(ExportedState state, LocalDate day, ExportFile file) {
 
         long revision() {
             return state.revision();

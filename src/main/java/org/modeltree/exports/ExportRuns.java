@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.modeltree.http.problem.Problem;
-import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.LatestRevision;
 
 /**
@@ -195,7 +194,7 @@ class ExportRuns {
         }
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
-            CatalogState state = snapshot.begin();
+            ExportedState state = snapshot.begin();
             latest.advanceTo(state.revision());
             ExportFile file = new ExportFile();
             if (run.give(new ExportRun.Export(state, run.day(), file))) {

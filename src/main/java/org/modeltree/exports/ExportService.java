@@ -39,11 +39,12 @@ class ExportService {
     private final ExportSettings settings;
     private final CurrentRequest request;
     private final Snapshot snapshot;
+    private final CatalogSnapshot catalog;
     private final LatestRevision latest;
     private final DatabaseAccess database;
     private final Vertx vertx;
     private final WorkerExecutor readers;
-    private final AtomicReference<CatalogState> newest = new AtomicReference<>(NONE);
+    private final AtomicReference<ExportedState> newest = new AtomicReference<>(new ExportedState(NONE, NONE));
 
     ExportService(
             ExportRuns runs,
@@ -51,6 +52,7 @@ class ExportService {
             ExportSettings settings,
             CurrentRequest request,
             Snapshot snapshot,
+            CatalogSnapshot catalog,
             LatestRevision latest,
             DatabaseAccess database,
             Vertx vertx) {
@@ -59,6 +61,7 @@ class ExportService {
         this.settings = settings;
         this.request = request;
         this.snapshot = snapshot;
+        this.catalog = catalog;
         this.latest = latest;
         this.database = database;
         this.vertx = vertx;
@@ -77,25 +80,27 @@ class ExportService {
      * @param day date of the export
      * @param body the file
      */
-    record Export(CatalogState state, LocalDate day, StreamedBody body) {}
+    record Export(ExportedState state, LocalDate day, StreamedBody body) {}
 
     /** State of the catalog that an export would have now. */
     @InSnapshot
-    CatalogState current() {
-        return recorded(snapshot.state());
+    ExportedState current() {
+        CatalogState state = snapshot.state();
+        ExportedState last = newest.get();
+        return last.catalog().equals(state) ? last : recorded(catalog.exported(state));
     }
 
     /**
      * State of the catalog that an export would have now, if it is known without a database query: by as much as answers
      * from the cache are known to be current. Does not block.
      */
-    Optional<CatalogState> known() {
-        CatalogState state = newest.get();
+    Optional<ExportedState> known() {
+        ExportedState state = newest.get();
         boolean isCurrent = state.revision() >= Math.max(latest.known(), request.seenRevision());
         return isCurrent && database.canRead() ? Optional.of(state) : Optional.empty();
     }
 
-    private CatalogState recorded(CatalogState state) {
+    private ExportedState recorded(ExportedState state) {
         newest.accumulateAndGet(state, (one, other) -> one.revision() > other.revision() ? one : other);
         return state;
     }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,8 @@ import org.modeltree.http.cache.CachedAnswers;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
+import org.modeltree.http.problem.AllowedMethods;
+import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.ContentType;
@@ -170,9 +173,9 @@ public class CurrentRequest {
         HttpServerRequest http = routing().request();
         String type = http.getHeader("Content-Type");
         if (type != null && !ContentType.isUtf8(type)) {
-            throw new Problem.Refused(
-                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                    "The body must be in UTF-8, and the charset of Content-Type must say so or be absent.");
+            String method = http.method().name();
+            throw new BodyTypes(method, AllowedMethods.bodyTypes(method, http.path()))
+                    .refused("The body must be in UTF-8, and the charset of Content-Type must say so or be absent.");
         }
         return new WriteRequest(
                 http.method() + " " + http.uri(),
@@ -184,32 +187,33 @@ public class CurrentRequest {
     }
 
     /**
-     * Refuses a body whose Content-Encoding is neither this one nor identity.
+     * Refuses a body whose Content-Encoding is neither gzip nor identity.
      *
-     * @throws Problem.Refused if the encoding is another one
+     * @throws Problem.UnsupportedBody if the encoding is another one
      */
-    public void requireEncoding(String coding) {
+    public void requireKnownEncoding() {
         String given = RequestBodies.coding(routing().request());
-        if (!given.isEmpty() && !given.equals(coding)) {
-            throw new Problem.Refused(
-                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Encoding must be " + coding + " or identity, or be absent.");
+        if (!given.isEmpty() && !given.equals("gzip")) {
+            throw BodyTypes.otherEncoding();
         }
     }
 
     /**
-     * Refuses a form as a browser or {@code curl -F} uploads files with.
+     * Refuses a form as a browser, {@code curl -F} or {@code curl -d} sends. The latter removes line breaks from files, so a
+     * table would be read as its heading alone.
      *
-     * @throws Problem.Refused if the body is {@code multipart/form-data}
+     * @param type media type of the file that the client should send
+     * @param accepted media types of all files that the path reads
+     * @throws Problem.UnsupportedBody if the body is a form
      */
-    public void rejectForm() {
-        String type = routing().request().getHeader("Content-Type");
-        if (type != null && ContentType.isMultipart(type)) {
-            throw new Problem.Refused(
-                    Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                    "This path takes a file as the whole body, not as a part of a form (multipart/form-data). With curl,"
-                            + " send --data-binary @file instead of -F; in a web page, send the File itself as the body"
-                            + " of fetch, without FormData.");
+    public void rejectForm(String type, List<String> accepted) {
+        String given = routing().request().getHeader("Content-Type");
+        if (given != null && ContentType.isForm(given)) {
+            throw new BodyTypes(routing().request().method().name(), accepted)
+                    .refused("This path takes a file as the whole body, not as a form ("
+                            + given.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT) + "). With curl, send"
+                            + " --data-binary @file -H 'Content-Type: " + type + "' instead of -d or -F; in a web page,"
+                            + " send the File itself as the body of fetch, without FormData.");
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.http.cache.AnswerCache;
@@ -31,6 +32,9 @@ public class ResponseFilter {
 
     private static final int CREATED = 201;
     private static final String REVISION = "Modeltree-Revision";
+
+    /** Headers that list the media types of bodies, by method; those of the other methods have none (RFC 5789, LDP). */
+    private static final Map<String, String> BODY_TYPES = Map.of("PATCH", "Accept-Patch", "POST", "Accept-Post");
 
     private final ObjectMapper json;
     private final Snapshot snapshot;
@@ -65,11 +69,17 @@ public class ResponseFilter {
         }
         switch (request.getMethod()) {
             case "GET", "HEAD" -> completeRead(request, response);
-            case "OPTIONS" ->
+            case "OPTIONS" -> {
+                String path = request.getUriInfo().getPath();
                 // The framework would list the methods of all paths of the resource class.
-                headers.putSingle(
-                        HttpHeaders.ALLOW,
-                        AllowedMethods.header(request.getUriInfo().getPath()));
+                headers.putSingle(HttpHeaders.ALLOW, AllowedMethods.header(path));
+                BODY_TYPES.forEach((method, header) -> {
+                    Set<String> types = AllowedMethods.bodyTypes(method, path);
+                    if (!types.isEmpty()) {
+                        headers.putSingle(header, String.join(", ", types));
+                    }
+                });
+            }
             default -> completeWrite(response);
         }
     }

@@ -17,6 +17,10 @@ import org.modeltree.http.problem.Problem;
  */
 public record WriteConditions(boolean given, boolean absent, boolean any, List<Long> revisions) {
 
+    private static final String NO_REVISION =
+            "The ETag in If-Match names no revision, so it is not that of something that"
+                    + " can be changed: lists, scores and answers that are computed from several models have such ETags. Read what"
+                    + " you want to change itself, and send its ETag as it is, without W/.";
     private static final String DOES_NOT_EXIST = "It does not exist. To create it, send If-None-Match: * instead.";
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final Pattern REVISION = Pattern.compile("([0-9]{1,18})(\\..*)?");
@@ -83,8 +87,10 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
                     Problem.Reason.PRECONDITION_FAILED,
                     revision == null
                             ? DOES_NOT_EXIST
-                            : "It has changed since you read it and is now at revision " + revision
-                                    + ". Read it again.");
+                            : revisions.isEmpty()
+                                    ? NO_REVISION
+                                    : "It has changed since you read it and is now at revision " + revision
+                                            + ". Read it again.");
         }
     }
 }

@@ -36,7 +36,7 @@ record ResolveRequest(List<String> ids) {
                 .filter(entry -> !entry.getKey().equals(IDS))
                 .limit(Problem.MAX_FAULTS)
                 .forEach(entry -> faults.add(new Problem.BodyFault(
-                        "", "has the unknown key " + Parameters.shown(entry.getKey()) + "; use ids")));
+                        "", "has the unknown key " + Parameters.shown(entry.getKey()) + "; use ids", List.of(IDS))));
         JsonNode given = json.path(IDS);
         List<String> ids = new ArrayList<>();
         if (!given.isArray() || given.isEmpty() || given.size() > MAX_IDS) {

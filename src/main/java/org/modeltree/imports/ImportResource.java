@@ -59,8 +59,8 @@ class ImportResource {
         Boolean dry = Parameters.flag("dryRun", dryRun);
         boolean skip = SKIP.equals(Parameters.oneOf("onError", onError, ON_ERROR));
         Boolean whole = Parameters.flag("complete", complete);
-        request.requireEncoding("gzip");
-        request.rejectForm();
+        request.requireKnownEncoding();
+        request.rejectForm(imports.mediaType(known), imports.mediaTypes());
         // The body is received last, after all other checks.
         return Uni.createFrom()
                 .completionStage(imports.take(

@@ -68,6 +68,16 @@ public class ImportService {
         return transaction.formats();
     }
 
+    /** Media type of the files of a format, without parameters. */
+    String mediaType(String format) {
+        return transaction.mediaType(format);
+    }
+
+    /** Media types of the files of all formats. */
+    List<String> mediaTypes() {
+        return formats().stream().map(this::mediaType).distinct().sorted().toList();
+    }
+
     /**
      * Receives a catalog and imports it, without blocking a thread.
      *

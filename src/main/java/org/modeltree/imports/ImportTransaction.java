@@ -88,6 +88,15 @@ class ImportTransaction {
                 .toList();
     }
 
+    /** Media type of the files of a format, without parameters. */
+    String mediaType(String format) {
+        return foreignReaders.stream()
+                .filter(reader -> reader.format().equals(format))
+                .map(CatalogReader::mediaType)
+                .findFirst()
+                .orElse(ModeltreeReader.MEDIA_TYPE);
+    }
+
     /**
      * Runs an import. The report is stored in the same transaction.
      *

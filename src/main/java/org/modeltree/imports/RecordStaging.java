@@ -81,7 +81,7 @@ final class RecordStaging {
         }
         return records.record(
                         record,
-                        (pointer, detail) ->
+                        (pointer, detail, suggestions) ->
                                 rejected(at, pointer, detail, record.at(pointer).asText(null)))
                 .map(ready -> {
                     if (known) {
@@ -131,7 +131,7 @@ final class RecordStaging {
         if (!document.has(Origins.ORIGIN)) {
             document.put(Origins.ORIGIN, origin);
         }
-        return records.record(document, (pointer, detail) -> {})
+        return records.record(document, (pointer, detail, suggestions) -> {})
                 .map(ready -> ready.document().remove(List.of("type", "provider", "id", MODEL)))
                 .orElse(null);
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -91,7 +90,7 @@ record CostRequest(
             json = object;
             json.fieldNames().forEachRemaining(key -> {
                 if (!KEYS.contains(key)) {
-                    fault("/" + key.replace("~", "~0").replace("/", "~1"), DidYouMean.unknownKey(key, KEYS));
+                    faults.add(DidYouMean.keyFault("/" + key.replace("~", "~0").replace("/", "~1"), key, KEYS));
                 }
             });
         }
@@ -182,12 +181,14 @@ record CostRequest(
             String pointer = "/usage/" + amount.getKey().replace("~", "~0").replace("/", "~1");
             PriceUnit unit = PriceUnit.of(amount.getKey()).orElse(null);
             if (unit == null) {
-                body.fault(
+                List<String> units =
+                        Arrays.stream(PriceUnit.values()).map(PriceUnit::key).toList();
+                List<String> similar = DidYouMean.similar(amount.getKey(), units);
+                body.faults.add(new Problem.BodyFault(
                         pointer,
-                        "unknown unit: " + Parameters.shown(amount.getKey()) + "; the units are "
-                                + Arrays.stream(PriceUnit.values())
-                                        .map(PriceUnit::key)
-                                        .collect(Collectors.joining(", ")));
+                        "unknown unit: " + Parameters.shown(amount.getKey()) + DidYouMean.question(similar)
+                                + (similar.isEmpty() ? "; t" : " T") + "he units are " + String.join(", ", units),
+                        similar));
                 continue;
             }
             BigDecimal value = body.amount(pointer, amount.getValue());

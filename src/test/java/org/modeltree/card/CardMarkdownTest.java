@@ -26,7 +26,7 @@ class CardMarkdownTest {
         Importing.done("format=modeltree", """
                 {"type":"vendor","id":"acme","name":"Acme | Co"}
                 {"type":"model","id":"acme/base","name":"Base"}
-                {"type":"model","id":"acme/one","name":"One *star*","releaseDate":"2026-05","parameters":175000000000,"texts":{"en":{"subtitle":"<b>Sub</b>","summary":"First.\\n\\n# Second [x](https://evil.example)"},"zh":{"subtitle":"副标题"}},"aliases":["first-one"],"sources":[{"facts":["releaseDate","parameters"],"source":"https://www.acme.example/a|b"}]}
+                {"type":"model","id":"acme/one","name":"One *star*","releaseDate":"2026-05","parameters":175000000000,"texts":{"en":{"subtitle":"<b>Sub</b>","summary":"First.\\n\\n# Second [x](https://evil.example)"},"zh":{"subtitle":"副标题"}},"aliases":["first-one"],"sources":[{"facts":["releaseDate","parameters"],"source":"https://www.acme.example/a|b","date":"2026-05-04"}]}
                 {"type":"edge","child":"acme/one","parent":"acme/base","relation":"fine_tune","method":"rlhf"}
                 {"type":"card","model":"acme/one","texts":{"en":{"whyItMatters":"- It *matters*","bestFor":["a\\nb"]}},"tools":[{"name":{"en":"Chat"},"url":"https://chat.acme.example"}]}
                 """);
@@ -50,13 +50,13 @@ class CardMarkdownTest {
                 "# One \\*star\\*\n",
                 "**Acme \\| Co** · May 2026 · `acme/one`",
                 "**\\<b\\>Sub\\</b\\>**",
-                "First.\n\n\\# Second \\[x\\](https://evil.example)",
+                "First.\n\n\\# Second \\[x\\](https\\://evil.example)",
                 "## Why it matters\n\n\\- It \\*matters\\*\n",
                 "## Best for\n\n- a b\n",
                 "- [Chat](<https://chat.acme.example>)",
                 "[Base](</api/v1/models/acme/base/card>) (Fine-tune · RLHF)",
                 "[acme.example](<https://www.acme.example/a%7Cb>)",
-                "| Parameters | 175B |");
+                "| Parameters | 175B | [acme.example](<https://www.acme.example/a%7Cb>) | 4 May 2026 |");
         for (String part : expected) {
             assertTrue(page.contains(part), () -> part + "\nis missing in\n" + page);
         }
@@ -69,6 +69,8 @@ class CardMarkdownTest {
         assertEquals("zh", answer.header("Content-Language"));
         assertTrue(answer.text().contains("**副标题**"), answer.text());
         assertTrue(answer.text().contains("## 为何重要"), answer.text());
+        assertTrue(answer.text().contains("](</api/v1/models/acme/base/card?lang=zh>)"), answer.text());
+        assertTrue(answer.text().contains("| 2026 年 5 月 4 日 |"), answer.text());
         assertTrue(markdown(CARD, "Accept-Language", "zh-TW").text().contains("## 为何重要"));
     }
 

@@ -357,8 +357,31 @@ class RefusedWritesTest {
             each(write -> () -> {
                 Reply reply = ADMIN.send(write.method, write.path, type, write.good(), "If-Match", "*");
                 assertTrue(reply.status() == 415 || (type.equals("x") && reply.status() == 400), reply::said);
+                if (reply.status() == 415) {
+                    String all = write.method.equals("PATCH")
+                            ? "application/merge-patch+json, application/json"
+                            : "application/json";
+                    String first = write.method.equals("PATCH") ? Client.MERGE : Client.JSON;
+                    assertEquals(all, reply.response().header("Accept"));
+                    assertEquals(
+                            write.method.equals("PATCH") ? all : null,
+                            reply.response().header("Accept-Patch"));
+                    assertEquals(
+                            "This path reads " + all.replace(", ", " or ") + ", not " + type
+                                    + ". Send the header Content-Type: " + first + ".",
+                            reply.response().jsonPath().getString("detail"));
+                }
             });
         }
+        Reply form = ADMIN.send("PUT", MODEL, "application/x-www-form-urlencoded", "{\"name\": \"A\"}", "If-Match", "*")
+                .refuses(415, "unsupported_media_type");
+        assertEquals(
+                "This path reads application/json, not application/x-www-form-urlencoded. curl -d sends a form unless you"
+                        + " add -H 'Content-Type: application/json'.",
+                form.response().jsonPath().getString("detail"));
+        assertEquals(
+                "application/merge-patch+json, application/json",
+                ADMIN.send("OPTIONS", MODEL, Client.JSON, "").response().header("Accept-Patch"));
         each(write -> () -> {
             if (write.method.equals("PUT")) {
                 ADMIN.send("PUT", write.path, Client.MERGE, write.good(), "If-Match", "*")

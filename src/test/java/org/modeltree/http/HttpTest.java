@@ -170,8 +170,8 @@ class HttpTest {
                 .then()
                 .header(
                         "Access-Control-Expose-Headers",
-                        "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After,"
-                                + " Idempotency-Replayed, WWW-Authenticate");
+                        "Age, Allow, Accept-Patch, Accept-Post, Cache-Status, ETag, Link, Location, Modeltree-Revision,"
+                                + " RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate");
     }
 
     @Test

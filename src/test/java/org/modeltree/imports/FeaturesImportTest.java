@@ -128,20 +128,20 @@ class FeaturesImportTest {
                 {"type":"model","id":"nimbus/d","name":"D"}
                 """);
         assertEquals("nimbus/a nimbus/b", ids("supports=tools"));
-        assertEquals("nimbus/a", ids("supports=tools,structured_output"));
-        assertEquals("nimbus/a", ids("supports=structured_output,tools&vendor=nimbus&sort=-name"));
+        assertEquals("nimbus/a", ids("supports=tools,structuredOutput"));
+        assertEquals("nimbus/a", ids("supports=structuredOutput,tools&vendor=nimbus&sort=-name"));
         assertEquals("", ids("supports=streaming"));
         JsonNode page = Importing.json("/models?supports=tools&facets=supports");
         assertEquals(2, page.at("/meta/total").asInt());
         assertEquals(
-                "[{\"value\":\"tools\",\"count\":2},{\"value\":\"structured_output\",\"count\":1}]",
+                "[{\"value\":\"tools\",\"count\":2},{\"value\":\"structuredOutput\",\"count\":1}]",
                 page.at("/facets/supports").toString());
         assertEquals(
                 page.at("/facets/supports"),
                 Importing.json("/models?facets=supports").at("/facets/supports"));
         JsonNode problem =
                 Importing.get("/models?supports=tools,telepathy").is(400).json();
-        assertTrue(problem.at("/errors/0/detail").asText().contains("structured_output"), problem::toString);
+        assertTrue(problem.at("/errors/0/detail").asText().contains("structuredOutput"), problem::toString);
         Importing.curate("PATCH", "/models/nimbus/b", "{\"supports\": {\"tools\": false, \"structuredOutput\": null}}")
                 .is(200);
         assertEquals("nimbus/a", ids("supports=tools"));
@@ -180,7 +180,7 @@ class FeaturesImportTest {
         assertEquals(0, report.get("rejected").asInt(), report::toString);
         assertEquals("true true null null null false", features(Importing.json("/models/nimbus/e")));
         String table = Importing.get("/export?format=csv").is(200).text();
-        assertTrue(table.contains("tools; structured_output,streaming"), table);
+        assertTrue(table.contains("tools; structuredOutput,streaming"), table);
         JsonNode both = Importing.post("format=csv", "id,name,supports,lacks\nnimbus/f,F,tools,tools\n")
                 .is(422)
                 .json();

@@ -241,6 +241,28 @@ class RefusedImportTest {
     }
 
     @Test
+    void measurements_of_the_future_and_percentages_above_a_hundred_are_invalid_entries() {
+        String benchmark = "{\"type\":\"benchmark\",\"id\":\"quota\",\"label\":\"Quota\",\"unit\":\"percent\"}\n";
+        String model = "{\"type\":\"model\",\"id\":\"q/quota\",\"name\":\"Q\"}\n";
+        String measurement = "{\"type\":\"measurement\",\"model\":\"q/quota\",\"benchmark\":\"quota\",\"raw\":%s,"
+                + "\"source\":\"https://q.example\",\"date\":\"%s\"}\n";
+        String future = benchmark + model + String.format(measurement, "50", "2999-01-01");
+        JsonNode early = Importing.post("format=modeltree", future).is(422).json();
+        assertEquals("/date", early.at("/report/rejections/0/pointer").asText());
+        assertEquals(
+                "must not be in the future, was 2999-01-01",
+                early.at("/report/rejections/0/reason").asText());
+        String many = benchmark + model + String.format(measurement, "101", "2025-01-01");
+        JsonNode high = Importing.post("format=modeltree", many).is(422).json();
+        assertEquals("/raw", high.at("/report/rejections/0/pointer").asText());
+        assertEquals(3, high.at("/report/rejections/0/line").asInt());
+        assertEquals(
+                "must be at most 100, because quota is in percent",
+                high.at("/report/rejections/0/reason").asText());
+        assertNothingChanged();
+    }
+
+    @Test
     void a_bomb_is_not_unpacked_further_than_a_catalog_may_be_large() {
         byte[] bomb = Importing.packed(new byte[60 << 20]);
         assertTrue(bomb.length < 100_000);

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,18 +93,41 @@ class TableImportTest {
     void a_form_is_refused_with_what_to_send_instead() {
         String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n"
                 + "Content-Type: text/csv\r\n\r\n" + TABLE + "\r\n--x--\r\n";
-        for (String type : List.of("multipart/form-data; boundary=x", "Multipart/Form-Data;boundary=\"x\"")) {
-            JsonNode problem = Importing.post("format=csv", form.getBytes(StandardCharsets.UTF_8), "Content-Type", type)
-                    .is(415)
-                    .json();
-            assertEquals("unsupported_media_type", problem.get("code").asText());
-            assertEquals(
-                    "This path takes a file as the whole body, not as a part of a form (multipart/form-data). With curl,"
-                            + " send --data-binary @file instead of -F; in a web page, send the File itself as the body"
-                            + " of fetch, without FormData.",
-                    problem.get("detail").asText());
-        }
+        assertForm("multipart/form-data", "csv", "text/csv", "multipart/form-data; boundary=x", form);
+        assertForm("multipart/form-data", "csv", "text/csv", "Multipart/Form-Data;boundary=\"x\"", form);
+        // What curl -d @table.csv sends: a form without the line breaks of the file.
+        String flattened = TABLE.replace("\n", "");
+        String fields = "application/x-www-form-urlencoded";
+        assertForm(fields, "csv", "text/csv", fields, flattened);
+        assertForm(fields, "modeltree", "application/x-ndjson", fields + "; charset=UTF-8", "{}");
+        assertForm(fields, "litellm", "application/json", fields.toUpperCase(Locale.ROOT), "{}");
         assertEquals(0, Importing.json("/models").at("/meta/total").asInt());
+    }
+
+    private static void assertForm(String named, String format, String type, String sent, String body) {
+        Importing.Answer answer = Importing.post(
+                        "format=" + format, body.getBytes(StandardCharsets.UTF_8), "Content-Type", sent)
+                .is(415);
+        assertEquals("unsupported_media_type", answer.json().get("code").asText());
+        assertEquals(
+                "This path takes a file as the whole body, not as a form (" + named + "). With curl, send --data-binary"
+                        + " @file -H 'Content-Type: " + type + "' instead of -d or -F; in a web page, send the File"
+                        + " itself as the body of fetch, without FormData.",
+                answer.json().get("detail").asText());
+        assertEquals("application/json, application/x-ndjson, text/csv", answer.header("Accept"));
+        assertEquals(answer.header("Accept"), answer.header("Accept-Post"));
+    }
+
+    @Test
+    void a_table_that_lost_its_line_breaks_says_so() {
+        JsonNode report = Importing.done("format=csv", TABLE.replace("\n", ""));
+        assertEquals(
+                "the table has a heading and no rows; if it should have some, they lost their line breaks, as with"
+                        + " curl -d: send it with --data-binary",
+                report.at("/notes")
+                        .get(report.at("/notes").size() - 1)
+                        .get("reason")
+                        .asText());
     }
 
     private static Map<String, String> measurements(String model) {

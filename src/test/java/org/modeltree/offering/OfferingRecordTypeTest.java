@@ -90,7 +90,7 @@ class OfferingRecordTypeTest {
         new OfferingRecordType()
                 .check(
                         document("{'prices': [" + prices + "]}"),
-                        (pointer, detail) -> faults.add(pointer + " " + detail));
+                        (pointer, detail, suggestions) -> faults.add(pointer + " " + detail));
         return faults;
     }
 

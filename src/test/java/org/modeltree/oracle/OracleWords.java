@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Expected values of any type, and what their texts must contain. */
 public final class OracleWords {
@@ -25,6 +26,9 @@ public final class OracleWords {
             "October",
             "November",
             "December");
+
+    private static final Map<String, String> BENCHMARKS_IN_CHINESE =
+            Map.of("context-window", "上下文窗口", "max-output", "最大输出", "input-price", "发布方输入价格");
 
     private OracleWords() {}
 
@@ -101,6 +105,11 @@ public final class OracleWords {
             }
         }
         return JSON.textNode(String.join(" ", words));
+    }
+
+    /** The label of a benchmark; a few that are words have one in Chinese. */
+    public static String benchmark(String id, String label, String lang) {
+        return lang.equals("zh") ? BENCHMARKS_IN_CHINESE.getOrDefault(id, label) : label;
     }
 
     /** The number of a percentage in one decimal; shares close to none and all are not called so. */

@@ -97,18 +97,16 @@ public record Axis(Scale.Kind kind, String unit, double from, double to, List<Ma
     }
 
     /**
-     * Caption of the last mark with a caption that a raw value reaches; the first caption for values before it. Null without
-     * captions. Tokens reach a mark from its label in thousands, because a window of 128,000 tokens is commonly called
+     * Caption of the last mark with a caption that a raw value reaches; null if it reaches none, because it is not enough for
+     * what the first one says. Tokens reach a mark from its label in thousands, because a window of 128,000 tokens is commonly called
      * "128K".
      */
     public String tier(double raw, Language language) {
-        List<Mark> captioned =
-                ticks.stream().filter(tick -> tick.caption() != null).toList();
-        return captioned.stream()
+        return ticks.stream()
+                .filter(tick -> tick.caption() != null)
                 .filter(tick -> unclamped(raw) >= unclamped(reachedAt(tick)))
                 // The last one: marks are in order.
                 .reduce((earlier, later) -> later)
-                .or(() -> captioned.stream().findFirst())
                 .map(tick -> caption(tick, language))
                 .orElse(null);
     }

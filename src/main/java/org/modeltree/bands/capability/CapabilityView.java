@@ -42,7 +42,7 @@ record CapabilityView(
                 standing.label(language),
                 language.of(capability.descriptionEn(), capability.descriptionZh()),
                 standing.basis(language),
-                BenchmarkRef.of(capability),
+                BenchmarkRef.of(capability, language),
                 new ScaleView(
                         standing.scale.kind().name().toLowerCase(Locale.ROOT),
                         Numbers.plain(standing.scale.floor()),

@@ -18,6 +18,7 @@ import org.modeltree.bands.capability.ScoreBandView;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Score;
@@ -215,10 +216,11 @@ public class Standings {
     }
 
     private static String words(ReleaseWindow window, Language language) {
+        String to = DateText.of(window.to(), language);
+        String from = window.from() == null ? null : DateText.of(window.from(), language);
         return window.writesText()
                 ? language.of(
-                        "Models that write text, released from " + window.from() + " to " + window.to(),
-                        window.from() + " 至 " + window.to() + " 发布的文本生成模型")
-                : language.of("All models released by " + window.to(), "截至 " + window.to() + " 发布的全部模型");
+                        "Models that write text, released from " + from + " to " + to, from + "至 " + to + "发布的文本生成模型")
+                : language.of("All models released by " + to, "截至 " + to + "发布的全部模型");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param lineage names of the rows of {@code lineage}
  * @param factTable headings of the table of facts
  * @param comparison headings of comparisons
+ * @param offering headings of offerings and their prices
  * @param flags words for true and false
  * @param textInEnglish note for a card whose prose is in English because it is not translated
  * @param languages names of the languages, each in itself
@@ -33,6 +34,9 @@ import java.util.Map;
  * @param pricingKinds kinds of pricing
  * @param offeringStatuses stages that providers state
  * @param priceUnits what amounts of a price are charged for
+ * @param amountUnits what amounts are charged per, by their unit without the currency: {@code per_1m_tokens} of {@code
+ *     eur_per_1m_tokens}
+ * @param priceModes modes of prices; a provider may have others, which are shown as they are
  * @param days days of the week
  * @param positions positions of a score relative to the default band
  * @param bandStatuses statuses of bands
@@ -53,6 +57,7 @@ public record Labels(
         Lineage lineage,
         FactTable factTable,
         Comparison comparison,
+        Offering offering,
         Flags flags,
         String textInEnglish,
         Map<String, String> languages,
@@ -69,6 +74,8 @@ public record Labels(
         Map<String, String> pricingKinds,
         Map<String, String> offeringStatuses,
         Map<String, String> priceUnits,
+        Map<String, String> amountUnits,
+        Map<String, String> priceModes,
         Map<String, String> days,
         Map<String, String> positions,
         Map<String, String> bandStatuses,
@@ -160,6 +167,31 @@ public record Labels(
     /** JSON view of the words of comparisons; {@code winner} marks the best value of a row. */
     public record Comparison(String model, String score, String winner) {}
 
+    /** JSON view of the headings of offerings and their prices, by the key of the value. */
+    public record Offering(
+            String provider,
+            String id,
+            String contextWindow,
+            String maxInput,
+            String maxOutput,
+            String status,
+            String supports,
+            String prices,
+            String retiredDate,
+            String lastSeen,
+            String source,
+            String date,
+            String origin,
+            String otherSources,
+            String kind,
+            String mode,
+            String currency,
+            String minContextTokens,
+            String window,
+            String from,
+            String to,
+            String amounts) {}
+
     /** JSON view of the words for true and false. */
     public record Flags(String yes, String no) {}
 
@@ -178,6 +210,7 @@ public record Labels(
                 lineage,
                 factTable,
                 comparison,
+                offering,
                 flags,
                 textInEnglish,
                 languages,
@@ -194,6 +227,8 @@ public record Labels(
                 pricingKinds,
                 offeringStatuses,
                 priceUnits,
+                amountUnits,
+                priceModes,
                 days,
                 positions,
                 bandStatuses,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.FactValue;
+import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 
@@ -22,9 +23,11 @@ public final class ValueText {
     private static final int MAX_DECIMALS = 30;
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
+    private final Language language;
     private final Words words;
 
     public ValueText(Language language) {
+        this.language = language;
         words = Words.in(language);
     }
 
@@ -79,17 +82,7 @@ public final class ValueText {
 
     /** A date with the precision that it has. */
     public String date(PartialDate date) {
-        String[] parts = date.value().split("-", -1);
-        String month = parts.length > 1 ? words.patterns().months().get(Integer.parseInt(parts[1]) - 1) : "";
-        return switch (date.precision()) {
-            case "day" -> day(parts, month);
-            case "month" -> Words.filled(words.patterns().month(), parts[0], month);
-            default -> Words.filled(words.patterns().year(), parts[0]);
-        };
-    }
-
-    private String day(String[] parts, String month) {
-        return Words.filled(words.patterns().day(), parts[0], month, Integer.toString(Integer.parseInt(parts[2])));
+        return DateText.of(date, language);
     }
 
     /** A percentage from 0 to 100 with one decimal. Shares that are neither 0 nor 100 are not shown as such. */

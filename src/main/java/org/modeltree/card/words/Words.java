@@ -24,10 +24,6 @@ public record Words(Labels labels, Patterns patterns) {
      *
      * @param contextWindow caption of a context window: tokens
      * @param contextWindowOne caption of a context window of one token
-     * @param day date with a day: year, month, day
-     * @param month date without a day; the numbers are the same
-     * @param year date without a month; the year only
-     * @param months names of the months as dates have them
      * @param list separator of the items of a list
      * @param units formats of numbers, by unit
      * @param oneToken format of one token
@@ -46,15 +42,10 @@ public record Words(Labels labels, Patterns patterns) {
      * @param upper upper edge on which no model is: score, count, share that scores higher
      * @param upperTied upper edge on which models are: as before, and the share on the edge
      * @param upperEqual upper edge that is the score of the model; the numbers are the same
-     * @param benchmarks labels of benchmarks that are translated, by id; the others keep the label of the catalog
      */
     record Patterns(
             String contextWindow,
             String contextWindowOne,
-            String day,
-            String month,
-            String year,
-            List<String> months,
             String list,
             Map<String, String> units,
             String oneToken,
@@ -72,8 +63,7 @@ public record Words(Labels labels, Patterns patterns) {
             String lowerEqual,
             String upper,
             String upperTied,
-            String upperEqual,
-            Map<String, String> benchmarks) {}
+            String upperEqual) {}
 
     private static final Map<Language, Words> ALL = new EnumMap<>(Language.class);
 
@@ -96,11 +86,6 @@ public record Words(Labels labels, Patterns patterns) {
     /** Label of a fact. */
     public String fact(String name) {
         return labels.facts().getOrDefault(name, name);
-    }
-
-    /** Label of a benchmark: the translated one, otherwise the one of the catalog. */
-    public String benchmark(String id, String label) {
-        return patterns.benchmarks().getOrDefault(id, label);
     }
 
     /** Status of availability in words. */

@@ -32,13 +32,13 @@ class BenchmarkResource {
 
     @GET
     public ListView<BenchmarkView> list(@RestQuery String limit, @RestQuery String cursor) {
-        return benchmarks.list(PageRequest.of(limit, cursor), request.link());
+        return benchmarks.list(PageRequest.of(limit, cursor), request.language(), request.link());
     }
 
     @GET
     @Path("{id}")
     public BenchmarkView one(@RestPath String id) {
-        return benchmarks.one(id).answer(request);
+        return benchmarks.one(id, request.language()).answer(request);
     }
 
     @PUT

@@ -14,6 +14,7 @@ import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 
 /** Reads and writes benchmarks. */
@@ -32,12 +33,14 @@ class BenchmarkService {
 
     /** A page of benchmarks by id. */
     @InSnapshot
-    ListView<BenchmarkView> list(PageRequest page, RequestLink link) {
+    ListView<BenchmarkView> list(PageRequest page, Language language, RequestLink link) {
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
         Benchmarks.Page read = benchmarks.page(after, page.limit() + 1);
         return ListView.page(
-                read.benchmarks(),
+                read.benchmarks().stream()
+                        .map(benchmark -> benchmark.in(language))
+                        .toList(),
                 page,
                 link,
                 LIST,
@@ -47,9 +50,11 @@ class BenchmarkService {
 
     /** One benchmark. */
     @InSnapshot
-    Versioned<BenchmarkView> one(String id) {
+    Versioned<BenchmarkView> one(String id, Language language) {
         return benchmarks
                 .one(id)
+                .map(benchmark ->
+                        new Versioned<>(benchmark.revision(), benchmark.body().in(language)))
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no benchmark " + Parameters.shown(id) + ".", benchmarks.similar(id)));
     }

@@ -1,5 +1,7 @@
 package org.modeltree.catalog.measurement;
 
+import org.modeltree.http.value.Language;
+
 /**
  * Benchmark as JSON.
  *
@@ -8,4 +10,10 @@ package org.modeltree.catalog.measurement;
  * @param count number of models with a measurement on it, 0 or more
  * @param revision catalog revision of the benchmark's last change
  */
-record BenchmarkView(String id, String label, String unit, String url, long count, long revision) {}
+record BenchmarkView(String id, String label, String unit, String url, long count, long revision) {
+
+    /** A copy with the label in the reader's language. */
+    BenchmarkView in(Language language) {
+        return new BenchmarkView(id, BenchmarkLabels.in(language, id, label), unit, url, count, revision);
+    }
+}

@@ -31,7 +31,9 @@ class MeasurementResource {
 
     @GET
     public ListView<MeasurementView> list(@RestPath String vendor, @RestPath String slug) {
-        return measurements.of(vendor + "/" + slug, request.link()).answer(request);
+        return measurements
+                .of(vendor + "/" + slug, request.language(), request.link())
+                .answer(request);
     }
 
     @GET

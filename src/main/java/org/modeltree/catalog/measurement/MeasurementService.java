@@ -12,6 +12,7 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 
 /** Reads and writes measurements of a model. */
@@ -32,9 +33,9 @@ class MeasurementService {
 
     /** All measurements of a model. */
     @InSnapshot
-    Versioned<ListView<MeasurementView>> of(String model, RequestLink link) {
+    Versioned<ListView<MeasurementView>> of(String model, Language language, RequestLink link) {
         long revision = ids.requireAt(model, PART);
-        return new Versioned<>(revision, ListView.complete(measurements.of(model), link));
+        return new Versioned<>(revision, ListView.complete(measurements.of(model, language), link));
     }
 
     /** The document of a measurement. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.Session;
 import org.modeltree.catalog.query.CountingMeasurement;
+import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 
@@ -20,7 +21,7 @@ class Measurements {
     }
 
     /** All measurements of a model, by benchmark and id. */
-    List<MeasurementView> of(String modelId) {
+    List<MeasurementView> of(String modelId, Language language) {
         return entities
                 .unwrap(Session.class)
                 .createNativeQuery("""
@@ -34,7 +35,7 @@ class Measurements {
                 .setParameter("model", modelId)
                 .getResultList()
                 .stream()
-                .map(Row::view)
+                .map(row -> row.view(language))
                 .toList();
     }
 
@@ -55,10 +56,10 @@ class Measurements {
             String origin,
             boolean counting) {
 
-        MeasurementView view() {
+        MeasurementView view(Language language) {
             return new MeasurementView(
                     slug,
-                    new MeasurementView.Benchmark(benchmarkId, label, unit),
+                    new MeasurementView.Benchmark(benchmarkId, BenchmarkLabels.in(language, benchmarkId, label), unit),
                     Numbers.plain(raw),
                     Numbers.plain(standardError),
                     sampleSize,

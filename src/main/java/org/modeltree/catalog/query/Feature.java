@@ -1,6 +1,8 @@
 package org.modeltree.catalog.query;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Feature that a model or an offering has, lacks, or of which neither is known. */
 public enum Feature {
@@ -23,12 +25,24 @@ public enum Feature {
         this.key = key;
     }
 
-    /** Key in JSON. */
+    /** Name everywhere clients see it: a key in JSON, a value of a parameter, a facet and a table. */
     public String key() {
         return key;
     }
 
-    /** Value in parameters, tables and lists. */
+    /** The feature with a key; empty if there is none. */
+    public static Optional<Feature> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(feature -> feature.key.equals(key))
+                .findFirst();
+    }
+
+    /** The feature that the database names so. */
+    public static Feature ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Name in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

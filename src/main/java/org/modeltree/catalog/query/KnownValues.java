@@ -25,6 +25,10 @@ public class KnownValues {
         FAMILY("(select k.value as id from model_count k where k.dimension = 'family')"),
         /** Ids of providers. */
         PROVIDER("provider"),
+        /** Ids of benchmarks. */
+        BENCHMARK("benchmark"),
+        /** Ids of capabilities. */
+        CAPABILITY("capability"),
         /** Ids and aliases of models, which are not in one table. */
         MODEL(null);
 

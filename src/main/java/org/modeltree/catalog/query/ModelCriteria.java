@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.problem.Problem;
 
@@ -65,7 +66,7 @@ public class ModelCriteria implements SortKeys {
         if (filter.supports() != null) {
             conditions.add(new SqlCondition(
                     "m.supports @> string_to_array(:supports, ',')",
-                    Map.of("supports", String.join(",", filter.supports())),
+                    Map.of("supports", words(filter.supports())),
                     filter.supports().size() == 1));
         }
         if (filter.q() != null) {
@@ -129,5 +130,13 @@ public class ModelCriteria implements SortKeys {
         }
         return SqlCondition.among(
                 "select f.model_id as id from model_search f where " + String.join(" and ", allOf), parameters);
+    }
+
+    /** Features as the database names them, separated by commas. */
+    private static String words(List<String> features) {
+        return features.stream()
+                .flatMap(key -> Feature.ofKey(key).stream())
+                .map(Feature::word)
+                .collect(Collectors.joining(","));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param traits traits that lists and cohorts have in common
  * @param contextWindowMin tokens, inclusive
  * @param contextWindowMax tokens, inclusive
- * @param supports words of {@link Feature}, all of which the model has
+ * @param supports keys of {@link Feature}, all of which the model has
  * @param parent a direct child of any of these, by id or alias
  * @param q search words, all of which have to match
  * @param capability id of a capability on which the model has a score

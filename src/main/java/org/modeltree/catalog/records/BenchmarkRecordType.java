@@ -27,6 +27,19 @@ class BenchmarkRecordType implements RecordType {
                 cross join lateral (
                     select m.model_id from measurement m where m.benchmark_id = s.key order by m.model_id limit 1) w
                 where s.type = 'benchmark' and s.doc is null
+                """, """
+                select s.line, '/unit', 'must not be percent while a measurement is above 100, for example that of '
+                           || w.model_id
+                from staged s
+                join benchmark b on b.id = s.key and b.unit <> 'percent'
+                cross join lateral (
+                    select m.model_id from measurement m
+                    where m.benchmark_id = s.key and m.raw > 100
+                      and not exists (
+                          select 1 from staged r
+                          where r.type = 'measurement' and r.key = m.model_id || ' ' || m.slug)
+                    order by m.model_id limit 1) w
+                where s.type = 'benchmark' and s.doc ->> 'unit' = 'percent'
                 """);
     }
 

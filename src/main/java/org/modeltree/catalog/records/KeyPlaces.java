@@ -3,6 +3,7 @@ package org.modeltree.catalog.records;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.modeltree.http.problem.DidYouMean;
 
 /**
  * Where clients write what they put into a document that has no such key, by key. A sentence is a predicate, and continues
@@ -27,13 +28,17 @@ public final class KeyPlaces {
     }
 
     /**
-     * Where the value of a key is written; empty if nothing was said about it.
+     * Where the value of a key is written; empty if nothing was said about it. Notation makes no difference: {@code
+     * context_window} is {@code contextWindow}.
      *
      * @param model id of the model that the document belongs to
      */
     public Optional<String> of(String key, String model) {
-        return Optional.ofNullable(sentences.get(key))
-                .map(sentence -> sentence.replace("{model}", MODELS + model).replace("{key}", key));
+        return sentences.keySet().stream()
+                .filter(name -> DidYouMean.isSameName(name, key))
+                .findFirst()
+                .map(name -> (name.equals(key) ? "" : "means " + name + ", which ")
+                        + sentences.get(name).replace("{model}", MODELS + model).replace("{key}", name));
     }
 
     /** A measurement of a benchmark, which a model shows as a key. */

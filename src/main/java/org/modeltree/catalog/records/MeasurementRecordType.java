@@ -207,7 +207,16 @@ public class MeasurementRecordType implements RecordType {
     public List<String> faults() {
         return List.of(
                 FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"),
-                FaultSql.missing(TYPE, "s.doc ->> 'benchmark'", "'/benchmark'", "benchmark"));
+                FaultSql.missing(TYPE, "s.doc ->> 'benchmark'", "'/benchmark'", "benchmark"),
+                """
+                select s.line, '/raw', 'must be at most 100, because ' || (s.doc ->> 'benchmark') || ' is in percent'
+                from staged s
+                where s.type = 'measurement' and s.doc is not null and (s.doc ->> 'raw')::double precision > 100
+                  and 'percent' = coalesce(
+                      (select r.doc ->> 'unit' from staged r
+                       where r.type = 'benchmark' and r.key = s.doc ->> 'benchmark' and r.doc is not null),
+                      (select b.unit from benchmark b where b.id = s.doc ->> 'benchmark'))
+                """);
     }
 
     @Override

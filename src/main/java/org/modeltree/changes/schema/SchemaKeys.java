@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modeltree.http.problem.DidYouMean;
 
 /** Keys of documents, as the JSON Schema of the catalog names them. */
 public final class SchemaKeys {
@@ -40,7 +41,7 @@ public final class SchemaKeys {
         return names(definitions.at(place).path(PROPERTIES));
     }
 
-    /** Example of a pointer to the key further inside a document of the type; empty if it has no such key. */
+    /** Example of a pointer to the key, in any notation, further inside a document of the type; empty without such a key. */
     public Optional<String> inside(String type, String key) {
         for (Map.Entry<String, JsonNode> property :
                 definitions.path(type).path(PROPERTIES).properties()) {
@@ -57,8 +58,11 @@ public final class SchemaKeys {
             return Optional.empty();
         }
         JsonNode named = resolved(schema);
-        if (named.path(PROPERTIES).has(key)) {
-            return Optional.of(at + "/" + key);
+        Optional<String> own = names(named.path(PROPERTIES)).stream()
+                .filter(name -> DidYouMean.isSameName(name, key))
+                .findFirst();
+        if (own.isPresent()) {
+            return Optional.of(at + "/" + own.get());
         }
         if (named.has("items")) {
             return inside(named.get("items"), at + "/0", key, depth + 1);

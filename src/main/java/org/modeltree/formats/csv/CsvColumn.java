@@ -34,7 +34,7 @@ enum CsvColumn {
     CONTEXT_WINDOW_SOURCE("contextWindowSource"),
     /** Date of its source; the row's date if empty. */
     CONTEXT_WINDOW_DATE("contextWindowDate"),
-    /** Maximum output in tokens. */
+    /** Output limit in tokens. */
     MAX_OUTPUT("maxOutput"),
     /** URL of its source; the row's source if empty. */
     MAX_OUTPUT_SOURCE("maxOutputSource"),

@@ -238,8 +238,14 @@ final class CsvModel {
     }
 
     private static String feature(CsvColumn column, String cell) throws InvalidCell {
-        return Feature.valueOf(oneOf(column, cell, Feature.values()).toUpperCase(Locale.ROOT))
-                .key();
+        String folded = CsvColumn.folded(cell);
+        for (Feature feature : Feature.values()) {
+            if (CsvColumn.folded(feature.key()).equals(folded)) {
+                return feature.key();
+            }
+        }
+        String known = Arrays.stream(Feature.values()).map(Feature::key).collect(Collectors.joining(", "));
+        throw new InvalidCell(column, "must be one of " + known, cell);
     }
 
     private void links(ObjectNode record) throws InvalidCell {

@@ -22,9 +22,17 @@ class CsvReader implements CatalogReader {
 
     static final String FORMAT = "csv";
 
+    private static final String NO_ROWS = "the table has a heading and no rows; if it should have some, they lost their"
+            + " line breaks, as with curl -d: send it with --data-binary";
+
     @Override
     public String format() {
         return FORMAT;
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/csv";
     }
 
     @Override
@@ -35,7 +43,11 @@ class CsvReader implements CatalogReader {
             Map<String, Long> ids = new HashMap<>();
             Map<String, String> vendors = new HashMap<>();
             int width = header.cells().size();
-            for (Optional<CsvRows.Row> next = rows.next(); next.isPresent(); next = rows.next()) {
+            Optional<CsvRows.Row> first = rows.next();
+            if (first.isEmpty()) {
+                sink.note(header.at(), NO_ROWS, "");
+            }
+            for (Optional<CsvRows.Row> next = first; next.isPresent(); next = rows.next()) {
                 CsvRows.Row row = next.get();
                 if (row.cells().size() < width && rows.endsWithinLine()) {
                     throw new MalformedCatalog(

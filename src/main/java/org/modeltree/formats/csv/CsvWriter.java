@@ -183,7 +183,7 @@ public class CsvWriter implements CatalogWriter {
             return CsvCells.list(Arrays.stream(Feature.values())
                     .filter(feature ->
                             flags.has(feature.key()) && flags.get(feature.key()).booleanValue() == supported)
-                    .map(Feature::word)
+                    .map(Feature::key)
                     .toList());
         }
 

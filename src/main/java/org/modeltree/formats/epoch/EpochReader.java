@@ -96,6 +96,11 @@ class EpochReader implements CatalogReader {
     }
 
     @Override
+    public String mediaType() {
+        return "text/csv";
+    }
+
+    @Override
     public void read(InputStream catalog, CatalogSink sink) throws IOException {
         try (CsvRows rows = CsvRows.commas(catalog)) {
             CsvRows.Row header = rows.next().orElseThrow(() -> new MalformedCatalog("The file is empty."));

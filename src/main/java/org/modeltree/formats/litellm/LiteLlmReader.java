@@ -302,7 +302,7 @@ class LiteLlmReader implements CatalogReader {
             }
             List<ObjectNode> about = new ArrayList<>(List.of(model));
             measured(at, "context-window", "Context window", offering, "contextWindow", about);
-            measured(at, "max-output", "Maximum output", offering, "maxOutput", about);
+            measured(at, "max-output", "Output limit", offering, "maxOutput", about);
             return about;
         }
 

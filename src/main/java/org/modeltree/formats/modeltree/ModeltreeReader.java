@@ -19,6 +19,9 @@ import org.modeltree.changes.StagedRecord;
 @ApplicationScoped
 public class ModeltreeReader {
 
+    /** Media type of the files. */
+    public static final String MEDIA_TYPE = "application/x-ndjson";
+
     private static final int MAX_LINE = 4 << 20;
 
     /** Receiver of the lines of a file. */
@@ -50,7 +53,8 @@ public class ModeltreeReader {
         for (byte[] next = line(bytes); next.length > 0 && listener.wantsMore(); next = line(bytes)) {
             number++;
             long current = number;
-            FaultSink faults = (pointer, detail) -> listener.fault(new RecordFault(current, pointer, detail));
+            FaultSink faults =
+                    (pointer, detail, suggestions) -> listener.fault(new RecordFault(current, pointer, detail));
             if (next.length > MAX_LINE) {
                 faults.fault("", "must have at most " + MAX_LINE + " bytes");
                 continue;
@@ -84,8 +88,8 @@ public class ModeltreeReader {
             faults.fault("/type", "`catalog` is allowed on the first line only");
             return;
         }
-        FaultSink known =
-                (pointer, detail) -> listener.fault(new RecordFault(number, pointer, detail, at(node, pointer)));
+        FaultSink known = (pointer, detail, suggestions) ->
+                listener.fault(new RecordFault(number, pointer, detail, at(node, pointer)));
         records.record(node, known).ifPresent(record -> listener.record(record.at(number, "")));
     }
 

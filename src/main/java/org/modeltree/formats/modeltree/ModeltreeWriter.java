@@ -30,7 +30,7 @@ public class ModeltreeWriter implements CatalogWriter {
 
     @Override
     public String mediaType() {
-        return "application/x-ndjson";
+        return ModeltreeReader.MEDIA_TYPE;
     }
 
     @Override

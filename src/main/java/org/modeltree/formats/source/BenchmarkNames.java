@@ -30,7 +30,7 @@ public final class BenchmarkNames {
     }
 
     public static final Benchmark CONTEXT_WINDOW = new Benchmark("context-window", "Context window", "tokens");
-    public static final Benchmark MAX_OUTPUT = new Benchmark("max-output", "Maximum output", "tokens");
+    public static final Benchmark MAX_OUTPUT = new Benchmark("max-output", "Output limit", "tokens");
 
     private static final Pattern NOT_WORDS = Pattern.compile("[^a-z0-9]+");
     private static final Pattern VERSION_IN_WORD = Pattern.compile("(?<=[a-z])(?=v\\d+$)");

@@ -9,6 +9,11 @@ public interface CatalogReader {
     /** Name of the format, as clients send it; also the origin of the facts that are read. */
     String format();
 
+    /** Media type of its files, without parameters. */
+    default String mediaType() {
+        return "application/json";
+    }
+
     /**
      * Reads a catalog entry by entry, so that memory does not grow with the file.
      *

@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.PostedReads;
+import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
@@ -123,11 +124,7 @@ public class RequestBodies {
         }
         String coding = coding(routing.request());
         if (!coding.isEmpty() && !coding.equals("gzip")) {
-            send(
-                    routing,
-                    new Problem.Refused(
-                            Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
-                            "Content-Encoding must be gzip or identity, or be absent."));
+            send(routing, BodyTypes.otherEncoding());
             return;
         }
         String key = caller == null || caller.isAnonymous()
@@ -193,6 +190,11 @@ public class RequestBodies {
                     routing,
                     ProblemView.Code.valueOf(refused.reason().name())
                             .view(refused.reason().status(), refused.getMessage(), path, List.of(), List.of(), null));
+        } else if (problem instanceof Problem.UnsupportedBody unsupported) {
+            if (!routing.response().headWritten()) {
+                unsupported.headers().forEach(routing.response()::putHeader);
+            }
+            problems.send(routing, 415, problem.getMessage());
         } else if (problem instanceof Problem.InvalidBody invalid) {
             problems.send(
                     routing,

@@ -1,8 +1,11 @@
 package org.modeltree.http.problem;
 
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -32,22 +35,37 @@ public final class AllowedMethods {
 
     /** Media types that reads of a path can return, in alphabetical order. Only valid during a request. */
     static Set<String> mediaTypes(String path) {
-        Set<String> types = new TreeSet<>();
+        return new TreeSet<>(declared(
+                "GET",
+                path,
+                resource -> resource.getProduces() == null
+                        ? List.of()
+                        : List.of(resource.getProduces().getSortedOriginalMediaTypes())));
+    }
+
+    /**
+     * Media types that a path reads from the body of a request with this method, in the order in which its resource names
+     * them; empty if it decides by itself. Only valid during a request.
+     */
+    public static Set<String> bodyTypes(String method, String path) {
+        return declared(method, path, resource -> resource.getConsumes() == null ? List.of() : resource.getConsumes());
+    }
+
+    private static Set<String> declared(
+            String method, String path, Function<RuntimeResource, List<MediaType>> typesOf) {
+        Set<String> types = new LinkedHashSet<>();
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         RuntimeResourceVisitor.visitRuntimeResources(
                 "", request.getDeployment().getClassMappers(), new RuntimeResourceVisitor() {
                     @Override
-                    public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
-                        if ("GET".equals(method)
-                                && resource.getProduces() != null
+                    public void visitRuntimeResource(String visited, String template, RuntimeResource resource) {
+                        if (method.equals(visited)
                                 && !template.contains(FALLBACK)
                                 && pattern(template).matcher(path).matches()) {
-                            for (MediaType type : resource.getProduces().getSortedOriginalMediaTypes()) {
-                                // A wildcard stands for what a resource decides, not for every type.
-                                if (!type.isWildcardType()) {
-                                    types.add(type.getType() + "/" + type.getSubtype());
-                                }
-                            }
+                            typesOf.apply(resource).stream()
+                                    // A wildcard stands for what a resource decides, not for every type.
+                                    .filter(type -> !type.isWildcardType())
+                                    .forEach(type -> types.add(type.getType() + "/" + type.getSubtype()));
                         }
                     }
                 });

@@ -63,6 +63,13 @@ public final class DidYouMean {
                 .toList();
     }
 
+    /** Whether two names differ in notation only, as {@code contextWindow} and {@code context_window} do. */
+    public static boolean isSameName(String one, String other) {
+        return one.length() <= MAX_LENGTH
+                && other.length() <= MAX_LENGTH
+                && folded(one).equals(folded(other));
+    }
+
     /** The question "; did you mean a or b?" to be put after a predicate; empty without similar names. */
     public static String question(List<String> similar) {
         return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
@@ -71,6 +78,21 @@ public final class DidYouMean {
     /** The refusal of an unknown key of a body, with the similar ones among the known keys. */
     public static String unknownKey(String given, Collection<String> known) {
         return "unknown key: " + Parameters.shown(given) + question(similar(given, known));
+    }
+
+    /** The fault of a key of a body that is not among the known ones. */
+    public static Problem.BodyFault keyFault(String pointer, String key, Collection<String> known) {
+        return new Problem.BodyFault(pointer, unknownKey(key, known), similar(key, known));
+    }
+
+    /** The fault of a value in a body that is not among the known ones; an empty value is a missing one. */
+    public static Problem.BodyFault valueFault(String pointer, String value, List<String> known) {
+        List<String> similar = similar(value, known);
+        return new Problem.BodyFault(
+                pointer,
+                "must be one of " + String.join(", ", known)
+                        + (value.isEmpty() ? "" : ", was " + Parameters.quoted(value)) + question(similar),
+                similar);
     }
 
     private static Optional<Ranked> ranked(String given, String name) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
@@ -28,6 +29,10 @@ final class KnownPaths {
 
     private static final int SHORT = 4;
     private static final List<String> API = List.of("api", "v1");
+    private static final String MODELS = "models";
+
+    /** Resources have none: the client says in Accept what it reads. */
+    private static final Pattern EXTENSION = Pattern.compile("\\.(html?|php|md|json|xml|txt|ya?ml|csv|ndjson|svg)$");
 
     /** Paths that are no resources. */
     private static final List<String> OTHERS = List.of(
@@ -84,7 +89,11 @@ final class KnownPaths {
                 resource(rest, template).ifPresent(candidates::add);
             }
         }
-        String last = plain(given.get(given.size() - 1));
+        if (rest.isEmpty()) {
+            candidates.add(new Candidate("/" + String.join("/", API), 0));
+        }
+        vendorWithoutModel(rest).ifPresent(candidates::add);
+        String last = withoutMatrix(given.get(given.size() - 1)).replaceFirst("\\.(html?|php)$", "");
         OTHERS.forEach(other -> other(last, other).ifPresent(candidates::add));
         Set<String> suggestions = new LinkedHashSet<>();
         candidates.stream()
@@ -122,6 +131,14 @@ final class KnownPaths {
         return Optional.of(new Candidate(path.toString(), distance));
     }
 
+    /** The models of a vendor, for a model without its slug. */
+    private static Optional<Candidate> vendorWithoutModel(List<String> rest) {
+        boolean isOne = rest.size() == 2 && distance(plain(rest.get(0)), MODELS) <= MAX_DISTANCE;
+        return isOne
+                ? Optional.of(new Candidate("/" + String.join("/", API) + "/" + MODELS + "?vendor=" + rest.get(1), 0))
+                : Optional.empty();
+    }
+
     /** A path that is no resource, by its last segment: a part of at least four letters is enough. */
     private static Optional<Candidate> other(String last, String other) {
         String own = other.substring(other.lastIndexOf('/') + 1);
@@ -130,9 +147,13 @@ final class KnownPaths {
         return distance > MAX_DISTANCE ? Optional.empty() : Optional.of(new Candidate(other, distance));
     }
 
-    /** A segment in lower case, without the extension of a page and without matrix parameters. */
+    /** A segment in lower case, without the extension of a file and without matrix parameters. */
     private static String plain(String segment) {
-        return segment.toLowerCase(Locale.ROOT).replaceFirst(";.*", "").replaceFirst("\\.(html?|php)$", "");
+        return EXTENSION.matcher(withoutMatrix(segment)).replaceFirst("");
+    }
+
+    private static String withoutMatrix(String segment) {
+        return segment.toLowerCase(Locale.ROOT).replaceFirst(";.*", "");
     }
 
     /** Number of letters to change; above {@link #MAX_DISTANCE} if the two are not alike. */

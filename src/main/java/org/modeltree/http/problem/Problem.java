@@ -2,6 +2,7 @@ package org.modeltree.http.problem;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A failure that is reported to the client as an RFC 9457 problem. */
@@ -43,12 +44,10 @@ public abstract sealed class Problem extends RuntimeException {
             this.suggestions = List.copyOf(suggestions);
         }
 
-        /** Names or values that the client may have meant, likeliest first. */
         public List<String> suggestions() {
             return suggestions;
         }
 
-        /** Name of the query parameter, path parameter or header. */
         public String parameter() {
             return parameter;
         }
@@ -69,7 +68,6 @@ public abstract sealed class Problem extends RuntimeException {
             this.suggestions = List.copyOf(suggestions);
         }
 
-        /** Similar ids that do exist, best match first. */
         public List<String> suggestions() {
             return suggestions;
         }
@@ -86,6 +84,23 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
+    /** The path does not read the media type or the encoding of the body; see {@link BodyTypes}. */
+    public static final class UnsupportedBody extends Problem {
+
+        private static final long serialVersionUID = 1;
+        private final transient Map<String, String> headers;
+
+        UnsupportedBody(String detail, Map<String, String> headers) {
+            super(detail);
+            this.headers = headers;
+        }
+
+        /** Headers of the answer, which list what the path reads. */
+        public Map<String, String> headers() {
+            return headers;
+        }
+    }
+
     /** The requested thing has another canonical path. */
     public static final class Moved extends Problem {
 
@@ -94,8 +109,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final boolean fixed;
 
         /**
-         * Redirects to the canonical path.
-         *
          * @param path path-absolute, without the query
          * @param fixed whether the requested path leads there for good
          */
@@ -110,12 +123,10 @@ public abstract sealed class Problem extends RuntimeException {
             this(path, true);
         }
 
-        /** Whether the requested path leads there for good. */
         public boolean fixed() {
             return fixed;
         }
 
-        /** The canonical path, path-absolute, without the query. */
         public String path() {
             return path;
         }
@@ -133,8 +144,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final boolean fixed;
 
         /**
-         * Names the model.
-         *
          * @param detail what does not exist, for writes
          * @param path the canonical path, path-absolute, without the query
          * @param id id of the model
@@ -147,17 +156,14 @@ public abstract sealed class Problem extends RuntimeException {
             this.fixed = fixed;
         }
 
-        /** The canonical path, path-absolute, without the query. */
         public String path() {
             return path;
         }
 
-        /** Id of the model. */
         public String id() {
             return id;
         }
 
-        /** Whether the id in the path means this model for good. */
         public boolean fixed() {
             return fixed;
         }
@@ -168,8 +174,19 @@ public abstract sealed class Problem extends RuntimeException {
      *
      * @param pointer RFC 6901 JSON pointer into the body; empty for the body itself
      * @param detail what is wrong, as a predicate to be read after the pointer
+     * @param suggestions keys, values or ids that the client may have meant, likeliest first
      */
-    public record BodyFault(String pointer, String detail) {}
+    public record BodyFault(String pointer, String detail, List<String> suggestions) {
+
+        public BodyFault {
+            suggestions = List.copyOf(suggestions);
+        }
+
+        /** A fault without suggestions. */
+        public BodyFault(String pointer, String detail) {
+            this(pointer, detail, List.of());
+        }
+    }
 
     /** Why a write is refused. */
     public enum Reason {
@@ -183,8 +200,6 @@ public abstract sealed class Problem extends RuntimeException {
         PRECONDITION_FAILED(412),
         /** The body is too large. */
         TOO_LARGE(413),
-        /** The media type or encoding of the body is not supported. */
-        UNSUPPORTED_MEDIA_TYPE(415),
         /** The idempotency key was used before, with another request. */
         IDEMPOTENCY_KEY_REUSED(422),
         /** The request needs a precondition. */
@@ -229,7 +244,6 @@ public abstract sealed class Problem extends RuntimeException {
             return reason;
         }
 
-        /** Faults in the body. */
         public List<BodyFault> faults() {
             return faults;
         }
@@ -273,8 +287,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final String successor;
 
         /**
-         * Names the successor.
-         *
          * @param detail what was deleted
          * @param successor id of the replacement; null without one
          */
@@ -283,7 +295,6 @@ public abstract sealed class Problem extends RuntimeException {
             this.successor = successor;
         }
 
-        /** Id of the replacement; null without one. */
         public String successor() {
             return successor;
         }
@@ -297,8 +308,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final transient List<BodyFault> faults;
 
         /**
-         * Explains the rejection.
-         *
          * @param detail explanation for people
          * @param report the report of the import, serialized as JSON
          * @param faults the first faults of the catalog
@@ -309,12 +318,10 @@ public abstract sealed class Problem extends RuntimeException {
             this.faults = List.copyOf(faults);
         }
 
-        /** Report of the import. */
         public Object report() {
             return report;
         }
 
-        /** The first faults of the catalog. */
         public List<BodyFault> faults() {
             return faults;
         }
@@ -327,8 +334,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final boolean tokenGiven;
 
         /**
-         * Asks for a valid token.
-         *
          * @param detail explanation in printable ASCII, because a header repeats it
          * @param tokenGiven whether the request has a token, which is then invalid
          */
@@ -337,7 +342,6 @@ public abstract sealed class Problem extends RuntimeException {
             this.tokenGiven = tokenGiven;
         }
 
-        /** Whether the request has a token, which is then invalid. */
         public boolean tokenGiven() {
             return tokenGiven;
         }
@@ -366,8 +370,6 @@ public abstract sealed class Problem extends RuntimeException {
         private final long retryAfterSeconds;
 
         /**
-         * Names the limit.
-         *
          * @param detail which limit was exceeded
          * @param retryAfterSeconds seconds until a retry can succeed, at least 1
          */
@@ -376,7 +378,6 @@ public abstract sealed class Problem extends RuntimeException {
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        /** Seconds until a retry can succeed, at least 1. */
         public long retryAfterSeconds() {
             return retryAfterSeconds;
         }

@@ -100,7 +100,7 @@ public class ProblemMapper {
                             refused.getMessage(),
                             path,
                             faults(refused.faults()),
-                            List.of(),
+                            suggestions(refused.faults()),
                             null));
         }
         if (problem instanceof Problem.Gone gone) {
@@ -115,13 +115,19 @@ public class ProblemMapper {
         }
         if (problem instanceof Problem.InvalidBody invalid) {
             return answer(ProblemView.Code.INVALID_BODY.view(
-                    400, problem.getMessage(), path, faults(invalid.faults()), List.of(), null));
+                    400, problem.getMessage(), path, faults(invalid.faults()), suggestions(invalid.faults()), null));
         }
         if (problem instanceof Problem.Unauthorized unauthorized) {
             return with(
                     HttpHeaders.WWW_AUTHENTICATE,
                     challenge(unauthorized),
                     answer(ProblemView.of(401, problem.getMessage(), path)));
+        }
+        if (problem instanceof Problem.UnsupportedBody unsupported) {
+            Response.ResponseBuilder answer =
+                    Response.fromResponse(answer(ProblemView.of(415, problem.getMessage(), path)));
+            unsupported.headers().forEach(answer::header);
+            return answer.build();
         }
         if (problem instanceof Problem.NotAcceptable) {
             return answer(ProblemView.of(406, problem.getMessage(), path));
@@ -156,6 +162,15 @@ public class ProblemMapper {
                 .toList();
     }
 
+    /** Those of all faults, the first fault first. */
+    private static List<String> suggestions(List<Problem.BodyFault> faults) {
+        return faults.stream()
+                .flatMap(fault -> fault.suggestions().stream())
+                .distinct()
+                .limit(MAX_SUGGESTIONS)
+                .toList();
+    }
+
     private static Response redirect(boolean fixed, String path, HttpServerRequest request) {
         String query = request.query();
         return Response.status(fixed ? 308 : 307)
@@ -183,6 +198,12 @@ public class ProblemMapper {
         Set<String> mediaTypes = status == 406 ? AllowedMethods.mediaTypes(uri.getPath()) : Set.of();
         if (!mediaTypes.isEmpty()) {
             return problem(new Problem.NotAcceptable(mediaTypes), request);
+        }
+        Set<String> bodyTypes =
+                status == 415 ? AllowedMethods.bodyTypes(request.method().name(), uri.getPath()) : Set.of();
+        if (!bodyTypes.isEmpty()) {
+            BodyTypes types = new BodyTypes(request.method().name(), bodyTypes);
+            return problem(types.notAmong(request.getHeader(HttpHeaders.CONTENT_TYPE)), request);
         }
         Response answer = answer(ProblemView.of(status, detail(status), request.path()));
         return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;

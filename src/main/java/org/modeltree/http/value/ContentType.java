@@ -14,9 +14,10 @@ public final class ContentType {
 
     private ContentType() {}
 
-    /** Whether a Content-Type is that of a form with files, or of another body in several parts. */
-    public static boolean isMultipart(String type) {
-        return type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    /** Whether a Content-Type is that of a form: of fields, or of files and other parts. */
+    public static boolean isForm(String type) {
+        String lower = type.strip().toLowerCase(Locale.ROOT);
+        return lower.startsWith("multipart/") || lower.startsWith("application/x-www-form-urlencoded");
     }
 
     /** Whether a Content-Type means UTF-8: its charset is UTF-8, quoted or not, or absent. */

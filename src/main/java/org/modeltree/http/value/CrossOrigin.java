@@ -12,8 +12,8 @@ public final class CrossOrigin {
             ORIGIN,
             ANY,
             "Access-Control-Expose-Headers",
-            "ETag, Link, Location, Modeltree-Revision, RateLimit, RateLimit-Policy, Retry-After,"
-                    + " Idempotency-Replayed, WWW-Authenticate");
+            "Age, Allow, Accept-Patch, Accept-Post, Cache-Status, ETag, Link, Location, Modeltree-Revision, RateLimit,"
+                    + " RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate");
 
     private static final String METHODS_OF_READERS = "GET, HEAD, OPTIONS";
     private static final String METHODS_OF_WRITERS = "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE";

@@ -8,8 +8,12 @@ import java.util.stream.Stream;
 /** Texts of people and catalogs as Markdown in which they mean nothing but themselves (CommonMark with GitHub's tables). */
 public final class Markdown {
 
-    /** Characters that begin or end something anywhere in a line. */
-    private static final Pattern INLINE = Pattern.compile("[\\\\`*_\\[\\]<>|~&#!]");
+    /**
+     * Characters that begin or end something anywhere in a line, and those without which GitHub's Markdown makes no link of a
+     * bare address: the colon of {@code https://}, the first point of {@code www.}, and the sign of an e-mail address.
+     */
+    private static final Pattern INLINE = Pattern.compile(
+            "[\\\\`*_\\[\\]<>|~&#!]" + "|(?<=[psPS]):(?=/)|(?<=[wW])\\.(?=[-.\\w])|(?<=[-+.\\w])@(?=[-.\\w])");
 
     /** Characters that begin something at the start of a line: headings, lists, quotes, rules and code. */
     private static final Pattern LINE_START = Pattern.compile("^(\\d{1,9})([.)])|^([-+=:])");

@@ -109,7 +109,7 @@ class ModelMergeService {
     private String into(ObjectNode body, String id) {
         body.fieldNames().forEachRemaining(key -> {
             if (!key.equals(INTO)) {
-                throw invalid("/" + key, DidYouMean.unknownKey(key, List.of(INTO)));
+                throw new Problem.InvalidBody(List.of(DidYouMean.keyFault("/" + key, key, List.of(INTO))));
             }
         });
         JsonNode given = body.path(INTO);
@@ -118,10 +118,11 @@ class ModelMergeService {
         }
         String into = ids.canonical(given.textValue()).orElseThrow(() -> {
             List<String> similar = ids.unknown(given.textValue()).suggestions();
-            return invalid(
+            return new Problem.InvalidBody(List.of(new Problem.BodyFault(
                     "/" + INTO,
                     "there is no model " + Parameters.shown(given.textValue())
-                            + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"));
+                            + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"),
+                    similar)));
         });
         if (into.equals(id)) {
             throw invalid("/" + INTO, "must be another model than the one in the path");

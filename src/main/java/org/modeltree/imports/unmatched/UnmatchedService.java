@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.Suggestions;
@@ -26,6 +25,7 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
@@ -36,7 +36,7 @@ class UnmatchedService implements DeletionGuard {
 
     private static final String PATH = "/api/v1/imports/unmatched/";
     private static final String OFFERING = "offering";
-    private static final Set<String> STATES = Set.of("accepted", "rejected");
+    private static final List<String> STATES = List.of("accepted", "rejected");
 
     private final UnmatchedOfferings offerings;
     private final ChangeService changes;
@@ -145,7 +145,7 @@ class UnmatchedService implements DeletionGuard {
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
         if (!STATES.contains(body.path("state").asText())) {
-            faults.add(new Problem.BodyFault("/state", "must be accepted or rejected"));
+            faults.add(DidYouMean.valueFault("/state", body.path("state").asText(), STATES));
         }
         JsonNode named = body.path(DecisionRecordType.MODEL);
         if (!named.isMissingNode() && !named.isNull() && !named.isTextual()) {
@@ -175,7 +175,8 @@ class UnmatchedService implements DeletionGuard {
             return new Problem.InvalidBody(List.of(new Problem.BodyFault(
                     "/" + DecisionRecordType.MODEL,
                     "there is no model " + Parameters.shown(given)
-                            + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"))));
+                            + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"),
+                    similar)));
         }));
     }
 

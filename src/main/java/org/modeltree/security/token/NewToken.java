@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.modeltree.http.problem.DidYouMean;
+import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
 import org.modeltree.http.value.VisibleText;
@@ -46,7 +47,7 @@ record NewToken(String name, Role role, Instant expiresAt) {
                 .map(Map.Entry::getKey)
                 .filter(key -> !KEYS.contains(key))
                 .limit(Problem.MAX_FAULTS)
-                .forEach(key -> faults.add(new Problem.BodyFault(pointer(key), DidYouMean.unknownKey(key, KEYS))));
+                .forEach(key -> faults.add(DidYouMean.keyFault(pointer(key), key, KEYS)));
         String name = name(json.get("name"), faults);
         Role role = role(json.get("role"), faults);
         Instant expiresAt = time(json.get("expiresAt"), now, faults);
@@ -88,7 +89,8 @@ record NewToken(String name, Role role, Instant expiresAt) {
     private static Role role(JsonNode value, List<Problem.BodyFault> faults) {
         Optional<Role> role = value != null && value.isTextual() ? Role.of(value.asText()) : Optional.empty();
         if (role.isEmpty()) {
-            faults.add(new Problem.BodyFault("/role", "must be reader, curator or admin"));
+            faults.add(DidYouMean.valueFault(
+                    "/role", value == null ? "" : value.asText(), Parameters.names(Role.values())));
         }
         return role.orElse(null);
     }

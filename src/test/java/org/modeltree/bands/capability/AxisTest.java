@@ -16,7 +16,9 @@ class AxisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "512,       short prompt",
+        "512,       ",
+        "1999,      ",
+        "2000,      short prompt",
         "2048,      short prompt",
         "4000,      Chat",
         "31999,     Chat",
@@ -89,7 +91,8 @@ class AxisTest {
                 gauge.ticks().stream()
                         .map(tick -> Math.round(tick.fraction() * 1e12) / 1e12)
                         .toList());
-        assertEquals("Book", axis.tier(2_000, Language.ZH), "without a Chinese caption the English one");
+        assertNull(axis.tier(2_000, Language.ZH), "not enough for a book");
+        assertEquals("Book", axis.tier(32_768, Language.ZH), "without a Chinese caption the English one");
         assertEquals("书架", axis.tier(128_000, Language.ZH));
         assertEquals("Shelf", axis.tier(1e9, Language.EN));
     }
@@ -105,6 +108,7 @@ class AxisTest {
                 {"from": 100, "to": 0, "ticks": [
                   {"raw": 50, "caption": {"en": "every second"}}, {"raw": 10, "caption": {"en": "few"}}]}""");
         assertEquals(0.9, axis.fraction(10), 1e-12);
+        assertNull(axis.tier(51, Language.EN), "not every second one is right");
         assertEquals("every second", axis.tier(11, Language.EN));
         assertEquals("few", axis.tier(10, Language.EN));
     }

@@ -26,7 +26,8 @@ class CapabilityRecordTypeTest {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putObject("scale").put("kind", kind).put("floor", floor).put("ceiling", ceiling);
         List<String> faults = new ArrayList<>();
-        new CapabilityRecordType().check(document, (pointer, detail) -> faults.add(pointer + " " + detail));
+        new CapabilityRecordType()
+                .check(document, (pointer, detail, suggestions) -> faults.add(pointer + " " + detail));
         assertEquals(fault == null ? List.of() : List.of(fault), faults);
     }
 }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.value.Language;
+import org.modeltree.offering.PriceUnit;
 
 /** The words are complete: each enum value of the contract that readers see has words in both languages. */
 class WordsTest {
@@ -39,7 +43,7 @@ class WordsTest {
         MAP_BY_VALUE.put("below_lower", "positions");
         MAP_BY_VALUE.put("insufficient", "bandStatuses");
         MAP_BY_VALUE.put("model_card", "webLinkTypes");
-        MAP_BY_VALUE.put("structured_output", "features");
+        MAP_BY_VALUE.put("structuredOutput", "features");
         MAP_BY_VALUE.put("cacheRead", "priceUnits");
         MAP_BY_VALUE.put("monday", "days");
         MAP_BY_VALUE.put("metered", "pricingKinds");
@@ -119,8 +123,6 @@ class WordsTest {
         Map<String, String> chinese = new TreeMap<>();
         leaves(words(Language.EN), "", english);
         leaves(words(Language.ZH), "", chinese);
-        // English keeps the labels that the catalog gives to benchmarks.
-        chinese.keySet().removeIf(key -> key.startsWith("/patterns/benchmarks/"));
         assertEquals(english.keySet(), chinese.keySet());
         english.forEach((key, text) -> assertFalse(text.isBlank(), key));
         chinese.forEach((key, text) -> assertFalse(text.isBlank(), key));
@@ -150,8 +152,7 @@ class WordsTest {
                         "/labels/language zh",
                         "/labels/languages/en English",
                         "/labels/modalities/pdf PDF",
-                        "/labels/units/tokens token",
-                        "/patterns/benchmarks/ruler-128k RULER（128K token）"),
+                        "/labels/units/tokens token"),
                 latin);
     }
 
@@ -171,10 +172,42 @@ class WordsTest {
     }
 
     @Test
-    void benchmarks_keep_the_label_of_the_catalog_unless_it_is_translated() {
-        assertEquals("Window", Words.in(Language.EN).benchmark("context-window", "Window"));
-        assertEquals("上下文窗口", Words.in(Language.ZH).benchmark("context-window", "Window"));
-        assertEquals("GPQA Diamond", Words.in(Language.ZH).benchmark("gpqa-diamond", "GPQA Diamond"));
+    void offerings_have_a_heading_for_each_value() throws IOException {
+        JsonNode schemas = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("openapi/openapi.yaml").toFile())
+                .at("/components/schemas");
+        Set<String> keys = new TreeSet<>();
+        schemas.at("/Offering/properties").fieldNames().forEachRemaining(keys::add);
+        schemas.at("/Price/properties").fieldNames().forEachRemaining(keys::add);
+        // The amounts of a price have words of their own, and its unit is that of the first four.
+        keys.removeAll(Set.of("unit", "input", "output", "cacheRead", "cacheWrite"));
+        Set<String> headings = new TreeSet<>();
+        words(Language.EN).at("/labels/offering").fieldNames().forEachRemaining(headings::add);
+        assertEquals(keys, headings);
+    }
+
+    @Test
+    void amounts_have_words_for_what_they_are_charged_per() {
+        for (PriceUnit unit : PriceUnit.values()) {
+            String per = unit.in("EUR").substring("eur_".length());
+            assertTrue(Words.in(Language.ZH).labels().amountUnits().containsKey(per), per);
+        }
+    }
+
+    @Test
+    void every_mode_of_the_starter_catalog_has_words() throws IOException {
+        Set<String> modes = new TreeSet<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                WordsTest.class.getResourceAsStream("/catalog/starter.ndjson"), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JSON.readTree(line)
+                        .path("prices")
+                        .forEach(price -> modes.add(price.path("mode").asText("standard")));
+            }
+        }
+        assertTrue(modes.contains("batch"), modes::toString);
+        modes.removeAll(Words.in(Language.ZH).labels().priceModes().keySet());
+        assertEquals(Set.of(), modes);
     }
 
     private static Set<String> placeholders(String text) {

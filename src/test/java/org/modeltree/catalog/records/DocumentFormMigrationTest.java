@@ -32,6 +32,19 @@ class DocumentFormMigrationTest {
               {"op": "move", "from": "/links/1", "path": "/links/0"}]'),
             (3, now(), 'update', 'card', 'a/m', 'a/m', '[{"op": "add", "path": "/tools/0", "value": {"name": "T", "url": "u"}},
               {"op": "replace", "path": "/tools/0/name", "value": "U"}, {"op": "remove", "path": "/tools/1"}]');
+            insert into import_change (import_id, number, type, key, before, after) values
+            ('i', 1, 'model', 'a/m', '{"id": "a/m", "links": [{"type": "paper", "url": "https://b.example"}]}',
+              '{"id": "a/m", "links": [{"type": "paper", "url": "https://a.example"}],
+                "sources": {"links": {"source": "https://a.example/links"}}}'),
+            ('i', 2, 'model', 'a/n', null, '{"id": "a/n", "name": "links"}'),
+            ('i', 3, 'card', 'a/m', '{"tools": [{"name": "T", "url": "https://t"}]}',
+              '{"tools": [{"name": {"en": "G"}, "url": "https://g"}, {"name": "H", "url": "https://h"}]}');
+            insert into import_run (id, status, heard_at, report) values
+            ('i', 'done', now(), '{"id": "i", "rejections": [{"pointer": "/links/0"}],
+              "kept": [{"model": "a/m", "fact": "links", "origin": "curator"}, {"model": "a/m", "fact": "name", "value": "links"}],
+              "changes": [{"type": "model", "fact": "sources/links", "before": null, "after": "https://a.example"},
+                {"type": "card", "fact": "tools", "before": null, "after": [{"name": "T", "url": "https://t"}]}]}'),
+            ('j', 'failed', now(), '{"id": "j", "notes": [{"reason": "no links"}]}');
             """;
 
     private static FluentConfiguration flyway(String url) {
@@ -96,5 +109,62 @@ class DocumentFormMigrationTest {
                     connection,
                     3);
         }
+    }
+
+    /** What an import changed is read again when it is undone, so its documents must have the names of today. */
+    @Test
+    void what_imports_changed_and_what_they_reported_has_the_new_names() throws SQLException {
+        String url = TestDatabase.freshDatabase("one-form-of-imports");
+        flyway(url).target("18").load().migrate();
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(FILLED);
+            }
+            flyway(url).load().migrate();
+            assertImportChange(
+                    "{|id|: |a/m|, |webLinks|: [{|type|: |paper|, |url|: |https://b.example|}]}",
+                    "{|id|: |a/m|, |webLinks|: [{|type|: |paper|, |url|: |https://a.example|}],"
+                            + " |sources|: {|webLinks|: {|source|: |https://a.example/links|}}}",
+                    connection,
+                    1);
+            assertImportChange(null, "{|id|: |a/n|, |name|: |links|}", connection, 2);
+            assertImportChange(
+                    "{|tools|: [{|name|: {|en|: |T|}, |url|: |https://t|}]}",
+                    "{|tools|: [{|name|: {|en|: |G|}, |url|: |https://g|}, {|name|: {|en|: |H|}, |url|: |https://h|}]}",
+                    connection,
+                    3);
+            assertReport(
+                    "{|id|: |i|, |rejections|: [{|pointer|: |/links/0|}],"
+                            + " |kept|: [{|model|: |a/m|, |fact|: |webLinks|, |origin|: |curator|},"
+                            + " {|model|: |a/m|, |fact|: |name|, |value|: |links|}],"
+                            + " |changes|: [{|type|: |model|, |fact|: |sources/webLinks|, |before|: null,"
+                            + " |after|: |https://a.example|}, {|type|: |card|, |fact|: |tools|, |before|: null,"
+                            + " |after|: [{|name|: {|en|: |T|}, |url|: |https://t|}]}]}",
+                    connection,
+                    "i");
+            assertReport("{|id|: |j|, |notes|: [{|reason|: |no links|}]}", connection, "j");
+        }
+    }
+
+    private static void assertImportChange(String before, String after, Connection connection, int number)
+            throws SQLException {
+        assertEquals(
+                "t",
+                ask(
+                        connection,
+                        "select before is not distinct from " + json(before) + " and after = " + json(after)
+                                + " from import_change where number = " + number),
+                () -> "number " + number);
+    }
+
+    private static void assertReport(String expected, Connection connection, String id) throws SQLException {
+        assertEquals(
+                "t",
+                ask(connection, "select report = " + json(expected) + " from import_run where id = '" + id + "'"),
+                () -> "import " + id);
+    }
+
+    private static String json(String document) {
+        return document == null ? "null" : "'" + document.replace('|', '"') + "'::jsonb";
     }
 }

@@ -258,7 +258,7 @@ class CsvReaderTest {
                 contextWindow,contextWindowSource,contextWindowDate,maxOutput,maxOutputSource,maxOutputDate,parameters,\
                 openWeights,licence,inputModalities,outputModalities,supports,lacks,knowledgeCutoff,parents,aliases,webLinks,source,date
                 acme/a,'=1+1,Acme,,,2024-01,,,,,,2048,https://c.example,,256,https://x.example,2024-02-01,1000,\
-                false,,text; pdf,,tools; streaming,structured_output,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
+                false,,text; pdf,,tools; streaming,structuredOutput,,acme/b (merge slerp),'@a; x\\;y,paper https://a.example,https://b.example,2024
                 other/b,B,,,,,,,,,,,,,,,,,,,,,,,,,,,,
                 """.replace("\n", "\r\n"), written);
     }

@@ -21,6 +21,7 @@ class KnownPathsTest {
                     "/api/v1/bands/{capability}/history",
                     "/api/v1/scores",
                     "/api/v1/vendors",
+                    "/api/v1/cards",
                     "/api/v1/tree")
             .map(KnownPaths::segments)
             .toList();
@@ -46,6 +47,16 @@ class KnownPathsTest {
         "/health, /q/health",
         "/llm.txt, /llms.txt",
         "/doc, /docs",
+        "/api, /api/v1",
+        "/api/, /api/v1",
+        "/v1, /api/v1",
+        "/api/v2, /api/v1",
+        "/api/v1/models/openai/gpt-4/card.md, /api/v1/models/openai/gpt-4/card",
+        "/models/openai/gpt-4/scores.json, /api/v1/models/openai/gpt-4/scores",
+        "/api/v1/models.json, /api/v1/models",
+        "/card.md, /api/v1/cards",
+        "/models/openai, /api/v1/models?vendor=openai",
+        "/api/model/openai, /api/v1/models?vendor=openai",
     })
     void a_near_miss_suggests_the_path(String path, String expected) {
         assertEquals(expected, KnownPaths.suggestions(path, KNOWN).get(0));

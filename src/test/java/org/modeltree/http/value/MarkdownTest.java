@@ -14,8 +14,8 @@ class MarkdownTest {
             value = {
                 "plain words, 2.5 and 60 % ¦ plain words, 2.5 and 60 %",
                 "*bold* _it_ `code` ~~x~~ ¦ \\*bold\\* \\_it\\_ \\`code\\` \\~\\~x\\~\\~",
-                "[text](https://evil.example) ¦ \\[text\\](https://evil.example)",
-                "![x](https://evil.example/p.png) ¦ \\!\\[x\\](https://evil.example/p.png)",
+                "[text](https://evil.example) ¦ \\[text\\](https\\://evil.example)",
+                "![x](https://evil.example/p.png) ¦ \\!\\[x\\](https\\://evil.example/p.png)",
                 "<script>alert(1)</script> ¦ \\<script\\>alert(1)\\</script\\>",
                 "a | b ¦ a \\| b",
                 "&lt;b&gt; ¦ \\&lt;b\\&gt;",
@@ -26,6 +26,11 @@ class MarkdownTest {
                 "12) item ¦ 12\\) item",
                 "=== ¦ \\===",
                 "> quote ¦ \\> quote",
+                "see https://evil.example/a ¦ see https\\://evil.example/a",
+                "HTTP://evil.example ¦ HTTP\\://evil.example",
+                "www.evil.example and WWW.x.y ¦ www\\.evil.example and WWW\\.x.y",
+                "mail a.b+c@evil.example ¦ mail a.b+c\\@evil.example",
+                "at 10:30 p.m. @home; ratio 3:/4, w. ¦ at 10:30 p.m. @home; ratio 3:/4, w.",
                 "back\\slash ¦ back\\\\slash",
             })
     void a_text_means_nothing_but_itself(String text, String expected) {

@@ -75,7 +75,7 @@ class CapabilitiesOracleTest {
         view.put("label", record.label().in(lang));
         view.put("description", record.description().in(lang));
         view.set("basis", scores.basis(record, lang));
-        view.set("benchmark", bands.benchmark(record));
+        view.set("benchmark", bands.benchmark(record, lang));
         view.putObject("scale")
                 .put("kind", scale.kind())
                 .put("floor", scale.floor())

@@ -17,6 +17,7 @@ import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.OracleScale;
 import org.modeltree.oracle.OracleScale.Observation;
 import org.modeltree.oracle.OracleSuggestions;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.ReleaseWindows;
 import org.modeltree.oracle.generated.InputRecords.BenchmarkRecord;
@@ -70,7 +71,7 @@ public final class OracleBands {
         ObjectNode band = JSON.objectNode();
         band.put("capability", capability.id());
         band.put("label", capability.label().in(query.lang()));
-        band.set("benchmark", benchmark(capability));
+        band.set("benchmark", benchmark(capability, query.lang()));
         putEdges(band, observations, capability, query);
         band.putNull("percentiles");
         if (enough && query.has("percentiles")) {
@@ -112,11 +113,11 @@ public final class OracleBands {
         return band;
     }
 
-    ObjectNode benchmark(CapabilityRecord capability) {
+    ObjectNode benchmark(CapabilityRecord capability, String lang) {
         BenchmarkRecord record = benchmarkRecord(capability);
         return JSON.objectNode()
                 .put("id", record.id())
-                .put("label", record.label())
+                .put("label", OracleWords.benchmark(record.id(), record.label(), lang))
                 .put("unit", record.unit());
     }
 

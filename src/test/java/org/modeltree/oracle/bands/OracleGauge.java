@@ -88,9 +88,9 @@ public final class OracleGauge {
                 : Expect.that("words with " + grouped, node -> node.asText().contains(grouped));
     }
 
-    /** Caption of the highest tick reached that has one; the first caption for smaller windows. */
+    /** Caption of the highest tick reached that has one; null for smaller windows. */
     private static String tier(long tokens, String lang) {
-        String tier = TICKS.get(0).caption(lang);
+        String tier = null;
         for (Tick tick : TICKS) {
             if (tick.reachedAt() <= tokens && tick.caption(lang) != null) {
                 tier = tick.caption(lang);

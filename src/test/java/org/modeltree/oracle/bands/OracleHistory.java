@@ -31,7 +31,7 @@ final class OracleHistory {
         ObjectNode history = JSON.objectNode();
         history.put("capability", capability.id());
         history.put("label", capability.label().in(query.lang()));
-        history.set("benchmark", bands.benchmark(capability));
+        history.set("benchmark", bands.benchmark(capability, query.lang()));
         history.put("interval", interval);
         ArrayNode points = history.putArray("points");
         // Each point of the current cohort has a window of its own.

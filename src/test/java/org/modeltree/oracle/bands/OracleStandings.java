@@ -153,7 +153,8 @@ final class OracleStandings {
         if (asOf == null) {
             return chinese ? "全部模型" : "All models";
         }
-        return chinese ? "截至 " + asOf + " 发布的全部模型" : "All models released by " + asOf;
+        String day = OracleWords.date(asOf, lang).asText();
+        return chinese ? "截至 " + day + "发布的全部模型" : "All models released by " + day;
     }
 
     /** Today's window is told without its dates, so that an answer does not change at midnight for them alone. */
@@ -162,9 +163,11 @@ final class OracleStandings {
     }
 
     private static String windowInWords(LocalDate end, String lang) {
-        LocalDate from = ReleaseWindows.twoYearsBefore(end);
+        String from = OracleWords.date(ReleaseWindows.twoYearsBefore(end).toString(), lang)
+                .asText();
+        String to = OracleWords.date(end.toString(), lang).asText();
         return lang.equals("zh")
-                ? from + " 至 " + end + " 发布的文本生成模型"
-                : "Models that write text, released from " + from + " to " + end;
+                ? from + "至 " + to + "发布的文本生成模型"
+                : "Models that write text, released from " + from + " to " + to;
     }
 }

@@ -207,13 +207,14 @@ final class OracleCard {
             ObjectNode value = factValue(oracle, model, name);
             SourceItem source = sourceOf(model, name.replaceFirst("\\..*", ""));
             if (source != null && source.source() != null && !value.get("type").isNull()) {
-                facts.add(fact(name, value, OracleWords.text(name, value, null, lang), source.source(), source.date()));
+                facts.add(fact(
+                        name, value, OracleWords.text(name, value, null, lang), source.source(), source.date(), lang));
             }
         }
         for (MeasurementRecord record : oracle.measurements(model).values()) {
             ObjectNode value = OracleWords.value(JSON.numberNode(record.raw()));
             JsonNode text = OracleWords.text(record.benchmark(), value, unit(record.benchmark()), lang);
-            facts.add(fact(record.benchmark(), value, text, record.source(), record.date()));
+            facts.add(fact(record.benchmark(), value, text, record.source(), record.date(), lang));
         }
         return facts;
     }
@@ -237,13 +238,15 @@ final class OracleCard {
                         .orElse(null);
     }
 
-    private static ObjectNode fact(String name, ObjectNode value, JsonNode text, String source, String date) {
+    private static ObjectNode fact(
+            String name, ObjectNode value, JsonNode text, String source, String date, String lang) {
         ObjectNode fact = JSON.objectNode().put("name", name);
         fact.set("label", Expect.words());
         fact.set("value", value);
         fact.set("text", text);
         fact.put("source", source);
         fact.set("date", PartialDates.json(date));
+        fact.set("dateText", OracleWords.date(date, lang));
         return fact;
     }
 

@@ -26,13 +26,17 @@ class CatalogOracleTest {
     void benchmarks_are_listed_with_the_number_of_reporting_models() {
         Checks.each(List.of(50, 1, 2, 3, 10, 11, 12, 200), limit -> {
             String path = limit == 50 ? "/api/v1/benchmarks" : "/api/v1/benchmarks?lang=zh&limit=" + limit;
-            JsonAssert.assertSame(views.benchmarks(), Pagination.data(Pagination.pages(path), limit), "GET " + path);
+            JsonAssert.assertSame(
+                    views.benchmarks(limit == 50 ? "en" : "zh"),
+                    Pagination.data(Pagination.pages(path), limit),
+                    "GET " + path);
         });
     }
 
     @Test
     void a_single_benchmark_equals_its_list_entry() {
-        each("/api/v1/benchmarks/", views.benchmarks());
+        each("/api/v1/benchmarks/", views.benchmarks("en"));
+        each("/api/v1/benchmarks/", "?lang=zh", views.benchmarks("zh"));
     }
 
     @Test
@@ -55,10 +59,14 @@ class CatalogOracleTest {
     }
 
     private static void each(String path, ArrayNode expected) {
+        each(path, "", expected);
+    }
+
+    private static void each(String path, String query, ArrayNode expected) {
         List<JsonNode> all = new ArrayList<>();
         expected.forEach(all::add);
         Checks.each(all, one -> {
-            String url = path + one.path("id").asText();
+            String url = path + one.path("id").asText() + query;
             JsonAssert.assertSame(one, ApiResponse.ok(url), "GET " + url);
         });
     }

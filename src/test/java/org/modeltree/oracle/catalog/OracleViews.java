@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
+import org.modeltree.oracle.OracleWords;
 import org.modeltree.oracle.Orderings;
 import org.modeltree.oracle.QueryParams;
 import org.modeltree.oracle.bands.OracleScores;
@@ -229,12 +230,13 @@ public final class OracleViews {
     }
 
     /** Benchmarks by id, including those that no model reports. */
-    ArrayNode benchmarks() {
+    ArrayNode benchmarks(String lang) {
         ArrayNode benchmarks = JSON.arrayNode();
         oracle.catalog.benchmarks().stream()
                 .sorted(Comparator.comparing(BenchmarkRecord::id, Orderings.CODE_POINTS))
                 .forEach(record -> {
                     ObjectNode view = benchmarkRef(record.id());
+                    view.put("label", OracleWords.benchmark(record.id(), record.label(), lang));
                     benchmarks.add(view);
                     view.put("url", record.url());
                     view.put(

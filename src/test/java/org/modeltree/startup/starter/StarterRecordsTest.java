@@ -26,7 +26,8 @@ class StarterRecordsTest {
         List<String> faults = new ArrayList<>();
         for (StarterRecord record : StarterAssembly.assemble(Path.of("src/main/resources/catalog"))) {
             records.record(
-                    record.json(), (pointer, detail) -> faults.add(record.where() + ": " + pointer + " " + detail));
+                    record.json(),
+                    (pointer, detail, suggestions) -> faults.add(record.where() + ": " + pointer + " " + detail));
         }
         assertEquals("", String.join("\n", faults));
     }

@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -67,6 +67,59 @@ class MovedBandsMigrationTest {
             statement.execute(
                     "insert into import_run (id, status, heard_at, report) values ('j', 'queued', now(), '{}')");
             assertEquals("i\nj\n", ask(statement, "select id from import_run order by started_at"));
+        }
+    }
+
+    private static final String MEASURED = """
+            insert into measurement (model_id, benchmark_id, raw, source, verified, counting, slug)
+            values ('a/one', 'input-price', 5, 'https://price.example', false, true, 'price');
+            insert into change (revision, changed_at, kind, type, subject, model_id, patch) values
+                (10, now(), 'create', 'measurement', 'a/one m', 'a/one', '[{"op":"add","path":"","value":{"benchmark":"quiz"}}]'),
+                (11, now(), 'update', 'measurement', 'a/one m', 'a/one', '[{"op":"replace","path":"/raw","value":2}]'),
+                (12, now(), 'update', 'measurement', 'a/one m', 'a/one',
+                    '[{"op":"replace","path":"/benchmark","value":"input-price"}]'),
+                (13, now(), 'update', 'measurement', 'a/one m', 'a/one', '[{"op":"replace","path":"/raw","value":3}]'),
+                (14, now(), 'delete', 'measurement', 'a/one m', 'a/one',
+                    '[{"op":"test","path":"","value":{"benchmark":"input-price"}},{"op":"remove","path":""}]'),
+                (15, now(), 'update', 'measurement', 'a/one quiz', 'a/one', '[{"op":"replace","path":"/raw","value":4}]'),
+                (16, now(), 'update', 'measurement', 'a/one price', 'a/one', '[{"op":"replace","path":"/raw","value":5}]'),
+                (17, now(), 'update', 'measurement', 'a/one price', 'a/one',
+                    '[{"op":"replace","path":"/benchmark","value":"quiz"}]'),
+                (18, now(), 'update', 'measurement', 'a/one gone', 'a/one', '[{"op":"replace","path":"/raw","value":6}]'),
+                (19, now(), 'delete', 'measurement', 'a/one gone', 'a/one',
+                    '[{"op":"test","path":"","value":{"benchmark":"quiz"}},{"op":"remove","path":""}]'),
+                (20, now(), 'update', 'model', 'a/one', 'a/one', '[{"op":"add","path":"/benchmark","value":"quiz"}]');
+            """;
+
+    /** Of an entry whose benchmark the log does not say, every capability still lists it. */
+    @Test
+    void older_entries_of_measurements_get_the_benchmark_that_the_log_says() throws SQLException {
+        String url = TestDatabase.freshDatabase("measured-before");
+        flyway(url).target("18").load().migrate();
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(FILLED);
+            statement.execute(MEASURED);
+            flyway(url).load().migrate();
+            assertEquals(
+                    """
+                    5 unknown
+                    10 quiz
+                    11 quiz
+                    12 input-price
+                    13 input-price
+                    14 input-price
+                    15 quiz
+                    16 unknown
+                    17 quiz
+                    18 quiz
+                    19 quiz
+                    20 unknown
+                    """,
+                    ask(
+                            statement,
+                            "select concat_ws(' ', revision, coalesce(benchmark_id, 'unknown')) from change"
+                                    + " where revision >= 10 or revision = 5 order by revision"));
         }
     }
 
