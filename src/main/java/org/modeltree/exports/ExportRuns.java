@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.modeltree.changes.CatalogSnapshot;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.LatestRevision;

@@ -1,4 +1,4 @@
-package org.modeltree.exports;
+package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,15 +12,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
-import org.modeltree.changes.CatalogRecords;
-import org.modeltree.changes.RecordType;
 import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.UsesSql;
 
 /** Streaming reader of the whole catalog in one database snapshot. */
 @UsesSql("a cursor over the whole catalog")
 @ApplicationScoped
-class CatalogSnapshot {
+public class CatalogSnapshot {
 
     private static final int FETCHED_AT_ONCE = 500;
 
@@ -36,7 +34,7 @@ class CatalogSnapshot {
     }
 
     /** Takes a connection; the caller closes the result. */
-    Opened open() {
+    public Opened open() {
         try {
             return new Opened(dataSource.getConnection());
         } catch (SQLException fault) {
@@ -45,7 +43,7 @@ class CatalogSnapshot {
     }
 
     /** A connection with a snapshot of the catalog. */
-    final class Opened implements AutoCloseable {
+    public final class Opened implements AutoCloseable {
 
         private final Connection connection;
 
@@ -58,7 +56,7 @@ class CatalogSnapshot {
          *
          * @return state of the catalog in the snapshot
          */
-        CatalogState begin() {
+        public CatalogState begin() {
             try (Statement statement = connection.createStatement()) {
                 // Statements may take long here, but an unresponsive database is given up.
                 connection.setNetworkTimeout(Runnable::run, (int) MAX_SILENCE.toMillis());
@@ -74,15 +72,26 @@ class CatalogSnapshot {
             }
         }
 
+        /** Number of models in the snapshot. */
+        public long models() {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from model")) {
+                row.next();
+                return row.getLong(1);
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        }
+
         /** All records, type by type. */
-        Iterator<ObjectNode> byType() {
+        public Iterator<ObjectNode> byType() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             records.types().forEach(recordType -> all.add(new Rows(recordType, recordType.order(), null)));
             return chained(all.iterator());
         }
 
         /** Vendors, providers, benchmarks and capabilities, then each model with its measurements, edges and offerings, by id. */
-        Iterator<ObjectNode> byModel() {
+        public Iterator<ObjectNode> byModel() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             for (String type : List.of("vendor", "provider", "benchmark", "capability")) {
                 RecordType recordType = records.type(type);
