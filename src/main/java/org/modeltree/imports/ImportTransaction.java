@@ -32,6 +32,7 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.config.DatabaseSettings;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.identity.KnownModelRows;
+import org.modeltree.imports.renamed.RenamedOfferings;
 import org.modeltree.imports.restated.OwnExports;
 import org.modeltree.imports.restated.Restatements;
 import org.modeltree.imports.unmatched.Decisions;
@@ -205,7 +206,10 @@ class ImportTransaction {
             stageNoLongerListed(staging, statements, today, sink, progress);
         }
         staging.compare();
+        RenamedOfferings renamed = new RenamedOfferings(connection, records);
+        renamed.mergeWithFormer(ofOneFile);
         staging.merge(new Merge(trust, today, progress::kept));
+        renamed.move(key -> progress.note("", "is stored under another name of its provider; it moves to our id", key));
         keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, sink, recordStaging);
