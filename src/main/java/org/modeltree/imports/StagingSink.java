@@ -133,13 +133,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
         // A record for the model that the offering may create, and its own.
         long number = staging.reserve(about.size() + 2);
-        PendingOffering offered = new PendingOffering(
-                number,
-                at,
-                offering,
-                descriptor,
-                about,
-                proposed == null || Spelling.isNoModel(proposed) ? null : proposed);
+        String creates = proposed == null || Spelling.isNoModel(proposed) ? null : proposed;
+        PendingOffering offered = new PendingOffering(number, at, offering, descriptor, about, creates);
         if (decisions.rejected(key)) {
             progress.excluded();
             decided.add(key);
