@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -19,6 +20,9 @@ import java.util.function.Predicate;
 public record Merge(OriginPriority trust, LocalDate today, boolean newer, Consumer<RetainedFact> retained) {
 
     private static final String SOURCE = "source";
+
+    /** Keys that say where the values of a document come from, and are no facts themselves. */
+    private static final Set<String> ACCOMPANYING = Set.of(SOURCE, Origins.DATE);
 
     /** Rules of an import, whose statements are newer than the stored ones. */
     public Merge(OriginPriority trust, LocalDate today, Consumer<RetainedFact> retained) {
@@ -60,10 +64,14 @@ public record Merge(OriginPriority trust, LocalDate today, boolean newer, Consum
             if (field.getKey().equals(Origins.ORIGIN) || Origins.same(stored, field.getValue())) {
                 continue;
             }
-            if (stored == null || overrides) {
+            boolean fills = stored == null
+                    // The date of another catalog's statement is not that of the values that stay.
+                    && (!ACCOMPANYING.contains(field.getKey())
+                            || Origins.of(incoming).equals(Origins.of(before)));
+            if (fills || overrides) {
                 merged.set(field.getKey(), field.getValue());
                 changed = true;
-            } else {
+            } else if (!ACCOMPANYING.contains(field.getKey())) {
                 retained.accept(new RetainedFact(
                         keyOf(type, before), field.getKey(), stored, Origins.of(before), field.getValue()));
             }

@@ -1,6 +1,5 @@
 package org.modeltree.exports;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
@@ -9,12 +8,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.modeltree.changes.snapshot.CatalogSnapshot;
 import org.modeltree.formats.modeltree.ModeltreeWriter;
 import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.http.value.Representation;
@@ -78,12 +77,8 @@ class ExportFormats {
     /** Writes the whole catalog while it is read. */
     void write(String format, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream) throws IOException {
         CatalogWriter writer = writers.get(format);
-        Iterator<ObjectNode> records = switch (writer.order()) {
-            case BY_TYPE -> snapshot.byType();
-            case BY_MODEL -> snapshot.byModel();
-        };
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
-        writer.write(records, day, out);
+        writer.write(writer.order().of(snapshot), day, out);
         out.flush();
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import org.modeltree.changes.snapshot.CatalogSnapshot;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.LatestRevision;
 
@@ -194,7 +195,7 @@ class ExportRuns {
         }
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
-            ExportedState state = snapshot.begin();
+            ExportedState state = ExportedState.of(snapshot.begin(), snapshot::lastChangeExcept);
             latest.advanceTo(state.revision());
             ExportFile file = new ExportFile();
             if (run.give(new ExportRun.Export(state, run.day(), file))) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.modeltree.changes.snapshot.CatalogSnapshot;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.StreamedBody;
 import org.modeltree.http.problem.Problem;
@@ -87,7 +88,7 @@ class ExportService {
     ExportedState current() {
         CatalogState state = snapshot.state();
         ExportedState last = newest.get();
-        return last.catalog().equals(state) ? last : recorded(catalog.exported(state));
+        return last.catalog().equals(state) ? last : recorded(ExportedState.of(state, catalog::lastChangeExcept));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.modeltree.exports;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.revision.CatalogState;
 
@@ -13,7 +14,13 @@ import org.modeltree.revision.CatalogState;
 record ExportedState(CatalogState catalog, CatalogState models) {
 
     /** Types of records that exports in the order of models do not contain: cards, and decisions of curators. */
-    static final List<String> NOT_OF_MODELS = List.of("card", "decision");
+    private static final List<String> NOT_OF_MODELS = List.of("card", "decision");
+
+    /** The exported state of a catalog, given how to find its last change of anything but some types of records. */
+    static ExportedState of(
+            CatalogState catalog, BiFunction<List<String>, CatalogState, CatalogState> lastChangeExcept) {
+        return new ExportedState(catalog, lastChangeExcept.apply(NOT_OF_MODELS, catalog));
+    }
 
     /** Revision of the catalog. */
     long revision() {

@@ -45,7 +45,8 @@ record LookupKeys(
                 ? List.of()
                 : Spelling.of(
                         ProviderPath.of("", HOST.matcher(descriptor.link()).replaceFirst("")), null);
-        ProviderPath path = ProviderPath.of(provider, descriptor.offering());
+        ProviderPath path = ProviderPath.of(
+                provider, ProviderPath.baseOfFineTune(descriptor.offering()).orElse(descriptor.offering()));
         return new LookupKeys(
                 descriptor,
                 descriptor.provider() + " " + descriptor.offering(),
@@ -124,6 +125,11 @@ record LookupKeys(
                 && other.subList(0, plain.size()).equals(plain)
                 && (descriptor.name() == null
                         || !Spelling.shape(descriptor.name()).contains("base"));
+    }
+
+    /** Whether the id is that of a customer's own model, so that the model in it is only the base. */
+    boolean isFineTune() {
+        return ProviderPath.baseOfFineTune(descriptor.offering()).isPresent();
     }
 
     /** Whether the id has no publisher, and nothing else but the name. */

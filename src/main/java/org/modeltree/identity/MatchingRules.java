@@ -52,6 +52,11 @@ final class MatchingRules {
             return Optional.of(new Match.Found(alias, Rule.ALIAS, true, "has this alias at this provider"));
         }
         Optional<Match.Found> own = byId();
+        if (keys.isFineTune() && !results.keys().containsKey(keys.aliases().get(1))) {
+            // A fine-tune has other weights and another price than its base.
+            return own.map(base -> (Match) new Match.Likely(Rule.PROVIDER_PATH, List.of(base.modelId())))
+                    .or(this::likely);
+        }
         Optional<Match> doubtful = own.flatMap(this::doubtful);
         if (doubtful.isPresent()) {
             return doubtful;
@@ -98,7 +103,11 @@ final class MatchingRules {
         List<String> versions = new ArrayList<>(Spelling.shape(model));
         versions.addAll(Spelling.shape(descriptor.offering()));
         for (int i = 1; i < named.size() - 1; i++) {
-            if (named.get(i).equals("v") && !versions.contains("v") && isNumber(named.get(i + 1))) {
+            if (named.get(i).equals("v")
+                    && !versions.contains("v")
+                    && isNumber(named.get(i + 1))
+                    // OpenRouter names gpt-3.5-turbo-0613 "GPT-3.5 Turbo (older v0613)".
+                    && !versions.contains(named.get(i + 1))) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package org.modeltree.identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +99,25 @@ record ProviderPath(
     /** Terms of contract, and the sizes, steps and qualities of pictures that are priced. */
     private static final Pattern TERM =
             Pattern.compile("\\d+-month-commitment|\\d+-x-\\d+|max-x-max|(\\d+|max)-steps|hd|standard|low|medium|high");
+
+    /**
+     * Notations of models that customers fine-tuned at a provider, by their base: OpenAI's, of which LiteLLM's keys have only
+     * the beginning, that of OpenAI's first fine-tunes, and Azure's.
+     */
+    private static final List<Pattern> FINE_TUNES = List.of(
+            Pattern.compile("^(?<path>(?:.*/)?)ft:(?<base>[^:/]+)(?::[^/]*)?$"),
+            Pattern.compile("^(?<path>(?:.*/)?)(?<base>[^:/]+):ft-[^/]+$"),
+            Pattern.compile("^(?<path>(?:.*/)?)(?<base>[^:/]+)\\.ft-[0-9a-f]{8,}[^/]*$"));
+
+    /** The id of the model that a customer's fine-tune is based on; empty if the id is not that of a fine-tune. */
+    static Optional<String> baseOfFineTune(String id) {
+        String plain = id.strip();
+        return FINE_TUNES.stream()
+                .map(notation -> notation.matcher(plain))
+                .filter(Matcher::matches)
+                .map(fineTune -> fineTune.group("path") + fineTune.group("base"))
+                .findFirst();
+    }
 
     /**
      * Parses an id.

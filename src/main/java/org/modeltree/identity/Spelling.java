@@ -345,6 +345,18 @@ public record Spelling(String vendor, String slug) {
                 || spelling.snapshot().filter(SnapshotDate::isWholeDay).isPresent();
     }
 
+    /**
+     * Whether an id names whatever model is used at a time, so that it is none itself: a router, or the latest model of a
+     * series without a version ({@code gpt-chat-latest}).
+     */
+    public static boolean isNoModel(String id) {
+        List<String> words = shape(id.substring(id.indexOf('/') + 1));
+        int latest = words.indexOf("latest");
+        return words.contains("router")
+                || (latest >= 0
+                        && words.subList(0, latest).stream().noneMatch(word -> Character.isDigit(word.charAt(0))));
+    }
+
     /** Whether a model's id has a word for its purpose that none of the others has. */
     public static boolean hasOtherPurpose(String id, Collection<String> others) {
         return shape(id).stream()

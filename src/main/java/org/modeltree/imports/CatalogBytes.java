@@ -15,6 +15,9 @@ final class CatalogBytes extends FilterInputStream {
 
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
+    /** How many times smaller gzip makes a catalog. */
+    private static final int USUAL_RATIO = 8;
+
     private static final long MEGABYTE = 1L << 20;
 
     private final int maxMegabytes;
@@ -36,7 +39,7 @@ final class CatalogBytes extends FilterInputStream {
             PushbackInputStream peeked = new PushbackInputStream(sent, 2);
             byte[] magic = peeked.readNBytes(2);
             peeked.unread(magic);
-            boolean packed = magic.length == 2 && ((magic[0] & 0xff) << 8 | (magic[1] & 0xff)) == GZIP_MAGIC;
+            boolean packed = isGzip(magic);
             PushbackInputStream plain = new PushbackInputStream(packed ? new GZIPInputStream(peeked, BUFFER) : peeked);
             int first = plain.read();
             if (first < 0) {
@@ -46,6 +49,17 @@ final class CatalogBytes extends FilterInputStream {
             return new CatalogBytes(plain, maxMegabytes);
         } catch (ZipException | EOFException broken) {
             throw broken();
+        }
+    }
+
+    private static boolean isGzip(byte[] magic) {
+        return magic.length == 2 && ((magic[0] & 0xff) << 8 | (magic[1] & 0xff)) == GZIP_MAGIC;
+    }
+
+    /** Size of a catalog in bytes, unpacked; of one that is compressed with gzip only roughly. */
+    static long unpackedSize(CatalogSource source) throws IOException {
+        try (InputStream sent = source.open()) {
+            return isGzip(sent.readNBytes(2)) ? source.size() * USUAL_RATIO : source.size();
         }
     }
 

@@ -250,11 +250,14 @@ final class ImportSql {
               and o.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)
             """;
 
-    /** Remembers the day for the stored offerings of an origin that the file lists. Parameters: day, origin, day. */
+    /** Remembers the day for the stored offerings of an origin that the file lists. Parameters: day, further keys, origin, day. */
     static final String SEEN = """
             update offering o set seen_on = ?
-            from staged s
-            where s.type = 'offering' and o.origin = ? and o.seen_on is distinct from ?
+            from (
+                select key from staged where type = 'offering'
+                union select k.key from unnest(cast(? as text[])) k (key)
+            ) s
+            where o.origin = ? and o.seen_on is distinct from ?
               and o.provider_id = split_part(s.key, ' ', 1)
               and o.provider_model_id = substr(s.key, strpos(s.key, ' ') + 1)
             """;

@@ -139,12 +139,17 @@ final class ImportStatements {
         }
     }
 
-    /** Remembers that the file lists the stored offerings of its catalog. */
-    void seen(LocalDate day, String origin) throws SQLException {
+    /**
+     * Remembers that the file lists the stored offerings of its catalog.
+     *
+     * @param others keys of offerings that the file lists and that are not staged
+     */
+    void seen(LocalDate day, String origin, Collection<String> others) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ImportSql.SEEN)) {
             statement.setObject(1, day);
-            statement.setString(2, origin);
-            statement.setObject(3, day);
+            statement.setArray(2, connection.createArrayOf("text", others.toArray()));
+            statement.setString(3, origin);
+            statement.setObject(4, day);
             statement.executeUpdate();
         }
     }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,6 +32,9 @@ import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.config.DatabaseSettings;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.identity.KnownModelRows;
+import org.modeltree.imports.renamed.RenamedOfferings;
+import org.modeltree.imports.restated.OwnExports;
+import org.modeltree.imports.restated.Restatements;
 import org.modeltree.imports.unmatched.Decisions;
 import org.modeltree.imports.unmatched.UnmatchedQueue;
 import org.modeltree.revision.Commit;
@@ -53,6 +58,7 @@ class ImportTransaction {
     private final CatalogRecords records;
     private final ModeltreeReader ownReader;
     private final List<CatalogReader> foreignReaders;
+    private final OwnExports exports;
     private final ImportReports reports;
     private final ImportSettings settings;
     private final DatabaseSettings database;
@@ -64,6 +70,7 @@ class ImportTransaction {
             CatalogRecords records,
             ModeltreeReader ownReader,
             @All List<CatalogReader> foreignReaders,
+            OwnExports exports,
             ImportReports reports,
             ImportSettings settings,
             DatabaseSettings database,
@@ -73,6 +80,7 @@ class ImportTransaction {
         this.records = records;
         this.ownReader = ownReader;
         this.foreignReaders = foreignReaders;
+        this.exports = exports;
         this.reports = reports;
         this.settings = settings;
         this.database = database;
@@ -103,12 +111,13 @@ class ImportTransaction {
      * @throws MalformedCatalog if the file is not in its format; nothing is stored
      */
     ImportReport run(ImportProgress progress) {
+        Restatements restatements = restatements(progress.job());
         ImportReport report =
                 Commit.stored(QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS), ending -> {
                     try (Connection connection = dataSource.getConnection();
                             StagingTable staging = new StagingTable(connection, records)) {
                         staging.liftLimits();
-                        ImportReport done = run(progress, connection, staging);
+                        ImportReport done = run(progress, connection, staging, restatements);
                         // Only the commit has a time limit: it is short, however large the catalog is.
                         NetworkTimeout.within(maxCommit(), connection, () -> {
                             if (isStored(done, progress.job())) {
@@ -126,18 +135,43 @@ class ImportTransaction {
         return report;
     }
 
+    /** What an export in the format of the file would say now. */
+    private Restatements restatements(ImportJob job) {
+        try {
+            Optional<CatalogReader> reader = reader(job);
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            return reader.isEmpty()
+                    ? Restatements.NONE
+                    : exports.of(reader.get(), CatalogBytes.unpackedSize(job.source()), today);
+        } catch (IOException noDisk) {
+            throw new UncheckedIOException(noDisk);
+        }
+    }
+
+    private Optional<CatalogReader> reader(ImportJob job) {
+        return foreignReaders.stream()
+                .filter(reader -> reader.format().equals(job.format()))
+                .findFirst();
+    }
+
     private static boolean isStored(ImportReport report, ImportJob job) {
         return report.status().equals(ImportReport.DONE) && !job.dryRun();
     }
 
-    private ImportReport run(ImportProgress progress, Connection connection, StagingTable staging)
+    private ImportReport run(
+            ImportProgress progress, Connection connection, StagingTable staging, Restatements restatements)
             throws SQLException, IOException {
         ImportJob job = progress.job();
         Decisions decisions = Decisions.load(connection);
         RecordStaging recordStaging = new RecordStaging(records, staging, progress, originOf(job.format()));
         ImportStatements statements = new ImportStatements(connection, records);
         StagingSink sink = new StagingSink(
-                recordStaging, new KnownModelRows(connection), statements.benchmarks(), decisions, progress);
+                recordStaging,
+                new KnownModelRows(connection),
+                statements.benchmarks(),
+                decisions,
+                restatements,
+                progress);
         read(job, sink, progress);
         staging.finish();
         OriginPriority trust = new OriginPriority(settings.trust());
@@ -176,12 +210,15 @@ class ImportTransaction {
         staging.run(ImportSql.RESTATE_MEASUREMENTS);
         staging.run(ImportSql.LIST_AGAIN);
         statements.listElsewhere(originOf(job.format()));
-        statements.seen(today, originOf(job.format()));
+        statements.seen(today, originOf(job.format()), sink.restatedKeys());
         if (job.complete()) {
             stageNoLongerListed(staging, statements, today, sink, progress);
         }
         staging.compare();
+        RenamedOfferings renamed = new RenamedOfferings(connection, records);
+        renamed.mergeWithFormer(ofOneFile);
         staging.merge(new Merge(trust, today, progress::kept));
+        renamed.move(key -> progress.note("", "is stored under another name of its provider; it moves to our id", key));
         keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, sink, recordStaging);
@@ -269,11 +306,7 @@ class ImportTransaction {
             if (job.format().equals(OWN_FORMAT)) {
                 ownReader.read(bytes, sink);
             } else {
-                foreignReaders.stream()
-                        .filter(reader -> reader.format().equals(job.format()))
-                        .findFirst()
-                        .orElseThrow()
-                        .read(bytes, sink);
+                reader(job).orElseThrow().read(bytes, sink);
             }
         }
         sink.end();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.PublisherIds;
 import org.modeltree.identity.Spelling;
+import org.modeltree.imports.restated.Restatements;
 import org.modeltree.imports.unmatched.Candidate;
 import org.modeltree.imports.unmatched.Decisions;
 import org.modeltree.imports.unmatched.SeenOffering;
@@ -38,6 +40,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final Map<String, String> benchmarks;
     private final ImportProgress progress;
     private final Decisions decisions;
+    private final Restatements restatements;
     private final ModelIndex created = new ModelIndex();
     private final Set<String> seen = new HashSet<>();
     private final List<PendingOffering> pending = new ArrayList<>();
@@ -45,6 +48,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final Set<String> unmatchedKeys = new HashSet<>();
     private final List<SeenOffering> unmatched = new ArrayList<>();
     private final List<String> decided = new ArrayList<>();
+    private final List<String> restated = new ArrayList<>();
 
     /**
      * An offering whose model is looked up with the next batch.
@@ -67,12 +71,14 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
             KnownModels stored,
             Map<String, String> benchmarks,
             Decisions decisions,
+            Restatements restatements,
             ImportProgress progress) {
         this.staging = staging;
         this.stored = stored;
         this.benchmarks = benchmarks;
         this.progress = progress;
         this.decisions = decisions;
+        this.restatements = restatements;
     }
 
     @Override
@@ -88,7 +94,9 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
 
     @Override
     public void record(String at, ObjectNode record) {
-        if (staging.stage(at, record, false) && isModel(record)) {
+        if (restatements.has(record)) {
+            progress.same(1);
+        } else if (staging.stage(at, record, false) && isModel(record)) {
             created.add(record);
         }
     }
@@ -125,7 +133,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         }
         // A record for the model that the offering may create, and its own.
         long number = staging.reserve(about.size() + 2);
-        PendingOffering offered = new PendingOffering(number, at, offering, descriptor, about, proposed);
+        String creates = proposed == null || Spelling.isNoModel(proposed) ? null : proposed;
+        PendingOffering offered = new PendingOffering(number, at, offering, descriptor, about, creates);
         if (decisions.rejected(key)) {
             progress.excluded();
             decided.add(key);
@@ -136,6 +145,12 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (accepted.isPresent()) {
             decided.add(key);
             place(offered, accepted.get(), false);
+            return;
+        }
+        if (restatements.has(offering, descriptor, about)) {
+            progress.same(about.size() + 1L);
+            restated.add(key);
+            listed(key);
             return;
         }
         pending.add(offered);
@@ -239,12 +254,9 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     private static List<Match> matches(KnownModels models, List<PendingOffering> offerings) {
-        return offerings.isEmpty()
-                ? List.of()
-                : new OfferingMatcher(models)
-                        .match(offerings.stream()
-                                .map(PendingOffering::descriptor)
-                                .toList());
+        List<OfferingDescriptor> batch =
+                offerings.stream().map(PendingOffering::descriptor).toList();
+        return batch.isEmpty() ? List.of() : new OfferingMatcher(models).match(batch);
     }
 
     /**
@@ -328,7 +340,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
                 seen.candidates().stream().map(Candidate::model).toList());
     }
 
-    /** Remembers that a complete file lists an offering that is not staged. */
+    /** Remembers that the file lists an offering that is not staged. */
     private void listed(String key) {
         if (progress.job().complete()) {
             unmatchedKeys.add(key);
@@ -338,6 +350,11 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     /** The offerings whose model was not found, for the queue. */
     List<SeenOffering> unmatchedOfferings() {
         return unmatched;
+    }
+
+    /** Keys of the offerings that {@link Restatements} has. */
+    List<String> restatedKeys() {
+        return restated;
     }
 
     /** Keys of the offerings in the file that a curator has decided on. */
@@ -351,9 +368,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     private void place(PendingOffering offered, String model, boolean isNew) {
-        String name = offered.descriptor().name() == null
-                ? model
-                : offered.descriptor().name();
+        String name = Objects.requireNonNullElse(offered.descriptor().name(), model);
         long number = offered.number();
         boolean named = false;
         for (ObjectNode about : offered.about()) {

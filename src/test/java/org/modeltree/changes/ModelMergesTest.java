@@ -91,6 +91,23 @@ class ModelMergesTest {
     }
 
     @Test
+    void what_a_curator_declared_unknown_of_either_model_stays_unknown() {
+        CURATOR.send("PATCH", TWIN, "application/merge-patch+json", "{\"licence\": null}", ANY)
+                .is(200);
+        CURATOR.send("PATCH", MODELS + "otter/river-2", "application/merge-patch+json", "{\"kind\": null}", ANY)
+                .is(200);
+        Reply merged = merge().is(200);
+        JsonNode model = CURATOR.ok(MODELS + "otter/river-2");
+        assertTrue(model.get("licence").isNull() && model.get("kind").isNull(), merged::said);
+        assertEquals(
+                List.of("kind null curator code", "licence null curator MIT"),
+                texts(merged.body().get("conflicts"), "fact", "value", "origin", "refused").stream()
+                        .filter(conflict -> conflict.startsWith("kind") || conflict.startsWith("licence"))
+                        .toList(),
+                merged::said);
+    }
+
+    @Test
     void everything_about_the_model_moves_and_its_id_redirects() {
         Importing.execute("update offering set seen_on = date '2026-02-03' where provider_model_id = 'river-v2'");
         Reply merged = merge().is(200);

@@ -313,4 +313,31 @@ class OfferingMatcherTest {
             assertEquals("openai/gpt-9 true", match.modelId() + " " + match.fixed(), id);
         }
     }
+
+    @Test
+    void a_name_that_repeats_a_number_of_the_id_as_a_version_does_not_contradict_it() {
+        index.add(model("openai/gpt-3.5-turbo-0613", "GPT-3.5 Turbo (0613)", "2023-06-13"));
+        assertEquals(
+                "openai/gpt-3.5-turbo-0613",
+                found("openrouter", "openai/gpt-3.5-turbo-0613", "GPT-3.5 Turbo (older v0613)", null));
+        Match other = match("openrouter", "openai/gpt-3.5-turbo-0613", "GPT-3.5 Turbo (older v7)", null);
+        assertFalse(other instanceof Match.Found, other::toString);
+    }
+
+    @Test
+    void a_customers_fine_tune_suggests_its_base_and_is_never_certain() {
+        for (String id : List.of(
+                "ft:gpt-4o-mini-2024-07-18:acme::abc123",
+                "ft:gpt-4o-mini-2024-07-18:acme:support-bot:9xYz",
+                "openai/ft:gpt-4o-mini-2024-07-18",
+                "ft:gpt-4o-mini",
+                "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678",
+                "gpt-4o-mini:ft-acme-2024-08-01-10-20-30")) {
+            Match match = match("openai", id, null, null);
+            assertTrue(match instanceof Match.Likely, id + " " + match);
+            assertEquals("openai/gpt-4o-mini", match.candidates().get(0), id);
+        }
+        assertTrue(match("openai", "ft:unknown-9:acme::abc", null, null) instanceof Match.Unmatched);
+        assertTrue(match("openai", "gpt-4o-mini", null, null) instanceof Match.Found);
+    }
 }

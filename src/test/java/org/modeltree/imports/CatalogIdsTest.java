@@ -320,4 +320,17 @@ class CatalogIdsTest {
                 model.get("releaseDate").isNull() && model.get("contextWindow").isNull(), model::toString);
         assertEquals("heron/reed-latest", report.at("/notes/0/value").asText(), report::toString);
     }
+
+    @Test
+    void routers_and_the_latest_model_of_a_series_become_no_models() {
+        Importing.empty();
+        JsonNode report = Importing.done("format=openrouter", """
+                {"data":[{"id":"openai/gpt-chat-latest","name":"OpenAI: GPT Chat Latest","pricing":{"prompt":"0.000001","completion":"0.000002"}},
+                 {"id":"moonshotai/kimi-latest-8k","name":"Kimi Latest","pricing":{"prompt":"0.000001","completion":"0.000002"}},
+                 {"id":"switchpoint/router","name":"Switchpoint Router","pricing":{"prompt":"0.000001","completion":"0.000002"}},
+                 {"id":"openai/gpt-7-chat-latest","name":"OpenAI: GPT-7 Chat","pricing":{"prompt":"0.000001","completion":"0.000002"}}]}
+                """);
+        assertEquals(3, report.get("unmatchedTotal").asInt(), report::toString);
+        assertEquals("[openai/gpt-7-chat-latest]", Importing.models().keySet().toString());
+    }
 }

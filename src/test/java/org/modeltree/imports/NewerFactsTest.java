@@ -92,6 +92,27 @@ class NewerFactsTest {
     }
 
     @Test
+    void dates_are_kept_facts_only_if_they_contradict_each_other() {
+        JsonNode older = Importing.done("format=models.dev", provider("harbor", "2026-02-28", 400_000, "3"));
+        assertEquals(List.of("contextWindow", "maxOutput", "prices"), keptFacts(older), older::toString);
+        String csv = "id,name,releaseDate\nnimbus/sky-2,Sky 2,%s\n";
+        for (String agreeing : List.of("2026", "2026-01", "2026-01-10")) {
+            JsonNode report = Importing.done("format=csv", csv.formatted(agreeing));
+            assertEquals(List.of(), keptFacts(report), report::toString);
+        }
+        JsonNode contradicting = Importing.done("format=csv", csv.formatted("2026-02"));
+        assertEquals(List.of("releaseDate"), keptFacts(contradicting), contradicting::toString);
+        assertEquals(
+                "2026-01-10", Importing.json(MODEL).at("/releaseDate/value").asText());
+    }
+
+    private static List<String> keptFacts(JsonNode report) {
+        List<String> facts = new ArrayList<>();
+        report.get("kept").forEach(one -> facts.add(one.get("fact").asText()));
+        return facts.stream().sorted().toList();
+    }
+
+    @Test
     void a_list_without_dates_is_newer_than_what_it_stated_before() {
         JsonNode report = Importing.done("format=openrouter", """
                 {"data":[{"id":"nimbus/sky-2","name":"Nimbus: Sky 2","context_length":200000,

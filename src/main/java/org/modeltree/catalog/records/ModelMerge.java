@@ -18,6 +18,9 @@ final class ModelMerge {
     private static final String LINKS = "webLinks";
     private static final String SUPPORTS = "supports";
 
+    private static final Set<String> DATES =
+            Set.of("releaseDate", "announcedDate", "deprecatedDate", "retiredDate", "knowledgeCutoff");
+
     private ModelMerge() {}
 
     static ObjectNode merged(ObjectNode before, ObjectNode incoming, Merge merge) {
@@ -28,10 +31,18 @@ final class ModelMerge {
         for (String fact : ModelSources.FACTS) {
             JsonNode value = incoming.get(fact);
             JsonNode stored = before.get(fact);
+            ObjectNode source = ModelSources.of(incoming, fact);
+            if (value == null && stored != null && Origins.of(source).equals(Origins.CURATOR)) {
+                // A curator declared the fact unknown, which is a statement like any other.
+                if (merge.overrides(source, ModelSources.of(before, fact))) {
+                    merged.remove(fact);
+                    sources.set(fact, source);
+                }
+                continue;
+            }
             if (value == null || same(fact, value, stored)) {
                 continue;
             }
-            ObjectNode source = ModelSources.of(incoming, fact);
             String storedOrigin = Origins.of(ModelSources.of(before, fact));
             if (fact.equals(LINKS) && stored != null && !storedOrigin.equals(Origins.CURATOR)) {
                 // Links of less trusted origins are added, because pages do not contradict each other.
@@ -47,7 +58,10 @@ final class ModelMerge {
                         continue;
                     }
                 }
-                merge.retained().accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
+                if (!isSameDate(fact, value, stored)) {
+                    merge.retained()
+                            .accept(new RetainedFact(before.get("id").asText(), fact, stored, storedOrigin, value));
+                }
                 continue;
             }
             merged.set(fact, stored == null ? value : combined(fact, stored, value));
@@ -65,6 +79,13 @@ final class ModelMerge {
         }
         ModelSources.put(merged, sources);
         return merged;
+    }
+
+    /** Whether a stored date and one that was not taken over are the same day, month or year, one of them less precisely. */
+    private static boolean isSameDate(String fact, JsonNode value, JsonNode stored) {
+        return DATES.contains(fact)
+                && stored != null
+                && (stored.asText().startsWith(value.asText()) || value.asText().startsWith(stored.asText()));
     }
 
     /** Whether no feature is stated both ways. */

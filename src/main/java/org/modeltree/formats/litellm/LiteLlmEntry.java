@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.modeltree.formats.source.CalendarDates;
@@ -27,6 +28,7 @@ final class LiteLlmEntry {
     private static final long MAX_TOKENS = 1_000_000_000_000L;
     private static final String METADATA = "metadata";
     private static final Pattern MODEL_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}/[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Set<String> PRICE_KINDS = Set.of("free", "subscription", "dynamic", "unknown");
     private static final int MAX_NUMBER = 400;
     private static final int MAX_DIGITS = 30;
 
@@ -156,6 +158,12 @@ final class LiteLlmEntry {
     Optional<Long> ourContextWindow() throws InvalidEntry {
         JsonNode window = ours(LiteLlmWriter.CONTEXT_WINDOW);
         return window.isMissingNode() || window.isNull() ? Optional.empty() : Optional.of(tokens(METADATA, window));
+    }
+
+    /** Kind of a price without amounts that {@link LiteLlmWriter} states; empty if the price has amounts. */
+    Optional<String> ourPriceKind() {
+        String kind = ours(LiteLlmWriter.PRICE_KIND).asText();
+        return ourModel().isPresent() && PRICE_KINDS.contains(kind) ? Optional.of(kind) : Optional.empty();
     }
 
     private JsonNode ours(String key) {

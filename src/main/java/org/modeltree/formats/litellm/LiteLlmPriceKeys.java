@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.modeltree.formats.source.JsonSource;
@@ -26,6 +27,7 @@ final class LiteLlmPriceKeys {
     private static final Map<PriceUnit, String> KEYS = keys();
     private static final String SEARCHES = "search_context_cost_per_query";
     private static final Set<String> OF_AUDIO = Set.of("audio_transcription", "audio_speech", "realtime");
+    private static final String METERED = "metered";
     private static final int ONE_K = 1000;
 
     private final String purpose;
@@ -68,7 +70,7 @@ final class LiteLlmPriceKeys {
             String mode = price.path("mode").asText(PricePoints.STANDARD);
             boolean isUsual = MODES.containsKey(mode)
                     && price.path("currency").asText(PricePoints.USD).equals(PricePoints.USD)
-                    && isCurrent(price);
+                    && isCurrent(price, today);
             if (!isUsual) {
                 continue;
             }
@@ -76,7 +78,7 @@ final class LiteLlmPriceKeys {
             tiered |= tokens > 0;
             if (price.has("window")) {
                 offPeak.add(price);
-            } else if (price.path("kind").asText().equals("metered")) {
+            } else if (price.path("kind").asText().equals(METERED)) {
                 put(price, tier(tokens) + MODES.get(mode), keys);
             } else if (price.path("kind").asText().equals("free") && tokens == 0) {
                 keys.put(KEYS.get(PriceUnit.INPUT), number(BigDecimal.ZERO));
@@ -89,8 +91,22 @@ final class LiteLlmPriceKeys {
         return keys;
     }
 
+    /**
+     * Kind of the current price if it has no amounts, such as {@code subscription}: the format has no key for it, and 0 may
+     * also mean that the price is unknown.
+     */
+    static Optional<String> unmeteredKind(JsonNode prices, LocalDate today) {
+        for (JsonNode price : prices) {
+            String kind = price.path("kind").asText();
+            if (!kind.equals(METERED) && !price.has("mode") && isCurrent(price, today)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether a price applies today: the format has no dates. */
-    private boolean isCurrent(JsonNode price) {
+    private static boolean isCurrent(JsonNode price, LocalDate today) {
         return (!price.hasNonNull("from")
                         || !LocalDate.parse(price.get("from").asText()).isAfter(today))
                 && (!price.hasNonNull("to")

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class LiteLlmPrices {
     private static final Pattern PRICE = Pattern.compile(".*(cost|pricing|price).*");
     private static final Pattern TIER = Pattern.compile("(.+)_above_(\\d{1,9})(k?)_tokens(.*)");
     private static final Pattern MODE = Pattern.compile("(.+)_(batches|batch_requests|batch|priority|flex|fast)");
+    private static final Pattern FREE = Pattern.compile(".*[:-]free");
     private static final Map<String, String> MODES = Map.of("batches", "batch", "batch_requests", "batch");
     private static final List<String> MODE_ORDER = List.of(PricePoints.STANDARD, "batch", "flex", "priority", "fast");
 
@@ -245,10 +247,24 @@ final class LiteLlmPrices {
         }
     }
 
+    /** Whether the id says that the offering is free, and the costs, which are 0 also where they are unknown, do not differ. */
+    private boolean isFree(LiteLlmEntry entry) {
+        PriceAmounts base = amounts.get(new Conditions(PricePoints.STANDARD, 0));
+        return base != null
+                && base.isZero()
+                && base.has(PriceUnit.INPUT)
+                && FREE.matcher(entry.key().toLowerCase(Locale.ROOT)).matches();
+    }
+
     private ArrayNode points(LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
         ArrayNode prices = JsonNodeFactory.instance.arrayNode();
         PricePoints points = new PricePoints(prices, PricePoints.USD);
+        Optional<String> stated = entry.ourPriceKind().or(() -> isFree(entry) ? Optional.of("free") : Optional.empty());
+        stated.ifPresent(kind -> prices.addObject().put("kind", kind));
         amounts.forEach((conditions, of) -> {
+            if (stated.isPresent() && conditions.isBase() && of.isZero()) {
+                return;
+            }
             if (of.isMetered()) {
                 points.add(conditions.mode(), conditions.minContextTokens(), null, of);
             } else {

@@ -151,6 +151,11 @@ class LiteLlmReader implements CatalogReader {
                     LiteLlmEntry entry = LiteLlmEntry.read(
                             key, parser, name -> READ.contains(name) || LiteLlmPrices.reads(name), sink);
                     recognized += entry.has("litellm_provider") ? 1 : 0;
+                    if (entry.names().isEmpty()) {
+                        // Newer files also have rules of the library among the models.
+                        sink.note(at, "has no key of a model, left out", key);
+                        continue;
+                    }
                     try {
                         entry(at, entry);
                     } catch (LiteLlmEntry.InvalidEntry invalid) {

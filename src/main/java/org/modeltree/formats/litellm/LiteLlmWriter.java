@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.Feature;
+import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
 /**
  * Writer of LiteLLM's {@code model_prices_and_context_window.json}: one entry for each current offering, under the key that
- * LiteLLM would use, with the prices of the day in US dollars. {@code metadata} names the model, and the context window that
- * the format has no key for, so that the file can be read back without loss. Models without an offering are left out.
+ * LiteLLM would use, with the prices of the day in US dollars. {@code metadata} names the model, the context window that the
+ * format has no key for, and the kind of a price without amounts, so that the file can be read back without loss. Models without an offering are left out.
  */
 @ApplicationScoped
 public class LiteLlmWriter extends JsonCatalogWriter {
@@ -29,6 +30,8 @@ public class LiteLlmWriter extends JsonCatalogWriter {
     static final String MODEL = "model";
 
     static final String CONTEXT_WINDOW = "context_window";
+
+    static final String PRICE_KIND = "price_kind";
 
     private static final Map<String, String> MODES = Map.of(
             "base", "completion",
@@ -58,7 +61,10 @@ public class LiteLlmWriter extends JsonCatalogWriter {
         writeObject(out, json -> {
             new RecordsByModel().each(records, model -> {
                 for (ObjectNode offering : model.offerings()) {
-                    if (!offering.has("lastSeen")) {
+                    boolean isCurrent = !offering.has("lastSeen")
+                            && !CalendarDates.isOver(
+                                    offering.path("retiredDate").asText(), today);
+                    if (isCurrent) {
                         json.writeFieldName(key(offering, shortKeys));
                         json.writeTree(entry(model.model(), offering, today));
                     }
@@ -96,6 +102,8 @@ public class LiteLlmWriter extends JsonCatalogWriter {
         ObjectNode metadata = JsonSource.JSON.createObjectNode();
         metadata.set(MODEL, model.get("id"));
         metadata.set(CONTEXT_WINDOW, offering.path("contextWindow").isNumber() ? offering.get("contextWindow") : null);
+        LiteLlmPriceKeys.unmeteredKind(offering.path("prices"), today)
+                .ifPresent(kind -> metadata.put(PRICE_KIND, kind));
         entry.put("metadata", metadata);
         ObjectNode json = JsonSource.JSON.createObjectNode();
         json.setAll(entry);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.modeltree.catalog.query.Feature;
+import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
@@ -39,6 +40,12 @@ public class ModelsDevApiWriter extends JsonCatalogWriter {
     @Override
     public String format() {
         return FORMAT;
+    }
+
+    /** One reader takes both files of models.dev. */
+    @Override
+    public String importFormat() {
+        return ModelsDevReader.FORMAT;
     }
 
     /** The records come by model and the file goes by provider, so the entries wait in a temporary file. */
@@ -107,7 +114,8 @@ public class ModelsDevApiWriter extends JsonCatalogWriter {
         Optional<ObjectNode> modalities = ModelsDevSchema.modalities(record);
         Optional<JsonNode> context = limit(model, offering, "contextWindow", "context-window");
         Optional<JsonNode> output = limit(model, offering, "maxOutput", "max-output");
-        boolean isCurrent = !offering.has("lastSeen") && !ModelsDevSchema.isPast(offering.path("retiredDate"), today);
+        boolean isCurrent = !offering.has("lastSeen")
+                && !CalendarDates.isOver(offering.path("retiredDate").asText(), today);
         if (!isCurrent || released.isEmpty() || modalities.isEmpty() || context.isEmpty() || output.isEmpty()) {
             return Optional.empty();
         }

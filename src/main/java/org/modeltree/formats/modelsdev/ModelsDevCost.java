@@ -13,7 +13,7 @@ import org.modeltree.offering.PriceUnit;
 /** Current prices of one offering in US dollars, as models.dev's {@code cost} and {@code experimental.modes}. */
 final class ModelsDevCost {
 
-    /** Smallest size of a tier that the older key {@code context_over_200k} repeats. */
+    /** Size of the only tier that the older key {@code context_over_200k} can say. */
     private static final long LARGE_CONTEXT = 200_000;
 
     private final boolean reasons;
@@ -77,7 +77,7 @@ final class ModelsDevCost {
             if (!tiers.isEmpty()) {
                 cost.set("tiers", tiers);
             }
-            if (tiers.size() == 1 && tiers.get(0).at("/tier/size").asLong() >= LARGE_CONTEXT) {
+            if (tiers.size() == 1 && tiers.get(0).at("/tier/size").asLong() == LARGE_CONTEXT) {
                 ObjectNode legacy = tiers.get(0).deepCopy();
                 legacy.remove("tier");
                 cost.set("context_over_200k", legacy);

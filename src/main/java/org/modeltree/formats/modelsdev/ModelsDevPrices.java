@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.modeltree.formats.source.CatalogSink;
@@ -28,6 +29,13 @@ final class ModelsDevPrices {
 
     /** In a fixed order, so that equal prices give equal notes. */
     static final Map<String, PriceUnit> UNITS = units();
+
+    /** Other names of these units, which entries of some providers have. */
+    private static final Map<String, PriceUnit> OTHER_NAMES = new TreeMap<>(Map.of(
+            "cached_input", PriceUnit.CACHE_READ,
+            "cache_input", PriceUnit.CACHE_READ,
+            "cached_write", PriceUnit.CACHE_WRITE,
+            "citation", PriceUnit.CITATION));
 
     private final JsonEntry offering;
     private final CatalogSink sink;
@@ -88,7 +96,16 @@ final class ModelsDevPrices {
     }
 
     private static void amounts(JsonEntry cost, PriceAmounts amounts) {
-        UNITS.forEach((key, unit) -> cost.number(key).ifPresent(amount -> {
+        amounts(cost, UNITS, amounts);
+        amounts(cost, OTHER_NAMES, amounts);
+    }
+
+    private static void amounts(JsonEntry cost, Map<String, PriceUnit> units, PriceAmounts amounts) {
+        units.forEach((key, unit) -> cost.number(key).ifPresent(amount -> {
+            if (amounts.has(unit)) {
+                cost.note(key, "names an amount that the entry has under its usual name as well; left out");
+                return;
+            }
             try {
                 if (amounts.rounded(unit, amount)) {
                     cost.note(key, "is rounded to 12 decimals");

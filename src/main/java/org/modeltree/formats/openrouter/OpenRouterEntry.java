@@ -26,6 +26,9 @@ final class OpenRouterEntry {
 
     static final String PROVIDER = "openrouter";
 
+    /** Providers that serve the model through OpenRouter. Our export says by an empty list that there is none. */
+    static final String ENDPOINTS = "endpoints";
+
     private static final String SITE = "https://openrouter.ai/";
     private static final String WEIGHTS = "https://huggingface.co/";
     private static final int MAX_ID = 200;
@@ -103,7 +106,16 @@ final class OpenRouterEntry {
                     .put("raw", context.getAsLong())
                     .put("source", SITE + base.replaceAll("\\s", "")));
         }
+        boolean isNotServed = entry.node(ENDPOINTS)
+                .filter(list -> list.isArray() && list.isEmpty())
+                .isPresent();
         entry.ignoreRest();
+        if (isNotServed && proposed(base) != null) {
+            about.forEach(record -> sink.record(
+                    entry.at(),
+                    record.put(record.path("type").asText().equals("model") ? "id" : "model", proposed(base))));
+            return;
+        }
         OfferingDescriptor descriptor =
                 new OfferingDescriptor(PROVIDER, id, name.isEmpty() ? null : name, repository.orElse(null), vendor);
         sink.offering(entry.at(), offering, descriptor, router ? List.of() : about, router ? null : proposed(base));

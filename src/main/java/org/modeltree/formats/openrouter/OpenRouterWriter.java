@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.JsonCatalogWriter;
 import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.PricePoints;
@@ -21,7 +22,8 @@ import org.modeltree.offering.PriceUnit;
 
 /**
  * Writer of OpenRouter's {@code /api/v1/models}. A model that OpenRouter serves appears under OpenRouter's ids with its
- * current prices in US dollars, any other under its own id with its publisher's price. Unknown values are null.
+ * current prices in US dollars, any other under its own id with its publisher's price and without {@code endpoints}. Unknown
+ * values are null.
  */
 @ApplicationScoped
 public class OpenRouterWriter extends JsonCatalogWriter {
@@ -50,7 +52,9 @@ public class OpenRouterWriter extends JsonCatalogWriter {
     private static List<ObjectNode> entries(RecordsByModel.OneModel model, RecordsByModel models, LocalDate today) {
         List<ObjectNode> entries = new ArrayList<>();
         for (ObjectNode offering : model.offerings()) {
-            if (offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER) && !offering.has("lastSeen")) {
+            boolean isCurrent = !offering.has("lastSeen")
+                    && !CalendarDates.isOver(offering.path("retiredDate").asText(), today);
+            if (isCurrent && offering.path("provider").asText().equals(OpenRouterEntry.PROVIDER)) {
                 entries.add(entry(model, models, Optional.of(offering), today));
             }
         }
@@ -86,6 +90,9 @@ public class OpenRouterWriter extends JsonCatalogWriter {
         entry.set(
                 "expiration_date",
                 or(offering.map(own -> own.path("retiredDate")).orElseGet(() -> record.path("retiredDate"))));
+        if (offering.isEmpty()) {
+            entry.putArray(OpenRouterEntry.ENDPOINTS);
+        }
         return entry;
     }
 

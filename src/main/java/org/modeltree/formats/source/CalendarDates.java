@@ -11,6 +11,18 @@ public final class CalendarDates {
 
     private CalendarDates() {}
 
+    /**
+     * Whether something that ends on a partial date is over: a year or a month counts to its last day.
+     *
+     * @param end the date; empty if no end is known
+     */
+    public static boolean isOver(String end, LocalDate today) {
+        String now = today.toString();
+        boolean isWholeDay = end.length() >= now.length();
+        return !end.isEmpty()
+                && (isWholeDay ? end.compareTo(now) <= 0 : end.compareTo(now.substring(0, end.length())) < 0);
+    }
+
     /** Whether the text is a date such as 2024, 2024-01 or 2024-01-31 that exists in the calendar. */
     public static boolean isDate(String text) {
         if (!DATE.matcher(text).matches()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.Iterator;
+import org.modeltree.changes.snapshot.CatalogSnapshot;
 
 /** Writer of one catalog format. Implementations are CDI beans; the exporter finds them by {@link #format()}. */
 public interface CatalogWriter {
@@ -14,11 +15,21 @@ public interface CatalogWriter {
         /** All records of a type, then those of the next, so that a record never refers to a later type. */
         BY_TYPE,
         /** Vendors, providers, benchmarks and capabilities, then each model followed by its measurements, edges and offerings. */
-        BY_MODEL
+        BY_MODEL;
+
+        /** The records of a catalog in this order. */
+        public Iterator<ObjectNode> of(CatalogSnapshot.Opened catalog) {
+            return this == BY_TYPE ? catalog.byType() : catalog.byModel();
+        }
     }
 
     /** Name of the format, as clients send it. */
     String format();
+
+    /** Name of the format under which an import reads the file. */
+    default String importFormat() {
+        return format();
+    }
 
     /** Media type of the file. */
     String mediaType();

@@ -192,10 +192,7 @@ final class ModelMerger {
         for (Map.Entry<String, JsonNode> field : own.properties()) {
             String fact = field.getKey();
             JsonNode value = merged.get(fact);
-            if (!NO_CONFLICTS.contains(fact)
-                    && !retained.contains(fact)
-                    && value != null
-                    && !Origins.same(value, field.getValue())) {
+            if (!NO_CONFLICTS.contains(fact) && !retained.contains(fact) && !Origins.same(value, field.getValue())) {
                 conflicts.add(new Conflict(
                         type.type(), key, fact, value, originOf(merged, fact), field.getValue(), originOf(own, fact)));
             }

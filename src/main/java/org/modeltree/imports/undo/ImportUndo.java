@@ -108,6 +108,16 @@ final class ImportUndo {
     private void restore(ImportedRecord record) {
         RecordType type = records.type(record.type());
         ObjectNode current = record.current();
+        if (record.after() == null) {
+            // The import moved it to another key.
+            if (current == null) {
+                changes.add(RelatedChange.asStated(record.type(), record.key(), record.before()));
+                restored++;
+            } else {
+                stays(record.type(), record.key(), null, CHANGED_SINCE);
+            }
+            return;
+        }
         if (current == null) {
             stays(record.type(), record.key(), null, mergedSince(type, record).orElse("was deleted since"));
             return;

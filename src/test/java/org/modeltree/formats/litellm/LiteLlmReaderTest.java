@@ -177,6 +177,17 @@ class LiteLlmReaderTest {
     }
 
     @Test
+    void rules_of_the_library_among_the_models_are_left_out_and_refuse_nothing() {
+        RecordedRows rows = RecordedRows.of(
+                new LiteLlmReader(),
+                "{\"fallback_rules\": {\"rules\": [{\"name\": \"any\"}]},"
+                        + " \"harbor/one\": {\"litellm_provider\": \"harbor\", \"mode\": \"chat\"}}");
+        assertEquals(List.of(), rows.rejected());
+        assertEquals(List.of("has no key of a model, left out [fallback_rules]"), rows.noted("/fallback_rules"));
+        assertEquals(1, rows.offerings.size());
+    }
+
+    @Test
     void parts_of_a_provider_are_that_provider_and_each_is_named_once() {
         List<String> providers = recorded.ofType("provider").stream()
                 .map(line -> line.get("id").asText() + " " + line.get("name").asText())

@@ -50,6 +50,20 @@ class ModelsDevPricesTest {
     }
 
     @Test
+    void other_names_of_amounts_are_understood_and_never_replace_the_usual_ones() throws JsonProcessingException {
+        assertEquals(
+                json("[{'kind':'metered','input':'3','output':'5','cacheRead':'0.3','cacheWrite':'4','citation':'2'}]"),
+                prices(read(
+                        "'cost': {'input': 3, 'output': 5, 'cached_input': 0.3, 'cached_write': 4, 'citation': 2}")));
+        RecordedRows twice = read("'cost': {'input': 3, 'output': 5, 'cache_read': 0.2, 'cache_input': 0.3}");
+        assertEquals(json("[{'kind':'metered','input':'3','output':'5','cacheRead':'0.2'}]"), prices(twice));
+        assertEquals(
+                List.of("/quay/models/buoy/cost/cache_input"
+                        + " names an amount that the entry has under its usual name as well; left out [0.3]"),
+                notes(twice));
+    }
+
+    @Test
     void a_tier_inherits_nothing_and_says_so() throws JsonProcessingException {
         RecordedRows recorded = read("'cost': {'input': 3, 'output': 5, 'cache_read': 0, 'tiers': ["
                 + "{'input': 4, 'tier': {'type': 'context', 'size': 64000}}]}");

@@ -1,4 +1,4 @@
-package org.modeltree.exports;
+package org.modeltree.changes.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,15 +23,15 @@ import org.modeltree.revision.UsesSql;
 /** Streaming reader of the whole catalog in one database snapshot. */
 @UsesSql("a cursor over the whole catalog")
 @ApplicationScoped
-class CatalogSnapshot {
+public class CatalogSnapshot {
 
     private static final int FETCHED_AT_ONCE = 500;
 
     /** Time without any answer from the database; the largest sort of a million models takes a fraction of this. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
-    /** Read from the end, so that it ends at once unless only cards were changed for long. */
-    private static final String LAST_OF_MODELS = """
+    /** Read from the end, so that it ends at once unless only these types were changed for long. */
+    private static final String LAST_CHANGE_EXCEPT = """
             select c.revision, c.changed_at from change c
             where c.type is null or c.type <> all (?)
             order by c.revision desc, c.id desc limit 1
@@ -47,25 +47,25 @@ class CatalogSnapshot {
         this.records = records;
     }
 
-    /** The state as exports show it, in the current read transaction. */
-    ExportedState exported(CatalogState state) {
-        return entities.unwrap(Session.class).doReturningWork(connection -> exported(connection, state));
+    /** As {@link Opened#lastChangeExcept}, in the current read transaction. */
+    public CatalogState lastChangeExcept(List<String> types, CatalogState state) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> lastChangeExcept(connection, types, state));
     }
 
-    private static ExportedState exported(Connection connection, CatalogState state) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LAST_OF_MODELS)) {
-            statement.setArray(1, connection.createArrayOf("text", ExportedState.NOT_OF_MODELS.toArray()));
+    private static CatalogState lastChangeExcept(Connection connection, List<String> types, CatalogState state)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_CHANGE_EXCEPT)) {
+            statement.setArray(1, connection.createArrayOf("text", types.toArray()));
             try (ResultSet row = statement.executeQuery()) {
-                CatalogState models = row.next()
+                return row.next()
                         ? new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant())
                         : state;
-                return new ExportedState(state, models);
             }
         }
     }
 
     /** Takes a connection; the caller closes the result. */
-    Opened open() {
+    public Opened open() {
         try {
             return new Opened(dataSource.getConnection());
         } catch (SQLException fault) {
@@ -74,7 +74,7 @@ class CatalogSnapshot {
     }
 
     /** A connection with a snapshot of the catalog. */
-    final class Opened implements AutoCloseable {
+    public final class Opened implements AutoCloseable {
 
         private final Connection connection;
 
@@ -87,7 +87,7 @@ class CatalogSnapshot {
          *
          * @return state of the catalog in the snapshot
          */
-        ExportedState begin() {
+        public CatalogState begin() {
             try (Statement statement = connection.createStatement()) {
                 // Statements may take long here, but an unresponsive database is given up.
                 connection.setNetworkTimeout(Runnable::run, (int) MAX_SILENCE.toMillis());
@@ -96,24 +96,45 @@ class CatalogSnapshot {
                 statement.execute("set local statement_timeout = 0");
                 try (ResultSet row = statement.executeQuery("select revision, changed_at from catalog_revision")) {
                     row.next();
-                    CatalogState state =
-                            new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
-                    return exported(connection, state);
+                    return new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
                 }
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);
             }
         }
 
+        /**
+         * State of the catalog after the last change of anything but records of these types; the given state if no such change
+         * is logged.
+         */
+        public CatalogState lastChangeExcept(List<String> types, CatalogState state) {
+            try {
+                return CatalogSnapshot.lastChangeExcept(connection, types, state);
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        }
+
+        /** Number of models in the snapshot. */
+        public long models() {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from model")) {
+                row.next();
+                return row.getLong(1);
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        }
+
         /** All records, type by type. */
-        Iterator<ObjectNode> byType() {
+        public Iterator<ObjectNode> byType() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             records.types().forEach(recordType -> all.add(new Rows(recordType, recordType.order(), null)));
             return chained(all.iterator());
         }
 
         /** Vendors, providers, benchmarks and capabilities, then each model with its measurements, edges and offerings, by id. */
-        Iterator<ObjectNode> byModel() {
+        public Iterator<ObjectNode> byModel() {
             List<Iterator<ObjectNode>> all = new ArrayList<>();
             for (String type : List.of("vendor", "provider", "benchmark", "capability")) {
                 RecordType recordType = records.type(type);
