@@ -41,33 +41,9 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
     }
 
     /**
-     * {@link EmptyCatalogProfile} with 202 for every import that takes longer than a moment, and a short wait for writers.
+     * {@link EmptyCatalogProfile} with one import at a time, and with {@link TransactionMoments}. {@link WaitingSuite} uses it
+     * in place of {@link EmptyCatalogProfile}, which saves a start.
      */
-    public static class Hasty extends EmptyCatalogProfile {
-        @Override
-        public Map<String, String> more() {
-            return Map.of(
-                    "modeltree.imports.answer-within", "1ms",
-                    "modeltree.imports.max-megabytes", "200",
-                    "modeltree.writes.longest-wait", "200ms");
-        }
-    }
-
-    /** {@link EmptyCatalogProfile} with one import at a time, 202 for all, and a short idle timeout for connections. */
-    public static class OneAtOnce extends EmptyCatalogProfile {
-        @Override
-        public Map<String, String> more() {
-            return Map.of(
-                    "modeltree.imports.answer-within",
-                    "1ms",
-                    "modeltree.imports.at-once",
-                    "1",
-                    "quarkus.http.idle-timeout",
-                    "3S");
-        }
-    }
-
-    /** {@link EmptyCatalogProfile} with one import at a time, and with {@link TransactionMoments}. */
     public static class Watched extends EmptyCatalogProfile {
         @Override
         public Map<String, String> more() {
@@ -82,14 +58,17 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
 
     /**
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
-     * time, one per caller; LiteLLM as the most trusted origin; other thresholds
-     * of quality rules.
+     * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
+     * timeout for connections; LiteLLM as the most trusted origin; other thresholds of quality rules.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
         public Map<String, String> more() {
             return Map.of(
                     "modeltree.imports.receive-at-once", "2",
+                    "modeltree.imports.answer-within", "1ms",
+                    "modeltree.writes.longest-wait", "200ms",
+                    "quarkus.http.idle-timeout", "3S",
                     "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",
                     "modeltree.quality.stale-after-days", "3000",
                     "modeltree.quality.price-outlier-factor", "50");

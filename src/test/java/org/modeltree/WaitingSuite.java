@@ -15,7 +15,7 @@ class WaitingSuite {
 
     /** Full names of the classes. */
     static final String CLASSES = "org\\.modeltree\\.(revision\\..*"
-            + "|.*\\.(EmbeddedServer|ExportStream|ImportPlaces|ImportReports|NothingConfigured|RequestBodies|SlowHeaders))Test";
+            + "|.*\\.(EmbeddedServer|ExportStream|ImportPlaces|ImportReports|NothingConfigured|RequestBodies))Test";
 
     private WaitingSuite() {}
 }

@@ -60,4 +60,11 @@ record ResolutionView(
     static ResolutionView unresolved(String given, List<String> suggestions) {
         return new ResolutionView(given, null, null, null, null, null, false, false, null, suggestions);
     }
+
+    /**
+     * Resolutions of several ids.
+     *
+     * @param data in the order of the ids
+     */
+    record Batch(List<ResolutionView> data) {}
 }

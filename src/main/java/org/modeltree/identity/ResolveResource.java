@@ -34,7 +34,7 @@ class ResolveResource {
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    public ResolutionList resolveAll(InputStream body) {
+    public ResolutionView.Batch resolveAll(InputStream body) {
         return resolver.resolveAll(ResolveRequest.of(request.body(body)).ids());
     }
 }

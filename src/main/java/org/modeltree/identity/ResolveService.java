@@ -53,10 +53,10 @@ class ResolveService {
     }
 
     /** Resolves many ids with a fixed number of statements; ids without a model get suggestions. */
-    ResolutionList resolveAll(List<String> given) {
+    ResolutionView.Batch resolveAll(List<String> given) {
         Map<String, ResolutionView> views =
                 views(resolutions(given.stream().distinct().toList(), true));
-        return new ResolutionList(given.stream().map(views::get).toList());
+        return new ResolutionView.Batch(given.stream().map(views::get).toList());
     }
 
     /** Resolutions by given id, for all ids. */

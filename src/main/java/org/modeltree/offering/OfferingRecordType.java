@@ -1,13 +1,11 @@
 package org.modeltree.offering;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
@@ -15,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
@@ -33,14 +29,10 @@ class OfferingRecordType implements RecordType {
 
     static final String TYPE = "offering";
 
-    private static final List<String> AMOUNTS =
-            Arrays.stream(PriceUnit.values()).map(PriceUnit::key).toList();
-
     /** Keys of a price that are no amounts. */
     private static final String CONDITIONS = "{kind,mode,currency,minContextTokens,window,from,to}";
 
     private static final String USD = "USD";
-    private static final String STANDARD = "standard";
     private static final String LAST_SEEN = "lastSeen";
     private static final String SUPPORTS = "supports";
     private static final String OTHER_SOURCES = "otherSources";
@@ -90,10 +82,10 @@ class OfferingRecordType implements RecordType {
             JsonNode price = prices.get(i);
             String pointer = "/prices/" + i;
             boolean metered = price.get("kind").asText().equals("metered");
-            if (metered && AMOUNTS.stream().noneMatch(amount -> isAboveZero(price.get(amount)))) {
+            if (metered && PriceHistory.AMOUNTS.stream().noneMatch(amount -> isAboveZero(price.get(amount)))) {
                 faults.fault(pointer, "a metered price must have an amount above 0");
             }
-            if (!metered && AMOUNTS.stream().anyMatch(price::hasNonNull)) {
+            if (!metered && PriceHistory.AMOUNTS.stream().anyMatch(price::hasNonNull)) {
                 faults.fault(pointer + "/kind", "must be metered if the price has amounts");
             }
             if (price.hasNonNull("currency")
@@ -102,12 +94,13 @@ class OfferingRecordType implements RecordType {
             }
             if (price.hasNonNull("from")
                     && price.hasNonNull("to")
-                    && from(price).compareTo(to(price)) >= 0) {
+                    && PriceHistory.from(price).compareTo(PriceHistory.to(price)) >= 0) {
                 faults.fault(pointer + "/to", "must be after from");
             }
             if (!price.path("window").isObject()
                     || PriceWindow.check(price.get("window"), pointer + "/window", faults)) {
-                byTier.computeIfAbsent(tier(price), t -> new ArrayList<>()).add(i);
+                byTier.computeIfAbsent(PriceHistory.tier(price), t -> new ArrayList<>())
+                        .add(i);
             }
         }
         byTier.values().forEach(ofTier -> overlaps(prices, ofTier, faults));
@@ -127,14 +120,15 @@ class OfferingRecordType implements RecordType {
      * without, so these two may overlap.
      */
     private static void overlaps(JsonNode prices, List<Integer> ofTier, FaultSink faults) {
-        ofTier.sort(Comparator.comparing(i -> from(prices.get(i))));
+        ofTier.sort(Comparator.comparing(i -> PriceHistory.from(prices.get(i))));
         for (int i = 1; i < ofTier.size(); i++) {
             JsonNode later = prices.get(ofTier.get(i));
             PriceWindow window = PriceWindow.of(later);
             for (int j = 0; j < i; j++) {
                 JsonNode earlier = prices.get(ofTier.get(j));
                 PriceWindow other = PriceWindow.of(earlier);
-                if (to(earlier).compareTo(from(later)) <= 0 || (window == null) != (other == null)) {
+                if (PriceHistory.to(earlier).compareTo(PriceHistory.from(later)) <= 0
+                        || (window == null) != (other == null)) {
                     continue;
                 }
                 if (Objects.equals(window, other)) {
@@ -151,21 +145,6 @@ class OfferingRecordType implements RecordType {
                 }
             }
         }
-    }
-
-    private static String tier(JsonNode price) {
-        return (price.hasNonNull("mode") ? price.get("mode").asText() : STANDARD) + " "
-                + price.path("minContextTokens").asLong(0);
-    }
-
-    /** First day of a price; without one, a text that sorts before every date. ISO dates sort like text. */
-    private static String from(JsonNode price) {
-        return price.hasNonNull("from") ? price.get("from").asText() : "";
-    }
-
-    /** Day on which a price ends; without one, a text that sorts after every date. */
-    private static String to(JsonNode price) {
-        return price.hasNonNull("to") ? price.get("to").asText() : "9999-99-99";
     }
 
     @Override
@@ -186,7 +165,7 @@ class OfferingRecordType implements RecordType {
         }
         for (JsonNode price : document.path("prices")) {
             ObjectNode point = (ObjectNode) price;
-            if (point.path("mode").asText().equals(STANDARD)) {
+            if (point.path("mode").asText().equals(PriceHistory.STANDARD)) {
                 point.remove("mode");
             }
             if (point.path("minContextTokens").asLong(-1) == 0) {
@@ -196,7 +175,7 @@ class OfferingRecordType implements RecordType {
                 point.remove("currency");
             }
             PriceWindow.canonicalize(point);
-            for (String amount : AMOUNTS) {
+            for (String amount : PriceHistory.AMOUNTS) {
                 if (point.has(amount)) {
                     point.put(amount, plain(point.get(amount).asText()));
                 }
@@ -233,71 +212,8 @@ class OfferingRecordType implements RecordType {
         if (again) {
             listed.remove(LAST_SEEN);
         }
-        ObjectNode merged = withHistory(again ? listedAgain(stored, listed) : stored, listed, merge);
+        ObjectNode merged = PriceHistory.merged(this, again ? listedAgain(stored, listed) : stored, listed, merge);
         return others.withFacts(merged, listed).addedTo(merged);
-    }
-
-    private ObjectNode withHistory(ObjectNode before, ObjectNode incoming, Merge merge) {
-        boolean dated = false;
-        for (JsonNode price : incoming.path("prices")) {
-            dated |= price.has("from") || price.has("to");
-        }
-        if (!incoming.has("prices") || !before.has("prices") || dated || !merge.overrides(incoming, before)) {
-            return merge.withoutAgreed(fact -> fact.fact().equals("prices") && agree(fact.value(), fact.refused()))
-                    .whole(this, before, incoming);
-        }
-        String today = merge.today().toString();
-        ArrayNode prices = JsonNodeFactory.instance.arrayNode();
-        List<JsonNode> newPrices = new ArrayList<>();
-        incoming.get("prices").forEach(newPrices::add);
-        for (JsonNode existing : before.get("prices")) {
-            ObjectNode point = existing.deepCopy();
-            boolean open = to(existing).compareTo(today) > 0;
-            // A catalog that states more amounts than before, and all others as before, changes no price.
-            Optional<JsonNode> unchanged = newPrices.stream()
-                    .filter(price -> open && isSameOffer(price, existing) && states(price, existing))
-                    .findFirst();
-            boolean same = unchanged.isPresent();
-            unchanged.ifPresent(price -> {
-                newPrices.remove(price);
-                AMOUNTS.stream().filter(price::has).forEach(amount -> point.set(amount, price.get(amount)));
-            });
-            if (open && !same && from(existing).compareTo(today) < 0) {
-                point.put("to", today);
-            }
-            boolean startedToday = open && !same && from(existing).equals(today);
-            if (!startedToday) {
-                prices.add(point);
-            }
-        }
-        for (JsonNode price : newPrices) {
-            prices.add(((ObjectNode) price.deepCopy()).put("from", today));
-        }
-        ObjectNode dating = incoming.deepCopy();
-        dating.set("prices", prices);
-        return merge.whole(this, before, dating);
-    }
-
-    /** Whether each refused price is a stored one, perhaps with fewer amounts or other days, so that nothing differs. */
-    private static boolean agree(JsonNode stored, JsonNode refused) {
-        return StreamSupport.stream(refused.spliterator(), false)
-                .allMatch(price -> StreamSupport.stream(stored.spliterator(), false)
-                        .anyMatch(known -> isSameOffer(known, price) && states(known, price)));
-    }
-
-    /** Whether two prices differ in their amounts and days only. */
-    private static boolean isSameOffer(JsonNode one, JsonNode other) {
-        return tier(one).equals(tier(other))
-                && one.get("kind").equals(other.get("kind"))
-                && one.path("currency").equals(other.path("currency"))
-                && one.path("window").equals(other.path("window"));
-    }
-
-    /** Whether a price has all amounts of another one, with the same values. */
-    private static boolean states(JsonNode price, JsonNode other) {
-        return AMOUNTS.stream()
-                .filter(other::has)
-                .allMatch(amount -> Origins.same(price.get(amount), other.get(amount)));
     }
 
     /**

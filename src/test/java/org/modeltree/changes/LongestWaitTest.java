@@ -19,7 +19,7 @@ import org.modeltree.imports.Importing;
 
 /** A write waits for another one up to the configured time, and is then answered with Retry-After. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.Hasty.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class LongestWaitTest {
     private static final String MODEL = "/api/v1/models/eibe/a";
 

@@ -68,7 +68,7 @@ class MeasurementSettingsTest {
         assertEquals(2.25, listed.get("standardError").asDouble());
         assertEquals(198, listed.get("sampleSize").asLong());
         assertEquals(json("{'reasoning.effort': 'high', thinking_tokens: '32000'}"), listed.get("settings"));
-        assertTrue(READER.get("/api/v1/export").response().asString().contains("\"sampleSize\":198"));
+        assertTrue(READER.get("/api/v1/export").text().contains("\"sampleSize\":198"));
 
         JsonNode patched = ADMIN.patch(
                         path,
@@ -207,8 +207,7 @@ class MeasurementSettingsTest {
         ObjectNode document = run("fichte-variant", 44, "high");
         document.withObject("/settings").put("tools", "none");
         ADMIN.create(MODELS + "fichte/variant/measurements/run", document);
-        String exported =
-                READER.get("/api/v1/export?format=models.dev").response().asString();
+        String exported = READER.get("/api/v1/export?format=models.dev").text();
         assertTrue(exported.contains("\"variant\":\"reasoning_effort: high, tools: none\""), exported);
         Importing.done("format=models.dev", """
                 {"fichte/other": {"id": "fichte/other", "name": "Other", "benchmarks": [

@@ -354,7 +354,7 @@ class ModelWritesTest {
         Reply deleted = CURATOR.delete(MODELS + "birk/old?successor=birk/next", "If-Match", read.etag())
                 .is(204);
         assertEquals(read.revision() + 1, deleted.revision());
-        assertEquals("", deleted.response().asString());
+        assertEquals("", deleted.text());
         assertGone("birk/old", "birk/next");
         READER.get("/api/v1/resolve?id=birk/wotqz").is(404);
         READER.get("/api/v1/resolve?id=wald/old").is(404);

@@ -44,7 +44,7 @@ import org.modeltree.imports.Importing;
 
 /** Exports to clients that stall, leave or come in crowds, and exports that fail: no other client is affected. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ExportStreamTest {
 
     private static final int SHARE = 8;

@@ -8,28 +8,42 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
 
 /** What is said of imports that wait or run while the database has its troubles. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.OneAtOnce.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ImportReportsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SILENCE =
             "update import_run set heard_at = heard_at - interval '1 hour'" + " where status in ('queued', 'running')";
 
+    private final List<CompletableFuture<Importing.Answer>> answers = new ArrayList<>();
+
     @BeforeEach
     void empty() {
         Importing.empty();
+    }
+
+    @AfterEach
+    void every_request_is_answered() throws Exception {
+        for (CompletableFuture<Importing.Answer> answer : answers) {
+            answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     /** Holds what an import needs to store anything, until it is closed. */
@@ -55,13 +69,27 @@ class ImportReportsTest {
         }
     }
 
-    private static String begun(String id) {
+    private String begun(String id) {
+        Set<String> before = runs();
         String line = "{\"type\":\"model\",\"id\":\"" + id + "\",\"name\":\"One\"}";
-        return Importing.post("format=modeltree", line.getBytes(StandardCharsets.UTF_8))
-                .is(202)
+        // The answer comes when the import has ended.
+        answers.add(CompletableFuture.supplyAsync(() -> Importing.post("format=modeltree", line)));
+        await().atMost(PATIENCE).until(() -> runs().size() > before.size());
+        Set<String> begun = runs();
+        begun.removeAll(before);
+        assertEquals(1, begun.size());
+        return begun.iterator().next();
+    }
+
+    /** Ids of all imports. */
+    private static Set<String> runs() {
+        Set<String> ids = new HashSet<>();
+        Importing.get("/imports", "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
+                .is(200)
                 .json()
-                .get("id")
-                .asText();
+                .get("data")
+                .forEach(run -> ids.add(run.get("id").asText()));
+        return ids;
     }
 
     private static String status(String id) {

@@ -1,5 +1,6 @@
 package org.modeltree.imports;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,10 +24,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.modeltree.EmptyCatalogProfile;
@@ -41,6 +44,7 @@ public final class Importing {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int LIMIT = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Importing() {}
 
@@ -129,9 +133,22 @@ public final class Importing {
         return post(query, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The report of an import that was accepted, after waiting for its end if the service did not. */
+    static JsonNode ended(Answer answer) {
+        if (answer.status() != 202) {
+            return answer.is(200).json();
+        }
+        String id = answer.json().get("id").asText();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !Set.of("queued", "running")
+                        .contains(report(id).get("status").asText()));
+        return report(id);
+    }
+
     /** The report of an import that is done. */
     public static JsonNode done(String query, byte[] body) {
-        JsonNode report = post(query, body).is(200).json();
+        JsonNode report = ended(post(query, body));
         assertEquals("done", report.get("status").asText(), report::toString);
         return report;
     }
@@ -260,9 +277,25 @@ public final class Importing {
 
     /** Empties the catalog; its revision keeps counting. */
     public static void empty() {
-        execute("do $$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'public'"
-                + " and tablename not in ('flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')"
-                + " loop execute format('truncate table %I cascade', t); end loop; end $$");
+        // Truncating a table costs new files for it and for each of its indexes, so small tables are deleted from.
+        execute("""
+                do $$
+                declare
+                    t regclass;
+                begin
+                    set local session_replication_role = replica;
+                    for t in
+                        select format('%I', tablename)::regclass from pg_tables
+                        where schemaname = 'public' and tablename not in (
+                            'flyway_schema_history', 'catalog_revision', 'lineage_guard', 'api_token')
+                    loop
+                        if pg_relation_size(t) > 1000000 then
+                            execute format('truncate table %s cascade', t);
+                        elsif pg_relation_size(t) > 0 then
+                            execute format('delete from %s', t);
+                        end if;
+                    end loop;
+                end $$""");
         execute("update catalog_revision set revision = revision + 1");
         // The service hears of this change a moment later, as of a change by another instance.
         long emptied = Long.parseLong(ask("select revision from catalog_revision"));

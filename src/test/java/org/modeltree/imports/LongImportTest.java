@@ -1,5 +1,6 @@
 package org.modeltree.imports;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,11 +17,11 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Imports that take longer than anybody wants to wait, and what others see and do meanwhile. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.Hasty.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class LongImportTest {
 
     private static final int MODELS = 20_000;
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @BeforeEach
     void empty() {
@@ -58,19 +60,13 @@ class LongImportTest {
         return !Set.of("queued", "running").contains(report.get("status").asText());
     }
 
-    private static JsonNode ended(String place) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        JsonNode report = state(place);
-        while (!isOver(report) && System.nanoTime() < end) {
-            Thread.sleep(50);
-            report = state(place);
-        }
-        assertTrue(isOver(report), report::toString);
-        return report;
+    private static JsonNode ended(String place) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> isOver(state(place)));
+        return state(place);
     }
 
     @Test
-    void readers_go_on_and_see_all_of_it_or_nothing_while_curators_write() throws InterruptedException {
+    void readers_go_on_and_see_all_of_it_or_nothing_while_curators_write() {
         Importing.write("PUT", "/models/orbit/one", "{\"name\": \"One\"}", "If-None-Match", "*")
                 .is(201);
         long old = Importing.revision();
@@ -128,7 +124,7 @@ class LongImportTest {
     }
 
     @Test
-    void two_at_once_do_not_lose_each_others_models() throws InterruptedException {
+    void two_at_once_do_not_lose_each_others_models() {
         String one = begun("format=modeltree", catalog("here", 3_000));
         String other = begun("format=modeltree", catalog("there", 3_000));
         String again = begun("format=modeltree", catalog("here", 3_000));
@@ -146,7 +142,7 @@ class LongImportTest {
     }
 
     @Test
-    void what_is_wrong_is_in_the_report_of_one_that_was_not_waited_for() throws InterruptedException {
+    void what_is_wrong_is_in_the_report_of_one_that_was_not_waited_for() {
         byte[] wrong = (new String(catalog("wide", 5_000), StandardCharsets.UTF_8) + "no json\n")
                 .getBytes(StandardCharsets.UTF_8);
         JsonNode report = ended(begun("format=modeltree", wrong));

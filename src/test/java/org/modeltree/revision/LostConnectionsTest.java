@@ -14,7 +14,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Connections that are lost while they are in use. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class LostConnectionsTest {
 
     @Inject

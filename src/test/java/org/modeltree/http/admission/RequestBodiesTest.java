@@ -26,7 +26,7 @@ import org.modeltree.imports.Importing;
 
 /** Limits on the size, rate and encoding of request bodies, and the discarding of unwanted ones. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class RequestBodiesTest {
 
     private static final String ADMIN = "Authorization: Bearer " + EmptyCatalogProfile.ADMIN + "\r\n";

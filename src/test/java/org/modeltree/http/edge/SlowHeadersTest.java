@@ -12,7 +12,7 @@ import org.modeltree.http.RawConnection;
 
 /** Request headers that arrive byte by byte. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.OneAtOnce.class)
+@TestProfile(EmptyCatalogProfile.OtherSettings.class)
 class SlowHeadersTest {
 
     @Test

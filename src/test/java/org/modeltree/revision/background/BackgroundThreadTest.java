@@ -20,7 +20,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** A background thread survives whatever its body throws, and readiness fails in the meantime. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class BackgroundThreadTest {
 
     private static final String CHECK = "checks.find { it.name.startsWith('Background') }";
