@@ -84,11 +84,11 @@ class PlainFaultsTest {
                 MODEL,
                 "{webLinks: [{type: 'paper', url: 'a.example'}]}");
         says("/modalities/input must not name an item twice", MODEL, "{modalities: {input: ['text', 'text']}}");
-        says("/sources/0/facts must have at least 1 items", MODEL, "{sources: [{facts: [], source: 'a'}]}");
+        says("/sources/0/facts must have at least one item", MODEL, "{sources: [{facts: [], source: 'a'}]}");
         says(
-                "/unit must be 1 to 40 lower-case letters, digits, and underscores, such as usd_per_1m_tokens, was 'US $'",
+                "/unit must be 1 to 40 lower-case letters, digits and underscores, such as usd_per_1m_tokens, was 'US dollars'",
                 "/api/v1/benchmarks/klar-quiz",
-                "{unit: 'US $'}");
+                "{unit: 'US dollars'}");
     }
 
     @Test
@@ -109,7 +109,7 @@ class PlainFaultsTest {
                 "{contextWindow: 1000000000000000000}"
             }
         }) {
-            JsonNode error = ADMIN.put(offering, json(fault[1]), "If-Match", "*")
+            JsonNode error = ADMIN.put(offering, json(fault[1]), "If-None-Match", "*")
                     .is(400)
                     .body()
                     .at("/errors/0");
@@ -121,7 +121,7 @@ class PlainFaultsTest {
                         MODEL + "/measurements/m",
                         json(
                                 "{benchmark: 'klar-quiz', raw: 1, source: 'https://k.example', settings: {'Re Ef': 'high'}}"),
-                        "If-Match",
+                        "If-None-Match",
                         "*")
                 .is(400);
         assertEquals(
@@ -171,11 +171,11 @@ class PlainFaultsTest {
         Reply benchmark = ADMIN.put(
                         MODEL + "/measurements/m",
                         json("{benchmark: 'klar-quizz', raw: 1, source: 'https://k.example'}"),
-                        "If-Match",
+                        "If-None-Match",
                         "*")
                 .refuses(409, "conflict", "/benchmark");
         assertEquals(List.of("klar-quiz"), suggestions(benchmark));
-        Reply parent = ADMIN.put(MODEL + "/parents/klar/txt-9", json("{relation: 'fine_tune'}"), "If-Match", "*");
+        Reply parent = ADMIN.put(MODEL + "/parents/klar/txt-9", json("{relation: 'fine_tune'}"), "If-None-Match", "*");
         assertEquals(List.of("klar/text-9"), suggestions(parent), parent::said);
         assertEquals(
                 List.of("klar/text-9"),
@@ -190,7 +190,7 @@ class PlainFaultsTest {
                         + " and {\"benchmark\": \"context-window\", \"raw\": …, \"source\": …}, or in a file as a record of"
                         + " type measurement",
                 window.body().at("/errors/0/detail").asText());
-        Reply cache = ADMIN.put(MODEL + "/offerings/klar-cloud/text-9", json("{cache_read: '1'}"), "If-Match", "*")
+        Reply cache = ADMIN.put(MODEL + "/offerings/klar-cloud/text-9", json("{cache_read: '1'}"), "If-None-Match", "*")
                 .is(400);
         assertEquals(
                 "must be further inside, such as /prices/0/cacheRead",
@@ -199,7 +199,7 @@ class PlainFaultsTest {
 
     @Test
     void the_etag_of_an_answer_that_cannot_be_changed_says_what_to_read_instead() {
-        String scores = Client.anybody().get(MODEL + "/scores").etag();
+        String scores = Client.anybody().get(MODEL + "/scores").header("ETag");
         Reply refused =
                 ADMIN.patch(MODEL, json("{name: 'Other'}"), "If-Match", scores).is(412);
         assertEquals(
@@ -207,7 +207,7 @@ class PlainFaultsTest {
                         + " and answers that are computed from several models have such ETags. Read what you want to change"
                         + " itself, and send its ETag as it is, without W/.",
                 refused.body().get("detail").asText());
-        Reply outdated = ADMIN.patch(MODEL, json("{name: 'Other'}"), "If-Match", "\"1.x\"")
+        Reply outdated = ADMIN.patch(MODEL, json("{name: 'Other'}"), "If-Match", "\"0.x\"")
                 .is(412);
         assertTrue(
                 outdated.body().get("detail").asText().startsWith("It has changed since you read it"), outdated::said);

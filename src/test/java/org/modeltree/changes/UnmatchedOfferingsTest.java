@@ -261,7 +261,7 @@ class UnmatchedOfferingsTest {
         assertTrue(CURATOR.put(PREVIEW, json("{state: 'maybe'}"), FIRST)
                 .refuses(400, "invalid_body", "/state")
                 .detail()
-                .contains("must be accepted or rejected"));
+                .contains("must be one of accepted, rejected, was 'maybe'"));
         assertTrue(CURATOR.put(PREVIEW, json("{state: 'accepted', model: 5}"), FIRST)
                 .refuses(400, "invalid_body", "/model")
                 .detail()

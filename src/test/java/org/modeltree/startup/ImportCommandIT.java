@@ -69,7 +69,7 @@ class ImportCommandIT {
         assertEquals("orbit/one orbit/two", TestServer.ask(url, "select string_agg(id, ' ' order by id) from model"));
         assertEnds(
                 1,
-                "rejected line 2 /parameters: must have a minimum value of 1\n",
+                "rejected line 2 /parameters: must be between 1 and 1000000000000000, was -4\n",
                 database,
                 "--format=modeltree",
                 bad);

@@ -15,7 +15,7 @@ import org.modeltree.http.problem.Parameters;
 /** Messages of the validator in words that need no knowledge of JSON Schema. */
 public final class SchemaWords {
 
-    private static final String LETTERS = "lower-case letters, digits, ";
+    private static final String LETTERS = "lower-case letters, digits";
     private static final String NOT_BLANK = "\\S";
 
     /** What a text must be, by pattern; a test checks that every pattern of the schema is here. */
@@ -23,26 +23,26 @@ public final class SchemaWords {
             Map.entry(NOT_BLANK, "must not be blank"),
             Map.entry(
                     "^[a-z0-9][a-z0-9_]{0,39}$",
-                    "must be 1 to 40 " + LETTERS + "and underscores, such as usd_per_1m_tokens"),
+                    "must be 1 to 40 " + LETTERS + " and underscores, such as usd_per_1m_tokens"),
             Map.entry(
                     "^[a-z0-9][a-z0-9_-]{0,39}$",
-                    "must be 1 to 40 " + LETTERS + "hyphens and underscores, such as batch"),
+                    "must be 1 to 40 " + LETTERS + ", hyphens and underscores, such as batch"),
             Map.entry(
                     "^[a-z0-9][a-z0-9._-]{0,39}$",
-                    "must be 1 to 40 " + LETTERS + "points, hyphens and underscores, such as models.dev"),
+                    "must be 1 to 40 " + LETTERS + ", points, hyphens and underscores, such as models.dev"),
             Map.entry(
                     "^[a-z0-9][a-z0-9_.-]{0,39}$",
-                    "must be 1 to 40 " + LETTERS + "points, hyphens and underscores, such as reasoning_effort"),
+                    "must be 1 to 40 " + LETTERS + ", points, hyphens and underscores, such as reasoning_effort"),
             Map.entry(
                     "^[a-z0-9][a-z0-9._-]{0,79}$",
-                    "must be 1 to 80 " + LETTERS + "points, hyphens and underscores, such as gpt-4"),
+                    "must be 1 to 80 " + LETTERS + ", points, hyphens and underscores, such as gpt-4"),
             Map.entry(
                     "^[a-z0-9][a-z0-9.-]{0,79}$",
-                    "must be 1 to 80 " + LETTERS + "points and hyphens, such as mmlu.paper"),
+                    "must be 1 to 80 " + LETTERS + ", points and hyphens, such as mmlu.paper"),
             Map.entry(
                     "^[a-z0-9][a-z0-9._-]{0,99}$",
-                    "must be 1 to 100 " + LETTERS + "points, hyphens and underscores, such as openai"),
-            Map.entry("^[a-z0-9-]{1,60}$", "must be 1 to 60 " + LETTERS + "and hyphens, such as context-window"),
+                    "must be 1 to 100 " + LETTERS + ", points, hyphens and underscores, such as openai"),
+            Map.entry("^[a-z0-9-]{1,60}$", "must be 1 to 60 " + LETTERS + " and hyphens, such as context-window"),
             Map.entry(
                     "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
                     "must be the id of a model, such as openai/gpt-4: vendor and name with a slash between, each of 1 to 100"
@@ -106,7 +106,9 @@ public final class SchemaWords {
             case "pattern", "propertyNames" -> ofPattern(rule, schema, value, message);
             case "minimum", "maximum" -> Optional.of(ofRange(schema, value));
             case "minLength", "maxLength" -> Optional.of(ofLength(schema, value));
-            case "minItems" -> Optional.of(new Fault("must have at least " + rule.asText() + " items"));
+            case "minItems" ->
+                Optional.of(
+                        new Fault("must have at least " + (rule.asInt() == 1 ? "one item" : rule.asText() + " items")));
             // The actual number is unknown here, because ValidationLimit cuts long lists.
             case "maxItems" -> Optional.of(new Fault("must have at most " + rule.asText() + " items"));
             case "maxProperties" -> Optional.of(new Fault("must have at most " + rule.asText() + " keys"));
