@@ -41,7 +41,7 @@ begin
     end if;
     if jsonb_typeof(doc -> 'sources') = 'object' and doc -> 'sources' ? 'links' then
         doc := jsonb_set(doc, '{sources}',
-            (doc -> 'sources' - 'links') || jsonb_build_object('webLinks', doc -> 'sources' -> 'links'));
+            ((doc -> 'sources') - 'links') || jsonb_build_object('webLinks', doc -> 'sources' -> 'links'));
     elsif jsonb_typeof(doc -> 'sources') = 'array' then
         doc := jsonb_set(doc, '{sources}', replace((doc -> 'sources')::text, '"links"', '"webLinks"')::jsonb);
     end if;
