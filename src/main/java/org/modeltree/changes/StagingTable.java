@@ -111,6 +111,11 @@ public final class StagingTable implements AutoCloseable {
         writes.expect(type, false);
     }
 
+    /** Says that a statement has staged deletions of this type. */
+    public void deletedByStatement(String type) {
+        writes.expect(type, true);
+    }
+
     /** Ends the current COPY, so that the connection can run statements; more records may follow. */
     public void flush() throws SQLException {
         copy.end();

@@ -218,7 +218,10 @@ class ImportTransaction {
         RenamedOfferings renamed = new RenamedOfferings(connection, records);
         renamed.mergeWithFormer(ofOneFile);
         staging.merge(new Merge(trust, today, progress::kept));
-        renamed.move(key -> progress.note("", "is stored under another name of its provider; it moves to our id", key));
+        renamed.move(key -> {
+            staging.deletedByStatement("offering");
+            progress.note("", "is stored under another name of its provider; it moves to our id", key);
+        });
         keepMeasurements(statements, trust, progress);
         StagingTable.Counts counts = staging.dropUnchanged();
         Set<Long> faulty = faults(staging, sink, recordStaging);

@@ -21,10 +21,10 @@ import org.modeltree.formats.source.MalformedCatalog;
 public class OwnExports {
 
     /**
-     * Bytes for each model of the catalog that a file must have to be compared. An export has more in every format; a smaller
-     * file cannot be one, and comparing it would take time for the size of the catalog instead of that of the file.
+     * Bytes for each model of the catalog that a file must have to be compared. An export has more, unless few of the models are
+     * offered; a smaller file is hardly one, and comparing it would take time for the size of the catalog instead of that of the file.
      */
-    private static final int LEAST_BYTES_OF_MODEL = 25;
+    private static final int LEAST_BYTES_OF_MODEL = 5;
 
     private final List<CatalogWriter> writers;
     private final CatalogSnapshot catalog;

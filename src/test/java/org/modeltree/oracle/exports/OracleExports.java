@@ -29,6 +29,7 @@ import org.modeltree.oracle.generated.InputRecords.ModelRecord;
 import org.modeltree.oracle.generated.InputRecords.ModelText;
 import org.modeltree.oracle.generated.InputRecords.OfferingRecord;
 import org.modeltree.oracle.generated.InputRecords.PriceItem;
+import org.modeltree.oracle.generated.PartialDates;
 
 /** Expected exports in foreign formats and as a table. */
 final class OracleExports {
@@ -208,7 +209,7 @@ final class OracleExports {
     List<ObjectNode> openRouter(OracleModel model) {
         List<ObjectNode> entries = new ArrayList<>();
         for (OfferingRecord record : oracle.offerings(model)) {
-            if (record.provider().equals(ROUTER)) {
+            if (record.provider().equals(ROUTER) && !hasEnded(record.retiredDate())) {
                 ObjectNode entry = openRouterEntry(model, record.id());
                 entry.set("pricing", pricing(record));
                 ObjectNode limits = entry.putObject("top_provider");
@@ -228,9 +229,23 @@ final class OracleExports {
             limits.put("context_length", oracle.contextWindow(model));
             limits.put("max_completion_tokens", oracle.maxOutput(model));
             entry.put("expiration_date", model.record().retiredDate());
+            entry.putArray("endpoints");
             entries.add(entry);
         }
         return entries;
+    }
+
+    /** Whether a year or a month is over, or a day has come. */
+    private boolean hasEnded(String date) {
+        if (date == null) {
+            return false;
+        }
+        LocalDate first = PartialDates.firstDay(date);
+        return switch (date.length()) {
+            case 4 -> first.getYear() < today.getYear();
+            case 7 -> first.plusMonths(1).compareTo(today) <= 0;
+            default -> first.compareTo(today) <= 0;
+        };
     }
 
     private ObjectNode openRouterEntry(OracleModel model, String id) {
