@@ -432,7 +432,7 @@ class ModelMergesTest {
                 "format=modeltree",
                 IntStream.rangeClosed(1, 10_000)
                         .mapToObj(
-                                "{\"type\":\"measurement\",\"model\":\"otter/weir\",\"id\":\"m-%1$d\",\"benchmark\":\"quiz\",\"raw\":%1$d,\"source\":\"https://a.example\"}"
+                                "{\"type\":\"measurement\",\"model\":\"otter/weir\",\"id\":\"m-%1$d\",\"benchmark\":\"quiz\",\"raw\":0.%1$05d,\"source\":\"https://a.example\"}"
                                         ::formatted)
                         .collect(Collectors.joining("\n")));
         long revision = Importing.revision();
