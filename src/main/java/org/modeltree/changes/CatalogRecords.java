@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,9 +51,6 @@ public class CatalogRecords {
             "to",
             "lastSeen");
 
-    /** Keys of the days on which something was seen, read or measured, which has happened. */
-    private static final Set<String> PAST_DATES = Set.of("date", "lastSeen");
-
     /** Parent of keys that are times of day, although days have the same names elsewhere. */
     private static final String WINDOW = "/window/";
 
@@ -67,13 +63,11 @@ public class CatalogRecords {
     private final ObjectMapper json = BoundedJson.strict();
     private final Map<String, RecordType> types = new LinkedHashMap<>();
     private final Map<String, JsonSchema> schemas = new HashMap<>();
-    private final Clock clock;
     private SchemaKeys keys;
     private SchemaWords words;
     private JsonNode definitions;
 
-    CatalogRecords(@All List<RecordType> types, Clock clock) {
-        this.clock = clock;
+    CatalogRecords(@All List<RecordType> types) {
         types.stream()
                 .sorted(Comparator.comparingInt(RecordType::position))
                 .forEach(type -> this.types.put(type.type(), type));
@@ -168,9 +162,7 @@ public class CatalogRecords {
         if (invalid.isEmpty()) {
             FaultSink collector =
                     (pointer, detail, suggestions) -> invalid.add(new Fault(pointer, detail, suggestions));
-            // Where a day begins first, it is tomorrow by the clock in UTC.
-            LocalDate lastDay = LocalDate.now(clock).plusDays(1);
-            values("", false, document, lastDay, collector);
+            values("", false, document, collector);
             if (invalid.isEmpty() && !type.equals(HEAD)) {
                 types.get(type).check(document, collector);
             }
@@ -232,13 +224,11 @@ public class CatalogRecords {
     }
 
     /**
-     * Checks that every text can be stored and displayed, every number can be stored, and every date exists and has come if
-     * it must have.
+     * Checks that every text can be stored and displayed, every number can be stored, and every date exists.
      *
      * @param isLong whether a text at the pointer may contain line breaks
-     * @param lastDay last day on which something can have happened
      */
-    private static void values(String pointer, boolean isLong, JsonNode node, LocalDate lastDay, FaultSink faults) {
+    private static void values(String pointer, boolean isLong, JsonNode node, FaultSink faults) {
         if (node.isTextual()) {
             String text = node.textValue();
             String key = pointer.substring(pointer.lastIndexOf('/') + 1);
@@ -249,13 +239,8 @@ public class CatalogRecords {
             };
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
-            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key)) {
-                Optional<LocalDate> day = day(text);
-                if (day.isEmpty()) {
-                    faults.fault(pointer, "no such date: " + text);
-                } else if (PAST_DATES.contains(key) && day.get().isAfter(lastDay)) {
-                    faults.fault(pointer, "must not be in the future, was " + text);
-                }
+            } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
+                faults.fault(pointer, "no such date: " + text);
             }
         } else if (node.isNumber()) {
             if (node.doubleValue() == 0 && node.decimalValue().signum() != 0) {
@@ -263,7 +248,7 @@ public class CatalogRecords {
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                values(pointer + "/" + i, isLong, node.get(i), lastDay, faults);
+                values(pointer + "/" + i, isLong, node.get(i), faults);
             }
         } else if (node.isObject()) {
             node.properties()
@@ -271,17 +256,16 @@ public class CatalogRecords {
                             pointer + "/" + field.getKey(),
                             isLong || LONG_TEXTS.contains(field.getKey()),
                             field.getValue(),
-                            lastDay,
                             faults));
         }
     }
 
-    /** First day of a date; empty if there is no such day. */
-    private static Optional<LocalDate> day(String date) {
+    private static boolean isDay(String date) {
         try {
-            return Optional.of(LocalDate.parse((date + "-01-01").substring(0, 10)));
+            LocalDate.parse((date + "-01-01").substring(0, 10));
+            return true;
         } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
+            return false;
         }
     }
 

@@ -249,12 +249,6 @@ class PlainFaultsTest {
         }
         // Somewhere it is tomorrow already.
         ADMIN.create(path, measurement("eiche-day", "1", ", date: '" + today.plusDays(1) + "'"));
-        ADMIN.patch(
-                        "/api/v1/models/eiche/day",
-                        json("{sources: [{facts: ['name'], source: 'https://e.example', date: '2999-01-01'}]}"),
-                        "If-Match",
-                        "*")
-                .refuses(400, "invalid_body", "/sources/0/date");
         ADMIN.patch("/api/v1/models/eiche/day", json("{retiredDate: '2999-01-01'}"), "If-Match", "*")
                 .is(200);
     }

@@ -160,7 +160,8 @@ class PublicFilesImportTest {
                             tokens(limit.get("context")) + " " + tokens(limit.get("output")) + " "
                                     + usd(cost.get("input"), BigDecimal.ONE) + " "
                                     + usd(cost.get("output"), BigDecimal.ONE)
-                                    + " " + usd(cost.get("cache_read"), BigDecimal.ONE));
+                                    + " "
+                                    + usd(cost.getOrDefault("cache_read", cost.get("cached_input")), BigDecimal.ONE));
                 }));
         assertEquals(unmatched, left);
         assertTrue(expected.size() > left.size(), () -> Importing.shortly(report));

@@ -138,8 +138,9 @@ class PublicFilesOracleTest {
                             provider + " " + id,
                             tokens(limit.get("context")) + " " + tokens(limit.get("output")) + " "
                                     + usd(cost.get("input"))
-                                    + " " + usd(cost.get("output")) + " " + usd(cost.get("cache_read")) + " "
-                                    + usd(cost.get("cache_write")));
+                                    + " " + usd(cost.get("output")) + " "
+                                    + usd(cost.getOrDefault("cache_read", cost.get("cached_input"))) + " "
+                                    + usd(cost.getOrDefault("cache_write", cost.get("cached_write"))));
                 }));
         Map<String, String> actual = new TreeMap<>();
         Map<String, Integer> kinds = new HashMap<>();

@@ -81,7 +81,7 @@ final class BrokenCatalog {
     private void limits() {
         model("claim-contradicted/broken", "");
         measurement("claim-contradicted/broken", "context-window", "2048", "");
-        measurement("claim-contradicted/broken", "input-price", "2", "'date':'2090'");
+        measurement("claim-contradicted/broken", "input-price", "2", "'date':'2026'");
         card("claim-contradicted/broken", claim("context", "2048"), claim("context", "2049"), claim("price", "2"));
         model("claim-contradicted/sound", "");
         card("claim-contradicted/sound", claim("context", "9999999"));

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,12 @@ public class MeasurementRecordType implements RecordType {
 
     /** Ids of the prices that the service itself reads off a publisher's offering. */
     private static final List<String> DERIVED_IDS = List.of("input-price.offering", "output-price.offering");
+
+    private final Clock clock;
+
+    MeasurementRecordType(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Whether the service itself measures what has this id, at an offering. */
     public static boolean isDerived(String id) {
@@ -126,6 +134,19 @@ public class MeasurementRecordType implements RecordType {
         if (TOKEN_BENCHMARKS.contains(document.get("benchmark").asText()) && (raw < 1 || raw != Math.rint(raw))) {
             faults.fault("/raw", "must be a positive whole number of tokens");
         }
+        String date = document.path("date").asText("");
+        // Public catalogs are taken as they are, and so is what came from them. Where a day begins first, it is
+        // tomorrow by the
+        // clock in UTC.
+        if (!date.isEmpty()
+                && !document.hasNonNull("origin")
+                && firstDay(date).isAfter(LocalDate.now(clock).plusDays(1))) {
+            faults.fault("/date", "must not be in the future, was " + date);
+        }
+    }
+
+    private static LocalDate firstDay(String date) {
+        return LocalDate.parse((date + "-01-01").substring(0, 10));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.modeltree.imports.restated;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
 import org.modeltree.changes.snapshot.CatalogSnapshot;
 import org.modeltree.formats.source.CatalogReader;
@@ -72,7 +74,8 @@ public class OwnExports {
         Path export = Files.createTempFile("modeltree-restated-", ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(export))) {
-                writer.write(writer.order().of(snapshot), today, out);
+                Iterator<ObjectNode> records = writer.order().of(snapshot);
+                writer.write(noted(records, restatements), today, out);
             }
             try (InputStream in = new BufferedInputStream(Files.newInputStream(export))) {
                 reader.read(in, restatements);
@@ -83,5 +86,22 @@ public class OwnExports {
         } finally {
             Files.delete(export);
         }
+    }
+
+    /** The same records, each of which the statements know to be stored. */
+    private static Iterator<ObjectNode> noted(Iterator<ObjectNode> records, Restatements restatements) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public ObjectNode next() {
+                ObjectNode record = records.next();
+                restatements.stored(record);
+                return record;
+            }
+        };
     }
 }

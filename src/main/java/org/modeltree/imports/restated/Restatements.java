@@ -25,6 +25,11 @@ public final class Restatements implements CatalogSink {
     /** 128 bits: equal hashes of different statements are out of the question. */
     private static final int HASH_BYTES = 16;
 
+    private static final Set<String> NAMED_BY_READERS = Set.of("provider", "benchmark", "vendor");
+
+    /** Keys of stored records of these types. */
+    private final Set<String> stored = new HashSet<>();
+
     private final Set<String> hashes = new HashSet<>();
 
     Restatements() {}
@@ -45,7 +50,25 @@ public final class Restatements implements CatalogSink {
 
     @Override
     public void record(String at, ObjectNode record) {
-        hashes.add(hash(record.toString()));
+        if (!isNamedByReaders(record) || stored.contains(key(record))) {
+            hashes.add(hash(record.toString()));
+        }
+    }
+
+    /** Notes that the catalog has this record. */
+    void stored(ObjectNode record) {
+        if (isNamedByReaders(record)) {
+            stored.add(key(record));
+        }
+    }
+
+    /** Whether a reader states such a record by itself, whether the catalog has it or not. */
+    private static boolean isNamedByReaders(ObjectNode record) {
+        return NAMED_BY_READERS.contains(record.path("type").asText());
+    }
+
+    private static String key(ObjectNode record) {
+        return record.path("type").asText() + " " + record.path("id").asText();
     }
 
     @Override
