@@ -129,9 +129,8 @@ public class ChangeService {
                 if (storedAnswer.isPresent()) {
                     return storedAnswer.get();
                 }
-                // The check runs under the write lock, and after a repeated request got its stored answer. So callers
-                // make
-                // every look at the current state part of the check.
+                // Under the write lock, and after a repeated request got its stored answer: so every look at the current
+                // state belongs into the check.
                 check.run();
                 return write(session, request, target, edit, related);
             });
