@@ -207,8 +207,13 @@ class CardService {
 
     /** The requested language if the model or its card has any prose in it; otherwise English. */
     private static Language proseLanguage(Card card, ModelService.LocalizedModel model, Language language) {
-        return language == Language.EN || card.texts().containsKey(language.tag()) || model.hasText()
-                ? language
-                : Language.EN;
+        if (language == Language.EN || card.texts().containsKey(language.tag()) || model.hasText()) {
+            return language;
+        }
+        boolean isEnglish = !card.texts().isEmpty()
+                || !card.claims().isEmpty()
+                || model.view().subtitle() != null
+                || model.view().summary() != null;
+        return isEnglish ? Language.EN : language;
     }
 }

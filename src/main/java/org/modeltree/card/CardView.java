@@ -31,7 +31,7 @@ import org.modeltree.lineage.LineageSummary;
  * @param releaseDateText release date in words; null if unknown
  * @param webLinks web pages about the model
  * @param facts facts with their sources
- * @param contentLanguage language of the prose: {@code en} or {@code zh}
+ * @param contentLanguage language of the prose, {@code en} or {@code zh}: the reader's, unless there is prose in English only
  * @param labels words of the page
  * @param revision revision of the catalog that last changed the model
  */

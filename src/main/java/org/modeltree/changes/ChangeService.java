@@ -129,7 +129,8 @@ public class ChangeService {
                 if (storedAnswer.isPresent()) {
                     return storedAnswer.get();
                 }
-                // Under the write lock, and after a repeated request got its stored answer: so every look at the current
+                // Under the write lock, and after a repeated request got its stored answer: so every look at the
+                // current
                 // state belongs into the check.
                 check.run();
                 return write(session, request, target, edit, related);

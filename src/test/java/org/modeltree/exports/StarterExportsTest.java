@@ -1,6 +1,7 @@
 package org.modeltree.exports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,8 +61,12 @@ class StarterExportsTest {
     }
 
     private static JsonNode written(CatalogWriter writer) throws IOException {
+        return written(writer, records);
+    }
+
+    private static JsonNode written(CatalogWriter writer, List<ObjectNode> catalog) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writer.write(records.iterator(), TODAY, out);
+        writer.write(catalog.iterator(), TODAY, out);
         return JSON.readTree(out.toString(StandardCharsets.UTF_8));
     }
 
@@ -84,6 +89,17 @@ class StarterExportsTest {
         JsonNode models = written(new ModelsDevWriter());
         assertEquals(count("model"), models.size());
         assertValid("models-dev-models.schema.json", models);
+    }
+
+    @Test
+    void a_source_without_an_address_is_not_in_the_file_of_models_dev() throws IOException {
+        List<ObjectNode> named = records.stream().map(ObjectNode::deepCopy).toList();
+        named.stream()
+                .filter(record -> record.path("type").asText().equals("measurement"))
+                .forEach(record -> record.put("source", "Lab notebook 7"));
+        JsonNode models = written(new ModelsDevWriter(), named);
+        assertTrue(models.findValues("benchmarks").size() > 100);
+        assertFalse(models.toString().contains("Lab notebook"));
     }
 
     @Test

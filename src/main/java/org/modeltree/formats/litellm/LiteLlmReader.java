@@ -50,7 +50,14 @@ class LiteLlmReader implements CatalogReader {
     private static final Pattern SIZE_CLASS =
             Pattern.compile("(together-ai|fireworks-ai)-(default|((embedding-)?(up-to-)?[0-9.]+[bm]).*)");
 
+    /** Price of a sandbox for code, which no model has. */
+    private static final String TOOL_PRICE = "code_interpreter_cost_per_session";
+
+    /** Keys of an entry that is about nothing else. */
+    private static final Set<String> ONLY_TOOL = Set.of(TOOL_PRICE, "litellm_provider", "mode");
+
     private static final Set<String> READ = Set.of(
+            TOOL_PRICE,
             "litellm_provider",
             "metadata",
             "mode",
@@ -154,6 +161,10 @@ class LiteLlmReader implements CatalogReader {
                     if (entry.names().isEmpty()) {
                         // Newer files also have rules of the library among the models.
                         sink.note(at, "has no key of a model, left out", key);
+                        continue;
+                    }
+                    if (entry.has(TOOL_PRICE) && ONLY_TOOL.containsAll(entry.names())) {
+                        sink.note(at, "is the price of a tool, left out", key);
                         continue;
                     }
                     try {

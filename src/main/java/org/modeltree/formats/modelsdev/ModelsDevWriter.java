@@ -116,10 +116,12 @@ public class ModelsDevWriter extends JsonCatalogWriter {
             if (!unit.isEmpty()) {
                 score.put("metric", unit);
             }
-            for (String key : new String[] {"source", "harness"}) {
-                if (measured.hasNonNull(key)) {
-                    score.set(key, measured.get(key));
-                }
+            // The schema takes addresses only; ours may also be the name of a source without one.
+            if (measured.path("source").asText().matches("https?://.*")) {
+                score.set("source", measured.get("source"));
+            }
+            if (measured.hasNonNull("harness")) {
+                score.set("harness", measured.get("harness"));
             }
             ModelsDevSchema.date(measured.path("date")).ifPresent(date -> score.put("date", date));
             String settings = ModelsDevVariant.of(measured.path("settings"));

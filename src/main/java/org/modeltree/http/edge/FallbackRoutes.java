@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
@@ -15,9 +15,10 @@ import org.modeltree.http.value.RawUrl;
 
 /**
  * Answers requests that reach no resource: refusals of the framework and malformed URLs, as problems, and CORS
- * preflights.
+ * preflights. A singleton, because a client proxy fails as soon as a stopping service has closed its container, and a request
+ * that is cut off then would get no problem.
  */
-@ApplicationScoped
+@Singleton
 class FallbackRoutes {
 
     private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};

@@ -133,4 +133,14 @@ class LiteLlmPricesTest {
                 notes("'input_cost_per_token': 1e-06, 'input_dbu_cost_per_token': 1e-05,"
                         + "'output_cost_per_image_premium_image': 0.08, 'search_context_cost_per_query': {'size': 1}"));
     }
+
+    @Test
+    void the_price_of_a_sandbox_is_no_price_of_a_model() throws JsonProcessingException {
+        String sandbox = "'mode': 'chat', 'code_interpreter_cost_per_session': 0.03";
+        assertEquals(List.of(), read(sandbox).offerings);
+        assertEquals(List.of("is the price of a tool, left out [quay/buoy]"), notes(sandbox));
+        String both = sandbox + ", 'input_cost_per_token': 3e-06";
+        assertEquals(json("[{'kind':'metered','input':'3'}]"), prices(both));
+        assertEquals(List.of("unknown price `code_interpreter_cost_per_session`, left out [0.03]"), notes(both));
+    }
 }

@@ -289,6 +289,11 @@ final class OracleCard {
         if (lang.equals("zh") && !texts && claims) {
             return Expect.anyOf(List.of(JSON.textNode("en"), JSON.textNode("zh")));
         }
-        return JSON.textNode(lang.equals("zh") && texts ? "zh" : "en");
+        boolean english =
+                (model.record().texts() != null && model.record().texts().en() != null)
+                        || (record.texts() != null && record.texts().en() != null)
+                        || (record.coreCapabilities() != null
+                                && !record.coreCapabilities().isEmpty());
+        return JSON.textNode(lang.equals("zh") && (texts || !english) ? "zh" : "en");
     }
 }
