@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ import org.modeltree.formats.litellm.LiteLlmWriter;
 import org.modeltree.formats.modelsdev.ModelsDevApiWriter;
 import org.modeltree.formats.modelsdev.ModelsDevWriter;
 import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.oracle.generated.PartialDates;
 
 /** The whole starter catalog in foreign formats, checked with what their own readers require. */
 class StarterExportsTest {
@@ -122,16 +122,6 @@ class StarterExportsTest {
         assertTrue(reasoning.contains("gpt-5"), reasoning::toString);
     }
 
-    /** Whether a year or a month is over, or a day has come. */
-    private static boolean hasEnded(String date) {
-        return switch (date.length()) {
-            case 0 -> false;
-            case 4 -> Integer.parseInt(date) < TODAY.getYear();
-            case 7 -> YearMonth.parse(date).isBefore(YearMonth.from(TODAY));
-            default -> !LocalDate.parse(date).isAfter(TODAY);
-        };
-    }
-
     @Test
     void every_offering_is_in_the_file_of_litellm_with_a_provider_and_a_mode() throws IOException {
         JsonNode entries = written(new LiteLlmWriter());
@@ -139,7 +129,8 @@ class StarterExportsTest {
                 records.stream()
                         .filter(record -> record.path("type").asText().equals("offering")
                                 && !record.has("lastSeen")
-                                && !hasEnded(record.path("retiredDate").asText()))
+                                && !PartialDates.isOver(
+                                        record.path("retiredDate").asText(null), TODAY))
                         .count(),
                 entries.size());
         int priced = 0;

@@ -2,15 +2,9 @@ package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.FormerDatabase;
 
 /** Databases that were filled before facts of the starter catalog had the origins of their sources. */
 class StarterOriginsMigrationTest {
@@ -47,31 +41,11 @@ class StarterOriginsMigrationTest {
                    ('a/curated', 'a/filed', 'variant', 'https://epochs.example');
             """;
 
-    private static FluentConfiguration flyway(String url) {
-        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            StringBuilder all = new StringBuilder();
-            while (rows.next()) {
-                all.append(rows.getString(1)).append('\n');
-            }
-            return all.toString();
-        }
-    }
-
     @Test
     void facts_that_came_with_the_starter_catalog_get_the_origin_of_their_source() throws SQLException {
-        String url = TestDatabase.freshDatabase("starter-origins");
-        flyway(url).target("8").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(FILLED);
-            }
-            String tallies = ask(connection, "select t::text from tally t order by 1");
-            flyway(url).load().migrate();
+        try (FormerDatabase database = new FormerDatabase("starter-origins", "8", FILLED)) {
+            String tallies = database.lines("select t::text from tally t order by 1");
+            database.migrate();
             assertEquals(
                     """
                     a/curated lifecycle models.dev
@@ -85,21 +59,18 @@ class StarterOriginsMigrationTest {
                     a/kept releaseDate models.dev
                     a/later name modeltree
                     a/later releaseDate modeltree
-                    """, ask(connection, "select concat_ws(' ', model_id, fact, origin) from model_source order by 1"));
+                    """, database.lines("select concat_ws(' ', model_id, fact, origin) from model_source order by 1"));
             assertEquals(
                     "a/curated openrouter\na/filed modeltree\na/kept openrouter\na/later modeltree\n",
-                    ask(
-                            connection,
+                    database.lines(
                             "select model_id || ' ' || origin from offering where origin <> 'litellm' order by 1"));
             assertEquals(
                     "x 272000 128000\ny 8191\n",
-                    ask(
-                            connection,
-                            "select concat_ws(' ', provider_model_id, max_input, context_window, max_output)"
-                                    + " from offering where origin = 'litellm' order by 1"));
+                    database.lines("select concat_ws(' ', provider_model_id, max_input, context_window, max_output)"
+                            + " from offering where origin = 'litellm' order by 1"));
             assertEquals(
                     "a/curated publisher\na/kept epoch\n",
-                    ask(connection, "select child_id || ' ' || origin from lineage_edge order by 1"));
+                    database.lines("select child_id || ' ' || origin from lineage_edge order by 1"));
             assertEquals(
                     """
                     a/curated context-window litellm
@@ -111,27 +82,20 @@ class StarterOriginsMigrationTest {
                     a/later context-window modeltree
                     a/later quiz modeltree
                     """,
-                    ask(
-                            connection,
+                    database.lines(
                             "select concat_ws(' ', model_id, benchmark_id, origin) from measurement order by 1"));
-            assertEquals(tallies, ask(connection, "select t::text from tally t order by 1"));
+            assertEquals(tallies, database.lines("select t::text from tally t order by 1"));
         }
     }
 
     @Test
     void a_catalog_that_people_imported_keeps_its_origin() throws SQLException {
-        String url = TestDatabase.freshDatabase("own-origins");
-        flyway(url).target("8").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(FILLED);
-                statement.execute(
-                        "insert into change (revision, changed_at, kind, import_id) values (1, now(), 'import', 'own')");
-            }
-            flyway(url).load().migrate();
-            assertEquals(
-                    "curator\nmodeltree\n", ask(connection, "select distinct origin from model_source order by 1"));
-            assertEquals("modeltree\n", ask(connection, "select distinct origin from measurement"));
+        try (FormerDatabase database = new FormerDatabase("own-origins", "8", FILLED)) {
+            database.execute(
+                    "insert into change (revision, changed_at, kind, import_id) values (1, now(), 'import', 'own')");
+            database.migrate();
+            assertEquals("curator\nmodeltree\n", database.lines("select distinct origin from model_source order by 1"));
+            assertEquals("modeltree\n", database.lines("select distinct origin from measurement"));
         }
     }
 }

@@ -2,15 +2,9 @@ package org.modeltree.bands.cohort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.FormerDatabase;
 
 /** Databases that were filled before text writers had tallies of their own. */
 class TextWritersMigrationTest {
@@ -37,14 +31,10 @@ class TextWritersMigrationTest {
 
     @Test
     void text_writers_are_counted_by_release_from_what_is_stored() throws SQLException {
-        String url = TestDatabase.freshDatabase("text-writers");
-        flyway(url).target("13").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(FILLED);
+        try (FormerDatabase database = new FormerDatabase("text-writers", "13", FILLED)) {
             String others = "select c::text from cohort_tally c where dimension not like 'text%' order by 1";
-            String before = ask(statement, others);
-            flyway(url).target("14").load().migrate();
+            String before = database.lines(others);
+            database.migrateTo("14");
             assertEquals("""
                     textDay 2023-01-01 7 1
                     textDay 2024-02-01 5 1
@@ -53,30 +43,16 @@ class TextWritersMigrationTest {
                     textMonth 2024-02 5 2
                     textYear 2023 7 1
                     textYear 2024 5 2
-                    """, ask(statement, TALLIES));
-            assertEquals(before, ask(statement, others));
-            statement.execute("update model set output_modalities = array['text'] where id = 'a/unstated'");
-            statement.execute("update model set output_modalities = null where id = 'a/month'");
-            statement.execute("delete from model where id = 'a/year'");
+                    """, database.lines(TALLIES));
+            assertEquals(before, database.lines(others));
+            database.execute("update model set output_modalities = array['text'] where id = 'a/unstated'");
+            database.execute("update model set output_modalities = null where id = 'a/month'");
+            database.execute("delete from model where id = 'a/year'");
             assertEquals("""
                     textDay 2024-02-29 5 2
                     textMonth 2024-02 5 2
                     textYear 2024 5 2
-                    """, ask(statement, TALLIES));
-        }
-    }
-
-    private static FluentConfiguration flyway(String url) {
-        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
-    }
-
-    private static String ask(Statement statement, String sql) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            StringBuilder all = new StringBuilder();
-            while (rows.next()) {
-                all.append(rows.getString(1)).append('\n');
-            }
-            return all.toString();
+                    """, database.lines(TALLIES));
         }
     }
 }

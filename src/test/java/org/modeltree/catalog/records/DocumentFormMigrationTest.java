@@ -2,15 +2,9 @@ package org.modeltree.catalog.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.FormerDatabase;
 
 /** Databases that were filled while web links were called links, and a tool had one name for all languages. */
 class DocumentFormMigrationTest {
@@ -47,66 +41,47 @@ class DocumentFormMigrationTest {
             ('j', 'failed', now(), '{"id": "j", "notes": [{"reason": "no links"}]}');
             """;
 
-    private static FluentConfiguration flyway(String url) {
-        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void assertPatch(String expected, Connection connection, int revision) throws SQLException {
+    private static void assertPatch(String expected, FormerDatabase database, int revision) throws SQLException {
         assertEquals(
                 "t",
-                ask(
-                        connection,
+                database.value(
                         "select patch = '" + expected.replace('|', '"') + "' from change where revision = " + revision),
                 () -> "revision " + revision);
     }
 
     @Test
     void documents_sources_and_the_log_have_the_new_names() throws SQLException {
-        String url = TestDatabase.freshDatabase("one-form");
-        flyway(url).target("18").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(FILLED);
-            }
-            flyway(url).load().migrate();
+        try (FormerDatabase database = new FormerDatabase("one-form", "18", FILLED)) {
+            database.migrate();
             assertEquals(
                     "https://a.example",
-                    ask(connection, "select doc #>> '{webLinks,0,url}' from model_line where id = 'a/m'"));
+                    database.value("select doc #>> '{webLinks,0,url}' from model_line where id = 'a/m'"));
             assertEquals(
                     "name webLinks",
-                    ask(
-                            connection,
+                    database.value(
                             "select string_agg(fact, ' ' order by fact) from model_source where model_id = 'a/m'"));
             assertEquals(
                     "[{\"url\": \"https://t\", \"name\": {\"en\": \"T\"}},"
                             + " {\"url\": \"https://g\", \"name\": {\"en\": \"G\", \"zh\": \"X\"}}]",
-                    ask(connection, "select tools from card"));
+                    database.value("select tools from card"));
             assertPatch(
                     "[{|op|: |add|, |path|: ||, |value|: {|id|: |a/m|,"
                             + " |webLinks|: [{|type|: |paper|, |url|: |https://a.example|}],"
                             + " |sources|: [{|facts|: [|name|, |webLinks|]}]}}]",
-                    connection,
+                    database,
                     1);
             assertPatch(
                     "[{|op|: |remove|, |path|: |/webLinks/0|},"
                             + " {|op|: |add|, |path|: |/sources/0/facts/1|, |value|: |webLinks|},"
                             + " {|op|: |replace|, |path|: |/name|, |value|: |links|},"
                             + " {|op|: |move|, |from|: |/webLinks/1|, |path|: |/webLinks/0|}]",
-                    connection,
+                    database,
                     2);
             assertPatch(
                     "[{|op|: |add|, |path|: |/tools/0|, |value|: {|name|: {|en|: |T|}, |url|: |u|}},"
                             + " {|op|: |replace|, |path|: |/tools/0/name|, |value|: {|en|: |U|}},"
                             + " {|op|: |remove|, |path|: |/tools/1|}]",
-                    connection,
+                    database,
                     3);
         }
     }
@@ -114,24 +89,19 @@ class DocumentFormMigrationTest {
     /** What an import changed is read again when it is undone, so its documents must have the names of today. */
     @Test
     void what_imports_changed_and_what_they_reported_has_the_new_names() throws SQLException {
-        String url = TestDatabase.freshDatabase("one-form-of-imports");
-        flyway(url).target("18").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(FILLED);
-            }
-            flyway(url).load().migrate();
+        try (FormerDatabase database = new FormerDatabase("one-form-of-imports", "18", FILLED)) {
+            database.migrate();
             assertImportChange(
                     "{|id|: |a/m|, |webLinks|: [{|type|: |paper|, |url|: |https://b.example|}]}",
                     "{|id|: |a/m|, |webLinks|: [{|type|: |paper|, |url|: |https://a.example|}],"
                             + " |sources|: {|webLinks|: {|source|: |https://a.example/links|}}}",
-                    connection,
+                    database,
                     1);
-            assertImportChange(null, "{|id|: |a/n|, |name|: |links|}", connection, 2);
+            assertImportChange(null, "{|id|: |a/n|, |name|: |links|}", database, 2);
             assertImportChange(
                     "{|tools|: [{|name|: {|en|: |T|}, |url|: |https://t|}]}",
                     "{|tools|: [{|name|: {|en|: |G|}, |url|: |https://g|}, {|name|: {|en|: |H|}, |url|: |https://h|}]}",
-                    connection,
+                    database,
                     3);
             assertReport(
                     "{|id|: |i|, |rejections|: [{|pointer|: |/links/0|}],"
@@ -140,27 +110,25 @@ class DocumentFormMigrationTest {
                             + " |changes|: [{|type|: |model|, |fact|: |sources/webLinks|, |before|: null,"
                             + " |after|: |https://a.example|}, {|type|: |card|, |fact|: |tools|, |before|: null,"
                             + " |after|: [{|name|: {|en|: |T|}, |url|: |https://t|}]}]}",
-                    connection,
+                    database,
                     "i");
-            assertReport("{|id|: |j|, |notes|: [{|reason|: |no links|}]}", connection, "j");
+            assertReport("{|id|: |j|, |notes|: [{|reason|: |no links|}]}", database, "j");
         }
     }
 
-    private static void assertImportChange(String before, String after, Connection connection, int number)
+    private static void assertImportChange(String before, String after, FormerDatabase database, int number)
             throws SQLException {
         assertEquals(
                 "t",
-                ask(
-                        connection,
-                        "select before is not distinct from " + json(before) + " and after = " + json(after)
-                                + " from import_change where number = " + number),
+                database.value("select before is not distinct from " + json(before) + " and after = " + json(after)
+                        + " from import_change where number = " + number),
                 () -> "number " + number);
     }
 
-    private static void assertReport(String expected, Connection connection, String id) throws SQLException {
+    private static void assertReport(String expected, FormerDatabase database, String id) throws SQLException {
         assertEquals(
                 "t",
-                ask(connection, "select report = " + json(expected) + " from import_run where id = '" + id + "'"),
+                database.value("select report = " + json(expected) + " from import_run where id = '" + id + "'"),
                 () -> "import " + id);
     }
 

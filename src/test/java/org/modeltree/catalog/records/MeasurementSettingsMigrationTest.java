@@ -2,15 +2,9 @@ package org.modeltree.catalog.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.FormerDatabase;
 
 /** Databases that were filled before the best value of a source and date counted. */
 class MeasurementSettingsMigrationTest {
@@ -31,34 +25,16 @@ class MeasurementSettingsMigrationTest {
                    ('a/m', 'errors', 5, 'https://s', false, 'h', false, 'e2');
             """;
 
-    private static FluentConfiguration flyway(String url) {
-        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
     @Test
     void the_best_value_of_a_source_and_date_counts_after_the_migration() throws SQLException {
-        String url = TestDatabase.freshDatabase("best-setting");
-        flyway(url).target("13").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(FILLED);
-            }
+        try (FormerDatabase database = new FormerDatabase("best-setting", "13", FILLED)) {
             String counting = "select string_agg(slug, ' ' order by slug) from measurement where counting";
-            assertEquals("e1 q1", ask(connection, counting));
-            flyway(url).load().migrate();
-            assertEquals("e2 q2", ask(connection, counting));
+            assertEquals("e1 q1", database.value(counting));
+            database.migrate();
+            assertEquals("e2 q2", database.value(counting));
             assertEquals(
                     "errors 5 1, quiz 9 1",
-                    ask(
-                            connection,
+                    database.value(
                             "select string_agg(concat_ws(' ', benchmark_id, raw, models), ', ' order by benchmark_id) from tally"));
         }
     }

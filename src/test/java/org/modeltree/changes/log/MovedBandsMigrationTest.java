@@ -2,15 +2,9 @@ package org.modeltree.changes.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
-import org.modeltree.TestDatabase;
+import org.modeltree.FormerDatabase;
 
 /** Databases that were filled before the change log could be read by capability, and imports listed. */
 class MovedBandsMigrationTest {
@@ -43,30 +37,26 @@ class MovedBandsMigrationTest {
 
     @Test
     void older_revisions_that_may_have_moved_a_band_are_listed_and_later_ones_exactly() throws SQLException {
-        String url = TestDatabase.freshDatabase("moved-bands");
-        flyway(url).target("18").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(FILLED);
-            flyway(url).target("22").load().migrate();
-            assertEquals("input-price 1 3 5 6 8\nquiz 1 3 5 7\n", ask(statement, MOVES));
+        try (FormerDatabase database = new FormerDatabase("moved-bands", "18", FILLED)) {
+            database.migrateTo("22");
+            assertEquals("input-price 1 3 5 6 8\nquiz 1 3 5 7\n", database.lines(MOVES));
             assertEquals(
                     "2026-11-01 10:00:00.123456\n",
-                    ask(statement, "select started_at at time zone 'UTC' from import_run"));
-            statement.execute("truncate band_move");
-            statement.execute("update measurement set source = 'https://other.example', harness = 'h'");
-            statement.execute("update model set family = 'g', kind = 'base'");
-            assertEquals("", ask(statement, MOVES));
-            statement.execute("update measurement set raw = 6");
-            assertEquals("quiz 9\n", ask(statement, MOVES));
+                    database.lines("select started_at at time zone 'UTC' from import_run"));
+            database.execute("truncate band_move");
+            database.execute("update measurement set source = 'https://other.example', harness = 'h'");
+            database.execute("update model set family = 'g', kind = 'base'");
+            assertEquals("", database.lines(MOVES));
+            database.execute("update measurement set raw = 6");
+            assertEquals("quiz 9\n", database.lines(MOVES));
             // Another statement of the same write takes it back.
-            statement.execute("update measurement set counting = false");
-            statement.execute("update measurement set raw = 5, counting = true");
-            assertEquals("", ask(statement, MOVES));
+            database.execute("update measurement set counting = false");
+            database.execute("update measurement set raw = 5, counting = true");
+            assertEquals("", database.lines(MOVES));
             // An instance of the former version does not know the column.
-            statement.execute(
+            database.execute(
                     "insert into import_run (id, status, heard_at, report) values ('j', 'queued', now(), '{}')");
-            assertEquals("i\nj\n", ask(statement, "select id from import_run order by started_at"));
+            assertEquals("i\nj\n", database.lines("select id from import_run order by started_at"));
         }
     }
 
@@ -94,13 +84,8 @@ class MovedBandsMigrationTest {
     /** Of an entry whose benchmark the log does not say, every capability still lists it. */
     @Test
     void older_entries_of_measurements_get_the_benchmark_that_the_log_says() throws SQLException {
-        String url = TestDatabase.freshDatabase("measured-before");
-        flyway(url).target("18").load().migrate();
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(FILLED);
-            statement.execute(MEASURED);
-            flyway(url).load().migrate();
+        try (FormerDatabase database = new FormerDatabase("measured-before", "18", FILLED, MEASURED)) {
+            database.migrate();
             assertEquals(
                     """
                     5 unknown
@@ -116,24 +101,8 @@ class MovedBandsMigrationTest {
                     19 quiz
                     20 unknown
                     """,
-                    ask(
-                            statement,
-                            "select concat_ws(' ', revision, coalesce(benchmark_id, 'unknown')) from change"
-                                    + " where revision >= 10 or revision = 5 order by revision"));
-        }
-    }
-
-    private static FluentConfiguration flyway(String url) {
-        return Flyway.configure().dataSource(url, "postgres", "").locations("classpath:db/migration");
-    }
-
-    private static String ask(Statement statement, String sql) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            StringBuilder all = new StringBuilder();
-            while (rows.next()) {
-                all.append(rows.getString(1)).append('\n');
-            }
-            return all.toString();
+                    database.lines("select concat_ws(' ', revision, coalesce(benchmark_id, 'unknown')) from change"
+                            + " where revision >= 10 or revision = 5 order by revision"));
         }
     }
 }

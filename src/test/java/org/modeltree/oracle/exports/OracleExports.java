@@ -209,7 +209,7 @@ final class OracleExports {
     List<ObjectNode> openRouter(OracleModel model) {
         List<ObjectNode> entries = new ArrayList<>();
         for (OfferingRecord record : oracle.offerings(model)) {
-            if (record.provider().equals(ROUTER) && !hasEnded(record.retiredDate())) {
+            if (record.provider().equals(ROUTER) && !PartialDates.isOver(record.retiredDate(), today)) {
                 ObjectNode entry = openRouterEntry(model, record.id());
                 entry.set("pricing", pricing(record));
                 ObjectNode limits = entry.putObject("top_provider");
@@ -233,19 +233,6 @@ final class OracleExports {
             entries.add(entry);
         }
         return entries;
-    }
-
-    /** Whether a year or a month is over, or a day has come. */
-    private boolean hasEnded(String date) {
-        if (date == null) {
-            return false;
-        }
-        LocalDate first = PartialDates.firstDay(date);
-        return switch (date.length()) {
-            case 4 -> first.getYear() < today.getYear();
-            case 7 -> first.plusMonths(1).compareTo(today) <= 0;
-            default -> first.compareTo(today) <= 0;
-        };
     }
 
     private ObjectNode openRouterEntry(OracleModel model, String id) {

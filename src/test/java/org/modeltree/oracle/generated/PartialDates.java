@@ -21,6 +21,19 @@ public final class PartialDates {
         };
     }
 
+    /** Whether a year or a month is over, or a day has come; false for null. */
+    public static boolean isOver(String date, LocalDate today) {
+        if (date == null) {
+            return false;
+        }
+        LocalDate first = firstDay(date);
+        return switch (date.length()) {
+            case 4 -> first.getYear() < today.getYear();
+            case 7 -> !first.plusMonths(1).isAfter(today);
+            default -> !first.isAfter(today);
+        };
+    }
+
     public static JsonNode json(String date) {
         if (date == null) {
             return NullNode.getInstance();
