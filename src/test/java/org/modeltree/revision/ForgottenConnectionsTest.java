@@ -107,8 +107,10 @@ class ForgottenConnectionsTest {
             answer = importing("linde/reported");
             await().atMost(SOON).until(() -> waiting("select revision from catalog_revision for update%") == 1);
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
-            // The heartbeat is sent once a second, so at least one is lost.
-            TimeUnit.SECONDS.sleep(2);
+            // The heartbeat is sent once a second, so one was lost.
+            await().atMost(SOON)
+                    .until(() -> ask("select max(heard_at) < clock_timestamp() - interval '2 seconds' from import_run")
+                            .equals("t"));
             DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
             long atLeast = Long.parseLong(ask("select extract(epoch from clock_timestamp())::bigint"));
             await().atMost(SOON)
