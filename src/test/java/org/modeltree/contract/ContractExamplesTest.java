@@ -78,8 +78,8 @@ class ContractExamplesTest {
     private static void validate(String name, JsonNode schema, JsonNode example, List<String> wrong) {
         ObjectNode whole = schema.deepCopy();
         whole.set("components", CONTRACT.document().get("components"));
-        JsonSchema known = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(whole);
+        JsonSchema known =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
         known.validate(example).forEach(fault -> wrong.add(name + ": " + fault.getMessage()));
     }
 }
