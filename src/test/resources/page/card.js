@@ -168,6 +168,7 @@ function performance(card, words) {
         make('div', null, make('div', 'title', one.label), make('div', 'note', one.basis)),
         make('div', null, one.text)),
       bar(one),
+      one.clamped && make('div', 'note', words.clamped[one.clamped]),
       one.explanation.lower && make('div', 'note', one.explanation.lower),
       one.explanation.upper && make('div', 'note', one.explanation.upper),
       make('div', 'standings', ...places));
