@@ -69,17 +69,17 @@ function theirs(offering, usage) {
 /** Why two totals differ: the first unit that is charged by another amount, a tier that one of them lacks, or arithmetic. */
 function reason(cost, price, model) {
   for (const line of cost.lines) {
-    const unit = line.chargedAs ?? line.unit;
-    const stated = amount(model[PRICES[line.unit]]);
+    const unit = line.chargedAs ?? line.name;
+    const stated = amount(model[PRICES[line.name]]);
     if (line.chargedAs !== null && !Number.isNaN(stated)) {
-      return `price of ${line.unit}: charged as ${unit}, package ${stated}`;
+      return `price of ${line.name}: charged as ${unit}, package ${stated}`;
     }
     const ofPoint = Number(price[unit] ?? line.amount);
     if (!Number.isNaN(stated) && Math.abs(ofPoint - stated) > 1e-12) {
-      return `price of ${line.unit}: ${ofPoint}, package ${stated}`;
+      return `price of ${line.name}: ${ofPoint}, package ${stated}`;
     }
     if (Number.isNaN(stated) && line.chargedAs === null) {
-      return `price of ${line.unit}: ${ofPoint}, package none`;
+      return `price of ${line.name}: ${ofPoint}, package none`;
     }
   }
   if (model.requests_kcount) {

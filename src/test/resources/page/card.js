@@ -168,6 +168,7 @@ function performance(card, words) {
         make('div', null, make('div', 'title', one.label), make('div', 'note', one.basis)),
         make('div', null, one.text)),
       bar(one),
+      one.clamped && make('div', 'note', words.clamped[one.clamped]),
       one.explanation.lower && make('div', 'note', one.explanation.lower),
       one.explanation.upper && make('div', 'note', one.explanation.upper),
       make('div', 'standings', ...places));
@@ -211,7 +212,7 @@ function facts(card, words) {
   const heading = ['fact', 'value', 'source', 'date'].map(key => make('th', null, words.factTable[key]));
   const rows = card.facts.map(fact => make('tr', null,
     make('td', null, fact.label), make('td', 'title', fact.text), make('td', null, source(fact.source)),
-    make('td', 'date', fact.date && fact.date.value)));
+    make('td', 'date', fact.dateText)));
   return section(words.sections.facts, null,
     make('div', 'scroll', make('table', null, make('thead', null, make('tr', null, ...heading)), make('tbody', null, ...rows))));
 }

@@ -205,6 +205,7 @@ final class Availability {
                 .map(Fact::source)
                 .findFirst()
                 .orElse(null);
-        return new CardView.ContradictionView(name, words.fact(name), value, text.fact(name, value), source);
+        return new CardView.ContradictionView(
+                name, words.fact(name, value, offerings.day()), value, text.fact(name, value), source);
     }
 }

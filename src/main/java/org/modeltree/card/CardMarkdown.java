@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.bands.capability.PercentileView;
 import org.modeltree.card.words.Labels;
+import org.modeltree.card.words.ValueText;
 import org.modeltree.http.MarkdownText;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Markdown;
@@ -113,9 +114,7 @@ final class CardMarkdown {
                 page.append(colon()).append(Markdown.line(claim.description()));
             }
             if (Boolean.FALSE.equals(claim.consistent())) {
-                page.append(" *(")
-                        .append(Markdown.line(labels.claims().inconsistent()))
-                        .append(")*");
+                page.append(note(Markdown.line(labels.claims().inconsistent())));
             }
             page.append("\n");
         }
@@ -138,13 +137,11 @@ final class CardMarkdown {
                 .append(Markdown.line(statement.label()));
         CardView.ContradictionView contradiction = statement.contradiction();
         if (contradiction != null) {
-            page.append(" *(")
-                    .append(Markdown.line(labels.availability().contradicted()))
-                    .append(colon())
-                    .append(Markdown.line(contradiction.label()))
-                    .append(colon())
-                    .append(Markdown.line(contradiction.text()))
-                    .append(")*");
+            page.append(note(String.join(
+                    colon(),
+                    Markdown.line(labels.availability().contradicted()),
+                    Markdown.line(contradiction.label()),
+                    Markdown.line(contradiction.text()))));
         }
         page.append("\n");
     }
@@ -166,7 +163,7 @@ final class CardMarkdown {
         section(labels.sections().performance());
         page.append(Markdown.line(words.intro())).append("\n\n");
         page.append(Markdown.row(
-                Markdown.line(labels.sections().performance()),
+                Markdown.line(words.capability()),
                 Markdown.line(labels.factTable().value()),
                 Markdown.line(words.model().label()),
                 Markdown.line(words.lower().label()),
@@ -183,7 +180,7 @@ final class CardMarkdown {
                     edge(row.lower()),
                     edge(row.median()),
                     edge(row.upper()),
-                    Long.toString(row.count()),
+                    ValueText.plain(row.count()),
                     row.position() == null
                             ? Markdown.line(labels.bandStatuses().getOrDefault(row.status(), row.status()))
                             : Markdown.line(labels.positions().getOrDefault(row.position(), row.position()))));
@@ -218,12 +215,12 @@ final class CardMarkdown {
                 .append(Markdown.line(labels.lineage().ancestors()))
                 .append("**")
                 .append(colon())
-                .append(lineage.ancestors())
+                .append(ValueText.plain(lineage.ancestors()))
                 .append("\n- **")
                 .append(Markdown.line(labels.lineage().descendants()))
                 .append("**")
                 .append(colon())
-                .append(lineage.descendants())
+                .append(ValueText.plain(lineage.descendants()))
                 .append("\n");
     }
 
@@ -240,14 +237,13 @@ final class CardMarkdown {
                     relative.method() == null
                             ? null
                             : Markdown.line(labels.methods().getOrDefault(relative.method(), relative.method())));
-            links.add(Markdown.link(relative.name(), MODELS + relative.id() + "/card" + inLanguage()) + " (" + kind
-                    + ")");
+            links.add(card(relative.name(), relative.id()) + (isChinese() ? "（" + kind + "）" : " (" + kind + ")"));
         }
         page.append("- **")
                 .append(Markdown.line(title))
                 .append("**")
                 .append(colon())
-                .append(String.join(", ", links))
+                .append(String.join(isChinese() ? "、" : ", ", links))
                 .append("\n");
     }
 
@@ -264,8 +260,11 @@ final class CardMarkdown {
                 Markdown.line(words.date())));
         page.append("|---|---|---|---|\n");
         for (CardView.FactView fact : card.facts()) {
-            page.append(
-                    Markdown.row(text(fact.label()), text(fact.text()), source(fact.source()), text(fact.dateText())));
+            page.append(Markdown.row(
+                    text(fact.label()),
+                    fact.namesSuccessor() ? card(fact.text(), fact.value().text()) : text(fact.text()),
+                    source(fact.source()),
+                    text(fact.dateText())));
         }
     }
 
@@ -282,8 +281,22 @@ final class CardMarkdown {
         return labels.language().equals(Language.EN.tag()) ? "" : "?lang=" + labels.language();
     }
 
+    /** Link to the card of a model. */
+    private String card(String name, String id) {
+        return Markdown.link(name, MODELS + id + "/card" + inLanguage());
+    }
+
+    private boolean isChinese() {
+        return labels.language().equals(Language.ZH.tag());
+    }
+
     private String colon() {
-        return labels.language().equals("zh") ? "：" : ": ";
+        return isChinese() ? "：" : ": ";
+    }
+
+    /** A remark after a text. Chinese has no italics, and Markdown none beside full-width brackets. */
+    private String note(String text) {
+        return isChinese() ? "（" + text + "）" : " *(" + text + ")*";
     }
 
     private static String text(String text) {

@@ -42,6 +42,7 @@ class CardService {
     private final OfferingService offerings;
     private final FactService facts;
     private final Cards cards;
+    private final SuccessorNames successors;
 
     CardService(
             ModelIds ids,
@@ -52,7 +53,8 @@ class CardService {
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
-            Cards cards) {
+            Cards cards,
+            SuccessorNames successors) {
         this.ids = ids;
         this.models = models;
         this.capabilities = capabilities;
@@ -62,6 +64,7 @@ class CardService {
         this.offerings = offerings;
         this.facts = facts;
         this.cards = cards;
+        this.successors = successors;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
@@ -117,6 +120,7 @@ class CardService {
                 Optional.ofNullable(card.texts().get(language.tag())),
                 Optional.ofNullable(card.texts().get("en")));
         LineageSummary relatives = lineage.summary(modelFacts);
+        Optional<String> successor = modelFacts.value(successors);
         String pricingKind = Optional.ofNullable(card.pricingKind())
                 .or(offering::pricingKind)
                 .orElse(UNKNOWN);
@@ -148,7 +152,7 @@ class CardService {
                 relatives,
                 model.webLinks(),
                 modelFacts.facts().stream()
-                        .map(fact -> CardView.FactView.of(fact, language))
+                        .map(fact -> CardView.FactView.of(fact, successor, offering.day(), language))
                         .toList(),
                 proseLanguage(card, localized, language).tag(),
                 Words.in(language).labelsFor(methods(relatives)),

@@ -1,8 +1,10 @@
 package org.modeltree.card;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
 import org.modeltree.bands.capability.PercentileView;
@@ -171,6 +173,7 @@ record CardView(
      * @param count number of models that report
      * @param score score rounded to one decimal, in [0, 10]
      * @param exact unrounded score, in [0, 10]
+     * @param clamped {@code low} or {@code high} if the raw value is beyond that end of the scale; otherwise null
      * @param raw raw value of the counting measurement, in {@code unit}
      * @param text the raw value in words
      * @param lower score at the 20th percentile; null without a band
@@ -193,6 +196,7 @@ record CardView(
             Number raw,
             String unit,
             String text,
+            String clamped,
             PercentileView lower,
             PercentileView upper,
             PercentileView median,
@@ -204,10 +208,12 @@ record CardView(
         static PerformanceView of(ScoreService.PlacedPerformance placed, Language language) {
             ScoreView score = placed.performance().score();
             ModelStanding all = placed.standings().all();
+            ValueText text = new ValueText(language);
+            String basis = placed.performance().basis();
             return new PerformanceView(
                     score.capability(),
                     score.label(),
-                    placed.performance().basis(),
+                    score.settings() == null ? basis : basis + " · " + text.settings(score.settings()),
                     score.settings(),
                     all.status(),
                     all.count(),
@@ -215,7 +221,8 @@ record CardView(
                     score.exact(),
                     score.raw(),
                     score.unit(),
-                    new ValueText(language).raw(score.raw(), score.unit()),
+                    text.raw(score.raw(), score.unit()),
+                    score.clamped(),
                     all.lower(),
                     all.upper(),
                     all.median(),
@@ -230,30 +237,44 @@ record CardView(
      * JSON view of a sourced fact.
      *
      * @param name key of the model's JSON, or id of the measured benchmark
-     * @param label the name in the reader's language
-     * @param text the value in words, with its unit
+     * @param label the name in the reader's language; a date in the future has another one
+     * @param text the value in words, with its unit; the name of a successor
      * @param date when the source was read or last changed; null where unknown
      * @param dateText the date in words; null where unknown
      */
     record FactView(
             String name, String label, FactValue value, String text, String source, PartialDate date, String dateText) {
 
-        static FactView of(Fact fact, Language language) {
+        private static final String SUCCESSOR = "successor";
+
+        /**
+         * A fact.
+         *
+         * @param successor name of the model's successor
+         */
+        static FactView of(Fact fact, Optional<String> successor, LocalDate today, Language language) {
             Words words = Words.in(language);
             ValueText text = new ValueText(language);
             Fact.Measured measured = fact.benchmark();
             return new FactView(
                     fact.name(),
                     measured == null
-                            ? words.fact(fact.name())
+                            ? words.fact(fact.name(), fact.value(), today)
                             : BenchmarkLabels.in(language, fact.name(), measured.label()),
                     fact.value(),
                     measured == null
-                            ? text.fact(fact.name(), fact.value())
+                            ? successor
+                                    .filter(name -> fact.name().equals(SUCCESSOR))
+                                    .orElseGet(() -> text.fact(fact.name(), fact.value()))
                             : text.raw(fact.value().number(), measured.unit()),
                     fact.source(),
                     fact.date(),
                     fact.date() == null ? null : text.date(fact.date()));
+        }
+
+        /** Whether the value is the id of the model to use instead, and the text its name. */
+        boolean namesSuccessor() {
+            return name.equals(SUCCESSOR);
         }
     }
 

@@ -44,6 +44,7 @@ public class CurrentRequest {
     private final Caller caller;
     private OptionalLong modelRevision = OptionalLong.empty();
     private boolean negotiated;
+    private boolean english;
 
     CurrentRequest(CurrentVertxRequest request, Caller caller) {
         this.request = request;
@@ -54,6 +55,16 @@ public class CurrentRequest {
     public Language language() {
         return Language.asked(
                 routing().queryParams().get("lang"), routing().request().getHeader("Accept-Language"));
+    }
+
+    /** Records that the texts of the response are in English, whatever language the client asks for. */
+    public void answersInEnglish() {
+        english = true;
+    }
+
+    /** Language that the response is in. */
+    Language contentLanguage() {
+        return english ? Language.EN : language();
     }
 
     /**

@@ -118,7 +118,7 @@ public class ResponseFilter {
         Representation representation = new Representation(
                 bytes(response.getEntity()),
                 media(response.getEntity()),
-                current.language().tag(),
+                current.contentLanguage().tag(),
                 response.getEntity() instanceof Paged list ? list.links().next() : null,
                 current.modelRevision(),
                 snapshot.revision().orElse(-1),

@@ -1,7 +1,7 @@
 package org.modeltree.http;
 
 /**
- * A model, or a part of one, with the revision that its ETag carries.
+ * A model, or a part of one that can be written, with the revision that its ETag carries.
  *
  * @param revision catalog revision of the model's last change
  * @param body the model or the part

@@ -100,6 +100,7 @@ class ImportResource {
     @Path("{id}")
     @RolesAllowed("curator")
     public Response report(@RestPath String id) {
+        request.answersInEnglish();
         return answered(imports.report(id));
     }
 

@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/models/{vendor}/{slug}/lineage}. */
@@ -23,11 +22,9 @@ class LineageResource {
     private static final List<String> BOTH = List.of(ANCESTORS, DESCENDANTS);
 
     private final LineageService lineage;
-    private final CurrentRequest request;
 
-    LineageResource(LineageService lineage, CurrentRequest request) {
+    LineageResource(LineageService lineage) {
         this.lineage = lineage;
-        this.request = request;
     }
 
     @GET
@@ -40,12 +37,11 @@ class LineageResource {
         List<String> requested = Parameters.listOf("direction", direction, BOTH);
         List<String> directions = requested == null ? BOTH : requested;
         return lineage.lineageOf(
-                        vendor + "/" + slug,
-                        directions.contains(ANCESTORS),
-                        directions.contains(DESCENDANTS),
-                        depth("depth", depth, 1),
-                        limit("limit", limit, DEFAULT_LIMIT))
-                .answer(request);
+                vendor + "/" + slug,
+                directions.contains(ANCESTORS),
+                directions.contains(DESCENDANTS),
+                depth("depth", depth, 1),
+                limit("limit", limit, DEFAULT_LIMIT));
     }
 
     static int depth(String name, String value, int min) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
-import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 
@@ -32,14 +31,15 @@ public class LineageService implements ModelInclude {
     }
 
     /**
-     * The model, its relatives in the requested directions, nearest first, and all edges between them.
+     * The model, its relatives in the requested directions, nearest first, and all edges between them. Most of it belongs to
+     * other models, so its ETag does not carry the revision of this one.
      *
      * @param depth maximum distance in edges
      * @param limit maximum number of nodes, including the model itself; the furthest are left out
      */
     @InSnapshot
-    Versioned<LineageView> lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
-        long revision = ids.requireAt(id, "/lineage");
+    LineageView lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+        ids.requireAt(id, "/lineage");
         // Reads one level and one relative more than requested, to see whether the result is truncated.
         List<Edges.Node> relatives = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
         List<LineageView.Node> nodes = relatives.stream()
@@ -48,8 +48,7 @@ public class LineageService implements ModelInclude {
                 .map(LineageView.Node::of)
                 .toList();
         List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
-        return new Versioned<>(
-                revision, new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size()));
+        return new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size());
     }
 
     /** Lineage summary from the facts of a model. */

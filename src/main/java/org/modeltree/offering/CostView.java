@@ -33,20 +33,20 @@ record CostView(
     /**
      * Cost of one unit.
      *
-     * @param unit key of the unit
+     * @param name key of the unit, as in the amounts of a price
      * @param quantity how much was used
      * @param chargedAs key of the unit of the amount, if the price has none for the unit itself; null otherwise
      * @param amount amount of the price
-     * @param amountUnit what the amount is charged for, such as {@code usd_per_1m_tokens}
+     * @param unit what the amount is charged for, such as {@code usd_per_1m_tokens}
      * @param minContextTokens tier of the price that has the amount, in tokens
      * @param cost in the currency
      */
     record Line(
-            String unit,
+            String name,
             String quantity,
             String chargedAs,
             String amount,
-            String amountUnit,
+            String unit,
             long minContextTokens,
             String cost) {}
 

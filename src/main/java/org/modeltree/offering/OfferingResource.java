@@ -36,7 +36,7 @@ class OfferingResource {
 
     @GET
     public ListView<OfferingView> offerings(@RestPath String vendor, @RestPath String slug) {
-        return offerings.offeringsOf(vendor + "/" + slug, request.link()).answer(request);
+        return offerings.offeringsOf(vendor + "/" + slug, request.link());
     }
 
     @GET

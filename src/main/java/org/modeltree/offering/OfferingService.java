@@ -16,7 +16,6 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
-import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.offering.provider.PublisherServices;
@@ -106,11 +105,14 @@ public class OfferingService implements ModelInclude {
         }
     }
 
-    /** All offerings of a model, by provider and the provider's id of the model. */
+    /**
+     * All offerings of a model, by provider and the provider's id of the model. A list is not written, so its ETag does not
+     * carry the model's revision.
+     */
     @InSnapshot
-    Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
-        long revision = ids.requireAt(id, "/offerings");
-        return new Versioned<>(revision, ListView.complete(views(List.of(id)).get(id), link));
+    ListView<OfferingView> offeringsOf(String id, RequestLink link) {
+        ids.requireAt(id, "/offerings");
+        return ListView.complete(views(List.of(id)).get(id), link);
     }
 
     /** Today's status of the offerings of a model, from the facts that were read along with it. */

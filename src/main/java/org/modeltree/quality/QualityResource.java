@@ -10,7 +10,7 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.quality.rules.Severity;
 
-/** {@code /api/v1/quality}. */
+/** {@code /api/v1/quality}. Its sentences are for curators, and in English only. */
 @Path("/api/v1/quality")
 @Produces(MediaType.APPLICATION_JSON)
 class QualityResource {
@@ -34,6 +34,7 @@ class QualityResource {
             @RestQuery String vendor,
             @RestQuery String limit,
             @RestQuery String cursor) {
+        request.answersInEnglish();
         return quality.report(
                 Parameters.listOf("rule", rule, quality.ruleNames()),
                 Parameters.listOf("severity", severity, Parameters.names(Severity.values())),

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
@@ -26,8 +28,15 @@ class CardMarkdownTest {
         Importing.done("format=modeltree", """
                 {"type":"vendor","id":"acme","name":"Acme | Co"}
                 {"type":"model","id":"acme/base","name":"Base"}
-                {"type":"model","id":"acme/one","name":"One *star*","releaseDate":"2026-05","parameters":175000000000,"texts":{"en":{"subtitle":"<b>Sub</b>","summary":"First.\\n\\n# Second [x](https://evil.example)"},"zh":{"subtitle":"副标题"}},"aliases":["first-one"],"sources":[{"facts":["releaseDate","parameters"],"source":"https://www.acme.example/a|b","date":"2026-05-04"}]}
+                {"type":"model","id":"acme/next","name":"Next *one*"}
+                {"type":"model","id":"acme/twin","name":"Twin"}
+                {"type":"benchmark","id":"quiz","label":"Quiz","unit":"percent"}
+                {"type":"capability","id":"quiz","label":{"en":"Quiz"},"description":{"en":"D"},"benchmark":"quiz","scale":{"kind":"linear","floor":20,"ceiling":80}}
+                {"type":"measurement","model":"acme/one","benchmark":"quiz","raw":90,"source":"https://acme.example","settings":{"reasoning_effort":"high"}}
+                {"type":"model","id":"acme/one","name":"One *star*","releaseDate":"2026-05","parameters":175000000000,"lifecycle":"deprecated","retiredDate":"2999-01-02","successor":"acme/next","texts":{"en":{"subtitle":"<b>Sub</b>","summary":"First.\\n\\n# Second [x](https://evil.example)"},"zh":{"subtitle":"副标题"}},"aliases":["first-one"],"sources":[{"facts":["releaseDate","parameters","retiredDate","successor"],"source":"https://www.acme.example/a|b","date":"2026-05-04"}]}
                 {"type":"edge","child":"acme/one","parent":"acme/base","relation":"fine_tune","method":"rlhf"}
+                {"type":"edge","child":"acme/one","parent":"acme/twin","relation":"merge","method":null}
+                {"type":"edge","child":"acme/next","parent":"acme/one","relation":"successor"}
                 {"type":"card","model":"acme/one","texts":{"en":{"whyItMatters":"- It *matters*","bestFor":["a\\nb"]}},"tools":[{"name":{"en":"Chat"},"url":"https://chat.acme.example"}]}
                 """);
     }
@@ -54,7 +63,7 @@ class CardMarkdownTest {
                 "## Why it matters\n\n\\- It \\*matters\\*\n",
                 "## Best for\n\n- a b\n",
                 "- [Chat](<https://chat.acme.example>)",
-                "[Base](</api/v1/models/acme/base/card>) (Fine-tune · RLHF)",
+                "[Base](</api/v1/models/acme/base/card>) (Fine-tune · RLHF), [Twin](</api/v1/models/acme/twin/card>) (Merge)\n",
                 "[acme.example](<https://www.acme.example/a%7Cb>)",
                 "| Parameters | 175B | [acme.example](<https://www.acme.example/a%7Cb>) | 4 May 2026 |");
         for (String part : expected) {
@@ -72,6 +81,42 @@ class CardMarkdownTest {
         assertTrue(answer.text().contains("](</api/v1/models/acme/base/card?lang=zh>)"), answer.text());
         assertTrue(answer.text().contains("| 2026 年 5 月 4 日 |"), answer.text());
         assertTrue(markdown(CARD, "Accept-Language", "zh-TW").text().contains("## 为何重要"));
+    }
+
+    @Test
+    void a_successor_is_named_and_linked_and_a_date_to_come_is_not_past() {
+        String page = markdown(CARD).is(200).text();
+        assertTrue(page.contains("| Successor | [Next \\*one\\*](</api/v1/models/acme/next/card>) | "), page);
+        assertTrue(page.contains("| Retires | 2 January 2999 | "), page);
+        JsonNode facts = Importing.get(CARD).is(200).json().get("facts");
+        JsonNode successor = StreamSupport.stream(facts.spliterator(), false)
+                .filter(fact -> fact.get("name").asText().equals("successor"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("Next *one*", successor.get("text").asText());
+        assertEquals("acme/next", successor.at("/value/text").asText());
+    }
+
+    @Test
+    void a_score_beyond_the_scale_says_so_and_its_settings_are_words() {
+        JsonNode score = Importing.get(CARD + "?lang=zh").is(200).json().at("/performance/0");
+        assertEquals("high", score.get("clamped").asText());
+        assertEquals("Quiz · 线性刻度 · 推理强度：high", score.get("basis").asText());
+        assertEquals("high", score.at("/settings/reasoning_effort").asText());
+    }
+
+    @Test
+    void each_section_has_a_title_of_its_own_and_chinese_has_chinese_punctuation() {
+        String page = markdown(CARD).is(200).text();
+        assertTrue(page.contains("## Performance\n"), page);
+        assertTrue(page.contains("\n| Capability | Value |"), page);
+        String chinese = markdown(CARD + "?lang=zh").is(200).text();
+        assertTrue(
+                chinese.contains("- **源自**：[Base](</api/v1/models/acme/base/card?lang=zh>)（微调 · RLHF（人类反馈强化学习））、"
+                        + "[Twin](</api/v1/models/acme/twin/card?lang=zh>)（合并）\n"),
+                chinese);
+        String words = chinese.replaceAll("\\]\\(<[^>]*>\\)", "").replaceAll("[ -~]{9,}", "");
+        assertFalse(words.matches("(?s).*\\p{IsHan}[,:;()].*"), words);
     }
 
     @Test

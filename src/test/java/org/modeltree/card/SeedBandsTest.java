@@ -44,7 +44,7 @@ class SeedBandsTest {
                 .statusCode(200)
                 .body("contextWindow.label", equalTo("2K"))
                 .body("contextWindow.caption", equalTo("Up to 2,048 tokens"))
-                .body("contextWindow.tier", equalTo("short prompt"))
+                .body("contextWindow.tier", equalTo("Short prompt"))
                 .body("performance.size()", equalTo(1))
                 .body("performance[0].label", equalTo("Context / memory"))
                 .body("performance[0].basis", equalTo("Context window size · log-scaled"))

@@ -108,7 +108,7 @@ class MeasurementSettingsTest {
         assertEquals(6.0, score.get("score").asDouble());
         assertEquals(json("{reasoning_effort: 'high'}"), score.get("settings"));
         JsonNode card = among(READER.ok(MODELS + "fichte/best/card").get("performance"), "capability", "fichte-best");
-        assertEquals("B · linear · reasoning_effort: high", card.get("basis").asText());
+        assertEquals("B · linear · Reasoning effort: high", card.get("basis").asText());
         assertEquals(json("{reasoning_effort: 'high'}"), card.get("settings"));
         assertEquals(
                 json("{reasoning_effort: 'high'}"),

@@ -342,7 +342,7 @@ class OfferingWritesTest {
         READER.get(model + "/offerings/wolke-7/org/Model-7B:free").is(200);
         assertEquals(
                 ids.size(),
-                READER.ok("/api/v1/providers/wolke-7").get("offerings").asInt());
+                READER.ok("/api/v1/providers/wolke-7").get("offeringCount").asInt());
         for (String id : ids) {
             CURATOR.delete(model + "/offerings/wolke-7/" + encoded(id), "If-Match", "*")
                     .is(204);
@@ -381,7 +381,7 @@ class OfferingWritesTest {
     void a_provider_is_written_by_itself_too() {
         Reply created = CURATOR.create("/api/v1/providers/nebel", json("{name: 'Nebel', url: 'https://n.example'}"));
         assertEquals(
-                json("{id: 'nebel', name: 'Nebel', url: 'https://n.example', offerings: 0, revision: "
+                json("{id: 'nebel', name: 'Nebel', url: 'https://n.example', offeringCount: 0, revision: "
                         + created.revision() + "}"),
                 READER.ok("/api/v1/providers/nebel"));
         String model = model("fichte/nebel");
@@ -428,8 +428,9 @@ class OfferingWritesTest {
         assertEquals("Tännchen Wqx", READER.ok(model).at("/vendor/name").asText());
         assertEquals(1, READER.ok("/api/v1/models?q=Wqx").at("/meta/total").asInt());
         assertEquals(
-                json("{id: 'tanne-v', name: 'Tännchen Wqx', url: 'https://t.example', models: 1, firstRelease: null,"
-                        + " lastRelease: null, revision: " + named.revision() + "}"),
+                json(
+                        "{id: 'tanne-v', name: 'Tännchen Wqx', url: 'https://t.example', modelCount: 1, firstRelease: null,"
+                                + " lastRelease: null, revision: " + named.revision() + "}"),
                 READER.ok("/api/v1/vendors/tanne-v"));
         CURATOR.patch("/api/v1/vendors/tanne-v", json("{url: null}"), "If-Match", named.etag())
                 .is(200);

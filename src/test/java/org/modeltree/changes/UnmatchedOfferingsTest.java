@@ -107,14 +107,14 @@ class UnmatchedOfferingsTest {
                 List.of("likely", "similar")
                         .contains(one.at("/candidates/0/certainty").asText()),
                 one::toString);
-        assertEquals(first, one.at("/firstSeen/import").asText());
+        assertEquals(first, one.at("/firstSighting/import").asText());
 
         String second = imported(quay(entry("reed-2-preview", "Reed 2 Preview", "4")))
                 .get("id")
                 .asText();
         JsonNode again = CURATOR.ok(PREVIEW);
-        assertEquals(first, again.at("/firstSeen/import").asText());
-        assertEquals(second, again.at("/lastSeen/import").asText());
+        assertEquals(first, again.at("/firstSighting/import").asText());
+        assertEquals(second, again.at("/lastSighting/import").asText());
         assertEquals(
                 "Reed 2 Preview 4",
                 again.get("name").asText() + " "
@@ -176,7 +176,7 @@ class UnmatchedOfferingsTest {
         assertEquals(List.of(), offeringsOf("heron/reed-2"));
         assertEquals(
                 report.get("id").asText(),
-                CURATOR.ok(PREVIEW).at("/lastSeen/import").asText());
+                CURATOR.ok(PREVIEW).at("/lastSighting/import").asText());
         assertEquals(List.of("hub/router_x"), ids(""));
         assertEquals(List.of("reed-2-preview"), ids("?state=accepted"));
     }
@@ -357,7 +357,7 @@ class UnmatchedOfferingsTest {
         assertEquals(exported, Importing.export());
         JsonNode listed = CURATOR.ok(QUEUE + "?state=accepted,rejected").get("data");
         assertEquals("hub/router_x", listed.at("/0/id").asText());
-        assertTrue(listed.at("/0/firstSeen").isNull());
+        assertTrue(listed.at("/0/firstSighting").isNull());
         JsonNode report = imported(UNCERTAIN);
         assertEquals("1 0", report.get("excluded") + " " + report.get("unmatchedTotal"));
     }

@@ -232,6 +232,21 @@ class HttpTest {
     }
 
     @Test
+    void an_answer_that_is_in_english_only_says_so() {
+        for (String path : List.of("/api/v1/quality?limit=1&lang=zh", "/api/v1?lang=zh")) {
+            Response answer = given().get(path);
+            assertEquals(200, answer.statusCode(), path);
+            assertEquals("en", answer.header("Content-Language"), path);
+            given().header("If-None-Match", answer.header("ETag"))
+                    .get(path)
+                    .then()
+                    .statusCode(304)
+                    .header("Content-Language", "en");
+            given().head(path).then().header("Content-Language", "en");
+        }
+    }
+
+    @Test
     void a_list_links_to_its_next_page_in_a_header_as_well() {
         Response first = given().get("/api/v1/models?limit=3&vendor=aurora");
         String next = first.path("links.next");

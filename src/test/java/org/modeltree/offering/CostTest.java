@@ -69,10 +69,10 @@ class CostTest {
         cost.get("lines")
                 .forEach(line -> lines.add(String.join(
                         " ",
-                        line.get("unit").asText(),
+                        line.get("name").asText(),
                         line.get("quantity").asText(),
                         line.get("amount").asText(),
-                        line.get("amountUnit").asText(),
+                        line.get("unit").asText(),
                         line.get("chargedAs").asText(),
                         line.get("minContextTokens").asText(),
                         line.get("cost").asText())));

@@ -183,7 +183,7 @@ class EntryPagesTest {
         given().get("/robots.txt")
                 .then()
                 .contentType("text/plain;charset=UTF-8")
-                .body(containsString("Disallow: /*?"));
+                .body(containsString("Allow: /*?lang=zh$\nDisallow: /*?\n"));
     }
 
     @Test

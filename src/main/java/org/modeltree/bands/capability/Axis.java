@@ -55,7 +55,7 @@ public record Axis(Scale.Kind kind, String unit, double from, double to, List<Ma
             2_048,
             10_485_760,
             List.of(
-                    new Mark(2_048, null, new Gauge.Captions("short prompt", "短提示")),
+                    new Mark(2_048, null, new Gauge.Captions("Short prompt", "短提示")),
                     new Mark(4_096, null, new Gauge.Captions("Chat", "聊天")),
                     new Mark(32_768, null, new Gauge.Captions("Long docs", "长文档")),
                     new Mark(131_072, null, new Gauge.Captions("Books", "整本书")),

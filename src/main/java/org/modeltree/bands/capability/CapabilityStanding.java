@@ -2,9 +2,7 @@ package org.modeltree.bands.capability;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.modeltree.http.value.Language;
 import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Distribution;
@@ -54,17 +52,6 @@ public final class CapabilityStanding {
         return language.of(
                 capability.basisEn() == null ? defaultEn : capability.basisEn(),
                 capability.basisZh() == null && capability.basisEn() == null ? defaultZh : capability.basisZh());
-    }
-
-    /** As {@link #basis(Language)}, with the settings of a measurement; null settings add nothing. */
-    public String basis(Language language, Map<String, String> settings) {
-        String basis = basis(language);
-        return settings == null
-                ? basis
-                : basis + " · "
-                        + settings.entrySet().stream()
-                                .map(setting -> setting.getKey() + ": " + setting.getValue())
-                                .collect(Collectors.joining(", "));
     }
 
     /** Percent of the models that score strictly below, in [0, 100]; null if no model reports. */

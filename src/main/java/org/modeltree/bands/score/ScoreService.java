@@ -29,7 +29,7 @@ public class ScoreService implements ModelInclude {
     /**
      * A model's score on a capability, with its basis.
      *
-     * @param basis what the score is based on, in a few words, with the settings of the counting measurement
+     * @param basis what the score is based on, in a few words
      */
     public record Performance(ScoreView score, String basis) {}
 
@@ -132,7 +132,7 @@ public class ScoreService implements ModelInclude {
         ScoreView score = measurement == null
                 ? ScoreView.none(capability, reason(capability, model), language)
                 : ScoreView.of(capability, measurement, language);
-        return new Performance(score, capability.basis(language, score.settings()));
+        return new Performance(score, capability.basis(language));
     }
 
     /** Whether lower raw values of the capability are better. */

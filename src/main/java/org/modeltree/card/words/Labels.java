@@ -22,6 +22,7 @@ import java.util.Map;
  * @param textInEnglish note for a card whose prose is in English because it is not translated
  * @param languages names of the languages, each in itself
  * @param facts names of facts
+ * @param upcomingFacts names of facts that are dates, for a date in the future
  * @param units units of raw values
  * @param kinds kinds of models
  * @param lifecycles stages in the life of a model
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param features features of models and offerings
  * @param relations relations of a child to its parent
  * @param methods methods of relations; on a card only those of its relatives
+ * @param settings names of the settings of measurements; sources may state others
  * @param webLinkTypes types of web links
  * @param availabilityStatuses statuses of availability
  * @param pricingKinds kinds of pricing
@@ -62,6 +64,7 @@ public record Labels(
         String textInEnglish,
         Map<String, String> languages,
         Map<String, String> facts,
+        Map<String, String> upcomingFacts,
         Map<String, String> units,
         Map<String, String> kinds,
         Map<String, String> lifecycles,
@@ -69,6 +72,7 @@ public record Labels(
         Map<String, String> features,
         Map<String, String> relations,
         Map<String, String> methods,
+        Map<String, String> settings,
         Map<String, String> webLinkTypes,
         Map<String, String> availabilityStatuses,
         Map<String, String> pricingKinds,
@@ -132,6 +136,7 @@ public record Labels(
      * @param median mark of the median
      * @param upper mark of the upper edge of the default band
      * @param model mark of the model's score
+     * @param capability name of what is scored
      * @param count name of the number of models in a cohort
      * @param percentileRank name of the percentage that scores lower
      * @param position name of the position
@@ -143,6 +148,7 @@ public record Labels(
             Mark median,
             Mark upper,
             Mark model,
+            String capability,
             String count,
             String percentileRank,
             String position) {}
@@ -195,11 +201,13 @@ public record Labels(
     /** JSON view of the words for true and false. */
     public record Flags(String yes, String no) {}
 
-    /** The same words with these methods only. A method without words of its own is shown as it is, without hyphens. */
+    /**
+     * The same words with these methods only. A method has the words of another that differs in hyphens alone; without words
+     * of its own it is shown as it is, without hyphens.
+     */
     Labels withMethods(List<String> names) {
         Map<String, String> some = new LinkedHashMap<>();
-        names.forEach(name ->
-                some.put(name, methods.getOrDefault(name, name.replace('-', ' ').replace('_', ' '))));
+        names.forEach(name -> some.put(name, method(name)));
         return new Labels(
                 language,
                 sections,
@@ -215,6 +223,7 @@ public record Labels(
                 textInEnglish,
                 languages,
                 facts,
+                upcomingFacts,
                 units,
                 kinds,
                 lifecycles,
@@ -222,6 +231,7 @@ public record Labels(
                 features,
                 relations,
                 some,
+                settings,
                 webLinkTypes,
                 availabilityStatuses,
                 pricingKinds,
@@ -238,5 +248,20 @@ public record Labels(
                 better,
                 rowKinds,
                 resolutionReasons);
+    }
+
+    private String method(String name) {
+        String known = methods.get(name);
+        return known != null
+                ? known
+                : methods.entrySet().stream()
+                        .filter(method -> letters(method.getKey()).equals(letters(name)))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseGet(() -> name.replace('-', ' ').replace('_', ' '));
+    }
+
+    private static String letters(String name) {
+        return name.replace("-", "").replace("_", "");
     }
 }

@@ -8,6 +8,8 @@ import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.FactValue;
 import org.modeltree.http.value.DateText;
@@ -18,6 +20,8 @@ import org.modeltree.http.value.PartialDate;
 public final class ValueText {
 
     private static final String TOKENS = "tokens";
+    private static final Set<String> COUNTED_IN_TOKENS = Set.of("context_length", "thinking_tokens");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final List<String> SHORT_UNITS = List.of("", "K", "M", "B", "T");
     private static final int MAX_DECIMALS = 30;
@@ -73,6 +77,28 @@ public final class ValueText {
                 : plain(raw) + " " + unit.replace('_', ' ');
     }
 
+    /** Settings of a measurement, by name. */
+    public String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> Words.filled(
+                        words.patterns().setting(),
+                        words.setting(setting.getKey()),
+                        setting(setting.getKey(), setting.getValue())))
+                // Values contain commas.
+                .collect(Collectors.joining(" · "));
+    }
+
+    private String setting(String name, String value) {
+        if (COUNTED_IN_TOKENS.contains(name) && DIGITS.matcher(value).matches()) {
+            return raw(Long.parseLong(value), TOKENS);
+        }
+        return switch (value) {
+            case "true" -> words.labels().flags().yes();
+            case "false" -> words.labels().flags().no();
+            default -> value;
+        };
+    }
+
     /** Caption of a context window. */
     public String contextWindow(long tokens) {
         return tokens == 1
@@ -124,7 +150,7 @@ public final class ValueText {
     }
 
     /** With all its digits, in groups of three. */
-    static String plain(Number number) {
+    public static String plain(Number number) {
         DecimalFormat format = new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT));
         format.setMaximumFractionDigits(MAX_DECIMALS);
         return format.format(new BigDecimal(number.toString()));

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.modeltree.catalog.FactValue;
 import org.modeltree.http.value.Language;
 
 /**
@@ -27,6 +30,7 @@ public record Words(Labels labels, Patterns patterns) {
      * @param list separator of the items of a list
      * @param units formats of numbers, by unit
      * @param oneToken format of one token
+     * @param setting a setting of a measurement: name, value
      * @param percent format of a share: number
      * @param offering an offering: provider, id
      * @param currentOffering name of the fact that there is a current offering
@@ -49,6 +53,7 @@ public record Words(Labels labels, Patterns patterns) {
             String list,
             Map<String, String> units,
             String oneToken,
+            String setting,
             String percent,
             String offering,
             String currentOffering,
@@ -86,6 +91,21 @@ public record Words(Labels labels, Patterns patterns) {
     /** Label of a fact. */
     public String fact(String name) {
         return labels.facts().getOrDefault(name, name);
+    }
+
+    /** Label of a fact with a value; a date that is certainly after today has another one, such as "Retires". */
+    public String fact(String name, FactValue value, LocalDate today) {
+        boolean upcoming = value.date() != null && value.date().firstDay().isAfter(today);
+        return upcoming ? labels.upcomingFacts().getOrDefault(name, fact(name)) : fact(name);
+    }
+
+    /** Name of a setting of a measurement; one without a word is shown with spaces and a capital letter. */
+    String setting(String name) {
+        String known = labels.settings().get(name);
+        return known != null
+                ? known
+                : name.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + name.substring(1).replace('_', ' ').replace('-', ' ');
     }
 
     /** Status of availability in words. */

@@ -31,9 +31,7 @@ class MeasurementResource {
 
     @GET
     public ListView<MeasurementView> list(@RestPath String vendor, @RestPath String slug) {
-        return measurements
-                .of(vendor + "/" + slug, request.language(), request.link())
-                .answer(request);
+        return measurements.of(vendor + "/" + slug, request.language(), request.link());
     }
 
     @GET

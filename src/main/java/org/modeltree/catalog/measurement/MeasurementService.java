@@ -31,11 +31,11 @@ class MeasurementService {
         this.ids = ids;
     }
 
-    /** All measurements of a model. */
+    /** All measurements of a model. A list is not written, so its ETag does not carry the model's revision. */
     @InSnapshot
-    Versioned<ListView<MeasurementView>> of(String model, Language language, RequestLink link) {
-        long revision = ids.requireAt(model, PART);
-        return new Versioned<>(revision, ListView.complete(measurements.of(model, language), link));
+    ListView<MeasurementView> of(String model, Language language, RequestLink link) {
+        ids.requireAt(model, PART);
+        return ListView.complete(measurements.of(model, language), link);
     }
 
     /** The document of a measurement. */

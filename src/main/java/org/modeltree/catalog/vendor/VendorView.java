@@ -6,7 +6,7 @@ import org.modeltree.http.value.PartialDate;
 /**
  * Vendor as JSON.
  *
- * @param models number of its models, 0 or more
+ * @param modelCount number of its models, 0 or more
  * @param firstRelease earliest release date of its models; null if none is known
  * @param lastRelease latest release date of its models; null if none is known
  * @param revision catalog revision of the vendor's last change
@@ -15,7 +15,7 @@ record VendorView(
         String id,
         String name,
         String url,
-        long models,
+        long modelCount,
         PartialDate firstRelease,
         PartialDate lastRelease,
         long revision) {
@@ -24,7 +24,7 @@ record VendorView(
             String id,
             String name,
             String url,
-            long models,
+            long modelCount,
             LocalDate firstDate,
             String firstPrecision,
             LocalDate lastDate,
@@ -34,7 +34,7 @@ record VendorView(
                 id,
                 name,
                 url,
-                models,
+                modelCount,
                 PartialDate.of(firstDate, firstPrecision),
                 PartialDate.of(lastDate, lastPrecision),
                 revision);

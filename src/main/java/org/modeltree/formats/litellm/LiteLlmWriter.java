@@ -149,19 +149,26 @@ public class LiteLlmWriter extends JsonCatalogWriter {
     }
 
     private static void features(ObjectNode model, ObjectNode offering, Map<String, JsonNode> entry) {
-        JsonNode supports = offering.path("supports");
         FEATURES.forEach((feature, key) -> {
-            if (supports.path(feature.key()).isBoolean()) {
-                entry.put(key, supports.get(feature.key()));
+            JsonNode stated = supports(feature, model, offering);
+            if (stated.isBoolean()) {
+                entry.put(key, stated);
             }
         });
         JsonNode inputs = model.at("/modalities/input");
         boolean readsPdf = contains(inputs, PDF);
-        if (readsPdf && supports.path(Feature.ATTACHMENTS.key()).asBoolean(false)) {
-            entry.put("supports_pdf_input", supports.get(Feature.ATTACHMENTS.key()));
+        JsonNode attachments = supports(Feature.ATTACHMENTS, model, offering);
+        if (readsPdf && attachments.asBoolean(false)) {
+            entry.put("supports_pdf_input", attachments);
         }
         modalities(inputs, "supported_modalities", entry);
         modalities(model.at("/modalities/output"), "supported_output_modalities", entry);
+    }
+
+    /** What the offering states about a feature, else what the model does; not a boolean if neither states it. */
+    private static JsonNode supports(Feature feature, ObjectNode model, ObjectNode offering) {
+        JsonNode own = offering.path("supports").path(feature.key());
+        return own.isBoolean() ? own : model.path("supports").path(feature.key());
     }
 
     /** Modalities in LiteLLM's words, which have another key for documents and none for embeddings. */

@@ -17,8 +17,8 @@ import java.util.List;
  * @param origins catalogs that list it; none if no import has seen it
  * @param facts document of the offering in the last valid file, without its model; null without one
  * @param candidates models that it may serve, the most likely first, as of the last import
- * @param firstSeen the first import that did not find its model; null if no import has seen it
- * @param lastSeen the last import that listed it; null if no import has seen it
+ * @param firstSighting the first import that did not find its model; null if no import has seen it
+ * @param lastSighting the last import that listed it; null if no import has seen it
  */
 record UnmatchedView(
         String provider,
@@ -30,8 +30,8 @@ record UnmatchedView(
         List<String> origins,
         JsonNode facts,
         JsonNode candidates,
-        Sighting firstSeen,
-        Sighting lastSeen) {
+        Sighting firstSighting,
+        Sighting lastSighting) {
 
     /**
      * Import that listed an offering.

@@ -15,7 +15,7 @@ class ClaimContradicted extends Rule {
                 select c.model_id as model, 'card/coreCapabilities/' || (c.position - 1) as fact,
                        json_build_object(
                            'claim', c.claim_id, 'label', c.label_en, 'capability', k.id, 'unit', b.unit,
-                           'required', c.requires_raw, 'lowerIsBetter', k.scale_floor > k.scale_ceiling,
+                           'required', c.requires_raw, 'better', case when k.scale_floor > k.scale_ceiling then 'lower' else 'higher' end,
                            'measured', w.raw, 'source', w.source) as evidence
                 from scope m
                 join card_claim c on c.model_id = m.id
@@ -28,7 +28,7 @@ class ClaimContradicted extends Rule {
 
     @Override
     public String detail(Evidence evidence) {
-        String bound = evidence.values().path("lowerIsBetter").asBoolean() ? "at most " : "at least ";
+        String bound = "lower".equals(evidence.text("better")) ? "at most " : "at least ";
         return "The card claims \"" + evidence.text("label") + "\", which requires " + evidence.text("capability")
                 + " of "
                 + bound + evidence.number("required") + " " + evidence.text("unit") + ", but the measured value is "

@@ -18,8 +18,8 @@ class AxisTest {
     @CsvSource({
         "512,       ",
         "1999,      ",
-        "2000,      short prompt",
-        "2048,      short prompt",
+        "2000,      Short prompt",
+        "2048,      Short prompt",
         "4000,      Chat",
         "31999,     Chat",
         "32000,     Long docs",

@@ -2,7 +2,10 @@ package org.modeltree.card.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,31 @@ class ValueTextTest {
         assertEquals("128,000 tokens", EN.fact("contextWindow", FactValue.of(128_000L)));
         assertEquals("retired", EN.fact("name", FactValue.of("retired")), "a name is no lifecycle");
         assertEquals("invented", EN.fact("kind", FactValue.of("invented")), "a new kind is shown as it is");
+    }
+
+    @Test
+    void settings_are_words_and_those_without_a_word_are_readable() {
+        Map<String, String> settings = new TreeMap<>(
+                Map.of("context_length", "131072", "reasoning_effort", "high", "snapshot", "0613", "thinking", "true"));
+        assertEquals(
+                "Context length: 131,072 tokens · Reasoning effort: high · Snapshot: 0613 · Thinking: Yes",
+                EN.settings(settings));
+        assertEquals("上下文长度：131,072 个 token · 推理强度：high · 快照：0613 · 思考：是", ZH.settings(settings));
+        assertEquals("Brand new.key x: 1", EN.settings(Map.of("brand_new.key-x", "1")));
+        assertEquals("Context length: unlimited", EN.settings(Map.of("context_length", "unlimited")));
+    }
+
+    @Test
+    void a_date_in_the_future_has_another_name() {
+        LocalDate today = LocalDate.of(2031, 5, 20);
+        Words words = Words.in(Language.EN);
+        assertEquals("Retires", words.fact("retiredDate", FactValue.of(PartialDate.of("2031-05-21")), today));
+        assertEquals("Retired", words.fact("retiredDate", FactValue.of(PartialDate.of("2031-05-20")), today));
+        assertEquals("Retired", words.fact("retiredDate", FactValue.of(PartialDate.of("2031")), today), "may be past");
+        assertEquals("Retires", words.fact("retiredDate", FactValue.of(PartialDate.of("2032")), today));
+        assertEquals("Knowledge cut-off", words.fact("knowledgeCutoff", FactValue.of(PartialDate.of("2032")), today));
+        assertEquals("Name", words.fact("name", FactValue.of("2032"), today));
+        assertEquals("计划停用日期", Words.in(Language.ZH).fact("retiredDate", FactValue.of(PartialDate.of("2032")), today));
     }
 
     @Test

@@ -191,6 +191,8 @@ class WordsTest {
         for (PriceUnit unit : PriceUnit.values()) {
             String per = unit.in("EUR").substring("eur_".length());
             assertTrue(Words.in(Language.ZH).labels().amountUnits().containsKey(per), per);
+            assertTrue(Words.in(Language.ZH).labels().units().containsKey(unit.in("USD")), per);
+            assertTrue(Words.in(Language.ZH).patterns().units().containsKey(unit.in("USD")), per);
         }
     }
 
@@ -208,6 +210,47 @@ class WordsTest {
         assertTrue(modes.contains("batch"), modes::toString);
         modes.removeAll(Words.in(Language.ZH).labels().priceModes().keySet());
         assertEquals(Set.of(), modes);
+    }
+
+    @Test
+    void every_setting_of_the_starter_catalog_has_words() throws IOException {
+        Set<String> settings = new TreeSet<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                WordsTest.class.getResourceAsStream("/catalog/starter.ndjson"), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JSON.readTree(line).path("settings").fieldNames().forEachRemaining(settings::add);
+            }
+        }
+        assertTrue(settings.contains("reasoning_effort"), settings::toString);
+        settings.removeAll(Words.in(Language.ZH).labels().settings().keySet());
+        assertEquals(Set.of(), settings);
+    }
+
+    @Test
+    void a_method_has_the_words_of_one_that_differs_in_hyphens_alone() {
+        Labels labels = Words.in(Language.EN).labelsFor(List.of("depth-upscaling", "multi-task", "depth-up-scaling"));
+        assertEquals(
+                Map.of(
+                        "depth-upscaling", "Depth up-scaling",
+                        "depth-up-scaling", "Depth up-scaling",
+                        "multi-task", "Multi-task training"),
+                labels.methods());
+    }
+
+    @Test
+    void no_two_methods_differ_in_hyphens_alone() {
+        Set<String> names = Words.in(Language.EN).labels().methods().keySet();
+        assertEquals(
+                names.size(),
+                names.stream().map(name -> name.replace("-", "")).distinct().count());
+    }
+
+    @Test
+    void pricing_has_one_word_for_each_kind() {
+        for (Language language : Language.values()) {
+            Words words = Words.in(language);
+            words.labels().pricingKinds().forEach((kind, word) -> assertEquals(word, words.pricingSummary(kind)));
+        }
     }
 
     private static Set<String> placeholders(String text) {

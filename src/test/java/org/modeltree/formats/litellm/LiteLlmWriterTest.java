@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +184,29 @@ class LiteLlmWriterTest {
                     LiteLlmNames.provider(LiteLlmRoutes.of(provider, mode)).orElseThrow());
         }
         assertEquals("a/b", LiteLlmNames.offering(route + "/a/b", provider));
+    }
+
+    @Test
+    void features_that_the_offering_does_not_state_are_those_of_its_model() throws IOException {
+        JsonNode entries = JsonSource.JSON.readTree(written(records("""
+                {"type":"model","id":"lumen/one","name":"One","modalities":{"input":["text","pdf"]},"supports":{"tools":true,"reasoning":false,"attachments":true}}
+                {"type":"offering","provider":"groq","id":"silent","model":"lumen/one"}
+                {"type":"offering","provider":"groq","id":"stating","model":"lumen/one","supports":{"tools":false,"attachments":false,"streaming":true}}
+                """)));
+        assertEquals(
+                "true false true true",
+                supports(entries.get("groq/silent"), "function_calling", "reasoning", "vision", "pdf_input"));
+        assertFalse(entries.get("groq/silent").has("supports_native_streaming"));
+        assertEquals(
+                "false false false true",
+                supports(entries.get("groq/stating"), "function_calling", "reasoning", "vision", "native_streaming"));
+        assertFalse(entries.get("groq/stating").has("supports_pdf_input"));
+    }
+
+    private static String supports(JsonNode entry, String... features) {
+        return Stream.of(features)
+                .map(feature -> entry.get("supports_" + feature).asText())
+                .collect(Collectors.joining(" "));
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class OracleGauge {
     }
 
     private static final List<Tick> TICKS = List.of(
-            new Tick(2_048, "2K", "short prompt", "短提示"),
+            new Tick(2_048, "2K", "Short prompt", "短提示"),
             new Tick(4_096, "4K", "Chat", "聊天"),
             new Tick(32_768, "32K", "Long docs", "长文档"),
             new Tick(131_072, "128K", "Books", "整本书"),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
@@ -178,6 +180,7 @@ public final class OracleScores {
             row.set(
                     "text",
                     OracleWords.text(capability.benchmark(), OracleWords.value(JSON.numberNode(raw)), unit, lang));
+            row.put("clamped", OracleScale.clamped(capability.scale(), raw));
             ObjectNode places = standings.ofModel(model, capability, exact, lang);
             for (String key : List.of("status", "count", "lower", "upper", "median", "percentileRank", "position")) {
                 row.set(key, places.get("all").get(key));
@@ -188,21 +191,23 @@ public final class OracleScores {
         return rows;
     }
 
-    /** The basis with the settings, which are sorted by name. */
+    /** The basis with the settings in words, which are sorted by name; the names are any words but the keys. */
     private static JsonNode basis(JsonNode basis, JsonNode settings) {
         Map<String, String> sorted = new TreeMap<>();
         settings.properties()
                 .forEach(setting ->
                         sorted.put(setting.getKey(), setting.getValue().asText()));
-        String end = " · "
-                + sorted.entrySet().stream()
-                        .map(setting -> setting.getKey() + ": " + setting.getValue())
-                        .collect(Collectors.joining(", "));
-        return basis.isTextual()
-                ? JSON.textNode(basis.asText() + end)
-                : Expect.that(
-                        "words that end with " + end,
-                        node -> node.asText().endsWith(end) && node.asText().length() > end.length());
+        Pattern end = Pattern.compile(sorted.entrySet().stream()
+                .map(setting -> "[^_:：]+(: |：)"
+                        + (setting.getKey().equals("thinking_tokens")
+                                ? OracleWords.number(Long.parseLong(setting.getValue())) + " (个 token|tokens)"
+                                : Pattern.quote(setting.getValue())))
+                .collect(Collectors.joining(" · ", "(?s)(?<basis>.+) · ", "")));
+        return Expect.that("a basis that ends with the settings: " + end, node -> {
+            Matcher words = end.matcher(node.asText());
+            return words.matches()
+                    && (!basis.isTextual() || words.group("basis").equals(basis.asText()));
+        });
     }
 
     /** The basis from the catalog; otherwise the benchmark's label and any text about the scale. */

@@ -84,7 +84,7 @@ class CardOracleTest {
             assertEquals(5, labels.size(), () -> group + " has one label for different kinds: " + labelsByStatus);
         }
         assertEquals(Set.of("Pay per token"), labelsByStatus.get("en pricing metered"));
-        assertEquals(Set.of("Pay-per-token"), labelsByStatus.get("en summary metered"));
+        assertEquals(Set.of("Pay per token"), labelsByStatus.get("en summary metered"));
         assertNotEquals(labelsByStatus.get("en available"), labelsByStatus.get("zh available"));
         assertNotEquals(labelsByStatus.get("en unknown"), labelsByStatus.get("en not_available"));
     }

@@ -207,8 +207,10 @@ final class OracleCard {
             ObjectNode value = factValue(oracle, model, name);
             SourceItem source = sourceOf(model, name.replaceFirst("\\..*", ""));
             if (source != null && source.source() != null && !value.get("type").isNull()) {
-                facts.add(fact(
-                        name, value, OracleWords.text(name, value, null, lang), source.source(), source.date(), lang));
+                JsonNode text = name.equals("successor")
+                        ? JSON.textNode(nameOf(value.get("text").asText()))
+                        : OracleWords.text(name, value, null, lang);
+                facts.add(fact(name, value, text, source.source(), source.date(), lang));
             }
         }
         for (MeasurementRecord record : oracle.measurements(model).values()) {
@@ -217,6 +219,14 @@ final class OracleCard {
             facts.add(fact(record.benchmark(), value, text, record.source(), record.date(), lang));
         }
         return facts;
+    }
+
+    private String nameOf(String id) {
+        return oracle.models().stream()
+                .filter(model -> model.id().equals(id))
+                .map(model -> model.record().name())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String unit(String benchmark) {

@@ -259,7 +259,7 @@ public final class OracleViews {
             long offerings = oracle.catalog.offerings().stream()
                     .filter(record -> record.provider().equals(id))
                     .count();
-            providers.add(provider(id).put("offerings", offerings).set("revision", Expect.integerFrom(0)));
+            providers.add(provider(id).put("offeringCount", offerings).set("revision", Expect.integerFrom(0)));
         }
         return providers;
     }
@@ -345,7 +345,7 @@ public final class OracleViews {
                             .findFirst()
                             .map(VendorRecord::url)
                             .orElse(null));
-            view.put("models", models.size());
+            view.put("modelCount", models.size());
             view.set("firstRelease", release(models, Comparator.naturalOrder()));
             view.set("lastRelease", release(models, Comparator.reverseOrder()));
             view.set("revision", Expect.integerFrom(0));

@@ -107,7 +107,7 @@ final class OracleQuality {
             values.put("capability", capability.id());
             values.put("unit", unit(capability.benchmark()));
             values.put("required", claim.requires().raw());
-            values.put("lowerIsBetter", lower);
+            values.put("better", lower ? "lower" : "higher");
             values.put("measured", measured.raw());
             values.put("source", measured.source());
             found("claim_contradicted", model.id(), "card/coreCapabilities/" + i, values);
