@@ -1,7 +1,6 @@
 package org.modeltree.http.edge;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +41,7 @@ class FallbackRoutes {
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
         router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::nameText);
-        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(preflights::answer);
+        router.route().order(Integer.MIN_VALUE + 3).handler(preflights::answer);
     }
 
     /** Runs after the answer cache: a cached answer proves that its URL is well-formed. */
