@@ -1,28 +1,46 @@
 package org.modeltree.catalog.query;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.modeltree.http.problem.DidYouMean;
 
 /** Feature that a model or an offering has, lacks, or of which neither is known. */
 public enum Feature {
     /** Calls functions that the request describes. */
-    TOOLS("tools"),
+    TOOLS("tools", "function calling", "functions", "tool calling", "tool use"),
     /** Answers in JSON that follows a given schema. */
-    STRUCTURED_OUTPUT("structuredOutput"),
+    STRUCTURED_OUTPUT("structuredOutput", "response schema", "response format", "json schema", "json mode"),
     /** Thinks before it answers. */
-    REASONING("reasoning"),
+    REASONING("reasoning", "thinking"),
     /** Accepts files or images beside text. */
-    ATTACHMENTS("attachments"),
+    ATTACHMENTS("attachments", "vision", "images", "files"),
     /** Lets the request set the temperature. */
     TEMPERATURE("temperature"),
     /** Sends the answer in parts while it is made. */
-    STREAMING("streaming");
+    STREAMING("streaming", "stream");
 
     private final String key;
+    private final List<String> otherNames;
 
-    Feature(String key) {
+    Feature(String key, String... otherNames) {
         this.key = key;
+        this.otherNames = List.of(otherNames);
+    }
+
+    /** Keys of the features that an unknown name may mean: similar ones, or that which other services call so. */
+    public static List<String> meantBy(String name) {
+        List<String> called = Arrays.stream(values())
+                .filter(feature -> !DidYouMean.similar(name, feature.otherNames).isEmpty())
+                .map(Feature::key)
+                .toList();
+        return called.isEmpty() ? DidYouMean.similar(name, keys()) : called;
+    }
+
+    /** Keys of all features. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(Feature::key).toList();
     }
 
     /** Name everywhere clients see it: a key in JSON, a value of a parameter, a facet and a table. */

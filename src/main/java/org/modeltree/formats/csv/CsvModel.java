@@ -155,11 +155,13 @@ final class CsvModel {
         }
         Optional<String> source = row.source(CsvColumn.SOURCE);
         Optional<String> date = row.date(CsvColumn.DATE);
-        ObjectNode sourced = record.putArray("sources").addObject();
-        ArrayNode sourcedFacts = sourced.putArray("facts");
-        facts.forEach(sourcedFacts::add);
-        source.ifPresent(value -> sourced.put("source", value));
-        date.ifPresent(value -> sourced.put("date", value));
+        if (!facts.isEmpty()) {
+            ObjectNode sourced = record.putArray("sources").addObject();
+            ArrayNode sourcedFacts = sourced.putArray("facts");
+            facts.forEach(sourcedFacts::add);
+            source.ifPresent(value -> sourced.put("source", value));
+            date.ifPresent(value -> sourced.put("date", value));
+        }
         return Optional.of(record);
     }
 
