@@ -9,30 +9,28 @@ import org.modeltree.http.problem.DidYouMean;
 /** Feature that a model or an offering has, lacks, or of which neither is known. */
 public enum Feature {
     /** Calls functions that the request describes. */
-    TOOLS("tools", "function calling", "functions", "tool calling", "tool use"),
+    TOOLS("tools"),
     /** Answers in JSON that follows a given schema. */
-    STRUCTURED_OUTPUT("structuredOutput", "response schema", "response format", "json schema", "json mode"),
+    STRUCTURED_OUTPUT("structuredOutput"),
     /** Thinks before it answers. */
-    REASONING("reasoning", "thinking"),
+    REASONING("reasoning"),
     /** Accepts files or images beside text. */
-    ATTACHMENTS("attachments", "vision", "images", "files"),
+    ATTACHMENTS("attachments"),
     /** Lets the request set the temperature. */
     TEMPERATURE("temperature"),
     /** Sends the answer in parts while it is made. */
-    STREAMING("streaming", "stream");
+    STREAMING("streaming");
 
     private final String key;
-    private final List<String> otherNames;
 
-    Feature(String key, String... otherNames) {
+    Feature(String key) {
         this.key = key;
-        this.otherNames = List.of(otherNames);
     }
 
     /** Keys of the features that an unknown name may mean: similar ones, or that which other services call so. */
     public static List<String> meantBy(String name) {
         List<String> called = Arrays.stream(values())
-                .filter(feature -> !DidYouMean.similar(name, feature.otherNames).isEmpty())
+                .filter(feature -> !DidYouMean.similar(name, feature.otherNames()).isEmpty())
                 .map(Feature::key)
                 .toList();
         return called.isEmpty() ? DidYouMean.similar(name, keys()) : called;
@@ -63,5 +61,17 @@ public enum Feature {
     /** Name in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What other services call the feature. */
+    private List<String> otherNames() {
+        return switch (this) {
+            case TOOLS -> List.of("function calling", "functions", "tool calling", "tool use");
+            case STRUCTURED_OUTPUT -> List.of("response schema", "response format", "json schema", "json mode");
+            case REASONING -> List.of("thinking");
+            case ATTACHMENTS -> List.of("vision", "images", "files");
+            case TEMPERATURE -> List.of();
+            case STREAMING -> List.of("stream");
+        };
     }
 }
