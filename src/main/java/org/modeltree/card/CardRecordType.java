@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.KeyPlaces;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
+import org.modeltree.http.WriteConditions;
 
 /** Record type of cards: the editorial content of a model's page. */
 @ApplicationScoped
@@ -140,18 +140,19 @@ class CardRecordType implements RecordType {
     }
 
     @Override
-    public List<String> faults() {
-        return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"), """
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "model", "model"), new Reference("capability", """
                 select s.line, '/coreCapabilities/' || (c.ordinality - 1) || '/requires/capability',
-                       'there is no capability ' || (c.value #>> '{requires,capability}')
+                       c.value #>> '{requires,capability}'
                 from staged s
                 cross join jsonb_path_query(s.doc, '$.coreCapabilities[*]') with ordinality c (value, ordinality)
                 where s.type = 'card' and c.value #>> '{requires,capability}' is not null
-                  and not exists (
-                      select 1 from staged r
-                      where r.type = 'capability' and r.key = c.value #>> '{requires,capability}' and r.doc is not null)
-                  and not exists (select 1 from capability t where t.id = c.value #>> '{requires,capability}')
-                """);
+                """));
+    }
+
+    @Override
+    public String creation(String location) {
+        return WriteConditions.creation(location) + " Its texts are written with PUT " + location + "/texts/{lang}.";
     }
 
     @Override

@@ -35,12 +35,12 @@ class CardWriteService {
 
     /** Creates or replaces a card. */
     WriteResult put(WriteRequest request, String model) {
-        return changes.put(request, target(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.put(request, target(model, CARD), () -> ids.requireToWrite(model, CARD));
     }
 
     /** Updates a card. */
     WriteResult patch(WriteRequest request, String model) {
-        return changes.patch(request, target(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.patch(request, target(model, CARD), () -> ids.requireToWrite(model, CARD));
     }
 
     /** Deletes a card. The page of the model then shows its facts only. */
@@ -57,7 +57,10 @@ class CardWriteService {
         }
         String subPath = subPath(lang);
         return changes.write(
-                request, target(model, subPath), new TextEdit(model, lang, texts), () -> ids.requireAt(model, subPath));
+                request,
+                target(model, subPath),
+                new TextEdit(model, lang, texts),
+                () -> ids.requireToWrite(model, subPath));
     }
 
     /** Deletes the texts of one language. */

@@ -14,6 +14,7 @@ import org.modeltree.catalog.query.KnownValues.Domain;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.changes.KnownIds;
 import org.modeltree.changes.log.ModelSuggestions;
+import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.revision.InSnapshot;
 
@@ -27,10 +28,12 @@ public class FilterSuggestions implements ModelSuggestions, KnownIds {
 
     private final KnownValues known;
     private final ModelIds ids;
+    private final CurrentRequest request;
 
-    FilterSuggestions(KnownValues known, ModelIds ids) {
+    FilterSuggestions(KnownValues known, ModelIds ids, CurrentRequest request) {
         this.known = known;
         this.ids = ids;
+        this.request = request;
     }
 
     /**
@@ -41,6 +44,11 @@ public class FilterSuggestions implements ModelSuggestions, KnownIds {
      * @param values null if it is not given
      */
     public record Filter(String parameter, Domain domain, List<String> values) {
+
+        /** The filter by models, named {@code model}; null if it is not given. */
+        public static Filter ofModels(List<String> ids) {
+            return new Filter("model", Domain.MODEL, ids);
+        }
 
         /** The filters by vendor and family. */
         public static List<Filter> of(Traits traits) {
@@ -70,7 +78,7 @@ public class FilterSuggestions implements ModelSuggestions, KnownIds {
                 if (!existing.get(filter.domain()).contains(value)) {
                     suggestions.add(new FilterSuggestion(
                             filter.parameter(),
-                            value,
+                            request.asSent(filter.parameter(), value),
                             suggestions.size() < MAX_LOOKED_UP ? similar(filter.domain(), value) : List.of()));
                 }
             }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.modeltree.catalog.query.SimilarModels;
 import org.modeltree.catalog.query.Suggestions;
+import org.modeltree.http.WriteConditions;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
@@ -158,6 +159,16 @@ public class ModelIds {
      */
     public long requireAt(String id, String rest) {
         return models.one(id).map(model -> model.revision).orElseThrow(() -> elsewhere(id, rest));
+    }
+
+    /** As {@link #requireAt}, for a write that needs the model: if there is none, the problem says how to create it. */
+    public void requireToWrite(String id, String rest) {
+        if (models.one(id).isEmpty()) {
+            Problem problem = elsewhere(id, rest);
+            throw problem instanceof Problem.NotFound unknown
+                    ? unknown.advising(WriteConditions.creation(MODELS + id))
+                    : problem;
+        }
     }
 
     /**

@@ -1,7 +1,5 @@
 package org.modeltree.catalog;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.ModelFilter;
@@ -26,8 +24,6 @@ record ModelListParams(
         @RestQuery String outputPriceMax,
         @RestQuery String currency) {
 
-    private static final List<String> FEATURES =
-            Arrays.stream(Feature.values()).map(Feature::key).toList();
     private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 
@@ -40,7 +36,7 @@ record ModelListParams(
                 traits,
                 Parameters.integer("contextWindowMin", contextWindowMin, 0, MAX_TOKENS),
                 Parameters.integer("contextWindowMax", contextWindowMax, 0, MAX_TOKENS),
-                Parameters.listOf("supports", supports, FEATURES),
+                Parameters.listOf("supports", supports, Feature.keys(), Feature::meantBy),
                 Parameters.list("parent", parent, 50, Parameters.ID_LENGTH),
                 Parameters.text("q", q, 200),
                 Parameters.text("capability", capability, 60),

@@ -62,7 +62,7 @@ class ModelWriteService {
 
     /** Applies a merge patch to the model's document. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, target(id), () -> ids.requireAt(id, ""));
+        return changes.patch(request, target(id), () -> ids.requireToWrite(id, ""));
     }
 
     /**
@@ -93,12 +93,14 @@ class ModelWriteService {
 
     /** Adds an alias of the model. */
     WriteResult putAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasTarget(id, alias), new AliasEdit(alias, true), () -> requireAt(id, alias));
+        return changes.write(
+                request, aliasTarget(id, alias), new AliasEdit(alias, true), () -> ids.requireToWrite(id, rest(alias)));
     }
 
     /** Removes an alias of the model. */
     WriteResult deleteAlias(WriteRequest request, String id, String alias) {
-        return changes.write(request, aliasTarget(id, alias), new AliasEdit(alias, false), () -> requireAt(id, alias));
+        return changes.write(
+                request, aliasTarget(id, alias), new AliasEdit(alias, false), () -> ids.requireAt(id, rest(alias)));
     }
 
     /** The document of a model. */
@@ -126,8 +128,8 @@ class ModelWriteService {
         return new WriteTarget(ModelRecordType.TYPE, canonicalId, canonicalId, Map.of("id", id), MODELS + canonicalId);
     }
 
-    private void requireAt(String id, String alias) {
-        ids.requireAt(id, "/aliases/" + Parameters.encoded(alias));
+    private static String rest(String alias) {
+        return "/aliases/" + Parameters.encoded(alias);
     }
 
     private static WriteTarget aliasTarget(String id, String alias) {

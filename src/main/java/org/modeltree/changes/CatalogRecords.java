@@ -94,7 +94,7 @@ public class CatalogRecords {
             int column = malformed.getLocation() == null
                     ? 0
                     : malformed.getLocation().getColumnNr();
-            faults.fault("", "invalid JSON at column " + column + ": " + BoundedJson.reason(malformed));
+            faults.clause("", "invalid JSON at column " + column + ": " + BoundedJson.reason(malformed));
             return null;
         }
     }
@@ -148,10 +148,10 @@ public class CatalogRecords {
         if (!schemas().containsKey(type)) {
             Problem.BodyFault fault = DidYouMean.valueFault(
                     "/type", type, schemas().keySet().stream().sorted().toList());
-            faults.fault(fault.pointer(), fault.detail(), fault.suggestions());
+            faults.fault(fault);
             return Optional.empty();
         }
-        List<Fault> invalid = new ArrayList<>();
+        List<Problem.BodyFault> invalid = new ArrayList<>();
         schemas().get(type).validate(ValidationLimit.of(document, definitions.get(type), keys)).stream()
                 .sorted(Comparator.comparing(
                         message -> message.getInstanceLocation().toString()))
@@ -160,14 +160,13 @@ public class CatalogRecords {
                 .limit(Problem.MAX_FAULTS)
                 .forEach(invalid::add);
         if (invalid.isEmpty()) {
-            FaultSink collector =
-                    (pointer, detail, suggestions) -> invalid.add(new Fault(pointer, detail, suggestions));
+            FaultSink collector = invalid::add;
             values("", false, document, collector);
             if (invalid.isEmpty() && !type.equals(HEAD)) {
                 types.get(type).check(document, collector);
             }
         }
-        invalid.forEach(fault -> faults.fault(fault.pointer(), fault.detail(), fault.suggestions()));
+        invalid.forEach(faults::fault);
         if (!invalid.isEmpty() || type.equals(HEAD)) {
             return Optional.empty();
         }
@@ -183,22 +182,21 @@ public class CatalogRecords {
         node.forEach(CatalogRecords::withoutNulls);
     }
 
-    private record Fault(String pointer, String detail, List<String> suggestions) {}
-
     /** What a message means; empty if it only follows from another one. */
-    private Optional<Fault> fault(String type, ObjectNode document, ValidationMessage message) {
+    private Optional<Problem.BodyFault> fault(String type, ObjectNode document, ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         String key = pointer + "/"
                 + String.valueOf(message.getProperty()).replace("~", "~0").replace("/", "~1");
         return switch (message.getType()) {
             case "additionalProperties" -> Optional.of(unknownKey(type, document, key, message));
-            case "required" -> Optional.of(new Fault(key, "is required", List.of()));
-            default -> words.of(message).map(fault -> new Fault(pointer, fault.detail(), fault.suggestions()));
+            case "required" -> Optional.of(new Problem.BodyFault(key, "is required"));
+            default ->
+                words.of(message).map(fault -> new Problem.BodyFault(pointer, fault.detail(), fault.suggestions()));
         };
     }
 
     /** What is wrong with a key that the object does not have: what to write instead, or where. */
-    private Fault unknownKey(String type, ObjectNode document, String pointer, ValidationMessage message) {
+    private Problem.BodyFault unknownKey(String type, ObjectNode document, String pointer, ValidationMessage message) {
         String key = message.getProperty();
         boolean isTop = pointer.lastIndexOf('/') == 0;
         List<String> known =
@@ -213,8 +211,14 @@ public class CatalogRecords {
                 .or(() -> isTop && !isOtherNotation
                         ? keys.inside(type, key).map(inside -> "must be further inside, such as " + inside)
                         : Optional.empty())
-                .map(detail -> new Fault(pointer, detail, List.of()))
-                .orElseGet(() -> new Fault(pointer, DidYouMean.unknownKey(key, known), DidYouMean.similar(key, known)));
+                .map(detail -> new Problem.BodyFault(pointer, detail))
+                .orElseGet(() -> {
+                    List<String> meant = Optional.ofNullable(types.get(type))
+                            .map(recordType -> recordType.meant(pointer))
+                            .filter(keysMeant -> !keysMeant.isEmpty())
+                            .orElseGet(() -> DidYouMean.similar(key, known));
+                    return DidYouMean.unknownKey(pointer, key, meant, isTop ? List.of() : known);
+                });
     }
 
     /** Names of the top-level keys of a type, in the order of the schema. */
@@ -240,7 +244,7 @@ public class CatalogRecords {
             if (fault.isPresent()) {
                 faults.fault(pointer, fault.get());
             } else if (DATES.contains(key) && !pointer.endsWith(WINDOW + key) && !isDay(text)) {
-                faults.fault(pointer, "no such date: " + text);
+                faults.clause(pointer, "no such date: " + text);
             }
         } else if (node.isNumber()) {
             if (node.doubleValue() == 0 && node.decimalValue().signum() != 0) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
@@ -123,21 +124,23 @@ public class ChangeService {
             DocumentEdit edit,
             Runnable check,
             Supplier<List<RelatedChange>> related) {
+        return transaction(false, session -> {
+            Optional<WriteResult> storedAnswer = session.answered(request);
+            if (storedAnswer.isPresent()) {
+                return storedAnswer.get();
+            }
+            // Under the write lock, and after a repeated request got its stored answer: so every look at the current
+            // state belongs into the check.
+            check.run();
+            return write(session, request, target, edit, related);
+        });
+    }
+
+    private WriteResult transaction(boolean dryRun, Function<WriteTransaction.Session, WriteResult> work) {
         try {
-            return transactions.write(session -> {
-                Optional<WriteResult> storedAnswer = session.answered(request);
-                if (storedAnswer.isPresent()) {
-                    return storedAnswer.get();
-                }
-                // Under the write lock, and after a repeated request got its stored answer: so every look at the
-                // current
-                // state belongs into the check.
-                check.run();
-                return write(session, request, target, edit, related);
-            });
-        } catch (Problem.Refused refused) {
-            // After the transaction, so that no writer waits for the suggestions.
-            throw FaultSql.withSuggestions(refused, ids);
+            return transactions.write(work, dryRun);
+        } catch (RefusedWrite refused) {
+            throw refused.problem(ids);
         }
     }
 
@@ -156,7 +159,7 @@ public class ChangeService {
                 && !before.get(type.model()).asText().equals(target.model());
         if (!edit.creates() && (ofOtherModel || !existed)) {
             // 404 takes precedence over 412: without a target the precondition is not the problem.
-            throw missing(target);
+            throw RefusedWrite.missing(target, edit.isUpdate() ? type.creation(target.location()) : "");
         }
         if (ofOtherModel) {
             throw new Problem.Refused(
@@ -178,11 +181,11 @@ public class ChangeService {
                                     ? asStated(change)
                                     : replaced(session, other, other.prepared(change.document())));
         }
-        List<Problem.BodyFault> conflicts = session.stage(staged).stream()
-                .map(fault -> new Problem.BodyFault(pointerInBody(type, edit.place(), fault.pointer()), fault.detail()))
+        List<RecordFault> conflicts = session.stage(staged).stream()
+                .map(fault -> fault.at(pointerInBody(type, edit.place(), fault.pointer())))
                 .toList();
         if (!conflicts.isEmpty()) {
-            throw new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
+            throw RefusedWrite.conflict(conflicts);
         }
         long catalogRevision = session.apply(request.actor(), this::patch);
         WriteResult result = result(session, type, target, edit, existed, catalogRevision);
@@ -232,7 +235,7 @@ public class ChangeService {
                 .filter(document -> target.model() == null
                         || document.get(type.model()).asText().equals(target.model()))
                 .map(this::shown)
-                .orElseThrow(() -> missing(target));
+                .orElseThrow(() -> RefusedWrite.notFound(target));
     }
 
     /**
@@ -247,7 +250,8 @@ public class ChangeService {
             Runnable check,
             Supplier<CombinedChange> combined,
             boolean dryRun) {
-        return transactions.write(
+        return transaction(
+                dryRun,
                 session -> combine(
                         session,
                         request,
@@ -256,14 +260,13 @@ public class ChangeService {
                             request.conditions().check(true, session.revision(target));
                         },
                         combined,
-                        dryRun),
-                dryRun);
+                        dryRun));
     }
 
     /** As {@link #combine(WriteRequest, WriteTarget, Runnable, Supplier, boolean)}, without a precondition. */
     public WriteResult combine(
             WriteRequest request, Runnable check, Supplier<CombinedChange> combined, boolean dryRun) {
-        return transactions.write(session -> combine(session, request, check, combined, dryRun), dryRun);
+        return transaction(dryRun, session -> combine(session, request, check, combined, dryRun));
     }
 
     private WriteResult combine(
@@ -282,7 +285,9 @@ public class ChangeService {
                 session.stage(change.changes().stream().map(this::asStated).toList());
         while (!faults.isEmpty()) {
             List<RecordFault> conflicts = faults;
-            BiConsumer<RelatedChange, String> refused = change.refused().orElseThrow(() -> conflict(conflicts));
+            BiConsumer<RelatedChange, String> refused = change.refused()
+                    .orElseThrow(() -> RefusedWrite.conflict(
+                            conflicts.stream().map(fault -> fault.at("")).toList()));
             Map<Long, String> reasons = new TreeMap<>();
             conflicts.forEach(fault -> reasons.putIfAbsent(fault.line(), fault.detail()));
             reasons.forEach((line, reason) -> refused.accept(change.changes().get(Math.toIntExact(line) - 1), reason));
@@ -302,14 +307,6 @@ public class ChangeService {
             session.remember(request, result);
         }
         return result;
-    }
-
-    private static Problem conflict(List<RecordFault> faults) {
-        List<Problem.BodyFault> conflicts = faults.stream()
-                .map(fault -> new Problem.BodyFault("", fault.detail()))
-                .distinct()
-                .toList();
-        return new Problem.Refused(Problem.Reason.CONFLICT, summary(conflicts.get(0)), conflicts);
     }
 
     private StagedRecord asStated(RelatedChange change) {
@@ -338,22 +335,18 @@ public class ChangeService {
         return documents.read(records.type(type), key);
     }
 
-    private static Problem.NotFound missing(WriteTarget target) {
-        return new Problem.NotFound(
-                "There is no " + target.type() + " " + Parameters.shown(target.key()) + ".", List.of());
-    }
-
     private StagedRecord checked(
             RecordType type, WriteTarget target, ObjectNode stored, ObjectNode after, String location) {
         if (after == null) {
             return new StagedRecord(0, "", target.type(), target.key(), null, null);
         }
         List<Problem.BodyFault> faults = new ArrayList<>();
-        StagedRecord record = records.record(after, (pointer, detail, suggestions) -> {
-                    if (isInPath(type, pointer)) {
-                        throw new Problem.InvalidParameter(pointer.substring(1), detail, suggestions);
+        StagedRecord record = records.record(after, fault -> {
+                    if (isInPath(type, fault.pointer())) {
+                        throw new Problem.InvalidParameter(
+                                fault.pointer().substring(1), fault.detail(), fault.suggestions());
                     }
-                    faults.add(new Problem.BodyFault(pointerInBody(type, location, pointer), detail, suggestions));
+                    faults.add(fault.at(pointerInBody(type, location, fault.pointer())));
                 })
                 .orElse(null);
         if (record == null) {
@@ -377,11 +370,6 @@ public class ChangeService {
 
     private static boolean isInPath(RecordType type, String pointer) {
         return pointer.startsWith("/") && type.identity().contains(pointer.substring(1));
-    }
-
-    private static String summary(Problem.BodyFault fault) {
-        String text = fault.pointer().isEmpty() ? fault.detail() : fault.pointer() + ": " + fault.detail();
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     /** The change as a JSON Patch (RFC 6902) of the document as clients see it; a deletion includes the deleted document. */

@@ -16,6 +16,11 @@ public interface DocumentEdit {
         return true;
     }
 
+    /** Whether the write changes an existing target, which the client may have wanted to create. */
+    default boolean isUpdate() {
+        return false;
+    }
+
     /** The document after the edit; null to delete it. {@code before} is null if there is none, and may be modified. */
     ObjectNode after(ObjectNode before);
 

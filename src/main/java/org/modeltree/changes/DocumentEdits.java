@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 
 /** Edits made from request bodies. */
@@ -30,7 +31,7 @@ final class DocumentEdits {
      * @param keys keys that a document may have
      */
     static DocumentEdit patch(WriteTarget target, ObjectNode body, Collection<String> keys) {
-        return new OfExisting(before -> {
+        return new OfExisting(true, before -> {
             before.remove(RECORD_KEYS);
             ObjectNode after = (ObjectNode) patched(before, body);
             // Removing a key that no document has is a mistake, which the schema then reports.
@@ -43,11 +44,11 @@ final class DocumentEdits {
 
     /** Deletes the document. */
     static DocumentEdit deletion() {
-        return new OfExisting(before -> null);
+        return new OfExisting(false, before -> null);
     }
 
     /** Edit that requires an existing document. */
-    private record OfExisting(UnaryOperator<ObjectNode> edit) implements DocumentEdit {
+    private record OfExisting(boolean isUpdate, UnaryOperator<ObjectNode> edit) implements DocumentEdit {
 
         @Override
         public boolean creates() {
@@ -68,8 +69,8 @@ final class DocumentEdits {
             if (text.isBlank()) {
                 throw invalid("", "must be a JSON object, was empty");
             }
-            JsonNode node = records.parse(text, (pointer, detail, suggestions) -> {
-                throw invalid(pointer, detail);
+            JsonNode node = records.parse(text, fault -> {
+                throw new Problem.InvalidBody(List.of(fault));
             });
             if (node instanceof ObjectNode object) {
                 return object;
@@ -92,7 +93,8 @@ final class DocumentEdits {
                 throw invalid("/" + field.getKey(), "must be " + inPath + ", as in the path, or omitted");
             }
             if (inPath == null && RECORD_KEYS.contains(field.getKey())) {
-                throw invalid("/" + field.getKey(), "unknown key: " + field.getKey());
+                throw new Problem.InvalidBody(
+                        List.of(DidYouMean.keyFault("/" + field.getKey(), field.getKey(), List.of())));
             }
             if (inPath == null) {
                 document.set(field.getKey(), field.getValue());

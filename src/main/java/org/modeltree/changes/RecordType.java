@@ -3,6 +3,7 @@ package org.modeltree.changes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.modeltree.http.WriteConditions;
 
 /**
  * Type of records, and how they are validated, merged and stored. A feature declares one for each of its types. The SQL
@@ -106,6 +107,24 @@ public interface RecordType {
         return Optional.empty();
     }
 
+    /**
+     * Keys that a client may have meant by an unknown one that is spelled otherwise; empty if there are none.
+     *
+     * @param pointer JSON pointer to the unknown key, such as {@code /supports/function_calling}
+     */
+    default List<String> meant(String pointer) {
+        return List.of();
+    }
+
+    /**
+     * How a client creates a record that does not exist, as a sentence.
+     *
+     * @param location path of the record
+     */
+    default String creation(String location) {
+        return WriteConditions.creation(location);
+    }
+
     /** Prepares a document for staging: converts ids to lower case, derives further values, and determines its key. */
     default StagedRecord prepared(ObjectNode document) {
         return new StagedRecord(0, "", type(), document.get("id").asText(), document, null);
@@ -139,7 +158,50 @@ public interface RecordType {
         return List.of("id");
     }
 
-    /** Queries of (line, pointer, detail) for conflicts among staged records, and between them and stored ones. */
+    /**
+     * Reference from records of one type to those of another one, which must exist.
+     *
+     * @param target referenced record type, which is also the name of its table
+     * @param ids query of (line, pointer, id) for the referenced ids among staged records
+     */
+    record Reference(String target, String ids) {
+
+        /**
+         * The reference in a top-level key of documents.
+         *
+         * @param type type of the referring records
+         * @param key key with the id
+         * @param target referenced record type
+         */
+        public static Reference in(String type, String key, String target) {
+            return new Reference(target, """
+                    select s.line, '/%2$s', s.doc ->> '%2$s'
+                    from staged s
+                    where s.type = '%1$s' and s.doc is not null and s.doc ->> '%2$s' is not null
+                    """.formatted(type, key));
+        }
+
+        /** Query of (line, pointer, id) for ids that are neither stored nor staged. */
+        String missing() {
+            return """
+                    select o.line, o.pointer, o.id
+                    from (%2$s) o (line, pointer, id)
+                    where not exists (
+                          select 1 from staged r where r.type = '%1$s' and r.key = o.id and r.doc is not null)
+                      and not exists (
+                          select 1 from %1$s t where t.id = o.id
+                          and not exists (
+                              select 1 from staged d where d.type = '%1$s' and d.key = t.id and d.doc is null))
+                    """.formatted(target, ids);
+        }
+    }
+
+    /** References to other records, which must exist. */
+    default List<Reference> references() {
+        return List.of();
+    }
+
+    /** Queries of (line, pointer, detail) for other conflicts among staged records, and between them and stored ones. */
     default List<String> faults() {
         return List.of();
     }

@@ -167,7 +167,7 @@ public final class StagingTable implements AutoCloseable {
                 select later.line, case later.type %s end, 'duplicates line ' || later.first_line
                 from (select line, type, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line > later.first_line
-                """.formatted(pointers), faults);
+                """.formatted(pointers), faults, RecordFault::new);
     }
 
     /**
@@ -241,15 +241,30 @@ public final class StagingTable implements AutoCloseable {
     /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
     public void faults(Faults faults, int limit) throws SQLException {
         for (RecordType type : writes.affectedTypes()) {
-            for (String query : type.faults()) {
+            for (RecordType.Reference reference : type.references()) {
+                String target = reference.target();
                 faults(
-                        "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit,
-                        faults);
+                        first(reference.missing(), limit),
+                        faults,
+                        (line, pointer, id, value) ->
+                                RecordFault.missing(line, pointer, value, new RecordFault.Missing(target, id)));
+            }
+            for (String query : type.faults()) {
+                faults(first(query, limit), faults, RecordFault::new);
             }
         }
     }
 
-    private void faults(String sql, Faults faults) throws SQLException {
+    private static String first(String query, int limit) {
+        return "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit;
+    }
+
+    /** Makes a fault of what a query and the document at its pointer say. */
+    private interface FaultOf {
+        RecordFault of(long line, String pointer, String said, String value);
+    }
+
+    private void faults(String sql, Faults faults, FaultOf fault) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select f.*, s.at,"
                         + " case when f.pointer <> '' then s.doc #>> string_to_array(ltrim(f.pointer, '/'), '/') end"
@@ -257,7 +272,7 @@ public final class StagingTable implements AutoCloseable {
                         + ") f (line, pointer, detail) join staged s on s.line = f.line order by f.line, f.pointer")) {
             while (rows.next()) {
                 faults.fault(
-                        new RecordFault(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(5)),
+                        fault.of(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(5)),
                         rows.getString("at"));
             }
         }

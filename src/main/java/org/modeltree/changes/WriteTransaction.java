@@ -72,13 +72,8 @@ class WriteTransaction {
         this.latest = latest;
     }
 
-    /** Runs the work in a transaction, which is rolled back if the work throws. */
-    WriteResult write(Function<Session, WriteResult> work) {
-        return write(work, false);
-    }
-
     /**
-     * As {@link #write(Function)}.
+     * Runs the work in a transaction, which is rolled back if the work throws.
      *
      * @param dryRun whether to roll back although the work succeeds; its result then names the current revision
      */

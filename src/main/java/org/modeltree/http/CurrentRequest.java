@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.modeltree.http.admission.BodyReception;
 import org.modeltree.http.admission.RequestBodies;
 import org.modeltree.http.admission.RequestState;
@@ -33,6 +34,7 @@ import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
+import org.modeltree.revision.Snapshot;
 
 /** The request being answered, as resources see it, and the facts they report about their response. */
 @RequestScoped
@@ -42,13 +44,15 @@ public class CurrentRequest {
 
     private final CurrentVertxRequest request;
     private final Caller caller;
+    private final Snapshot snapshot;
     private OptionalLong modelRevision = OptionalLong.empty();
     private boolean negotiated;
     private boolean english;
 
-    CurrentRequest(CurrentVertxRequest request, Caller caller) {
+    CurrentRequest(CurrentVertxRequest request, Caller caller, Snapshot snapshot) {
         this.request = request;
         this.caller = caller;
+        this.snapshot = snapshot;
     }
 
     /** Language of the response: from {@code lang}, else from Accept-Language, else English. */
@@ -113,6 +117,14 @@ public class CurrentRequest {
         return CachedAnswers.seenRevision(routing().request());
     }
 
+    /**
+     * Says that the client knows a revision from elsewhere than its Modeltree-Revision header: a standby that lacks it does
+     * not answer.
+     */
+    public void expectRevision(long revision) {
+        snapshot.expect(revision);
+    }
+
     /** Key that per-client limits are counted by: the authenticated caller, else the network address of the client. */
     public String clientKey() {
         return caller.key()
@@ -142,6 +154,19 @@ public class CurrentRequest {
     /** Whether the client has the answer with this quoted ETag, by If-None-Match. */
     public boolean hasSeen(String validator) {
         return Representation.matches(joined("If-None-Match"), validator);
+    }
+
+    /**
+     * A value of a comma-separated query parameter in the notation that the client sent, for one that was folded to lower
+     * case.
+     */
+    public String asSent(String parameter, String value) {
+        return routing().queryParams().getAll(parameter).stream()
+                .flatMap(sent -> Stream.of(sent.split(",", -1)))
+                .map(String::strip)
+                .filter(value::equalsIgnoreCase)
+                .findFirst()
+                .orElse(value);
     }
 
     /** Path and query of the request. */

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Representation;
@@ -47,7 +47,7 @@ public class ReadRoutes {
                 CrossOrigin.ofAnswer().forEach(routing.response()::putHeader);
                 routing.response().setStatusCode(NO_CONTENT).end();
             } else {
-                problems.send(routing, METHOD_NOT_ALLOWED, ProblemMapper.detail(METHOD_NOT_ALLOWED));
+                problems.send(routing, METHOD_NOT_ALLOWED, AllowedMethods.refusal(method.name(), METHODS));
             }
         });
     }

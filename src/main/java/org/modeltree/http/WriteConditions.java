@@ -22,8 +22,20 @@ public record WriteConditions(boolean given, boolean absent, boolean any, List<L
                     + " can be changed: lists, scores and answers that are computed from several models have such ETags. Read what"
                     + " you want to change itself, and send its ETag as it is, without W/.";
     private static final String DOES_NOT_EXIST = "It does not exist. To create it, send If-None-Match: * instead.";
+    /** Longer paths are cut in messages. */
+    private static final int MAX_PATH = 500;
+
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final Pattern REVISION = Pattern.compile("([0-9]{1,18})(\\..*)?");
+
+    /**
+     * How to create something that does not exist, as a sentence.
+     *
+     * @param path its path, path-absolute
+     */
+    public static String creation(String path) {
+        return "To create it, send PUT " + Parameters.shown(path, MAX_PATH) + " with If-None-Match: *.";
+    }
 
     /** Parses the two headers; null means absent. */
     static WriteConditions of(String ifMatch, String ifNoneMatch) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.admission.GracefulShutdown;
+import org.modeltree.http.problem.FaultForm;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
@@ -117,7 +118,8 @@ class ImportQueue {
             }
             report = transaction.run(task.progress());
         } catch (MalformedCatalog malformed) {
-            failure = new Problem.InvalidBody(List.of(new Problem.BodyFault("", malformed.getMessage())));
+            failure = new Problem.InvalidBody(
+                    List.of(new Problem.BodyFault("", malformed.getMessage(), List.of(), FaultForm.SENTENCE)));
         } catch (Problem problem) {
             failure = problem;
         } catch (Throwable fault) {

@@ -81,8 +81,11 @@ final class RecordStaging {
         }
         return records.record(
                         record,
-                        (pointer, detail, suggestions) ->
-                                rejected(at, pointer, detail, record.at(pointer).asText(null)))
+                        fault -> rejected(
+                                at,
+                                fault.pointer(),
+                                fault.detail(),
+                                record.at(fault.pointer()).asText(null)))
                 .map(ready -> {
                     if (known) {
                         ModelOrigin.removeName(ready.document());
@@ -131,7 +134,7 @@ final class RecordStaging {
         if (!document.has(Origins.ORIGIN)) {
             document.put(Origins.ORIGIN, origin);
         }
-        return records.record(document, (pointer, detail, suggestions) -> {})
+        return records.record(document, fault -> {})
                 .map(ready -> ready.document().remove(List.of("type", "provider", "id", MODEL)))
                 .orElse(null);
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
 
@@ -92,10 +91,13 @@ class LineageEdgeRecordType implements RecordType {
     }
 
     @Override
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "child", "model"), Reference.in(TYPE, "parent", "model"));
+    }
+
+    @Override
     public List<String> faults() {
         return List.of(
-                FaultSql.missing(TYPE, "s.doc ->> 'child'", "'/child'", "model"),
-                FaultSql.missing(TYPE, "s.doc ->> 'parent'", "'/parent'", "model"),
                 // Follows stored and staged edges upwards from each new edge; a cycle leads back to the child of the
                 // edge.
                 """
@@ -121,8 +123,7 @@ class LineageEdgeRecordType implements RecordType {
                 )
                 select line, '/parent', 'creates a cycle: ' || child || ' would be its own ancestor'
                 from ancestry where ancestor = child
-                """,
-                """
+                """, """
                 select s.line, '', 'other models descend from it: ' || string_agg(e.child_id, ', ' order by e.child_id)
                            || '; move them to another parent with reparentTo, or delete their edges first'
                 from staged s join lineage_edge e on e.parent_id = s.key

@@ -30,12 +30,12 @@ class ParentService implements DeletionGuard {
 
     /** Creates or replaces the edge from a parent to a child. */
     WriteResult put(WriteRequest request, String child, String parent) {
-        return changes.put(request, target(child, parent), () -> require(child, parent));
+        return changes.put(request, target(child, parent), () -> ids.requireToWrite(child, rest(parent)));
     }
 
     /** Deletes the edge from a parent to a child. */
     WriteResult delete(WriteRequest request, String child, String parent) {
-        return changes.delete(request, target(child, parent), () -> require(child, parent));
+        return changes.delete(request, target(child, parent), () -> ids.requireAt(child, rest(parent)));
     }
 
     /** Moves the children of the deleted model to its replacement; relations and methods stay. */
@@ -64,8 +64,8 @@ class ParentService implements DeletionGuard {
         return related;
     }
 
-    private void require(String child, String parent) {
-        ids.requireAt(child, "/parents/" + parent);
+    private static String rest(String parent) {
+        return "/parents/" + parent;
     }
 
     private WriteTarget target(String child, String parent) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.modeltree.http.problem.DidYouMean;
+import org.modeltree.http.problem.FaultForm;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.BoundedJson;
@@ -80,7 +81,8 @@ record CostRequest(
             } catch (BoundedJson.HugeExponentException huge) {
                 throw invalid(huge.pointer(), BoundedJson.HugeExponentException.DETAIL);
             } catch (JsonProcessingException malformed) {
-                throw invalid("", "invalid JSON: " + BoundedJson.reason(malformed));
+                throw new Problem.InvalidBody(List.of(new Problem.BodyFault(
+                        "", "invalid JSON: " + BoundedJson.reason(malformed), List.of(), FaultForm.CLAUSE)));
             } catch (IOException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -188,7 +190,8 @@ record CostRequest(
                         pointer,
                         "unknown unit: " + Parameters.shown(amount.getKey()) + DidYouMean.question(similar)
                                 + (similar.isEmpty() ? "; t" : " T") + "he units are " + String.join(", ", units),
-                        similar));
+                        similar,
+                        FaultForm.CLAUSE));
                 continue;
             }
             BigDecimal value = body.amount(pointer, amount.getValue());

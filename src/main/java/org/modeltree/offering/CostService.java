@@ -12,11 +12,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.SearchText;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.http.value.TimeText;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
 
@@ -67,10 +71,7 @@ class CostService {
                         List.of(METERED, FREE).contains(candidate.choice().first().kind))
                 .toList();
         if (candidates.isEmpty()) {
-            throw invalid(
-                    "/mode",
-                    "has no known price: no offering" + (request.provider() == null ? "" : " of this provider")
-                            + " has a metered or free price in the mode " + request.mode() + " at " + at + ".");
+            throw noPrice(request, at, given);
         }
         return candidates.stream()
                 .filter(candidate -> unpricedUnits(candidate, request).isEmpty())
@@ -88,6 +89,22 @@ class CostService {
                 .map(candidate ->
                         CostView.of(candidate.offering(), request, at, candidate.choice(), charges(candidate, request)))
                 .orElseThrow(() -> unpriced(candidates, request));
+    }
+
+    /** No price applies; suggests modes in which the offerings have one. */
+    private static Problem noPrice(CostRequest request, Instant at, List<Offerings.Priced> given) {
+        Set<String> modes = given.stream()
+                .flatMap(priced -> priced.prices().stream())
+                .map(price -> price.mode)
+                .collect(Collectors.toCollection(TreeSet::new));
+        modes.remove(request.mode());
+        List<String> similar = DidYouMean.similar(request.mode(), modes);
+        return new Problem.InvalidBody(List.of(new Problem.BodyFault(
+                "/mode",
+                "has no known price: no offering" + (request.provider() == null ? "" : " of this provider")
+                        + " has a metered or free price in the mode " + request.mode() + " at " + TimeText.of(at)
+                        + DidYouMean.question(similar),
+                similar)));
     }
 
     private List<Offerings.Priced> ofModel(CostRequest request, LocalDate day) {

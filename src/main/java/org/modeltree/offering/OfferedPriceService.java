@@ -71,7 +71,7 @@ class OfferedPriceService {
     @InSnapshot
     ListView<OfferedPriceView> list(Query query, RequestLink link) {
         LocalDate today = LocalDate.now(clock);
-        List<OfferedPriceView> views = offerings.ofModels(ids.required(query.models())).stream()
+        List<OfferedPriceView> views = offerings.ofModels(ids.canonical(query.models())).stream()
                 .filter(priced -> query.providers() == null
                         || Set.copyOf(query.providers()).contains(priced.offering().providerId))
                 .filter(priced -> priced.offering().isOfferedOn(today))
@@ -82,8 +82,10 @@ class OfferedPriceService {
         return ListView.complete(views, link)
                 .suggesting(suggestions.of(
                         !views.isEmpty(),
-                        List.of(new FilterSuggestions.Filter(
-                                "provider", KnownValues.Domain.PROVIDER, query.providers()))));
+                        List.of(
+                                FilterSuggestions.Filter.ofModels(query.models()),
+                                new FilterSuggestions.Filter(
+                                        "provider", KnownValues.Domain.PROVIDER, query.providers()))));
     }
 
     private static Row row(Offerings.Priced priced, Query query, LocalDate today) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
@@ -83,7 +83,7 @@ class OfferingRecordType implements RecordType {
             String pointer = "/prices/" + i;
             boolean metered = price.get("kind").asText().equals("metered");
             if (metered && PriceHistory.AMOUNTS.stream().noneMatch(amount -> isAboveZero(price.get(amount)))) {
-                faults.fault(pointer, "a metered price must have an amount above 0");
+                faults.fault(pointer, "must have an amount above 0, because it is metered");
             }
             if (!metered && PriceHistory.AMOUNTS.stream().anyMatch(price::hasNonNull)) {
                 faults.fault(pointer + "/kind", "must be metered if the price has amounts");
@@ -145,6 +145,11 @@ class OfferingRecordType implements RecordType {
                 }
             }
         }
+    }
+
+    @Override
+    public List<String> meant(String pointer) {
+        return pointer.startsWith("/supports/") ? Feature.meantBy(pointer.substring("/supports/".length())) : List.of();
     }
 
     @Override
@@ -231,8 +236,8 @@ class OfferingRecordType implements RecordType {
     }
 
     @Override
-    public List<String> faults() {
-        return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"));
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "model", "model"));
     }
 
     @Override

@@ -33,12 +33,14 @@ class OfferingWriteService {
 
     /** Creates or replaces an offering, with all its prices. */
     WriteResult put(WriteRequest request, String model, String provider, String id) {
-        return changes.put(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
+        return changes.put(
+                request, target(model, provider, id), () -> ids.requireToWrite(model, subPath(provider, id)));
     }
 
     /** Updates an offering. */
     WriteResult patch(WriteRequest request, String model, String provider, String id) {
-        return changes.patch(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
+        return changes.patch(
+                request, target(model, provider, id), () -> ids.requireToWrite(model, subPath(provider, id)));
     }
 
     /** Deletes an offering. */

@@ -82,6 +82,9 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
      * then by mode, tier and first day.
      */
     List<Priced> ofModels(Collection<String> modelIds) {
+        if (modelIds.isEmpty()) {
+            return List.of();
+        }
         Map<Offering, List<Price>> prices = new LinkedHashMap<>();
         getEntityManager()
                 .createQuery(

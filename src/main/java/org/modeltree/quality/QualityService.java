@@ -65,8 +65,8 @@ class QualityService {
             List<String> vendors,
             PageRequest page,
             RequestLink link) {
-        QualityFilter filter = new QualityFilter(
-                ruleNames, severities, new QualityFilter.Scope(models == null ? null : ids.required(models), vendors));
+        QualityFilter filter =
+                new QualityFilter(ruleNames, severities, new QualityFilter.Scope(ids.canonical(models), vendors));
         String list = "quality\n" + filter;
         Position after = Position.of(
                 Cursor.decoded(page.cursor(), list, Cursor.Type.TEXT, Cursor.Type.TEXT, Cursor.Type.TEXT), ruleNames());
@@ -97,8 +97,15 @@ class QualityService {
                 onPage,
                 ListView.Meta.exact(total, next),
                 ListView.Links.of(link, next),
-                suggestions.of(total > 0, FilterSuggestions.Filter.of(Traits.ofVendors(vendors))),
+                suggestions.of(total > 0, filters(models, vendors)),
                 reported);
+    }
+
+    private static List<FilterSuggestions.Filter> filters(List<String> models, List<String> vendors) {
+        List<FilterSuggestions.Filter> filters =
+                new ArrayList<>(FilterSuggestions.Filter.of(Traits.ofVendors(vendors)));
+        filters.add(FilterSuggestions.Filter.ofModels(models));
+        return filters;
     }
 
     private static Cursor cursorAfter(FindingView last) {

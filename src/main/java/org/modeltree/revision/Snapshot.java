@@ -57,6 +57,13 @@ public class Snapshot {
         seen = OptionalLong.of(revision);
     }
 
+    /** Raises the newest revision that the client has seen. */
+    public void expect(long revision) {
+        if (seen.isPresent()) {
+            seen = OptionalLong.of(Math.max(seen.getAsLong(), revision));
+        }
+    }
+
     /** Newest revision that the client has seen; empty unless the request is read-only. */
     OptionalLong seen() {
         return seen;

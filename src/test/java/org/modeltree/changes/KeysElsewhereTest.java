@@ -184,6 +184,41 @@ class KeysElsewhereTest {
     }
 
     @Test
+    void a_key_inside_is_suggested_by_what_others_call_it_or_with_all_that_there_are() {
+        for (String path : List.of(MODEL, MODEL + "/offerings/cloud/one")) {
+            String method = path.equals(MODEL) ? "PATCH" : "PUT";
+            String condition = path.equals(MODEL) ? "If-Match" : "If-None-Match";
+            Map.of(
+                            "function_calling",
+                            "tools",
+                            "jsonMode",
+                            "structuredOutput",
+                            "vision",
+                            "attachments",
+                            "toolz",
+                            "tools")
+                    .forEach((key, meant) -> assertEquals(
+                            Map.of("/supports/" + key, "unknown key: " + key + "; did you mean " + meant + "?"),
+                            faults(method, path, "{\"supports\": {\"" + key + "\": true}}", condition, "*")));
+        }
+        assertEquals(
+                Map.of(
+                        "/supports/colour",
+                        "unknown key: colour; the keys are tools, structuredOutput, reasoning, attachments, temperature,"
+                                + " streaming"),
+                faults("PATCH", MODEL, "{\"supports\": {\"colour\": true}}", "If-Match", "*"));
+        assertEquals(
+                Map.of("/texts/fr", "unknown key: fr; the keys are en, zh"),
+                faults("PATCH", MODEL + "/card", "{\"texts\": {\"fr\": {\"bestFor\": [\"x\"]}}}", "If-Match", "*"));
+        assertEquals(
+                Map.of("/texts/fr", "unknown key: fr; the keys are en, zh"),
+                faults("PATCH", MODEL, "{\"texts\": {\"fr\": {\"summary\": \"x\"}}}", "If-Match", "*"));
+        JsonNode parameter =
+                Importing.get("/models?supports=function_calling").is(400).json();
+        assertEquals("[\"tools\"]", parameter.get("suggestions").toString());
+    }
+
+    @Test
     void keys_of_other_bodies_get_suggestions_too() {
         assertEquals(
                 Map.of("/rol", "unknown key: rol; did you mean role?"),

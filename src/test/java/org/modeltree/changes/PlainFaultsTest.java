@@ -180,6 +180,23 @@ class PlainFaultsTest {
         assertEquals(
                 List.of("klar/text-9"),
                 suggestions(patch(MODEL, "{successor: 'klar/tekst-9'}").refuses(409, "conflict", "/successor")));
+        ADMIN.put(
+                "/api/v1/capabilities/klar-skill",
+                json("{label: {en: 'Skill'}, description: {en: 'Skill.'}, benchmark: 'klar-quiz',"
+                        + " scale: {kind: 'linear', floor: 0, ceiling: 10}}"),
+                "If-None-Match",
+                "*");
+        Reply claim = ADMIN.put(
+                MODEL + "/card",
+                json("{coreCapabilities: [{id: 'a', label: {en: 'A'}, description: {en: 'A.'},"
+                        + " requires: {capability: 'klar-skil', raw: 1}}]}"),
+                "If-None-Match",
+                "*");
+        claim.refuses(409, "conflict", "/coreCapabilities/0/requires/capability");
+        assertEquals(List.of("klar-skill"), suggestions(claim), claim::said);
+        assertEquals(
+                "there is no capability klar-skil",
+                claim.body().at("/errors/0/detail").asText());
     }
 
     @Test

@@ -42,7 +42,6 @@ class FilterSuggestionsTest {
     void a_misspelt_vendor_is_suggested_wherever_lists_are_filtered_by_vendor() {
         for (String path : List.of(
                 "/models?vendor=opnai",
-                "/models?vendor=OpnAI&kind=base",
                 "/bands?vendor=opnai",
                 "/bands/context?vendor=opnai",
                 "/bands/context/history?vendor=opnai",
@@ -75,7 +74,21 @@ class FilterSuggestionsTest {
                 List.of("model openai/gtp-4 [openai/gpt-4, openai/gpt-4-mini]"),
                 suggestions("/changes?model=openai/gtp-4"));
         assertEquals(
+                List.of("model openai/gtp-4 [openai/gpt-4, openai/gpt-4-mini]"),
+                suggestions("/quality?model=openai/gtp-4"));
+        assertEquals(
+                List.of("model openai/gtp-4 [openai/gpt-4, openai/gpt-4-mini]"),
+                suggestions("/offerings?model=openai/gtp-4"));
+        assertEquals(
                 List.of("vendor opnai [openai]", "family gtp [gpt]"), suggestions("/models?vendor=opnai&family=gtp"));
+    }
+
+    @Test
+    void a_value_is_repeated_in_the_notation_that_was_sent() {
+        assertEquals(List.of("vendor Opn AI [openai]"), suggestions("/models?vendor=Opn%20AI"));
+        assertEquals(
+                List.of("vendor OpnAI [openai]", "family GTP [gpt]"),
+                suggestions("/bands/context?vendor=anthropic,OpnAI&family=GTP"));
     }
 
     @Test
@@ -105,10 +118,22 @@ class FilterSuggestionsTest {
                 "/bands/context?vendor=anthropic",
                 "/bands/context?vendor=idle",
                 "/tree?vendor=idle",
-                "/changes?model=openai/gpt-4&since=1000000",
+                "/changes?model=openai/gpt-4&limit=1",
+                "/quality?model=openai/gpt-4&severity=error",
+                "/offerings?model=anthropic/claude-3",
                 "/quality?vendor=idle&severity=error")) {
             assertEquals(List.of(), suggestions(path), path);
         }
+    }
+
+    @Test
+    void a_model_that_exists_is_listed_beside_one_that_does_not() {
+        JsonNode offerings = Importing.json("/offerings?model=openai/gtp-4,openai/gpt-4");
+        assertEquals(1, offerings.at("/meta/total").asInt());
+        assertEquals(List.of("model openai/gtp-4 [openai/gpt-4, openai/gpt-4-mini]"), texts(offerings));
+        assertEquals(
+                Importing.json("/quality?model=openai/gpt-4").get("data"),
+                Importing.json("/quality?model=openai/gtp-4,openai/gpt-4").get("data"));
     }
 
     @Test
@@ -145,6 +170,10 @@ class FilterSuggestionsTest {
                 "format=models.dev",
                 "{\"cloudy\": {\"id\": \"cloudy\", \"name\": \"Cloudy\", \"models\": {\"odd-one\": {\"id\": \"odd-one\","
                         + " \"name\": \"Odd\", \"limit\": {\"context\": 1000}}}}}");
+        assertEquals(List.of("provider azur [azure]"), unmatched("provider=azur"));
+        assertEquals(List.of(), unmatched("provider=azure"));
+        assertEquals(List.of("origin opnrouter [openrouter]"), unmatched("origin=opnrouter"));
+        assertEquals(List.of(), unmatched("origin=litellm"));
         assertEquals(List.of("provider cluody [cloudy]"), unmatched("provider=cluody"));
         assertEquals(List.of("origin models-dev [models.dev]"), unmatched("origin=models-dev"));
         assertEquals(List.of(), unmatched("provider=cloudy"));

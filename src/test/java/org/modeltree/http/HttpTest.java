@@ -272,6 +272,27 @@ class HttpTest {
     }
 
     @Test
+    void a_method_that_a_path_does_not_have_is_refused_with_those_that_it_has() {
+        assertAllowed("DELETE", BAND, "GET, HEAD and OPTIONS");
+        assertAllowed("PATCH", "/api/v1/models", "GET, HEAD and OPTIONS");
+        assertAllowed("POST", MODEL, "DELETE, GET, HEAD, OPTIONS, PATCH and PUT");
+        assertAllowed("GET", "/api/v1/imports/1/undo", "OPTIONS and POST");
+        assertAllowed("POST", "/", "GET, HEAD and OPTIONS");
+        assertAllowed("PUT", "/openapi.json", "GET, HEAD and OPTIONS");
+        assertAllowed("DELETE", "/q/openapi", "GET, HEAD and OPTIONS");
+        assertAllowed("TRACE", "/api/v1/models", "GET, HEAD and OPTIONS");
+    }
+
+    private static void assertAllowed(String method, String path, String methods) {
+        admin().request(method, path)
+                .then()
+                .statusCode(405)
+                .header("Allow", methods.replace(" and ", ", "))
+                .body("code", equalTo("method_not_allowed"))
+                .body("detail", equalTo("This path does not support " + method + ". It supports " + methods + "."));
+    }
+
+    @Test
     void bytes_that_are_not_utf_8_are_refused_everywhere() throws Exception {
         for (String path : List.of(
                 "/api/v1/models?q=%00",

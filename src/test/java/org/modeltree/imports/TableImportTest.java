@@ -1,6 +1,7 @@
 package org.modeltree.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,6 +78,63 @@ class TableImportTest {
                 .json()
                 .get("report");
         assertEquals("/source", refused.at("/rejections/0/pointer").asText(), refused::toString);
+    }
+
+    @Test
+    void a_row_of_a_new_model_needs_a_name() {
+        Importing.done("format=csv", TABLE);
+        for (String row : List.of("acme/four,,\n", "acme/four,4096,\n", "acme/four,,words\n")) {
+            JsonNode problem = Importing.post("format=csv", "id,contextWindow,family\n" + row)
+                    .is(422)
+                    .json();
+            assertEquals(1, problem.at("/report/rejected").asInt(), problem::toString);
+            assertEquals(
+                    "2 name: is required for a new model, and no model has the id acme/four",
+                    problem.at("/report/rejections/0/line").asText() + " "
+                            + problem.at("/report/rejections/0/reason").asText());
+        }
+        Importing.done("format=csv", "id,aliases\nacme/two,acme/zwei\n");
+        JsonNode spelled = Importing.post("format=csv", "id,contextWindow\nacme/zwei,4096\n")
+                .is(422)
+                .json();
+        assertEquals(
+                "name: is required for a new model, and no model has the id acme/zwei; did you mean acme/two?",
+                spelled.at("/report/rejections/0/reason").asText());
+        JsonNode skipped = Importing.done("format=csv&onError=skip", "id,contextWindow\nacme/four,1\nacme/two,2048\n");
+        assertEquals("1", skipped.get("rejected").asText());
+        assertEquals(
+                2048, Importing.json("/models/acme/two").get("contextWindow").asInt());
+    }
+
+    @Test
+    void a_row_of_a_known_model_needs_its_id_only() {
+        Importing.done("format=csv", TABLE);
+        JsonNode report = Importing.done("format=csv", "id,family,aliases\nacme/one,Words,Uno\nacme/two,,\n");
+        assertEquals(0, report.get("rejected").asInt(), report::toString);
+        JsonNode model = Importing.json("/models/acme/one");
+        assertEquals("One", model.get("name").asText());
+        assertEquals("words", model.get("family").asText());
+        assertEquals("[\"Uno\"]", model.get("aliases").toString());
+        Importing.done("format=csv", "id,contextWindow\nacme/two,512\n");
+        assertEquals(
+                512, Importing.json("/models/acme/two").get("contextWindow").asInt());
+    }
+
+    @Test
+    void a_misspelt_word_in_a_cell_is_suggested() {
+        JsonNode report = Importing.post(
+                        "format=csv",
+                        "id,name,kind,supports\nacme/a,A,instuct,\nacme/b,B,,function calling\nacme/c,C,,toolz\n")
+                .is(422)
+                .json()
+                .get("report");
+        String features = "supports: must be one of tools, structuredOutput, reasoning, attachments, temperature,"
+                + " streaming; did you mean tools?";
+        assertTrue(
+                report.at("/rejections/0/reason").asText().endsWith(", other; did you mean instruct?"),
+                report::toString);
+        assertEquals(features, report.at("/rejections/1/reason").asText());
+        assertEquals(features, report.at("/rejections/2/reason").asText());
     }
 
     @Test

@@ -210,7 +210,33 @@ class CostTest {
         Importing.get("/offerings").is(400);
         Importing.get("/offerings?model=quay/buoy&mix=0:0").is(400);
         Importing.get("/offerings?model=quay/buoy&currency=euro").is(400);
-        Importing.get("/offerings?model=quay/nothing").is(404);
+        assertEquals(List.of(), offered("model=quay/nothing"));
+    }
+
+    @Test
+    void a_misspelt_mode_is_suggested_and_the_time_has_milliseconds() {
+        JsonNode problem = Importing.write(
+                        "POST", "/cost", "{\"model\": \"quay/buoy\", \"mode\": \"bacth\", \"usage\": {\"input\": 1}}")
+                .is(400)
+                .json();
+        String detail = problem.at("/errors/0/detail").asText();
+        assertTrue(
+                detail.matches("has no known price: no offering has a metered or free price in the mode bacth at"
+                        + " \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z; did you mean batch\\?"),
+                detail);
+        assertEquals("[\"batch\"]", problem.get("suggestions").toString());
+        assertEquals(
+                "has no known price: no offering has a metered or free price in the mode night at"
+                        + " 2026-03-04T00:00:00.000Z",
+                Importing.write(
+                                "POST",
+                                "/cost",
+                                "{\"model\": \"quay/buoy\", \"mode\": \"night\", \"at\": \"2026-03-04\", \"usage\":"
+                                        + " {\"input\": 1}}")
+                        .is(400)
+                        .json()
+                        .at("/errors/0/detail")
+                        .asText());
     }
 
     private static List<String> models(String query) {

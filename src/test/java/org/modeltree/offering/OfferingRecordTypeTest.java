@@ -17,7 +17,7 @@ class OfferingRecordTypeTest {
     @Test
     void only_a_metered_price_has_amounts() throws JsonProcessingException {
         assertEquals(
-                List.of("/prices/0 a metered price must have an amount above 0"),
+                List.of("/prices/0 must have an amount above 0, because it is metered"),
                 faults("{'kind': 'metered', 'input': '0', 'cacheRead': '0.0'}"));
         assertEquals(List.of(), faults("{'kind': 'metered', 'input': '0', 'perOutputImage': '0.04'}"));
         assertEquals(
@@ -90,7 +90,7 @@ class OfferingRecordTypeTest {
         new OfferingRecordType()
                 .check(
                         document("{'prices': [" + prices + "]}"),
-                        (pointer, detail, suggestions) -> faults.add(pointer + " " + detail));
+                        fault -> faults.add(fault.pointer() + " " + fault.detail()));
         return faults;
     }
 

@@ -113,6 +113,21 @@ class ReadReplicaTest {
     }
 
     @Test
+    void changes_since_a_revision_that_the_standby_lacks_are_read_from_the_primary() {
+        long revision = revision(given().get(PATH));
+        assertEquals("There", name());
+        Standby.onlyOnPrimary("update catalog_revision set revision = revision + 1");
+        given().get("/api/v1/changes?since=" + (revision + 1))
+                .then()
+                .statusCode(200)
+                .header("Modeltree-Revision", Long.toString(revision + 1));
+        given().get("/api/v1/changes?since=" + (revision + 2))
+                .then()
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("since"));
+    }
+
+    @Test
     void data_that_changes_without_a_revision_is_read_from_the_primary() {
         String made = given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
                 .contentType("application/json")

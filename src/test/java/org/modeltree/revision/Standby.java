@@ -105,6 +105,11 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         execute(FOLLOWER, "set session_replication_role = replica; " + sql);
     }
 
+    /** Changes only the primary, without triggers, so that the service learns nothing of it. */
+    static void onlyOnPrimary(String sql) {
+        execute(PRIMARY, "set session_replication_role = replica; " + sql);
+    }
+
     /** Closes all connections to the follower and refuses new ones. */
     static void followerIsAway(boolean away) {
         isAway(FOLLOWER, away);

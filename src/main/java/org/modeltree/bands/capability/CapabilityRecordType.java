@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.RecordType;
 
 /** Record type of capabilities. Scores are not stored, so a changed scale takes effect at once. */
@@ -85,9 +84,13 @@ class CapabilityRecordType implements RecordType {
     }
 
     @Override
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "benchmark", "benchmark"));
+    }
+
+    @Override
     public List<String> faults() {
-        return List.of(
-                FaultSql.missing(TYPE, "s.doc ->> 'benchmark'", "'/benchmark'", "benchmark"), """
+        return List.of("""
                 select m.line, '/raw', 'must be above 0, because the capability ' || c.id || ' uses a log scale'
                 from staged m
                 join (

@@ -47,12 +47,12 @@ class MeasurementService {
 
     /** Creates or replaces a measurement. */
     WriteResult put(WriteRequest request, String model, String id) {
-        return changes.put(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.put(request, target(model, id), () -> ids.requireToWrite(model, PART + "/" + id));
     }
 
     /** Applies a merge patch to a measurement. */
     WriteResult patch(WriteRequest request, String model, String id) {
-        return changes.patch(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.patch(request, target(model, id), () -> ids.requireToWrite(model, PART + "/" + id));
     }
 
     /** Deletes a measurement. */

@@ -1,8 +1,10 @@
 package org.modeltree.catalog.query;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.modeltree.http.problem.DidYouMean;
 
 /** Feature that a model or an offering has, lacks, or of which neither is known. */
 public enum Feature {
@@ -25,6 +27,20 @@ public enum Feature {
         this.key = key;
     }
 
+    /** Keys of the features that an unknown name may mean: similar ones, or that which other services call so. */
+    public static List<String> meantBy(String name) {
+        List<String> called = Arrays.stream(values())
+                .filter(feature -> !DidYouMean.similar(name, feature.otherNames()).isEmpty())
+                .map(Feature::key)
+                .toList();
+        return called.isEmpty() ? DidYouMean.similar(name, keys()) : called;
+    }
+
+    /** Keys of all features. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(Feature::key).toList();
+    }
+
     /** Name everywhere clients see it: a key in JSON, a value of a parameter, a facet and a table. */
     public String key() {
         return key;
@@ -45,5 +61,17 @@ public enum Feature {
     /** Name in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What other services call the feature. */
+    private List<String> otherNames() {
+        return switch (this) {
+            case TOOLS -> List.of("function calling", "functions", "tool calling", "tool use");
+            case STRUCTURED_OUTPUT -> List.of("response schema", "response format", "json schema", "json mode");
+            case REASONING -> List.of("thinking");
+            case ATTACHMENTS -> List.of("vision", "images", "files");
+            case TEMPERATURE -> List.of();
+            case STREAMING -> List.of("stream");
+        };
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
@@ -225,11 +224,13 @@ public class MeasurementRecordType implements RecordType {
     }
 
     @Override
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "model", "model"), Reference.in(TYPE, "benchmark", "benchmark"));
+    }
+
+    @Override
     public List<String> faults() {
-        return List.of(
-                FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"),
-                FaultSql.missing(TYPE, "s.doc ->> 'benchmark'", "'/benchmark'", "benchmark"),
-                """
+        return List.of("""
                 select s.line, '/raw', 'must be at most 100, because ' || (s.doc ->> 'benchmark') || ' is in percent'
                 from staged s
                 where s.type = 'measurement' and s.doc is not null and (s.doc ->> 'raw')::double precision > 100

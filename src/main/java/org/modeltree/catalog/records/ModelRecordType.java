@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
@@ -124,6 +124,11 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
+    public List<String> meant(String pointer) {
+        return pointer.startsWith("/supports/") ? Feature.meantBy(pointer.substring("/supports/".length())) : List.of();
+    }
+
+    @Override
     public List<String> identity() {
         return List.of();
     }
@@ -229,9 +234,13 @@ public class ModelRecordType implements RecordType {
     }
 
     @Override
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "successor", "model"));
+    }
+
+    @Override
     public List<String> faults() {
-        return List.of(
-                FaultSql.missing(TYPE, "s.doc ->> 'successor'", "'/successor'", "model"), """
+        return List.of("""
                 select s.line, '/id', 'the id is already an alias of ' || a.model_id
                 from staged s join model_alias a on a.alias_key = s.key and a.model_id <> s.key
                 where s.type = 'model' and s.doc is not null and s.before is null

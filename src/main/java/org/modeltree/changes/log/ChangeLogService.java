@@ -16,6 +16,7 @@ import org.modeltree.http.edge.Caller;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Lists the change log. */
 @ApplicationScoped
@@ -28,8 +29,11 @@ public class ChangeLogService {
     private final CatalogRecords records;
     private final Caller caller;
     private final ModelSuggestions models;
+    private final Snapshot snapshot;
 
-    ChangeLogService(Changes changes, CatalogRecords records, Caller caller, ModelSuggestions models) {
+    ChangeLogService(
+            Changes changes, CatalogRecords records, Caller caller, ModelSuggestions models, Snapshot snapshot) {
+        this.snapshot = snapshot;
         this.changes = changes;
         this.records = records;
         this.models = models;
@@ -42,9 +46,19 @@ public class ChangeLogService {
      * @param since revision after which changes are listed
      * @param model id or alias of the model whose changes are listed; null for all changes
      * @param capability id of the capability whose bands the listed changes moved; null for all changes
+     * @throws Problem.InvalidParameter if the catalog has not reached {@code since}; an empty list would look as if nothing
+     *     had changed
      * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities
      */
     ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
+        long newest = snapshot.revision().orElse(0);
+        if (since > newest) {
+            throw new Problem.InvalidParameter(
+                    "since",
+                    "must be at most the revision of the catalog, " + newest + ", was " + since
+                            + "; if an answer of this service told you a later one, its database was replaced: read the"
+                            + " catalog again");
+        }
         Changes.Filter filter = new Changes.Filter(
                 since,
                 model == null ? null : changes.canonicalId(model),

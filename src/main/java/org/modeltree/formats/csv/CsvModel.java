@@ -19,26 +19,19 @@ import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.Kind;
 import org.modeltree.catalog.query.Lifecycle;
 import org.modeltree.catalog.query.Modality;
-import org.modeltree.formats.source.CalendarDates;
 import org.modeltree.formats.source.CsvCells;
-import org.modeltree.formats.source.CsvRows;
-import org.modeltree.http.value.VisibleText;
+import org.modeltree.http.problem.DidYouMean;
 
 /** One row of our CSV table, converted to records. */
 final class CsvModel {
 
-    private static final Pattern ID =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern FAMILY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
     private static final Pattern PARENT =
             Pattern.compile("([^\\s()]+)(?:\\s*\\(\\s*([a-z_]+)(?:[\\s,]+([a-z0-9][a-z0-9_-]{0,39}))?\\s*\\))?");
     private static final Pattern LINK = Pattern.compile("(?:([a-z_]+)\\s*:?\\s+)?(https?://\\S{1,1980})");
     private static final int MAX_TEXT = 200;
-    private static final int MAX_SOURCE = 2000;
     private static final BigDecimal MAX_TOKENS = new BigDecimal("1e12");
     private static final BigDecimal MAX_QUANTITY = new BigDecimal("1e15");
-    private static final Set<String> YES = Set.of("true", "yes", "y", "1");
-    private static final Set<String> NO = Set.of("false", "no", "n", "0");
     private static final Set<String> RELATIONS = Set.of(
             "successor",
             "fine_tune",
@@ -55,55 +48,36 @@ final class CsvModel {
      * Records of a row.
      *
      * @param vendor record of the vendor, if the row names it
-     * @param others records of the model, its measurements and its parents
+     * @param known record of a model that the catalog has, if the row states facts about it without its name
+     * @param others records of a model with its name, of measurements and of parents
      * @param sourceless whether a measurement has no source but the table itself
      */
-    record RowRecords(Optional<ObjectNode> vendor, List<ObjectNode> others, boolean sourceless) {}
+    record RowRecords(
+            Optional<ObjectNode> vendor, Optional<ObjectNode> known, List<ObjectNode> others, boolean sourceless) {}
 
     /** Source of measurements in a row without one. */
     private static final String TABLE = "CSV table";
 
-    private final CsvRows.Row row;
-    private final CsvColumns columns;
+    private final CsvRow row;
+    private final Map<String, String> existing;
 
-    CsvModel(CsvRows.Row row, CsvColumns columns) {
+    /**
+     * A row.
+     *
+     * @param existing models that the catalog has, by ids of rows without a name
+     */
+    CsvModel(CsvRow row, Map<String, String> existing) {
         this.row = row;
-        this.columns = columns;
-    }
-
-    CsvRows.Row row() {
-        return row;
-    }
-
-    private Optional<String> cell(CsvColumn column) {
-        return cellAt(columns.known().get(column));
-    }
-
-    private Optional<String> cellAt(Integer index) {
-        return index == null
-                ? Optional.empty()
-                : Optional.of(CsvCells.unguarded(row.cells().get(index)).strip())
-                        .filter(cell -> !cell.isEmpty());
-    }
-
-    private List<String> cells(CsvColumn column) {
-        return cell(column).map(CsvCells::values).orElse(List.of());
-    }
-
-    /** The model's id. */
-    String id() throws InvalidCell {
-        String id = cell(CsvColumn.ID).orElse("");
-        if (!ID.matcher(id).matches()) {
-            throw new InvalidCell(CsvColumn.ID, "must be an id such as vendor/slug", id);
-        }
-        return id;
+        this.existing = existing;
     }
 
     /** Converts the row to records. */
     RowRecords records() throws InvalidCell {
-        String id = id();
+        String id = row.id();
         List<ObjectNode> others = new ArrayList<>();
-        model(id).ifPresent(others::add);
+        boolean named = row.isNamed();
+        Optional<ObjectNode> model = model(id, named);
+        model.filter(record -> named).ifPresent(others::add);
         measured(
                         id,
                         "context-window",
@@ -113,33 +87,34 @@ final class CsvModel {
                 .ifPresent(others::add);
         measured(id, "max-output", CsvColumn.MAX_OUTPUT, CsvColumn.MAX_OUTPUT_SOURCE, CsvColumn.MAX_OUTPUT_DATE)
                 .ifPresent(others::add);
-        for (Map.Entry<String, Integer> column : columns.benchmarks().entrySet()) {
-            Optional<String> raw = cellAt(column.getValue());
+        for (Map.Entry<String, Integer> column : row.benchmarks().entrySet()) {
+            Optional<String> raw = row.cellAt(column.getValue());
             if (raw.isPresent()) {
                 others.add(measurement(
                         id,
                         column.getKey(),
                         quantity(column.getKey(), raw.get()),
-                        source(CsvColumn.SOURCE),
-                        date(CsvColumn.DATE)));
+                        row.source(CsvColumn.SOURCE),
+                        row.date(CsvColumn.DATE)));
             }
         }
         boolean sourceless = others.stream()
                 .anyMatch(record -> record.path("source").asText().equals(TABLE));
-        for (String parent : cells(CsvColumn.PARENTS)) {
+        for (String parent : row.cells(CsvColumn.PARENTS)) {
             others.add(edge(id, parent));
         }
-        Optional<ObjectNode> vendor = text(CsvColumn.VENDOR)
+        Optional<ObjectNode> vendor = row.text(CsvColumn.VENDOR)
                 .map(name -> newRecord("vendor")
                         .put("id", id.substring(0, id.indexOf('/')).toLowerCase(Locale.ROOT))
                         .put("name", name));
-        return new RowRecords(vendor, others, sourceless);
+        return new RowRecords(vendor, model.filter(record -> !named), others, sourceless);
     }
 
-    private Optional<ObjectNode> model(String id) throws InvalidCell {
+    /** The record of the model; empty if the row states nothing about one that the catalog has. */
+    private Optional<ObjectNode> model(String id, boolean named) throws InvalidCell {
         ObjectNode record = newRecord("model").put("id", id);
-        text(CsvColumn.NAME).ifPresent(name -> record.put("name", name));
-        Optional<String> family = cell(CsvColumn.FAMILY).map(cell -> cell.toLowerCase(Locale.ROOT));
+        row.text(CsvColumn.NAME).ifPresent(name -> record.put("name", name));
+        Optional<String> family = row.cell(CsvColumn.FAMILY).map(cell -> cell.toLowerCase(Locale.ROOT));
         if (family.isPresent() && !FAMILY.matcher(family.get()).matches()) {
             throw new InvalidCell(
                     CsvColumn.FAMILY, "must be a word of letters, digits, `.`, `_` and `-`", family.get());
@@ -153,16 +128,16 @@ final class CsvModel {
                 CsvColumn.DEPRECATED_DATE,
                 CsvColumn.RETIRED_DATE,
                 CsvColumn.KNOWLEDGE_CUTOFF)) {
-            date(column).ifPresent(date -> record.put(column.header(), date));
+            row.date(column).ifPresent(date -> record.put(column.header(), date));
         }
-        Optional<String> successor = cell(CsvColumn.SUCCESSOR);
-        if (successor.isPresent() && !ID.matcher(successor.get()).matches()) {
+        Optional<String> successor = row.cell(CsvColumn.SUCCESSOR);
+        if (successor.isPresent() && !CsvRow.ID.matcher(successor.get()).matches()) {
             throw new InvalidCell(CsvColumn.SUCCESSOR, "must be an id such as vendor/slug", successor.get());
         }
         successor.ifPresent(value -> record.put("successor", value));
-        wholeNumber(CsvColumn.PARAMETERS, MAX_QUANTITY).ifPresent(number -> record.put("parameters", number));
-        flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
-        text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
+        row.wholeNumber(CsvColumn.PARAMETERS, MAX_QUANTITY).ifPresent(number -> record.put("parameters", number));
+        row.flag(CsvColumn.OPEN_WEIGHTS).ifPresent(open -> record.put("openWeights", open));
+        row.text(CsvColumn.LICENCE).ifPresent(licence -> record.put("licence", licence));
         modalities(record);
         features(record);
         links(record);
@@ -170,22 +145,39 @@ final class CsvModel {
         record.fieldNames().forEachRemaining(facts::add);
         facts.removeAll(List.of("type", "id"));
         aliases(record);
-        boolean named = record.has("name");
-        if (!named && record.size() > 2) {
-            throw new InvalidCell(CsvColumn.NAME, "is required", "");
+        if (!named) {
+            requireExisting(id);
+            if (record.size() == 2) {
+                return Optional.empty();
+            }
+            // Every record of a model has a name; this one does not rename it.
+            record.put("name", id);
         }
-        Optional<String> source = source(CsvColumn.SOURCE);
-        Optional<String> date = date(CsvColumn.DATE);
-        ObjectNode sourced = record.putArray("sources").addObject();
-        ArrayNode sourcedFacts = sourced.putArray("facts");
-        facts.forEach(sourcedFacts::add);
-        source.ifPresent(value -> sourced.put("source", value));
-        date.ifPresent(value -> sourced.put("date", value));
-        return named ? Optional.of(record) : Optional.empty();
+        Optional<String> source = row.source(CsvColumn.SOURCE);
+        Optional<String> date = row.date(CsvColumn.DATE);
+        if (!facts.isEmpty()) {
+            ObjectNode sourced = record.putArray("sources").addObject();
+            ArrayNode sourcedFacts = sourced.putArray("facts");
+            facts.forEach(sourcedFacts::add);
+            source.ifPresent(value -> sourced.put("source", value));
+            date.ifPresent(value -> sourced.put("date", value));
+        }
+        return Optional.of(record);
+    }
+
+    private void requireExisting(String id) throws InvalidCell {
+        String found = existing.get(id);
+        if (!id.equalsIgnoreCase(found)) {
+            throw new InvalidCell(
+                    CsvColumn.NAME,
+                    "is required for a new model, and no model has the id " + id
+                            + DidYouMean.question(found == null ? List.of() : List.of(found)),
+                    "");
+        }
     }
 
     private void word(ObjectNode record, CsvColumn column, Enum<?>[] words) throws InvalidCell {
-        Optional<String> cell = cell(column);
+        Optional<String> cell = row.cell(column);
         if (cell.isPresent()) {
             record.put(column.header(), oneOf(column, cell.get(), words));
         }
@@ -197,7 +189,10 @@ final class CsvModel {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String word = cell.toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
         if (!known.contains(word)) {
-            throw new InvalidCell(column, "must be one of " + String.join(", ", known), cell);
+            throw new InvalidCell(
+                    column,
+                    "must be one of " + String.join(", ", known) + DidYouMean.question(DidYouMean.similar(cell, known)),
+                    cell);
         }
         return word;
     }
@@ -213,7 +208,7 @@ final class CsvModel {
 
     private void modalities(ObjectNode modalities, String direction, CsvColumn column) throws InvalidCell {
         Set<String> words = new LinkedHashSet<>();
-        for (String cell : cells(column)) {
+        for (String cell : row.cells(column)) {
             words.add(oneOf(column, cell, Modality.values()));
         }
         if (!words.isEmpty()) {
@@ -223,10 +218,10 @@ final class CsvModel {
 
     private void features(ObjectNode record) throws InvalidCell {
         ObjectNode flags = JsonNodeFactory.instance.objectNode();
-        for (String cell : cells(CsvColumn.SUPPORTS)) {
+        for (String cell : row.cells(CsvColumn.SUPPORTS)) {
             flags.put(feature(CsvColumn.SUPPORTS, cell), true);
         }
-        for (String cell : cells(CsvColumn.LACKS)) {
+        for (String cell : row.cells(CsvColumn.LACKS)) {
             if (flags.path(feature(CsvColumn.LACKS, cell)).asBoolean()) {
                 throw new InvalidCell(CsvColumn.LACKS, "must not name a feature that supports names", cell);
             }
@@ -244,12 +239,14 @@ final class CsvModel {
                 return feature.key();
             }
         }
-        String known = Arrays.stream(Feature.values()).map(Feature::key).collect(Collectors.joining(", "));
-        throw new InvalidCell(column, "must be one of " + known, cell);
+        throw new InvalidCell(
+                column,
+                "must be one of " + String.join(", ", Feature.keys()) + DidYouMean.question(Feature.meantBy(cell)),
+                cell);
     }
 
     private void links(ObjectNode record) throws InvalidCell {
-        List<String> cells = cells(CsvColumn.LINKS);
+        List<String> cells = row.cells(CsvColumn.LINKS);
         if (cells.isEmpty()) {
             return;
         }
@@ -266,7 +263,7 @@ final class CsvModel {
     }
 
     private void aliases(ObjectNode record) throws InvalidCell {
-        List<String> aliases = cells(CsvColumn.ALIASES);
+        List<String> aliases = row.cells(CsvColumn.ALIASES);
         for (String alias : aliases) {
             if (alias.length() > MAX_TEXT) {
                 throw new InvalidCell(CsvColumn.ALIASES, "must have at most 200 characters each", alias);
@@ -279,12 +276,13 @@ final class CsvModel {
 
     private Optional<ObjectNode> measured(
             String id, String benchmark, CsvColumn value, CsvColumn ownSource, CsvColumn ownDate) throws InvalidCell {
-        Optional<Long> tokens = wholeNumber(value, MAX_TOKENS);
-        Optional<String> own = source(ownSource);
-        Optional<String> source = own.isPresent() ? own : source(CsvColumn.SOURCE);
+        Optional<Long> tokens = row.wholeNumber(value, MAX_TOKENS);
+        Optional<String> own = row.source(ownSource);
+        Optional<String> source = own.isPresent() ? own : row.source(CsvColumn.SOURCE);
         // The row's date belongs to the row's source, so a value with its own source does not inherit it.
-        Optional<String> date =
-                cell(ownSource).isPresent() ? date(ownDate) : date(ownDate).or(() -> cell(CsvColumn.DATE));
+        Optional<String> date = row.cell(ownSource).isPresent()
+                ? row.date(ownDate)
+                : row.date(ownDate).or(() -> row.cell(CsvColumn.DATE));
         return tokens.map(BigDecimal::valueOf).map(raw -> measurement(id, benchmark, raw, source, date));
     }
 
@@ -308,7 +306,7 @@ final class CsvModel {
 
     private ObjectNode edge(String id, String cell) throws InvalidCell {
         Matcher parent = PARENT.matcher(cell);
-        if (!parent.matches() || !ID.matcher(parent.group(1)).matches()) {
+        if (!parent.matches() || !CsvRow.ID.matcher(parent.group(1)).matches()) {
             throw new InvalidCell(CsvColumn.PARENTS, "must be model ids such as vendor/slug (fine_tune sft)", cell);
         }
         String relation = parent.group(2) == null ? "fine_tune" : parent.group(2);
@@ -328,64 +326,9 @@ final class CsvModel {
         if (parent.group(3) != null) {
             record.put("method", parent.group(3));
         }
-        source(CsvColumn.SOURCE).ifPresent(source -> record.put("source", source));
-        date(CsvColumn.DATE).ifPresent(date -> record.put("date", date));
+        row.source(CsvColumn.SOURCE).ifPresent(source -> record.put("source", source));
+        row.date(CsvColumn.DATE).ifPresent(date -> record.put("date", date));
         return record;
-    }
-
-    private Optional<String> text(CsvColumn column) throws InvalidCell {
-        Optional<String> text = cell(column);
-        if (text.isPresent() && text.get().length() > MAX_TEXT) {
-            throw new InvalidCell(column, "must have at most 200 characters", text.get());
-        }
-        return text;
-    }
-
-    private Optional<String> source(CsvColumn column) throws InvalidCell {
-        Optional<String> source = cell(column);
-        Optional<String> fault = source.flatMap(VisibleText::faultOfSource)
-                .or(() -> source.filter(text -> text.length() > MAX_SOURCE)
-                        .map(text -> "must have at most " + MAX_SOURCE + " characters"));
-        if (fault.isPresent()) {
-            throw new InvalidCell(column, fault.get(), source.get());
-        }
-        return source;
-    }
-
-    private Optional<String> date(CsvColumn column) throws InvalidCell {
-        Optional<String> date = cell(column);
-        if (date.isPresent() && !CalendarDates.isDate(date.get())) {
-            throw new InvalidCell(column, "must be a date such as 2024-01-31, 2024-01 or 2024", date.get());
-        }
-        return date;
-    }
-
-    private Optional<Boolean> flag(CsvColumn column) throws InvalidCell {
-        Optional<String> cell = cell(column);
-        if (cell.isEmpty()) {
-            return Optional.empty();
-        }
-        String word = cell.get().toLowerCase(Locale.ROOT);
-        if (!YES.contains(word) && !NO.contains(word)) {
-            throw new InvalidCell(column, "must be true or false", cell.get());
-        }
-        return Optional.of(YES.contains(word));
-    }
-
-    private Optional<Long> wholeNumber(CsvColumn column, BigDecimal max) throws InvalidCell {
-        Optional<String> cell = cell(column);
-        if (cell.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Long> number = CsvCells.number(cell.get())
-                .filter(value -> value.compareTo(BigDecimal.ONE) >= 0
-                        && value.compareTo(max) <= 0
-                        && value.stripTrailingZeros().scale() <= 0)
-                .map(BigDecimal::longValueExact);
-        if (number.isEmpty()) {
-            throw new InvalidCell(column, "must be a whole number between 1 and " + max.toPlainString(), cell.get());
-        }
-        return number;
     }
 
     private static ObjectNode newRecord(String type) {

@@ -53,8 +53,7 @@ public class ModeltreeReader {
         for (byte[] next = line(bytes); next.length > 0 && listener.wantsMore(); next = line(bytes)) {
             number++;
             long current = number;
-            FaultSink faults =
-                    (pointer, detail, suggestions) -> listener.fault(new RecordFault(current, pointer, detail));
+            FaultSink faults = fault -> listener.fault(new RecordFault(current, fault.pointer(), fault.detail()));
             if (next.length > MAX_LINE) {
                 faults.fault("", "must have at most " + MAX_LINE + " bytes");
                 continue;
@@ -88,8 +87,8 @@ public class ModeltreeReader {
             faults.fault("/type", "`catalog` is allowed on the first line only");
             return;
         }
-        FaultSink known = (pointer, detail, suggestions) ->
-                listener.fault(new RecordFault(number, pointer, detail, at(node, pointer)));
+        FaultSink known = fault ->
+                listener.fault(new RecordFault(number, fault.pointer(), fault.detail(), at(node, fault.pointer())));
         records.record(node, known).ifPresent(record -> listener.record(record.at(number, "")));
     }
 

@@ -9,9 +9,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import org.modeltree.http.value.TimeText;
 
 /**
  * Writes every time stamp of a response in UTC with milliseconds, such as {@code 2026-11-22T15:16:54.385Z}. Microseconds
@@ -19,10 +17,6 @@ import java.util.Locale;
  */
 @Singleton
 class MillisecondTimes implements ObjectMapperCustomizer {
-
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     /** Last of all, because the serializers that were added last are asked first. */
     @Override
@@ -46,7 +40,7 @@ class MillisecondTimes implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(FORMAT.format(time));
+            json.writeString(TimeText.of(time));
         }
     }
 }

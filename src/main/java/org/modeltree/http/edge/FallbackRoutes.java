@@ -1,11 +1,13 @@
 package org.modeltree.http.edge;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
@@ -24,6 +26,7 @@ class FallbackRoutes {
     private static final int[] REFUSALS = {400, 401, 403, 404, 405, 406, 413, 414, 415, 429, 431};
 
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final String ANY_TEXT = "text/*";
     private static final int MAX_SHOWN = 300;
@@ -42,7 +45,7 @@ class FallbackRoutes {
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
         router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::nameText);
-        router.route().order(Integer.MIN_VALUE + 3).method(HttpMethod.OPTIONS).handler(preflights::answer);
+        router.route().order(Integer.MIN_VALUE + 3).handler(preflights::answer);
     }
 
     /** Runs after the answer cache: a cached answer proves that its URL is well-formed. */
@@ -87,7 +90,17 @@ class FallbackRoutes {
                 routing,
                 status == NOT_FOUND
                         ? ProblemView.nothingAt(path)
-                        : ProblemView.of(status, ProblemMapper.detail(status), path));
+                        : ProblemView.of(status, detail(routing, status), path));
+    }
+
+    /** The router has set Allow to the methods of its routes. */
+    private static String detail(RoutingContext routing, int status) {
+        String allowed = routing.response().headers().get(HttpHeaders.ALLOW);
+        return status == METHOD_NOT_ALLOWED && allowed != null && !allowed.isBlank()
+                ? AllowedMethods.refusal(
+                        routing.request().method().name(),
+                        Stream.of(allowed.split("[,\\s]+")).sorted().collect(Collectors.joining(", ")))
+                : ProblemMapper.detail(status);
     }
 
     /** Answers with a problem, unless a response has begun. */

@@ -28,6 +28,15 @@ public final class AllowedMethods {
         return String.join(", ", of(path));
     }
 
+    /** The refusal of a method, with those that the path supports, of which there is at least one. */
+    public static String refusal(String method, String allowed) {
+        String listed = allowed.contains(", ")
+                ? allowed.substring(0, allowed.lastIndexOf(", ")) + " and"
+                        + allowed.substring(allowed.lastIndexOf(", ") + 1)
+                : allowed;
+        return "This path does not support " + Parameters.shown(method) + ". It supports " + listed + ".";
+    }
+
     /** Whether a resource other than the catch-all matches the path. */
     static boolean isKnown(String path) {
         return !declared(path, false).isEmpty();

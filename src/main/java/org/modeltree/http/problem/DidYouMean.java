@@ -19,6 +19,9 @@ public final class DidYouMean {
     /** No name is longer, and comparing long texts is expensive. */
     private static final int MAX_LENGTH = 100;
 
+    /** Maximum number of keys that a message lists. */
+    private static final int MAX_LISTED = 12;
+
     private static final String PLURAL = "s";
 
     /** One edit is tolerated for each of so many letters. */
@@ -75,14 +78,28 @@ public final class DidYouMean {
         return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
     }
 
-    /** The refusal of an unknown key of a body, with the similar ones among the known keys. */
-    public static String unknownKey(String given, Collection<String> known) {
-        return "unknown key: " + Parameters.shown(given) + question(similar(given, known));
+    /**
+     * The fault of an unknown key of an object.
+     *
+     * @param pointer JSON pointer to the key
+     * @param meant keys that the client may have meant
+     * @param known all keys of the object, which are listed if there are few, and none is meant
+     */
+    public static Problem.BodyFault unknownKey(
+            String pointer, String key, List<String> meant, Collection<String> known) {
+        return new Problem.BodyFault(
+                pointer,
+                "unknown key: " + Parameters.shown(key)
+                        + (meant.isEmpty() && !known.isEmpty() && known.size() <= MAX_LISTED
+                                ? "; the keys are " + String.join(", ", known)
+                                : question(meant)),
+                meant,
+                FaultForm.CLAUSE);
     }
 
     /** The fault of a key of a body that is not among the known ones. */
     public static Problem.BodyFault keyFault(String pointer, String key, Collection<String> known) {
-        return new Problem.BodyFault(pointer, unknownKey(key, known), similar(key, known));
+        return unknownKey(pointer, key, similar(key, known), List.of());
     }
 
     /** The fault of a value in a body that is not among the known ones; an empty value is a missing one. */

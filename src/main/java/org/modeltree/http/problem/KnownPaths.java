@@ -46,6 +46,9 @@ final class KnownPaths {
             "/q/health",
             "/q/metrics");
 
+    /** Names that other servers have for their start page, without an extension. */
+    private static final Set<String> START_PAGES = Set.of("index", "home", "default", "main");
+
     /** Segments of the templates of all resources; read on first use, when all are known. */
     private static volatile List<List<String>> templates = List.of();
 
@@ -93,8 +96,14 @@ final class KnownPaths {
             candidates.add(new Candidate("/" + String.join("/", API), 0));
         }
         vendorWithoutModel(rest).ifPresent(candidates::add);
+        if (candidates.isEmpty() && rest.size() > 1 && rest.size() < given.size()) {
+            candidates.addAll(modelWithoutCollection(rest, known));
+        }
         String last = withoutMatrix(given.get(given.size() - 1)).replaceFirst("\\.(html?|php)$", "");
         OTHERS.forEach(other -> other(last, other).ifPresent(candidates::add));
+        if (given.size() == 1 && START_PAGES.contains(last)) {
+            candidates.add(new Candidate("/", 0));
+        }
         Set<String> suggestions = new LinkedHashSet<>();
         candidates.stream()
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::path))
@@ -129,6 +138,16 @@ final class KnownPaths {
             path.append('/').append(isParameter ? rest.get(i) : fixed);
         }
         return Optional.of(new Candidate(path.toString(), distance));
+    }
+
+    /** The model or its part, for a path that lacks {@code models} before the id. */
+    private static List<Candidate> modelWithoutCollection(List<String> rest, List<List<String>> known) {
+        List<String> whole = Stream.concat(Stream.of(MODELS), rest.stream()).toList();
+        return known.stream()
+                .filter(template -> template.size() == API.size() + whole.size())
+                .filter(template -> template.get(API.size()).equals(MODELS))
+                .flatMap(template -> resource(whole, template).stream())
+                .toList();
     }
 
     /** The models of a vendor, for a model without its slug. */

@@ -68,20 +68,32 @@ public final class Parameters {
 
     /** The distinct comma-separated values, each one of the known values. */
     public static List<String> listOf(String name, String value, List<String> known) {
+        return listOf(name, value, known, unknown -> DidYouMean.similar(unknown, known));
+    }
+
+    /**
+     * As {@link #listOf(String, String, List)}.
+     *
+     * @param meant known values that a client may have meant by an unknown one
+     */
+    public static List<String> listOf(
+            String name, String value, List<String> known, Function<String, List<String>> meant) {
         List<String> values = list(name, value, 50, 100);
         if (values != null) {
-            values.forEach(element -> oneOf(name, element, known));
+            values.forEach(element -> oneOf(name, element, known, meant));
         }
         return values;
     }
 
     /** The value, which must be one of the known values. */
     public static String oneOf(String name, String value, List<String> known) {
+        return oneOf(name, value, known, unknown -> DidYouMean.similar(unknown, known));
+    }
+
+    private static String oneOf(String name, String value, List<String> known, Function<String, List<String>> meant) {
         if (value != null && !known.contains(value)) {
             throw new Problem.InvalidParameter(
-                    name,
-                    "must be one of " + String.join(", ", known) + ", was " + quoted(value),
-                    DidYouMean.similar(value, known));
+                    name, "must be one of " + String.join(", ", known) + ", was " + quoted(value), meant.apply(value));
         }
         return value;
     }

@@ -3,7 +3,6 @@ package org.modeltree.http.problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A failure that is reported to the client as an RFC 9457 problem. */
 public abstract sealed class Problem extends RuntimeException {
@@ -70,6 +69,11 @@ public abstract sealed class Problem extends RuntimeException {
 
         public List<String> suggestions() {
             return suggestions;
+        }
+
+        /** The same problem with a sentence that says what to do; an empty one adds nothing. */
+        public NotFound advising(String sentence) {
+            return sentence.isEmpty() ? this : new NotFound(getMessage() + " " + sentence, suggestions);
         }
     }
 
@@ -173,18 +177,29 @@ public abstract sealed class Problem extends RuntimeException {
      * A fault at one place of a body.
      *
      * @param pointer RFC 6901 JSON pointer into the body; empty for the body itself
-     * @param detail what is wrong, as a predicate to be read after the pointer
+     * @param detail what is wrong
      * @param suggestions keys, values or ids that the client may have meant, likeliest first
+     * @param form how the detail is read with its place
      */
-    public record BodyFault(String pointer, String detail, List<String> suggestions) {
+    public record BodyFault(String pointer, String detail, List<String> suggestions, FaultForm form) {
 
         public BodyFault {
             suggestions = List.copyOf(suggestions);
         }
 
-        /** A fault without suggestions. */
+        /** A fault with a predicate. */
+        public BodyFault(String pointer, String detail, List<String> suggestions) {
+            this(pointer, detail, suggestions, FaultForm.PREDICATE);
+        }
+
+        /** A fault with a predicate, without suggestions. */
         public BodyFault(String pointer, String detail) {
             this(pointer, detail, List.of());
+        }
+
+        /** The same fault at another place. */
+        public BodyFault at(String otherPointer) {
+            return new BodyFault(otherPointer, detail, suggestions, form);
         }
     }
 
@@ -253,25 +268,14 @@ public abstract sealed class Problem extends RuntimeException {
     public static final class InvalidBody extends Problem {
 
         private static final long serialVersionUID = 1;
-        private static final Pattern PREDICATE =
-                Pattern.compile("(must|is|are|has|have|does|could|belongs|follows|overlaps|duplicates|creates)\\b");
         private final transient List<BodyFault> faults;
 
         /** At least one fault; of more than {@link Problem#MAX_FAULTS} the first are kept. */
         public InvalidBody(List<BodyFault> faults) {
-            super(summary(faults.get(0)));
+            super(faults.get(0)
+                    .form()
+                    .sentence(faults.get(0).pointer(), faults.get(0).detail()));
             this.faults = faults.stream().limit(MAX_FAULTS).toList();
-        }
-
-        private static String summary(BodyFault fault) {
-            String detail = fault.detail();
-            if (Character.isUpperCase(detail.charAt(0))) {
-                // The detail is a complete sentence already.
-                return detail;
-            }
-            String place = fault.pointer().isEmpty() ? "The body" : fault.pointer();
-            // Some details continue the sentence ("must be a date"), others stand alone ("unknown key: size").
-            return place + (PREDICATE.matcher(detail).lookingAt() ? " " : ": ") + detail;
         }
 
         /** Faults in the body, at least one. */

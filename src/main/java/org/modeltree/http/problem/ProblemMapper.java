@@ -205,8 +205,12 @@ public class ProblemMapper {
             BodyTypes types = new BodyTypes(request.method().name(), bodyTypes);
             return problem(types.notAmong(request.getHeader(HttpHeaders.CONTENT_TYPE)), request);
         }
-        Response answer = answer(ProblemView.of(status, detail(status), request.path()));
-        return status == 405 ? with(HttpHeaders.ALLOW, AllowedMethods.header(uri.getPath()), answer) : answer;
+        if (status == 405) {
+            String allowed = AllowedMethods.header(uri.getPath());
+            String refusal = AllowedMethods.refusal(request.method().name(), allowed);
+            return with(HttpHeaders.ALLOW, allowed, answer(ProblemView.of(status, refusal, request.path())));
+        }
+        return answer(ProblemView.of(status, detail(status), request.path()));
     }
 
     /** Thrown by the framework's role check for anonymous callers. */

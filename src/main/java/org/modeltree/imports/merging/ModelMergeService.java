@@ -19,6 +19,7 @@ import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.DidYouMean;
+import org.modeltree.http.problem.FaultForm;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.imports.ImportSettings;
@@ -122,7 +123,8 @@ class ModelMergeService {
                     "/" + INTO,
                     "there is no model " + Parameters.shown(given.textValue())
                             + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"),
-                    similar)));
+                    similar,
+                    FaultForm.CLAUSE)));
         });
         if (into.equals(id)) {
             throw invalid("/" + INTO, "must be another model than the one in the path");

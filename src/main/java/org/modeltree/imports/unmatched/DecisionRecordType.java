@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.modeltree.changes.FaultSink;
-import org.modeltree.changes.FaultSql;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
@@ -87,8 +86,8 @@ class DecisionRecordType implements RecordType {
     }
 
     @Override
-    public List<String> faults() {
-        return List.of(FaultSql.missing(TYPE, "s.doc ->> 'model'", "'/model'", "model"));
+    public List<Reference> references() {
+        return List.of(Reference.in(TYPE, "model", "model"));
     }
 
     @Override

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelIds;
+import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.catalog.records.DeletionGuard;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RelatedChange;
 import org.modeltree.changes.WriteTarget;
+import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
@@ -26,6 +31,7 @@ import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.DidYouMean;
+import org.modeltree.http.problem.FaultForm;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
@@ -41,8 +47,17 @@ class UnmatchedService implements DeletionGuard {
     private final UnmatchedOfferings offerings;
     private final ChangeService changes;
     private final ModelIds ids;
+    private final FilterSuggestions filters;
+    private final List<String> formats;
 
-    UnmatchedService(UnmatchedOfferings offerings, ChangeService changes, ModelIds ids) {
+    UnmatchedService(
+            UnmatchedOfferings offerings,
+            ChangeService changes,
+            ModelIds ids,
+            FilterSuggestions filters,
+            @All List<CatalogReader> readers) {
+        this.filters = filters;
+        this.formats = readers.stream().map(CatalogReader::format).toList();
         this.offerings = offerings;
         this.changes = changes;
         this.ids = ids;
@@ -69,18 +84,33 @@ class UnmatchedService implements DeletionGuard {
                 .suggesting(counted == 0 ? suggestions(filter) : List.of());
     }
 
-    /** Providers and origins that no offering of the queue has. */
+    /** Providers and origins that neither the queue nor the rest of the catalog knows. */
     private List<FilterSuggestion> suggestions(UnmatchedFilter filter) {
         List<FilterSuggestion> suggestions = new ArrayList<>();
-        suggest("provider", filter.provider(), offerings::providers, suggestions);
-        suggest("origin", filter.origin(), offerings::origins, suggestions);
+        suggest("provider", filter.provider(), offerings::providers, this::knownProviders, suggestions);
+        suggest("origin", filter.origin(), offerings::origins, origin -> formats, suggestions);
         return suggestions;
     }
 
+    /** The provider, if the catalog has it, or else similar ones. */
+    private List<String> knownProviders(String id) {
+        return filters
+                .of(false, List.of(new FilterSuggestions.Filter("provider", KnownValues.Domain.PROVIDER, List.of(id))))
+                .stream()
+                .findFirst()
+                .map(FilterSuggestion::suggestions)
+                .orElse(List.of(id));
+    }
+
     private static void suggest(
-            String parameter, String value, Supplier<List<String>> known, List<FilterSuggestion> suggestions) {
+            String parameter,
+            String value,
+            Supplier<List<String>> inQueue,
+            Function<String, List<String>> elsewhere,
+            List<FilterSuggestion> suggestions) {
         if (value != null) {
-            List<String> all = known.get();
+            List<String> all = new ArrayList<>(inQueue.get());
+            all.addAll(elsewhere.apply(value));
             if (!all.contains(value)) {
                 suggestions.add(new FilterSuggestion(parameter, value, Suggestions.of(value, all)));
             }
@@ -176,7 +206,8 @@ class UnmatchedService implements DeletionGuard {
                     "/" + DecisionRecordType.MODEL,
                     "there is no model " + Parameters.shown(given)
                             + (similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?"),
-                    similar)));
+                    similar,
+                    FaultForm.CLAUSE)));
         }));
     }
 

@@ -26,8 +26,7 @@ class CapabilityRecordTypeTest {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putObject("scale").put("kind", kind).put("floor", floor).put("ceiling", ceiling);
         List<String> faults = new ArrayList<>();
-        new CapabilityRecordType()
-                .check(document, (pointer, detail, suggestions) -> faults.add(pointer + " " + detail));
+        new CapabilityRecordType().check(document, found -> faults.add(found.pointer() + " " + found.detail()));
         assertEquals(fault == null ? List.of() : List.of(fault), faults);
     }
 }

@@ -36,7 +36,8 @@ class CsvReaderTest {
 
     @Test
     void a_row_is_a_model_with_all_that_is_about_it() throws IOException {
-        RecordedRows recorded = RecordedRows.ofFixture(FORMAT, "table.csv");
+        RecordedRows recorded =
+                withModels(Files.readString(Path.of("src/test/resources/imports/table.csv")), "acme/words-8b");
         assertEquals(List.of(), recorded.rejected());
         assertEquals(Set.of("Price", "remarks"), recorded.ignored);
         assertEquals(
@@ -142,13 +143,13 @@ class CsvReaderTest {
 
     @Test
     void a_source_may_be_missing_or_a_text() {
-        RecordedRows recorded = RecordedRows.of(FORMAT, """
+        RecordedRows recorded = withModels("""
                 id,contextWindow,source,date,contextWindowSource
                 a/b,1,,2024-05,
                 a/c,2,Lab notebook 7,2024-06,
                 a/d,3,Report: page 2,,Mail of Ada
                 a/e,4,https://e.example,,
-                """);
+                """, "a/b", "a/c", "a/d", "a/e");
         assertEquals(List.of(), recorded.rejected());
         assertEquals(
                 List.of(
@@ -200,7 +201,15 @@ class CsvReaderTest {
     /** What the reader reports of a table, for a catalog with two benchmarks. */
     private static RecordedRows withBenchmarks(String table) {
         return RecordedRows.of(
-                FORMAT, table, Map.of("gpqa-diamond", "GPQA Diamond", "quiz", "The quiz", "context-window", "Window"));
+                FORMAT,
+                table,
+                Map.of("gpqa-diamond", "GPQA Diamond", "quiz", "The quiz", "context-window", "Window"),
+                Set.of("a/b", "a/c", "a/d", "a/e"));
+    }
+
+    /** What the reader reports of a table, for a catalog with models. */
+    private static RecordedRows withModels(String table, String... models) {
+        return RecordedRows.of(FORMAT, table, Map.of(), Set.of(models));
     }
 
     @Test
@@ -211,7 +220,7 @@ class CsvReaderTest {
                 List.of("has no source, so its values name the table as their source []"), recorded.noted("line 2"));
         assertEquals(
                 List.of(
-                        "line 3 name: is required []",
+                        "line 3 name: is required for a new model, and no model has the id a/c []",
                         "line 5 id: duplicates line 4 [A/D]",
                         "line 6 has 2 cells, but the header has 4 [a/e]"),
                 recorded.rejected());

@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.modeltree.identity.OfferingDescriptor;
 
@@ -40,6 +42,7 @@ public final class RecordedRows implements CatalogSink {
 
     public final List<Line> lines = new ArrayList<>();
     private Map<String, String> benchmarks = Map.of();
+    private Set<String> models = Set.of();
     public final List<Offered> offerings = new ArrayList<>();
     public final List<Reason> rejections = new ArrayList<>();
     public final List<Reason> notes = new ArrayList<>();
@@ -52,8 +55,15 @@ public final class RecordedRows implements CatalogSink {
 
     /** What a reader reports of a text, for a catalog with benchmarks of these labels, by id. */
     public static RecordedRows of(CatalogReader format, String text, Map<String, String> benchmarks) {
+        return of(format, text, benchmarks, Set.of());
+    }
+
+    /** What a reader reports of a text, for a catalog with these benchmarks and models. */
+    public static RecordedRows of(
+            CatalogReader format, String text, Map<String, String> benchmarks, Set<String> models) {
         RecordedRows recorded = new RecordedRows();
         recorded.benchmarks = benchmarks;
+        recorded.models = models;
         try {
             format.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), recorded);
         } catch (IOException broken) {
@@ -90,6 +100,14 @@ public final class RecordedRows implements CatalogSink {
     @Override
     public Map<String, String> benchmarks() {
         return benchmarks;
+    }
+
+    @Override
+    public Map<String, String> existing(Collection<String> ids) {
+        Map<String, String> existing = new HashMap<>();
+        ids.forEach(id ->
+                models.stream().filter(model -> model.equalsIgnoreCase(id)).forEach(model -> existing.put(id, model)));
+        return existing;
     }
 
     @Override

@@ -20,11 +20,11 @@ class PreflightSettingsTest {
                             + " *; was '" + wrong + "'",
                     assertThrows(
                                     ConfigurationException.class,
-                                    () -> new Preflights(() -> Optional.of(List.of("https://a.example", wrong)), null))
+                                    () -> new WriteOrigins(() -> Optional.of(List.of("https://a.example", wrong))))
                             .getMessage());
         }
         assertDoesNotThrow(
-                () -> new Preflights(() -> Optional.of(List.of("*", "http://[::1]:3000", " app://desk ")), null));
-        assertDoesNotThrow(() -> new Preflights(Optional::empty, null));
+                () -> new WriteOrigins(() -> Optional.of(List.of("*", "http://[::1]:3000", " app://desk "))));
+        assertDoesNotThrow(() -> new WriteOrigins(Optional::empty));
     }
 }

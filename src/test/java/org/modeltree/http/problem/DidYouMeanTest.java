@@ -64,8 +64,15 @@ class DidYouMeanTest {
         assertEquals("", DidYouMean.question(List.of()));
         assertEquals(
                 "unknown key: licens; did you mean licence?",
-                DidYouMean.unknownKey("licens", List.of("licence", "name")));
-        assertEquals("unknown key: size", DidYouMean.unknownKey("size", List.of("licence", "name")));
+                DidYouMean.keyFault("/licens", "licens", List.of("licence", "name"))
+                        .detail());
+        assertEquals(
+                "unknown key: size",
+                DidYouMean.keyFault("/size", "size", List.of("licence", "name")).detail());
+        assertEquals(
+                "unknown key: size; the keys are licence, name",
+                DidYouMean.unknownKey("/size", "size", List.of(), List.of("licence", "name"))
+                        .detail());
     }
 
     private static void assertSimilar(String given, String... similar) {

@@ -13,15 +13,18 @@ class InvalidBodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/parameters | must be at least 1 | /parameters must be at least 1",
-                "/nick | unknown key: nick | /nick: unknown key: nick",
-                "/releaseDate | no such date: 2023-02-31 | /releaseDate: no such date: 2023-02-31",
-                "'' | invalid JSON at column 12 | The body: invalid JSON at column 12",
-                "'' | must not be empty | The body must not be empty",
-                "/capability | The capability is still required. | The capability is still required."
+                "/parameters | must be at least 1 | PREDICATE | /parameters must be at least 1",
+                "/context_window | means contextWindow | PREDICATE | /context_window means contextWindow",
+                "/nick | unknown key: nick | CLAUSE | /nick: unknown key: nick",
+                "/releaseDate | no such date: 2023-02-31 | CLAUSE | /releaseDate: no such date: 2023-02-31",
+                "'' | invalid JSON at column 12 | CLAUSE | The body: invalid JSON at column 12",
+                "'' | must not be empty | PREDICATE | The body must not be empty",
+                "'' | The file is empty. | SENTENCE | The file is empty."
             })
-    void a_predicate_continues_the_place_and_anything_else_follows_a_colon(
-            String pointer, String detail, String sentence) {
-        assertEquals(sentence, new Problem.InvalidBody(List.of(new Problem.BodyFault(pointer, detail))).getMessage());
+    void a_predicate_continues_the_place_a_clause_follows_a_colon_and_a_sentence_stands_alone(
+            String pointer, String detail, FaultForm form, String sentence) {
+        assertEquals(
+                sentence,
+                new Problem.InvalidBody(List.of(new Problem.BodyFault(pointer, detail, List.of(), form))).getMessage());
     }
 }

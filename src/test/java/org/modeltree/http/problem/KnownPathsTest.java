@@ -57,6 +57,13 @@ class KnownPathsTest {
         "/card.md, /api/v1/cards",
         "/models/openai, /api/v1/models?vendor=openai",
         "/api/model/openai, /api/v1/models?vendor=openai",
+        "/api/v1/openai/gpt-4, /api/v1/models/openai/gpt-4",
+        "/api/v1/openai/gpt-4/card, /api/v1/models/openai/gpt-4/card",
+        "/api/v1/openai/gpt-4/crad, /api/v1/models/openai/gpt-4/card",
+        "/v1/openai/gpt-4, /api/v1/models/openai/gpt-4",
+        "/index.html, /",
+        "/index.php, /",
+        "/home, /",
     })
     void a_near_miss_suggests_the_path(String path, String expected) {
         assertEquals(expected, KnownPaths.suggestions(path, KNOWN).get(0));
@@ -70,6 +77,8 @@ class KnownPathsTest {
         "/api/v1/models/openai/gpt-4",
         "/m/openai/gpt-4",
         "/compat/models.dev",
+        "/wp-admin/setup",
+        "/api/v1/index.html",
     })
     void other_paths_suggest_nothing(String path) {
         assertEquals(List.of(), KnownPaths.suggestions(path, KNOWN));

@@ -26,8 +26,7 @@ class StarterRecordsTest {
         List<String> faults = new ArrayList<>();
         for (StarterRecord record : StarterAssembly.assemble(Path.of("src/main/resources/catalog"))) {
             records.record(
-                    record.json(),
-                    (pointer, detail, suggestions) -> faults.add(record.where() + ": " + pointer + " " + detail));
+                    record.json(), fault -> faults.add(record.where() + ": " + fault.pointer() + " " + fault.detail()));
         }
         assertEquals("", String.join("\n", faults));
     }
