@@ -30,7 +30,8 @@ public enum Feature {
     /** Keys of the features that an unknown name may mean: similar ones, or that which other services call so. */
     public static List<String> meantBy(String name) {
         List<String> called = Arrays.stream(values())
-                .filter(feature -> !DidYouMean.similar(name, feature.otherNames()).isEmpty())
+                .filter(feature ->
+                        !DidYouMean.similar(name, feature.otherNames()).isEmpty())
                 .map(Feature::key)
                 .toList();
         return called.isEmpty() ? DidYouMean.similar(name, keys()) : called;
