@@ -69,7 +69,7 @@ class CompleteImportTest {
                         .get("harbor nimbus/sky")
                         .at("/prices/0/input")
                         .asText());
-        assertEquals(1, Importing.json("/providers/harbor").get("offerings").asInt());
+        assertEquals(1, Importing.json("/providers/harbor").get("offeringCount").asInt());
         assertEquals("known", Importing.json(MODEL).get("pricingStatus").asText());
         Importing.assertAllUnchanged(COMPLETE, list("nimbus/rain").getBytes(StandardCharsets.UTF_8), report);
     }
