@@ -1,5 +1,8 @@
 package org.modeltree.bands;
 
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,18 +34,21 @@ class LeaderboardService {
     private final NamedCohorts cohorts;
     private final Rankings rankings;
     private final ModelService models;
+    private final AnswerParts parts;
 
     LeaderboardService(
             CapabilityStandings capabilities,
             Standings standings,
             NamedCohorts cohorts,
             Rankings rankings,
-            ModelService models) {
+            ModelService models,
+            AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.cohorts = cohorts;
         this.rankings = rankings;
         this.models = models;
+        this.parts = parts;
     }
 
     /**
@@ -67,6 +73,12 @@ class LeaderboardService {
         boolean more = rows.size() > page.limit();
         List<Rankings.Ranked> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = more ? cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list) : null;
+        // Two models can change places without moving the tally.
+        parts.madeOf(ModelFilter.partsOf("score." + id));
+        parts.madeOf(capabilities.parts(id));
+        parts.madeOf(cohorts.parts(Cohort.of(Traits.ANY, null, cohortName)));
+        parts.madeOf(Part.members(), Part.key("releaseDate"), Part.key("modalities"), Part.every("vendor"));
+        shown.forEach(ranked -> parts.madeOf(Part.model(ranked.modelId())));
         return new LeaderboardView(
                 ranking(standing, shown, language),
                 standings.asOf(null, language).get(id),

@@ -1,5 +1,8 @@
 package org.modeltree.bands;
 
+import org.modeltree.catalog.query.Traits;
+import java.util.ArrayList;
+import org.modeltree.revision.dependency.Part;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,6 +73,20 @@ class NamedCohorts {
             throw new Problem.InvalidParameter("cohort", "must name a model with a release date; " + id + " has none");
         }
         return named.in(Cohort.AT_RELEASE + id, ReleaseWindow.endingOn(released.firstDay()));
+    }
+
+    /** The parts of the catalog on which it depends which models are in a cohort, as it was named. */
+    List<Part> parts(Cohort named) {
+        List<Part> parts = new ArrayList<>();
+        // Tallies without a filter, and by release dates and modalities, say themselves when they change.
+        if (!named.traits().equals(Traits.ANY)) {
+            parts.addAll(named.traits().parts());
+        }
+        if (named.name().startsWith(Cohort.AT_RELEASE)) {
+            // The model of the name, which may be an alias.
+            parts.addAll(List.of(Part.members(), Part.key("aliases"), Part.key("releaseDate")));
+        }
+        return parts;
     }
 
     /** The day that a cohort is asked for: its {@code asOf}, or the current day in UTC. */

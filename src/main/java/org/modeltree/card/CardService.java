@@ -1,5 +1,8 @@
 package org.modeltree.card;
 
+import java.util.ArrayList;
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ class CardService {
     private final OfferingService offerings;
     private final FactService facts;
     private final Cards cards;
+    private final AnswerParts parts;
 
     CardService(
             ModelIds ids,
@@ -52,7 +56,8 @@ class CardService {
             LineageService lineage,
             OfferingService offerings,
             FactService facts,
-            Cards cards) {
+            Cards cards,
+            AnswerParts parts) {
         this.ids = ids;
         this.models = models;
         this.capabilities = capabilities;
@@ -62,6 +67,7 @@ class CardService {
         this.offerings = offerings;
         this.facts = facts;
         this.cards = cards;
+        this.parts = parts;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
@@ -69,6 +75,7 @@ class CardService {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
         CardView card = card(localized, facts.of(model), standings.of(model), language);
+        parts.madeOf(parts(card));
         return new Versioned<>(model.revision(), card);
     }
 
@@ -89,17 +96,43 @@ class CardService {
                 localized.stream().map(ModelService.LocalizedModel::view).toList();
         Map<String, ModelFacts> modelFacts = facts.of(views);
         Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(views);
+        List<CardView> found = localized.stream()
+                .map(model -> card(
+                        model,
+                        modelFacts.get(model.view().id()),
+                        cohorts.get(model.view().id()),
+                        language))
+                .toList();
+        if (canonical.size() == given.size()) {
+            parts.madeOf(Part.key("aliases"), Part.members());
+            found.forEach(card -> parts.madeOf(parts(card)));
+        }
         return CardListView.of(
-                localized.stream()
-                        .map(model -> card(
-                                model,
-                                modelFacts.get(model.view().id()),
-                                cohorts.get(model.view().id()),
-                                language))
-                        .toList(),
+                found,
                 ids.whyMissing(
                         given.stream().filter(id -> !canonical.containsKey(id)).toList()),
                 link);
+    }
+
+    /** The parts of the catalog that a card is made of. */
+    private List<Part> parts(CardView card) {
+        List<Part> made = new ArrayList<>(List.of(
+                Part.model(card.id()),
+                Part.one("vendor", card.vendor().id()),
+                Part.every("provider"),
+                Part.every("benchmark"),
+                Part.every("capability")));
+        LineageSummary relatives = card.lineage();
+        // Without relatives, only an edge of the model itself can give it some.
+        made.add(relatives.ancestors() + relatives.descendants() == 0 ? Part.edgesOf(card.id()) : Part.every("edge"));
+        Stream.concat(relatives.parents().stream(), relatives.children().stream())
+                .forEach(relative -> made.add(Part.model(relative.id())));
+        card.performance()
+                .forEach(performance -> made.add(Part.tally(capabilities
+                        .required(performance.capability())
+                        .capability
+                        .benchmarkId())));
+        return made;
     }
 
     private CardView card(

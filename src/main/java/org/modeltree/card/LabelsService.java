@@ -1,5 +1,6 @@
 package org.modeltree.card;
 
+import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.card.words.Labels;
 import org.modeltree.card.words.Words;
@@ -11,8 +12,15 @@ import org.modeltree.revision.InSnapshot;
 @InSnapshot
 class LabelsService {
 
+    private final AnswerParts parts;
+
+    LabelsService(AnswerParts parts) {
+        this.parts = parts;
+    }
+
     /** All words of a language. */
     Labels in(Language language) {
+        parts.madeOf();
         return Words.in(language).labels();
     }
 }

@@ -1,5 +1,7 @@
 package org.modeltree.lineage;
 
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +26,13 @@ public class LineageService implements ModelInclude {
     private final Edges edges;
     private final ModelIds ids;
     private final ObjectMapper json;
+    private final AnswerParts parts;
 
-    LineageService(Edges edges, ModelIds ids, ObjectMapper json) {
+    LineageService(Edges edges, ModelIds ids, ObjectMapper json, AnswerParts parts) {
         this.edges = edges;
         this.ids = ids;
         this.json = json;
+        this.parts = parts;
     }
 
     /**
@@ -48,6 +52,9 @@ public class LineageService implements ModelInclude {
                 .map(LineageView.Node::of)
                 .toList();
         List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
+        nodeIds.forEach(node -> parts.madeOf(Part.model(node)));
+        // Without relatives, only an edge of the model itself can give it some.
+        parts.madeOf(relatives.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
         return new Versioned<>(
                 revision, new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size()));
     }

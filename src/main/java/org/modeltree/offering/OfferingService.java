@@ -1,5 +1,7 @@
 package org.modeltree.offering;
 
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -32,11 +34,13 @@ public class OfferingService implements ModelInclude {
     private final Offerings offerings;
     private final ModelIds ids;
     private final Clock clock;
+    private final AnswerParts parts;
 
-    OfferingService(Offerings offerings, ModelIds ids, Clock clock) {
+    OfferingService(Offerings offerings, ModelIds ids, Clock clock, AnswerParts parts) {
         this.offerings = offerings;
         this.ids = ids;
         this.clock = clock;
+        this.parts = parts;
     }
 
     /**
@@ -110,6 +114,7 @@ public class OfferingService implements ModelInclude {
     @InSnapshot
     Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
         long revision = ids.requireAt(id, "/offerings");
+        parts.madeOf(Part.model(id), Part.every("provider"));
         return new Versioned<>(revision, ListView.complete(views(List.of(id)).get(id), link));
     }
 

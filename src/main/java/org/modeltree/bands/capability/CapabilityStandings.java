@@ -1,5 +1,7 @@
 package org.modeltree.bands.capability;
 
+import java.util.ArrayList;
+import org.modeltree.revision.dependency.Part;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +44,21 @@ public class CapabilityStandings {
         // A reader of an older snapshot must not replace the standings of a newer one.
         newest.accumulateAndGet(read, (one, other) -> one.revision > other.revision ? one : other);
         return read.standings;
+    }
+
+    /** The parts of the catalog that all standings are made of, also those of other cohorts that are made of release dates. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(List.of(Part.every("capability"), Part.every("benchmark")));
+        inOrder().forEach(standing -> parts.add(Part.tally(standing.capability.benchmarkId())));
+        return parts;
+    }
+
+    /** The parts of the catalog that the standing of one capability is made of, also in those other cohorts. */
+    public List<Part> parts(String capabilityId) {
+        return List.of(
+                Part.every("capability"),
+                Part.every("benchmark"),
+                Part.tally(required(capabilityId).capability.benchmarkId()));
     }
 
     /** Axis of context windows: that of the first capability on them. */

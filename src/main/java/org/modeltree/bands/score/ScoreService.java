@@ -1,5 +1,7 @@
 package org.modeltree.bands.score;
 
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,14 +50,21 @@ public class ScoreService implements ModelInclude {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
+    private final AnswerParts parts;
 
     ScoreService(
-            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
+        this.parts = parts;
     }
 
     /**
@@ -71,6 +80,8 @@ public class ScoreService implements ModelInclude {
         List<PlacedScoreView> scores = placed(model, counting, language).stream()
                 .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
                 .toList();
+        parts.madeOf(Part.model(id));
+        parts.madeOf(capabilities.parts());
         return ListView.complete(scores, link);
     }
 
@@ -117,6 +128,12 @@ public class ScoreService implements ModelInclude {
                     score == null ? null : cohorts.shares(capability, score)));
         }
         return placed;
+    }
+
+    /** The parts of the catalog that scores are made of, beside those of their models. */
+    @InSnapshot
+    public List<Part> parts() {
+        return capabilities.parts();
     }
 
     private List<Performance> performances(

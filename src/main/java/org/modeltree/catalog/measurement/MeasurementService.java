@@ -1,5 +1,7 @@
 package org.modeltree.catalog.measurement;
 
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -24,17 +26,20 @@ class MeasurementService {
     private final Measurements measurements;
     private final ChangeService changes;
     private final ModelIds ids;
+    private final AnswerParts parts;
 
-    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids) {
+    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids, AnswerParts parts) {
         this.measurements = measurements;
         this.changes = changes;
         this.ids = ids;
+        this.parts = parts;
     }
 
     /** All measurements of a model. */
     @InSnapshot
     Versioned<ListView<MeasurementView>> of(String model, Language language, RequestLink link) {
         long revision = ids.requireAt(model, PART);
+        parts.madeOf(Part.model(model), Part.every("benchmark"), Part.every("capability"));
         return new Versioned<>(revision, ListView.complete(measurements.of(model, language), link));
     }
 

@@ -1,5 +1,7 @@
 package org.modeltree.catalog.query;
 
+import java.util.ArrayList;
+import org.modeltree.revision.dependency.Part;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -28,6 +30,62 @@ public record ModelFilter(
         String capability,
         BigDecimal scoreMin,
         PriceRange price) {
+
+    /** The parts of the catalog on which it depends which models match. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(traits.parts());
+        if (ids != null) {
+            parts.add(Part.key("aliases"));
+        }
+        if (supports != null) {
+            parts.add(Part.key("supports"));
+        }
+        if (contextWindowMin != null || contextWindowMax != null) {
+            parts.addAll(measured());
+        }
+        if (capability != null || scoreMin != null) {
+            parts.addAll(measured());
+            // Prices are measurements that are derived from offerings.
+            parts.add(Part.every("offering"));
+        }
+        if (parent != null) {
+            parts.addAll(List.of(Part.every("edge"), Part.key("aliases")));
+        }
+        if (q != null) {
+            // Search words are those of many facts, and of the vendor.
+            parts.addAll(List.of(Part.anyModel(), Part.every("vendor")));
+        }
+        if (!price.equals(PriceRange.ANY)) {
+            parts.addAll(List.of(Part.every("offering"), Part.every("provider")));
+        }
+        return parts;
+    }
+
+    /** The parts of the catalog that counting measurements depend on; the direction of scales decides between several. */
+    private static List<Part> measured() {
+        return List.of(Part.every("measurement"), Part.every("benchmark"), Part.every("capability"));
+    }
+
+    /** The parts of the catalog on which the order of models by these sort keys depends. */
+    public static List<Part> partsOf(String sort) {
+        List<Part> parts = new ArrayList<>();
+        for (String term : sort.split(",", -1)) {
+            String key = term.startsWith("-") ? term.substring(1) : term;
+            switch (key) {
+                case "id", "vendor" -> {
+                    // Neither ever changes.
+                }
+                case "name", "releaseDate", "parameters" -> parts.add(Part.key(key));
+                case "contextWindow", "maxOutput" -> parts.addAll(measured());
+                default -> {
+                    // Scores and prices.
+                    parts.addAll(measured());
+                    parts.addAll(List.of(Part.every("offering"), Part.every("provider")));
+                }
+            }
+        }
+        return parts;
+    }
 
     /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {

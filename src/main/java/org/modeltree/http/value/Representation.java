@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A successful response to a read, ready to be sent again: its body, plain and compressed, with the headers and ETag of
- * each. Immutable, apart from variants that are computed on first use.
+ * each. Immutable, apart from variants that are computed on first use. The header Modeltree-Revision is not among them,
+ * because the same answer is sent at later revisions, too.
  */
 public final class Representation {
 
@@ -102,9 +103,6 @@ public final class Representation {
         commonHeaders.put("Content-Language", language);
         if (next != null) {
             commonHeaders.put("Link", "<" + next + ">; rel=\"next\"");
-        }
-        if (revision >= 0) {
-            commonHeaders.put("Modeltree-Revision", Long.toString(revision));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.modeltree.offering.provider;
 
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.WriteTarget;
@@ -18,11 +20,13 @@ class ProviderService {
     private final Providers providers;
     private final ChangeService changes;
     private final Snapshot snapshot;
+    private final AnswerParts parts;
 
-    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot) {
+    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot, AnswerParts parts) {
         this.providers = providers;
         this.changes = changes;
         this.snapshot = snapshot;
+        this.parts = parts;
     }
 
     /** One provider. */
@@ -32,6 +36,7 @@ class ProviderService {
                 .findByIdOptional(id)
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
+        parts.madeOf(Part.one("provider", id), Part.every("offering"));
         snapshot.recordRevision(provider.catalogRevision);
         return new Versioned<>(provider.revision, ProviderView.of(provider));
     }

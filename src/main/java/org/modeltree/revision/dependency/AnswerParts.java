@@ -1,0 +1,34 @@
+package org.modeltree.revision.dependency;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The parts of the catalog that the current request's answer is made of. The service that makes the whole answer names all
+ * of them, also those of the services that it calls. An answer for which nobody does so depends on everything.
+ */
+@RequestScoped
+public class AnswerParts {
+
+    private final Set<Part> named = new HashSet<>();
+    private boolean complete;
+
+    /** Names all parts of the answer. Further calls, such as those of a repeated read, add to them. */
+    public void madeOf(Collection<Part> parts) {
+        complete = true;
+        named.addAll(parts);
+    }
+
+    /** As {@link #madeOf(Collection)}. */
+    public void madeOf(Part... parts) {
+        madeOf(Arrays.asList(parts));
+    }
+
+    /** The parts of the answer; everything unless they have been named. */
+    public Parts parts() {
+        return complete ? Parts.of(named) : Parts.EVERYTHING;
+    }
+}
