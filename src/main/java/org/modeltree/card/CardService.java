@@ -74,8 +74,19 @@ class CardService {
     Versioned<CardView> cardOf(String id, Language language) {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
-        CardView card = card(localized, facts.of(model), standings.of(model), language);
+        ModelFacts modelFacts = facts.of(model);
+        Standings.ModelCohorts cohorts = standings.of(model);
+        List<ScoreService.PlacedPerformance> performances =
+                scores.placed(model, cohorts, modelFacts.counting(), language);
+        CardView card = card(localized, modelFacts, performances, language);
         parts.madeOf(parts(card));
+        parts.renewedBy(scores.renewal(
+                "performance",
+                performances.stream().filter(CardService::isMeasured).toList(),
+                cohorts.windows(),
+                modelFacts.counting(),
+                language,
+                placed -> CardView.PerformanceView.of(placed, language)));
         return new Versioned<>(model.revision(), card);
     }
 
@@ -100,12 +111,17 @@ class CardService {
                 .map(model -> card(
                         model,
                         modelFacts.get(model.view().id()),
-                        cohorts.get(model.view().id()),
+                        scores.placed(
+                                model.view(),
+                                cohorts.get(model.view().id()),
+                                modelFacts.get(model.view().id()).counting(),
+                                language),
                         language))
                 .toList();
         if (canonical.size() == given.size()) {
             parts.madeOf(Part.key("aliases"), Part.members());
             found.forEach(card -> parts.madeOf(parts(card)));
+            parts.madeOf(scores.parts());
         }
         return CardListView.of(
                 found,
@@ -114,8 +130,12 @@ class CardService {
                 link);
     }
 
-    /** The parts of the catalog that a card is made of. */
-    private List<Part> parts(CardView card) {
+    private static boolean isMeasured(ScoreService.PlacedPerformance placed) {
+        return placed.performance().score().exact() != null;
+    }
+
+    /** The parts of the catalog that a card is made of, without the tallies of its performance. */
+    private static List<Part> parts(CardView card) {
         List<Part> made = new ArrayList<>(List.of(
                 Part.model(card.id()),
                 Part.one("vendor", card.vendor().id()),
@@ -127,24 +147,17 @@ class CardService {
         made.add(relatives.ancestors() + relatives.descendants() == 0 ? Part.edgesOf(card.id()) : Part.every("edge"));
         Stream.concat(relatives.parents().stream(), relatives.children().stream())
                 .forEach(relative -> made.add(Part.model(relative.id())));
-        card.performance()
-                .forEach(performance -> made.add(Part.tally(capabilities
-                        .required(performance.capability())
-                        .capability
-                        .benchmarkId())));
         return made;
     }
 
     private CardView card(
             ModelService.LocalizedModel localized,
             ModelFacts modelFacts,
-            Standings.ModelCohorts cohorts,
+            List<ScoreService.PlacedPerformance> performances,
             Language language) {
         ModelView model = localized.view();
         String id = model.id();
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.PlacedPerformance> performances =
-                scores.placed(model, cohorts, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -169,7 +182,7 @@ class CardService {
                 new Availability(model, offering, modelFacts.facts(), language).of(card),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
-                        .filter(placed -> placed.performance().score().exact() != null)
+                        .filter(CardService::isMeasured)
                         .map(placed -> CardView.PerformanceView.of(placed, language))
                         .toList(),
                 prose.points(Card.Text::feelsLike),

@@ -134,7 +134,7 @@ public class ResponseFilter {
         // From here on only the bytes count, until the client has received them.
         current.state().computed(representation.size());
         current.state().cacheKey().ifPresent(key -> {
-            cache.put(key, representation, parts.parts());
+            cache.put(key, representation, parts.parts(), parts.renewal());
             current.state().share(representation);
         });
         Representation.Variant variant = representation.variant(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));

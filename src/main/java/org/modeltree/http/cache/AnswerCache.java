@@ -1,5 +1,6 @@
 package org.modeltree.http.cache;
 
+import org.modeltree.revision.dependency.Renewal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -35,12 +36,14 @@ public class AnswerCache {
 
         private final Representation representation;
         private final Parts parts;
+        private final Optional<Renewal> renewal;
         private final int bytes;
         private volatile long validAt;
 
-        CachedAnswer(Representation representation, Parts parts, int bytes) {
+        CachedAnswer(Representation representation, Parts parts, Optional<Renewal> renewal, int bytes) {
             this.representation = representation;
             this.parts = parts;
+            this.renewal = renewal;
             this.bytes = bytes;
             validAt = representation.revision();
         }
@@ -61,6 +64,7 @@ public class AnswerCache {
     private final Counter shared;
     private final Counter misses;
     private final Counter kept;
+    private final Counter renewed;
     private final Counter dropped;
 
     AnswerCache(LatestRevision latest, ChangedParts changed, CacheSettings settings, MeterRegistry meters) {
@@ -71,6 +75,7 @@ public class AnswerCache {
         shared = requests(meters, "shared");
         misses = requests(meters, "miss");
         kept = outlived(meters, "kept");
+        renewed = outlived(meters, "renewed");
         dropped = outlived(meters, "dropped");
         Counter evictions = Counter.builder("modeltree.cache.evictions")
                 .description("Answers evicted because the cache was full")
@@ -112,7 +117,7 @@ public class AnswerCache {
         return Counter.builder("modeltree.cache.revisions")
                 .tag("result", result)
                 .description("Cached answers that were requested after a change of the catalog by result: kept, because they"
-                        + " were made of other parts, or dropped")
+                        + " were made of other parts, renewed with tallies in memory, or dropped")
                 .register(meters);
     }
 
@@ -139,15 +144,35 @@ public class AnswerCache {
         if (completeTo < required) {
             return Optional.empty();
         }
-        if (changed.unchanged(found.parts, validAt, completeTo)) {
-            // Another thread may have set a later revision meanwhile; then the next request checks once more.
-            found.validAt = completeTo;
-            kept.increment();
-            return Optional.of(new ValidAnswer(found.representation, completeTo));
+        if (!changed.unchanged(found.parts, validAt, completeTo)) {
+            dropped.increment();
+            answers.asMap().remove(key, found);
+            return Optional.empty();
         }
-        dropped.increment();
-        answers.asMap().remove(key, found);
-        return Optional.empty();
+        if (found.renewal
+                .filter(means -> !changed.unchanged(means.parts(), validAt, completeTo))
+                .isPresent()) {
+            return renewed(key, found, validAt, completeTo);
+        }
+        // Another thread may have set a later revision meanwhile; then the next request checks once more.
+        found.validAt = completeTo;
+        kept.increment();
+        return Optional.of(new ValidAnswer(found.representation, completeTo));
+    }
+
+    /** The answer as it is at a later revision, if all that changed in it is in memory. If not, the next request computes it. */
+    private Optional<ValidAnswer> renewed(AnswerKey key, CachedAnswer found, long validAt, long revision) {
+        Optional<byte[]> body =
+                found.renewal.flatMap(means -> means.renewed(found.representation.bytes(), validAt, revision));
+        if (body.isEmpty()) {
+            dropped.increment();
+            return Optional.empty();
+        }
+        Representation later = found.representation.with(body.get(), revision);
+        // Its size hardly differs, and its compressed form is made on demand.
+        answers.asMap().replace(key, found, new CachedAnswer(later, found.parts, found.renewal, found.bytes));
+        renewed.increment();
+        return Optional.of(new ValidAnswer(later, revision));
     }
 
     /**
@@ -193,15 +218,20 @@ public class AnswerCache {
     /**
      * Caches an answer, if it was read in a snapshot and takes at most an eighth of the cache.
      *
-     * @param parts the parts of the catalog that it was made of
+     * @param parts the parts of the catalog that it was made of, except those that a renewal brings up to date
+     * @param renewal brings it up to date when its own parts changed; empty if there are no such parts
      */
-    public void put(AnswerKey key, Representation answer, Parts parts) {
+    public void put(AnswerKey key, Representation answer, Parts parts, Optional<Renewal> renewal) {
         if (answer.revision() < 0) {
             return;
         }
-        int bytes = OVERHEAD + 2 * key.uri().length() + answer.precompute() + parts.bytes();
+        int bytes = OVERHEAD
+                + 2 * key.uri().length()
+                + answer.precompute()
+                + parts.bytes()
+                + renewal.map(Renewal::bytes).orElse(0);
         if (bytes <= maxBytes / 8) {
-            answers.asMap().merge(key, new CachedAnswer(answer, parts, bytes), AnswerCache::newer);
+            answers.asMap().merge(key, new CachedAnswer(answer, parts, renewal, bytes), AnswerCache::newer);
         }
     }
 

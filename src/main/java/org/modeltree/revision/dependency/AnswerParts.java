@@ -1,5 +1,6 @@
 package org.modeltree.revision.dependency;
 
+import java.util.Optional;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,7 @@ public class AnswerParts {
 
     private final Set<Part> named = new HashSet<>();
     private boolean complete;
+    private Renewal renewal;
 
     /** Names all parts of the answer. Further calls, such as those of a repeated read, add to them. */
     public void madeOf(Collection<Part> parts) {
@@ -25,6 +27,16 @@ public class AnswerParts {
     /** As {@link #madeOf(Collection)}. */
     public void madeOf(Part... parts) {
         madeOf(Arrays.asList(parts));
+    }
+
+    /** Says how the answer is brought up to date when the other parts changed that it was made of: those of the renewal. */
+    public void renewedBy(Renewal means) {
+        renewal = means;
+    }
+
+    /** How the answer is brought up to date when only the parts of the renewal changed; empty if it is computed anew. */
+    public Optional<Renewal> renewal() {
+        return Optional.ofNullable(renewal);
     }
 
     /** The parts of the answer; everything unless they have been named. */

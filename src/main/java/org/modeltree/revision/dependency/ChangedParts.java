@@ -76,6 +76,16 @@ public class ChangedParts {
         return true;
     }
 
+    /** Whether the parts are the same at two revisions, in any order. False if that is not known. */
+    public boolean same(Parts parts, long one, long other) {
+        return unchanged(parts, Math.min(one, other), Math.max(one, other));
+    }
+
+    /** As {@link #same(Parts, long, long)}, for one part. */
+    public boolean same(Part part, long one, long other) {
+        return unchanged(part, Math.min(one, other), Math.max(one, other));
+    }
+
     /** As {@link #unchanged(Parts, long, long)}, for one part. */
     public boolean unchanged(Part part, long since, long until) {
         if (since == until) {
