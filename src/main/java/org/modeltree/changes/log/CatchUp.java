@@ -1,5 +1,6 @@
 package org.modeltree.changes.log;
 
+import org.modeltree.http.config.CacheSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ class CatchUp {
     private final LatestRevision latest;
     private final ChangedParts changed;
     private final BackgroundThreads threads;
+    private final boolean hasCache;
     private BackgroundThread thread;
 
     CatchUp(
@@ -44,17 +46,22 @@ class CatchUp {
             CatalogRecords records,
             LatestRevision latest,
             ChangedParts changed,
-            BackgroundThreads threads) {
+            BackgroundThreads threads,
+            CacheSettings cache) {
         this.connections = connections;
         this.changes = new ChangesSince(records);
         this.latest = latest;
         this.changed = changed;
         this.threads = threads;
+        hasCache = cache.maxBytes() > 0;
     }
 
     void start(@Observes StartupEvent event) {
-        thread = threads.start("catch-up", this::follow);
-        latest.whenAdvanced(thread::wake);
+        // Without it nothing outlives a revision, not even a tally: that is what an instance without caches is for.
+        if (hasCache) {
+            thread = threads.start("catch-up", this::follow);
+            latest.whenAdvanced(thread::wake);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
