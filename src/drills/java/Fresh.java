@@ -103,11 +103,14 @@ public final class Fresh {
             request.header("Modeltree-Revision", Long.toString(seen));
         }
         HttpResponse<String> response = send(request.build());
-        return response == null || response.statusCode() >= 500
-                ? null
-                : new Answer(
+        if (response == null || response.statusCode() >= 500) {
+            if (count("failed." + (response == null ? "unanswered" : response.statusCode())) <= MAX_SHOWN) {
+                System.err.println(path + ": " + (response == null ? "no answer" : start(response.body())));
+            }
+            return null;
+        }
+        return new Answer(
                         response.statusCode(),
-                        // The id of an unexpected error is all that may differ.
                         response.body(),
                         response.headers().firstValueAsLong("Modeltree-Revision").orElse(-1),
                         response.headers().firstValue("ETag").orElse(""));

@@ -6,6 +6,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ class Includes {
 
     Includes(ObjectMapper json, @All List<ModelInclude> includes) {
         this.json = json;
-        this.includes = includes;
+        // Beans have no fixed order, and the instances of a service must send the same bytes.
+        this.includes = includes.stream()
+                .sorted(Comparator.comparing(ModelInclude::name))
+                .toList();
     }
 
     /**

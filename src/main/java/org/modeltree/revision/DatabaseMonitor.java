@@ -112,7 +112,7 @@ class DatabaseMonitor {
 
     private Connection connect() throws SQLException {
         queryStarts();
-        return connections.open();
+        return connections.open("monitor");
     }
 
     /** Listens until the connection breaks or the service stops. */

@@ -28,15 +28,17 @@ public class DedicatedConnection {
     /**
      * A new connection, which the caller closes. It breaks if the server is silent for 10 seconds.
      *
+     * @param purpose what it is for, as the administrator of the database sees it
      * @throws SQLException if the server does not respond within 4 seconds
      */
-    public Connection open() throws SQLException {
+    public Connection open(String purpose) throws SQLException {
         AgroalConnectionFactoryConfiguration factory =
                 primary.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
         Properties properties = new Properties();
         properties.putAll(factory.jdbcProperties());
         properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
+        properties.put("ApplicationName", "modeltree " + purpose);
         if (factory.principal() instanceof NamePrincipal user) {
             properties.putAll(user.asProperties());
         }

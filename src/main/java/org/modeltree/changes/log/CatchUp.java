@@ -74,7 +74,7 @@ class CatchUp {
     private void follow(BackgroundThread self) {
         boolean logged = false;
         while (!self.isStopping()) {
-            try (Connection connection = connections.open()) {
+            try (Connection connection = connections.open("catch-up")) {
                 changed.follow(true);
                 logged = false;
                 follow(connection, self);

@@ -1,6 +1,7 @@
 package org.modeltree.http.cache;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
@@ -164,14 +165,14 @@ public class CachedAnswers {
             }
             mayWaitForChanges = false;
             Context context = routing.vertx().getOrCreateContext();
-            changes.get()
+            CompletableFuture<Void> wait = changes.get()
                     .copy()
-                    .completeOnTimeout(null, LONGEST_WAIT_FOR_CHANGES.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenRun(() -> context.runOnContext(nothing -> {
-                        if (!routing.response().closed()) {
-                            answer();
-                        }
-                    }));
+                    .completeOnTimeout(null, LONGEST_WAIT_FOR_CHANGES.toMillis(), TimeUnit.MILLISECONDS);
+            Future.fromCompletionStage(wait, context).onComplete(known -> {
+                if (!routing.response().closed()) {
+                    answer();
+                }
+            });
             return true;
         }
 
