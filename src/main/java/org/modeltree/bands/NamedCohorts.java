@@ -1,5 +1,6 @@
 package org.modeltree.bands;
 
+import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.Traits;
 import java.util.ArrayList;
 import org.modeltree.revision.dependency.Part;
@@ -81,6 +82,8 @@ class NamedCohorts {
         // Tallies without a filter, and by release dates and modalities, say themselves when they change.
         if (!named.traits().equals(Traits.ANY)) {
             parts.addAll(named.traits().parts());
+            // Two models with different traits can exchange their values, which moves no other tally.
+            parts.addAll(ModelFilter.partsOfMeasurements());
         }
         if (named.name().startsWith(Cohort.AT_RELEASE)) {
             // The model of the name, which may be an alias.

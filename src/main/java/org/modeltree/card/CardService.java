@@ -146,7 +146,7 @@ class CardService {
         // Without relatives, only an edge of the model itself can give it some.
         made.add(relatives.ancestors() + relatives.descendants() == 0 ? Part.edgesOf(card.id()) : Part.every("edge"));
         Stream.concat(relatives.parents().stream(), relatives.children().stream())
-                .forEach(relative -> made.add(Part.model(relative.id())));
+                .forEach(relative -> made.add(Part.nameOf(relative.id())));
         return made;
     }
 

@@ -52,7 +52,8 @@ public class LineageService implements ModelInclude {
                 .map(LineageView.Node::of)
                 .toList();
         List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
-        nodeIds.forEach(node -> parts.madeOf(Part.model(node)));
+        parts.madeOf(Part.model(id));
+        nodeIds.forEach(node -> parts.madeOf(Part.nameOf(node)));
         // Without relatives, only an edge of the model itself can give it some.
         parts.madeOf(relatives.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
         return new Versioned<>(

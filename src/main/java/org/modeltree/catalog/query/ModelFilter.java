@@ -44,9 +44,7 @@ public record ModelFilter(
             parts.addAll(measured());
         }
         if (capability != null || scoreMin != null) {
-            parts.addAll(measured());
-            // Prices are measurements that are derived from offerings.
-            parts.add(Part.every("offering"));
+            parts.addAll(partsOfMeasurements());
         }
         if (parent != null) {
             parts.addAll(List.of(Part.every("edge"), Part.key("aliases")));
@@ -66,6 +64,13 @@ public record ModelFilter(
         return List.of(Part.every("measurement"), Part.every("benchmark"), Part.every("capability"));
     }
 
+    /** The parts of the catalog that counting measurements of any benchmark depend on; those of prices come from offerings. */
+    public static List<Part> partsOfMeasurements() {
+        List<Part> parts = new ArrayList<>(measured());
+        parts.add(Part.every("offering"));
+        return parts;
+    }
+
     /** The parts of the catalog on which the order of models by these sort keys depends. */
     public static List<Part> partsOf(String sort) {
         List<Part> parts = new ArrayList<>();
@@ -79,8 +84,8 @@ public record ModelFilter(
                 case "contextWindow", "maxOutput" -> parts.addAll(measured());
                 default -> {
                     // Scores and prices.
-                    parts.addAll(measured());
-                    parts.addAll(List.of(Part.every("offering"), Part.every("provider")));
+                    parts.addAll(partsOfMeasurements());
+                    parts.add(Part.every("provider"));
                 }
             }
         }

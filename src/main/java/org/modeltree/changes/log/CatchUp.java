@@ -29,6 +29,9 @@ import org.modeltree.revision.dependency.ChangedParts;
 class CatchUp {
 
     private static final Logger LOG = Logger.getLogger(CatchUp.class);
+    /** A larger import changes so much that hardly an answer outlives it. */
+    private static final int MAX_ROWS = 20_000;
+
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
     private static final Duration RETRY_DELAY = Duration.ofMillis(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
@@ -49,7 +52,7 @@ class CatchUp {
             BackgroundThreads threads,
             CacheSettings cache) {
         this.connections = connections;
-        this.changes = new ChangesSince(records);
+        this.changes = new ChangesSince(records, MAX_ROWS);
         this.latest = latest;
         this.changed = changed;
         this.threads = threads;

@@ -61,6 +61,9 @@ record ChangeRow(String kind, String type, String key, List<String> models, List
 
     private void addModel(Collection<Part> parts) {
         parts.addAll(keys.stream().map(Part::key).collect(Collectors.toSet()));
+        if (!kind.equals("update") || keys.contains("name") || keys.contains("releaseDate")) {
+            models.forEach(model -> parts.add(Part.nameOf(model)));
+        }
         if (!kind.equals("update")) {
             parts.add(Part.members());
             // With a model go its edges, its offerings and all others of its records.

@@ -23,9 +23,6 @@ import org.modeltree.revision.dependency.Part;
 @UsesSql("a prepared statement on a connection outside of the pool")
 final class ChangesSince {
 
-    /** Entries of the log, and records of imports, up to which single parts are recorded; beyond, everything. */
-    static final int MAX_ROWS = 20_000;
-
     private static final String MOVED = "moved";
     private static final String NOW = "now";
 
@@ -69,13 +66,20 @@ final class ChangesSince {
             """;
 
     private final String sql;
+    private final int maxRows;
 
-    ChangesSince(CatalogRecords records) {
+    /**
+     * Reads of a log.
+     *
+     * @param maxRows number of records up to which single parts are recorded; beyond, everything
+     */
+    ChangesSince(CatalogRecords records, int maxRows) {
+        this.maxRows = maxRows;
         String models = records.types().stream()
                 .filter(type -> type.model() != null)
                 .map(ChangesSince::models)
                 .collect(Collectors.joining(" "));
-        sql = SQL.formatted(MAX_ROWS + 1, models);
+        sql = SQL.formatted(maxRows + 1, models);
     }
 
     private static String models(RecordType type) {
@@ -91,7 +95,7 @@ final class ChangesSince {
         long since = changed.completeTo();
         // Nothing is cached before the first call, so the whole log need not be read.
         statement.setLong(1, since < 0 ? Long.MAX_VALUE : since);
-        Reading reading = new Reading(since);
+        Reading reading = new Reading(since, maxRows);
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 reading.add(rows);
@@ -104,6 +108,7 @@ final class ChangesSince {
     private static final class Reading {
 
         private final long since;
+        private final int maxRows;
         private final Set<Part> parts = new HashSet<>();
         private final Set<Long> logged = new TreeSet<>();
         private final Set<Long> imports = new HashSet<>();
@@ -112,8 +117,9 @@ final class ChangesSince {
         private int count;
         private boolean known = true;
 
-        Reading(long since) {
+        Reading(long since, int maxRows) {
             this.since = since;
+            this.maxRows = maxRows;
         }
 
         void add(ResultSet row) throws SQLException {
@@ -149,7 +155,7 @@ final class ChangesSince {
         private boolean isComplete() {
             return known
                     && since >= 0
-                    && count <= MAX_ROWS
+                    && count <= maxRows
                     && logged.size() == now - since
                     && importedRecords.containsAll(imports);
         }

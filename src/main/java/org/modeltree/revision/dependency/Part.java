@@ -14,6 +14,11 @@ public record Part(String name) {
         return new Part("model " + id);
     }
 
+    /** What others show of a model: its name and its release date. */
+    public static Part nameOf(String modelId) {
+        return new Part("name of " + modelId);
+    }
+
     /** The edges of a model, to parents and to children. */
     public static Part edgesOf(String modelId) {
         return new Part("edges " + modelId);

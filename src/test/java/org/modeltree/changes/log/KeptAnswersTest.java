@@ -2,6 +2,7 @@ package org.modeltree.changes.log;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.imports.Importing.get;
@@ -11,6 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.changes.CatalogRecords;
 import org.modeltree.contract.Contract;
 import org.modeltree.imports.Importing;
 import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
 
 /**
  * After each kind of write, each kind of cached answer is what the resource would compute, and some answers are still the
@@ -141,6 +148,12 @@ class KeptAnswersTest {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    DataSource database;
+
+    @Inject
+    CatalogRecords records;
+
     @BeforeEach
     void catalog() {
         Importing.empty();
@@ -242,6 +255,12 @@ class KeptAnswersTest {
             delete("/models/alder/one/aliases/first").run();
             create("/models/birch/five/aliases/first", null).run();
         });
+        writes.put("a day", patch("/models/alder/one", "{\"releaseDate\":\"2025-02-05\"}"));
+        // Of the same vendor and day, so that only tallies by kind move.
+        writes.put("an exchange", imported("""
+                {"type":"measurement","id":"c","model":"alder/one","benchmark":"context-window","raw":4096,"source":"https://alder.example"}
+                {"type":"measurement","id":"c","model":"alder/two","benchmark":"context-window","raw":8192,"source":"https://alder.example"}
+                """));
         writes.put("a raw value", patch("/models/alder/one/measurements/c", "{\"raw\":12000}"));
         writes.put(
                 "a measurement",
@@ -336,9 +355,13 @@ class KeptAnswersTest {
                         "/providers/quay",
                         "/tree",
                         "/scores?capability=context&limit=2"));
-        assertEquals(false, kept.contains("/models/alder/one/card"));
-        // It names the other model, whose name may have changed.
-        assertEquals(false, kept.contains("/models/alder/two/card"));
+        assertFalse(kept.contains("/models/alder/one/card"));
+        // It names the other model, whose name did not change.
+        assertTrue(kept.contains("/models/alder/two/card"));
+        kept = keptAfter(patch("/models/alder/one", "{\"name\":\"Uno\"}"));
+        assertFalse(kept.contains("/models/alder/two/card"));
+        assertFalse(kept.contains("/models/alder/two/lineage"));
+        assertTrue(kept.contains("/models/birch/four/card"));
     }
 
     @Test
@@ -351,8 +374,8 @@ class KeptAnswersTest {
                         "/models/birch/six",
                         "/models?vendor=birch",
                         "/vendors"));
-        assertEquals(false, kept.contains("/bands/quiz"));
-        assertEquals(false, kept.contains("/bands"));
+        assertFalse(kept.contains("/bands/quiz"));
+        assertFalse(kept.contains("/bands"));
     }
 
     @Test
@@ -374,6 +397,46 @@ class KeptAnswersTest {
     }
 
     @Test
+    void a_lost_connection_to_the_log_loses_no_change() {
+        for (int i = 0; i < 5; i++) {
+            Importing.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'modeltree catch-up' and datname = current_database()");
+            keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"));
+        }
+        assertKept(
+                keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}")), List.of("/models/birch/four/card", "/bands"));
+    }
+
+    @Test
+    void an_import_of_too_many_records_changes_everything() throws SQLException {
+        ChangedParts few = new ChangedParts();
+        ChangedParts many = new ChangedParts();
+        try (Connection connection = database.getConnection();
+                PreparedStatement ofFew = new ChangesSince(records, 2).prepare(connection);
+                PreparedStatement ofMany = new ChangesSince(records, 3).prepare(connection)) {
+            new ChangesSince(records, 2).read(ofFew, few);
+            new ChangesSince(records, 3).read(ofMany, many);
+            long before = few.completeTo();
+            imported("""
+                    {"type":"model","id":"alder/one","name":"One","licence":"mit"}
+                    {"type":"model","id":"alder/two","name":"Two","licence":"mit"}
+                    {"type":"model","id":"birch/four","name":"Four","licence":"mit"}
+                    """).run();
+            new ChangesSince(records, 2).read(ofFew, few);
+            new ChangesSince(records, 3).read(ofMany, many);
+            assertEquals(before + 1, few.completeTo());
+            assertEquals(before + 1, many.completeTo());
+            assertFalse(few.unchanged(Part.model("birch/six"), before, before + 1));
+            assertTrue(many.unchanged(Part.model("birch/six"), before, before + 1));
+            assertFalse(many.unchanged(Part.model("birch/four"), before, before + 1));
+            assertTrue(many.unchanged(Part.nameOf("birch/four"), before, before + 1));
+            assertFalse(many.unchanged(Part.key("licence"), before, before + 1));
+            assertTrue(many.unchanged(Part.key("kind"), before, before + 1));
+            assertTrue(many.unchanged(Part.tally("context-window"), before, before + 1));
+        }
+    }
+
+    @Test
     void an_import_leaves_the_models_that_it_does_not_change() {
         Set<String> kept = keptAfter(imported("""
                 {"type":"model","id":"alder/one","name":"One","licence":"mit"}
@@ -381,6 +444,6 @@ class KeptAnswersTest {
                 {"type":"model","id":"birch/four","name":"Four"}
                 """));
         assertKept(kept, List.of("/models/birch/four/card", "/models/birch/six", "/bands"));
-        assertEquals(false, kept.contains("/models/alder/one/card"));
+        assertFalse(kept.contains("/models/alder/one/card"));
     }
 }
