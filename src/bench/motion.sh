@@ -99,12 +99,20 @@ LUA
     done < "$work/written" > "$work/writes.load"
 }
 
+# fresh_writes: writes the requests of the next writers, whose values no earlier ones had; equal ones would change nothing.
+series=10
+fresh_writes() {
+    series=$((series + 1))
+    sed "s/{n}/$series{n}/g" "$work/writes.load" > "$work/writes-now.load"
+}
+
 # beside rate seconds name: starts writers in the background; their figures are in $work/name.txt. $writer is their pid.
 beside() {
     writer=
     (($1 > 0)) || return 0
+    fresh_writes
     "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Load "$service_port" "$2" \
-        "writes,requests=$work/writes.load,clients=4,every=$((1000 / $1))" > "$work/$3.txt" 2> "$work/$3.err.txt" &
+        "writes,requests=$work/writes-now.load,clients=4,every=$((1000 / $1))" > "$work/$3.txt" 2> "$work/$3.err.txt" &
     writer=$!
     pause 1
 }
@@ -121,8 +129,9 @@ figure() {
     sed -n "s/^$2=//p" "$work/$1.txt" | grep . || echo 0
 }
 
-# throughput rate: prints the answers a second of readers beside this many writes a second.
+# throughput rate series: prints the answers a second of readers beside this many writes a second.
 throughput() {
+    series=$2
     beside "$1" "$((seconds + 2))" "writes-$1"
     wrk -t 1 -c "$CONNECTIONS" -d "${seconds}s" -s "$work/reads.lua" "http://127.0.0.1:$service_port" -- "$work/reads" \
         > "$work/wrk.txt" 2>&1 || fail "wrk failed: $(< "$work/wrk.txt")"
@@ -138,7 +147,8 @@ latency() {
         tail -n +$((i * 997)) "$work/reads.load" > "$work/reads-$i.load"
         load+=("reads$i,requests=$work/reads-$i.load,clients=8,every=1")
     done
-    (($1 == 0)) || load+=("writes,requests=$work/writes.load,clients=4,every=$((1000 / $1))")
+    fresh_writes
+    (($1 == 0)) || load+=("writes,requests=$work/writes-now.load,clients=4,every=$((1000 / $1))")
     "$java/bin/java" -XX:+UseSerialGC -cp "$work/classes" Load "$service_port" "$seconds" "${load[@]}" \
         > "$work/latency.txt" 2> "$work/latency.err.txt" || fail "the load failed: $(tail -n 5 "$work/latency.err.txt")"
     sed -n 's/^reads[0-9]*\.p99=//p' "$work/latency.txt" | median
@@ -165,13 +175,13 @@ draw
 say "warming up"
 seconds_of_round=$seconds
 seconds=$warm_up
-throughput 0 > /dev/null
-throughput 10 > /dev/null
+throughput 0 10 > /dev/null
+throughput 10 11 > /dev/null
 seconds=$seconds_of_round
 for ((round = 1; round <= rounds; round++)); do
     for rate in "${RATES[@]}"; do
         before=$(metric modeltree_cache_requests_total 'result="miss"')
-        reads=$(throughput "$rate")
+        reads=$(throughput "$rate" "$((20 + 10 * round + rate % 9))")
         misses=$(awk -v a="$(metric modeltree_cache_requests_total 'result="miss"')" -v b="$before" 'BEGIN { print a - b }')
         echo "$reads" >> "$work/throughput-$rate"
         echo "$misses" >> "$work/misses-$rate"
@@ -180,6 +190,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 half=$(awk -v r="$(median < "$work/throughput-0")" 'BEGIN { h = int(r / 2); print h < 4000 ? h : 4000 }')
 for rate in "${RATES[@]}"; do
+    series=$((900 + rate))
     latency "$rate" "$half" > "$work/p99-$rate"
     say "$rate writes a second: p99 $(< "$work/p99-$rate") ms at $half reads a second"
 done

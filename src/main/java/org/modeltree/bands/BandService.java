@@ -1,7 +1,5 @@
 package org.modeltree.bands;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -32,6 +30,8 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 

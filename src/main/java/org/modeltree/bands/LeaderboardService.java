@@ -1,8 +1,5 @@
 package org.modeltree.bands;
 
-import org.modeltree.catalog.query.ModelFilter;
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +11,7 @@ import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.Rankings;
 import org.modeltree.catalog.query.SortKey;
 import org.modeltree.catalog.query.Traits;
@@ -23,6 +21,8 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Ranks the models of a named cohort by their scores on a capability. */
 @ApplicationScoped

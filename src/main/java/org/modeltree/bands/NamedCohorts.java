@@ -1,21 +1,21 @@
 package org.modeltree.bands;
 
-import org.modeltree.catalog.query.ModelFilter;
-import org.modeltree.catalog.query.Traits;
-import java.util.ArrayList;
-import org.modeltree.revision.dependency.Part;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
+import org.modeltree.revision.dependency.Part;
 
 /** Windows of the cohorts that have a name. */
 @ApplicationScoped

@@ -1,9 +1,7 @@
 package org.modeltree.card;
 
-import java.util.ArrayList;
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +26,8 @@ import org.modeltree.lineage.LineageService;
 import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped

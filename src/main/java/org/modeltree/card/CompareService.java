@@ -1,7 +1,5 @@
 package org.modeltree.card;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,8 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Compares models. */
 @ApplicationScoped

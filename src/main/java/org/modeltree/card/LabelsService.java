@@ -1,11 +1,11 @@
 package org.modeltree.card;
 
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.card.words.Labels;
 import org.modeltree.card.words.Words;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
 
 /** Words for pages that show more than one card. They do not depend on the catalog, so its revision is all that is read. */
 @ApplicationScoped

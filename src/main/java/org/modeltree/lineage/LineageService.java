@@ -1,7 +1,5 @@
 package org.modeltree.lineage;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +13,8 @@ import org.modeltree.catalog.ModelInclude;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Ancestors and descendants of models. */
 @ApplicationScoped

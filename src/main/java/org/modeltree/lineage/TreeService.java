@@ -1,7 +1,5 @@
 package org.modeltree.lineage;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +14,8 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads trees, level by level from their roots. */
 @ApplicationScoped

@@ -1,6 +1,5 @@
 package org.modeltree.bands.capability;
 
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.modeltree.http.ListView;
@@ -10,6 +9,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
 
 /** Capabilities and scores of raw values. */
 @ApplicationScoped

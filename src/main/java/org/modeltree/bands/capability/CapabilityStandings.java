@@ -1,8 +1,7 @@
 package org.modeltree.bands.capability;
 
-import java.util.ArrayList;
-import org.modeltree.revision.dependency.Part;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.dependency.Parts;
 
 /**

@@ -17,7 +17,8 @@ public final class ReleaseDays {
     /** Distinct raw values in ascending order. */
     private final double[] raws;
 
-    // A row for each day and raw value: the day since 1970, ascending; the index of the raw value; the number of models.
+    // A row for each day and raw value: the day since 1970, ascending; the index of the raw value; the number of
+    // models.
     private final int[] days;
     private final int[] rawIndexes;
     private final int[] models;

@@ -1,6 +1,5 @@
 package org.modeltree.bands.cohort;
 
-import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.catalog.query.SqlCondition;

@@ -11,10 +11,10 @@ import org.modeltree.bands.standing.Standings.ModelCohorts;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.JsonMember;
 import org.modeltree.http.value.Language;
-import org.modeltree.revision.dependency.Renewal;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.Renewal;
 
 /**
  * Renewal of the scores in an answer about one model: ranks, bands and counts are computed anew from the tallies in memory.

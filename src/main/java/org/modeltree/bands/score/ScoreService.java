@@ -1,17 +1,13 @@
 package org.modeltree.bands.score;
 
-import org.modeltree.revision.dependency.Renewal;
-import java.util.function.Function;
-import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.modeltree.revision.dependency.ChangedParts;
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
@@ -27,6 +23,10 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.Renewal;
 import org.modeltree.scoring.Score;
 
 /** Scores of models on every capability. */
@@ -196,8 +196,8 @@ public class ScoreService implements ModelInclude {
                         .findFirst())
                 .flatMap(capability -> standings
                         .inMemory(capability, windows, revision)
-                        .map(cohorts -> placed(
-                                capability, cohorts, element.measurement(), element.reason(), language)));
+                        .map(cohorts ->
+                                placed(capability, cohorts, element.measurement(), element.reason(), language)));
     }
 
     /** The parts of the catalog that scores are made of, beside those of their models. */

@@ -1,10 +1,5 @@
 package org.modeltree.bands.standing;
 
-import org.modeltree.bands.cohort.ReleaseDays;
-import java.util.stream.Collectors;
-import java.util.concurrent.ConcurrentHashMap;
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.ChangedParts;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,15 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.cohort.ReleaseDays;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
 
@@ -253,8 +253,10 @@ public class Standings {
 
     /** Reads the text writers of benchmarks whose tallies moved. One thread does; the others wait, no longer than reading takes. */
     private synchronized void readDays(List<Key> missing, long revision) {
-        Set<String> wanted =
-                missing.stream().filter(key -> isOfDays(key.window())).map(Key::capability).collect(Collectors.toSet());
+        Set<String> wanted = missing.stream()
+                .filter(key -> isOfDays(key.window()))
+                .map(Key::capability)
+                .collect(Collectors.toSet());
         List<String> benchmarkIds = all.inOrder().stream()
                 .filter(standing -> wanted.contains(standing.capability.id()))
                 .map(standing -> standing.capability.benchmarkId())
@@ -274,13 +276,11 @@ public class Standings {
     private boolean isReadable(String benchmarkId, long revision) {
         CachedDays cached = daysByBenchmark.get(benchmarkId);
         return cached == null
-                || (cached.days().isPresent()
-                        && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
+                || (cached.days().isPresent() && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
     }
 
     /** Reads the tallies of windows. */
-    private void read(
-            List<Key> missing, Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
+    private void read(List<Key> missing, Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
         Set<ReleaseWindow> missingWindows = new LinkedHashSet<>();
         missing.forEach(key -> missingWindows.add(key.window()));
         Map<String, CapabilityStanding> everyModel = new HashMap<>();
@@ -292,8 +292,8 @@ public class Standings {
         Map<ReleaseWindow, Map<String, Tally>> read = tallies.of(benchmarkIds, new ArrayList<>(missingWindows));
         missing.forEach(key -> {
             CapabilityStanding standing = everyModel.get(key.capability());
-            Tally tally = read.getOrDefault(key.window(), Map.of())
-                    .getOrDefault(standing.capability.benchmarkId(), EMPTY);
+            Tally tally =
+                    read.getOrDefault(key.window(), Map.of()).getOrDefault(standing.capability.benchmarkId(), EMPTY);
             byWindow.get(key.window()).put(key.capability(), keep(key.window(), standing, tally, revision));
         });
     }
@@ -318,7 +318,8 @@ public class Standings {
      */
     public Optional<ModelCohorts> inMemory(CapabilityStanding everyModel, ModelCohorts.Windows of, long revision) {
         Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
-        for (ReleaseWindow window : of.atRelease() == null ? List.of(of.current()) : List.of(of.current(), of.atRelease())) {
+        for (ReleaseWindow window :
+                of.atRelease() == null ? List.of(of.current()) : List.of(of.current(), of.atRelease())) {
             Optional<CapabilityStanding> standing = inMemory(window, everyModel, revision);
             if (standing.isEmpty()) {
                 return Optional.empty();

@@ -1,7 +1,5 @@
 package org.modeltree.catalog.measurement;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -18,6 +16,8 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes benchmarks. */
 @ApplicationScoped
@@ -26,8 +26,8 @@ class BenchmarkService {
     private static final String LIST = "benchmarks";
 
     /** The parts of the catalog that benchmarks with their numbers of models are made of; prices are measurements, too. */
-    private static final List<Part> COUNTED =
-            List.of(Part.every("benchmark"), Part.every("measurement"), Part.every("offering"), Part.every("capability"));
+    private static final List<Part> COUNTED = List.of(
+            Part.every("benchmark"), Part.every("measurement"), Part.every("offering"), Part.every("capability"));
 
     private final Benchmarks benchmarks;
     private final ChangeService changes;

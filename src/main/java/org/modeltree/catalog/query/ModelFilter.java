@@ -1,9 +1,9 @@
 package org.modeltree.catalog.query;
 
-import java.util.ArrayList;
-import org.modeltree.revision.dependency.Part;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import org.modeltree.revision.dependency.Part;
 
 /**
  * Filter of a list of models. A model matches if it matches every component that is not null.

@@ -1,9 +1,9 @@
 package org.modeltree.catalog.query;
 
-import java.util.ArrayList;
-import org.modeltree.revision.dependency.Part;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import org.modeltree.revision.dependency.Part;
 
 /**
  * Traits that lists and cohorts select models by. Null means any; the values of a list are alternatives.

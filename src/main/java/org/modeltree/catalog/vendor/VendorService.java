@@ -1,7 +1,5 @@
 package org.modeltree.catalog.vendor;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,6 +15,8 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes vendors. */
 @ApplicationScoped

@@ -1,6 +1,5 @@
 package org.modeltree.changes.log;
 
-import org.modeltree.http.config.CacheSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.modeltree.changes.CatalogRecords;
+import org.modeltree.http.config.CacheSettings;
 import org.modeltree.revision.DedicatedConnection;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.UsesSql;
@@ -84,7 +84,9 @@ class CatchUp {
             } catch (SQLException broken) {
                 changed.follow(false);
                 if (!self.isStopping() && !logged) {
-                    LOG.warnf("The change log cannot be read; each write invalidates all answers: %s", broken.getMessage());
+                    LOG.warnf(
+                            "The change log cannot be read; each write invalidates all answers: %s",
+                            broken.getMessage());
                     logged = true;
                 }
                 // A lost database is expected and handled, so the thread counts as healthy.

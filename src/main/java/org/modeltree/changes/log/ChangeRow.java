@@ -51,8 +51,7 @@ record ChangeRow(String kind, String type, String key, List<String> models, List
         }
         switch (type) {
             case "model" -> addModel(parts);
-            case "edge" ->
-                Stream.of(key.split(" ", -1)).map(Part::edgesOf).forEach(parts::add);
+            case "edge" -> Stream.of(key.split(" ", -1)).map(Part::edgesOf).forEach(parts::add);
             default -> {
                 // Nothing beyond the record and its model.
             }

@@ -1,6 +1,5 @@
 package org.modeltree.http.cache;
 
-import org.modeltree.revision.dependency.Renewal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -17,6 +16,7 @@ import org.modeltree.http.value.Representation;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.Renewal;
 
 /**
  * Cache of successful responses, each valid until a part of the catalog changes that it was made of. Bounded in bytes; an
@@ -116,8 +116,9 @@ public class AnswerCache {
     private static Counter outlived(MeterRegistry meters, String result) {
         return Counter.builder("modeltree.cache.revisions")
                 .tag("result", result)
-                .description("Cached answers that were requested after a change of the catalog by result: kept, because they"
-                        + " were made of other parts, renewed with tallies in memory, or dropped")
+                .description(
+                        "Cached answers that were requested after a change of the catalog by result: kept, because they"
+                                + " were made of other parts, renewed with tallies in memory, or dropped")
                 .register(meters);
     }
 

@@ -34,8 +34,7 @@ public final class JsonMember {
     public static byte[] replaced(byte[] json, String name, List<byte[]> elements) {
         List<Place> places = places(json, name);
         if (places.size() != elements.size()) {
-            throw new IllegalArgumentException(
-                    name + " has " + places.size() + " elements and not " + elements.size());
+            throw new IllegalArgumentException(name + " has " + places.size() + " elements and not " + elements.size());
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 64);
         int copied = 0;
@@ -62,7 +61,8 @@ public final class JsonMember {
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
                         int from = (int) parser.currentTokenLocation().getByteOffset();
                         parser.skipChildren();
-                        places.add(new Place(from, (int) parser.currentLocation().getByteOffset()));
+                        places.add(
+                                new Place(from, (int) parser.currentLocation().getByteOffset()));
                     }
                     return places;
                 }

@@ -1,7 +1,5 @@
 package org.modeltree.offering.provider;
 
-import org.modeltree.revision.dependency.Part;
-import org.modeltree.revision.dependency.AnswerParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.WriteTarget;
@@ -12,6 +10,8 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes providers. */
 @ApplicationScoped

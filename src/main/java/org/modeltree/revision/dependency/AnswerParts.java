@@ -1,10 +1,10 @@
 package org.modeltree.revision.dependency;
 
-import java.util.Optional;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**

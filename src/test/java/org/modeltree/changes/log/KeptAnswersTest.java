@@ -82,12 +82,25 @@ class KeptAnswersTest {
 
     static {
         read("/models", "/models", "/models?limit=2", "/models?sort=name&limit=2", "/models?sort=-releaseDate&limit=3");
-        read("/models", "/models?kind=instruct", "/models?vendor=birch", "/models?openWeights=true", "/models?family=ones");
+        read(
+                "/models",
+                "/models?kind=instruct",
+                "/models?vendor=birch",
+                "/models?openWeights=true",
+                "/models?family=ones");
         read("/models", "/models?modality=image", "/models?releasedFrom=2025-02-01", "/models?lifecycle=deprecated");
-        read("/models", "/models?sort=-contextWindow&limit=2", "/models?sort=score.quiz", "/models?contextWindowMin=20000");
+        read(
+                "/models",
+                "/models?sort=-contextWindow&limit=2",
+                "/models?sort=score.quiz",
+                "/models?contextWindowMin=20000");
         read("/models", "/models?capability=quiz&scoreMin=6", "/models?q=one", "/models?parent=alder/one&lang=zh");
         read("/models", "/models?ids=first,birch/six", "/models?facets=vendor,kind", "/models?include=scores,lineage");
-        read("/models", "/models?sort=inputPrice&limit=2", "/models?include=offerings&limit=2", "/models?vendor=nobody");
+        read(
+                "/models",
+                "/models?sort=inputPrice&limit=2",
+                "/models?include=offerings&limit=2",
+                "/models?vendor=nobody");
         read("/models", "/models?fields=name", "/models?sort=parameters", "/models?supports=tools");
         for (String id : List.of("alder/one", "alder/two", "alder/three", "birch/four", "birch/six")) {
             read(MODEL, "/models/" + id, "/models/" + id + "?include=scores,lineage,offerings");
@@ -112,7 +125,13 @@ class KeptAnswersTest {
         read("/scores", "/scores?capability=context", "/scores?capability=quiz", "/scores?capability=context&limit=2");
         read("/scores", "/scores?capability=context&cohort=current", "/scores?capability=quiz&cohort=atRelease:first");
         read("/scores", "/scores?capability=price");
-        read("/bands", "/bands", "/bands?kind=instruct", "/bands?vendor=birch", "/bands?asOf=2025-02-10", "/bands?modality=text");
+        read(
+                "/bands",
+                "/bands",
+                "/bands?kind=instruct",
+                "/bands?vendor=birch",
+                "/bands?asOf=2025-02-10",
+                "/bands?modality=text");
         read("/bands", "/bands?cohort=current", "/bands?cohort=atRelease:alder/two", "/bands?family=ones&lang=zh");
         read("/bands/{capability}", "/bands/context", "/bands/quiz", "/bands/context?openWeights=true", "/bands/price");
         read("/bands/{capability}", "/bands/context?cohort=atRelease:first", "/bands/context?vendor=nobody");
@@ -162,7 +181,10 @@ class KeptAnswersTest {
     }
 
     private double hits() {
-        return meters.get("modeltree.cache.requests").tag("result", "hit").counter().count();
+        return meters.get("modeltree.cache.requests")
+                .tag("result", "hit")
+                .counter()
+                .count();
     }
 
     /** Makes a write, checks every answer, and returns those that were still the cached ones. */
@@ -174,23 +196,25 @@ class KeptAnswersTest {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> changed.completeTo() >= revision);
         Set<String> kept = new TreeSet<>();
-        READS.values().forEach(paths -> paths.forEach(path -> {
-            double before = hits();
-            Importing.Answer cached = get(path);
-            if (hits() > before && cached.status() == 200) {
-                kept.add(path);
-            }
-            // With a token, no cache is used.
-            Importing.Answer computed = get(path, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN);
-            assertEquals(computed.status(), cached.status(), path);
-            if (!path.startsWith("/changes")) {
-                // An admin sees more of the change log.
-                assertEquals(computed.text(), cached.text(), path);
-                assertEquals(computed.header("ETag"), cached.header("ETag"), path);
-            }
-            // The index of the API is not of the catalog.
-            assertEquals(path.isEmpty() ? null : Long.toString(revision), cached.header("Modeltree-Revision"), path);
-        }));
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    double before = hits();
+                    Importing.Answer cached = get(path);
+                    if (hits() > before && cached.status() == 200) {
+                        kept.add(path);
+                    }
+                    // With a token, no cache is used.
+                    Importing.Answer computed = get(path, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN);
+                    assertEquals(computed.status(), cached.status(), path);
+                    if (!path.startsWith("/changes")) {
+                        // An admin sees more of the change log.
+                        assertEquals(computed.text(), cached.text(), path);
+                        assertEquals(computed.header("ETag"), cached.header("ETag"), path);
+                    }
+                    // The index of the API is not of the catalog.
+                    assertEquals(
+                            path.isEmpty() ? null : Long.toString(revision), cached.header("Modeltree-Revision"), path);
+                }));
         return kept;
     }
 
@@ -219,7 +243,8 @@ class KeptAnswersTest {
     @Test
     void every_read_of_the_table_is_valid() {
         READS.values()
-                .forEach(paths -> paths.forEach(path -> assertNotEquals(400, get(path).status(), () -> get(path).text())));
+                .forEach(paths -> paths.forEach(path ->
+                        assertNotEquals(400, get(path).status(), () -> get(path).text())));
     }
 
     @Test
@@ -293,12 +318,16 @@ class KeptAnswersTest {
         writes.put("a provider", patch("/providers/quay", "{\"name\":\"Quai\"}"));
         writes.put("a benchmark", patch("/benchmarks/quiz", "{\"label\":\"Quizzes\"}"));
         writes.put("a capability", patch("/capabilities/quiz", "{\"label\":{\"en\":\"Quizzes\"}}"));
-        writes.put("a scale", patch("/capabilities/quiz", "{\"scale\":{\"kind\":\"linear\",\"floor\":100,\"ceiling\":0}}"));
+        writes.put(
+                "a scale",
+                patch("/capabilities/quiz", "{\"scale\":{\"kind\":\"linear\",\"floor\":100,\"ceiling\":0}}"));
         writes.put("a model", create("/models/birch/seven", "{\"name\":\"Seven\",\"kind\":\"instruct\"}"));
         writes.put("a model less", delete("/models/birch/seven"));
-        writes.put("a node less", () -> write("DELETE", "/models/alder/two?reparentTo=alder/one", null, "If-Match", "*"));
-        writes.put("a merge", () -> write(
-                "POST", "/models/birch/six/merge", "{\"into\":\"birch/five\"}", "If-Match", "*"));
+        writes.put(
+                "a node less", () -> write("DELETE", "/models/alder/two?reparentTo=alder/one", null, "If-Match", "*"));
+        writes.put(
+                "a merge",
+                () -> write("POST", "/models/birch/six/merge", "{\"into\":\"birch/five\"}", "If-Match", "*"));
         writes.put("an import of facts", imported("""
                 {"type":"model","id":"alder/one","name":"Uno","releaseDate":"2025-01-06"}
                 {"type":"measurement","id":"c","model":"birch/four","benchmark":"context-window","raw":1000,"source":"https://birch.example"}
@@ -312,11 +341,14 @@ class KeptAnswersTest {
                 {"type":"offering","model":"dill/eight","provider":"jetty","id":"eight","prices":[{"kind":"metered","input":"1","output":"1"}]}
                 {"type":"card","model":"dill/eight","pricingKind":"free"}
                 """));
-        writes.put("an undo", () -> write(
-                        "POST",
-                        "/imports/" + Importing.ask("select import_id from change order by id desc limit 1") + "/undo",
-                        null)
-                .is(200));
+        writes.put(
+                "an undo",
+                () -> write(
+                                "POST",
+                                "/imports/" + Importing.ask("select import_id from change order by id desc limit 1")
+                                        + "/undo",
+                                null)
+                        .is(200));
         writes.put("an unknown change", () -> {
             Importing.execute("update model set name = 'Changed' where id = 'alder/one'");
             Importing.execute("update catalog_revision set revision = revision + 1");
@@ -335,7 +367,9 @@ class KeptAnswersTest {
     @Test
     void a_fact_of_one_model_leaves_the_cards_of_others() {
         Set<String> kept = keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}"));
-        assertKept(kept, Set.of(
+        assertKept(
+                kept,
+                Set.of(
                         "/models/alder/three/card",
                         "/models/birch/four/card?lang=zh",
                         "/models/birch/four",
@@ -367,7 +401,9 @@ class KeptAnswersTest {
     @Test
     void a_measurement_leaves_what_shows_other_benchmarks() {
         Set<String> kept = keptAfter(patch("/models/alder/one/measurements/q", "{\"raw\":51}"));
-        assertKept(kept, List.of(
+        assertKept(
+                kept,
+                List.of(
                         "/bands/context",
                         "/models/birch/four/card",
                         "/models/birch/six/card",
@@ -383,7 +419,9 @@ class KeptAnswersTest {
         double before = renewed();
         Set<String> kept = keptAfter(patch("/models/birch/four/measurements/c", "{\"raw\":1000}"));
         // The first card reads the tally.
-        assertKept(kept, List.of(
+        assertKept(
+                kept,
+                List.of(
                         "/models/alder/two/card",
                         "/models/alder/two/card?lang=zh",
                         "/models/alder/two/scores",
@@ -393,7 +431,10 @@ class KeptAnswersTest {
     }
 
     private double renewed() {
-        return meters.get("modeltree.cache.revisions").tag("result", "renewed").counter().count();
+        return meters.get("modeltree.cache.revisions")
+                .tag("result", "renewed")
+                .counter()
+                .count();
     }
 
     @Test
@@ -404,7 +445,8 @@ class KeptAnswersTest {
             keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"));
         }
         assertKept(
-                keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}")), List.of("/models/birch/four/card", "/bands"));
+                keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}")),
+                List.of("/models/birch/four/card", "/bands"));
     }
 
     @Test

@@ -24,7 +24,9 @@ class JsonMemberTest {
     @Test
     void the_named_elements_are_replaced() {
         String json = "{\"a\":[{\"b\":[{}]}],\"名\":\"上下文 } ]\",\"b\":[{\"x\":\"}\"},{\"y\":[1,{\"z\":2}]},{}],\"c\":1}";
-        assertEquals(json.replace("{\"y\":[1,{\"z\":2}]}", "{\"n\":\"新\"}"), replaced(json, "b", null, "{\"n\":\"新\"}", null));
+        assertEquals(
+                json.replace("{\"y\":[1,{\"z\":2}]}", "{\"n\":\"新\"}"),
+                replaced(json, "b", null, "{\"n\":\"新\"}", null));
         assertEquals(json, replaced(json, "b", null, null, null));
         assertEquals(
                 json.replace("[{\"x\":\"}\"},{\"y\":[1,{\"z\":2}]},{}]", "[{\"p\":1},{\"q\":2},{\"r\":3}]"),

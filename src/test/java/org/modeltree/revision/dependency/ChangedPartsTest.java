@@ -94,7 +94,8 @@ class ChangedPartsTest {
                 java.util.stream.IntStream.range(0, 100_000)
                         .boxed()
                         .flatMap(i -> java.util.stream.Stream.of(
-                                Part.model("v/" + i).code(), Part.nameOf("v/" + i).code()))
+                                Part.model("v/" + i).code(),
+                                Part.nameOf("v/" + i).code()))
                         .distinct()
                         .count());
     }
