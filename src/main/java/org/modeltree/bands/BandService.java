@@ -30,6 +30,8 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
@@ -46,6 +48,7 @@ class BandService {
     private final NamedCohorts cohorts;
     private final ModelService models;
     private final FilterSuggestions suggestions;
+    private final AnswerParts parts;
 
     BandService(
             CapabilityStandings capabilities,
@@ -53,13 +56,15 @@ class BandService {
             Tallies tallies,
             NamedCohorts cohorts,
             ModelService models,
-            FilterSuggestions suggestions) {
+            FilterSuggestions suggestions,
+            AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.cohorts = cohorts;
         this.models = models;
         this.suggestions = suggestions;
+        this.parts = parts;
     }
 
     /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
@@ -71,8 +76,9 @@ class BandService {
         List<BandView> bands = all.stream()
                 .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        return ListView.complete(bands, link)
-                .suggesting(unknown(cohort, bands.stream().anyMatch(band -> band.count() > 0)));
+        boolean found = bands.stream().anyMatch(band -> band.count() > 0);
+        name(capabilities.parts(), named, found);
+        return ListView.complete(bands, link).suggesting(unknown(cohort, found));
     }
 
     /** The band of one capability over a cohort. */
@@ -86,7 +92,16 @@ class BandService {
                 question,
                 cohort,
                 language);
+        name(capabilities.parts(capabilityId), named, band.count() > 0);
         return band.suggesting(unknown(cohort, band.count() > 0));
+    }
+
+    /** Names the parts of an answer. Suggestions for an empty cohort depend on the values that all models have. */
+    private void name(List<Part> ofTallies, Cohort named, boolean found) {
+        if (found) {
+            parts.madeOf(ofTallies);
+            parts.madeOf(cohorts.parts(named));
+        }
     }
 
     private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {
@@ -114,6 +129,7 @@ class BandService {
                             moving && ends.isAfter(today) ? today : ends,
                             ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
                 });
+        name(capabilities.parts(capabilityId), named, !points.isEmpty());
         return new HistoryView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),

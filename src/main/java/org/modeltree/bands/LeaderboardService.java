@@ -11,6 +11,7 @@ import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.Rankings;
 import org.modeltree.catalog.query.SortKey;
 import org.modeltree.catalog.query.Traits;
@@ -20,6 +21,8 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Ranks the models of a named cohort by their scores on a capability. */
 @ApplicationScoped
@@ -31,18 +34,21 @@ class LeaderboardService {
     private final NamedCohorts cohorts;
     private final Rankings rankings;
     private final ModelService models;
+    private final AnswerParts parts;
 
     LeaderboardService(
             CapabilityStandings capabilities,
             Standings standings,
             NamedCohorts cohorts,
             Rankings rankings,
-            ModelService models) {
+            ModelService models,
+            AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.cohorts = cohorts;
         this.rankings = rankings;
         this.models = models;
+        this.parts = parts;
     }
 
     /**
@@ -67,6 +73,12 @@ class LeaderboardService {
         boolean more = rows.size() > page.limit();
         List<Rankings.Ranked> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = more ? cursorAfter(standing, shown.get(shown.size() - 1)).encoded(list) : null;
+        // Two models can change places without moving the tally.
+        parts.madeOf(ModelFilter.partsOf("score." + id));
+        parts.madeOf(capabilities.parts(id));
+        parts.madeOf(cohorts.parts(Cohort.of(Traits.ANY, null, cohortName)));
+        parts.madeOf(Part.members(), Part.key("releaseDate"), Part.key("modalities"), Part.every("vendor"));
+        shown.forEach(ranked -> parts.madeOf(Part.model(ranked.modelId())));
         return new LeaderboardView(
                 ranking(standing, shown, language),
                 standings.asOf(null, language).get(id),

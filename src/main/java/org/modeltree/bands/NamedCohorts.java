@@ -2,16 +2,20 @@ package org.modeltree.bands;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
+import org.modeltree.catalog.query.ModelFilter;
+import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
+import org.modeltree.revision.dependency.Part;
 
 /** Windows of the cohorts that have a name. */
 @ApplicationScoped
@@ -70,6 +74,22 @@ class NamedCohorts {
             throw new Problem.InvalidParameter("cohort", "must name a model with a release date; " + id + " has none");
         }
         return named.in(Cohort.AT_RELEASE + id, ReleaseWindow.endingOn(released.firstDay()));
+    }
+
+    /** The parts of the catalog on which it depends which models are in a cohort, as it was named. */
+    List<Part> parts(Cohort named) {
+        List<Part> parts = new ArrayList<>();
+        // Tallies without a filter, and by release dates and modalities, say themselves when they change.
+        if (!named.traits().equals(Traits.ANY)) {
+            parts.addAll(named.traits().parts());
+            // Two models with different traits can exchange their values, which moves no other tally.
+            parts.addAll(ModelFilter.partsOfMeasurements());
+        }
+        if (named.name().startsWith(Cohort.AT_RELEASE)) {
+            // The model of the name, which may be an alias.
+            parts.addAll(List.of(Part.members(), Part.key("aliases"), Part.key("releaseDate")));
+        }
+        return parts;
     }
 
     /** The day that a cohort is asked for: its {@code asOf}, or the current day in UTC. */

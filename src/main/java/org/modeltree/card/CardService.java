@@ -1,6 +1,7 @@
 package org.modeltree.card;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import org.modeltree.lineage.LineageService;
 import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
@@ -43,6 +46,7 @@ class CardService {
     private final FactService facts;
     private final Cards cards;
     private final SuccessorNames successors;
+    private final AnswerParts parts;
 
     CardService(
             ModelIds ids,
@@ -54,7 +58,8 @@ class CardService {
             OfferingService offerings,
             FactService facts,
             Cards cards,
-            SuccessorNames successors) {
+            SuccessorNames successors,
+            AnswerParts parts) {
         this.ids = ids;
         this.models = models;
         this.capabilities = capabilities;
@@ -65,13 +70,26 @@ class CardService {
         this.facts = facts;
         this.cards = cards;
         this.successors = successors;
+        this.parts = parts;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
-        CardView card = card(localized, facts.of(model), standings.of(model), language);
+        ModelFacts modelFacts = facts.of(model);
+        Standings.ModelCohorts cohorts = standings.of(model);
+        List<ScoreService.PlacedPerformance> performances =
+                scores.placed(model, cohorts, modelFacts.counting(), language);
+        CardView card = card(localized, modelFacts, performances, language);
+        parts.madeOf(parts(card));
+        parts.renewedBy(scores.renewal(
+                "performance",
+                performances.stream().filter(CardService::isMeasured).toList(),
+                cohorts.windows(),
+                modelFacts.counting(),
+                language,
+                placed -> CardView.PerformanceView.of(placed, language)));
         return new Versioned<>(model.revision(), card);
     }
 
@@ -92,29 +110,60 @@ class CardService {
                 localized.stream().map(ModelService.LocalizedModel::view).toList();
         Map<String, ModelFacts> modelFacts = facts.of(views);
         Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(views);
-        return CardListView.of(
-                localized.stream()
-                        .map(model -> card(
-                                model,
-                                modelFacts.get(model.view().id()),
+        List<CardView> found = localized.stream()
+                .map(model -> card(
+                        model,
+                        modelFacts.get(model.view().id()),
+                        scores.placed(
+                                model.view(),
                                 cohorts.get(model.view().id()),
-                                language))
-                        .toList(),
+                                modelFacts.get(model.view().id()).counting(),
+                                language),
+                        language))
+                .toList();
+        if (canonical.size() == given.size()) {
+            parts.madeOf(Part.key("aliases"), Part.members());
+            found.forEach(card -> parts.madeOf(parts(card)));
+            parts.madeOf(scores.parts());
+        }
+        return CardListView.of(
+                found,
                 ids.whyMissing(
                         given.stream().filter(id -> !canonical.containsKey(id)).toList()),
                 link);
     }
 
+    private static boolean isMeasured(ScoreService.PlacedPerformance placed) {
+        return placed.performance().score().exact() != null;
+    }
+
+    /** The parts of the catalog that a card is made of, without the tallies of its performance. */
+    private static List<Part> parts(CardView card) {
+        List<Part> made = new ArrayList<>(List.of(
+                Part.model(card.id()),
+                Part.one("vendor", card.vendor().id()),
+                Part.every("provider"),
+                Part.every("benchmark"),
+                Part.every("capability")));
+        LineageSummary relatives = card.lineage();
+        // Without relatives, only an edge of the model itself can give it some.
+        made.add(relatives.ancestors() + relatives.descendants() == 0 ? Part.edgesOf(card.id()) : Part.every("edge"));
+        Stream.concat(relatives.parents().stream(), relatives.children().stream())
+                .forEach(relative -> made.add(Part.nameOf(relative.id())));
+        card.facts().stream()
+                .filter(fact -> fact.name().equals(SuccessorNames.FACT))
+                .forEach(fact -> made.add(Part.nameOf(fact.value().text())));
+        return made;
+    }
+
     private CardView card(
             ModelService.LocalizedModel localized,
             ModelFacts modelFacts,
-            Standings.ModelCohorts cohorts,
+            List<ScoreService.PlacedPerformance> performances,
             Language language) {
         ModelView model = localized.view();
         String id = model.id();
         Card card = modelFacts.value(cards).orElse(Card.NONE);
-        List<ScoreService.PlacedPerformance> performances =
-                scores.placed(model, cohorts, modelFacts.counting(), language);
         OfferingService.OfferingStatus offering = offerings.statusToday(id, modelFacts);
         Prose prose = new Prose(
                 Optional.ofNullable(card.texts().get(language.tag())),
@@ -140,7 +189,7 @@ class CardService {
                 new Availability(model, offering, modelFacts.facts(), language).of(card),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
                 performances.stream()
-                        .filter(placed -> placed.performance().score().exact() != null)
+                        .filter(CardService::isMeasured)
                         .map(placed -> CardView.PerformanceView.of(placed, language))
                         .toList(),
                 prose.points(Card.Text::feelsLike),

@@ -245,8 +245,6 @@ record CardView(
     record FactView(
             String name, String label, FactValue value, String text, String source, PartialDate date, String dateText) {
 
-        private static final String SUCCESSOR = "successor";
-
         /**
          * A fact.
          *
@@ -264,7 +262,7 @@ record CardView(
                     fact.value(),
                     measured == null
                             ? successor
-                                    .filter(name -> fact.name().equals(SUCCESSOR))
+                                    .filter(name -> fact.name().equals(SuccessorNames.FACT))
                                     .orElseGet(() -> text.fact(fact.name(), fact.value()))
                             : text.raw(fact.value().number(), measured.unit()),
                     fact.source(),
@@ -274,7 +272,7 @@ record CardView(
 
         /** Whether the value is the id of the model to use instead, and the text its name. */
         boolean namesSuccessor() {
-            return name.equals(SUCCESSOR);
+            return name.equals(SuccessorNames.FACT);
         }
     }
 

@@ -18,6 +18,8 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Compares models. */
 @ApplicationScoped
@@ -74,11 +76,13 @@ class CompareService {
     private final ModelIds ids;
     private final ModelService models;
     private final ScoreService scores;
+    private final AnswerParts parts;
 
-    CompareService(ModelIds ids, ModelService models, ScoreService scores) {
+    CompareService(ModelIds ids, ModelService models, ScoreService scores, AnswerParts parts) {
         this.ids = ids;
         this.models = models;
         this.scores = scores;
+        this.parts = parts;
     }
 
     /** Rows of facts and scores of models, with the winners of each row. */
@@ -97,6 +101,9 @@ class CompareService {
         List<CompareView.ModelRef> refs = compared.stream()
                 .map(model -> new CompareView.ModelRef(model.id(), model.name()))
                 .toList();
+        canonical.forEach(id -> parts.madeOf(Part.model(id)));
+        parts.madeOf(Part.members(), Part.key("aliases"), Part.every("vendor"));
+        parts.madeOf(scores.parts());
         return new CompareView(refs, rows);
     }
 

@@ -8,6 +8,9 @@ import org.modeltree.catalog.ModelColumn;
 @ApplicationScoped
 class SuccessorNames implements ModelColumn<String> {
 
+    /** Name of the fact whose value is the id of that model. */
+    static final String FACT = "successor";
+
     @Override
     public String name() {
         return "successorName";

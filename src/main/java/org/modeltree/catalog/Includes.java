@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.http.problem.Parameters;
@@ -25,7 +26,10 @@ class Includes {
 
     Includes(ObjectMapper json, @All List<ModelInclude> includes) {
         this.json = json;
-        this.includes = includes;
+        // Beans have no fixed order, and the instances of a service must send the same bytes.
+        this.includes = includes.stream()
+                .sorted(Comparator.comparing(ModelInclude::name))
+                .toList();
     }
 
     /**

@@ -31,11 +31,17 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Lists models and reads single ones. */
 @ApplicationScoped
 @InSnapshot
 public class ModelService {
+
+    /** The parts of the catalog that a model shows beside its own: names, and which measurement counts. */
+    private static final List<Part> RELATED =
+            List.of(Part.every("vendor"), Part.every("benchmark"), Part.every("capability"));
 
     private final Models models;
     private final ModelIds ids;
@@ -45,6 +51,7 @@ public class ModelService {
     private final Includes includes;
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
+    private final AnswerParts parts;
 
     ModelService(
             Models models,
@@ -54,7 +61,8 @@ public class ModelService {
             FilterSuggestions suggestions,
             Includes includes,
             @All List<ModelCriterion> criteria,
-            @All List<SortKeys> sortKeys) {
+            @All List<SortKeys> sortKeys,
+            AnswerParts parts) {
         this.models = models;
         this.ids = ids;
         this.snapshot = snapshot;
@@ -63,6 +71,7 @@ public class ModelService {
         this.includes = includes;
         this.criteria = criteria;
         this.sortKeys = sortKeys;
+        this.parts = parts;
     }
 
     /** A page of the models that match the filter, sorted and in the requested shape. */
@@ -89,8 +98,19 @@ public class ModelService {
         String next =
                 more ? new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list) : null;
         Models.Total total = found.total();
+        List<String> shownIds = shown.stream().map(Models.Row::id).toList();
+        // Suggestions depend on the values that other models have, and includes and facets on still more.
+        if (total.models() > 0
+                && (filter.ids() == null || filter.ids().size() <= total.models())
+                && shape.includes().isEmpty()
+                && facets == null) {
+            parts.madeOf(filter.parts());
+            parts.madeOf(sort == null ? List.of() : ModelFilter.partsOf(sort));
+            shownIds.forEach(id -> parts.madeOf(Part.model(id)));
+            parts.madeOf(RELATED);
+        }
         return new ModelPage(
-                includes.shaped(views(shown.stream().map(Models.Row::id).toList(), language), shape, language),
+                includes.shaped(views(shownIds, language), shape, language),
                 new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
@@ -110,6 +130,10 @@ public class ModelService {
     Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
+        if (shape.includes().isEmpty()) {
+            parts.madeOf(Part.model(id));
+            parts.madeOf(RELATED);
+        }
         return new Versioned<>(
                 revision,
                 includes.shaped(views(List.of(id), language), shape, language).get(0));

@@ -23,6 +23,7 @@ import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
 
 /**
  * Completes every response of a resource: ETag, caching, compression, language, CORS headers and the catalog revision,
@@ -38,14 +39,21 @@ public class ResponseFilter {
 
     private final ObjectMapper json;
     private final Snapshot snapshot;
+    private final AnswerParts parts;
     private final CurrentRequest current;
     private final AnswerCache cache;
     private final RefusalCache refusals;
 
     ResponseFilter(
-            ObjectMapper json, Snapshot snapshot, CurrentRequest current, AnswerCache cache, RefusalCache refusals) {
+            ObjectMapper json,
+            Snapshot snapshot,
+            AnswerParts parts,
+            CurrentRequest current,
+            AnswerCache cache,
+            RefusalCache refusals) {
         this.json = json;
         this.snapshot = snapshot;
+        this.parts = parts;
         this.current = current;
         this.cache = cache;
         this.refusals = refusals;
@@ -126,7 +134,7 @@ public class ResponseFilter {
         // From here on only the bytes count, until the client has received them.
         current.state().computed(representation.size());
         current.state().cacheKey().ifPresent(key -> {
-            cache.put(key, representation);
+            cache.put(key, representation, parts.parts(), parts.renewal());
             current.state().share(representation);
         });
         Representation.Variant variant = representation.variant(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));

@@ -12,6 +12,8 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Ancestors and descendants of models. */
 @ApplicationScoped
@@ -23,11 +25,13 @@ public class LineageService implements ModelInclude {
     private final Edges edges;
     private final ModelIds ids;
     private final ObjectMapper json;
+    private final AnswerParts parts;
 
-    LineageService(Edges edges, ModelIds ids, ObjectMapper json) {
+    LineageService(Edges edges, ModelIds ids, ObjectMapper json, AnswerParts parts) {
         this.edges = edges;
         this.ids = ids;
         this.json = json;
+        this.parts = parts;
     }
 
     /**
@@ -48,6 +52,10 @@ public class LineageService implements ModelInclude {
                 .map(LineageView.Node::of)
                 .toList();
         List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
+        parts.madeOf(Part.model(id));
+        nodeIds.forEach(node -> parts.madeOf(Part.nameOf(node)));
+        // Without relatives, only an edge of the model itself can give it some.
+        parts.madeOf(relatives.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
         return new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size());
     }
 

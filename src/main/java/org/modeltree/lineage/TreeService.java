@@ -14,6 +14,8 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads trees, level by level from their roots. */
 @ApplicationScoped
@@ -27,12 +29,14 @@ class TreeService {
     private final ModelIds ids;
     private final FilterSuggestions suggestions;
     private final Snapshot snapshot;
+    private final AnswerParts parts;
 
-    TreeService(Edges edges, ModelIds ids, FilterSuggestions suggestions, Snapshot snapshot) {
+    TreeService(Edges edges, ModelIds ids, FilterSuggestions suggestions, Snapshot snapshot, AnswerParts parts) {
         this.edges = edges;
         this.ids = ids;
         this.suggestions = suggestions;
         this.snapshot = snapshot;
+        this.parts = parts;
     }
 
     /**
@@ -105,6 +109,14 @@ class TreeService {
 
     /** Tree of the levels; truncated if a node is too deep or beyond the limit. */
     private TreeView treeOf(Edges.Levels levels, int depth, int limit) {
+        // The root may be named by an alias.
+        parts.madeOf(
+                Part.every("edge"),
+                Part.members(),
+                Part.key("name"),
+                Part.key("releaseDate"),
+                Part.key("aliases"),
+                Part.every("vendor"));
         levels.revision().ifPresent(snapshot::recordRevision);
         List<TreeView.Node> nodes = levels.nodes().stream()
                 .filter(node -> node.distance() <= depth)

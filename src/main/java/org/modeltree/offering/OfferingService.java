@@ -20,6 +20,8 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.offering.provider.PublisherServices;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Offerings of models. */
 @ApplicationScoped
@@ -31,11 +33,13 @@ public class OfferingService implements ModelInclude {
     private final Offerings offerings;
     private final ModelIds ids;
     private final Clock clock;
+    private final AnswerParts parts;
 
-    OfferingService(Offerings offerings, ModelIds ids, Clock clock) {
+    OfferingService(Offerings offerings, ModelIds ids, Clock clock, AnswerParts parts) {
         this.offerings = offerings;
         this.ids = ids;
         this.clock = clock;
+        this.parts = parts;
     }
 
     /**
@@ -112,6 +116,7 @@ public class OfferingService implements ModelInclude {
     @InSnapshot
     ListView<OfferingView> offeringsOf(String id, RequestLink link) {
         ids.requireAt(id, "/offerings");
+        parts.madeOf(Part.model(id), Part.every("provider"));
         return ListView.complete(views(List.of(id)).get(id), link);
     }
 

@@ -1,20 +1,15 @@
 package org.modeltree.revision;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.background.BackgroundThread;
@@ -37,12 +32,10 @@ class DatabaseMonitor {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
-    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
-    private static final String CONNECT_TIMEOUT_SECONDS = "1";
-    private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
     private final AgroalDataSource primary;
+    private final DedicatedConnection connections;
     private final LatestRevision latest;
     private final RevisionSettings settings;
     private final BackgroundThreads threads;
@@ -60,8 +53,13 @@ class DatabaseMonitor {
     private volatile long answeredAt = System.nanoTime();
 
     DatabaseMonitor(
-            AgroalDataSource primary, LatestRevision latest, RevisionSettings settings, BackgroundThreads threads) {
+            AgroalDataSource primary,
+            DedicatedConnection connections,
+            LatestRevision latest,
+            RevisionSettings settings,
+            BackgroundThreads threads) {
         this.primary = primary;
+        this.connections = connections;
         this.latest = latest;
         this.settings = settings;
         this.threads = threads;
@@ -113,28 +111,13 @@ class DatabaseMonitor {
     }
 
     private Connection connect() throws SQLException {
-        AgroalConnectionFactoryConfiguration factory =
-                primary.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
-        Properties properties = new Properties();
-        properties.putAll(factory.jdbcProperties());
-        properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-        properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
-        if (factory.principal() instanceof NamePrincipal user) {
-            properties.putAll(user.asProperties());
-        }
-        for (Object credential : factory.credentials()) {
-            if (credential instanceof SimplePassword password) {
-                properties.putAll(password.asProperties());
-            }
-        }
         queryStarts();
-        return DriverManager.getConnection(factory.jdbcUrl(), properties);
+        return connections.open("monitor");
     }
 
     /** Listens until the connection breaks or the service stops. */
     private void listen(Connection connection, BackgroundThread self) throws SQLException {
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
             long revisionReadAt = System.nanoTime();

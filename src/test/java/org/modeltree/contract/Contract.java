@@ -104,6 +104,14 @@ public final class Contract {
         return document;
     }
 
+    /** Path templates of all reads. */
+    public List<String> readPaths() {
+        return operations().stream()
+                .filter(Operation::isRead)
+                .map(Operation::path)
+                .toList();
+    }
+
     /** All operations, in document order. */
     List<Operation> operations() {
         return operations;

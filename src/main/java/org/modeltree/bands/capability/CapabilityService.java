@@ -9,6 +9,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
 
 /** Capabilities and scores of raw values. */
 @ApplicationScoped
@@ -16,9 +17,11 @@ import org.modeltree.revision.InSnapshot;
 class CapabilityService {
 
     private final CapabilityStandings standings;
+    private final AnswerParts parts;
 
-    CapabilityService(CapabilityStandings standings) {
+    CapabilityService(CapabilityStandings standings, AnswerParts parts) {
         this.standings = standings;
+        this.parts = parts;
     }
 
     /** All capabilities, in catalog order. */
@@ -26,12 +29,14 @@ class CapabilityService {
         List<CapabilityView> views = standings.inOrder().stream()
                 .map(standing -> CapabilityView.of(standing, language))
                 .toList();
+        parts.madeOf(standings.parts());
         return ListView.complete(views, link);
     }
 
     /** One capability. */
     Versioned<CapabilityView> one(String id, Language language) {
         CapabilityStanding standing = standings.required(id);
+        parts.madeOf(standings.parts());
         return new Versioned<>(standing.capability.revision(), CapabilityView.of(standing, language));
     }
 
@@ -41,6 +46,7 @@ class CapabilityService {
         if (!standing.scale.accepts(raw)) {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
         }
+        parts.madeOf(standings.parts());
         return RawScoreView.of(standing, raw, language);
     }
 }

@@ -1,47 +1,85 @@
 package org.modeltree.bands.capability;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.Parts;
 
 /**
  * Standings of all capabilities in the current snapshot. They are the same for every reader and change only with the
- * catalog, so the ones of the newest requested revision are cached.
+ * catalog, so those of the newest requested revision are cached until one of their parts changes.
  */
 @ApplicationScoped
 public class CapabilityStandings {
 
-    /** All standings of one revision. */
-    private record OfRevision(long revision, List<CapabilityStanding> standings) {}
+    /** All standings, as they were read at one revision, with the parts of the catalog that they are made of. */
+    private record OfRevision(long revision, List<CapabilityStanding> standings, Parts parts) {}
 
-    private static final OfRevision NONE = new OfRevision(-1, List.of());
+    private static final OfRevision NONE = new OfRevision(-1, List.of(), Parts.EVERYTHING);
 
     private final AtomicReference<OfRevision> newest = new AtomicReference<>(NONE);
     private final Capabilities capabilities;
     private final Snapshot snapshot;
+    private final ChangedParts changed;
 
-    CapabilityStandings(Capabilities capabilities, Snapshot snapshot) {
+    CapabilityStandings(Capabilities capabilities, Snapshot snapshot, ChangedParts changed) {
         this.capabilities = capabilities;
         this.snapshot = snapshot;
+        this.changed = changed;
     }
 
     /** All standings, in catalog order. */
     public List<CapabilityStanding> inOrder() {
         long revision = snapshot.revision().orElseThrow();
+        return at(revision).orElseGet(() -> read(revision));
+    }
+
+    /** All standings at a revision, in catalog order; empty if they are not in memory. */
+    public Optional<List<CapabilityStanding>> at(long revision) {
         OfRevision cached = newest.get();
-        if (cached.revision == revision) {
-            return cached.standings;
+        return changed.same(cached.parts, cached.revision, revision) ? Optional.of(cached.standings) : Optional.empty();
+    }
+
+    /** One thread reads the standings after a change; the others wait for it, which takes no longer than reading. */
+    private synchronized List<CapabilityStanding> read(long revision) {
+        Optional<List<CapabilityStanding>> meanwhile = at(revision);
+        if (meanwhile.isPresent()) {
+            return meanwhile.get();
         }
-        OfRevision read = new OfRevision(revision, capabilities.standings());
+        List<CapabilityStanding> standings = capabilities.standings();
+        OfRevision read = new OfRevision(revision, standings, Parts.of(parts(standings)));
         // A reader of an older snapshot must not replace the standings of a newer one.
         newest.accumulateAndGet(read, (one, other) -> one.revision > other.revision ? one : other);
-        return read.standings;
+        return standings;
+    }
+
+    /** The parts of the catalog that all standings are made of, also those of other cohorts that are made of release dates. */
+    public List<Part> parts() {
+        return parts(inOrder());
+    }
+
+    private static List<Part> parts(List<CapabilityStanding> standings) {
+        List<Part> parts = new ArrayList<>(List.of(Part.every("capability"), Part.every("benchmark")));
+        standings.forEach(standing -> parts.add(Part.tally(standing.capability.benchmarkId())));
+        return parts;
+    }
+
+    /** The parts of the catalog that the standing of one capability is made of, also in those other cohorts. */
+    public List<Part> parts(String capabilityId) {
+        return List.of(
+                Part.every("capability"),
+                Part.every("benchmark"),
+                Part.tally(required(capabilityId).capability.benchmarkId()));
     }
 
     /** Axis of context windows: that of the first capability on them. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.catalog.query.SqlCondition;
@@ -17,6 +18,9 @@ import org.modeltree.scoring.Tally;
 /** Tallies of cohorts: the number of models per counting raw value. */
 @ApplicationScoped
 public class Tallies {
+
+    /** Rows of one benchmark that are read at once: 16 bytes each in memory. */
+    private static final int MAX_ROWS = 50_000;
 
     private final TallyRows rows;
     private final CohortTallies cohorts;
@@ -46,6 +50,18 @@ public class Tallies {
             return Map.of();
         }
         return cohorts.of(benchmarkIds, windows);
+    }
+
+    /**
+     * The text writers that report each benchmark, by day of release, in one statement; empty for a benchmark with too many
+     * days and raw values.
+     */
+    public Map<String, Optional<ReleaseDays>> textWritersByDay(List<String> benchmarkIds) {
+        Map<String, ReleaseDays> read = rows.days(benchmarkIds, MAX_ROWS);
+        Map<String, Optional<ReleaseDays>> days = new HashMap<>();
+        benchmarkIds.forEach(id ->
+                days.put(id, read.containsKey(id) ? Optional.ofNullable(read.get(id)) : Optional.of(ReleaseDays.NONE)));
+        return days;
     }
 
     private Map<String, Tally> counted(List<String> benchmarkIds, List<SqlCondition> conditions) {

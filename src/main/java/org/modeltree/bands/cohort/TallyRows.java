@@ -74,6 +74,44 @@ class TallyRows {
         return tallies;
     }
 
+    /**
+     * Text writers by day of release, for each benchmark in one row of arrays; without the benchmarks that have more days and
+     * raw values than the limit.
+     */
+    Map<String, ReleaseDays> days(List<String> benchmarkIds, int limit) {
+        Map<String, ReleaseDays> days = new HashMap<>();
+        entities.unwrap(Session.class)
+                .createNativeQuery("""
+                        select b.id as key, coalesce(array_agg(d.day order by d.day), '{}') as days,
+                               coalesce(array_agg(d.raw order by d.day), '{}') as raws,
+                               coalesce(array_agg(d.models order by d.day), '{}') as models
+                        from unnest(cast(:benchmarks as text[])) b (id)
+                        cross join lateral (
+                            select cast(cast(c.value as date) - date '1970-01-01' as float8) as day, c.raw,
+                                   cast(c.models as float8) as models
+                            from cohort_tally c
+                            where c.dimension = 'textDay' and c.benchmark_id = b.id
+                            limit :most) d
+                        group by 1
+                        """, Object[].class)
+                .addScalar("key", String.class)
+                .addScalar("days", Double[].class)
+                .addScalar("raws", Double[].class)
+                .addScalar("models", Double[].class)
+                .setParameter("benchmarks", benchmarkIds.toArray(String[]::new))
+                .setParameter("most", limit + 1)
+                .getResultList()
+                .forEach(row -> {
+                    Double[] rowDays = (Double[]) row[1];
+                    if (rowDays.length <= limit) {
+                        days.put((String) row[0], new ReleaseDays(rowDays, (Double[]) row[2], (Double[]) row[3]));
+                    } else {
+                        days.put((String) row[0], null);
+                    }
+                });
+        return days;
+    }
+
     /** Allows parallel workers for the rest of the transaction: only counts over all models gain from them. */
     void allowParallelWorkers() {
         entities.createNativeQuery("select set_config('max_parallel_workers_per_gather', '2', true)", String.class)

@@ -1,10 +1,13 @@
 package org.modeltree.bands.score;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
@@ -20,6 +23,10 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.Renewal;
 import org.modeltree.scoring.Score;
 
 /** Scores of models on every capability. */
@@ -48,14 +55,27 @@ public class ScoreService implements ModelInclude {
     private final Tallies tallies;
     private final ModelIds ids;
     private final ModelService models;
+    private final AnswerParts parts;
+    private final ChangedParts changed;
+    private final ObjectMapper json;
 
     ScoreService(
-            CapabilityStandings capabilities, Standings standings, Tallies tallies, ModelIds ids, ModelService models) {
+            CapabilityStandings capabilities,
+            Standings standings,
+            Tallies tallies,
+            ModelIds ids,
+            ModelService models,
+            AnswerParts parts,
+            ChangedParts changed,
+            ObjectMapper json) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.ids = ids;
         this.models = models;
+        this.parts = parts;
+        this.changed = changed;
+        this.json = json;
     }
 
     /**
@@ -68,9 +88,11 @@ public class ScoreService implements ModelInclude {
         ModelView model = models.views(List.of(id), language).get(0);
         Map<String, CountingMeasurement> counting =
                 tallies.counting(List.of(id)).getOrDefault(id, Map.of());
-        List<PlacedScoreView> scores = placed(model, counting, language).stream()
-                .map(placed -> new PlacedScoreView(placed.performance().score(), placed.standings()))
-                .toList();
+        Standings.ModelCohorts cohorts = standings.of(model);
+        List<PlacedPerformance> placed = placed(model, cohorts, counting, language);
+        List<PlacedScoreView> scores = placed.stream().map(ScoreService::view).toList();
+        parts.madeOf(Part.model(id), Part.every("capability"), Part.every("benchmark"));
+        parts.renewedBy(renewal("data", placed, cohorts.windows(), counting, language, ScoreService::view));
         return ListView.complete(scores, link);
     }
 
@@ -110,27 +132,95 @@ public class ScoreService implements ModelInclude {
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
             CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
-            Score score = measurement == null ? null : capability.scale.score(measurement.raw());
-            placed.add(new PlacedPerformance(
-                    performance(capability, model, measurement, language),
-                    cohorts.places(capability, score, language),
-                    score == null ? null : cohorts.shares(capability, score)));
+            placed.add(placed(
+                    capability,
+                    cohorts,
+                    measurement,
+                    measurement == null ? reason(capability, model) : null,
+                    language));
         }
         return placed;
+    }
+
+    private static PlacedPerformance placed(
+            CapabilityStanding capability,
+            Standings.ModelCohorts cohorts,
+            CountingMeasurement measurement,
+            String reason,
+            Language language) {
+        Score score = measurement == null ? null : capability.scale.score(measurement.raw());
+        return new PlacedPerformance(
+                performance(capability, measurement, reason, language),
+                cohorts.places(capability, score, language),
+                score == null ? null : cohorts.shares(capability, score));
+    }
+
+    private static PlacedScoreView view(PlacedPerformance placed) {
+        return new PlacedScoreView(placed.performance().score(), placed.standings());
+    }
+
+    /**
+     * Renewal of the scores in an answer about one model, when a tally moved.
+     *
+     * @param member array of the answer that has an element for each of the scores
+     * @param windows windows of the model's cohorts
+     * @param counting the model's counting measurements, by benchmark
+     * @param view makes an element
+     */
+    public Renewal renewal(
+            String member,
+            List<PlacedPerformance> shown,
+            Standings.ModelCohorts.Windows windows,
+            Map<String, CountingMeasurement> counting,
+            Language language,
+            Function<PlacedPerformance, Object> view) {
+        List<ScoreRenewal.Element> elements = shown.stream()
+                .map(placed -> placed.performance().score())
+                .map(score -> {
+                    String benchmark =
+                            capabilities.required(score.capability()).capability.benchmarkId();
+                    return new ScoreRenewal.Element(
+                            score.capability(), Part.tally(benchmark), counting.get(benchmark), score.reason());
+                })
+                .toList();
+        return new ScoreRenewal(this, changed, json, member, elements, windows, language, view);
+    }
+
+    /** A score with its standings at a revision, without the database; empty if a tally is not in memory. */
+    Optional<PlacedPerformance> placedInMemory(
+            ScoreRenewal.Element element, Standings.ModelCohorts.Windows windows, Language language, long revision) {
+        return capabilities
+                .at(revision)
+                .flatMap(all -> all.stream()
+                        .filter(standing -> standing.capability.id().equals(element.capability()))
+                        .findFirst())
+                .flatMap(capability -> standings
+                        .inMemory(capability, windows, revision)
+                        .map(cohorts ->
+                                placed(capability, cohorts, element.measurement(), element.reason(), language)));
+    }
+
+    /** The parts of the catalog that scores are made of, beside those of their models. */
+    @InSnapshot
+    public List<Part> parts() {
+        return capabilities.parts();
     }
 
     private List<Performance> performances(
             ModelView model, Map<String, CountingMeasurement> counting, Language language) {
         return capabilities.inOrder().stream()
-                .map(capability ->
-                        performance(capability, model, counting.get(capability.capability.benchmarkId()), language))
+                .map(capability -> performance(
+                        capability,
+                        counting.get(capability.capability.benchmarkId()),
+                        reason(capability, model),
+                        language))
                 .toList();
     }
 
     private static Performance performance(
-            CapabilityStanding capability, ModelView model, CountingMeasurement measurement, Language language) {
+            CapabilityStanding capability, CountingMeasurement measurement, String reason, Language language) {
         ScoreView score = measurement == null
-                ? ScoreView.none(capability, reason(capability, model), language)
+                ? ScoreView.none(capability, reason, language)
                 : ScoreView.of(capability, measurement, language);
         return new Performance(score, capability.basis(language));
     }

@@ -12,15 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.cohort.ReleaseDays;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
 
@@ -40,25 +45,41 @@ public class Standings {
     private static final Tally EMPTY = new Tally(List.of());
 
     /** Windows are days, so what is cached does not depend on the date. */
-    private record Key(long revision, ReleaseWindow window) {}
+    private record Key(ReleaseWindow window, String capability) {}
 
-    private record CachedWindow(Map<String, CapabilityStanding> byCapability, int scores) {}
+    /**
+     * The standing of a capability over a window.
+     *
+     * @param revision at which it was read
+     */
+    private record CachedStanding(long revision, CapabilityStanding standing, int scores) {}
+
+    /**
+     * The text writers of a benchmark.
+     *
+     * @param revision at which they were read
+     * @param days empty if there are too many for memory
+     */
+    private record CachedDays(long revision, Optional<ReleaseDays> days) {}
 
     private final CapabilityStandings all;
     private final Tallies tallies;
     private final Snapshot snapshot;
     private final Clock clock;
-    private final Cache<Key, CachedWindow> windows = Caffeine.newBuilder()
+    private final ChangedParts changed;
+    private final Cache<Key, CachedStanding> windows = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(MAX_SCORES)
-            .weigher((Key key, CachedWindow window) -> window.scores())
+            .weigher((Key key, CachedStanding standing) -> standing.scores())
             .build();
+    private final Map<String, CachedDays> daysByBenchmark = new ConcurrentHashMap<>();
 
-    Standings(CapabilityStandings all, Tallies tallies, Snapshot snapshot, Clock clock) {
+    Standings(CapabilityStandings all, Tallies tallies, Snapshot snapshot, Clock clock, ChangedParts changed) {
         this.all = all;
         this.tallies = tallies;
         this.snapshot = snapshot;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** The current day in UTC. */
@@ -132,6 +153,18 @@ public class Standings {
             Map<ReleaseWindow, Map<String, CapabilityStanding>> standings) {
 
         /**
+         * Windows of the cohorts of a model.
+         *
+         * @param atRelease null for a model without a release date
+         */
+        public record Windows(ReleaseWindow current, ReleaseWindow atRelease) {}
+
+        /** The windows of the cohorts. */
+        public Windows windows() {
+            return new Windows(current, atRelease);
+        }
+
+        /**
          * The places of the model's score.
          *
          * @param everyModel the standing of the capability over every model
@@ -165,43 +198,135 @@ public class Standings {
         }
     }
 
-    /** Standings by window and capability. Those of windows that are not cached are read in one statement. */
+    /** Standings by window and capability. The tallies of those that are not in memory are read in one statement. */
     private Map<ReleaseWindow, Map<String, CapabilityStanding>> of(List<ReleaseWindow> requested) {
         long revision = snapshot.revision().orElseThrow();
         Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
-        Set<ReleaseWindow> missing = new LinkedHashSet<>();
-        for (ReleaseWindow window : requested) {
-            CachedWindow cached = windows.getIfPresent(new Key(revision, window));
-            if (cached == null) {
-                missing.add(window);
-            } else {
-                byWindow.put(window, cached.byCapability());
-            }
+        requested.forEach(window -> byWindow.put(window, new HashMap<>()));
+        List<Key> missing = addFromMemory(byWindow, revision);
+        if (!missing.isEmpty()) {
+            readDays(missing, revision);
+            missing = addFromMemory(byWindow, revision);
         }
         if (!missing.isEmpty()) {
-            List<String> benchmarkIds = all.inOrder().stream()
-                    .map(standing -> standing.capability.benchmarkId())
-                    .distinct()
-                    .toList();
-            Map<ReleaseWindow, Map<String, Tally>> read = tallies.of(benchmarkIds, new ArrayList<>(missing));
-            missing.forEach(window ->
-                    byWindow.put(window, keep(revision, window, read.getOrDefault(window, Map.of()))));
+            read(missing, byWindow, revision);
         }
         return byWindow;
     }
 
-    /** Caches a window of the newest requested revision; those of other revisions are hardly requested again. */
-    private Map<String, CapabilityStanding> keep(long revision, ReleaseWindow window, Map<String, Tally> byBenchmark) {
-        Map<String, CapabilityStanding> byCapability = new HashMap<>();
-        int scores = OVERHEAD;
-        for (CapabilityStanding standing : all.inOrder()) {
-            Tally tally = byBenchmark.getOrDefault(standing.capability.benchmarkId(), EMPTY);
-            byCapability.put(standing.capability.id(), standing.over(tally));
-            scores += OVERHEAD + tally.entries().size();
+    /** Adds the standings that are in memory, and returns the others. */
+    private List<Key> addFromMemory(Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
+        List<Key> missing = new ArrayList<>();
+        byWindow.forEach((window, byCapability) -> all.inOrder().stream()
+                .filter(everyModel -> !byCapability.containsKey(everyModel.capability.id()))
+                .forEach(everyModel -> inMemory(window, everyModel, revision)
+                        .ifPresentOrElse(
+                                standing -> byCapability.put(everyModel.capability.id(), standing),
+                                () -> missing.add(new Key(window, everyModel.capability.id())))));
+        return missing;
+    }
+
+    /**
+     * The standing of a capability over the models of a window at a revision, without the database; empty if its tally is not
+     * in memory.
+     *
+     * @param everyModel standing of the capability over every model at that revision
+     */
+    private Optional<CapabilityStanding> inMemory(ReleaseWindow window, CapabilityStanding everyModel, long revision) {
+        Part tally = Part.tally(everyModel.capability.benchmarkId());
+        CachedStanding cached = windows.getIfPresent(new Key(window, everyModel.capability.id()));
+        if (cached != null
+                && changed.same(tally, cached.revision(), revision)
+                && cached.standing().capability.equals(everyModel.capability)) {
+            return Optional.of(cached.standing());
         }
-        windows.asMap().keySet().removeIf(key -> key.revision() != revision);
-        windows.put(new Key(revision, window), new CachedWindow(Map.copyOf(byCapability), scores));
-        return byCapability;
+        CachedDays days = daysByBenchmark.get(everyModel.capability.benchmarkId());
+        if (!isOfDays(window) || days == null || !changed.same(tally, days.revision(), revision)) {
+            return Optional.empty();
+        }
+        return days.days().map(byDay -> keep(window, everyModel, byDay.in(window), revision));
+    }
+
+    private static boolean isOfDays(ReleaseWindow window) {
+        return window.writesText() && window.from() != null && window.to() != null;
+    }
+
+    /** Reads the text writers of benchmarks whose tallies moved. One thread does; the others wait, no longer than reading takes. */
+    private synchronized void readDays(List<Key> missing, long revision) {
+        Set<String> wanted = missing.stream()
+                .filter(key -> isOfDays(key.window()))
+                .map(Key::capability)
+                .collect(Collectors.toSet());
+        List<String> benchmarkIds = all.inOrder().stream()
+                .filter(standing -> wanted.contains(standing.capability.id()))
+                .map(standing -> standing.capability.benchmarkId())
+                .distinct()
+                .filter(id -> isReadable(id, revision))
+                .toList();
+        if (!benchmarkIds.isEmpty()) {
+            tallies.textWritersByDay(benchmarkIds)
+                    .forEach((id, days) -> daysByBenchmark.merge(
+                            id,
+                            new CachedDays(revision, days),
+                            (present, read) -> present.revision() > read.revision() ? present : read));
+        }
+    }
+
+    /** Whether the text writers of a benchmark have to be read. A benchmark that has too many is not tried again. */
+    private boolean isReadable(String benchmarkId, long revision) {
+        CachedDays cached = daysByBenchmark.get(benchmarkId);
+        return cached == null
+                || (cached.days().isPresent() && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
+    }
+
+    /** Reads the tallies of windows. */
+    private void read(List<Key> missing, Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
+        Set<ReleaseWindow> missingWindows = new LinkedHashSet<>();
+        missing.forEach(key -> missingWindows.add(key.window()));
+        Map<String, CapabilityStanding> everyModel = new HashMap<>();
+        all.inOrder().forEach(standing -> everyModel.put(standing.capability.id(), standing));
+        List<String> benchmarkIds = missing.stream()
+                .map(key -> everyModel.get(key.capability()).capability.benchmarkId())
+                .distinct()
+                .toList();
+        Map<ReleaseWindow, Map<String, Tally>> read = tallies.of(benchmarkIds, new ArrayList<>(missingWindows));
+        missing.forEach(key -> {
+            CapabilityStanding standing = everyModel.get(key.capability());
+            Tally tally =
+                    read.getOrDefault(key.window(), Map.of()).getOrDefault(standing.capability.benchmarkId(), EMPTY);
+            byWindow.get(key.window()).put(key.capability(), keep(key.window(), standing, tally, revision));
+        });
+    }
+
+    /** Caches a standing, unless one of a later revision is cached. */
+    private CapabilityStanding keep(ReleaseWindow window, CapabilityStanding everyModel, Tally tally, long revision) {
+        CachedStanding made = new CachedStanding(
+                revision, everyModel.over(tally), OVERHEAD + tally.entries().size());
+        windows.asMap()
+                .merge(
+                        new Key(window, everyModel.capability.id()),
+                        made,
+                        (present, read) -> present.revision() > read.revision() ? present : read);
+        return made.standing();
+    }
+
+    /**
+     * The named cohorts of one capability at a revision, without the database; empty if they are not in memory.
+     *
+     * @param everyModel standing of the capability over every model at that revision
+     * @param of cohorts that were read before, whose windows are the same
+     */
+    public Optional<ModelCohorts> inMemory(CapabilityStanding everyModel, ModelCohorts.Windows of, long revision) {
+        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
+        for (ReleaseWindow window :
+                of.atRelease() == null ? List.of(of.current()) : List.of(of.current(), of.atRelease())) {
+            Optional<CapabilityStanding> standing = inMemory(window, everyModel, revision);
+            if (standing.isEmpty()) {
+                return Optional.empty();
+            }
+            byWindow.put(window, Map.of(everyModel.capability.id(), standing.get()));
+        }
+        return Optional.of(new ModelCohorts(of.current(), of.atRelease(), byWindow));
     }
 
     private static String everyModel(Language language) {

@@ -16,6 +16,8 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes benchmarks. */
 @ApplicationScoped
@@ -23,17 +25,24 @@ class BenchmarkService {
 
     private static final String LIST = "benchmarks";
 
+    /** The parts of the catalog that benchmarks with their numbers of models are made of; prices are measurements, too. */
+    private static final List<Part> COUNTED = List.of(
+            Part.every("benchmark"), Part.every("measurement"), Part.every("offering"), Part.every("capability"));
+
     private final Benchmarks benchmarks;
     private final ChangeService changes;
+    private final AnswerParts parts;
 
-    BenchmarkService(Benchmarks benchmarks, ChangeService changes) {
+    BenchmarkService(Benchmarks benchmarks, ChangeService changes, AnswerParts parts) {
         this.benchmarks = benchmarks;
         this.changes = changes;
+        this.parts = parts;
     }
 
     /** A page of benchmarks by id. */
     @InSnapshot
     ListView<BenchmarkView> list(PageRequest page, Language language, RequestLink link) {
+        parts.madeOf(COUNTED);
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
         Benchmarks.Page read = benchmarks.page(after, page.limit() + 1);
@@ -51,6 +60,7 @@ class BenchmarkService {
     /** One benchmark. */
     @InSnapshot
     Versioned<BenchmarkView> one(String id, Language language) {
+        parts.madeOf(COUNTED);
         return benchmarks
                 .one(id)
                 .map(benchmark ->

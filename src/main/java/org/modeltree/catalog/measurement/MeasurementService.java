@@ -14,6 +14,8 @@ import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes measurements of a model. */
 @ApplicationScoped
@@ -24,17 +26,20 @@ class MeasurementService {
     private final Measurements measurements;
     private final ChangeService changes;
     private final ModelIds ids;
+    private final AnswerParts parts;
 
-    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids) {
+    MeasurementService(Measurements measurements, ChangeService changes, ModelIds ids, AnswerParts parts) {
         this.measurements = measurements;
         this.changes = changes;
         this.ids = ids;
+        this.parts = parts;
     }
 
     /** All measurements of a model. A list is not written, so its ETag does not carry the model's revision. */
     @InSnapshot
     ListView<MeasurementView> of(String model, Language language, RequestLink link) {
         ids.requireAt(model, PART);
+        parts.madeOf(Part.model(model), Part.every("benchmark"), Part.every("capability"));
         return ListView.complete(measurements.of(model, language), link);
     }
 

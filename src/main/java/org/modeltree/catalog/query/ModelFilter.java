@@ -1,7 +1,9 @@
 package org.modeltree.catalog.query;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import org.modeltree.revision.dependency.Part;
 
 /**
  * Filter of a list of models. A model matches if it matches every component that is not null.
@@ -28,6 +30,67 @@ public record ModelFilter(
         String capability,
         BigDecimal scoreMin,
         PriceRange price) {
+
+    /** The parts of the catalog on which it depends which models match. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(traits.parts());
+        if (ids != null) {
+            parts.add(Part.key("aliases"));
+        }
+        if (supports != null) {
+            parts.add(Part.key("supports"));
+        }
+        if (contextWindowMin != null || contextWindowMax != null) {
+            parts.addAll(measured());
+        }
+        if (capability != null || scoreMin != null) {
+            parts.addAll(partsOfMeasurements());
+        }
+        if (parent != null) {
+            parts.addAll(List.of(Part.every("edge"), Part.key("aliases")));
+        }
+        if (q != null) {
+            // Search words are those of many facts, and of the vendor.
+            parts.addAll(List.of(Part.anyModel(), Part.every("vendor")));
+        }
+        if (!price.equals(PriceRange.ANY)) {
+            parts.addAll(List.of(Part.every("offering"), Part.every("provider")));
+        }
+        return parts;
+    }
+
+    /** The parts of the catalog that counting measurements depend on; the direction of scales decides between several. */
+    private static List<Part> measured() {
+        return List.of(Part.every("measurement"), Part.every("benchmark"), Part.every("capability"));
+    }
+
+    /** The parts of the catalog that counting measurements of any benchmark depend on; those of prices come from offerings. */
+    public static List<Part> partsOfMeasurements() {
+        List<Part> parts = new ArrayList<>(measured());
+        parts.add(Part.every("offering"));
+        return parts;
+    }
+
+    /** The parts of the catalog on which the order of models by these sort keys depends. */
+    public static List<Part> partsOf(String sort) {
+        List<Part> parts = new ArrayList<>();
+        for (String term : sort.split(",", -1)) {
+            String key = term.startsWith("-") ? term.substring(1) : term;
+            switch (key) {
+                case "id", "vendor" -> {
+                    // Neither ever changes.
+                }
+                case "name", "releaseDate", "parameters" -> parts.add(Part.key(key));
+                case "contextWindow", "maxOutput" -> parts.addAll(measured());
+                default -> {
+                    // Scores and prices.
+                    parts.addAll(partsOfMeasurements());
+                    parts.add(Part.every("provider"));
+                }
+            }
+        }
+        return parts;
+    }
 
     /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {

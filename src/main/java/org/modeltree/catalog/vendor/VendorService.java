@@ -15,6 +15,8 @@ import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes vendors. */
 @ApplicationScoped
@@ -24,15 +26,18 @@ class VendorService {
 
     private final Vendors vendors;
     private final ChangeService changes;
+    private final AnswerParts parts;
 
-    VendorService(Vendors vendors, ChangeService changes) {
+    VendorService(Vendors vendors, ChangeService changes, AnswerParts parts) {
         this.vendors = vendors;
         this.changes = changes;
+        this.parts = parts;
     }
 
     /** A page of vendors by id. */
     @InSnapshot
     ListView<VendorView> list(PageRequest page, RequestLink link) {
+        parts.madeOf(Part.every("vendor"), Part.members(), Part.key("releaseDate"));
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();
         Vendors.Page read = vendors.page(after, page.limit() + 1);
@@ -48,6 +53,7 @@ class VendorService {
     /** One vendor. */
     @InSnapshot
     Versioned<VendorView> one(String id) {
+        parts.madeOf(Part.one("vendor", id), Part.members(), Part.key("releaseDate"));
         return vendors.one(id)
                 .orElseThrow(() ->
                         new Problem.NotFound("There is no vendor " + Parameters.shown(id) + ".", vendors.similar(id)));

@@ -8,15 +8,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.config.CacheSettings;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.LatestRevision;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.Renewal;
 
 /**
- * Cache of successful responses, each valid until the catalog changes. Bounded in bytes; an entry expires an hour after
- * its last use.
+ * Cache of successful responses, each valid until a part of the catalog changes that it was made of. Bounded in bytes; an
+ * entry expires an hour after its last use.
  */
 @Singleton
 public class AnswerCache {
@@ -27,21 +31,52 @@ public class AnswerCache {
     private static final long EXPIRES_AFTER_MINUTES = 60;
     private static final String REQUESTS = "modeltree.cache.requests";
 
-    private record CachedAnswer(Representation representation, int bytes) {}
+    /** An answer with the last revision at which it is known to be valid. */
+    private static final class CachedAnswer {
+
+        private final Representation representation;
+        private final Parts parts;
+        private final Optional<Renewal> renewal;
+        private final int bytes;
+        private volatile long validAt;
+
+        CachedAnswer(Representation representation, Parts parts, Optional<Renewal> renewal, int bytes) {
+            this.representation = representation;
+            this.parts = parts;
+            this.renewal = renewal;
+            this.bytes = bytes;
+            validAt = representation.revision();
+        }
+    }
+
+    /**
+     * An answer that may be sent.
+     *
+     * @param revision the newest revision at which it is known to be valid; the value of Modeltree-Revision
+     */
+    record ValidAnswer(Representation representation, long revision) {}
 
     private final LatestRevision latest;
+    private final ChangedParts changed;
     private final long maxBytes;
     private final Cache<AnswerKey, CachedAnswer> answers;
     private final Counter hits;
     private final Counter shared;
     private final Counter misses;
+    private final Counter kept;
+    private final Counter renewed;
+    private final Counter dropped;
 
-    AnswerCache(LatestRevision latest, CacheSettings settings, MeterRegistry meters) {
+    AnswerCache(LatestRevision latest, ChangedParts changed, CacheSettings settings, MeterRegistry meters) {
         this.latest = latest;
+        this.changed = changed;
         maxBytes = settings.maxBytes();
         hits = requests(meters, "hit");
         shared = requests(meters, "shared");
         misses = requests(meters, "miss");
+        kept = outlived(meters, "kept");
+        renewed = outlived(meters, "renewed");
+        dropped = outlived(meters, "dropped");
         Counter evictions = Counter.builder("modeltree.cache.evictions")
                 .description("Answers evicted because the cache was full")
                 .register(meters);
@@ -50,7 +85,7 @@ public class AnswerCache {
                 // times a second costs more.
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
-                .weigher((AnswerKey key, CachedAnswer answer) -> answer.bytes())
+                .weigher((AnswerKey key, CachedAnswer answer) -> answer.bytes)
                 .expireAfterAccess(EXPIRES_AFTER_MINUTES, TimeUnit.MINUTES)
                 .evictionListener((key, answer, cause) -> {
                     if (cause == RemovalCause.SIZE) {
@@ -78,25 +113,92 @@ public class AnswerCache {
                 .register(meters);
     }
 
+    private static Counter outlived(MeterRegistry meters, String result) {
+        return Counter.builder("modeltree.cache.revisions")
+                .tag("result", result)
+                .description(
+                        "Cached answers that were requested after a change of the catalog by result: kept, because they"
+                                + " were made of other parts, renewed with tallies in memory, or dropped")
+                .register(meters);
+    }
+
     boolean isOff() {
         return maxBytes == 0;
     }
 
     /**
-     * The cached answer, if it is of the newest revision that this instance knows.
+     * The cached answer, if it is valid at the newest revision that this instance and the client know.
      *
      * @param seenRevision revision that the client has seen; the answer must not be older
      */
-    Optional<Representation> find(AnswerKey key, long seenRevision) {
+    Optional<ValidAnswer> find(AnswerKey key, long seenRevision) {
         CachedAnswer found = answers.getIfPresent(key);
-        return found == null
-                ? Optional.empty()
-                : Optional.of(found.representation()).filter(answer -> isNewest(answer, seenRevision));
+        if (found == null) {
+            return Optional.empty();
+        }
+        long completeTo = changed.completeTo();
+        long required = required(seenRevision);
+        long validAt = found.validAt;
+        if (validAt >= required) {
+            return Optional.of(new ValidAnswer(found.representation, validAt));
+        }
+        if (completeTo < required) {
+            return Optional.empty();
+        }
+        if (!changed.unchanged(found.parts, validAt, completeTo)) {
+            dropped.increment();
+            answers.asMap().remove(key, found);
+            return Optional.empty();
+        }
+        if (found.renewal
+                .filter(means -> !changed.unchanged(means.parts(), validAt, completeTo))
+                .isPresent()) {
+            return renewed(key, found, validAt, completeTo);
+        }
+        // Another thread may have set a later revision meanwhile; then the next request checks once more.
+        found.validAt = completeTo;
+        kept.increment();
+        return Optional.of(new ValidAnswer(found.representation, completeTo));
+    }
+
+    /** The answer as it is at a later revision, if all that changed in it is in memory. If not, the next request computes it. */
+    private Optional<ValidAnswer> renewed(AnswerKey key, CachedAnswer found, long validAt, long revision) {
+        Optional<byte[]> body =
+                found.renewal.flatMap(means -> means.renewed(found.representation.bytes(), validAt, revision));
+        if (body.isEmpty()) {
+            dropped.increment();
+            return Optional.empty();
+        }
+        Representation later = found.representation.with(body.get(), revision);
+        // Its size hardly differs, and its compressed form is made on demand.
+        answers.asMap().replace(key, found, new CachedAnswer(later, found.parts, found.renewal, found.bytes));
+        renewed.increment();
+        return Optional.of(new ValidAnswer(later, revision));
+    }
+
+    /**
+     * What completes when it may be known whether the cached answer is still valid; empty if there is no such answer, or if it
+     * is known now. A waiter must limit its wait.
+     */
+    Optional<CompletableFuture<Void>> pending(AnswerKey key, long seenRevision) {
+        CachedAnswer found = answers.getIfPresent(key);
+        long known = latest.known();
+        return found != null
+                        && !found.parts.isEverything()
+                        && found.validAt < known
+                        && seenRevision <= known
+                        && changed.unchanged(found.parts, found.validAt, changed.completeTo())
+                ? changed.pending(known)
+                : Optional.empty();
     }
 
     /** Whether an answer was read in a snapshot of the newest revision that this instance and the client know. */
     boolean isNewest(Representation answer, long seenRevision) {
-        return answer.revision() >= Math.max(0, Math.max(latest.known(), seenRevision));
+        return answer.revision() >= required(seenRevision);
+    }
+
+    private long required(long seenRevision) {
+        return Math.max(Math.max(0, changed.completeTo()), Math.max(latest.known(), seenRevision));
     }
 
     /** Counts a read answered from the cache. */
@@ -114,19 +216,28 @@ public class AnswerCache {
         misses.increment();
     }
 
-    /** Caches an answer, if it was read in a snapshot and takes at most an eighth of the cache. */
-    public void put(AnswerKey key, Representation answer) {
+    /**
+     * Caches an answer, if it was read in a snapshot and takes at most an eighth of the cache.
+     *
+     * @param parts the parts of the catalog that it was made of, except those that a renewal brings up to date
+     * @param renewal brings it up to date when its own parts changed; empty if there are no such parts
+     */
+    public void put(AnswerKey key, Representation answer, Parts parts, Optional<Renewal> renewal) {
         if (answer.revision() < 0) {
             return;
         }
-        int bytes = OVERHEAD + 2 * key.uri().length() + answer.precompute();
+        int bytes = OVERHEAD
+                + 2 * key.uri().length()
+                + answer.precompute()
+                + parts.bytes()
+                + renewal.map(Renewal::bytes).orElse(0);
         if (bytes <= maxBytes / 8) {
-            answers.asMap().merge(key, new CachedAnswer(answer, bytes), AnswerCache::newer);
+            answers.asMap().merge(key, new CachedAnswer(answer, parts, renewal, bytes), AnswerCache::newer);
         }
     }
 
     /** The answer of the later revision: two that were computed at once may arrive in any order. */
     private static CachedAnswer newer(CachedAnswer present, CachedAnswer added) {
-        return present.representation().revision() > added.representation().revision() ? present : added;
+        return present.validAt > added.validAt ? present : added;
     }
 }

@@ -1,6 +1,7 @@
 package org.modeltree.http.cache;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
@@ -13,9 +14,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.modeltree.http.admission.Admission;
@@ -48,6 +51,8 @@ public class CachedAnswers {
      */
     private static final int MAX_WAITS = 3;
 
+    private static final Duration LONGEST_WAIT_FOR_CHANGES = Duration.ofMillis(50);
+
     /** Smaller answers, in bytes, fit into the send buffers and are not counted as unsent. */
     private static final int COUNTED_BYTES = 1 << 14;
 
@@ -63,6 +68,8 @@ public class CachedAnswers {
     private final RouteProblems problems;
     /** Answers that are being computed, for the identical requests that wait for them. */
     private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
+
+    private volatile RevisionText revisionText = RevisionText.of(-1);
 
     CachedAnswers(
             AnswerCache cache,
@@ -116,6 +123,7 @@ public class CachedAnswers {
         private final AnswerKey key;
         private final long seenRevision;
         private int waits = MAX_WAITS;
+        private boolean mayWaitForChanges = true;
 
         Read(RoutingContext routing) {
             this.routing = routing;
@@ -127,10 +135,13 @@ public class CachedAnswers {
         /** Answers from the cache, waits for an identical request, or computes the answer. */
         void answer() {
             StaleAnswers.Freshness freshness = stale.freshness();
-            Optional<Representation> found = find(freshness);
+            Optional<AnswerCache.ValidAnswer> found = find(freshness);
             if (found.isPresent()) {
                 cache.hit();
                 send(found.get(), freshness);
+                return;
+            }
+            if (mayWaitForChanges && freshness.mayBeServed() && waitsForChanges()) {
                 return;
             }
             Promise<PendingResult> own = Promise.promise();
@@ -143,11 +154,33 @@ public class CachedAnswers {
             first.future().onSuccess(result -> context.runOnContext(nothing -> resume(result)));
         }
 
+        /**
+         * Waits until it is known what the newest revision changed, if that decides whether the cached answer is valid: it
+         * takes a few milliseconds, less than the computation of an answer.
+         */
+        private boolean waitsForChanges() {
+            Optional<CompletableFuture<Void>> changes = cache.pending(key, seenRevision);
+            if (changes.isEmpty()) {
+                return false;
+            }
+            mayWaitForChanges = false;
+            Context context = routing.vertx().getOrCreateContext();
+            CompletableFuture<Void> wait = changes.get()
+                    .copy()
+                    .completeOnTimeout(null, LONGEST_WAIT_FOR_CHANGES.toMillis(), TimeUnit.MILLISECONDS);
+            Future.fromCompletionStage(wait, context).onComplete(known -> {
+                if (!routing.response().closed()) {
+                    answer();
+                }
+            });
+            return true;
+        }
+
         private void answerFirst(Promise<PendingResult> own, StaleAnswers.Freshness freshness) {
             // Another request may have completed between the look-up and the registration.
-            Optional<Representation> completed = find(freshness);
+            Optional<AnswerCache.ValidAnswer> completed = find(freshness);
             if (completed.isPresent()) {
-                complete(own, new PendingResult(completed, false));
+                complete(own, new PendingResult(completed.map(AnswerCache.ValidAnswer::representation), false));
                 cache.hit();
                 send(completed.get(), freshness);
                 return;
@@ -174,8 +207,9 @@ public class CachedAnswers {
                 return;
             }
             StaleAnswers.Freshness freshness = stale.freshness();
-            Optional<Representation> found = result.answer()
+            Optional<AnswerCache.ValidAnswer> found = result.answer()
                     .filter(answer -> cache.isNewest(answer, seenRevision))
+                    .map(answer -> new AnswerCache.ValidAnswer(answer, answer.revision()))
                     .or(() -> find(freshness));
             if (found.isPresent()) {
                 cache.shared();
@@ -189,7 +223,7 @@ public class CachedAnswers {
         }
 
         /** The cached answer, if it may be served. */
-        private Optional<Representation> find(StaleAnswers.Freshness freshness) {
+        private Optional<AnswerCache.ValidAnswer> find(StaleAnswers.Freshness freshness) {
             return freshness.mayBeServed() ? cache.find(key, seenRevision) : Optional.empty();
         }
 
@@ -223,20 +257,21 @@ public class CachedAnswers {
          * Sends an answer once the connection is writable. Until then no further request of a client that sends without
          * reading is processed.
          */
-        private void send(Representation representation, StaleAnswers.Freshness freshness) {
+        private void send(AnswerCache.ValidAnswer answer, StaleAnswers.Freshness freshness) {
             HttpServerResponse response = routing.response();
             if (response.writeQueueFull()) {
                 response.drainHandler(drained -> {
                     response.drainHandler(null);
                     unsent.checkProgress(request.connection());
-                    sendNow(representation, freshness);
+                    sendNow(answer, freshness);
                 });
             } else {
-                sendNow(representation, freshness);
+                sendNow(answer, freshness);
             }
         }
 
-        private void sendNow(Representation representation, StaleAnswers.Freshness freshness) {
+        private void sendNow(AnswerCache.ValidAnswer answer, StaleAnswers.Freshness freshness) {
+            Representation representation = answer.representation();
             HttpServerResponse response = routing.response();
             Representation.Variant variant = representation.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
             boolean notModified =
@@ -252,6 +287,7 @@ public class CachedAnswers {
             }
             MultiMap headers = response.headers();
             headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
+            headers.add(REVISION, revisionText(answer.revision()));
             freshness.mark(headers);
             if (notModified) {
                 response.setStatusCode(304);
@@ -269,6 +305,23 @@ public class CachedAnswers {
                     request.method().name(),
                     response.getStatusCode(),
                     System.nanoTime() - startNanos);
+        }
+    }
+
+    /** The value of Modeltree-Revision, which is the same in most answers. */
+    private CharSequence revisionText(long revision) {
+        RevisionText last = revisionText;
+        if (last.revision() != revision) {
+            last = RevisionText.of(revision);
+            revisionText = last;
+        }
+        return last.text();
+    }
+
+    private record RevisionText(long revision, CharSequence text) {
+
+        static RevisionText of(long revision) {
+            return new RevisionText(revision, HttpHeaders.createOptimized(Long.toString(revision)));
         }
     }
 

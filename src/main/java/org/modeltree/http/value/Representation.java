@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A successful response to a read, ready to be sent again: its body, plain and compressed, with the headers and ETag of
- * each. Immutable, apart from variants that are computed on first use.
+ * each. Immutable, apart from variants that are computed on first use. The header Modeltree-Revision is not among them,
+ * because the same answer is sent at later revisions, too.
  */
 public final class Representation {
 
@@ -92,20 +93,32 @@ public final class Representation {
             OptionalLong modelRevision,
             long revision,
             String template) {
+        this(body, media, commonHeaders(media, language, next), modelRevision, revision, template);
+    }
+
+    private Representation(
+            byte[] body,
+            Media media,
+            Map<String, String> commonHeaders,
+            OptionalLong modelRevision,
+            long revision,
+            String template) {
         this.body = Buffer.buffer(body);
         this.media = media;
+        this.commonHeaders = commonHeaders;
         this.modelRevision = modelRevision;
         this.revision = revision;
         this.template = template;
-        commonHeaders = new TreeMap<>(CrossOrigin.ofAnswer());
-        commonHeaders.put("Vary", media.vary());
-        commonHeaders.put("Content-Language", language);
+    }
+
+    private static Map<String, String> commonHeaders(Media media, String language, String next) {
+        Map<String, String> headers = new TreeMap<>(CrossOrigin.ofAnswer());
+        headers.put("Vary", media.vary());
+        headers.put("Content-Language", language);
         if (next != null) {
-            commonHeaders.put("Link", "<" + next + ">; rel=\"next\"");
+            headers.put("Link", "<" + next + ">; rel=\"next\"");
         }
-        if (revision >= 0) {
-            commonHeaders.put("Modeltree-Revision", Long.toString(revision));
-        }
+        return headers;
     }
 
     /** Value of Cache-Control; private for authorized requests, so that shared caches do not store the response. */
@@ -116,6 +129,16 @@ public final class Representation {
     /** Value of Cache-Control for an answer whose stored copies must be checked by their ETag before each use. */
     public static String revalidated(boolean authorized) {
         return (authorized ? "private" : "public") + ", no-cache";
+    }
+
+    /** The same answer with the body that it has at a later revision. */
+    public Representation with(byte[] laterBody, long laterRevision) {
+        return new Representation(laterBody, media, commonHeaders, modelRevision, laterRevision, template);
+    }
+
+    /** The body without content encoding. */
+    public byte[] bytes() {
+        return body.getBytes();
     }
 
     /** Revision of the snapshot that it was read in; negative if none. */

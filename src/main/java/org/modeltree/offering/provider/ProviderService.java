@@ -10,6 +10,8 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes providers. */
 @ApplicationScoped
@@ -18,11 +20,13 @@ class ProviderService {
     private final Providers providers;
     private final ChangeService changes;
     private final Snapshot snapshot;
+    private final AnswerParts parts;
 
-    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot) {
+    ProviderService(Providers providers, ChangeService changes, Snapshot snapshot, AnswerParts parts) {
         this.providers = providers;
         this.changes = changes;
         this.snapshot = snapshot;
+        this.parts = parts;
     }
 
     /** One provider. */
@@ -32,6 +36,7 @@ class ProviderService {
                 .findByIdOptional(id)
                 .orElseThrow(() -> new Problem.NotFound(
                         "There is no provider " + Parameters.shown(id) + ".", providers.similar(id)));
+        parts.madeOf(Part.one("provider", id), Part.every("offering"));
         snapshot.recordRevision(provider.catalogRevision);
         return new Versioned<>(provider.revision, ProviderView.of(provider));
     }

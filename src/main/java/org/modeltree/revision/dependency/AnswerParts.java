@@ -1,0 +1,46 @@
+package org.modeltree.revision.dependency;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parts of the catalog that the current request's answer is made of. The service that makes the whole answer names all
+ * of them, also those of the services that it calls. An answer for which nobody does so depends on everything.
+ */
+@RequestScoped
+public class AnswerParts {
+
+    private final Set<Part> named = new HashSet<>();
+    private boolean complete;
+    private Renewal renewal;
+
+    /** Names all parts of the answer. Further calls, such as those of a repeated read, add to them. */
+    public void madeOf(Collection<Part> parts) {
+        complete = true;
+        named.addAll(parts);
+    }
+
+    /** As {@link #madeOf(Collection)}. */
+    public void madeOf(Part... parts) {
+        madeOf(Arrays.asList(parts));
+    }
+
+    /** Says how the answer is brought up to date when the other parts changed that it was made of: those of the renewal. */
+    public void renewedBy(Renewal means) {
+        renewal = means;
+    }
+
+    /** How the answer is brought up to date when only the parts of the renewal changed; empty if it is computed anew. */
+    public Optional<Renewal> renewal() {
+        return Optional.ofNullable(renewal);
+    }
+
+    /** The parts of the answer; everything unless they have been named. */
+    public Parts parts() {
+        return complete ? Parts.of(named) : Parts.EVERYTHING;
+    }
+}

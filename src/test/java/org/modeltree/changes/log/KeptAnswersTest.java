@@ -1,0 +1,491 @@
+package org.modeltree.changes.log;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.modeltree.imports.Importing.get;
+import static org.modeltree.imports.Importing.write;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.contract.Contract;
+import org.modeltree.imports.Importing;
+import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.Part;
+
+/**
+ * After each kind of write, each kind of cached answer is what the resource would compute, and some answers are still the
+ * cached ones.
+ */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class KeptAnswersTest {
+
+    private static final String CATALOG = """
+            {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
+            {"type":"benchmark","id":"max-output","label":"Maximum output","unit":"tokens"}
+            {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
+            {"type":"benchmark","id":"output-price","label":"Output price","unit":"usd_per_1m_tokens"}
+            {"type":"benchmark","id":"quiz","label":"Quiz","unit":"percent"}
+            {"type":"capability","id":"context","label":{"en":"Context"},"description":{"en":"C."},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
+            {"type":"capability","id":"price","label":{"en":"Price"},"description":{"en":"P."},"benchmark":"input-price","scale":{"kind":"log","floor":60,"ceiling":0.05}}
+            {"type":"capability","id":"quiz","label":{"en":"Quiz"},"description":{"en":"Q."},"benchmark":"quiz","scale":{"kind":"linear","floor":0,"ceiling":100}}
+            {"type":"vendor","id":"alder","name":"Alder"}
+            {"type":"vendor","id":"birch","name":"Birch"}
+            {"type":"provider","id":"quay","name":"Quay"}
+            {"type":"provider","id":"pier","name":"Pier"}
+            {"type":"model","id":"alder/one","name":"One","family":"ones","kind":"instruct","releaseDate":"2025-01-05","modalities":{"input":["text"],"output":["text"]},"aliases":["first"]}
+            {"type":"model","id":"alder/two","name":"Two","family":"ones","kind":"base","releaseDate":"2025-02-05","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"alder/three","name":"Three","releaseDate":"2024-07","modalities":{"input":["text"],"output":["text"]},"successor":"alder/two"}
+            {"type":"model","id":"birch/four","name":"Four","kind":"instruct","openWeights":true,"releaseDate":"2025-03-01","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"birch/five","name":"Five","releaseDate":"2025-04-01","modalities":{"input":["image"],"output":["image"]}}
+            {"type":"model","id":"birch/six","name":"Six"}
+            {"type":"measurement","id":"c","model":"alder/one","benchmark":"context-window","raw":8192,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/two","benchmark":"context-window","raw":4096,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/three","benchmark":"context-window","raw":16384,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"birch/four","benchmark":"context-window","raw":131072,"source":"https://birch.example"}
+            {"type":"measurement","id":"c","model":"birch/five","benchmark":"context-window","raw":32768,"source":"https://birch.example"}
+            {"type":"measurement","id":"c","model":"birch/six","benchmark":"context-window","raw":65536,"source":"https://birch.example"}
+            {"type":"measurement","id":"q","model":"alder/one","benchmark":"quiz","raw":50,"source":"https://quiz.example"}
+            {"type":"measurement","id":"q","model":"alder/two","benchmark":"quiz","raw":70,"source":"https://quiz.example"}
+            {"type":"offering","model":"alder/one","provider":"quay","id":"one","prices":[{"kind":"metered","input":"1.5","output":"12"}]}
+            {"type":"offering","model":"birch/four","provider":"pier","id":"four","prices":[{"kind":"metered","input":"0.5","output":"2"}]}
+            {"type":"edge","child":"alder/two","parent":"alder/one","relation":"successor"}
+            {"type":"edge","child":"alder/three","parent":"alder/two","relation":"fine_tune"}
+            {"type":"card","model":"alder/one","texts":{"en":{"whyItMatters":"It is the first."}},"coreCapabilities":[{"id":"long","label":{"en":"Long"},"description":{"en":"L."},"requires":{"capability":"context","raw":16384}}]}
+            """;
+
+    /** Requests by the template of their path in the contract. */
+    private static final Map<String, List<String>> READS = new LinkedHashMap<>();
+
+    private static final String MODEL = "/models/{vendor}/{slug}";
+
+    static {
+        read("/models", "/models", "/models?limit=2", "/models?sort=name&limit=2", "/models?sort=-releaseDate&limit=3");
+        read(
+                "/models",
+                "/models?kind=instruct",
+                "/models?vendor=birch",
+                "/models?openWeights=true",
+                "/models?family=ones");
+        read("/models", "/models?modality=image", "/models?releasedFrom=2025-02-01", "/models?lifecycle=deprecated");
+        read(
+                "/models",
+                "/models?sort=-contextWindow&limit=2",
+                "/models?sort=score.quiz",
+                "/models?contextWindowMin=20000");
+        read("/models", "/models?capability=quiz&scoreMin=6", "/models?q=one", "/models?parent=alder/one&lang=zh");
+        read("/models", "/models?ids=first,birch/six", "/models?facets=vendor,kind", "/models?include=scores,lineage");
+        read(
+                "/models",
+                "/models?sort=inputPrice&limit=2",
+                "/models?include=offerings&limit=2",
+                "/models?vendor=nobody");
+        read("/models", "/models?fields=name", "/models?sort=parameters", "/models?supports=tools");
+        for (String id : List.of("alder/one", "alder/two", "alder/three", "birch/four", "birch/six")) {
+            read(MODEL, "/models/" + id, "/models/" + id + "?include=scores,lineage,offerings");
+            read(MODEL + "/card", "/models/" + id + "/card", "/models/" + id + "/card?lang=zh");
+            read(MODEL + "/scores", "/models/" + id + "/scores");
+            read(MODEL + "/lineage", "/models/" + id + "/lineage", "/models/" + id + "/lineage?direction=ancestors");
+            read(MODEL + "/offerings", "/models/" + id + "/offerings");
+            read(MODEL + "/measurements", "/models/" + id + "/measurements");
+            read(MODEL + "/document", "/models/" + id + "/document");
+        }
+        read(MODEL + "/measurements/{id}", "/models/alder/one/measurements/q");
+        read(MODEL + "/offerings/{provider}/{id}", "/models/alder/one/offerings/quay/one");
+        read("/tree", "/tree", "/tree?vendor=alder", "/tree?root=first", "/tree?vendor=nobody");
+        read("/vendors", "/vendors", "/vendors?limit=1");
+        read("/vendors/{id}", "/vendors/alder", "/vendors/birch");
+        read("/providers/{id}", "/providers/quay", "/providers/pier");
+        read("/benchmarks", "/benchmarks", "/benchmarks?limit=1");
+        read("/benchmarks/{id}", "/benchmarks/quiz", "/benchmarks/input-price");
+        read("/capabilities", "/capabilities");
+        read("/capabilities/{id}", "/capabilities/quiz", "/capabilities/context");
+        read("/capabilities/{id}/score", "/capabilities/quiz/score?raw=60");
+        read("/scores", "/scores?capability=context", "/scores?capability=quiz", "/scores?capability=context&limit=2");
+        read("/scores", "/scores?capability=context&cohort=current", "/scores?capability=quiz&cohort=atRelease:first");
+        read("/scores", "/scores?capability=price");
+        read(
+                "/bands",
+                "/bands",
+                "/bands?kind=instruct",
+                "/bands?vendor=birch",
+                "/bands?asOf=2025-02-10",
+                "/bands?modality=text");
+        read("/bands", "/bands?cohort=current", "/bands?cohort=atRelease:alder/two", "/bands?family=ones&lang=zh");
+        read("/bands/{capability}", "/bands/context", "/bands/quiz", "/bands/context?openWeights=true", "/bands/price");
+        read("/bands/{capability}", "/bands/context?cohort=atRelease:first", "/bands/context?vendor=nobody");
+        read("/bands/{capability}/history", "/bands/context/history", "/bands/context/history?cohort=current");
+        read("/bands/{capability}/history", "/bands/quiz/history?interval=month&vendor=alder");
+        read("/cards", "/cards?ids=alder/one,birch/four", "/cards?ids=first", "/cards?ids=alder/one,nobody/none");
+        read("/compare", "/compare?ids=alder/one,alder/two", "/compare?ids=first,birch/six");
+        read("/labels", "/labels", "/labels?lang=zh");
+        read("/offerings", "/offerings?model=alder/one", "/offerings?model=birch/four&provider=pier");
+        read("/resolve", "/resolve?id=first", "/resolve?id=alder/one", "/resolve?id=one");
+        read("/changes", "/changes", "/changes?model=alder/one", "/changes?capability=quiz");
+        read("/quality", "/quality");
+        read("", "");
+    }
+
+    /** Paths of the contract that send no cached answers: their answers are streamed or for certain callers. */
+    private static final Set<String> UNCACHED = Set.of(
+            "/export",
+            "/imports",
+            "/imports/{id}",
+            "/imports/unmatched",
+            "/imports/unmatched/{provider}/{id}",
+            "/tokens",
+            "/tokens/{id}");
+
+    private static void read(String template, String... paths) {
+        READS.computeIfAbsent(template, none -> new ArrayList<>()).addAll(List.of(paths));
+    }
+
+    @Inject
+    ChangedParts changed;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    CatalogRecords records;
+
+    @BeforeEach
+    void catalog() {
+        Importing.empty();
+        Importing.done("format=modeltree", CATALOG);
+        READS.values().forEach(paths -> paths.forEach(path -> get(path)));
+    }
+
+    private double hits() {
+        return meters.get("modeltree.cache.requests")
+                .tag("result", "hit")
+                .counter()
+                .count();
+    }
+
+    /** Makes a write, checks every answer, and returns those that were still the cached ones. */
+    private Set<String> keptAfter(Runnable change) {
+        READS.values().forEach(paths -> paths.forEach(path -> get(path)));
+        change.run();
+        long revision = Long.parseLong(Importing.ask("select revision from catalog_revision"));
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> changed.completeTo() >= revision);
+        Set<String> kept = new TreeSet<>();
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    double before = hits();
+                    Importing.Answer cached = get(path);
+                    if (hits() > before && cached.status() == 200) {
+                        kept.add(path);
+                    }
+                    // With a token, no cache is used.
+                    Importing.Answer computed = get(path, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN);
+                    assertEquals(computed.status(), cached.status(), path);
+                    if (!path.startsWith("/changes")) {
+                        // An admin sees more of the change log.
+                        assertEquals(computed.text(), cached.text(), path);
+                        assertEquals(computed.header("ETag"), cached.header("ETag"), path);
+                    }
+                    // The index of the API is not of the catalog.
+                    assertEquals(
+                            path.isEmpty() ? null : Long.toString(revision), cached.header("Modeltree-Revision"), path);
+                }));
+        return kept;
+    }
+
+    private static void assertKept(Set<String> kept, Collection<String> expected) {
+        Set<String> lost = new TreeSet<>(expected);
+        lost.removeAll(kept);
+        assertEquals(Set.of(), lost);
+    }
+
+    private static Runnable patch(String path, String body) {
+        return () -> write("PATCH", path, body, "If-Match", "*").is(200);
+    }
+
+    private static Runnable create(String path, String body) {
+        return () -> write("PUT", path, body, "If-None-Match", "*").is(201);
+    }
+
+    private static Runnable delete(String path) {
+        return () -> write("DELETE", path, null, "If-Match", "*").is(204);
+    }
+
+    private static Runnable imported(String lines) {
+        return () -> Importing.done("format=modeltree", lines);
+    }
+
+    @Test
+    void every_read_of_the_table_is_valid() {
+        READS.values()
+                .forEach(paths -> paths.forEach(path ->
+                        assertNotEquals(400, get(path).status(), () -> get(path).text())));
+    }
+
+    @Test
+    void every_read_of_the_contract_is_in_the_table() {
+        Set<String> missing = new TreeSet<>();
+        for (String path : Contract.committed().readPaths()) {
+            String template = path.substring("/api/v1".length());
+            if (!UNCACHED.contains(template) && !READS.containsKey(template)) {
+                missing.add(template);
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void answers_are_exact_after_each_kind_of_write() {
+        Map<String, Runnable> writes = new LinkedHashMap<>();
+        writes.put("a subtitle", patch("/models/alder/one", "{\"texts\":{\"en\":{\"subtitle\":\"S\"}}}"));
+        writes.put("a name", patch("/models/alder/two", "{\"name\":\"Aardvark\"}"));
+        writes.put("a release date", patch("/models/birch/six", "{\"releaseDate\":\"2025-05-05\"}"));
+        writes.put("another release date", patch("/models/alder/one", "{\"releaseDate\":\"2023-05-05\"}"));
+        writes.put("modalities", patch("/models/birch/six", "{\"modalities\":{\"output\":[\"text\"]}}"));
+        writes.put("a kind", patch("/models/birch/five", "{\"kind\":\"instruct\"}"));
+        writes.put("a family", patch("/models/birch/five", "{\"family\":\"ones\"}"));
+        writes.put("weights", patch("/models/alder/one", "{\"openWeights\":true}"));
+        writes.put("a life cycle", patch("/models/alder/one", "{\"lifecycle\":\"deprecated\"}"));
+        writes.put("features", patch("/models/alder/one", "{\"supports\":{\"tools\":true}}"));
+        writes.put("parameters", patch("/models/alder/one", "{\"parameters\":7000000000}"));
+        writes.put("a successor", patch("/models/birch/four", "{\"successor\":\"birch/five\"}"));
+        writes.put("a status", patch("/models/birch/five", "{\"maxOutputStatus\":\"not_disclosed\"}"));
+        writes.put("an alias", create("/models/birch/four/aliases/fourth", null));
+        writes.put("a moved alias", () -> {
+            delete("/models/alder/one/aliases/first").run();
+            create("/models/birch/five/aliases/first", null).run();
+        });
+        writes.put("a day", patch("/models/alder/one", "{\"releaseDate\":\"2025-02-05\"}"));
+        // Of the same vendor and day, so that only tallies by kind move.
+        writes.put("an exchange", imported("""
+                {"type":"measurement","id":"c","model":"alder/one","benchmark":"context-window","raw":4096,"source":"https://alder.example"}
+                {"type":"measurement","id":"c","model":"alder/two","benchmark":"context-window","raw":8192,"source":"https://alder.example"}
+                """));
+        writes.put("a raw value", patch("/models/alder/one/measurements/c", "{\"raw\":12000}"));
+        writes.put(
+                "a measurement",
+                create(
+                        "/models/birch/four/measurements/q",
+                        "{\"benchmark\":\"quiz\",\"raw\":60,\"source\":\"https://quiz.example\"}"));
+        writes.put(
+                "one that does not count",
+                create(
+                        "/models/alder/one/measurements/q2",
+                        "{\"benchmark\":\"quiz\",\"raw\":10,\"source\":\"https://z.example\"}"));
+        writes.put("a measurement less", delete("/models/alder/two/measurements/q"));
+        writes.put(
+                "a price",
+                patch(
+                        "/models/alder/one/offerings/quay/one",
+                        "{\"prices\":[{\"kind\":\"metered\",\"input\":\"2.5\",\"output\":\"9\"}]}"));
+        writes.put(
+                "an offering",
+                create(
+                        "/models/birch/six/offerings/quay/six",
+                        "{\"prices\":[{\"kind\":\"metered\",\"input\":\"3\",\"output\":\"5\"}]}"));
+        writes.put("an offering less", delete("/models/birch/four/offerings/pier/four"));
+        writes.put("a parent", create("/models/birch/five/parents/birch/four", "{\"relation\":\"fine_tune\"}"));
+        writes.put("a parent less", delete("/models/alder/three/parents/alder/two"));
+        writes.put("a card", create("/models/birch/six/card", "{\"pricingKind\":\"free\"}"));
+        writes.put("a text", create("/models/alder/one/card/texts/zh", "{\"whyItMatters\":\"一\"}"));
+        writes.put("a vendor", patch("/vendors/alder", "{\"name\":\"Elder\"}"));
+        writes.put("another vendor", create("/vendors/cedar", "{\"name\":\"Cedar\"}"));
+        writes.put("a provider", patch("/providers/quay", "{\"name\":\"Quai\"}"));
+        writes.put("a benchmark", patch("/benchmarks/quiz", "{\"label\":\"Quizzes\"}"));
+        writes.put("a capability", patch("/capabilities/quiz", "{\"label\":{\"en\":\"Quizzes\"}}"));
+        writes.put(
+                "a scale",
+                patch("/capabilities/quiz", "{\"scale\":{\"kind\":\"linear\",\"floor\":100,\"ceiling\":0}}"));
+        writes.put("a model", create("/models/birch/seven", "{\"name\":\"Seven\",\"kind\":\"instruct\"}"));
+        writes.put("a model less", delete("/models/birch/seven"));
+        writes.put(
+                "a node less", () -> write("DELETE", "/models/alder/two?reparentTo=alder/one", null, "If-Match", "*"));
+        writes.put(
+                "a merge",
+                () -> write("POST", "/models/birch/six/merge", "{\"into\":\"birch/five\"}", "If-Match", "*"));
+        writes.put("an import of facts", imported("""
+                {"type":"model","id":"alder/one","name":"Uno","releaseDate":"2025-01-06"}
+                {"type":"measurement","id":"c","model":"birch/four","benchmark":"context-window","raw":1000,"source":"https://birch.example"}
+                """));
+        writes.put("an import of things", imported("""
+                {"type":"vendor","id":"dill","name":"Dill"}
+                {"type":"provider","id":"jetty","name":"Jetty"}
+                {"type":"model","id":"dill/eight","name":"Eight","kind":"instruct","releaseDate":"2025-03-03"}
+                {"type":"measurement","id":"c","model":"dill/eight","benchmark":"context-window","raw":9999,"source":"https://dill.example"}
+                {"type":"edge","child":"dill/eight","parent":"birch/four","relation":"distillation"}
+                {"type":"offering","model":"dill/eight","provider":"jetty","id":"eight","prices":[{"kind":"metered","input":"1","output":"1"}]}
+                {"type":"card","model":"dill/eight","pricingKind":"free"}
+                """));
+        writes.put(
+                "an undo",
+                () -> write(
+                                "POST",
+                                "/imports/" + Importing.ask("select import_id from change order by id desc limit 1")
+                                        + "/undo",
+                                null)
+                        .is(200));
+        writes.put("an unknown change", () -> {
+            Importing.execute("update model set name = 'Changed' where id = 'alder/one'");
+            Importing.execute("update catalog_revision set revision = revision + 1");
+        });
+        writes.forEach((name, change) -> {
+            Set<String> kept = keptAfter(change);
+            if (name.equals("an unknown change") || name.equals("an undo")) {
+                assertEquals(Set.of(), kept, name);
+            } else {
+                // The labels depend on nothing.
+                assertTrue(kept.contains("/labels") || name.equals("a merge"), name);
+            }
+        });
+    }
+
+    @Test
+    void a_fact_of_one_model_leaves_the_cards_of_others() {
+        Set<String> kept = keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}"));
+        assertKept(
+                kept,
+                Set.of(
+                        "/models/alder/three/card",
+                        "/models/birch/four/card?lang=zh",
+                        "/models/birch/four",
+                        "/models/birch/four/scores",
+                        "/models/alder/three/scores",
+                        "/models/birch/four/lineage",
+                        "/models/birch/four/offerings",
+                        "/models/birch/four/measurements",
+                        "/models?vendor=birch",
+                        "/models?modality=image",
+                        "/bands",
+                        "/bands?kind=instruct",
+                        "/bands/context/history",
+                        "/vendors",
+                        "/capabilities",
+                        "/benchmarks",
+                        "/providers/quay",
+                        "/tree",
+                        "/scores?capability=context&limit=2"));
+        assertFalse(kept.contains("/models/alder/one/card"));
+        // It names the other model, whose name did not change.
+        assertTrue(kept.contains("/models/alder/two/card"));
+        kept = keptAfter(patch("/models/alder/one", "{\"name\":\"Uno\"}"));
+        assertFalse(kept.contains("/models/alder/two/card"));
+        assertFalse(kept.contains("/models/alder/two/lineage"));
+        assertTrue(kept.contains("/models/birch/four/card"));
+    }
+
+    @Test
+    void a_measurement_leaves_what_shows_other_benchmarks() {
+        Set<String> kept = keptAfter(patch("/models/alder/one/measurements/q", "{\"raw\":51}"));
+        assertKept(
+                kept,
+                List.of(
+                        "/bands/context",
+                        "/models/birch/four/card",
+                        "/models/birch/six/card",
+                        "/models/birch/six",
+                        "/models?vendor=birch",
+                        "/vendors"));
+        assertFalse(kept.contains("/bands/quiz"));
+        assertFalse(kept.contains("/bands"));
+    }
+
+    @Test
+    void a_moved_tally_is_put_into_cards_and_scores_without_computing_them() {
+        double before = renewed();
+        Set<String> kept = keptAfter(patch("/models/birch/four/measurements/c", "{\"raw\":1000}"));
+        // The first card reads the tally.
+        assertKept(
+                kept,
+                List.of(
+                        "/models/alder/two/card",
+                        "/models/alder/two/card?lang=zh",
+                        "/models/alder/two/scores",
+                        "/models/birch/six/card",
+                        "/models/birch/six/scores"));
+        assertTrue(renewed() > before);
+    }
+
+    private double renewed() {
+        return meters.get("modeltree.cache.revisions")
+                .tag("result", "renewed")
+                .counter()
+                .count();
+    }
+
+    @Test
+    void a_lost_connection_to_the_log_loses_no_change() {
+        for (int i = 0; i < 5; i++) {
+            Importing.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'modeltree catch-up' and datname = current_database()");
+            keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"));
+        }
+        assertKept(
+                keptAfter(patch("/models/alder/one", "{\"licence\":\"mit\"}")),
+                List.of("/models/birch/four/card", "/bands"));
+    }
+
+    @Test
+    void an_import_of_too_many_records_changes_everything() throws SQLException {
+        ChangedParts few = new ChangedParts();
+        ChangedParts many = new ChangedParts();
+        try (Connection connection = database.getConnection();
+                PreparedStatement ofFew = new ChangesSince(records, 2).prepare(connection);
+                PreparedStatement ofMany = new ChangesSince(records, 3).prepare(connection)) {
+            new ChangesSince(records, 2).read(ofFew, few);
+            new ChangesSince(records, 3).read(ofMany, many);
+            long before = few.completeTo();
+            imported("""
+                    {"type":"model","id":"alder/one","name":"One","licence":"mit"}
+                    {"type":"model","id":"alder/two","name":"Two","licence":"mit"}
+                    {"type":"model","id":"birch/four","name":"Four","licence":"mit"}
+                    """).run();
+            new ChangesSince(records, 2).read(ofFew, few);
+            new ChangesSince(records, 3).read(ofMany, many);
+            assertEquals(before + 1, few.completeTo());
+            assertEquals(before + 1, many.completeTo());
+            assertFalse(few.unchanged(Part.model("birch/six"), before, before + 1));
+            assertTrue(many.unchanged(Part.model("birch/six"), before, before + 1));
+            assertFalse(many.unchanged(Part.model("birch/four"), before, before + 1));
+            assertTrue(many.unchanged(Part.nameOf("birch/four"), before, before + 1));
+            assertFalse(many.unchanged(Part.key("licence"), before, before + 1));
+            assertTrue(many.unchanged(Part.key("kind"), before, before + 1));
+            assertTrue(many.unchanged(Part.tally("context-window"), before, before + 1));
+        }
+    }
+
+    @Test
+    void an_import_leaves_the_models_that_it_does_not_change() {
+        Set<String> kept = keptAfter(imported("""
+                {"type":"model","id":"alder/one","name":"One","licence":"mit"}
+                {"type":"model","id":"alder/two","name":"Two","licence":"mit"}
+                {"type":"model","id":"birch/four","name":"Four"}
+                """));
+        assertKept(kept, List.of("/models/birch/four/card", "/models/birch/six", "/bands"));
+        assertFalse(kept.contains("/models/alder/one/card"));
+    }
+}
