@@ -30,6 +30,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Distribution;
 import org.modeltree.scoring.Tally;
 
@@ -46,6 +47,7 @@ class BandService {
     private final NamedCohorts cohorts;
     private final ModelService models;
     private final FilterSuggestions suggestions;
+    private final Snapshot snapshot;
 
     BandService(
             CapabilityStandings capabilities,
@@ -53,17 +55,20 @@ class BandService {
             Tallies tallies,
             NamedCohorts cohorts,
             ModelService models,
-            FilterSuggestions suggestions) {
+            FilterSuggestions suggestions,
+            Snapshot snapshot) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
         this.cohorts = cohorts;
         this.models = models;
         this.suggestions = suggestions;
+        this.snapshot = snapshot;
     }
 
     /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
     ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+        expect(named);
         List<CapabilityStanding> all = capabilities.inOrder();
         Cohort cohort = cohorts.inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
@@ -77,6 +82,7 @@ class BandService {
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+        expect(named);
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = cohorts.inWindow(named);
         BandView band = band(
@@ -87,6 +93,13 @@ class BandService {
                 cohort,
                 language);
         return band.suggesting(unknown(cohort, band.count() > 0));
+    }
+
+    /** The bands of all models are in memory, so only the revision is read. */
+    private void expect(Cohort named) {
+        if (named.name().equals(Cohort.ALL) && named.hasNoFilter()) {
+            snapshot.expectOneRoundTrip();
+        }
     }
 
     private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {

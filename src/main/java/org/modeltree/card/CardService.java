@@ -66,6 +66,7 @@ class CardService {
 
     /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
+        facts.ahead(id);
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
         CardView card = card(localized, facts.of(model), standings.of(model), language);

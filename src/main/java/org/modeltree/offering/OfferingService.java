@@ -109,6 +109,7 @@ public class OfferingService implements ModelInclude {
     /** All offerings of a model, by provider and the provider's id of the model. */
     @InSnapshot
     Versioned<ListView<OfferingView>> offeringsOf(String id, RequestLink link) {
+        offerings.ahead(List.of(id));
         long revision = ids.requireAt(id, "/offerings");
         return new Versioned<>(revision, ListView.complete(views(List.of(id)).get(id), link));
     }

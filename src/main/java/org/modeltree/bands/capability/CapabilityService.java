@@ -9,6 +9,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 
 /** Capabilities and scores of raw values. */
 @ApplicationScoped
@@ -16,13 +17,16 @@ import org.modeltree.revision.InSnapshot;
 class CapabilityService {
 
     private final CapabilityStandings standings;
+    private final Snapshot snapshot;
 
-    CapabilityService(CapabilityStandings standings) {
+    CapabilityService(CapabilityStandings standings, Snapshot snapshot) {
         this.standings = standings;
+        this.snapshot = snapshot;
     }
 
     /** All capabilities, in catalog order. */
     ListView<CapabilityView> list(Language language, RequestLink link) {
+        snapshot.expectOneRoundTrip();
         List<CapabilityView> views = standings.inOrder().stream()
                 .map(standing -> CapabilityView.of(standing, language))
                 .toList();
@@ -31,12 +35,14 @@ class CapabilityService {
 
     /** One capability. */
     Versioned<CapabilityView> one(String id, Language language) {
+        snapshot.expectOneRoundTrip();
         CapabilityStanding standing = standings.required(id);
         return new Versioned<>(standing.capability.revision(), CapabilityView.of(standing, language));
     }
 
     /** The score, rank and position that a raw value would have. */
     RawScoreView scoreOf(String id, double raw, Language language) {
+        snapshot.expectOneRoundTrip();
         CapabilityStanding standing = standings.required(id);
         if (!standing.scale.accepts(raw)) {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));
