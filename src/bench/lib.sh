@@ -1,5 +1,5 @@
-# Functions shared by run.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog, and stop
-# everything at the end. Source it from the top level of the project, with `work` set to a temporary folder, which is deleted.
+# Functions shared by run.sh, misses.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog,
+# and stop everything at the end. Source it from the top level of the project, with `work` set to a temporary folder, which is deleted.
 # shellcheck shell=bash
 
 started=()

@@ -30,6 +30,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Distribution;
@@ -48,6 +49,7 @@ class BandService {
     private final NamedCohorts cohorts;
     private final ModelService models;
     private final FilterSuggestions suggestions;
+    private final Snapshot snapshot;
     private final AnswerParts parts;
 
     BandService(
@@ -57,6 +59,7 @@ class BandService {
             NamedCohorts cohorts,
             ModelService models,
             FilterSuggestions suggestions,
+            Snapshot snapshot,
             AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
@@ -64,11 +67,13 @@ class BandService {
         this.cohorts = cohorts;
         this.models = models;
         this.suggestions = suggestions;
+        this.snapshot = snapshot;
         this.parts = parts;
     }
 
     /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
     ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+        expect(named);
         List<CapabilityStanding> all = capabilities.inOrder();
         Cohort cohort = cohorts.inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
@@ -83,6 +88,7 @@ class BandService {
 
     /** The band of one capability over a cohort. */
     BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+        expect(named);
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = cohorts.inWindow(named);
         BandView band = band(
@@ -94,6 +100,13 @@ class BandService {
                 language);
         name(capabilities.parts(capabilityId), named, band.count() > 0);
         return band.suggesting(unknown(cohort, band.count() > 0));
+    }
+
+    /** The bands of all models are in memory, so only the revision is read. */
+    private void expect(Cohort named) {
+        if (named.name().equals(Cohort.ALL) && named.hasNoFilter()) {
+            snapshot.expectOneRoundTrip();
+        }
     }
 
     /** Names the parts of an answer. Suggestions for an empty cohort depend on the values that all models have. */

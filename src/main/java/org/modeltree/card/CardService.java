@@ -75,6 +75,7 @@ class CardService {
 
     /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
+        facts.ahead(id);
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelView model = localized.view();
         ModelFacts modelFacts = facts.of(model);

@@ -92,6 +92,7 @@ class CompareService {
             throw new Problem.InvalidParameter(
                     "ids", "must name different models, but two of these ids mean the same model");
         }
+        scores.countingAhead(canonical);
         List<ModelView> compared = models.views(canonical, language);
         List<CompareView.Row> rows = new ArrayList<>();
         for (FactRow row : FACTS) {

@@ -31,6 +31,11 @@ public class FactService {
         this.json = json;
     }
 
+    /** Reads the facts of a model in the same round trip as what is read next. */
+    public void ahead(String modelId) {
+        facts.ahead(modelId, columns);
+    }
+
     /** Facts of a model, read by one statement. */
     @InSnapshot
     public ModelFacts of(ModelView model) {

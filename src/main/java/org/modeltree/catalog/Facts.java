@@ -1,15 +1,18 @@
 package org.modeltree.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Reads the sources of the facts of models, and the columns of other features with the same statement. */
+@UsesSql("one statement for the facts of many tables, read with every card")
 @ApplicationScoped
 class Facts {
 
@@ -28,10 +31,16 @@ class Facts {
              from measurement w join benchmark b on b.id = w.benchmark_id
              where w.model_id = m.id and w.counting)""".formatted(SOURCED, MEASURED);
 
-    private final EntityManager entities;
+    /** Key of a query whose rows come with those of another one. */
+    private record Ahead(List<String> modelIds) {}
 
-    Facts(EntityManager entities) {
-        this.entities = entities;
+    private final Sql sql;
+    private final Snapshot snapshot;
+    private volatile String text;
+
+    Facts(Sql sql, Snapshot snapshot) {
+        this.sql = sql;
+        this.snapshot = snapshot;
     }
 
     private record Row(String modelId, String json) {}
@@ -41,18 +50,31 @@ class Facts {
      * statement reads all.
      */
     Map<String, String> of(Collection<String> modelIds, List<ModelColumn<?>> columns) {
-        String others = columns.stream()
-                .map(column -> ",\n'" + column.name() + "', " + column.json())
-                .collect(Collectors.joining());
         Map<String, String> facts = new HashMap<>();
-        entities.unwrap(Session.class)
-                .createNativeQuery(
-                        "select m.id, cast(json_build_object(" + OWN + others
-                                + ") as text) as facts\nfrom model m where m.id = any (:ids)",
-                        Row.class)
-                .setParameter("ids", modelIds.toArray(String[]::new))
-                .getResultList()
-                .forEach(row -> facts.put(row.modelId(), row.json()));
+        query(modelIds, columns).list().forEach(row -> facts.put(row.modelId(), row.json()));
         return facts;
+    }
+
+    /** Reads the facts of a model in the same round trip as what is read next, if they are asked for in this snapshot. */
+    void ahead(String modelId, List<ModelColumn<?>> columns) {
+        snapshot.remember(
+                new Ahead(List.of(modelId)), query(List.of(modelId), columns).ahead());
+    }
+
+    @SuppressWarnings("unchecked")
+    private SqlQuery<Row> query(Collection<String> modelIds, List<ModelColumn<?>> columns) {
+        return snapshot.remembered(new Ahead(List.copyOf(modelIds)), SqlQuery.class)
+                .orElseGet(() -> sql.byKey(text(columns), Row.class).with("ids", modelIds.toArray(String[]::new)));
+    }
+
+    private String text(List<ModelColumn<?>> columns) {
+        if (text == null) {
+            String others = columns.stream()
+                    .map(column -> ",\n'" + column.name() + "', " + column.json())
+                    .collect(Collectors.joining());
+            text = "select m.id, cast(json_build_object(" + OWN + others
+                    + ") as text) as facts\nfrom model m where m.id" + Sql.anyOf("ids");
+        }
+        return text;
     }
 }

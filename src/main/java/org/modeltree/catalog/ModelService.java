@@ -128,6 +128,9 @@ public class ModelService {
 
     /** One model in the requested shape. A redirect takes precedence over invalid parameters. */
     Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
+        if (include == null) {
+            snapshot.expectOneRoundTrip();
+        }
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
         if (shape.includes().isEmpty()) {

@@ -2,19 +2,17 @@ package org.modeltree.catalog;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Query;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
-import org.hibernate.SessionCheckMode;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.PageSql;
 import org.modeltree.catalog.query.SearchText;
@@ -22,6 +20,9 @@ import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.sql.EntityRows;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Reads models, pages of models and facets. */
 @ApplicationScoped
@@ -54,36 +55,92 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Number of models that have a value, which is as the filter takes it: {@code true} for a flag. */
     public record FacetCount(String value, long count) {}
 
+    private static final EntityRows<Model> ROWS = EntityRows.of(
+            Model.class,
+            "m",
+            Map.ofEntries(
+                    Map.entry("vendorName", "v.name"),
+                    Map.entry("catalogRevision", "c.revision"),
+                    Map.entry("contextWindow", "tokens.raw"),
+                    Map.entry("maxOutput", "output.raw"),
+                    Map.entry(
+                            "aliases",
+                            "(select array_agg(a.alias order by a.alias_key) from model_alias a where a.model_id = m.id)"),
+                    Map.entry("linkTypes", "links.types"),
+                    Map.entry("linkUrls", "links.urls"),
+                    Map.entry("subtitleEn", "en.subtitle"),
+                    Map.entry("subtitleZh", "zh.subtitle"),
+                    Map.entry("summaryEn", "en.summary"),
+                    Map.entry("summaryZh", "zh.summary")));
+
+    private static final String SELECT = "select " + ROWS.columns() + """
+
+            from model m
+            cross join catalog_revision c
+            left join vendor v on v.id = m.vendor_id
+            left join measurement tokens
+              on tokens.model_id = m.id and tokens.benchmark_id = 'context-window' and tokens.counting
+            left join measurement output
+              on output.model_id = m.id and output.benchmark_id = 'max-output' and output.counting
+            left join model_text en on en.model_id = m.id and en.lang = 'en'
+            left join model_text zh on zh.model_id = m.id and zh.lang = 'zh'
+            cross join lateral (
+                select array_agg(l.type order by l.position) as types, array_agg(l.url order by l.position) as urls
+                from model_link l where l.model_id = m.id) links
+            where m.id""";
+
+    private static final String ONE = SELECT + " = :id";
+    private static final String SEVERAL = SELECT + Sql.anyOf("ids");
+
+    private static final String ANY_KEY = Sql.anyOf("keys");
+
+    /** Key of a model that the snapshot remembers. */
+    private record Known(String id) {}
+
+    private final Sql sql;
     private final Snapshot snapshot;
 
-    Models(Snapshot snapshot) {
+    Models(Sql sql, Snapshot snapshot) {
+        this.sql = sql;
         this.snapshot = snapshot;
     }
 
-    /** The model with this canonical id, read once per transaction; also records the snapshot's revision. */
+    /** The model with this canonical id, read once per snapshot; also records the snapshot's revision. */
     Optional<Model> one(String id) {
-        return inOrder(List.of(id)).stream().findFirst();
+        Optional<Model> known = snapshot.remembered(new Known(id), Model.class);
+        return known.isPresent()
+                ? known
+                : noted(sql.byKey(ONE, ROWS).with("id", id).list()).stream().findFirst();
     }
 
     /**
-     * The existing models among these ids, in the order of the ids. Models that the transaction has already read are not
-     * read again.
+     * The existing models among these ids, in the order of the ids. Models that the snapshot has already read are not read
+     * again.
      */
     List<Model> inOrder(List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+        Map<String, Model> found = new HashMap<>();
+        List<String> unread = new ArrayList<>();
+        for (String id : ids) {
+            snapshot.remembered(new Known(id), Model.class)
+                    .ifPresentOrElse(model -> found.put(id, model), () -> unread.add(id));
         }
-        List<Model> found =
-                getEntityManager()
-                        .unwrap(Session.class)
-                        .findMultiple(Model.class, ids, SessionCheckMode.ENABLED)
-                        .stream()
-                        .filter(Objects::nonNull)
-                        .toList();
-        if (!found.isEmpty()) {
-            snapshot.recordRevision(found.get(0).catalogRevision);
+        if (unread.size() == 1) {
+            one(unread.get(0)).ifPresent(model -> found.put(model.id, model));
+        } else if (!unread.isEmpty()) {
+            noted(sql.byKey(SEVERAL, ROWS)
+                            .with("ids", unread.toArray(String[]::new))
+                            .list())
+                    .forEach(model -> found.put(model.id, model));
         }
-        return found;
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<Model> noted(List<Model> read) {
+        for (Model model : read) {
+            snapshot.recordRevision(model.catalogRevision);
+            snapshot.remember(new Known(model.id), model);
+        }
+        return read;
     }
 
     private record Canonical(String key, String modelId) {}
@@ -91,19 +148,24 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = byKey(given);
-        List<Canonical> found =
-                query("""
-                        select m.id as key, m.id as model_id from model m where m.id in (:keys)
+        List<Canonical> found = sql.byKey("""
+                        select m.id as key, m.id as model_id from model m where m.id%1$s
                         union all
                         select a.alias_key, a.model_id from model_alias a
-                        where a.alias_key in (:keys) and not exists (select 1 from model m where m.id = a.alias_key)
+                        where a.alias_key%1$s and not exists (select 1 from model m where m.id = a.alias_key)
                         order by 1
-                        """, Canonical.class).setParameter("keys", byKey.keySet()).getResultList();
+                        """.formatted(ANY_KEY), Canonical.class)
+                .with("keys", keys(byKey))
+                .list();
         Map<String, String> canonical = new LinkedHashMap<>();
         for (Canonical row : found) {
             byKey.get(row.key()).forEach(id -> canonical.put(id, row.modelId()));
         }
         return canonical;
+    }
+
+    private static String[] keys(Map<String, ?> byKey) {
+        return byKey.keySet().toArray(String[]::new);
     }
 
     /** Ids by the key under which they are stored. The database knows no NUL characters, so none has one. */
@@ -125,17 +187,17 @@ class Models implements PanacheRepositoryBase<Model, String> {
     Named named(Collection<String> given) {
         Map<String, List<String>> byKey = byKey(given);
         Named named = new Named(new LinkedHashMap<>(), new LinkedHashMap<>());
-        query("""
-                select m.id as key, m.id as model_id, false as deleted from model m where m.id in (:keys)
+        sql.byKey("""
+                select m.id as key, m.id as model_id, false as deleted from model m where m.id%1$s
                 union all
                 select a.alias_key, a.model_id, false from model_alias a
-                where a.alias_key in (:keys) and not exists (select 1 from model m where m.id = a.alias_key)
+                where a.alias_key%1$s and not exists (select 1 from model m where m.id = a.alias_key)
                 union all
-                select d.id, coalesce(d.successor_id, ''), true from deleted_model d where d.id in (:keys)
+                select d.id, coalesce(d.successor_id, ''), true from deleted_model d where d.id%1$s
                 order by 1
-                """, NamedRow.class)
-                .setParameter("keys", byKey.keySet())
-                .getResultList()
+                """.formatted(ANY_KEY), NamedRow.class)
+                .with("keys", keys(byKey))
+                .list()
                 .forEach(row -> byKey.get(row.key())
                         .forEach(id -> (row.deleted() ? named.deleted() : named.canonical()).put(id, row.modelId())));
         return named;
@@ -147,9 +209,11 @@ class Models implements PanacheRepositoryBase<Model, String> {
     Map<String, String> storedAliases(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
         Map<String, String> aliases = new LinkedHashMap<>();
-        query("select a.alias_key as key, a.alias from model_alias a where a.alias_key in (:keys)", StoredAlias.class)
-                .setParameter("keys", byKey.keySet())
-                .getResultList()
+        sql.byKey(
+                        "select a.alias_key as key, a.alias from model_alias a where a.alias_key" + ANY_KEY,
+                        StoredAlias.class)
+                .with("keys", keys(byKey))
+                .list()
                 .forEach(row -> byKey.get(row.key()).forEach(id -> aliases.put(id, row.alias())));
         return aliases;
     }
@@ -160,27 +224,25 @@ class Models implements PanacheRepositoryBase<Model, String> {
     Map<String, String> deleted(Collection<String> given) {
         Map<String, List<String>> byKey = given.stream().collect(Collectors.groupingBy(SearchText::idKey));
         Map<String, String> successors = new LinkedHashMap<>();
-        query(
+        sql.byKey(
                         "select d.id as key, coalesce(d.successor_id, '') as successor from deleted_model d"
-                                + " where d.id in (:keys)",
+                                + " where d.id" + ANY_KEY,
                         Deleted.class)
-                .setParameter("keys", byKey.keySet())
-                .getResultList()
+                .with("keys", keys(byKey))
+                .list()
                 .forEach(row -> byKey.get(row.key()).forEach(id -> successors.put(id, row.successor())));
         return successors;
     }
 
     /** State of a model at a past revision, as JSON; empty if it has not changed since or did not exist then. */
     Optional<String> stateAt(String modelId, long revision) {
-        return query("""
+        return sql.byKey("""
                         select cast(v.state as text) from model_version v
                         where v.model_id = :id and v.revision <= :revision and v.until_revision > :revision
                         """, String.class)
-                .setParameter("id", modelId)
-                .setParameter("revision", revision)
-                .getResultList()
-                .stream()
-                .findFirst();
+                .with("id", modelId)
+                .with("revision", revision)
+                .first();
     }
 
     /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */
@@ -190,40 +252,41 @@ class Models implements PanacheRepositoryBase<Model, String> {
                 ? PageSql.ranked(conditions, after)
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
         String total = ranked ? "select count(*) from hits" : totalOf(conditions);
-        TypedQuery<Tuple> query = query(
+        int terms = sort.terms().size();
+        SqlQuery<Found> query = sql.query(
                         search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
                                 + "left join (" + search.rows().sql() + ") p on true\norder by p.place",
-                        // The number of sort values differs from page to page.
-                        Tuple.class)
-                .setParameter("most", limit);
-        search.rows().parameters().forEach(query::setParameter);
+                        row -> Found.of(row, terms))
+                .with("most", limit)
+                .with(search.rows().parameters());
         bind(query, conditions);
         if (ranked) {
             String compact = SearchText.compact(q);
-            query.setParameter("q", SearchText.nameKey(q))
-                    .setParameter("idKey", SearchText.idKey(q))
-                    .setParameter("compact", compact)
-                    .setParameter("endOfCompact", SearchWords.endOfPrefix(compact));
+            query.with("q", SearchText.nameKey(q))
+                    .with("idKey", SearchText.idKey(q))
+                    .with("compact", compact)
+                    .with("endOfCompact", SearchWords.endOfPrefix(compact));
         } else {
             bindTotal(query, conditions);
         }
-        List<Tuple> found = query.getResultList();
-        Tuple first = found.get(0);
+        List<Found> found = query.list();
         return new Page(
-                first.get("revision", Number.class).longValue(),
-                total(conditions, first.get("total", Number.class)),
-                found.stream()
-                        .filter(row -> row.get("id") != null)
-                        .map(row -> row(row, sort.terms().size()))
-                        .toList());
+                found.get(0).revision(),
+                total(conditions, found.get(0).total()),
+                found.stream().map(Found::row).filter(row -> row.id() != null).toList());
     }
 
-    private static Row row(Tuple row, int terms) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < terms; i++) {
-            values.add(row.get("s" + i));
+    /** Row of the query of a page; the number of sort values differs from page to page. */
+    private record Found(long revision, Long total, Row row) {
+
+        static Found of(ResultSet row, int terms) throws SQLException {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < terms; i++) {
+                values.add(row.getObject("s" + i));
+            }
+            return new Found(
+                    row.getLong("revision"), row.getObject("total", Long.class), new Row(row.getString("id"), values));
         }
-        return new Row(row.get("id", String.class), values);
     }
 
     /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */
@@ -234,17 +297,17 @@ class Models implements PanacheRepositoryBase<Model, String> {
                         + ") as passing";
     }
 
-    private static void bindTotal(Query query, List<SqlCondition> conditions) {
+    private static void bindTotal(SqlQuery<?> query, List<SqlCondition> conditions) {
         if (isMaintained(conditions)) {
             SqlCondition.Trait trait = conditions.isEmpty()
                     ? EVERYTHING
                     : conditions.get(0).trait().orElse(NOTHING);
-            query.setParameter("dimension", trait.dimension()).setParameter("traitValue", trait.value());
+            query.with("dimension", trait.dimension()).with("traitValue", trait.value());
         }
     }
 
-    private static Total total(List<SqlCondition> conditions, Number counted) {
-        long models = counted == null ? 0 : counted.longValue();
+    private static Total total(List<SqlCondition> conditions, Long counted) {
+        long models = counted == null ? 0 : counted;
         return isMaintained(conditions) || models <= PageSql.MAX_COUNTED
                 ? new Total(models, true)
                 : new Total(PageSql.MAX_COUNTED, false);
@@ -271,30 +334,27 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     private List<FacetCount> counts(String name, List<SqlCondition> conditions) {
         if (conditions.isEmpty()) {
-            return query(
+            return sql
+                    .query(
                             "select k.value, k.models from model_count k where k.dimension = :name"
                                     + " order by k.models desc, k.value",
                             MaintainedCount.class)
-                    .setParameter("name", name)
-                    .getResultList()
+                    .with("name", name)
+                    .list()
                     .stream()
                     .map(row -> new FacetCount(row.value(), row.models()))
                     .toList();
         }
-        String sql = "select cast(f.value as text) as value, count(*) as models from (" + FACETS.get(name)
+        String text = "select cast(f.value as text) as value, count(*) as models from (" + FACETS.get(name)
                 + " from model m\n"
                 + SqlCondition.where(conditions)
                 + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
-        TypedQuery<FacetCount> query = query(sql, FacetCount.class);
+        SqlQuery<FacetCount> query = sql.query(text, FacetCount.class);
         bind(query, conditions);
-        return query.getResultList();
+        return query.list();
     }
 
-    private static void bind(Query query, List<SqlCondition> conditions) {
-        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
-    }
-
-    private <T> TypedQuery<T> query(String sql, Class<T> row) {
-        return getEntityManager().unwrap(Session.class).createNativeQuery(sql, row);
+    private static void bind(SqlQuery<?> query, List<SqlCondition> conditions) {
+        conditions.forEach(condition -> query.with(condition.parameters()));
     }
 }

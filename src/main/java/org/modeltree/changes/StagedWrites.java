@@ -75,44 +75,51 @@ final class StagedWrites {
                 revision = row.getLong(1);
             }
         }
-        boolean touchesModels = touchModels();
-        boolean large = touchesModels && many && hasManyModels();
+        // Statements that need no answer are sent together: a write of one record takes few round trips.
+        List<String> script = new ArrayList<>();
+        boolean touchesModels = touchModels(script);
+        boolean large = false;
+        if (touchesModels && many) {
+            run(script);
+            large = hasManyModels();
+        }
         List<RecordType> affected = affectedTypes();
         List<RecordType> reversed = new ArrayList<>(affected);
         Collections.reverse(reversed);
         for (RecordType type : reversed) {
             if (hasDeletionsFor(type)) {
-                runAll(type.deletes());
+                script.addAll(type.deletes());
             }
         }
         for (RecordType type : affected) {
             if (hasWritesFor(type)) {
-                runAll(type.merges());
+                script.addAll(type.merges());
             }
         }
         String growing =
                 affected.stream().flatMap(type -> type.growingTables().stream()).collect(Collectors.joining(", "));
         if (large && !growing.isEmpty()) {
             // Stale statistics of tables that were small would mislead the next statements and readers.
-            run("analyze " + growing);
+            script.add("analyze " + growing);
         }
         for (RecordType type : affected) {
-            runAll(type.afterMerges());
+            script.addAll(type.afterMerges());
         }
         if (touchesModels) {
             for (RecordType type : records.types()) {
-                runAll(type.modelUpdates());
+                script.addAll(type.modelUpdates());
             }
         }
+        run(script);
         return revision;
     }
 
     /**
-     * Fills {@code touched}, and archives the current version of the models in it.
+     * Adds the statements that fill {@code touched} and archive the current version of the models in it.
      *
      * @return whether a type whose records belong to models is staged
      */
-    private boolean touchModels() throws SQLException {
+    private boolean touchModels(List<String> script) {
         String models = types().stream()
                 .filter(type -> type.model() != null)
                 .map(type -> """
@@ -124,21 +131,15 @@ final class StagedWrites {
         if (models.isEmpty()) {
             return false;
         }
-        run("insert into touched (model_id)\n" + models);
+        script.add("insert into touched (model_id)\n" + models);
         // Without statistics the planner expects a thousand rows, and would read all models.
-        run("analyze touched");
-        run("""
+        script.add("analyze touched");
+        script.add("""
                 insert into model_version (model_id, revision, until_revision, state)
                 select s.id, (s.state ->> 'revision')::bigint, r.revision, s.state
                 from touched t join model_state s on s.id = t.model_id cross join catalog_revision r
                 """);
         return true;
-    }
-
-    private void runAll(List<String> statements) throws SQLException {
-        for (String sql : statements) {
-            run(sql);
-        }
     }
 
     private boolean hasManyModels() throws SQLException {
@@ -150,9 +151,13 @@ final class StagedWrites {
         }
     }
 
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    /** Runs the statements in one round trip, and empties the list. */
+    private void run(List<String> script) throws SQLException {
+        if (!script.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(String.join(";\n", script));
+            }
+            script.clear();
         }
     }
 }

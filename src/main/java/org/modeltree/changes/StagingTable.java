@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.modeltree.http.problem.Problem;
@@ -139,23 +141,21 @@ public final class StagingTable implements AutoCloseable {
      */
     public void lock(Duration longest) throws SQLException {
         // Waiting for the lock does not count towards the statement timeout.
-        run("""
-                select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true);
-                set local statement_timeout = 0;
-                set local lock_timeout = %d
-                """.formatted(longest.toMillis()));
         try {
-            count("select revision from catalog_revision for update");
+            run("""
+                    select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true);
+                    set local statement_timeout = 0;
+                    set local lock_timeout = %d;
+                    select revision from catalog_revision for update;
+                    select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true);
+                    set local lock_timeout = 0
+                    """.formatted(longest.toMillis()));
         } catch (SQLException fault) {
             if (LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
                 throw new Problem.Unavailable("Another write is in progress. Nothing was changed; try again.");
             }
             throw fault;
         }
-        run("""
-                select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true);
-                set local lock_timeout = 0
-                """);
     }
 
     /** Reports records that repeat the type and key of an earlier one. */
@@ -163,11 +163,11 @@ public final class StagingTable implements AutoCloseable {
         String pointers = records.types().stream()
                 .map(type -> "when '" + type.type() + "' then '" + type.keyPointer() + "'")
                 .collect(Collectors.joining(" "));
-        faults("""
+        faults(List.of(new Check("""
                 select later.line, case later.type %s end, 'duplicates line ' || later.first_line
                 from (select line, type, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line > later.first_line
-                """.formatted(pointers), faults, RecordFault::new);
+                """.formatted(pointers), RecordFault::new)), faults);
     }
 
     /**
@@ -218,41 +218,45 @@ public final class StagingTable implements AutoCloseable {
 
     /** Loads the stored documents of the staged records. */
     public void compare() throws SQLException {
-        for (RecordType type : writes.types()) {
-            run("update staged s set before = v.doc from %s v where s.type = '%s' and %s"
-                    .formatted(type.view(), type.type(), type.matches()));
+        String updates = writes.types().stream()
+                .map(type -> "update staged s set before = v.doc from %s v where s.type = '%s' and %s"
+                        .formatted(type.view(), type.type(), type.matches()))
+                .collect(Collectors.joining(";\n"));
+        if (!updates.isEmpty()) {
+            run(updates);
         }
     }
 
     /** Deletes staged records that change nothing, and counts the others. */
     public Counts dropUnchanged() throws SQLException {
-        long unchanged;
         try (Statement statement = connection.createStatement()) {
-            unchanged = statement.executeLargeUpdate("delete from staged where doc is not distinct from before");
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) filter (where before is null), count(before) from staged")) {
-            row.next();
-            return new Counts(row.getLong(1), row.getLong(2), unchanged);
+            statement.execute("delete from staged where doc is not distinct from before;\n"
+                    + "select count(*) filter (where before is null), count(before) from staged");
+            long unchanged = statement.getLargeUpdateCount();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return new Counts(row.getLong(1), row.getLong(2), unchanged);
+            }
         }
     }
 
     /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
     public void faults(Faults faults, int limit) throws SQLException {
+        List<Check> checks = new ArrayList<>();
         for (RecordType type : writes.affectedTypes()) {
             for (RecordType.Reference reference : type.references()) {
                 String target = reference.target();
-                faults(
+                checks.add(new Check(
                         first(reference.missing(), limit),
-                        faults,
                         (line, pointer, id, value) ->
-                                RecordFault.missing(line, pointer, value, new RecordFault.Missing(target, id)));
+                                RecordFault.missing(line, pointer, value, new RecordFault.Missing(target, id))));
             }
             for (String query : type.faults()) {
-                faults(first(query, limit), faults, RecordFault::new);
+                checks.add(new Check(first(query, limit), RecordFault::new));
             }
         }
+        faults(checks, faults);
     }
 
     private static String first(String query, int limit) {
@@ -264,16 +268,36 @@ public final class StagingTable implements AutoCloseable {
         RecordFault of(long line, String pointer, String said, String value);
     }
 
-    private void faults(String sql, Faults faults, FaultOf fault) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select f.*, s.at,"
+    /**
+     * A query that finds faults.
+     *
+     * @param query its columns are the line, the pointer and what it says of them
+     */
+    private record Check(String query, FaultOf fault) {}
+
+    /** Reports the faults that queries find, one query after the other, in one round trip. */
+    private void faults(List<Check> checks, Faults faults) throws SQLException {
+        if (checks.isEmpty()) {
+            return;
+        }
+        String script = checks.stream()
+                .map(check -> "select f.*, s.at,"
                         + " case when f.pointer <> '' then s.doc #>> string_to_array(ltrim(f.pointer, '/'), '/') end"
-                        + " from (" + sql
-                        + ") f (line, pointer, detail) join staged s on s.line = f.line order by f.line, f.pointer")) {
-            while (rows.next()) {
-                faults.fault(
-                        fault.of(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(5)),
-                        rows.getString("at"));
+                        + " from (" + check.query()
+                        + ") f (line, pointer, detail) join staged s on s.line = f.line order by f.line, f.pointer")
+                .collect(Collectors.joining(";\n"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(script);
+            for (Check check : checks) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        faults.fault(
+                                check.fault()
+                                        .of(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(5)),
+                                rows.getString("at"));
+                    }
+                }
+                statement.getMoreResults();
             }
         }
     }

@@ -1,9 +1,7 @@
 package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,25 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hibernate.jdbc.ReturningWork;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.ReadConnection;
 
 /** Stored documents of all record types, as their views give them. */
 @UsesSql("the views of record types have no entities")
 @ApplicationScoped
 class StoredDocuments {
 
-    private final EntityManager entities;
+    private final ReadConnection reader;
     private final CatalogRecords records;
 
-    StoredDocuments(EntityManager entities, CatalogRecords records) {
-        this.entities = entities;
+    StoredDocuments(ReadConnection reader, CatalogRecords records) {
+        this.reader = reader;
         this.records = records;
     }
 
     /** The stored document with this key. */
     Optional<ObjectNode> read(RecordType type, String key) {
-        return reading(connection -> current(connection, type, key));
+        return reader.read(connection -> current(connection, type, key));
     }
 
     /** Stored documents of a type that belong to a model. */
@@ -46,7 +44,7 @@ class StoredDocuments {
     }
 
     private List<ObjectNode> documents(RecordType type, String condition, String model) {
-        return reading(connection -> {
+        return reader.read(connection -> {
             List<ObjectNode> parts = new ArrayList<>();
             String sql = "select v.doc from " + type.view() + " v where " + condition + " order by " + type.order();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -63,7 +61,7 @@ class StoredDocuments {
 
     /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */
     private long count(RecordType type, String condition, String model, int limit) {
-        return reading(connection -> {
+        return reader.read(connection -> {
             String sql = "select count(*) from (select 1 from " + type.view() + " v where " + condition + " limit "
                     + limit + ") as found";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -74,15 +72,6 @@ class StoredDocuments {
                 }
             }
         });
-    }
-
-    /**
-     * Reads on the transaction's own connection. A connection from the data source would always be one to the primary, even
-     * if the transaction reads from a replica.
-     */
-    private <T> T reading(ReturningWork<T> work) {
-        return QuarkusTransaction.joiningExisting()
-                .call(() -> entities.unwrap(org.hibernate.Session.class).doReturningWork(work));
     }
 
     /** The stored document with this key, read on a connection whose transaction may have changed it. */

@@ -3,8 +3,8 @@ package org.modeltree.lineage;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.TypedQuery;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.hibernate.Session;
+import java.util.function.Supplier;
 import org.modeltree.catalog.ModelColumn;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
@@ -21,6 +21,8 @@ import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.PartialDate;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Reads edges and traverses them; also filters models by parent. */
 @ApplicationScoped
@@ -70,9 +72,11 @@ class Edges
     record ChildEdge(String child, String relation, String method) {}
 
     private final ModelIds ids;
+    private final Sql sql;
 
-    Edges(ModelIds ids) {
+    Edges(ModelIds ids, Sql sql) {
         this.ids = ids;
+        this.sql = sql;
     }
 
     @Override
@@ -122,13 +126,12 @@ class Edges
     /** Summaries as JSON text, by model id. */
     Map<String, String> summaries(Collection<String> modelIds) {
         Map<String, String> summaries = new HashMap<>();
-        getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        "select m.id, cast(" + SUMMARY + " as text) as lineage\nfrom model m where m.id = any(:ids)",
+        sql.byKey(
+                        "select m.id, cast(" + SUMMARY + " as text) as lineage\nfrom model m where m.id"
+                                + Sql.anyOf("ids"),
                         Summary.class)
-                .setParameter("ids", modelIds.toArray(String[]::new))
-                .getResultList()
+                .with("ids", modelIds.toArray(String[]::new))
+                .list()
                 .forEach(summary -> summaries.put(summary.modelId(), summary.json()));
         return summaries;
     }
@@ -137,13 +140,13 @@ class Edges
      * A model and its relatives, nearest first, then by release date and id. The distance is the length of the shortest
      * path, positive for descendants and negative for ancestors.
      *
+     * <p>They are read in the same round trip as what is read next.
+     *
      * @param depth maximum distance in edges
      * @param limit maximum number of models in each direction, including the model itself; the furthest are left out
      */
-    List<Node> around(String id, boolean ancestors, boolean descendants, int depth, int limit) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
+    Supplier<List<Relative>> around(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+        return sql.byKey("""
                         with recursive levels (up, distance, ids, known) as (
                             select d.up, 0, r.ids, r.ids
                             from (values (true), (false)) d (up),
@@ -167,8 +170,7 @@ class Edges
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
                         select m.id, m.name, m.vendor_id, v.name as vendor_name, m.release_date, m.release_precision,
-                               n.distance,
-                               cast(null as bigint) as revision
+                               n.distance, p.ids, p.relations, p.methods
                         from (
                             select u.id, case when l.up then -l.distance else l.distance end as distance
                             from levels l cross join unnest(l.ids) u (id) where l.distance > 0
@@ -176,17 +178,53 @@ class Edges
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
                         join vendor v on v.id = m.vendor_id
+                        cross join lateral (
+                            select array_agg(e.parent_id order by e.parent_id) as ids,
+                                   array_agg(e.relation order by e.parent_id) as relations,
+                                   array_agg(e.method order by e.parent_id) as methods
+                            from lineage_edge e where e.child_id = m.id) p
                         order by abs(n.distance), m.release_date nulls last, m.id
-                        """.formatted(STEP), Row.class)
-                .setParameter("id", id)
-                .setParameter("ancestors", ancestors)
-                .setParameter("descendants", descendants)
-                .setParameter("depth", depth)
-                .setParameter("most", limit)
-                .getResultList()
-                .stream()
-                .map(Row::node)
-                .toList();
+                        """.formatted(STEP), Relative.class)
+                .with("id", id)
+                .with("ancestors", ancestors)
+                .with("descendants", descendants)
+                .with("depth", depth)
+                .with("most", limit)
+                .ahead()::list;
+    }
+
+    /** A model around another one, with the edges to its parents. */
+    @SuppressWarnings("ArrayRecordComponent") // Rows are never compared.
+    record Relative(
+            String id,
+            String name,
+            String vendorId,
+            String vendorName,
+            LocalDate releaseDay,
+            String releasePrecision,
+            int distance,
+            String[] parents,
+            String[] relations,
+            String[] methods) {
+
+        Node node() {
+            return new Node(
+                    id,
+                    name,
+                    new VendorRef(vendorId, vendorName),
+                    releaseDay,
+                    PartialDate.of(releaseDay, releasePrecision),
+                    distance);
+        }
+
+        /** The edges to its parents, by parent. */
+        List<EdgeView> edges() {
+            List<EdgeView> edges = new ArrayList<>();
+            for (int i = 0; parents != null && i < parents.length; i++) {
+                edges.add(new EdgeView(id, parents[i], relations[i], methods[i]));
+            }
+            return edges;
+        }
     }
 
     /** Model with its distance, and the catalog revision where the query reads it. */
@@ -244,23 +282,21 @@ class Edges
                 order by r.release_date nulls last, r.id
                 limit :most
                 """, " and m.vendor_id = any(:vendors)", depth, limit)
-                .setParameter("vendors", vendors.toArray(String[]::new)));
+                .with("vendors", vendors.toArray(String[]::new)));
     }
 
     /** A model and, level by level, its descendants. */
     Levels below(String root, int depth, int limit) {
         return read(levels("select m.id from model m where m.id = :root", "", depth, limit)
-                .setParameter("root", root));
+                .with("root", root));
     }
 
     /**
      * Each step of the recursion is a whole level, so that it ends as soon as the limit is reached. The offsets keep the
      * planner from evaluating a list again for every reference to it.
      */
-    private TypedQuery<Row> levels(String roots, String condition, int depth, int limit) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
+    private SqlQuery<Row> levels(String roots, String condition, int depth, int limit) {
+        return sql.query("""
                         with recursive levels (distance, ids, known) as (
                             select 0, r.ids, r.ids from (select array(%s) as ids offset 0) r
                             union all
@@ -289,12 +325,12 @@ class Edges
                         join vendor v on v.id = m.vendor_id
                         order by l.distance, u.place
                         """.formatted(roots, condition.replace(" and ", " where ")), Row.class)
-                .setParameter("depth", depth)
-                .setParameter("most", limit);
+                .with("depth", depth)
+                .with("most", limit);
     }
 
-    private static Levels read(TypedQuery<Row> query) {
-        List<Row> rows = query.getResultList();
+    private static Levels read(SqlQuery<Row> query) {
+        List<Row> rows = query.list();
         return new Levels(
                 rows.isEmpty()
                         ? OptionalLong.empty()
@@ -306,18 +342,13 @@ class Edges
     List<EdgeView> between(Collection<String> modelIds) {
         Set<String> ids = new HashSet<>(modelIds);
         // Filters parents here: few edges leave the set, and a condition on both ends would make the planner read all
-        // edges.
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("""
+        // edges. So would an array whose size it sees.
+        return sql.byKey("""
                         select e.child_id, e.parent_id, e.relation, e.method
-                        from unnest(:ids) u (id)
+                        from unnest(array(select unnest(cast(:ids as text[])))) u (id)
                         join lineage_edge e on e.child_id = u.id
                         order by e.child_id, e.parent_id
-                        """, EdgeView.class)
-                .setParameter("ids", modelIds.toArray(String[]::new))
-                .getResultList()
-                .stream()
+                        """, EdgeView.class).with("ids", modelIds.toArray(String[]::new)).list().stream()
                 .filter(edge -> ids.contains(edge.parent()))
                 .toList();
     }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
@@ -43,20 +47,28 @@ public class LineageService implements ModelInclude {
      */
     @InSnapshot
     LineageView lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
-        ids.requireAt(id, "/lineage");
         // Reads one level and one relative more than requested, to see whether the result is truncated.
-        List<Edges.Node> relatives = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
-        List<LineageView.Node> nodes = relatives.stream()
-                .filter(node -> Math.abs(node.distance()) <= depth)
+        Supplier<List<Edges.Relative>> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
+        ids.requireAt(id, "/lineage");
+        List<Edges.Relative> read = around.get();
+        List<Edges.Relative> relatives = read.stream()
+                .filter(relative -> Math.abs(relative.distance()) <= depth)
                 .limit(limit)
-                .map(LineageView.Node::of)
                 .toList();
-        List<String> nodeIds = nodes.stream().map(LineageView.Node::id).toList();
+        Set<String> nodeIds = relatives.stream().map(Edges.Relative::id).collect(Collectors.toSet());
+        List<EdgeView> between = relatives.stream()
+                .sorted(Comparator.comparing(Edges.Relative::id))
+                .flatMap(relative -> relative.edges().stream())
+                .filter(edge -> nodeIds.contains(edge.parent()))
+                .toList();
+        List<LineageView.Node> nodes = relatives.stream()
+                .map(relative -> LineageView.Node.of(relative.node()))
+                .toList();
         parts.madeOf(Part.model(id));
         nodeIds.forEach(node -> parts.madeOf(Part.nameOf(node)));
         // Without relatives, only an edge of the model itself can give it some.
         parts.madeOf(relatives.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
-        return new LineageView(id, nodes, edges.between(nodeIds), nodes.size() < relatives.size());
+        return new LineageView(id, nodes, between, nodes.size() < read.size());
     }
 
     /** Lineage summary from the facts of a model. */

@@ -93,6 +93,11 @@ class Offering {
     @Formula("cast(other_sources as text)")
     String otherSourcesJson;
 
+    /** Whether both are the same offering, maybe at different times. */
+    boolean isSameAs(Offering other) {
+        return providerId.equals(other.providerId) && providerModelId.equals(other.providerModelId);
+    }
+
     /**
      * Whether the provider offers the model on a day: it has not ended, its catalog still listed it, or it did so after that
      * day. An end without a day is the last possible one.

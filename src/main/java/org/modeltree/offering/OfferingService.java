@@ -115,6 +115,7 @@ public class OfferingService implements ModelInclude {
      */
     @InSnapshot
     ListView<OfferingView> offeringsOf(String id, RequestLink link) {
+        offerings.ahead(List.of(id));
         ids.requireAt(id, "/offerings");
         parts.madeOf(Part.model(id), Part.every("provider"));
         return ListView.complete(views(List.of(id)).get(id), link);

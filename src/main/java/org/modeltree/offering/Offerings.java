@@ -3,14 +3,18 @@ package org.modeltree.offering;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
 import org.modeltree.catalog.ModelColumn;
 import org.modeltree.catalog.query.SearchText;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.sql.EntityRows;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Repository of offerings; contributes their terms to the facts of a model. */
 @ApplicationScoped
@@ -38,11 +42,47 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
             order by asked.id, o.provider_id, o.provider_model_id
             """;
 
+    private static final EntityRows<Offering> OFFERING = EntityRows.of(
+            Offering.class,
+            "o",
+            Map.of(
+                    "providerName", "s.name",
+                    "providerUrl", "s.url",
+                    "otherSourcesJson", "cast(o.other_sources as text)"));
+
+    private static final EntityRows<Price> PRICE = EntityRows.of(
+            Price.class,
+            "p",
+            Map.of("windowJson", "cast(p.time_window as text)", "amountsJson", "cast(p.amounts as text)"));
+
+    private static final String OF_MODELS =
+            "select " + OFFERING.columns() + ", " + PRICE.columns() + """
+
+            from offering o
+            left join provider s on s.id = o.provider_id
+            left join price p on p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id
+            where o.model_id%s
+            order by o.model_id, o.provider_id, o.provider_model_id,
+                     case when p.mode = 'standard' then 0 else 1 end, p.mode, p.min_context_tokens,
+                     p.valid_from nulls first, p.position
+            """.formatted(Sql.anyOf("models"));
+
     /** An offering with its prices. */
     record Priced(Offering offering, List<Price> prices) {}
 
     /** An offering with one of its prices; null if it has none. */
-    record Row(Offering offering, Price price) {}
+    private record Row(Offering offering, Price price) {}
+
+    /** Key of a query whose rows come with those of another one. */
+    private record Ahead(List<String> modelIds) {}
+
+    private final Sql sql;
+    private final Snapshot snapshot;
+
+    Offerings(Sql sql, Snapshot snapshot) {
+        this.sql = sql;
+        this.snapshot = snapshot;
+    }
 
     @Override
     public String name() {
@@ -85,26 +125,36 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
         if (modelIds.isEmpty()) {
             return List.of();
         }
-        Map<Offering, List<Price>> prices = new LinkedHashMap<>();
-        getEntityManager()
-                .createQuery(
-                        "select o, p from Offering o left join Price p"
-                                + " on p.providerId = o.providerId and p.providerModelId = o.providerModelId"
-                                + " where o.modelId in ?1 order by o.modelId, o.providerId, o.providerModelId,"
-                                + " case when p.mode = 'standard' then 0 else 1 end, p.mode, p.minContextTokens,"
-                                + " p.validFrom nulls first, p.position",
-                        Row.class)
-                .setParameter(1, modelIds)
-                .getResultList()
-                .forEach(row -> {
-                    List<Price> ofOffering = prices.computeIfAbsent(row.offering(), offering -> new ArrayList<>());
-                    if (row.price() != null) {
-                        ofOffering.add(row.price());
-                    }
-                });
-        return prices.entrySet().stream()
-                .map(entry -> new Priced(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Priced> all = new ArrayList<>();
+        Offering last = null;
+        // The prices of an offering follow each other.
+        for (Row row : query(modelIds).list()) {
+            if (last == null || !last.isSameAs(row.offering())) {
+                last = row.offering();
+                all.add(new Priced(last, new ArrayList<>()));
+            }
+            if (row.price() != null) {
+                all.get(all.size() - 1).prices().add(row.price());
+            }
+        }
+        return all;
+    }
+
+    /** Reads the offerings of models in the same round trip as what is read next, if they are asked for in this snapshot. */
+    void ahead(Collection<String> modelIds) {
+        snapshot.remember(new Ahead(List.copyOf(modelIds)), query(modelIds).ahead());
+    }
+
+    @SuppressWarnings("unchecked")
+    private SqlQuery<Row> query(Collection<String> modelIds) {
+        return snapshot.remembered(new Ahead(List.copyOf(modelIds)), SqlQuery.class)
+                .orElseGet(() -> sql.byKey(OF_MODELS, Offerings::row).with("models", modelIds.toArray(String[]::new)));
+    }
+
+    private static Row row(ResultSet rows) throws SQLException {
+        int first = OFFERING.size() + 1;
+        // Only an offering without prices has a row without one.
+        return new Row(OFFERING.read(rows), rows.getString(first) == null ? null : PRICE.read(rows, first));
     }
 
     /** Offerings of one provider with an id, ignoring case. */
@@ -124,11 +174,9 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
     List<Served> served(Collection<String> given) {
         List<String> ids = List.copyOf(given);
         List<String> keys = ids.stream().map(SearchText::idKey).toList();
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(SERVED, Served.class)
-                .setParameter("ids", ids.toArray(String[]::new))
-                .setParameter("keys", keys.toArray(String[]::new))
-                .getResultList();
+        return sql.query(SERVED, Served.class)
+                .with("ids", ids.toArray(String[]::new))
+                .with("keys", keys.toArray(String[]::new))
+                .list();
     }
 }

@@ -1,16 +1,22 @@
 package org.modeltree.revision;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import org.modeltree.revision.sql.Sql;
 
-/** Repository of the catalog's revision. */
-@ApplicationScoped
-class Revisions implements PanacheRepositoryBase<CatalogRevision, Boolean> {
+/** Reads the catalog's revision. */
+@Singleton
+class Revisions {
 
-    /** State of the catalog in the snapshot that the current transaction reads; its first read takes the snapshot. */
+    private final Sql sql;
+
+    Revisions(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** State of the catalog in the snapshot that is read; its first statement takes the snapshot. */
     CatalogState state() {
-        return getEntityManager()
-                .createQuery("select r.revision, r.changedAt from CatalogRevision r", CatalogState.class)
-                .getSingleResult();
+        return sql.byKey("select r.revision, r.changed_at from catalog_revision r", CatalogState.class)
+                .first()
+                .orElseThrow();
     }
 }

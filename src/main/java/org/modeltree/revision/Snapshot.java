@@ -1,17 +1,40 @@
 package org.modeltree.revision;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.modeltree.revision.sql.FailedStatement;
+import org.modeltree.revision.sql.SqlQuery;
+import org.postgresql.PGConnection;
 
 /** Snapshot that the current request's response is read in. */
 @RequestScoped
 public class Snapshot {
 
+    private static final Logger LOG = Logger.getLogger(Snapshot.class);
+
     private OptionalLong revision = OptionalLong.empty();
     private Supplier<CatalogState> stateQuery;
     private OptionalLong seen = OptionalLong.empty();
-    private boolean onReplica;
+    private DataSource server;
+    private ConnectionDeadlines deadlines;
+    private Connection connection;
+    private boolean usedByHibernate;
+    private int prepareThreshold;
+    private boolean single;
+    private boolean singleAllowed;
+    private boolean repeat;
+    private final List<SqlQuery<?>> alongside = new ArrayList<>();
+    private final Map<Object, Object> known = new HashMap<>();
 
     /**
      * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing
@@ -69,21 +92,175 @@ public class Snapshot {
         return seen;
     }
 
-    /** Begins the snapshot's transaction. Until it ends, the revision can be queried. */
-    void begin(Supplier<CatalogState> query, boolean replica) {
+    /**
+     * What has been read under a key in this snapshot, which saves reading it again. Forgotten when the snapshot ends; not
+     * for what a write may change before it reads again.
+     *
+     * @param key unique among all callers
+     */
+    public <T> Optional<T> remembered(Object key, Class<T> type) {
+        return Optional.ofNullable(type.cast(known.get(key)));
+    }
+
+    /** Remembers what has been read; ignored outside of a snapshot. */
+    public void remember(Object key, Object value) {
+        if (isOpen()) {
+            known.put(key, value);
+        }
+    }
+
+    /**
+     * Begins the snapshot on a server; its first statement takes it.
+     *
+     * @param mayBeSingle whether it may do without a transaction if a single round trip is expected
+     */
+    void begin(Supplier<CatalogState> query, DataSource on, ConnectionDeadlines until, boolean mayBeSingle) {
         revision = OptionalLong.empty();
         stateQuery = query;
-        onReplica = replica;
+        server = on;
+        deadlines = until;
+        single = false;
+        singleAllowed = mayBeSingle;
+        repeat = false;
     }
 
-    /** Whether the transaction runs on the standby. */
-    boolean isOnReplica() {
-        return onReplica;
+    /**
+     * Says before the first statement that everything is read in one round trip, which sees a single snapshot without a
+     * transaction. If more is read, it is read in a transaction, or everything is read again in one.
+     */
+    public void expectOneRoundTrip() {
+        if (connection == null && singleAllowed) {
+            single = true;
+        }
     }
 
-    /** Ends the transaction; a revision that has not been read by now stays unknown. */
-    void end() {
+    /** Whether the snapshot has begun and not ended. */
+    boolean isOpen() {
+        return server != null;
+    }
+
+    /**
+     * The snapshot's connection for one statement, acquired when it is first needed; only this class closes it.
+     *
+     * <p>If a single round trip is expected, the first one needs no transaction. A second one begins it after all: if the
+     * catalog still has the revision that the first one read, nothing has changed between the two.
+     *
+     * @throws SQLException if no connection is available before the request's deadline
+     * @throws Repeat if the catalog has changed, or the first statement has not read its revision
+     */
+    Connection connection() throws SQLException {
+        if (connection == null) {
+            Connection acquired = deadlines.open(server);
+            connection = acquired;
+            if (!single) {
+                acquired.setAutoCommit(false);
+            }
+        } else if (single) {
+            beginTransaction();
+        }
+        return connection;
+    }
+
+    private void beginTransaction() throws SQLException {
+        OptionalLong before = revision;
+        single = false;
+        connection.setAutoCommit(false);
+        if (before.isEmpty() || stateQuery.get().revision() != before.getAsLong()) {
+            repeat = true;
+            throw new Repeat();
+        }
+    }
+
+    /** Whether the snapshot has to be read again, in a transaction. */
+    boolean mustRepeat() {
+        return repeat;
+    }
+
+    /** Thrown through the code that reads, so that it is called again. */
+    static final class Repeat extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private Repeat() {
+            super("the snapshot is read again in a transaction", null, false, false);
+        }
+    }
+
+    void sendAlong(SqlQuery<?> query) {
+        expectOneRoundTrip();
+        alongside.add(query);
+    }
+
+    List<SqlQuery<?>> alongside() {
+        List<SqlQuery<?>> taken = List.copyOf(alongside);
+        alongside.clear();
+        return taken;
+    }
+
+    /**
+     * The connection for an operation of Hibernate, which plans each of its statements anew, because its best plan may
+     * depend on the values.
+     */
+    Connection lendToHibernate() throws SQLException {
+        usedByHibernate = true;
+        if (connection == null) {
+            single = false;
+        }
+        Connection lent = connection();
+        PGConnection driver = lent.unwrap(PGConnection.class);
+        prepareThreshold = driver.getPrepareThreshold();
+        driver.setPrepareThreshold(0);
+        return lent;
+    }
+
+    /** Takes back what was lent to Hibernate; false if a connection is not the snapshot's. */
+    boolean takeBack(Connection lent) throws SQLException {
+        if (connection != lent) {
+            return false;
+        }
+        if (!lent.isClosed()) {
+            lent.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
+        }
+        return true;
+    }
+
+    /**
+     * Ends the transaction; a revision that has not been read by now stays unknown.
+     *
+     * @throws FailedStatement if its connection is lost
+     */
+    void commit() {
+        try (Connection open = connection) {
+            connection = null;
+            if (open != null && !single) {
+                open.commit();
+            }
+        } catch (SQLException lost) {
+            throw new FailedStatement(lost);
+        }
+    }
+
+    /**
+     * Ends the snapshot, and its transaction if that has not ended.
+     *
+     * @return whether Hibernate has read in it
+     */
+    boolean end() {
+        boolean hibernate = usedByHibernate;
         stateQuery = null;
-        onReplica = false;
+        server = null;
+        usedByHibernate = false;
+        known.clear();
+        alongside.clear();
+        try (Connection open = connection) {
+            connection = null;
+            if (open != null && !single) {
+                open.rollback();
+            }
+        } catch (SQLException lost) {
+            // Nothing was written, and the pool detects broken connections by itself.
+            LOG.debugf(lost, "Ending a read transaction failed");
+        }
+        return hibernate;
     }
 }

@@ -1,17 +1,19 @@
 package org.modeltree.revision;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,28 +35,42 @@ class SnapshotInterceptor {
     private final Revisions revisions;
     private final Snapshot snapshot;
     private final LatestRevision latest;
+    private final AgroalDataSource primary;
     private final ReplicaMonitor replica;
+    private final ConnectionDeadlines deadlines;
+    private final EntityManager entities;
 
-    SnapshotInterceptor(Revisions revisions, Snapshot snapshot, LatestRevision latest, ReplicaMonitor replica) {
+    SnapshotInterceptor(
+            Revisions revisions,
+            Snapshot snapshot,
+            LatestRevision latest,
+            AgroalDataSource primary,
+            ReplicaMonitor replica,
+            ConnectionDeadlines deadlines,
+            EntityManager entities) {
         this.revisions = revisions;
         this.snapshot = snapshot;
         this.latest = latest;
+        this.primary = primary;
         this.replica = replica;
+        this.deadlines = deadlines;
+        this.entities = entities;
     }
 
     @AroundInvoke
     Object read(InvocationContext call) throws Exception {
-        if (QuarkusTransaction.getStatus() == Status.STATUS_ACTIVE) {
+        ManagedContext request = Arc.container().requestContext();
+        boolean inRequest = request.isActive();
+        if ((inRequest && snapshot.isOpen()) || QuarkusTransaction.getStatus() == Status.STATUS_ACTIVE) {
             return call.proceed();
         }
-        ManagedContext request = Arc.container().requestContext();
-        if (request.isActive()) {
-            return replica.isConfigured() && mayUseReplica(call) ? onReplicaOrPrimary(call) : inSnapshot(call, false);
+        if (inRequest) {
+            return replica.isConfigured() && mayUseReplica(call) ? onReplicaOrPrimary(call) : inSnapshot(call, primary);
         }
-        // Background work needs no revision, but Hibernate's session needs a request context.
+        // A snapshot belongs to a request, so background work gets one.
         request.activate();
         try {
-            return QuarkusTransaction.requiringNew().call(call::proceed);
+            return inSnapshot(call, primary);
         } finally {
             request.terminate();
         }
@@ -69,7 +85,7 @@ class SnapshotInterceptor {
         long minRevision = Math.max(snapshot.seen().orElse(0), latest.known());
         if (replica.has(minRevision)) {
             try {
-                Object result = inSnapshot(call, true);
+                Object result = inSnapshot(call, replica.dataSource());
                 if (hasRead(minRevision)) {
                     return result;
                 }
@@ -80,7 +96,7 @@ class SnapshotInterceptor {
             }
             replica.pollSoon();
         }
-        return inSnapshot(call, false);
+        return inSnapshot(call, primary);
     }
 
     /** Checked after the read: another server may have answered than was polled, or one restored from an old backup. */
@@ -88,20 +104,36 @@ class SnapshotInterceptor {
         return snapshot.revision().orElse(-1) >= minRevision;
     }
 
-    private Object inSnapshot(InvocationContext call, boolean onReplica) throws Exception {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            snapshot.begin(revisions::state, onReplica);
-            try {
-                Object result = call.proceed();
-                snapshot.revision().ifPresent(latest::advanceTo);
+    private Object inSnapshot(InvocationContext call, DataSource server) throws Exception {
+        try {
+            Object result = inSnapshot(call, server, true);
+            if (!snapshot.mustRepeat()) {
                 return result;
-            } catch (RuntimeException fault) {
-                tryToReadRevision(fault);
-                throw fault;
-            } finally {
-                snapshot.end();
             }
-        });
+        } catch (RuntimeException fault) {
+            if (!snapshot.mustRepeat()) {
+                throw fault;
+            }
+        }
+        return inSnapshot(call, server, false);
+    }
+
+    private Object inSnapshot(InvocationContext call, DataSource server, boolean mayBeSingle) throws Exception {
+        snapshot.begin(revisions::state, server, deadlines, mayBeSingle);
+        try {
+            Object result = call.proceed();
+            snapshot.revision().ifPresent(latest::advanceTo);
+            snapshot.commit();
+            return result;
+        } catch (RuntimeException fault) {
+            tryToReadRevision(fault);
+            throw fault;
+        } finally {
+            if (snapshot.end()) {
+                // Hibernate's session lasts as long as the request, which may read a second snapshot.
+                entities.clear();
+            }
+        }
     }
 
     /**
@@ -109,7 +141,7 @@ class SnapshotInterceptor {
      * statement: its transaction can read nothing more, and without a connection, another attempt takes as long again.
      */
     private void tryToReadRevision(RuntimeException fault) {
-        if (sqlCause(fault).isPresent()) {
+        if (sqlCause(fault).isPresent() || snapshot.mustRepeat()) {
             return;
         }
         try {
@@ -122,10 +154,7 @@ class SnapshotInterceptor {
 
     /** Whether to retry on the primary. Not after a timeout, because the query would take too long there as well. */
     private boolean shouldRetry(RuntimeException fault, long minRevision) {
-        // A read-only transaction fails to end only if its connection is lost.
-        return sqlCause(fault)
-                .map(this::shouldRetry)
-                .orElseGet(() -> fault instanceof QuarkusTransactionException || !hasRead(minRevision));
+        return sqlCause(fault).map(this::shouldRetry).orElseGet(() -> !hasRead(minRevision));
     }
 
     private static Optional<SQLException> sqlCause(RuntimeException fault) {

@@ -176,9 +176,10 @@ class ArchitectureTest {
                     }
                 })
                 .and()
-                .resideOutsideOfPackages(ROOT + "startup", ROOT + "revision")
+                .resideOutsideOfPackages(ROOT + "startup", ROOT + "revision", ROOT + "revision.sql")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "javax.sql..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "jakarta.persistence..", "org.hibernate..", "javax.sql..", ROOT + "revision.sql..")
                         .or(resideInAPackage("java.sql..")
                                 // A driver's exception tells what to answer, and its Date becomes a LocalDate, in http.
                                 .and(DescribedPredicate.describe(

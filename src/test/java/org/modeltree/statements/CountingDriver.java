@@ -48,11 +48,14 @@ public class CountingDriver implements Driver {
                     switch (method.getName()) {
                         case "prepareStatement", "prepareCall" -> {
                             return statement(
-                                    method.getReturnType(), (Statement) call(connection, method, arguments), (String)
-                                            arguments[0]);
+                                    connection,
+                                    method.getReturnType(),
+                                    (Statement) call(connection, method, arguments),
+                                    (String) arguments[0]);
                         }
                         case "createStatement" -> {
-                            return statement(Statement.class, (Statement) call(connection, method, arguments), null);
+                            return statement(
+                                    connection, Statement.class, (Statement) call(connection, method, arguments), null);
                         }
                         case "commit", "rollback" -> countTransaction();
                         default -> {
@@ -63,10 +66,13 @@ public class CountingDriver implements Driver {
                 });
     }
 
-    private static Object statement(Class<?> type, Statement statement, String prepared) {
+    private static Object statement(Connection connection, Class<?> type, Statement statement, String prepared) {
         return proxy(type, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 note(prepared == null && arguments != null ? (String) arguments[0] : prepared);
+                if (connection.getAutoCommit()) {
+                    countTransaction();
+                }
             }
             return call(statement, method, arguments);
         });

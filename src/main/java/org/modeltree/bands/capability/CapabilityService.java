@@ -9,6 +9,7 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
 
 /** Capabilities and scores of raw values. */
@@ -17,15 +18,18 @@ import org.modeltree.revision.dependency.AnswerParts;
 class CapabilityService {
 
     private final CapabilityStandings standings;
+    private final Snapshot snapshot;
     private final AnswerParts parts;
 
-    CapabilityService(CapabilityStandings standings, AnswerParts parts) {
+    CapabilityService(CapabilityStandings standings, Snapshot snapshot, AnswerParts parts) {
         this.standings = standings;
+        this.snapshot = snapshot;
         this.parts = parts;
     }
 
     /** All capabilities, in catalog order. */
     ListView<CapabilityView> list(Language language, RequestLink link) {
+        snapshot.expectOneRoundTrip();
         List<CapabilityView> views = standings.inOrder().stream()
                 .map(standing -> CapabilityView.of(standing, language))
                 .toList();
@@ -35,6 +39,7 @@ class CapabilityService {
 
     /** One capability. */
     Versioned<CapabilityView> one(String id, Language language) {
+        snapshot.expectOneRoundTrip();
         CapabilityStanding standing = standings.required(id);
         parts.madeOf(standings.parts());
         return new Versioned<>(standing.capability.revision(), CapabilityView.of(standing, language));
@@ -42,6 +47,7 @@ class CapabilityService {
 
     /** The score, rank and position that a raw value would have. */
     RawScoreView scoreOf(String id, double raw, Language language) {
+        snapshot.expectOneRoundTrip();
         CapabilityStanding standing = standings.required(id);
         if (!standing.scale.accepts(raw)) {
             throw new Problem.InvalidParameter("raw", "must be above 0 on a log scale, was " + Numbers.plain(raw));

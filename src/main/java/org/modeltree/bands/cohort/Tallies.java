@@ -129,6 +129,11 @@ public class Tallies {
         return raws.ofModels(modelIds);
     }
 
+    /** Reads the counting measurements of models in the same round trip as what is read next. */
+    public void countingAhead(List<String> modelIds) {
+        raws.ahead(modelIds);
+    }
+
     private static List<SqlCondition> conditions(Cohort cohort, List<SqlCondition> traits) {
         List<SqlCondition> conditions = new ArrayList<>(traits);
         if (cohort.window() != null) {

@@ -1,7 +1,6 @@
 package org.modeltree.bands.cohort;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,25 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
+import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.Sql;
 import org.modeltree.scoring.Tally;
 
 /**
  * Runs queries for tallies. Each tally is read as a single row of arrays, because transferring thousands of rows would take
  * longer than counting them.
  */
+@UsesSql("tallies as arrays")
 @ApplicationScoped
 class TallyRows {
 
     /** A tally as the database returns it; components are the columns of the query, in their order. */
     @SuppressWarnings("ArrayRecordComponent") // Rows are never compared.
     private record Row(String key, Double[] raws, Double[] models) {
-
-        /** Hibernate builds no record from columns whose types are given, and without them it does not read arrays as such. */
-        static Row of(Object[] columns) {
-            return new Row((String) columns[0], (Double[]) columns[1], (Double[]) columns[2]);
-        }
 
         Tally tally() {
             List<Tally.Entry> entries = new ArrayList<>(raws.length);
@@ -38,10 +33,19 @@ class TallyRows {
         }
     }
 
-    private final EntityManager entities;
+    /** Columns of {@link #days}, in their order. */
+    @SuppressWarnings("ArrayRecordComponent") // Rows are never compared.
+    private record DayRow(String key, Double[] days, Double[] raws, Double[] models) {
 
-    TallyRows(EntityManager entities) {
-        this.entities = entities;
+        ReleaseDays releaseDays() {
+            return new ReleaseDays(days, raws, models);
+        }
+    }
+
+    private final Sql sql;
+
+    TallyRows(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -51,18 +55,15 @@ class TallyRows {
      * @param rows query of the rows {@code p} with the columns {@code raw} and {@code models}, and those of the key
      */
     Map<String, Tally> byKey(String key, String rows, Map<String, Object> parameters) {
-        NativeQuery<Object[]> query = entities.unwrap(Session.class)
-                .createNativeQuery(
+        Map<String, Tally> tallies = new HashMap<>();
+        sql.query(
                         "select " + key + " as key, array_agg(p.raw order by p.raw) as raws,"
                                 + " array_agg(cast(p.models as float8) order by p.raw) as models from (" + rows
                                 + ") p group by 1",
-                        Object[].class)
-                .addScalar("key", String.class)
-                .addScalar("raws", Double[].class)
-                .addScalar("models", Double[].class);
-        parameters.forEach(query::setParameter);
-        Map<String, Tally> tallies = new HashMap<>();
-        query.getResultList().stream().map(Row::of).forEach(row -> tallies.put(row.key(), row.tally()));
+                        Row.class)
+                .with(parameters)
+                .list()
+                .forEach(row -> tallies.put(row.key(), row.tally()));
         return tallies;
     }
 
@@ -80,8 +81,7 @@ class TallyRows {
      */
     Map<String, ReleaseDays> days(List<String> benchmarkIds, int limit) {
         Map<String, ReleaseDays> days = new HashMap<>();
-        entities.unwrap(Session.class)
-                .createNativeQuery("""
+        sql.query("""
                         select b.id as key, coalesce(array_agg(d.day order by d.day), '{}') as days,
                                coalesce(array_agg(d.raw order by d.day), '{}') as raws,
                                coalesce(array_agg(d.models order by d.day), '{}') as models
@@ -93,28 +93,17 @@ class TallyRows {
                             where c.dimension = 'textDay' and c.benchmark_id = b.id
                             limit :most) d
                         group by 1
-                        """, Object[].class)
-                .addScalar("key", String.class)
-                .addScalar("days", Double[].class)
-                .addScalar("raws", Double[].class)
-                .addScalar("models", Double[].class)
-                .setParameter("benchmarks", benchmarkIds.toArray(String[]::new))
-                .setParameter("most", limit + 1)
-                .getResultList()
-                .forEach(row -> {
-                    Double[] rowDays = (Double[]) row[1];
-                    if (rowDays.length <= limit) {
-                        days.put((String) row[0], new ReleaseDays(rowDays, (Double[]) row[2], (Double[]) row[3]));
-                    } else {
-                        days.put((String) row[0], null);
-                    }
-                });
+                        """, DayRow.class)
+                .with("benchmarks", benchmarkIds.toArray(String[]::new))
+                .with("most", limit + 1)
+                .list()
+                .forEach(row -> days.put(row.key(), row.days().length <= limit ? row.releaseDays() : null));
         return days;
     }
 
     /** Allows parallel workers for the rest of the transaction: only counts over all models gain from them. */
     void allowParallelWorkers() {
-        entities.createNativeQuery("select set_config('max_parallel_workers_per_gather', '2', true)", String.class)
-                .getSingleResult();
+        sql.query("select set_config('max_parallel_workers_per_gather', '2', true)", String.class)
+                .list();
     }
 }

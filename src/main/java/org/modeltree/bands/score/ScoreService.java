@@ -84,6 +84,7 @@ public class ScoreService implements ModelInclude {
      */
     @InSnapshot
     ListView<PlacedScoreView> scoresOf(String id, Language language, RequestLink link) {
+        tallies.countingAhead(List.of(id));
         ids.requireAt(id, "/scores");
         ModelView model = models.views(List.of(id), language).get(0);
         Map<String, CountingMeasurement> counting =
@@ -94,6 +95,11 @@ public class ScoreService implements ModelInclude {
         parts.madeOf(Part.model(id), Part.every("capability"), Part.every("benchmark"));
         parts.renewedBy(renewal("data", placed, cohorts.windows(), counting, language, ScoreService::view));
         return ListView.complete(scores, link);
+    }
+
+    /** Reads the measurements of models, for {@link #performances}, in the same round trip as what is read next. */
+    public void countingAhead(List<String> modelIds) {
+        tallies.countingAhead(modelIds);
     }
 
     /** Scores of models on every capability, in catalog order, by model. */

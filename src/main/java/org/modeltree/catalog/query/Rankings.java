@@ -1,23 +1,22 @@
 package org.modeltree.catalog.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Ranks models that have a measurement on a benchmark. */
 @UsesSql("window functions over all measured models")
 @ApplicationScoped
 public class Rankings {
 
-    private final EntityManager entities;
+    private final Sql sql;
 
-    Rankings(EntityManager entities) {
-        this.entities = entities;
+    Rankings(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -55,17 +54,16 @@ public class Rankings {
             after.add(afterId);
         }
         SqlCondition page = PageSql.measured(conditions, order, after);
-        NativeQuery<Row> query = entities.unwrap(Session.class)
-                .createNativeQuery(
+        SqlQuery<Row> query = sql.query(
                         "select p.id, w.raw, cast(w.settings as text) from (" + page.sql()
                                 + ") p join measurement w on w.model_id = p.id"
                                 + " and w.benchmark_id = :benchmark and w.counting order by p.place",
                         Row.class)
-                .setParameter("benchmark", measured.benchmarkId())
-                .setParameter("most", limit);
-        page.parameters().forEach(query::setParameter);
-        conditions.forEach(condition -> condition.parameters().forEach(query::setParameter));
-        return query.getResultList().stream()
+                .with("benchmark", measured.benchmarkId())
+                .with("most", limit)
+                .with(page.parameters());
+        conditions.forEach(condition -> query.with(condition.parameters()));
+        return query.list().stream()
                 .map(row -> new Ranked(row.modelId(), row.raw(), CountingMeasurement.settings(row.settings())))
                 .toList();
     }

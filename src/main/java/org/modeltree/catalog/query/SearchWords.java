@@ -1,7 +1,6 @@
 package org.modeltree.catalog.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.hibernate.Session;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
 
 /** Corrects search words: a word that no model contains is replaced by similar words of model names. */
 @UsesSql("set operations on the words of an index")
@@ -35,10 +35,10 @@ public class SearchWords {
     private static final int MAX_CANDIDATES = 200;
     private static final int MAX_MEANINGS = 5;
 
-    private final EntityManager entities;
+    private final Sql sql;
 
-    SearchWords(EntityManager entities) {
-        this.entities = entities;
+    SearchWords(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -82,19 +82,17 @@ public class SearchWords {
      * time than one similarity search.
      */
     private List<String> oneEditAway(String word) {
-        return entities.unwrap(Session.class)
-                .createNativeQuery("""
+        return sql.query("""
                         select v.word from unnest(cast(:edited as text[])) v (word)
                         where exists (
                             select 1 from search_word s
                             where s.word >= v.word collate "C" and s.word < v.word || cast(:bound as text) collate "C")
                         order by similarity(v.word, :word) desc, v.word collate "C"
                         """, String.class)
-                .setParameter(
-                        "edited", Misspellings.of(word, MAX_LETTERS_EDITED, "").toArray(String[]::new))
-                .setParameter("bound", endOfPrefix(""))
-                .setParameter("word", word)
-                .getResultList();
+                .with("edited", Misspellings.of(word, MAX_LETTERS_EDITED, "").toArray(String[]::new))
+                .with("bound", endOfPrefix(""))
+                .with("word", word)
+                .list();
     }
 
     /** Similar words of names with two edits, or in other alphabets; only those with the fewest edits. */
@@ -104,18 +102,16 @@ public class SearchWords {
         // Long words with two swapped neighbours are at least this similar, and a higher threshold reads fewer rows.
         // The
         // setting lasts until the transaction ends, so it is set for each word.
-        entities.unwrap(Session.class)
-                .createNativeQuery("select set_config('pg_trgm.similarity_threshold', :least, true)", String.class)
-                .setParameter("least", isShort ? "0.2" : "0.35")
-                .getSingleResult();
-        List<String> similar = entities.unwrap(Session.class)
-                .createNativeQuery("""
+        sql.query("select set_config('pg_trgm.similarity_threshold', :least, true)", String.class)
+                .with("least", isShort ? "0.2" : "0.35")
+                .list();
+        List<String> similar = sql.query("""
                         select s.word from search_word s where s.word %% :word%s
                         order by similarity(s.word, :word) desc, s.word limit :most
                         """.formatted(isShort ? " and length(s.word) <= " + SHORT : ""), String.class)
-                .setParameter("word", word)
-                .setParameter("most", MAX_CANDIDATES)
-                .getResultList();
+                .with("word", word)
+                .with("most", MAX_CANDIDATES)
+                .list();
         int fewest = similar.stream()
                 .mapToInt(candidate -> edits(word, candidate))
                 .min()
@@ -133,20 +129,18 @@ public class SearchWords {
 
     /** The words that a model contains. Most are words of names; the others are rare, so that a count uses the index. */
     private Set<String> knownWords(List<String> words) {
-        String sql =
+        String text =
                 IntStream.range(0, words.size()).mapToObj("""
                         select :word%1$d as word where exists (
                             select 1 from search_word n where n.word >= :word%1$d and n.word < :bound%1$d)
                         or (select count(*) from model_search s where s.words like :pattern%1$d) > 0
                         """::formatted).collect(Collectors.joining("union all\n"));
-        var query = entities.unwrap(Session.class).createNativeQuery(sql, String.class);
+        SqlQuery<String> query = sql.query(text, String.class);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            query.setParameter("word" + i, word)
-                    .setParameter("bound" + i, endOfPrefix(word))
-                    .setParameter("pattern" + i, pattern(word));
+            query.with("word" + i, word).with("bound" + i, endOfPrefix(word)).with("pattern" + i, pattern(word));
         }
-        return Set.copyOf(query.getResultList());
+        return Set.copyOf(query.list());
     }
 
     /** Upper bound, by code point, of all texts that start with the prefix. */

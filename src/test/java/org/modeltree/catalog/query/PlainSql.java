@@ -1,22 +1,20 @@
 package org.modeltree.catalog.query;
 
-import jakarta.persistence.EntityManager;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 import org.modeltree.TestDatabase;
+import org.modeltree.revision.sql.FailedStatement;
+import org.modeltree.revision.sql.ReadConnection;
+import org.modeltree.revision.sql.Sql;
 
 /** An empty catalog in PostgreSQL that runs SQL with named parameters, without Hibernate and Quarkus. */
 final class PlainSql implements AutoCloseable {
@@ -86,43 +84,18 @@ final class PlainSql implements AutoCloseable {
         return statement;
     }
 
-    /** An entity manager whose session runs native queries of one column, and nothing else. */
-    EntityManager entityManager() {
-        Session session = proxy(Session.class, (method, arguments) -> switch (method) {
-            case "createNativeQuery" -> nativeQuery((String) arguments[0]);
-            default -> throw new UnsupportedOperationException(method);
-        });
-        return proxy(EntityManager.class, (method, arguments) -> switch (method) {
-            case "unwrap" -> session;
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
-
-    private NativeQuery<?> nativeQuery(String sql) {
-        Map<String, Object> parameters = new HashMap<>();
-        NativeQuery<?>[] self = new NativeQuery<?>[1];
-        self[0] = proxy(NativeQuery.class, (method, arguments) -> switch (method) {
-            case "setParameter" -> {
-                parameters.put((String) arguments[0], arguments[1]);
-                yield self[0];
+    /** Queries as the service sends them. */
+    Sql sql() {
+        return new Sql(new ReadConnection() {
+            @Override
+            public <T> T read(Work<T> work) {
+                try {
+                    return work.on(connection);
+                } catch (SQLException fault) {
+                    throw new FailedStatement(fault);
+                }
             }
-            case "getResultList" ->
-                rows(sql, parameters).stream().map(row -> row.get(0)).toList();
-            case "getSingleResult" -> rows(sql, parameters).get(0).get(0);
-            default -> throw new UnsupportedOperationException(method);
         });
-        return self[0];
-    }
-
-    private interface Call {
-        Object answer(String method, Object[] arguments) throws SQLException;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> call.answer(method.getName(), arguments)));
     }
 
     @Override

@@ -21,7 +21,7 @@ class SearchWordsTest {
     @BeforeAll
     static void fill() throws SQLException {
         database = PlainSql.open("search_words");
-        search = new SearchWords(database.entityManager());
+        search = new SearchWords(database.sql());
         database.update("insert into vendor (id, name) values ('a', 'A')", Map.of());
         // Names are what may be misspelt; other words are found only as they are spelt.
         model("a/one", "instruct instructgpt sonnet", "summary wonderful");

@@ -1,0 +1,56 @@
+package org.modeltree.revision;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.modeltree.revision.sql.FailedStatement;
+import org.modeltree.revision.sql.ReadConnection;
+import org.modeltree.revision.sql.SqlQuery;
+
+/** The connection of the current snapshot; outside of one, that of the current transaction. */
+@Singleton
+class SnapshotConnection implements ReadConnection {
+
+    private final Snapshot snapshot;
+    private final AgroalDataSource primary;
+    private final ConnectionDeadlines deadlines;
+
+    SnapshotConnection(Snapshot snapshot, AgroalDataSource primary, ConnectionDeadlines deadlines) {
+        this.snapshot = snapshot;
+        this.primary = primary;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        try {
+            if (isInSnapshot()) {
+                return work.on(snapshot.connection());
+            }
+            try (Connection connection = deadlines.open(primary)) {
+                return work.on(connection);
+            }
+        } catch (SQLException fault) {
+            throw new FailedStatement(fault);
+        }
+    }
+
+    @Override
+    public void sendAlong(SqlQuery<?> query) {
+        if (isInSnapshot()) {
+            snapshot.sendAlong(query);
+        }
+    }
+
+    @Override
+    public List<SqlQuery<?>> alongside() {
+        return isInSnapshot() ? snapshot.alongside() : List.of();
+    }
+
+    private boolean isInSnapshot() {
+        return Arc.container().requestContext().isActive() && snapshot.isOpen();
+    }
+}

@@ -1,0 +1,32 @@
+package org.modeltree.revision.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The connection that the current thread reads on. */
+public interface ReadConnection {
+
+    /** Work on a connection, which must not close it. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        T on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Result of work on the connection of the current snapshot, on that of the current transaction, or on one of its own
+     * outside of both.
+     *
+     * @throws FailedStatement if the database fails, or no connection is available in time
+     */
+    <T> T read(Work<T> work);
+
+    /** Keeps a query, to be sent together with the next one of the snapshot; outside of a snapshot, forgets it. */
+    default void sendAlong(SqlQuery<?> query) {}
+
+    /** The queries that are kept, which are then kept no longer. */
+    default List<SqlQuery<?>> alongside() {
+        return List.of();
+    }
+}

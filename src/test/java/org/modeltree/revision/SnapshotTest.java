@@ -1,0 +1,167 @@
+package org.modeltree.revision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.revision.sql.ReadConnection;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
+
+/** What is read in a snapshot belongs to one revision, whether it takes one round trip or several. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.Watched.class)
+class SnapshotTest {
+
+    private static final String REVISION = "select r.revision from catalog_revision r";
+
+    @Inject
+    Reading reading;
+
+    /** What reading a revision twice gave, and how often it was tried. */
+    record Read(List<Long> revisions, int tries, boolean inTransaction) {}
+
+    /** Reads the revision twice, with something between the two. */
+    @ApplicationScoped
+    @UsesSql("a test")
+    static class Reading {
+
+        private final Sql sql;
+        private final Snapshot snapshot;
+        private final ReadConnection connection;
+        private int tries;
+
+        Reading(Sql sql, Snapshot snapshot, ReadConnection connection) {
+            this.sql = sql;
+            this.snapshot = snapshot;
+            this.connection = connection;
+        }
+
+        void begin() {
+            tries = 0;
+        }
+
+        @InSnapshot
+        public Read twice(boolean expectOne, boolean withRevision, Runnable between) {
+            tries++;
+            if (expectOne) {
+                snapshot.expectOneRoundTrip();
+            }
+            List<Long> revisions =
+                    new ArrayList<>(sql.byKey(REVISION, Long.class).list());
+            if (withRevision) {
+                snapshot.recordRevision(revisions.get(0));
+            }
+            if (tries == 1) {
+                between.run();
+            }
+            revisions.addAll(sql.byKey(REVISION, Long.class).list());
+            return new Read(revisions, tries, !connection.<Boolean>read(Connection::getAutoCommit));
+        }
+
+        /** The transactions of two queries that are sent together, by the time when they began and their isolation. */
+        @InSnapshot
+        public List<String> transactionsOfOneRoundTrip() {
+            String text =
+                    "select :name || cast(transaction_timestamp() as text) || current_setting('transaction_isolation')";
+            SqlQuery<String> ahead =
+                    sql.byKey(text, String.class).with("name", "").ahead();
+            List<String> both = new ArrayList<>(
+                    sql.byKey(text, String.class).with("name", "").list());
+            both.addAll(ahead.list());
+            snapshot.recordRevision(0);
+            return both;
+        }
+
+        @InSnapshot
+        public boolean onceInTransaction() {
+            snapshot.expectOneRoundTrip();
+            boolean inTransaction = !connection.<Boolean>read(Connection::getAutoCommit);
+            snapshot.recordRevision(0);
+            return inTransaction;
+        }
+    }
+
+    private static void change() {
+        try (Connection connection = DriverManager.getConnection(
+                        ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class),
+                        "postgres",
+                        "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("update catalog_revision set revision = revision + 1");
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    private Read read(boolean expectOne, boolean withRevision, Runnable between) {
+        reading.begin();
+        return reading.twice(expectOne, withRevision, between);
+    }
+
+    @Test
+    void a_transaction_does_not_see_what_changes_while_it_lasts() {
+        Read read = read(false, true, SnapshotTest::change);
+        assertEquals(read.revisions().get(0), read.revisions().get(1));
+        assertEquals(1, read.tries());
+    }
+
+    @Test
+    void a_single_round_trip_takes_no_transaction() {
+        assertEquals(false, reading.onceInTransaction());
+    }
+
+    @Test
+    void queries_that_are_sent_together_see_one_snapshot() {
+        List<String> transactions = reading.transactionsOfOneRoundTrip();
+        assertEquals(2, transactions.size());
+        assertEquals(transactions.get(0), transactions.get(1));
+        assertTrue(transactions.get(0).endsWith("repeatable read"), transactions.get(0));
+    }
+
+    @Test
+    void what_takes_more_than_was_expected_is_read_on_if_nothing_has_changed() {
+        Read read = read(true, true, () -> {});
+        assertEquals(read.revisions().get(0), read.revisions().get(1));
+        assertEquals(1, read.tries());
+        assertEquals(true, read.inTransaction());
+    }
+
+    @Test
+    void what_takes_more_than_was_expected_is_read_again_if_the_catalog_has_changed() {
+        Read read = read(true, true, SnapshotTest::change);
+        assertEquals(read.revisions().get(0), read.revisions().get(1));
+        assertEquals(2, read.tries());
+        assertEquals(true, read.inTransaction());
+    }
+
+    @Test
+    void what_takes_more_than_was_expected_is_read_again_if_its_revision_is_not_known() {
+        Read read = read(true, false, () -> {});
+        assertEquals(2, read.tries());
+    }
+
+    @Test
+    void no_snapshot_and_no_connection_is_left_behind() {
+        for (int i = 0; i < 50; i++) {
+            read(i % 2 == 0, true, () -> {});
+        }
+        assertEquals(
+                false,
+                Arc.container().requestContext().isActive()
+                        && Arc.container().instance(Snapshot.class).get().isOpen());
+    }
+}
