@@ -245,14 +245,6 @@ class WordsTest {
                 names.stream().map(name -> name.replace("-", "")).distinct().count());
     }
 
-    @Test
-    void pricing_has_one_word_for_each_kind() {
-        for (Language language : Language.values()) {
-            Words words = Words.in(language);
-            words.labels().pricingKinds().forEach((kind, word) -> assertEquals(word, words.pricingSummary(kind)));
-        }
-    }
-
     private static Set<String> placeholders(String text) {
         Set<String> placeholders = new TreeSet<>();
         Matcher matcher = Pattern.compile("\\{[0-9]}").matcher(text);
