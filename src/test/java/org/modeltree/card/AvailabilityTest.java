@@ -269,7 +269,7 @@ class AvailabilityTest {
         assertEquals("Retired", label(retired, Language.EN));
         assertEquals("停用日期", label(retired, Language.ZH));
         assertEquals("生命周期", label(model().lifecycle("retired"), Language.ZH));
-        assertEquals("发布日期", label(model().released("2090"), Language.ZH));
+        assertEquals("计划发布日期", label(model().released("2090"), Language.ZH));
         Subject ended = model().offered("acme", OfferingState.ENDED, "2025");
         assertEquals("服务终止日期", label(ended, Language.ZH));
         Subject current = model().current("acme");
