@@ -138,8 +138,7 @@ class CardService {
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
                 new Availability(model, offering, modelFacts.facts(), language).of(card),
-                CardView.PricingView.of(
-                        pricingKind, prose.text(Card.Text::pricingNote), offering.billed(), language),
+                CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), offering.billed(), language),
                 performances.stream()
                         .filter(placed -> placed.performance().score().exact() != null)
                         .map(placed -> CardView.PerformanceView.of(placed, language))

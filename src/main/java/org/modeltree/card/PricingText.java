@@ -35,6 +35,7 @@ record PricingText(String label, String note) {
             return new PricingText(words.payPerToken(), words.tokenNote(input, output));
         }
         return new PricingText(
-                words.pricingLabel(kind), input || output ? words.billedAlso(input, output, others) : words.billed(others));
+                words.pricingLabel(kind),
+                input || output ? words.billedAlso(input, output, others) : words.billed(others));
     }
 }

@@ -108,7 +108,8 @@ class AvailabilityTest {
                     1,
                     null);
             Card card = new Card(api, null, openSource, null, null, List.of(), Map.of(), List.of());
-            return new Availability(model, new OfferingStatus(TODAY, offerings, Optional.empty(), Set.of()), facts, language)
+            return new Availability(
+                            model, new OfferingStatus(TODAY, offerings, Optional.empty(), Set.of()), facts, language)
                     .of(card);
         }
 

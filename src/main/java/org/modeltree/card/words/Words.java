@@ -33,6 +33,7 @@ public record Words(Labels labels, Patterns patterns) {
      * @param units formats of numbers, by unit
      * @param oneToken format of one token
      * @param setting a setting of a measurement: name, value
+     * @param settingValues values of settings; others are shown as they are
      * @param percent format of a share: number
      * @param offering an offering: provider, id
      * @param currentOffering name of the fact that there is a current offering
@@ -61,6 +62,7 @@ public record Words(Labels labels, Patterns patterns) {
             Map<String, String> units,
             String oneToken,
             String setting,
+            Map<String, String> settingValues,
             String percent,
             String offering,
             String currentOffering,
@@ -120,6 +122,11 @@ public record Words(Labels labels, Patterns patterns) {
                         + name.substring(1).replace('_', ' ').replace('-', ' ');
     }
 
+    /** Value of a setting of a measurement; one without a word is shown as it is. */
+    String settingValue(String value) {
+        return patterns.settingValues().getOrDefault(value, value);
+    }
+
     /** Status of availability in words. */
     public String availability(String status) {
         return labels.availabilityStatuses().getOrDefault(status, status);
@@ -152,7 +159,8 @@ public record Words(Labels labels, Patterns patterns) {
 
     /** Sentence about amounts for tokens, of the prompt, the answer or both, and for other units. */
     public String billedAlso(boolean input, boolean output, List<String> units) {
-        Stream<String> tokens = Stream.of(input ? "input" : "", output ? "output" : "").filter(key -> !key.isEmpty());
+        Stream<String> tokens =
+                Stream.of(input ? "input" : "", output ? "output" : "").filter(key -> !key.isEmpty());
         return filled(patterns.billedAlso(), listed(Stream.concat(tokens, units.stream())));
     }
 

@@ -193,9 +193,7 @@ final class OracleCard {
                 break;
             }
         }
-        return lang.equals("zh")
-                ? perToken ? "按 token 计费" : "按用量计费"
-                : perToken ? "Pay per token" : "Pay per use";
+        return lang.equals("zh") ? perToken ? "按 token 计费" : "按用量计费" : perToken ? "Pay per token" : "Pay per use";
     }
 
     private static boolean isCharged(String amount) {
