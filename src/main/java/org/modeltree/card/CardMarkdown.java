@@ -185,7 +185,15 @@ final class CardMarkdown {
                             ? Markdown.line(labels.bandStatuses().getOrDefault(row.status(), row.status()))
                             : Markdown.line(labels.positions().getOrDefault(row.position(), row.position()))));
         }
-        page.append("\n").append(Markdown.line(words.footnote())).append("\n");
+        page.append("\n").append(Markdown.line(words.footnote())).append("\n\n");
+        for (CardView.PerformanceView row : card.performance()) {
+            page.append("- **")
+                    .append(Markdown.line(row.label()))
+                    .append("**")
+                    .append(colon())
+                    .append(Markdown.line(row.basis()))
+                    .append("\n");
+        }
     }
 
     private static String edge(PercentileView edge) {

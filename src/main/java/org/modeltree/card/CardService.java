@@ -188,7 +188,7 @@ class CardService {
                         .map(claim -> claim(claim, performances, language))
                         .toList(),
                 new Availability(model, offering, modelFacts.facts(), language).of(card),
-                CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), language),
+                CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), offering.billed(), language),
                 performances.stream()
                         .filter(CardService::isMeasured)
                         .map(placed -> CardView.PerformanceView.of(placed, language))

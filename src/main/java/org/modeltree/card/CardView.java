@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
 import org.modeltree.bands.capability.PercentileView;
@@ -25,6 +26,7 @@ import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageSummary;
+import org.modeltree.offering.PriceUnit;
 
 /**
  * JSON view of a card: everything that a page shows about a model, in the reader's language.
@@ -146,19 +148,21 @@ record CardView(
      * JSON view of how the model is paid for.
      *
      * @param kind {@code metered}, {@code free}, {@code subscription}, {@code dynamic} or {@code unknown}
-     * @param label the kind, in the reader's language
-     * @param note explanation of the kind; null if there is none
-     * @param summary the kind in one or two words
+     * @param label the kind, in the reader's language; of a metered model, whether it is paid per token
+     * @param note what the author says about the price, otherwise an explanation of the label; null if there is none
+     * @param summary the same as {@code label}
      */
     record PricingView(String kind, String label, String note, String summary) {
 
-        static PricingView of(String kind, String note, Language language) {
-            Words words = Words.in(language);
-            return new PricingView(
-                    kind,
-                    words.pricingLabel(kind),
-                    note == null ? words.pricingNote(kind) : note,
-                    words.pricingSummary(kind));
+        /**
+         * How a model is paid for.
+         *
+         * @param note what the author says about it; null for an explanation in the service's words
+         * @param billed units that its metered prices have an amount for
+         */
+        static PricingView of(String kind, String note, Set<PriceUnit> billed, Language language) {
+            PricingText text = PricingText.of(kind, billed, language);
+            return new PricingView(kind, text.label(), note == null ? text.note() : note, text.label());
         }
     }
 

@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.catalog.ModelFacts;
@@ -49,8 +52,11 @@ public class OfferingService implements ModelInclude {
      * @param offerings all offerings, by provider and the provider's id of the model
      * @param pricingKind most informative kind of price at the model's publisher, or at any provider if the publisher has
      *     no price; empty if no price is known
+     * @param billed units that metered prices have an amount above 0 for: today's of the publisher; if there are none, today's
+     *     of any provider, then earlier and later ones in the same order. Empty if no amount is known.
      */
-    public record OfferingStatus(LocalDate day, List<ListedOffering> offerings, Optional<String> pricingKind) {}
+    public record OfferingStatus(
+            LocalDate day, List<ListedOffering> offerings, Optional<String> pricingKind, Set<PriceUnit> billed) {}
 
     /**
      * One offering of a model.
@@ -100,8 +106,12 @@ public class OfferingService implements ModelInclude {
             return !gone && priced ? OfferingState.CURRENT : OfferingState.UNCONFIRMED;
         }
 
-        /** Kind of price from one day, inclusive, to another, exclusive. */
-        record PricePeriod(String kind, LocalDate from, LocalDate to) {
+        /**
+         * Kind of price from one day, inclusive, to another, exclusive.
+         *
+         * @param billed keys of the units that have an amount above 0
+         */
+        record PricePeriod(String kind, LocalDate from, LocalDate to, List<String> billed) {
 
             boolean appliesOn(LocalDate day) {
                 return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
@@ -139,7 +149,32 @@ public class OfferingService implements ModelInclude {
                                 offering.source()))
                         .toList(),
                 kind(terms.stream().filter(offering -> publisher.contains(offering.provider())), today)
-                        .or(() -> kind(terms.stream(), today)));
+                        .or(() -> kind(terms.stream(), today)),
+                billed(all, publisher, today));
+    }
+
+    private static Set<PriceUnit> billed(List<Terms> all, List<String> publisher, LocalDate today) {
+        Predicate<Terms> byPublisher = offering -> publisher.contains(offering.provider());
+        Predicate<Terms> listed = offering -> !offering.gone();
+        Predicate<Terms.PricePeriod> current = price -> price.appliesOn(today);
+        return Stream.<Supplier<Set<PriceUnit>>>of(
+                        () -> billed(all.stream().filter(listed.and(byPublisher)), current),
+                        () -> billed(all.stream().filter(listed), current),
+                        () -> billed(all.stream().filter(byPublisher), price -> true),
+                        () -> billed(all.stream(), price -> true))
+                .map(Supplier::get)
+                .filter(units -> !units.isEmpty())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static Set<PriceUnit> billed(Stream<Terms> terms, Predicate<Terms.PricePeriod> counts) {
+        Set<PriceUnit> units = EnumSet.noneOf(PriceUnit.class);
+        terms.flatMap(offering -> offering.prices().stream())
+                .filter(counts)
+                .flatMap(price -> price.billed().stream())
+                .forEach(key -> PriceUnit.of(key).ifPresent(units::add));
+        return units;
     }
 
     private static Optional<String> kind(Stream<Terms> terms, LocalDate day) {

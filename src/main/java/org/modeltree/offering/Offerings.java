@@ -96,7 +96,7 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
 
     /**
      * The terms of each offering: its ids, its source, its end, whether its catalog still lists it, and the periods of its
-     * prices.
+     * prices with the units that they charge for.
      */
     @Override
     public String json() {
@@ -110,7 +110,13 @@ class Offerings implements PanacheRepositoryBase<Offering, Offering.Key>, ModelC
                     'gone', o.last_seen is not null,
                     'prices', (
                         select coalesce(json_agg(json_build_object(
-                            'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to)), '[]')
+                            'kind', p.kind, 'from', p.valid_from, 'to', p.valid_to,
+                            'billed', (
+                                select coalesce(json_agg(amount.key), '[]')
+                                from jsonb_each_text(p.amounts || jsonb_build_object(
+                                    'input', p.input_usd, 'output', p.output_usd,
+                                    'cacheRead', p.cache_read_usd, 'cacheWrite', p.cache_write_usd)) amount
+                                where cast(amount.value as numeric) > 0))), '[]')
                         from price p
                         where p.provider_id = o.provider_id and p.provider_model_id = o.provider_model_id))
                     order by o.provider_id, o.provider_model_id)

@@ -114,9 +114,19 @@ public enum PriceUnit {
         return key;
     }
 
+    /** Whether the amount is for tokens. */
+    public boolean isOfTokens() {
+        return quantity == Quantity.TOKENS;
+    }
+
+    /** Whether the amount is for tokens of the answer, its reasoning included. */
+    public boolean isOfOutputTokens() {
+        return this == OUTPUT || chargedAs == OUTPUT;
+    }
+
     /** Decimal places by which the price of one unit is shifted to its amount: 6 for tokens, 0 for all others. */
     public int decimalShift() {
-        return quantity == Quantity.TOKENS ? 6 : 0;
+        return isOfTokens() ? 6 : 0;
     }
 
     /** Unit that these are charged as if a price has no amount for them; empty if they have no price then. */

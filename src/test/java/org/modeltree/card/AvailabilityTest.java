@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.modeltree.catalog.Fact;
 import org.modeltree.catalog.FactValue;
@@ -107,7 +108,8 @@ class AvailabilityTest {
                     1,
                     null);
             Card card = new Card(api, null, openSource, null, null, List.of(), Map.of(), List.of());
-            return new Availability(model, new OfferingStatus(TODAY, offerings, Optional.empty()), facts, language)
+            return new Availability(
+                            model, new OfferingStatus(TODAY, offerings, Optional.empty(), Set.of()), facts, language)
                     .of(card);
         }
 

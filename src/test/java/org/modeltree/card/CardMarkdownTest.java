@@ -101,8 +101,16 @@ class CardMarkdownTest {
     void a_score_beyond_the_scale_says_so_and_its_settings_are_words() {
         JsonNode score = Importing.get(CARD + "?lang=zh").is(200).json().at("/performance/0");
         assertEquals("high", score.get("clamped").asText());
-        assertEquals("Quiz · 线性刻度 · 推理强度：high", score.get("basis").asText());
+        assertEquals("Quiz · 线性刻度 · 推理强度：高", score.get("basis").asText());
         assertEquals("high", score.at("/settings/reasoning_effort").asText());
+    }
+
+    @Test
+    void what_each_score_is_based_on_follows_the_table() {
+        String page = markdown(CARD).is(200).text();
+        assertTrue(page.contains("\n\n- **Quiz**: Quiz · linear · Reasoning effort: high\n"), page);
+        String chinese = markdown(CARD + "?lang=zh").is(200).text();
+        assertTrue(chinese.contains("\n\n- **Quiz**：Quiz · 线性刻度 · 推理强度：高\n"), chinese);
     }
 
     @Test

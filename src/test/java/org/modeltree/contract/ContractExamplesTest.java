@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Examples of single values in openapi/openapi.yaml: there is one for each, and it is a possible value. */
@@ -19,6 +22,9 @@ class ContractExamplesTest {
 
     private static final Contract CONTRACT = Contract.committed();
     private static final JsonNode SCHEMAS = CONTRACT.document().at("/components/schemas");
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T.*");
+    private static final Pattern OF_REQUESTS =
+            Pattern.compile("/(requestBody|parameters|requestBodies|[A-Za-z]+Request)/");
 
     @Test
     void every_number_and_every_text_has_an_example_that_is_valid() {
@@ -73,6 +79,68 @@ class ContractExamplesTest {
         });
         assertTrue(parameters.size() > 70, () -> "parameters: " + parameters.size());
         assertEquals(List.of(), wrong);
+    }
+
+    /** Times of answers have milliseconds. Requests may have others. */
+    @Test
+    void times_in_examples_have_milliseconds() {
+        List<String> wrong = new ArrayList<>();
+        int[] times = {0};
+        examples(CONTRACT.document(), "", (path, example) -> {
+            if (!example.isTextual()
+                    || !TIME.matcher(example.asText()).matches()
+                    || OF_REQUESTS.matcher(path).find()) {
+                return;
+            }
+            times[0]++;
+            if (!example.asText().matches(".*:[0-9]{2}\\.[0-9]{3}Z")) {
+                wrong.add(path + ": " + example.asText());
+            }
+        });
+        assertEquals(List.of(), wrong);
+        assertTrue(times[0] > 25, () -> "times: " + times[0]);
+    }
+
+    @Test
+    void dates_in_examples_are_as_precise_as_they_say() {
+        Map<String, Integer> lengths = Map.of("year", 4, "month", 7, "day", 10);
+        List<String> wrong = new ArrayList<>();
+        int[] dates = {0};
+        examples(CONTRACT.document(), "", (path, example) -> {
+            if (example.path("value").isTextual() && example.has("precision")) {
+                dates[0]++;
+                if (example.get("value").asText().length()
+                        != lengths.get(example.get("precision").asText())) {
+                    wrong.add(path + ": " + example);
+                }
+            }
+        });
+        assertEquals(List.of(), wrong);
+        assertTrue(dates[0] > 10, () -> "dates: " + dates[0]);
+        JsonNode properties = SCHEMAS.at("/PartialDate/properties");
+        assertEquals(
+                properties.at("/value/examples/0").asText().length(),
+                lengths.get(properties.at("/precision/examples/0").asText()));
+    }
+
+    /** Calls with every value in every example, and the path of it in the document. */
+    private static void examples(JsonNode node, String path, BiConsumer<String, JsonNode> each) {
+        node.properties().forEach(child -> {
+            String at = path + "/" + child.getKey();
+            if (Set.of("example", "examples").contains(child.getKey())) {
+                values(child.getValue(), at, each);
+            } else {
+                examples(child.getValue(), at, each);
+            }
+        });
+    }
+
+    private static void values(JsonNode node, String path, BiConsumer<String, JsonNode> each) {
+        each.accept(path, node);
+        node.properties().forEach(child -> values(child.getValue(), path + "/" + child.getKey(), each));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            values(node.get(i), path + "/" + i, each);
+        }
     }
 
     private static void validate(String name, JsonNode schema, JsonNode example, List<String> wrong) {

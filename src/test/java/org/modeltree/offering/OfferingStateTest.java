@@ -20,7 +20,10 @@ class OfferingStateTest {
 
     private static PricePeriod price(String from, String to) {
         return new PricePeriod(
-                "free", from == null ? null : LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
+                "free",
+                from == null ? null : LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to),
+                List.of());
     }
 
     @Test

@@ -21,6 +21,10 @@ public final class ValueText {
 
     private static final String TOKENS = "tokens";
     private static final Set<String> COUNTED_IN_TOKENS = Set.of("context_length", "thinking_tokens");
+
+    /** Settings whose values are names of others, which have no words. */
+    private static final Set<String> NAMED_BY_OTHERS = Set.of("snapshot", "endpoint", "evaluator", "quantization");
+
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final List<String> SHORT_UNITS = List.of("", "K", "M", "B", "T");
@@ -95,7 +99,7 @@ public final class ValueText {
         return switch (value) {
             case "true" -> words.labels().flags().yes();
             case "false" -> words.labels().flags().no();
-            default -> value;
+            default -> NAMED_BY_OTHERS.contains(name) ? value : words.settingValue(value);
         };
     }
 

@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.modeltree.catalog.FactValue;
 import org.modeltree.http.value.Language;
 
@@ -31,12 +33,18 @@ public record Words(Labels labels, Patterns patterns) {
      * @param units formats of numbers, by unit
      * @param oneToken format of one token
      * @param setting a setting of a measurement: name, value
+     * @param settingValues values of settings; others are shown as they are
      * @param percent format of a share: number
      * @param offering an offering: provider, id
      * @param currentOffering name of the fact that there is a current offering
      * @param endOfOffering name of the day on which an offering ended
      * @param pricingNotes sentences about kinds of pricing, by kind; a kind without one needs none
-     * @param pricingSummaries kinds of pricing in one or two words
+     * @param payPerToken metered pricing of which all amounts are for tokens
+     * @param bothBilled note on amounts for tokens of the prompt and of the answer
+     * @param inputBilled note on amounts for tokens of the prompt alone
+     * @param outputBilled note on amounts for tokens of the answer alone
+     * @param billed note on amounts for other units than tokens: units
+     * @param billedAlso note on amounts for tokens and for other units: units
      * @param shares shares of a cohort: count, and the shares that score lower, the same and higher
      * @param sharesOfOne the same for a cohort of one model
      * @param sharesOfNone the same for an empty cohort
@@ -54,12 +62,18 @@ public record Words(Labels labels, Patterns patterns) {
             Map<String, String> units,
             String oneToken,
             String setting,
+            Map<String, String> settingValues,
             String percent,
             String offering,
             String currentOffering,
             String endOfOffering,
             Map<String, String> pricingNotes,
-            Map<String, String> pricingSummaries,
+            String payPerToken,
+            String bothBilled,
+            String inputBilled,
+            String outputBilled,
+            String billed,
+            String billedAlso,
             String shares,
             String sharesOfOne,
             String sharesOfNone,
@@ -108,6 +122,11 @@ public record Words(Labels labels, Patterns patterns) {
                         + name.substring(1).replace('_', ' ').replace('-', ' ');
     }
 
+    /** Value of a setting of a measurement; one without a word is shown as it is. */
+    String settingValue(String value) {
+        return patterns.settingValues().getOrDefault(value, value);
+    }
+
     /** Status of availability in words. */
     public String availability(String status) {
         return labels.availabilityStatuses().getOrDefault(status, status);
@@ -123,9 +142,32 @@ public record Words(Labels labels, Patterns patterns) {
         return patterns.pricingNotes().get(kind);
     }
 
-    /** Kind of pricing in one or two words. */
-    public String pricingSummary(String kind) {
-        return patterns.pricingSummaries().getOrDefault(kind, kind);
+    /** Metered pricing of which all amounts are for tokens. */
+    public String payPerToken() {
+        return patterns.payPerToken();
+    }
+
+    /** Sentence about amounts that are all for tokens, of the prompt, the answer or both. */
+    public String tokenNote(boolean input, boolean output) {
+        return input && output ? patterns.bothBilled() : output ? patterns.outputBilled() : patterns.inputBilled();
+    }
+
+    /** Sentence about amounts that are all for other units than tokens. */
+    public String billed(List<String> units) {
+        return filled(patterns.billed(), listed(units.stream()));
+    }
+
+    /** Sentence about amounts for tokens, of the prompt, the answer or both, and for other units. */
+    public String billedAlso(boolean input, boolean output, List<String> units) {
+        Stream<String> tokens =
+                Stream.of(input ? "input" : "", output ? "output" : "").filter(key -> !key.isEmpty());
+        return filled(patterns.billedAlso(), listed(Stream.concat(tokens, units.stream())));
+    }
+
+    private String listed(Stream<String> priceUnits) {
+        return priceUnits
+                .map(key -> labels.priceUnits().get(key).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(patterns.list()));
     }
 
     /** Label of the fact that an offering is current. */

@@ -101,7 +101,7 @@ class CsvReader implements CatalogReader {
                 } else {
                     sink.reject(
                             row.at(),
-                            "has " + row.cells().size() + " cells, but the header has " + width,
+                            "has " + row.cellCount() + ", but the header has " + width,
                             row.cells().get(0));
                 }
             }

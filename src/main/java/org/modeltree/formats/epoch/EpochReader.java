@@ -177,7 +177,7 @@ class EpochReader implements CatalogReader {
                 } else {
                     sink.reject(
                             row.at(),
-                            "has " + row.cells().size() + " cells, but the header has " + width,
+                            "has " + row.cellCount() + ", but the header has " + width,
                             row.cells().get(0));
                 }
             }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.formats.source.CatalogReader;
@@ -69,6 +70,9 @@ class LiteLlmReader implements CatalogReader {
             "supported_modalities",
             "supported_output_modalities",
             "supports_pdf_input",
+            "supports_audio_input",
+            "supports_audio_output",
+            "supports_video_input",
             "supports_function_calling",
             "supports_response_schema",
             "supports_reasoning",
@@ -76,6 +80,12 @@ class LiteLlmReader implements CatalogReader {
             "supports_native_streaming");
 
     private static final Set<String> MODALITIES = Set.of("text", "image", "audio", "video", "pdf", "embedding");
+
+    /** Flags of modalities that an entry may leave out of its list. */
+    private static final Map<String, String> FLAGS_OF_INPUT = new TreeMap<>(Map.of(
+            "supports_audio_input", "audio",
+            "supports_pdf_input", "pdf",
+            "supports_video_input", "video"));
 
     private static final Map<String, String> KINDS = Map.of(
             "embedding", "embedding",
@@ -344,11 +354,18 @@ class LiteLlmReader implements CatalogReader {
         private ObjectNode modalities(String at, LiteLlmEntry entry) throws LiteLlmEntry.InvalidEntry {
             ObjectNode modalities = JsonNodeFactory.instance.objectNode();
             Set<String> input = known(at, entry.texts("supported_modalities").orElse(List.of()));
-            if (!input.isEmpty() && entry.isTrue("supports_pdf_input")) {
-                input.add("pdf");
+            if (!input.isEmpty()) {
+                FLAGS_OF_INPUT.forEach((flag, modality) -> {
+                    if (entry.isTrue(flag)) {
+                        input.add(modality);
+                    }
+                });
             }
             Set<String> output =
                     known(at, entry.texts("supported_output_modalities").orElse(List.of()));
+            if (!output.isEmpty() && entry.isTrue("supports_audio_output")) {
+                output.add("audio");
+            }
             if (!input.isEmpty()) {
                 input.forEach(modalities.putArray("input")::add);
             }

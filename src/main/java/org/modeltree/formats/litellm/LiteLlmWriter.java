@@ -156,13 +156,24 @@ public class LiteLlmWriter extends JsonCatalogWriter {
             }
         });
         JsonNode inputs = model.at("/modalities/input");
-        boolean readsPdf = contains(inputs, PDF);
-        JsonNode attachments = supports(Feature.ATTACHMENTS, model, offering);
-        if (readsPdf && attachments.asBoolean(false)) {
-            entry.put("supports_pdf_input", attachments);
+        JsonNode outputs = model.at("/modalities/output");
+        // A host that takes no attachments takes neither images nor documents.
+        if (supports(Feature.ATTACHMENTS, model, offering).asBoolean(true)) {
+            flag(inputs, "image", "supports_vision", entry);
+            flag(inputs, PDF, "supports_pdf_input", entry);
         }
+        flag(inputs, "audio", "supports_audio_input", entry);
+        flag(outputs, "audio", "supports_audio_output", entry);
+        flag(inputs, "video", "supports_video_input", entry);
         modalities(inputs, "supported_modalities", entry);
-        modalities(model.at("/modalities/output"), "supported_output_modalities", entry);
+        modalities(outputs, "supported_output_modalities", entry);
+    }
+
+    /** The flag for a modality, which LiteLLM's users read instead of the lists; none if the model lacks or does not state it. */
+    private static void flag(JsonNode modalities, String modality, String key, Map<String, JsonNode> entry) {
+        if (contains(modalities, modality)) {
+            entry.put(key, JsonSource.JSON.getNodeFactory().booleanNode(true));
+        }
     }
 
     /** What the offering states about a feature, else what the model does; not a boolean if neither states it. */

@@ -33,6 +33,11 @@ public final class CsvRows implements Closeable {
      */
     public record Row(long line, List<String> cells) {
 
+        /** How many cells there are, in words. */
+        public String cellCount() {
+            return cells.size() == 1 ? "1 cell" : cells.size() + " cells";
+        }
+
         /** Place of the row, as reports show it: {@code line 17}. */
         public String at() {
             return "line " + line;

@@ -79,7 +79,7 @@ class ValueTextTest {
         assertEquals(
                 "Context length: 131,072 tokens · Reasoning effort: high · Snapshot: 0613 · Thinking: Yes",
                 EN.settings(settings));
-        assertEquals("上下文长度：131,072 个 token · 推理强度：high · 快照：0613 · 思考：是", ZH.settings(settings));
+        assertEquals("上下文长度：131,072 个 token · 推理强度：高 · 快照：0613 · 思考：是", ZH.settings(settings));
         assertEquals("Brand new.key x: 1", EN.settings(Map.of("brand_new.key-x", "1")));
         assertEquals("Context length: unlimited", EN.settings(Map.of("context_length", "unlimited")));
     }

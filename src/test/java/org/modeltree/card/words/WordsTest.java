@@ -227,6 +227,29 @@ class WordsTest {
     }
 
     @Test
+    void every_value_of_a_setting_in_the_starter_catalog_is_chinese_or_a_name_or_a_number() throws IOException {
+        Set<String> english = new TreeSet<>();
+        ValueText text = new ValueText(Language.ZH);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                WordsTest.class.getResourceAsStream("/catalog/starter.ndjson"), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JSON.readTree(line).path("settings").properties().forEach(setting -> {
+                    String shown = text.settings(
+                            Map.of(setting.getKey(), setting.getValue().asText()));
+                    if (shown.matches(".*：[^\\p{IsHan}0-9]+")) {
+                        english.add(shown);
+                    }
+                });
+            }
+        }
+        english.removeIf(shown -> shown.matches("(快照|接入端点|评测工具|量化)：.*"));
+        assertEquals(Set.of(), english);
+        assertEquals(
+                "提示方式：思维链 · 快照：chat",
+                text.settings(new TreeMap<>(Map.of("prompting", "chain of thought", "snapshot", "chat"))));
+    }
+
+    @Test
     void a_method_has_the_words_of_one_that_differs_in_hyphens_alone() {
         Labels labels = Words.in(Language.EN).labelsFor(List.of("depth-upscaling", "multi-task", "depth-up-scaling"));
         assertEquals(
@@ -243,14 +266,6 @@ class WordsTest {
         assertEquals(
                 names.size(),
                 names.stream().map(name -> name.replace("-", "")).distinct().count());
-    }
-
-    @Test
-    void pricing_has_one_word_for_each_kind() {
-        for (Language language : Language.values()) {
-            Words words = Words.in(language);
-            words.labels().pricingKinds().forEach((kind, word) -> assertEquals(word, words.pricingSummary(kind)));
-        }
     }
 
     private static Set<String> placeholders(String text) {

@@ -215,14 +215,15 @@ class CsvReaderTest {
     @Test
     void what_a_row_needs_is_said() {
         RecordedRows recorded = RecordedRows.of(
-                FORMAT, "id,name,contextWindow,kind\na/b,x,4096,\na/c,,,base\na/d,x,,\nA/D,x,,\na/e,x\na/f,y,,\n");
+                FORMAT, "id,name,contextWindow,kind\na/b,x,4096,\na/c,,,base\na/d,x,,\nA/D,x,,\na/e,x\na/g\na/f,y,,\n");
         assertEquals(
                 List.of("has no source, so its values name the table as their source []"), recorded.noted("line 2"));
         assertEquals(
                 List.of(
                         "line 3 name: is required for a new model, and no model has the id a/c []",
                         "line 5 id: duplicates line 4 [A/D]",
-                        "line 6 has 2 cells, but the header has 4 [a/e]"),
+                        "line 6 has 2 cells, but the header has 4 [a/e]",
+                        "line 7 has 1 cell, but the header has 4 [a/g]"),
                 recorded.rejected());
         assertEquals(3, recorded.ofType("model").size());
     }

@@ -203,6 +203,29 @@ class LiteLlmWriterTest {
         assertFalse(entries.get("groq/stating").has("supports_pdf_input"));
     }
 
+    @Test
+    void modalities_of_the_model_are_flags_too() throws IOException {
+        JsonNode entries = JsonSource.JSON.readTree(written(records("""
+                {"type":"model","id":"lumen/one","name":"One","modalities":{"input":["text","image","pdf","audio","video"],"output":["text","audio"]}}
+                {"type":"offering","provider":"groq","id":"silent","model":"lumen/one"}
+                {"type":"offering","provider":"groq","id":"stating","model":"lumen/one","supports":{"attachments":false}}
+                {"type":"model","id":"lumen/two","name":"Two","modalities":{"input":["text"],"output":["text"]}}
+                {"type":"offering","provider":"groq","id":"two","model":"lumen/two"}
+                """)));
+        assertEquals(
+                "true true true true true",
+                supports(
+                        entries.get("groq/silent"),
+                        "vision",
+                        "pdf_input",
+                        "audio_input",
+                        "audio_output",
+                        "video_input"));
+        assertEquals("false", supports(entries.get("groq/stating"), "vision"));
+        assertFalse(entries.get("groq/stating").has("supports_pdf_input"));
+        assertFalse(entries.get("groq/two").toString().contains("supports_"), entries::toString);
+    }
+
     private static String supports(JsonNode entry, String... features) {
         return Stream.of(features)
                 .map(feature -> entry.get("supports_" + feature).asText())

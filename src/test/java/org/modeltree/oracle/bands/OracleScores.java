@@ -27,6 +27,10 @@ import org.modeltree.oracle.generated.PartialDates;
 
 /** Expected scores of models and raw values, and leaderboards. */
 public final class OracleScores {
+    /** Values of settings that cards translate. */
+    private static final Map<String, String> CHINESE =
+            Map.of("low", "低", "medium", "中", "high", "高", "chain of thought", "思维链");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Oracle oracle;
@@ -170,7 +174,9 @@ public final class OracleScores {
             row.put("label", capability.label().in(lang));
             JsonNode settings = oracle.settings(model, capability.benchmark());
             row.set("settings", settings);
-            row.set("basis", settings.isNull() ? basis(capability, lang) : basis(basis(capability, lang), settings));
+            row.set(
+                    "basis",
+                    settings.isNull() ? basis(capability, lang) : basis(basis(capability, lang), settings, lang));
             BigDecimal raw = oracle.raw(model, capability.benchmark());
             String unit = bands.benchmarkRecord(capability).unit();
             row.set("score", Expect.rounded(exact));
@@ -192,7 +198,7 @@ public final class OracleScores {
     }
 
     /** The basis with the settings in words, which are sorted by name; the names are any words but the keys. */
-    private static JsonNode basis(JsonNode basis, JsonNode settings) {
+    private static JsonNode basis(JsonNode basis, JsonNode settings, String lang) {
         Map<String, String> sorted = new TreeMap<>();
         settings.properties()
                 .forEach(setting ->
@@ -201,7 +207,10 @@ public final class OracleScores {
                 .map(setting -> "[^_:：]+(: |：)"
                         + (setting.getKey().equals("thinking_tokens")
                                 ? OracleWords.number(Long.parseLong(setting.getValue())) + " (个 token|tokens)"
-                                : Pattern.quote(setting.getValue())))
+                                : Pattern.quote(
+                                        lang.equals("zh")
+                                                ? CHINESE.getOrDefault(setting.getValue(), setting.getValue())
+                                                : setting.getValue())))
                 .collect(Collectors.joining(" · ", "(?s)(?<basis>.+) · ", "")));
         return Expect.that("a basis that ends with the settings: " + end, node -> {
             Matcher words = end.matcher(node.asText());

@@ -67,8 +67,9 @@ class CardOracleTest {
         }
         TreeSet<String> kinds = new TreeSet<>();
         labelsByStatus.forEach((status, labels) -> {
+            // A metered model is paid per token or per use.
             assertEquals(
-                    1,
+                    status.endsWith(" metered") ? 2 : 1,
                     labels.size(),
                     () -> "seed " + GeneratedCatalog.SEED + ", " + status + " has the labels " + labels);
             kinds.add(status.split(" ", -1)[0]);
@@ -81,10 +82,10 @@ class CardOracleTest {
                     labels.addAll(texts);
                 }
             });
-            assertEquals(5, labels.size(), () -> group + " has one label for different kinds: " + labelsByStatus);
+            assertEquals(6, labels.size(), () -> group + " has one label for different kinds: " + labelsByStatus);
         }
-        assertEquals(Set.of("Pay per token"), labelsByStatus.get("en pricing metered"));
-        assertEquals(Set.of("Pay per token"), labelsByStatus.get("en summary metered"));
+        assertEquals(Set.of("Pay per token", "Pay per use"), labelsByStatus.get("en pricing metered"));
+        assertEquals(Set.of("Pay per token", "Pay per use"), labelsByStatus.get("en summary metered"));
         assertNotEquals(labelsByStatus.get("en available"), labelsByStatus.get("zh available"));
         assertNotEquals(labelsByStatus.get("en unknown"), labelsByStatus.get("en not_available"));
     }

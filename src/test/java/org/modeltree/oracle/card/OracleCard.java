@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.modeltree.oracle.Expect;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
@@ -158,15 +159,51 @@ final class OracleCard {
         String kind = record.pricingKind() == null ? pricingKind(model) : record.pricingKind();
         String note = text(record, lang, CardText::pricingNote);
         pricing.put("kind", kind);
-        pricing.set("label", Expect.words());
+        JsonNode label = kind.equals("metered") ? JSON.textNode(meteredLabel(model, lang)) : Expect.words();
+        pricing.set("label", label);
         // Without a note in the catalog the service explains the kind, except an unknown one.
         if (note != null || kind.equals("unknown")) {
             pricing.put("note", note);
         } else {
             pricing.set("note", Expect.words());
         }
-        pricing.set("summary", Expect.words());
+        pricing.set("summary", label);
         return pricing;
+    }
+
+    /** Per token if each amount of the prices that count is for tokens; per use if one is not, or none is known. */
+    private String meteredLabel(OracleModel model, String lang) {
+        List<OfferingRecord> all = oracle.offerings(model);
+        List<OfferingRecord> own = all.stream()
+                .filter(offering -> offering.provider().equals(model.vendor()))
+                .toList();
+        boolean perToken = false;
+        for (List<PriceItem> prices : List.of(current(own), current(all), prices(own), prices(all))) {
+            boolean tokens = prices.stream()
+                    .flatMap(price -> Stream.of(
+                            price.input(),
+                            price.output(),
+                            price.cacheRead(),
+                            price.cacheWrite(),
+                            price.cacheWriteOneHour()))
+                    .anyMatch(OracleCard::isCharged);
+            boolean images = prices.stream().anyMatch(price -> isCharged(price.perOutputImage()));
+            if (tokens || images) {
+                perToken = !images;
+                break;
+            }
+        }
+        return lang.equals("zh") ? perToken ? "按 token 计费" : "按用量计费" : perToken ? "Pay per token" : "Pay per use";
+    }
+
+    private static boolean isCharged(String amount) {
+        return amount != null && new BigDecimal(amount).signum() > 0;
+    }
+
+    private static List<PriceItem> prices(List<OfferingRecord> offerings) {
+        return offerings.stream()
+                .flatMap(offering -> offering.priceList().stream())
+                .toList();
     }
 
     /** The kind of the publisher's current prices; if it has none, of any provider's. */
@@ -180,14 +217,16 @@ final class OracleCard {
     }
 
     private static List<String> currentKinds(List<OfferingRecord> offerings) {
+        return current(offerings).stream().map(PriceItem::kind).toList();
+    }
+
+    private static List<PriceItem> current(List<OfferingRecord> offerings) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return offerings.stream()
-                .flatMap(offering -> offering.priceList().stream())
+        return prices(offerings).stream()
                 .filter(price ->
                         price.from() == null || !LocalDate.parse(price.from()).isAfter(today))
                 .filter(price ->
                         price.to() == null || LocalDate.parse(price.to()).isAfter(today))
-                .map(PriceItem::kind)
                 .toList();
     }
 
