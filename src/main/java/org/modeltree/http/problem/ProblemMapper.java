@@ -110,7 +110,13 @@ public class ProblemMapper {
         }
         if (problem instanceof Problem.Rejected rejected) {
             return answer(ProblemView.Code.IMPORT_REJECTED
-                    .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
+                    .view(
+                            422,
+                            rejected.getMessage(),
+                            path,
+                            faults(rejected.faults()),
+                            suggestions(rejected.faults()),
+                            null)
                     .with(new ProblemView.Extension.Report(rejected.report())));
         }
         if (problem instanceof Problem.InvalidBody invalid) {
@@ -146,6 +152,12 @@ public class ProblemMapper {
                     HttpHeaders.RETRY_AFTER,
                     RETRY_AFTER_SECONDS,
                     answer(ProblemView.of(503, problem.getMessage(), path)));
+        }
+        if (problem instanceof Problem.NotFound
+                && READS.contains(request.method().name())
+                && PART_OF_MODEL.matcher(path).lookingAt()
+                && AllowedMethods.isOnlyWritten(path)) {
+            return notAllowed(request.method().name(), path, path);
         }
         List<String> suggestions =
                 problem instanceof Problem.NotFound notFound ? suggestions(notFound, path) : List.of();
@@ -206,11 +218,21 @@ public class ProblemMapper {
             return problem(types.notAmong(request.getHeader(HttpHeaders.CONTENT_TYPE)), request);
         }
         if (status == 405) {
-            String allowed = AllowedMethods.header(uri.getPath());
-            String refusal = AllowedMethods.refusal(request.method().name(), allowed);
-            return with(HttpHeaders.ALLOW, allowed, answer(ProblemView.of(status, refusal, request.path())));
+            return notAllowed(request.method().name(), uri.getPath(), request.path());
         }
         return answer(ProblemView.of(status, detail(status), request.path()));
+    }
+
+    /**
+     * The refusal of a method that a path does not support.
+     *
+     * @param path path that the resources match
+     * @param given the path as the client sent it
+     */
+    private static Response notAllowed(String method, String path, String given) {
+        String allowed = AllowedMethods.header(path);
+        String refusal = AllowedMethods.refusal(method, allowed) + AllowedMethods.whereToRead(path);
+        return with(HttpHeaders.ALLOW, allowed, answer(ProblemView.of(405, refusal, given)));
     }
 
     /** Thrown by the framework's role check for anonymous callers. */
