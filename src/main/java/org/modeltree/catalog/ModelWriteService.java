@@ -95,7 +95,10 @@ class ModelWriteService {
     /** Adds an alias of the model. */
     WriteResult putAlias(WriteRequest request, String id, String alias) {
         return changes.write(
-                request, aliasTarget(id, alias), new AliasEdit(id, alias, true), () -> ids.requireToWrite(id, rest(alias)));
+                request,
+                aliasTarget(id, alias),
+                new AliasEdit(id, alias, true),
+                () -> ids.requireToWrite(id, rest(alias)));
     }
 
     /** Removes an alias of the model. */

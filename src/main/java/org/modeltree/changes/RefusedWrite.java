@@ -41,8 +41,7 @@ final class RefusedWrite extends RuntimeException {
     static RefusedWrite missing(WriteTarget target, RecordType type, String creation) {
         return new RefusedWrite((ids, documents) -> isPart(target, type)
                 ? notFound(target, type, documents).advising(creation)
-                : new Problem.NotFound(
-                                type.absence(target.identity()), ids.similar(target.type(), target.key()))
+                : new Problem.NotFound(type.absence(target.identity()), ids.similar(target.type(), target.key()))
                         .advising(creation));
     }
 

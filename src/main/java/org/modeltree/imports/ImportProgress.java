@@ -30,7 +30,6 @@ final class ImportProgress {
     /** Unknown ids for which similar ones are looked up. */
     private static final int MAX_LOOKED_UP = 5;
 
-
     private final ImportJob job;
     private final Long size;
     private Long comparedWith;

@@ -15,7 +15,8 @@ final class RejectedImport {
     static Problem.Rejected of(ImportReport report) {
         List<Problem.BodyFault> faults = report.rejections().stream()
                 .limit(MAX_FAULTS)
-                .map(rejection -> new Problem.BodyFault(pointer(rejection), rejection.reason(), rejection.suggestions()))
+                .map(rejection ->
+                        new Problem.BodyFault(pointer(rejection), rejection.reason(), rejection.suggestions()))
                 .toList();
         ImportReport.Rejection first = report.rejections().get(0);
         String detail = report.rejected() + (report.rejected() == 1 ? " entry is" : " entries are")

@@ -45,8 +45,7 @@ class MissingTargetsTest {
         }) {
             JsonNode problem = patch(missing[1]);
             assertEquals(
-                    missing[0] + ". To create it, send PUT /api/v1" + missing[1]
-                            + " with If-None-Match: *.",
+                    missing[0] + ". To create it, send PUT /api/v1" + missing[1] + " with If-None-Match: *.",
                     problem.get("detail").asText());
             assertEquals(missing[2], problem.get("suggestions").toString(), missing[0]);
         }
@@ -114,13 +113,21 @@ class MissingTargetsTest {
         Importing.write("PUT", ONE + "/card/texts/en", "{\"bestFor\": [\"Quizzes\"]}", "If-None-Match", "*")
                 .is(201);
         for (String[] missing : new String[][] {
-            {ONE + "/measurements/quiz.slef", "acme/one has no measurement quiz.slef.", ONE + "/measurements/quiz.self"},
-            {ONE + "/offerings/clod/one%2F1", "acme/one has no offering one/1 of clod.", ONE + "/offerings/cloud/one%2F1"},
+            {ONE + "/measurements/quiz.slef", "acme/one has no measurement quiz.slef.", ONE + "/measurements/quiz.self"
+            },
+            {
+                ONE + "/offerings/clod/one%2F1",
+                "acme/one has no offering one/1 of clod.",
+                ONE + "/offerings/cloud/one%2F1"
+            },
             {ONE + "/parents/acme/tow", "acme/tow is no parent of acme/one.", ONE + "/parents/acme/two"},
             {ONE + "/card/texts/zh", "The card of acme/one has no Chinese texts.", null},
             {"/models/acme/two/card/texts/zh", "acme/two has no card.", null},
-            {"/models/acme/two/aliases/acme/zwie", "The model acme/two has no alias acme/zwie.",
-                "/models/acme/two/aliases/acme%2Fzwei"},
+            {
+                "/models/acme/two/aliases/acme/zwie",
+                "The model acme/two has no alias acme/zwie.",
+                "/models/acme/two/aliases/acme%2Fzwei"
+            },
             {"/imports/unmatched/cloud/one-9", "Nobody has decided on the offering one-9 of cloud.", null},
         }) {
             JsonNode problem = Importing.write("DELETE", missing[0], null, "If-Match", "*")
@@ -150,19 +157,27 @@ class MissingTargetsTest {
     @Test
     void a_read_of_what_is_only_written_says_where_to_read_it() {
         for (String[] part : new String[][] {
-            {"/parents/acme/two", "DELETE, OPTIONS, PUT", " The parents are in the lineage: GET /api/v1/models/acme/one/lineage."},
+            {
+                "/parents/acme/two",
+                "DELETE, OPTIONS, PUT",
+                " The parents are in the lineage: GET /api/v1/models/acme/one/lineage."
+            },
             {"/aliases/x", "DELETE, OPTIONS, PUT", " The aliases are in the model: GET /api/v1/models/acme/one."},
-            {"/card/texts/en", "DELETE, OPTIONS, PUT", " The texts are in the card: GET /api/v1/models/acme/one/card?lang=en."},
+            {
+                "/card/texts/en",
+                "DELETE, OPTIONS, PUT",
+                " The texts are in the card: GET /api/v1/models/acme/one/card?lang=en."
+            },
             {"/merge", "OPTIONS, POST", ""},
         }) {
             Importing.Answer answer = Importing.get(ONE + part[0]).is(405);
             assertEquals(part[1], answer.header("Allow"));
             String detail = answer.json().get("detail").asText();
             assertEquals(
-                    "This path does not support GET. It supports "
-                            + part[1].replaceFirst(", (?=[A-Z]+$)", " and ") + "." + part[2],
+                    "This path does not support GET. It supports " + part[1].replaceFirst(", (?=[A-Z]+$)", " and ")
+                            + "." + part[2],
                     detail);
-            assertEquals(405, Importing.send("HEAD", "/api/v1" + ONE + part[0], null).status(), part[0]);
+            assertEquals(405, Importing.send("HEAD", ONE + part[0], null).status(), part[0]);
         }
         Importing.get(ONE + "/nothing").is(404);
     }

@@ -97,15 +97,20 @@ class TableImportTest {
         Importing.done("format=csv", "id,contextWindow\nAcme/Zwei,2000\n");
         assertEquals(
                 2000, Importing.json("/models/acme/two").get("contextWindow").asInt());
-        JsonNode spelled = Importing.post("format=csv", "id,contextWindow\nacme/tw-o,4096\n")
+        Importing.done("format=csv", "id,name\nacme/rocket-2,Rocket\n");
+        JsonNode spelled = Importing.post("format=csv", "id,contextWindow\nacme/rocket2,4096\n")
                 .is(422)
                 .json();
         assertEquals(
-                "name: is required for a new model, and no model has the id acme/tw-o; did you mean acme/two?",
+                "name: is required for a new model, and no model has the id acme/rocket2; did you mean acme/rocket-2?",
                 spelled.at("/report/rejections/0/reason").asText());
-        assertEquals("[\"acme/two\"]", spelled.at("/report/rejections/0/suggestions").toString());
-        assertEquals("[\"acme/two\"]", spelled.get("suggestions").toString());
-        assertTrue(spelled.get("detail").asText().contains("did you mean acme/two? Correct the catalog"), spelled::toString);
+        assertEquals(
+                "[\"acme/rocket-2\"]",
+                spelled.at("/report/rejections/0/suggestions").toString());
+        assertEquals("[\"acme/rocket-2\"]", spelled.get("suggestions").toString());
+        assertTrue(
+                spelled.get("detail").asText().contains("did you mean acme/rocket-2? Correct the catalog"),
+                spelled::toString);
         JsonNode skipped = Importing.done("format=csv&onError=skip", "id,contextWindow\nacme/four,1\nacme/two,2048\n");
         assertEquals("1", skipped.get("rejected").asText());
         assertEquals(
@@ -133,7 +138,8 @@ class TableImportTest {
                 report.at("/notes/0/reason").asText() + " "
                         + report.at("/notes/0/pointer").asText() + " "
                         + report.at("/notes/0/value").asText());
-        assertEquals("[\"uno\"]", Importing.json("/models/acme/one").get("aliases").toString());
+        assertEquals(
+                "[\"uno\"]", Importing.json("/models/acme/one").get("aliases").toString());
     }
 
     @Test

@@ -54,7 +54,10 @@ final class CsvModel {
      * @param notes what is stored differently than the row may mean, by reason, with the values
      */
     record RowRecords(
-            Optional<ObjectNode> vendor, Optional<ObjectNode> known, List<ObjectNode> others, Map<String, String> notes) {}
+            Optional<ObjectNode> vendor,
+            Optional<ObjectNode> known,
+            List<ObjectNode> others,
+            Map<String, String> notes) {}
 
     /** Source of measurements in a row without one. */
     private static final String TABLE = "CSV table";
@@ -222,10 +225,7 @@ final class CsvModel {
         String word = cell.toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
         if (!known.contains(word)) {
             throw new InvalidCell(
-                    column,
-                    "must be one of " + String.join(", ", known),
-                    DidYouMean.similar(cell, known),
-                    cell);
+                    column, "must be one of " + String.join(", ", known), DidYouMean.similar(cell, known), cell);
         }
         return word;
     }

@@ -88,12 +88,7 @@ public class ModeltreeReader {
             return;
         }
         FaultSink known = fault -> listener.fault(new RecordFault(
-                number,
-                fault.pointer(),
-                fault.detail(),
-                at(node, fault.pointer()),
-                null,
-                fault.suggestions()));
+                number, fault.pointer(), fault.detail(), at(node, fault.pointer()), null, fault.suggestions()));
         records.record(node, known).ifPresent(record -> listener.record(record.at(number, "")));
     }
 

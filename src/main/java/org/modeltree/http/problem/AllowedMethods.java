@@ -19,8 +19,8 @@ public final class AllowedMethods {
     private static final Pattern PARAMETER = Pattern.compile("\\{\\s*[^:}\\s]+\\s*(?::((?:[^{}]|\\{[^{}]*})*))?}");
 
     /** Parts of a model that are written one by one, and read as a whole. */
-    private static final Pattern WRITTEN_PART = Pattern.compile(
-            "(?<model>/api/v1/models/[^/]+/[^/]+)/(?<part>parents|aliases|card/texts)/(?<rest>.+?)/?");
+    private static final Pattern WRITTEN_PART =
+            Pattern.compile("(?<model>/api/v1/models/[^/]+/[^/]+)/(?<part>parents|aliases|card/texts)/(?<rest>.+?)/?");
 
     private static final int MAX_PATH = 500;
 
@@ -62,8 +62,8 @@ public final class AllowedMethods {
         }
         String model = Parameters.shown(part.group("model"), MAX_PATH);
         return switch (part.group("part")) {
-            case "card/texts" -> " The texts are in the card: GET " + model + "/card?lang="
-                    + Parameters.shown(part.group("rest")) + ".";
+            case "card/texts" ->
+                " The texts are in the card: GET " + model + "/card?lang=" + Parameters.shown(part.group("rest")) + ".";
             case "aliases" -> " The aliases are in the model: GET " + model + ".";
             default -> " The parents are in the lineage: GET " + model + "/lineage.";
         };

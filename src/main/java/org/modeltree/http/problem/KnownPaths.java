@@ -133,7 +133,8 @@ final class KnownPaths {
         for (int i = 0; i < rest.size(); i++) {
             String fixed = template.get(API.size() + i);
             boolean isParameter = fixed.startsWith("{");
-            int own = isParameter ? 0 : Math.min(distance(plain(rest.get(i)), fixed), plural(plain(rest.get(i)), fixed));
+            int own =
+                    isParameter ? 0 : Math.min(distance(plain(rest.get(i)), fixed), plural(plain(rest.get(i)), fixed));
             if (own > MAX_DISTANCE) {
                 return Optional.empty();
             }

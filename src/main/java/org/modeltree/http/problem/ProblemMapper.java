@@ -81,7 +81,12 @@ public class ProblemMapper {
                     invalid.suggestions(),
                     null));
         }
-        if (problem instanceof Problem.Moved moved && moved.path().equals(path)) {
+        boolean isNowhere = problem instanceof Problem.NotFound
+                || (problem instanceof Problem.Moved moved && moved.path().equals(path));
+        if (isNowhere && isReadOfWrittenPart(request)) {
+            return notAllowed(request.method().name(), path, path);
+        }
+        if (isNowhere && problem instanceof Problem.Moved) {
             return answer(KnownPaths.nothingAt(path));
         }
         if (problem instanceof Problem.Moved moved) {
@@ -153,15 +158,16 @@ public class ProblemMapper {
                     RETRY_AFTER_SECONDS,
                     answer(ProblemView.of(503, problem.getMessage(), path)));
         }
-        if (problem instanceof Problem.NotFound
-                && READS.contains(request.method().name())
-                && PART_OF_MODEL.matcher(path).lookingAt()
-                && AllowedMethods.isOnlyWritten(path)) {
-            return notAllowed(request.method().name(), path, path);
-        }
         List<String> suggestions =
                 problem instanceof Problem.NotFound notFound ? suggestions(notFound, path) : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
+    }
+
+    /** Whether the request reads a part of a model that can only be written, which reaches the catch-all for aliases. */
+    private static boolean isReadOfWrittenPart(HttpServerRequest request) {
+        return READS.contains(request.method().name())
+                && PART_OF_MODEL.matcher(request.path()).lookingAt()
+                && AllowedMethods.isOnlyWritten(request.path());
     }
 
     /** Ids; before them, paths if the client may have misspelt a part of a model, such as its card. */

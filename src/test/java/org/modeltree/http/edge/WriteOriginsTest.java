@@ -59,7 +59,8 @@ class WriteOriginsTest {
                 .statusCode(403)
                 .body(
                         "detail",
-                        equalTo("The Origin header is empty. Leave it out, or send the origin of the page that writes."));
+                        equalTo(
+                                "The Origin header is empty. Leave it out, or send the origin of the page that writes."));
         // No write, because there is no such method.
         admin().header("Origin", "https://elsewhere.example")
                 .request("PROPFIND", MODEL)
