@@ -70,7 +70,7 @@ public class CapabilityStandings {
     }
 
     /**
-     * The standing of the capability that the parameter {@code capability} names.
+     * The standing of the capability that a query parameter names.
      *
      * @throws Problem.InvalidParameter if it does not exist; suggests the ids of all capabilities, similar ones first
      */
