@@ -57,7 +57,7 @@ class LeaderboardService {
      * @param cohortName name of the cohort, as {@link NamedCohorts#name} gives it
      */
     LeaderboardView leaderboard(String id, String cohortName, PageRequest page, Language language, RequestLink link) {
-        CapabilityStanding everyModel = capabilities.required(id);
+        CapabilityStanding everyModel = capabilities.inParameter(id);
         Cohort cohort = cohorts.inWindow(Cohort.of(Traits.ANY, null, cohortName));
         CapabilityStanding standing =
                 cohort.window() == null ? everyModel : standings.within(cohort.window(), everyModel);

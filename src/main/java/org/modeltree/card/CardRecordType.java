@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.KeyPlaces;
@@ -97,6 +98,11 @@ class CardRecordType implements RecordType {
     @Override
     public String order() {
         return "v.model_id";
+    }
+
+    @Override
+    public String absence(Map<String, String> identity) {
+        return identity.get("model") + " has no card.";
     }
 
     @Override

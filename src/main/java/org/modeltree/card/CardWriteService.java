@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.catalog.ModelIds;
@@ -94,6 +95,12 @@ class CardWriteService {
         @Override
         public boolean isThere(ObjectNode before) {
             return before != null && before.path(TEXTS).has(lang);
+        }
+
+        @Override
+        public Problem.NotFound missingPart(ObjectNode before) {
+            String language = Locale.forLanguageTag(lang).getDisplayLanguage(Locale.ENGLISH);
+            return new Problem.NotFound("The card of " + model + " has no " + language + " texts.", List.of());
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
@@ -94,13 +95,16 @@ class ModelWriteService {
     /** Adds an alias of the model. */
     WriteResult putAlias(WriteRequest request, String id, String alias) {
         return changes.write(
-                request, aliasTarget(id, alias), new AliasEdit(alias, true), () -> ids.requireToWrite(id, rest(alias)));
+                request,
+                aliasTarget(id, alias),
+                new AliasEdit(id, alias, true),
+                () -> ids.requireToWrite(id, rest(alias)));
     }
 
     /** Removes an alias of the model. */
     WriteResult deleteAlias(WriteRequest request, String id, String alias) {
         return changes.write(
-                request, aliasTarget(id, alias), new AliasEdit(alias, false), () -> ids.requireAt(id, rest(alias)));
+                request, aliasTarget(id, alias), new AliasEdit(id, alias, false), () -> ids.requireAt(id, rest(alias)));
     }
 
     /** The document of a model. */
@@ -116,7 +120,9 @@ class ModelWriteService {
         }
         String canonical = ids.canonical(value)
                 .orElseThrow(() -> new Problem.InvalidParameter(
-                        parameter, "must name an existing model, was " + Parameters.shown(value)));
+                        parameter,
+                        "must name an existing model, was " + Parameters.shown(value),
+                        ids.unknown(value).suggestions()));
         if (canonical.equals(id)) {
             throw new Problem.InvalidParameter(parameter, "must not be the model being deleted");
         }
@@ -140,9 +146,10 @@ class ModelWriteService {
     /**
      * Adds an alias to the model's document, or removes it.
      *
+     * @param id id of the model
      * @param wanted whether the alias exists afterwards
      */
-    private record AliasEdit(String alias, boolean wanted) implements DocumentEdit {
+    private record AliasEdit(String id, String alias, boolean wanted) implements DocumentEdit {
 
         @Override
         public boolean isThere(ObjectNode before) {
@@ -153,6 +160,18 @@ class ModelWriteService {
 
         private boolean isSameAlias(JsonNode other) {
             return SearchText.idKey(other.asText()).equals(SearchText.idKey(alias));
+        }
+
+        @Override
+        public Problem.NotFound missingPart(ObjectNode before) {
+            List<String> aliases = StreamSupport.stream(before.path("aliases").spliterator(), false)
+                    .map(JsonNode::asText)
+                    .toList();
+            return new Problem.NotFound(
+                    "The model " + id + " has no alias " + Parameters.shown(alias) + ".",
+                    DidYouMean.similar(alias, aliases).stream()
+                            .map(similar -> MODELS + id + rest(similar))
+                            .toList());
         }
 
         @Override

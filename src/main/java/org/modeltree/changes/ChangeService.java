@@ -140,7 +140,7 @@ public class ChangeService {
         try {
             return transactions.write(work, dryRun);
         } catch (RefusedWrite refused) {
-            throw refused.problem(ids);
+            throw refused.problem(ids, documents);
         }
     }
 
@@ -159,7 +159,10 @@ public class ChangeService {
                 && !before.get(type.model()).asText().equals(target.model());
         if (!edit.creates() && (ofOtherModel || !existed)) {
             // 404 takes precedence over 412: without a target the precondition is not the problem.
-            throw RefusedWrite.missing(target, edit.isUpdate() ? type.creation(target.location()) : "");
+            Problem.NotFound missingPart = before == null ? null : edit.missingPart(before);
+            throw missingPart == null
+                    ? RefusedWrite.missing(target, type, edit.isUpdate() ? type.creation(target.location()) : "")
+                    : missingPart;
         }
         if (ofOtherModel) {
             throw new Problem.Refused(
@@ -235,7 +238,7 @@ public class ChangeService {
                 .filter(document -> target.model() == null
                         || document.get(type.model()).asText().equals(target.model()))
                 .map(this::shown)
-                .orElseThrow(() -> RefusedWrite.notFound(target));
+                .orElseThrow(() -> RefusedWrite.notFound(target, type, documents));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.modeltree.http.problem.Problem;
 
 /** Edit that a write makes to a published document. */
 public interface DocumentEdit {
@@ -9,6 +10,13 @@ public interface DocumentEdit {
     /** Whether the target of the write exists in the document; the document is null if it does not exist. */
     default boolean isThere(ObjectNode before) {
         return before != null;
+    }
+
+    /**
+     * What is missing, if the write is made to a part of a document that exists; null if it is made to the whole one.
+     */
+    default Problem.NotFound missingPart(ObjectNode before) {
+        return null;
     }
 
     /** Whether the write may create its target; if not, a missing target is answered with 404. */

@@ -1,5 +1,7 @@
 package org.modeltree.changes;
 
+import java.util.List;
+
 /**
  * Fault of a record.
  *
@@ -8,8 +10,10 @@ package org.modeltree.changes;
  * @param detail what is wrong
  * @param value text at the pointer; null if there is none
  * @param missing the record that the value should name; null unless that is what is wrong
+ * @param suggestions keys or values that may be meant, likeliest first
  */
-public record RecordFault(long line, String pointer, String detail, String value, Missing missing) {
+public record RecordFault(
+        long line, String pointer, String detail, String value, Missing missing, List<String> suggestions) {
 
     /**
      * Record that does not exist.
@@ -25,17 +29,18 @@ public record RecordFault(long line, String pointer, String detail, String value
 
     /** Fault of a value. */
     public RecordFault(long line, String pointer, String detail, String value) {
-        this(line, pointer, detail, value, null);
+        this(line, pointer, detail, value, null, List.of());
     }
 
     /** Fault of an id that no record of the type has. */
     static RecordFault missing(long line, String pointer, String value, Missing missing) {
-        return new RecordFault(line, pointer, "there is no " + missing.type() + " " + missing.id(), value, missing);
+        return new RecordFault(
+                line, pointer, "there is no " + missing.type() + " " + missing.id(), value, missing, List.of());
     }
 
     /** The same fault at another place. */
     RecordFault at(String otherPointer) {
-        return new RecordFault(line, otherPointer, detail, value, missing);
+        return new RecordFault(line, otherPointer, detail, value, missing, suggestions);
     }
 
     @Override

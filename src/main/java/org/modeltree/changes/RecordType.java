@@ -2,8 +2,10 @@ package org.modeltree.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.modeltree.http.WriteConditions;
+import org.modeltree.http.problem.Parameters;
 
 /**
  * Type of records, and how they are validated, merged and stored. A feature declares one for each of its types. The SQL
@@ -123,6 +125,15 @@ public interface RecordType {
      */
     default String creation(String location) {
         return WriteConditions.creation(location);
+    }
+
+    /**
+     * Says that a record does not exist, as a sentence.
+     *
+     * @param identity the values of its document that are part of its path, by key
+     */
+    default String absence(Map<String, String> identity) {
+        return "There is no " + type() + " " + Parameters.shown(identity.get("id")) + ".";
     }
 
     /** Prepares a document for staging: converts ids to lower case, derives further values, and determines its key. */

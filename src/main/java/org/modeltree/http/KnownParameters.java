@@ -3,6 +3,7 @@ package org.modeltree.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -86,6 +87,10 @@ class KnownParameters {
     private static Problem unknown(String name, Set<String> names) {
         List<String> similar = DidYouMean.similar(name, names);
         String all = String.join(", ", new TreeSet<>(names));
+        if (names.isEmpty()) {
+            return new Problem.InvalidParameter(
+                    Parameters.shown(name), "is not a parameter of this path and method, which accept none");
+        }
         return new Problem.InvalidParameter(
                 Parameters.shown(name),
                 "is not a parameter of this path"
@@ -95,9 +100,9 @@ class KnownParameters {
                 similar);
     }
 
-    /** Names of the query parameters that a resource method declares, and {@code lang}. */
+    /** Names of the query parameters that a resource method declares, and {@code lang} if it answers GET. */
     static Set<String> of(Method method) {
-        Set<String> names = new HashSet<>(Set.of(LANG));
+        Set<String> names = new HashSet<>(method.isAnnotationPresent(GET.class) ? Set.of(LANG) : Set.of());
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(RestQuery.class)) {
                 names.add(named(parameter.getAnnotation(RestQuery.class), parameter.getName()));

@@ -18,9 +18,9 @@ import org.modeltree.http.problem.Problem;
 public record WriteConditions(boolean given, boolean absent, boolean any, List<Long> revisions) {
 
     private static final String NO_REVISION =
-            "The ETag in If-Match names no revision, so it is not that of something that"
-                    + " can be changed: lists, scores and answers that are computed from several models have such ETags. Read what"
-                    + " you want to change itself, and send its ETag as it is, without W/.";
+            "No ETag in If-Match can match: a weak one (W/) never does, and those of lists, scores and"
+                    + " answers that are computed from several models name no revision. Read what you want to change itself, and"
+                    + " send its ETag as it is, without W/.";
     private static final String DOES_NOT_EXIST = "It does not exist. To create it, send If-None-Match: * instead.";
     /** Longer paths are cut in messages. */
     private static final int MAX_PATH = 500;

@@ -23,6 +23,11 @@ public final class KnownModelRows implements KnownModels {
             select a.alias_key as key, a.model_id from unnest(?) as asked (key) join model_alias a on a.alias_key = asked.key
             """;
 
+    private static final String DELETED = """
+            select d.id as key, coalesce(d.successor_id, '') as model_id
+            from unnest(?) as asked (key) join deleted_model d on d.id = asked.key
+            """;
+
     private static final String BY_OFFERING = """
             select asked.offering as key, o.model_id
             from unnest(?) as asked (offering)
@@ -108,6 +113,11 @@ public final class KnownModelRows implements KnownModels {
     @Override
     public Map<String, String> byKey(Collection<String> keys) {
         return ids(BY_KEY, keys, 2);
+    }
+
+    @Override
+    public Map<String, String> deleted(Collection<String> ids) {
+        return ids(DELETED, ids, 1);
     }
 
     @Override

@@ -83,6 +83,11 @@ public interface KnownModels {
     /** Models by id or alias, each as {@code SearchText.idKey} normalizes it. */
     Map<String, String> byKey(Collection<String> keys);
 
+    /** Ids of the successors of deleted models, by the ids of these; empty texts for those without one. */
+    default Map<String, String> deleted(Collection<String> ids) {
+        return Map.of();
+    }
+
     /** Models by known offering, written as the provider's id, a space and the offering's id. */
     Map<String, String> byOffering(Collection<String> offerings);
 

@@ -3,11 +3,16 @@ package org.modeltree.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.RetainedFact;
+import org.modeltree.http.problem.DidYouMean;
 
 /** Counters and findings of a running import. One thread writes, others may read. */
 final class ImportProgress {
@@ -22,6 +27,8 @@ final class ImportProgress {
     private static final int MAX_KEYS = 500;
     private static final String FURTHER_NOTES = "further notes, not listed";
     private static final int MAX_VALUE = 200;
+    /** Unknown ids for which similar ones are looked up. */
+    private static final int MAX_LOOKED_UP = 5;
 
     private final ImportJob job;
     private final Long size;
@@ -38,6 +45,7 @@ final class ImportProgress {
     private long changesTotal;
     private long changeCharacters;
     private final List<ImportReport.Rejection> rejections = new ArrayList<>();
+    private final Map<Integer, RecordFault.Missing> missingIds = new TreeMap<>();
     private final List<ImportReport.Unmatched> unmatched = new ArrayList<>();
     private final List<ImportReport.KeptFact> kept = new ArrayList<>();
     private final List<ImportReport.FactChange> changes = new ArrayList<>();
@@ -81,11 +89,46 @@ final class ImportProgress {
         unchanged += count;
     }
 
-    synchronized void reject(Long line, String pointer, String reason, String value) {
+    /**
+     * Reports an invalid entry.
+     *
+     * @param missing the record that the value should name; null unless that is what is wrong
+     */
+    synchronized void reject(ImportReport.Rejection rejection, RecordFault.Missing missing) {
         rejected++;
         if (rejections.size() < MAX_REJECTIONS) {
-            rejections.add(new ImportReport.Rejection(line, pointer, reason, shortened(value)));
+            if (missing != null) {
+                missingIds.put(rejections.size(), missing);
+            }
+            rejections.add(new ImportReport.Rejection(
+                    rejection.line(),
+                    rejection.pointer(),
+                    rejection.reason(),
+                    shortened(rejection.value()),
+                    rejection.suggestions()));
         }
+    }
+
+    /** Completes the rejections of ids that nothing has with similar ids; looks up the first few of them only. */
+    synchronized void suggest(Function<RecordFault.Missing, List<String>> similar) {
+        Map<RecordFault.Missing, List<String>> found = new HashMap<>();
+        missingIds.forEach((index, missing) -> {
+            if (found.containsKey(missing) || found.size() < MAX_LOOKED_UP) {
+                List<String> ids = found.computeIfAbsent(missing, similar);
+                ImportReport.Rejection first = rejections.get(index);
+                rejections.set(
+                        index,
+                        new ImportReport.Rejection(
+                                first.line(),
+                                first.pointer(),
+                                first.reason()
+                                        + DidYouMean.question(
+                                                ids.stream().limit(1).toList()),
+                                first.value(),
+                                ids));
+            }
+        });
+        missingIds.clear();
     }
 
     synchronized long rejected() {

@@ -86,8 +86,15 @@ record ImportReport(
      * @param pointer JSON pointer into the line if there is one, else into the file; null for the line as a whole
      * @param reason what is wrong, as a predicate: "must be a number"
      * @param value the invalid value, at most 200 characters; null or empty if there is none
+     * @param suggestions keys, values or ids that may be meant, the likeliest first
      */
-    record Rejection(Long line, String pointer, String reason, String value) {}
+    record Rejection(Long line, String pointer, String reason, String value, List<String> suggestions) {
+
+        Rejection {
+            // Reports that earlier versions stored have none.
+            suggestions = suggestions == null ? List.of() : suggestions;
+        }
+    }
 
     /**
      * An offering whose model was not found.

@@ -113,7 +113,10 @@ final class ImportSql {
             """,
             "delete from staged s where s.type = 'edge' and s.doc ->> 'child' = s.doc ->> 'parent'");
 
-    /** Removes aliases of a foreign catalog that already mean another model. */
+    /**
+     * Removes aliases of a foreign catalog that already mean another model. Returns them, with the places of their entries, if
+     * the parameter is true.
+     */
     static final String DROP_TAKEN_ALIASES = """
             with given as materialized (
                 select t.line, t.key, e.value, e.ordinality, e.value ->> 'key' as alias
@@ -137,20 +140,28 @@ final class ImportSql {
                     from given
                 ) g
                 where g.key <> g.first_key
+            ),
+            stored as (
+                update staged s
+                set doc = case when left_over.aliases is null then s.doc - 'aliases'
+                          else jsonb_set(s.doc, '{aliases}', left_over.aliases) end,
+                    derived = jsonb_set(s.derived, '{aliases}', coalesce(left_over.derived, '[]'))
+                from (
+                    select g.line,
+                           jsonb_agg(g.value -> 'alias' order by g.ordinality) filter (where t.line is null) as aliases,
+                           jsonb_agg(g.value order by g.ordinality) filter (where t.line is null) as derived
+                    from given g left join taken t on t.line = g.line and t.ordinality = g.ordinality
+                    group by g.line
+                    having count(t.line) > 0
+                ) left_over
+                where left_over.line = s.line
             )
-            update staged s
-            set doc = case when left_over.aliases is null then s.doc - 'aliases'
-                      else jsonb_set(s.doc, '{aliases}', left_over.aliases) end,
-                derived = jsonb_set(s.derived, '{aliases}', coalesce(left_over.derived, '[]'))
-            from (
-                select g.line,
-                       jsonb_agg(g.value -> 'alias' order by g.ordinality) filter (where t.line is null) as aliases,
-                       jsonb_agg(g.value order by g.ordinality) filter (where t.line is null) as derived
-                from given g left join taken t on t.line = g.line and t.ordinality = g.ordinality
-                group by g.line
-                having count(t.line) > 0
-            ) left_over
-            where left_over.line = s.line
+            select s.at, g.value ->> 'alias' as alias
+            from taken t
+            join given g on g.line = t.line and g.ordinality = t.ordinality
+            join staged s on s.line = g.line
+            where ?
+            order by g.line, g.ordinality
             """;
 
     /**
@@ -303,8 +314,10 @@ final class ImportSql {
     /**
      * Query for the facts that staged records change, those of stored records first. The source of a fact is a fact of its
      * own, except in a record that is new.
+     *
+     * @param origin origin of the facts that have no source of their own, such as aliases
      */
-    static String changes(List<RecordType> types) {
+    static String changes(List<RecordType> types, String origin) {
         String models = types.stream()
                 .filter(type -> type.model() != null)
                 .map(type -> "when '" + type.type() + "' then coalesce(s.doc, s.before) ->> '" + type.model() + "'")
@@ -324,17 +337,17 @@ final class ImportSql {
                 from record r
                 cross join lateral (
                     select k.key as fact, r.old -> k.key as before, r.new -> k.key as after,
-                           coalesce(r.doc #>> array['sources', k.key, 'origin'], r.doc ->> 'origin', 'modeltree') as origin
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], r.doc ->> 'origin', '%3$s') as origin
                     from jsonb_object_keys(r.old || r.new) k (key)
                     union all
                     select 'sources/' || k.key, r.before #> array['sources', k.key], r.doc #> array['sources', k.key],
-                           coalesce(r.doc #>> array['sources', k.key, 'origin'], 'modeltree')
+                           coalesce(r.doc #>> array['sources', k.key, 'origin'], '%3$s')
                     from jsonb_object_keys(
                         coalesce(r.before -> 'sources', '{}') || coalesce(r.doc -> 'sources', '{}')) k (key)
                     where r.before is not null
                 ) f
                 where f.before is distinct from f.after
                 order by (r.before is null), r.line, f.fact collate "C"
-                """.formatted(models, identities);
+                """.formatted(models, identities, origin);
     }
 }

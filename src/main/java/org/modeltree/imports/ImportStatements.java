@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.modeltree.changes.CatalogRecords;
@@ -90,6 +91,22 @@ final class ImportStatements {
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 forgotten.accept(rows.getString("id"));
+            }
+        }
+    }
+
+    /**
+     * Removes the aliases of staged models that already belong to another model.
+     *
+     * @param reported whether to pass them on, with the places of their entries
+     */
+    void dropTakenAliases(boolean reported, BiConsumer<String, String> dropped) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ImportSql.DROP_TAKEN_ALIASES)) {
+            statement.setBoolean(1, reported);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    dropped.accept(rows.getString("at"), rows.getString("alias"));
+                }
             }
         }
     }
@@ -189,11 +206,15 @@ final class ImportStatements {
         return records.trusted("{\"value\":" + value + "}").get("value");
     }
 
-    /** Passes on each fact that the staged records change, with the number of characters of its values. */
-    void changes(ObjIntConsumer<ImportReport.FactChange> changes) throws SQLException {
+    /**
+     * Passes on each fact that the staged records change, with the number of characters of its values.
+     *
+     * @param origin origin of the import
+     */
+    void changes(String origin, ObjIntConsumer<ImportReport.FactChange> changes) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet rows = statement.executeQuery(ImportSql.changes(records.types()))) {
+            try (ResultSet rows = statement.executeQuery(ImportSql.changes(records.types(), origin))) {
                 while (rows.next()) {
                     String before = rows.getString("before");
                     String after = rows.getString("after");

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.KnownIds;
 import org.modeltree.changes.Merge;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
@@ -65,6 +66,7 @@ class ImportTransaction {
     private final DataSource dataSource;
     private final Clock clock;
     private final LatestRevision latest;
+    private final KnownIds ids;
 
     ImportTransaction(
             CatalogRecords records,
@@ -76,7 +78,8 @@ class ImportTransaction {
             DatabaseSettings database,
             DataSource dataSource,
             Clock clock,
-            LatestRevision latest) {
+            LatestRevision latest,
+            KnownIds ids) {
         this.records = records;
         this.ownReader = ownReader;
         this.foreignReaders = foreignReaders;
@@ -87,6 +90,7 @@ class ImportTransaction {
         this.dataSource = dataSource;
         this.clock = clock;
         this.latest = latest;
+        this.ids = ids;
     }
 
     /** Names of the formats that can be imported. */
@@ -131,6 +135,11 @@ class ImportTransaction {
                 });
         if (report.revision() != null) {
             latest.advanceTo(report.revision());
+        }
+        if (report.status().equals(ImportReport.REJECTED)) {
+            // After the transaction, so that no writer waits for it.
+            progress.suggest(missing -> ids.similar(missing.type(), missing.id()));
+            return progress.report(ImportReport.REJECTED, null, report.finishedAt());
         }
         return report;
     }
@@ -205,7 +214,11 @@ class ImportTransaction {
             staging.run(sql);
         }
         staging.combineDuplicates(ofOneFile);
-        staging.run(ImportSql.DROP_TAKEN_ALIASES);
+        statements.dropTakenAliases(
+                // People wrote the aliases of their own tables on purpose; those of catalogs are spellings.
+                job.format().equals("csv"),
+                (at, alias) -> progress.note(
+                        at, "already belongs to another model, so it is not stored as an alias of this one", alias));
         staging.run(ImportSql.RENEW_MEASUREMENTS);
         staging.run(ImportSql.RESTATE_MEASUREMENTS);
         staging.run(ImportSql.LIST_AGAIN);
@@ -237,7 +250,7 @@ class ImportTransaction {
         Instant now = clock.instant();
         Long revision = null;
         if (job.dryRun()) {
-            statements.changes(progress::changed);
+            statements.changes(originOf(job.format()), progress::changed);
         }
         if (left.created() + left.updated() > 0) {
             boolean undoable = !job.dryRun() && left.created() + left.updated() <= MAX_UNDOABLE_RECORDS;
@@ -350,7 +363,11 @@ class ImportTransaction {
                         if (at.isEmpty()) {
                             sink.fault(fault);
                         } else {
-                            recordStaging.rejected(at, fault.pointer(), fault.detail(), fault.value());
+                            recordStaging.rejected(
+                                    at,
+                                    new Problem.BodyFault(fault.pointer(), fault.detail(), fault.suggestions()),
+                                    fault.value(),
+                                    fault.missing());
                         }
                     }
                 },

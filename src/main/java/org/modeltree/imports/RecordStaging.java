@@ -6,12 +6,16 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.modeltree.catalog.records.ModelOrigin;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.Origins;
+import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.StagedRecord;
 import org.modeltree.changes.StagingTable;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.identity.OfferingDescriptor;
 
 /**
  * Staging of the records of one file, with the origin of its catalog. Records are numbered by their entries' order in the
@@ -81,11 +85,7 @@ final class RecordStaging {
         }
         return records.record(
                         record,
-                        fault -> rejected(
-                                at,
-                                fault.pointer(),
-                                fault.detail(),
-                                record.at(fault.pointer()).asText(null)))
+                        fault -> rejected(at, fault, record.at(fault.pointer()).asText(null), null))
                 .map(ready -> {
                     if (known) {
                         ModelOrigin.removeName(ready.document());
@@ -143,16 +143,65 @@ final class RecordStaging {
      * Reports a rejection.
      *
      * @param at place of the entry in the file
-     * @param pointer JSON pointer into our record of the entry
+     * @param fault what is wrong, with a JSON pointer into our record of the entry
+     * @param missing the record that the value should name; null unless that is what is wrong
      */
-    void rejected(String at, String pointer, String reason, String value) {
+    void rejected(String at, Problem.BodyFault fault, String value, RecordFault.Missing missing) {
+        String pointer = fault.pointer();
+        String reason = fault.detail();
+        Long line = null;
         if (at.startsWith(LINE)) {
             String[] parts = at.substring(LINE.length()).split(" ", 2);
             boolean named = pointer.isEmpty() && parts.length > 1 && parts[1].startsWith("/");
-            progress.reject(
-                    Long.valueOf(parts[0]), named ? parts[1] : pointer.isEmpty() ? null : pointer, reason, value);
+            line = Long.valueOf(parts[0]);
+            pointer = named ? parts[1] : pointer.isEmpty() ? null : pointer;
         } else {
-            progress.reject(null, at, pointer.isEmpty() ? reason : reason + " (" + pointer + ")", value);
+            reason = pointer.isEmpty() ? reason : reason + " (" + pointer + ")";
+            pointer = at;
         }
+        progress.reject(new ImportReport.Rejection(line, pointer, reason, value, fault.suggestions()), missing);
+    }
+
+    /**
+     * An offering whose model is not known yet.
+     *
+     * @param number number of its first record
+     * @param about records about its model, without the model's id
+     * @param proposed id under which the model is created if none matches; null to never create it
+     */
+    record PendingOffering(
+            long number,
+            String at,
+            ObjectNode offering,
+            OfferingDescriptor descriptor,
+            List<ObjectNode> about,
+            String proposed) {}
+
+    /**
+     * Stages an offering whose model is found, with the records about the model.
+     *
+     * @param model id of the model
+     * @param isNew whether the model is created
+     */
+    void stage(PendingOffering offered, String model, boolean isNew) {
+        String name = Objects.requireNonNullElse(offered.descriptor().name(), model);
+        long next = offered.number();
+        boolean named = false;
+        for (ObjectNode about : offered.about()) {
+            boolean ofModel = about.path("type").asText().equals(MODEL);
+            about.put(ofModel ? "id" : MODEL, model);
+            named |= ofModel;
+            if (ofModel && !about.has("name")) {
+                about.put("name", name);
+            }
+            stage(next++, offered.at(), about, ofModel && !isNew);
+        }
+        if (isNew && !named) {
+            ObjectNode record = JsonNodeFactory.instance.objectNode();
+            record.put("type", MODEL).put("id", model).put("name", name);
+            stage(next++, offered.at(), record, false);
+        }
+        offered.offering().put(MODEL, model);
+        stage(next, offered.at(), offered.offering(), false);
     }
 }

@@ -15,12 +15,14 @@ final class RejectedImport {
     static Problem.Rejected of(ImportReport report) {
         List<Problem.BodyFault> faults = report.rejections().stream()
                 .limit(MAX_FAULTS)
-                .map(rejection -> new Problem.BodyFault(pointer(rejection), rejection.reason()))
+                .map(rejection ->
+                        new Problem.BodyFault(pointer(rejection), rejection.reason(), rejection.suggestions()))
                 .toList();
         ImportReport.Rejection first = report.rejections().get(0);
         String detail = report.rejected() + (report.rejected() == 1 ? " entry is" : " entries are")
                 + " invalid, so nothing is stored. First error" + place(first) + ": " + first.reason()
-                + ". Correct the catalog, or send `onError=skip` to import the valid entries only.";
+                + (first.reason().endsWith("?") ? "" : ".")
+                + " Correct the catalog, or send `onError=skip` to import the valid entries only.";
         return new Problem.Rejected(detail, report, faults);
     }
 

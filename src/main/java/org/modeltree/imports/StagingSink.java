@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -16,6 +15,7 @@ import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.StagedRecord;
 import org.modeltree.formats.modeltree.ModeltreeReader;
 import org.modeltree.formats.source.CatalogSink;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.identity.KnownModels;
 import org.modeltree.identity.Match;
 import org.modeltree.identity.ModelIndex;
@@ -23,6 +23,7 @@ import org.modeltree.identity.OfferingDescriptor;
 import org.modeltree.identity.OfferingMatcher;
 import org.modeltree.identity.PublisherIds;
 import org.modeltree.identity.Spelling;
+import org.modeltree.imports.RecordStaging.PendingOffering;
 import org.modeltree.imports.restated.Restatements;
 import org.modeltree.imports.unmatched.Candidate;
 import org.modeltree.imports.unmatched.Decisions;
@@ -50,19 +51,6 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     private final List<String> decided = new ArrayList<>();
     private final List<String> restated = new ArrayList<>();
 
-    /**
-     * An offering whose model is looked up with the next batch.
-     *
-     * @param number number of its first record
-     */
-    private record PendingOffering(
-            long number,
-            String at,
-            ObjectNode offering,
-            OfferingDescriptor descriptor,
-            List<ObjectNode> about,
-            String proposed) {}
-
     /** An offering whose model was not found so far; a later entry may create it. */
     private record UnmatchedOffering(PendingOffering offered, List<Candidate> candidates) {}
 
@@ -89,7 +77,13 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     @Override
     public void fault(RecordFault fault) {
         progress.reject(
-                fault.line(), fault.pointer().isEmpty() ? null : fault.pointer(), fault.detail(), fault.value());
+                new ImportReport.Rejection(
+                        fault.line(),
+                        fault.pointer().isEmpty() ? null : fault.pointer(),
+                        fault.detail(),
+                        fault.value(),
+                        fault.suggestions()),
+                fault.missing());
     }
 
     @Override
@@ -113,6 +107,12 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     @Override
+    public Known known(Collection<String> ids) {
+        staging.flush();
+        return new Known(stored.byKey(ids), stored.deleted(ids));
+    }
+
+    @Override
     public Map<String, String> benchmarks() {
         return benchmarks;
     }
@@ -123,7 +123,7 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
         if (Stream.of(descriptor.provider(), descriptor.offering(), descriptor.name(), descriptor.link())
                 .anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
             // Matching asks the database, which knows no such character.
-            reject(at, "must not contain a NUL character", descriptor.offering());
+            reject(at, "must not contain a NUL character", List.of(), descriptor.offering());
             return;
         }
         String key = SeenOffering.key(descriptor.provider(), descriptor.offering());
@@ -160,8 +160,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     @Override
-    public void reject(String at, String reason, String value) {
-        staging.rejected(at, "", reason, value);
+    public void reject(String at, String reason, List<String> suggestions, String value) {
+        staging.rejected(at, new Problem.BodyFault("", reason, suggestions), value, null);
     }
 
     @Override
@@ -368,28 +368,8 @@ final class StagingSink implements CatalogSink, ModeltreeReader.Listener {
     }
 
     private void place(PendingOffering offered, String model, boolean isNew) {
-        String name = Objects.requireNonNullElse(offered.descriptor().name(), model);
-        long number = offered.number();
-        boolean named = false;
-        for (ObjectNode about : offered.about()) {
-            boolean ofModel = isModel(about);
-            about.put(ofModel ? "id" : MODEL, model);
-            named |= ofModel;
-            if (ofModel && !about.has("name")) {
-                about.put("name", name);
-            }
-            staging.stage(number++, offered.at(), about, ofModel && !isNew);
-            if (ofModel) {
-                created.addLinks(about);
-            }
-        }
-        if (isNew && !named) {
-            ObjectNode record = JsonNodeFactory.instance.objectNode();
-            record.put("type", MODEL).put("id", model).put("name", name);
-            staging.stage(number++, offered.at(), record, false);
-        }
-        offered.offering().put(MODEL, model);
-        staging.stage(number, offered.at(), offered.offering(), false);
+        staging.stage(offered, model, isNew);
+        offered.about().stream().filter(StagingSink::isModel).forEach(created::addLinks);
         created.addOffering(
                 offered.descriptor().provider(), offered.descriptor().offering(), model);
     }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.modeltree.catalog.records.DocumentSql;
 import org.modeltree.catalog.records.ModelRecordType;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
+import org.modeltree.http.problem.Parameters;
 
 /** Record type of lineage edges. */
 @ApplicationScoped
@@ -75,6 +77,11 @@ class LineageEdgeRecordType implements RecordType {
                 .equalsIgnoreCase(document.get("parent").asText())) {
             faults.fault("/parent", "must not be the model itself");
         }
+    }
+
+    @Override
+    public String absence(Map<String, String> identity) {
+        return Parameters.shown(identity.get("parent")) + " is no parent of " + identity.get("child") + ".";
     }
 
     @Override

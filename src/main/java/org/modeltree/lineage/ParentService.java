@@ -13,6 +13,7 @@ import org.modeltree.changes.RelatedChange;
 import org.modeltree.changes.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
+import org.modeltree.http.problem.Problem;
 
 /** Writes the parents of models. */
 @ApplicationScoped
@@ -30,7 +31,13 @@ class ParentService implements DeletionGuard {
 
     /** Creates or replaces the edge from a parent to a child. */
     WriteResult put(WriteRequest request, String child, String parent) {
-        return changes.put(request, target(child, parent), () -> ids.requireToWrite(child, rest(parent)));
+        WriteTarget target = target(child, parent);
+        return changes.put(request, target, () -> {
+            ids.requireToWrite(child, rest(parent));
+            if (target.identity().get("parent").equals(child)) {
+                throw new Problem.InvalidParameter("parentSlug", "must not make the model its own parent");
+            }
+        });
     }
 
     /** Deletes the edge from a parent to a child. */

@@ -22,6 +22,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
+import org.modeltree.http.problem.Parameters;
 
 /** Record type of offerings with their prices. */
 @ApplicationScoped
@@ -150,6 +151,12 @@ class OfferingRecordType implements RecordType {
     @Override
     public List<String> meant(String pointer) {
         return pointer.startsWith("/supports/") ? Feature.meantBy(pointer.substring("/supports/".length())) : List.of();
+    }
+
+    @Override
+    public String absence(Map<String, String> identity) {
+        return identity.get("model") + " has no offering " + Parameters.shown(identity.get("id")) + " of "
+                + Parameters.shown(identity.get("provider")) + ".";
     }
 
     @Override

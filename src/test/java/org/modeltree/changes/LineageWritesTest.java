@@ -125,7 +125,7 @@ class LineageWritesTest {
             assertTrue(refused.detail().contains("esche/c1"), refused::said);
         }
         CURATOR.put(edge("esche/c1", "esche/c1"), json("{relation: 'variant'}"), "If-None-Match", "*")
-                .refusesParameter("parent");
+                .refusesParameter("parentSlug");
         assertEquals(before, revision());
         assertEquals(List.of(), parents("esche/c1"));
     }

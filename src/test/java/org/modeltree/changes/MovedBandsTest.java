@@ -212,11 +212,14 @@ class MovedBandsTest {
     @Test
     void an_unknown_capability_is_refused_with_the_known_ones() {
         Reply refused = READER.get("/api/v1/changes?capability=contxt");
-        refused.refuses(404, "not_found");
+        refused.refusesParameter("capability");
         assertEquals(
                 "[\"context\",\"price\",\"quiz\"]",
                 refused.body().get("suggestions").toString());
         READER.get("/api/v1/changes?capability=").refusesParameter("capability");
+        Reply leaderboard = READER.get("/api/v1/scores?capability=contxt");
+        leaderboard.refusesParameter("capability");
+        assertEquals("context", leaderboard.body().at("/suggestions/0").asText());
         JsonNode page = READER.ok("/api/v1/changes?limit=1&since=0&capability=context");
         READER.ok("/api/v1/changes?limit=1&since=0&capability=context");
         assertEquals(1, page.at("/meta/total").asInt());

@@ -220,9 +220,9 @@ class PlainFaultsTest {
         Reply refused =
                 ADMIN.patch(MODEL, json("{name: 'Other'}"), "If-Match", scores).is(412);
         assertEquals(
-                "The ETag in If-Match names no revision, so it is not that of something that can be changed: lists, scores"
-                        + " and answers that are computed from several models have such ETags. Read what you want to change"
-                        + " itself, and send its ETag as it is, without W/.",
+                "No ETag in If-Match can match: a weak one (W/) never does, and those of lists, scores and answers that are"
+                        + " computed from several models name no revision. Read what you want to change itself, and send"
+                        + " its ETag as it is, without W/.",
                 refused.body().get("detail").asText());
         Reply outdated = ADMIN.patch(MODEL, json("{name: 'Other'}"), "If-Match", "\"0.x\"")
                 .is(412);

@@ -94,16 +94,119 @@ class TableImportTest {
                             + problem.at("/report/rejections/0/reason").asText());
         }
         Importing.done("format=csv", "id,aliases\nacme/two,acme/zwei\n");
-        JsonNode spelled = Importing.post("format=csv", "id,contextWindow\nacme/zwei,4096\n")
+        Importing.done("format=csv", "id,contextWindow\nAcme/Zwei,2000\n");
+        assertEquals(
+                2000, Importing.json("/models/acme/two").get("contextWindow").asInt());
+        Importing.done("format=csv", "id,name\nacme/rocket-2,Rocket\n");
+        JsonNode spelled = Importing.post("format=csv", "id,contextWindow\nacme/rocket2,4096\n")
                 .is(422)
                 .json();
         assertEquals(
-                "name: is required for a new model, and no model has the id acme/zwei; did you mean acme/two?",
+                "name: is required for a new model, and no model has the id acme/rocket2; did you mean acme/rocket-2?",
                 spelled.at("/report/rejections/0/reason").asText());
+        assertEquals(
+                "[\"acme/rocket-2\"]",
+                spelled.at("/report/rejections/0/suggestions").toString());
+        assertEquals("[\"acme/rocket-2\"]", spelled.get("suggestions").toString());
+        assertTrue(
+                spelled.get("detail").asText().contains("did you mean acme/rocket-2? Correct the catalog"),
+                spelled::toString);
         JsonNode skipped = Importing.done("format=csv&onError=skip", "id,contextWindow\nacme/four,1\nacme/two,2048\n");
         assertEquals("1", skipped.get("rejected").asText());
         assertEquals(
                 2048, Importing.json("/models/acme/two").get("contextWindow").asInt());
+    }
+
+    @Test
+    void a_row_of_a_deleted_model_names_its_successor() {
+        Importing.done("format=csv", TABLE);
+        Importing.curate("DELETE", "/models/acme/one?successor=acme/two", "").is(204);
+        JsonNode problem = Importing.post("format=csv", "id,contextWindow\nacme/one,4096\n")
+                .is(422)
+                .json();
+        assertEquals(
+                "id: is that of a deleted model; use its successor acme/two",
+                problem.at("/report/rejections/0/reason").asText());
+    }
+
+    @Test
+    void an_alias_that_is_the_id_of_another_model_is_reported() {
+        Importing.done("format=csv", TABLE);
+        JsonNode report = Importing.done("format=csv", "id,aliases\nacme/one,acme/two;uno\n");
+        assertEquals(
+                "already belongs to another model, so it is not stored as an alias of this one line 2 acme/two",
+                report.at("/notes/0/reason").asText() + " "
+                        + report.at("/notes/0/pointer").asText() + " "
+                        + report.at("/notes/0/value").asText());
+        assertEquals(
+                "[\"uno\"]", Importing.json("/models/acme/one").get("aliases").toString());
+    }
+
+    @Test
+    void a_new_id_never_becomes_a_model_of_another_vendor_by_an_alias() {
+        Importing.done("format=csv", TABLE);
+        JsonNode problem = Importing.post("format=csv", "id,name,aliases,licence\nother/new,New,acme/one,MIT\n")
+                .is(422)
+                .json();
+        assertEquals(
+                "aliases: must not name the known model acme/one of another vendor; for facts about that model, write its"
+                        + " id in the column id",
+                problem.at("/report/rejections/0/reason").asText());
+        JsonNode report = Importing.done("format=csv", "id,name,aliases,licence\nacme/uno,Uno,acme/one,MIT\n");
+        assertEquals(
+                "has the alias of a known model, so it is stored as that model acme/uno = acme/one",
+                report.at("/notes/0/reason").asText() + " "
+                        + report.at("/notes/0/value").asText());
+        assertEquals("MIT", Importing.json("/models/acme/one").get("licence").asText());
+    }
+
+    @Test
+    void a_parent_without_a_relation_is_stored_with_a_note() {
+        Importing.done("format=csv", TABLE);
+        JsonNode report =
+                Importing.done("format=csv", "id,parents\nacme/two,acme/one\nacme/three,acme/one (distillation)\n");
+        assertEquals(1, report.get("notes").size(), report::toString);
+        assertEquals(
+                "names parents without a relation, which are stored as fine_tune 1 acme/one",
+                report.at("/notes/0/reason").asText() + " "
+                        + report.at("/notes/0/count").asText() + " "
+                        + report.at("/notes/0/value").asText());
+    }
+
+    @Test
+    void ids_that_nothing_has_and_misspelt_words_are_suggested() {
+        Importing.done("format=csv", TABLE);
+        JsonNode problem = Importing.post("format=csv", "id,successor,parents\nacme/one,acme/tow,acme/thre (merge)\n")
+                .is(422)
+                .json();
+        assertEquals(
+                List.of(
+                        "there is no model acme/tow; did you mean acme/two?",
+                        "there is no model acme/thre; did you mean acme/three?"),
+                problem.at("/report/rejections").findValuesAsText("reason"));
+        assertEquals("[\"acme/two\",\"acme/three\"]", problem.get("suggestions").toString());
+        JsonNode words = Importing.post(
+                        "format=csv",
+                        "id,parents,webLinks\nacme/one,acme/two (sucessor),\nacme/two,,papr https://a.example\n")
+                .is(422)
+                .json();
+        assertEquals("[\"successor\",\"paper\"]", words.get("suggestions").toString());
+        JsonNode own = Importing.post(
+                        "format=modeltree",
+                        "{\"type\":\"model\",\"id\":\"acme/nine\",\"name\":\"Nine\",\"kind\":\"instuct\"}")
+                .is(422)
+                .json();
+        assertEquals("[\"instruct\"]", own.get("suggestions").toString());
+    }
+
+    @Test
+    void a_dry_run_says_that_an_alias_comes_from_the_table() {
+        Importing.done("format=csv", TABLE);
+        JsonNode report = Importing.done("format=csv&dryRun=true", "id,aliases\nacme/one,uno\n");
+        assertEquals(
+                "aliases csv",
+                report.at("/changes/0/fact").asText() + " "
+                        + report.at("/changes/0/origin").asText());
     }
 
     @Test

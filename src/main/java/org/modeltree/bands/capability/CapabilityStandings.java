@@ -107,9 +107,34 @@ public class CapabilityStandings {
                         all.stream().map(standing -> standing.capability.id()).toList()));
     }
 
+    /**
+     * The standing of the capability that a query parameter names.
+     *
+     * @throws Problem.InvalidParameter if it does not exist; suggests the ids of all capabilities, similar ones first
+     */
+    public CapabilityStanding inParameter(String capabilityId) {
+        List<CapabilityStanding> all = inOrder();
+        return all.stream()
+                .filter(standing -> standing.capability.id().equals(capabilityId))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> known = all.stream()
+                            .map(standing -> standing.capability.id())
+                            .toList();
+                    return new Problem.InvalidParameter(
+                            "capability",
+                            "must be exactly one of " + String.join(", ", known),
+                            suggestions(capabilityId, known));
+                });
+    }
+
     private static Problem unknown(String id, List<String> known) {
+        return new Problem.NotFound("There is no capability " + Parameters.shown(id) + ".", suggestions(id, known));
+    }
+
+    private static List<String> suggestions(String id, List<String> known) {
         Set<String> suggestions = new LinkedHashSet<>(DidYouMean.similar(id, known));
         suggestions.addAll(known);
-        return new Problem.NotFound("There is no capability " + Parameters.shown(id) + ".", List.copyOf(suggestions));
+        return List.copyOf(suggestions);
     }
 }

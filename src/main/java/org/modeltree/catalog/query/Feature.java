@@ -67,7 +67,7 @@ public enum Feature {
     /** What other services call the feature. */
     private List<String> otherNames() {
         return switch (this) {
-            case TOOLS -> List.of("function calling", "functions", "tool calling", "tool use");
+            case TOOLS -> List.of("function calling", "functions", "tool calling", "tool calls", "tool use");
             case STRUCTURED_OUTPUT -> List.of("response schema", "response format", "json schema", "json mode");
             case REASONING -> List.of("thinking");
             case ATTACHMENTS -> List.of("vision", "images", "files");

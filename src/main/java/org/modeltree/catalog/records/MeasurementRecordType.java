@@ -19,6 +19,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.StagedRecord;
+import org.modeltree.http.problem.Parameters;
 
 /**
  * Record type of measurements: a raw value of a model on a benchmark, as stated by a source.
@@ -146,6 +147,11 @@ public class MeasurementRecordType implements RecordType {
 
     private static LocalDate firstDay(String date) {
         return LocalDate.parse((date + "-01-01").substring(0, 10));
+    }
+
+    @Override
+    public String absence(Map<String, String> identity) {
+        return identity.get("model") + " has no measurement " + Parameters.shown(identity.get("id")) + ".";
     }
 
     @Override

@@ -46,6 +46,8 @@ public class ModelRecordType implements RecordType {
                     "prices",
                     "pricing",
                     "cost",
+                    "inputPrice",
+                    "outputPrice",
                     "providers")
             .say(
                     "is written with PUT {model}/parents/{vendor}/{slug}, once for each parent",

@@ -13,7 +13,6 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.edge.Caller;
-import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
@@ -47,8 +46,7 @@ public class ChangeLogService {
      * @param model id or alias of the model whose changes are listed; null for all changes
      * @param capability id of the capability whose bands the listed changes moved; null for all changes
      * @throws Problem.InvalidParameter if the catalog has not reached {@code since}; an empty list would look as if nothing
-     *     had changed
-     * @throws Problem.NotFound if the capability does not exist; suggests the ids of all capabilities
+     *     had changed, or if the capability does not exist; suggests the ids of all capabilities
      */
     ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
         long newest = snapshot.revision().orElse(0);
@@ -88,8 +86,9 @@ public class ChangeLogService {
     private Changes.Moves movesOf(String capability) {
         Map<String, String> benchmarks = changes.benchmarks();
         String benchmark = Optional.ofNullable(benchmarks.get(capability))
-                .orElseThrow(() -> new Problem.NotFound(
-                        "There is no capability " + Parameters.shown(capability) + ".",
+                .orElseThrow(() -> new Problem.InvalidParameter(
+                        "capability",
+                        "must be exactly one of " + String.join(", ", benchmarks.keySet()),
                         List.copyOf(benchmarks.keySet())));
         return new Changes.Moves(
                 capability,

@@ -26,7 +26,7 @@ public final class SchemaWords {
                     "must be 1 to 40 " + LETTERS + " and underscores, such as usd_per_1m_tokens"),
             Map.entry(
                     "^[a-z0-9][a-z0-9_-]{0,39}$",
-                    "must be 1 to 40 " + LETTERS + ", hyphens and underscores, such as batch"),
+                    "must be 1 to 40 " + LETTERS + ", hyphens and underscores, such as batch or sft"),
             Map.entry(
                     "^[a-z0-9][a-z0-9._-]{0,39}$",
                     "must be 1 to 40 " + LETTERS + ", points, hyphens and underscores, such as models.dev"),

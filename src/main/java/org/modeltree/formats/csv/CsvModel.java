@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,23 +51,27 @@ final class CsvModel {
      * @param vendor record of the vendor, if the row names it
      * @param known record of a model that the catalog has, if the row states facts about it without its name
      * @param others records of a model with its name, of measurements and of parents
-     * @param sourceless whether a measurement has no source but the table itself
+     * @param notes what is stored differently than the row may mean, by reason, with the values
      */
     record RowRecords(
-            Optional<ObjectNode> vendor, Optional<ObjectNode> known, List<ObjectNode> others, boolean sourceless) {}
+            Optional<ObjectNode> vendor,
+            Optional<ObjectNode> known,
+            List<ObjectNode> others,
+            Map<String, String> notes) {}
 
     /** Source of measurements in a row without one. */
     private static final String TABLE = "CSV table";
 
     private final CsvRow row;
-    private final Map<String, String> existing;
+    private final KnownRows existing;
+    private final Map<String, String> notes = new LinkedHashMap<>();
 
     /**
      * A row.
      *
-     * @param existing models that the catalog has, by ids of rows without a name
+     * @param existing what the catalog has under the id and the aliases of the row
      */
-    CsvModel(CsvRow row, Map<String, String> existing) {
+    CsvModel(CsvRow row, KnownRows existing) {
         this.row = row;
         this.existing = existing;
     }
@@ -98,8 +103,9 @@ final class CsvModel {
                         row.date(CsvColumn.DATE)));
             }
         }
-        boolean sourceless = others.stream()
-                .anyMatch(record -> record.path("source").asText().equals(TABLE));
+        if (others.stream().anyMatch(record -> record.path("source").asText().equals(TABLE))) {
+            notes.put("has no source, so its values name the table as their source", "");
+        }
         for (String parent : row.cells(CsvColumn.PARENTS)) {
             others.add(edge(id, parent));
         }
@@ -107,7 +113,7 @@ final class CsvModel {
                 .map(name -> newRecord("vendor")
                         .put("id", id.substring(0, id.indexOf('/')).toLowerCase(Locale.ROOT))
                         .put("name", name));
-        return new RowRecords(vendor, model.filter(record -> !named), others, sourceless);
+        return new RowRecords(vendor, model.filter(record -> !named), others, notes);
     }
 
     /** The record of the model; empty if the row states nothing about one that the catalog has. */
@@ -166,14 +172,43 @@ final class CsvModel {
     }
 
     private void requireExisting(String id) throws InvalidCell {
-        String found = existing.get(id);
-        if (!id.equalsIgnoreCase(found)) {
-            throw new InvalidCell(
-                    CsvColumn.NAME,
-                    "is required for a new model, and no model has the id " + id
-                            + DidYouMean.question(found == null ? List.of() : List.of(found)),
-                    "");
+        String similar = existing.similar().get(id);
+        if (existing.model(id).isPresent() || id.equalsIgnoreCase(similar)) {
+            return;
         }
+        Optional<String> successor = existing.successorOfDeleted(id);
+        if (successor.isPresent()) {
+            throw new InvalidCell(
+                    CsvColumn.ID,
+                    "is that of a deleted model"
+                            + (successor.get().isEmpty() ? "" : "; use its successor " + successor.get()),
+                    id);
+        }
+        throw new InvalidCell(
+                CsvColumn.NAME,
+                "is required for a new model, and no model has the id " + id,
+                similar == null ? List.of() : List.of(similar),
+                "");
+    }
+
+    /** A new id with an alias of a known model means this model, so the two must be of one vendor. */
+    private void requireSameVendor(String id, String alias) throws InvalidCell {
+        Optional<String> model = existing.model(alias);
+        if (model.isEmpty() || existing.model(id).isPresent()) {
+            return;
+        }
+        if (!vendor(model.get()).equalsIgnoreCase(vendor(id))) {
+            throw new InvalidCell(
+                    CsvColumn.ALIASES,
+                    "must not name the known model " + model.get() + " of another vendor; for facts about that model,"
+                            + " write its id in the column id",
+                    alias);
+        }
+        notes.put("has the alias of a known model, so it is stored as that model", id + " = " + model.get());
+    }
+
+    private static String vendor(String id) {
+        return id.substring(0, id.indexOf('/'));
     }
 
     private void word(ObjectNode record, CsvColumn column, Enum<?>[] words) throws InvalidCell {
@@ -190,9 +225,7 @@ final class CsvModel {
         String word = cell.toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
         if (!known.contains(word)) {
             throw new InvalidCell(
-                    column,
-                    "must be one of " + String.join(", ", known) + DidYouMean.question(DidYouMean.similar(cell, known)),
-                    cell);
+                    column, "must be one of " + String.join(", ", known), DidYouMean.similar(cell, known), cell);
         }
         return word;
     }
@@ -240,9 +273,7 @@ final class CsvModel {
             }
         }
         throw new InvalidCell(
-                column,
-                "must be one of " + String.join(", ", Feature.keys()) + DidYouMean.question(Feature.meantBy(cell)),
-                cell);
+                column, "must be one of " + String.join(", ", Feature.keys()), Feature.meantBy(cell), cell);
     }
 
     private void links(ObjectNode record) throws InvalidCell {
@@ -255,7 +286,10 @@ final class CsvModel {
             Matcher link = LINK.matcher(cell);
             if (!link.matches() || (link.group(1) != null && !LINK_TYPES.contains(link.group(1)))) {
                 throw new InvalidCell(
-                        CsvColumn.LINKS, "must be URLs, each optionally after its type and a space", cell);
+                        CsvColumn.LINKS,
+                        "must be URLs, each optionally after its type and a space",
+                        link.matches() ? DidYouMean.similar(link.group(1), LINK_TYPES) : List.of(),
+                        cell);
             }
             String type = link.group(1) == null ? "other" : link.group(1);
             links.addObject().put("type", type).put("url", link.group(2));
@@ -268,6 +302,7 @@ final class CsvModel {
             if (alias.length() > MAX_TEXT) {
                 throw new InvalidCell(CsvColumn.ALIASES, "must have at most 200 characters each", alias);
             }
+            requireSameVendor(row.id(), alias);
         }
         if (!aliases.isEmpty()) {
             aliases.forEach(record.putArray("aliases")::add);
@@ -314,7 +349,11 @@ final class CsvModel {
             throw new InvalidCell(
                     CsvColumn.PARENTS,
                     "the relation must be one of " + RELATIONS.stream().sorted().collect(Collectors.joining(", ")),
+                    DidYouMean.similar(relation, RELATIONS),
                     cell);
+        }
+        if (parent.group(2) == null) {
+            notes.putIfAbsent("names parents without a relation, which are stored as fine_tune", cell);
         }
         if (parent.group(1).equalsIgnoreCase(id)) {
             throw new InvalidCell(CsvColumn.PARENTS, "a model cannot be its own parent", cell);

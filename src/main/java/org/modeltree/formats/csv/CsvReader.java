@@ -87,14 +87,12 @@ class CsvReader implements CatalogReader {
 
         /** Passes on the rows that wait. */
         void end() {
-            List<String> unnamed = batch.stream()
-                    .filter(this::isComplete)
-                    .map(row -> new CsvRow(row, columns))
-                    .filter(row -> !row.isNamed())
-                    .flatMap(row -> row.cell(CsvColumn.ID).stream())
-                    .filter(id -> CsvRow.ID.matcher(id).matches())
-                    .toList();
-            Map<String, String> existing = unnamed.isEmpty() ? Map.of() : sink.existing(unnamed);
+            KnownRows existing = KnownRows.of(
+                    batch.stream()
+                            .filter(this::isComplete)
+                            .map(row -> new CsvRow(row, columns))
+                            .toList(),
+                    sink);
             for (CsvRows.Row row : batch) {
                 if (isComplete(row)) {
                     pass(new CsvRow(row, columns), existing);
@@ -112,7 +110,7 @@ class CsvReader implements CatalogReader {
             return row.cells().size() == width;
         }
 
-        private void pass(CsvRow row, Map<String, String> existing) {
+        private void pass(CsvRow row, KnownRows existing) {
             try {
                 CsvModel.RowRecords records = new CsvModel(row, existing).records();
                 String id = row.id();
@@ -123,11 +121,9 @@ class CsvReader implements CatalogReader {
                 records.vendor().ifPresent(vendor -> passVendor(row.at(), vendor));
                 records.known().ifPresent(record -> sink.about(row.at(), record));
                 records.others().forEach(record -> sink.record(row.at(), record));
-                if (records.sourceless()) {
-                    sink.note(row.at(), "has no source, so its values name the table as their source", "");
-                }
+                records.notes().forEach((reason, value) -> sink.note(row.at(), reason, value));
             } catch (InvalidCell invalid) {
-                sink.reject(row.at(), invalid.getMessage(), invalid.value());
+                sink.reject(row.at(), invalid.getMessage(), invalid.suggestions(), invalid.value());
             }
         }
 

@@ -87,8 +87,8 @@ public class ModeltreeReader {
             faults.fault("/type", "`catalog` is allowed on the first line only");
             return;
         }
-        FaultSink known = fault ->
-                listener.fault(new RecordFault(number, fault.pointer(), fault.detail(), at(node, fault.pointer())));
+        FaultSink known = fault -> listener.fault(new RecordFault(
+                number, fault.pointer(), fault.detail(), at(node, fault.pointer()), null, fault.suggestions()));
         records.record(node, known).ifPresent(record -> listener.record(record.at(number, "")));
     }
 

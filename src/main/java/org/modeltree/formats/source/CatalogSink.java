@@ -28,6 +28,23 @@ public interface CatalogSink {
         return Map.of();
     }
 
+    /**
+     * What the catalog had before the import under some ids.
+     *
+     * @param models ids of models, by their ids and aliases
+     * @param deleted ids of the successors of deleted models, by the ids of these; empty texts for those without one
+     */
+    record Known(Map<String, String> models, Map<String, String> deleted) {}
+
+    /**
+     * Models that the catalog had before the import, and those that were deleted, by their exact ids and aliases.
+     *
+     * @param ids ids in lower case, as {@code SearchText.idKey} normalizes them
+     */
+    default Known known(Collection<String> ids) {
+        return new Known(Map.of(), Map.of());
+    }
+
     /** Labels of the benchmarks that the catalog had before the import, by id. */
     default Map<String, String> benchmarks() {
         return Map.of();
@@ -50,7 +67,16 @@ public interface CatalogSink {
      * @param reason what is wrong with the place, as a predicate: "must be a number"
      * @param value the value that is there; empty if it is missing
      */
-    void reject(String at, String reason, String value);
+    default void reject(String at, String reason, String value) {
+        reject(at, reason, List.of(), value);
+    }
+
+    /**
+     * An invalid entry, as {@link #reject(String, String, String)}.
+     *
+     * @param suggestions what the value may mean, the likeliest first; the reason asks for it already
+     */
+    void reject(String at, String reason, List<String> suggestions, String value);
 
     /** A key that the reader does not use, as a path with asterisks; may be reported more than once. */
     void ignored(String key);

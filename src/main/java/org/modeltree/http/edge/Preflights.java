@@ -17,6 +17,7 @@ class Preflights {
     private static final int FORBIDDEN = 403;
     private static final int NO_CONTENT = 204;
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final WriteOrigins origins;
     private final RouteProblems problems;
@@ -55,7 +56,8 @@ class Preflights {
         problems.send(routing, FORBIDDEN, WriteOrigins.refusal(routing.request()));
     }
 
+    /** Whether the method only reads; methods that the service does not know write nothing either, and get 405. */
     private static boolean isRead(RoutingContext routing, String method) {
-        return READS.contains(method) || PostedReads.contain(method, routing.normalizedPath());
+        return !WRITES.contains(method) || PostedReads.contain(method, routing.normalizedPath());
     }
 }

@@ -51,10 +51,12 @@ class WriteOrigins {
 
     /** Whether the page that sends the request may write. */
     boolean mayWrite(HttpServerRequest request) {
-        String given = request.getHeader(HttpHeaders.ORIGIN);
-        if (given == null || inSettings.contains(ANY)) {
-            return true;
-        }
+        // With several headers, which one counts depends on the reader, so all must be allowed.
+        return inSettings.contains(ANY)
+                || request.headers().getAll(HttpHeaders.ORIGIN).stream().allMatch(given -> mayWrite(given, request));
+    }
+
+    private boolean mayWrite(String given, HttpServerRequest request) {
         String origin = given.strip().toLowerCase(Locale.ROOT);
         return inSettings.contains(origin) || isOwn(origin, request);
     }
@@ -83,7 +85,14 @@ class WriteOrigins {
 
     /** The refusal of a write by a page that may not. */
     static String refusal(HttpServerRequest request) {
-        String origin = String.valueOf(request.getHeader(HttpHeaders.ORIGIN));
+        List<String> given = request.headers().getAll(HttpHeaders.ORIGIN);
+        if (given.size() > 1) {
+            return "The Origin header must appear only once on a write.";
+        }
+        String origin = given.get(0).strip();
+        if (origin.isEmpty()) {
+            return "The Origin header is empty. Leave it out, or send the origin of the page that writes.";
+        }
         return origin.equals(NONE)
                 ? "Pages without an origin, such as local files and sandboxed frames, may read, but not write. To let"
                         + " them write, set " + CorsSettings.WRITE_ORIGINS

@@ -18,6 +18,12 @@ public final class AllowedMethods {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{\\s*[^:}\\s]+\\s*(?::((?:[^{}]|\\{[^{}]*})*))?}");
 
+    /** Parts of a model that are written one by one, and read as a whole. */
+    private static final Pattern WRITTEN_PART =
+            Pattern.compile("(?<model>/api/v1/models/[^/]+/[^/]+)/(?<part>parents|aliases|card/texts)/(?<rest>.+?)/?");
+
+    private static final int MAX_PATH = 500;
+
     /** Marks the template of the catch-all resource, which matches every path. */
     static final String FALLBACK = "{other:";
 
@@ -40,6 +46,27 @@ public final class AllowedMethods {
     /** Whether a resource other than the catch-all matches the path. */
     static boolean isKnown(String path) {
         return !declared(path, false).isEmpty();
+    }
+
+    /** Whether a resource other than the catch-all matches the path, and none of them reads. */
+    static boolean isOnlyWritten(String path) {
+        Set<String> methods = declared(path, false);
+        return !methods.isEmpty() && !methods.contains("GET");
+    }
+
+    /** Where a client reads what it writes to a path that has no reads, as a sentence after a blank; empty for others. */
+    static String whereToRead(String path) {
+        Matcher part = WRITTEN_PART.matcher(path);
+        if (!part.matches()) {
+            return "";
+        }
+        String model = Parameters.shown(part.group("model"), MAX_PATH);
+        return switch (part.group("part")) {
+            case "card/texts" ->
+                " The texts are in the card: GET " + model + "/card?lang=" + Parameters.shown(part.group("rest")) + ".";
+            case "aliases" -> " The aliases are in the model: GET " + model + ".";
+            default -> " The parents are in the lineage: GET " + model + "/lineage.";
+        };
     }
 
     /** Media types that reads of a path can return, in alphabetical order. Only valid during a request. */

@@ -46,8 +46,10 @@ final class KnownPaths {
             "/q/health",
             "/q/metrics");
 
-    /** Names that other servers have for their start page, without an extension. */
     private static final Set<String> START_PAGES = Set.of("index", "home", "default", "main");
+
+    /** First segments of other servers' paths, which are no vendors. */
+    private static final Set<String> ORDINARY = Set.of("chat", "images", "audio", "users", "static", "assets");
 
     /** Segments of the templates of all resources; read on first use, when all are known. */
     private static volatile List<List<String>> templates = List.of();
@@ -68,7 +70,8 @@ final class KnownPaths {
 
     /**
      * Paths that the client may have meant, closest first: with other spellings of fixed segments, and with the prefix of
-     * the API. Ids in the path stay as given; whether they exist is not checked.
+     * the API. Ids in the path stay as given; whether they exist is not checked. Where a path seems to name a model without
+     * {@code models}, a search for it is suggested.
      *
      * @param path path of a request, still encoded
      */
@@ -97,7 +100,7 @@ final class KnownPaths {
         }
         vendorWithoutModel(rest).ifPresent(candidates::add);
         if (candidates.isEmpty() && rest.size() > 1 && rest.size() < given.size()) {
-            candidates.addAll(modelWithoutCollection(rest, known));
+            modelWithoutCollection(rest).ifPresent(candidates::add);
         }
         String last = withoutMatrix(given.get(given.size() - 1)).replaceFirst("\\.(html?|php)$", "");
         OTHERS.forEach(other -> other(last, other).ifPresent(candidates::add));
@@ -130,7 +133,8 @@ final class KnownPaths {
         for (int i = 0; i < rest.size(); i++) {
             String fixed = template.get(API.size() + i);
             boolean isParameter = fixed.startsWith("{");
-            int own = isParameter ? 0 : distance(plain(rest.get(i)), fixed);
+            int own =
+                    isParameter ? 0 : Math.min(distance(plain(rest.get(i)), fixed), plural(plain(rest.get(i)), fixed));
             if (own > MAX_DISTANCE) {
                 return Optional.empty();
             }
@@ -140,22 +144,35 @@ final class KnownPaths {
         return Optional.of(new Candidate(path.toString(), distance));
     }
 
-    /** The model or its part, for a path that lacks {@code models} before the id. */
-    private static List<Candidate> modelWithoutCollection(List<String> rest, List<List<String>> known) {
-        List<String> whole = Stream.concat(Stream.of(MODELS), rest.stream()).toList();
-        return known.stream()
-                .filter(template -> template.size() == API.size() + whole.size())
-                .filter(template -> template.get(API.size()).equals(MODELS))
-                .flatMap(template -> resource(whole, template).stream())
-                .toList();
+    /**
+     * A search for the model, for a path that lacks {@code models} before the id. Whether there is such a model is not known
+     * here, so its own path is not suggested.
+     */
+    private static Optional<Candidate> modelWithoutCollection(List<String> rest) {
+        return isLikelyModel(rest.get(1)) && !ORDINARY.contains(plain(rest.get(0)))
+                ? Optional.of(new Candidate(search(rest.get(0) + "/" + rest.get(1)), 0))
+                : Optional.empty();
     }
 
-    /** The models of a vendor, for a model without its slug. */
+    /** The models of a vendor, or a search for a model, for one segment after {@code models}. */
     private static Optional<Candidate> vendorWithoutModel(List<String> rest) {
         boolean isOne = rest.size() == 2 && distance(plain(rest.get(0)), MODELS) <= MAX_DISTANCE;
         return isOne
-                ? Optional.of(new Candidate("/" + String.join("/", API) + "/" + MODELS + "?vendor=" + rest.get(1), 0))
+                ? Optional.of(new Candidate(
+                        isLikelyModel(rest.get(1))
+                                ? search(rest.get(1))
+                                : "/" + String.join("/", API) + "/" + MODELS + "?vendor=" + rest.get(1),
+                        0))
                 : Optional.empty();
+    }
+
+    /** Names of models have a version, those of vendors and of parts of an API rarely have. */
+    private static boolean isLikelyModel(String segment) {
+        return withoutMatrix(segment).matches(".*[a-z].*") && segment.matches(".*[0-9].*");
+    }
+
+    private static String search(String text) {
+        return "/" + String.join("/", API) + "/" + MODELS + "?q=" + text;
     }
 
     /** A path that is no resource, by its last segment: a part of at least four letters is enough. */
@@ -179,6 +196,13 @@ final class KnownPaths {
     private static int distance(String given, String known) {
         int most = known.length() < SHORT ? 1 : MAX_DISTANCE;
         return Math.min(EditDistance.between(given, known, most), MAX_DISTANCE + 1);
+    }
+
+    /** 1 if the known segment is the plural of the given one; above {@link #MAX_DISTANCE} otherwise. */
+    private static int plural(String given, String known) {
+        return given.endsWith("y") && known.equals(given.substring(0, given.length() - 1) + "ies")
+                ? 1
+                : MAX_DISTANCE + 1;
     }
 
     private static List<List<String>> templates() {

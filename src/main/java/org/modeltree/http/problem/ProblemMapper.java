@@ -81,7 +81,12 @@ public class ProblemMapper {
                     invalid.suggestions(),
                     null));
         }
-        if (problem instanceof Problem.Moved moved && moved.path().equals(path)) {
+        boolean isNowhere = problem instanceof Problem.NotFound
+                || (problem instanceof Problem.Moved moved && moved.path().equals(path));
+        if (isNowhere && isReadOfWrittenPart(request)) {
+            return notAllowed(request.method().name(), path, path);
+        }
+        if (isNowhere && problem instanceof Problem.Moved) {
             return answer(KnownPaths.nothingAt(path));
         }
         if (problem instanceof Problem.Moved moved) {
@@ -110,7 +115,13 @@ public class ProblemMapper {
         }
         if (problem instanceof Problem.Rejected rejected) {
             return answer(ProblemView.Code.IMPORT_REJECTED
-                    .view(422, rejected.getMessage(), path, faults(rejected.faults()), List.of(), null)
+                    .view(
+                            422,
+                            rejected.getMessage(),
+                            path,
+                            faults(rejected.faults()),
+                            suggestions(rejected.faults()),
+                            null)
                     .with(new ProblemView.Extension.Report(rejected.report())));
         }
         if (problem instanceof Problem.InvalidBody invalid) {
@@ -150,6 +161,13 @@ public class ProblemMapper {
         List<String> suggestions =
                 problem instanceof Problem.NotFound notFound ? suggestions(notFound, path) : List.of();
         return answer(ProblemView.Code.NOT_FOUND.view(404, problem.getMessage(), path, List.of(), suggestions, null));
+    }
+
+    /** Whether the request reads a part of a model that can only be written, which reaches the catch-all for aliases. */
+    private static boolean isReadOfWrittenPart(HttpServerRequest request) {
+        return READS.contains(request.method().name())
+                && PART_OF_MODEL.matcher(request.path()).lookingAt()
+                && AllowedMethods.isOnlyWritten(request.path());
     }
 
     /** Ids; before them, paths if the client may have misspelt a part of a model, such as its card. */
@@ -206,11 +224,21 @@ public class ProblemMapper {
             return problem(types.notAmong(request.getHeader(HttpHeaders.CONTENT_TYPE)), request);
         }
         if (status == 405) {
-            String allowed = AllowedMethods.header(uri.getPath());
-            String refusal = AllowedMethods.refusal(request.method().name(), allowed);
-            return with(HttpHeaders.ALLOW, allowed, answer(ProblemView.of(status, refusal, request.path())));
+            return notAllowed(request.method().name(), uri.getPath(), request.path());
         }
         return answer(ProblemView.of(status, detail(status), request.path()));
+    }
+
+    /**
+     * The refusal of a method that a path does not support.
+     *
+     * @param path path that the resources match
+     * @param given the path as the client sent it
+     */
+    private static Response notAllowed(String method, String path, String given) {
+        String allowed = AllowedMethods.header(path);
+        String refusal = AllowedMethods.refusal(method, allowed) + AllowedMethods.whereToRead(path);
+        return with(HttpHeaders.ALLOW, allowed, answer(ProblemView.of(405, refusal, given)));
     }
 
     /** Thrown by the framework's role check for anonymous callers. */

@@ -78,7 +78,7 @@ public final class Restatements implements CatalogSink {
     }
 
     @Override
-    public void reject(String at, String reason, String value) {
+    public void reject(String at, String reason, List<String> suggestions, String value) {
         // A format may be unable to say what the catalog knows; then the file has nothing of it either.
     }
 

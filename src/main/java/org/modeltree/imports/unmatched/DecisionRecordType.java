@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.modeltree.changes.FaultSink;
 import org.modeltree.changes.Merge;
@@ -11,6 +12,7 @@ import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
 import org.modeltree.changes.RetainedFact;
 import org.modeltree.changes.StagedRecord;
+import org.modeltree.http.problem.Parameters;
 
 /** Record type of decisions: whether an offering is attached to a model that a curator named, or left out of imports. */
 @ApplicationScoped
@@ -45,6 +47,12 @@ class DecisionRecordType implements RecordType {
     @Override
     public Optional<String> mentions() {
         return Optional.of("v.id in (select d.id from decision d where d.model_id = ?)");
+    }
+
+    @Override
+    public String absence(Map<String, String> identity) {
+        return "Nobody has decided on the offering " + Parameters.shown(identity.get("id")) + " of "
+                + Parameters.shown(identity.get("provider")) + ".";
     }
 
     @Override

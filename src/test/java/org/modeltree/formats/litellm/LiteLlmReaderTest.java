@@ -317,7 +317,7 @@ class LiteLlmReaderTest {
             }
 
             @Override
-            public void reject(String at, String reason, String value) {
+            public void reject(String at, String reason, List<String> suggestions, String value) {
                 count[1]++;
             }
 

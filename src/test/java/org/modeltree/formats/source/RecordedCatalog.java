@@ -116,7 +116,7 @@ public final class RecordedCatalog implements CatalogSink {
     }
 
     @Override
-    public void reject(String at, String reason, String value) {
+    public void reject(String at, String reason, List<String> suggestions, String value) {
         rejected.put(at, reason);
     }
 

@@ -134,7 +134,7 @@ public final class RecordedRows implements CatalogSink {
     }
 
     @Override
-    public void reject(String at, String reason, String value) {
+    public void reject(String at, String reason, List<String> suggestions, String value) {
         rejections.add(new Reason(at, reason, value));
     }
 

@@ -52,6 +52,20 @@ class WriteOriginsTest {
         attempt("Origin", "http://localhost:1").statusCode(403);
         attempt("Origin", "http://localhost").statusCode(403);
         attempt("Origin", "localhost:" + RestAssured.port).statusCode(403);
+        attempt("Origin", "http://localhost:" + RestAssured.port, "Origin", "https://elsewhere.example")
+                .statusCode(403)
+                .body("detail", equalTo("The Origin header must appear only once on a write."));
+        attempt("Origin", "")
+                .statusCode(403)
+                .body(
+                        "detail",
+                        equalTo(
+                                "The Origin header is empty. Leave it out, or send the origin of the page that writes."));
+        // No write, because there is no such method.
+        admin().header("Origin", "https://elsewhere.example")
+                .request("PROPFIND", MODEL)
+                .then()
+                .statusCode(405);
         // A read, also one that is sent by POST, and everything else of every origin.
         given().header("Origin", "https://elsewhere.example").get(MODEL).then().statusCode(200);
         given().header("Origin", "https://elsewhere.example")

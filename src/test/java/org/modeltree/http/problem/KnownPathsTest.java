@@ -21,6 +21,9 @@ class KnownPathsTest {
                     "/api/v1/bands/{capability}/history",
                     "/api/v1/scores",
                     "/api/v1/vendors",
+                    "/api/v1/capabilities",
+                    "/api/v1/capabilities/{id}",
+                    "/api/v1/quality",
                     "/api/v1/cards",
                     "/api/v1/tree")
             .map(KnownPaths::segments)
@@ -57,10 +60,13 @@ class KnownPathsTest {
         "/card.md, /api/v1/cards",
         "/models/openai, /api/v1/models?vendor=openai",
         "/api/model/openai, /api/v1/models?vendor=openai",
-        "/api/v1/openai/gpt-4, /api/v1/models/openai/gpt-4",
-        "/api/v1/openai/gpt-4/card, /api/v1/models/openai/gpt-4/card",
-        "/api/v1/openai/gpt-4/crad, /api/v1/models/openai/gpt-4/card",
-        "/v1/openai/gpt-4, /api/v1/models/openai/gpt-4",
+        "/api/v1/openai/gpt-4, /api/v1/models?q=openai/gpt-4",
+        "/api/v1/openai/gpt-4/card, /api/v1/models?q=openai/gpt-4",
+        "/api/v1/openai/gpt-4/crad, /api/v1/models?q=openai/gpt-4",
+        "/v1/openai/gpt-4, /api/v1/models?q=openai/gpt-4",
+        "/v1/models/gpt-4, /api/v1/models?q=gpt-4",
+        "/api/v1/models/gpt-4, /api/v1/models?q=gpt-4",
+        "/api/v1/capability/context, /api/v1/capabilities/context",
         "/index.html, /",
         "/index.php, /",
         "/home, /",
@@ -78,6 +84,8 @@ class KnownPathsTest {
         "/m/openai/gpt-4",
         "/compat/models.dev",
         "/wp-admin/setup",
+        "/api/v1/quality/rules",
+        "/v1/chat/completions",
         "/api/v1/index.html",
     })
     void other_paths_suggest_nothing(String path) {
