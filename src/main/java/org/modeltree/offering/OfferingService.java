@@ -153,7 +153,8 @@ public class OfferingService implements ModelInclude {
                 billed(all, publisher, today));
     }
 
-    private static Set<PriceUnit> billed(List<Terms> all, List<String> publisher, LocalDate today) {
+    /** The units that {@link OfferingStatus#billed} has. */
+    static Set<PriceUnit> billed(List<Terms> all, List<String> publisher, LocalDate today) {
         Predicate<Terms> byPublisher = offering -> publisher.contains(offering.provider());
         Predicate<Terms> listed = offering -> !offering.gone();
         Predicate<Terms.PricePeriod> current = price -> price.appliesOn(today);
