@@ -105,7 +105,7 @@ class ForgottenConnectionsTest {
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");
             answer = importing("linde/reported");
-            await().atMost(SOON).until(() -> waiting("select revision from catalog_revision for update%") == 1);
+            await().atMost(SOON).until(() -> waiting("%select revision from catalog_revision for update%") == 1);
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
             // The heartbeat is sent once a second, so one was lost.
             await().atMost(SOON)
@@ -126,7 +126,7 @@ class ForgottenConnectionsTest {
         try (Hold held = new Hold()) {
             held.take("select * from catalog_revision for update");
             answer = importing("linde/unconfirmed");
-            await().atMost(SOON).until(() -> waiting("select revision from catalog_revision for update%") == 1);
+            await().atMost(SOON).until(() -> waiting("%select revision from catalog_revision for update%") == 1);
             DatabaseProxy.set(DatabaseProxy.Mode.SWALLOWING_COMMITS);
         }
         await().atMost(SOON)
