@@ -251,6 +251,7 @@ class BadInputOracleTest {
         assertRejected("/api/v1/resolve", "id");
         assertRejected("/api/v1/resolve?id=", "id");
         assertRejected("/api/v1/scores", "capability");
+        assertRejected("/api/v1/scores?capability=nope", "capability");
     }
 
     @Test
@@ -261,7 +262,6 @@ class BadInputOracleTest {
                         "/api/v1/capabilities/nope/score?raw=1",
                         "/api/v1/bands/nope",
                         "/api/v1/bands/nope/history",
-                        "/api/v1/scores?capability=nope",
                         "/api/v1/tree?root=nobody/nothing",
                         "/api/v1/compare?ids=aurora/echo,nobody/nothing",
                         "/api/v1/resolve?id=nobody/nothing",
