@@ -214,6 +214,7 @@ public class Snapshot {
     }
 
     /** Takes back what was lent to Hibernate; false if a connection is not the snapshot's. */
+    @SuppressWarnings("ReferenceEquality") // The very same connection, whatever it thinks itself equal to.
     boolean takeBack(Connection lent) throws SQLException {
         if (connection != lent) {
             return false;

@@ -26,11 +26,24 @@ final class ChangesSince {
     private static final String MOVED = "moved";
     private static final String NOW = "now";
 
+    private final String sql;
+    private final int maxRows;
+
     /**
-     * Columns: revision, kind, type, key, models, keys. The rows of the current revision and of moved tallies have a kind of
-     * their own.
+     * Reads of a log.
+     *
+     * @param maxRows number of records up to which single parts are recorded; beyond, everything
      */
-    private static final String SQL = """
+    ChangesSince(CatalogRecords records, int maxRows) {
+        this.maxRows = maxRows;
+        String models = records.types().stream()
+                .filter(type -> type.model() != null)
+                .map(ChangesSince::models)
+                .collect(Collectors.joining(" "));
+        // Columns: revision, kind, type, key, models, keys. The rows of the current revision and of moved tallies have
+        // a kind
+        // of their own.
+        sql = """
             with since (revision) as (values (cast(? as bigint))),
             entry as (
                 select c.* from change c, since s where c.revision > s.revision order by c.revision, c.id limit %1$d
@@ -63,23 +76,7 @@ final class ChangesSince {
                        select k.key from jsonb_object_keys(coalesce(i.before, '{}') || coalesce(i.after, '{}')) k (key)
                        where i.before -> k.key is distinct from i.after -> k.key) end
             from imported i
-            """;
-
-    private final String sql;
-    private final int maxRows;
-
-    /**
-     * Reads of a log.
-     *
-     * @param maxRows number of records up to which single parts are recorded; beyond, everything
-     */
-    ChangesSince(CatalogRecords records, int maxRows) {
-        this.maxRows = maxRows;
-        String models = records.types().stream()
-                .filter(type -> type.model() != null)
-                .map(ChangesSince::models)
-                .collect(Collectors.joining(" "));
-        sql = SQL.formatted(maxRows + 1, models);
+            """.formatted(maxRows + 1, models);
     }
 
     private static String models(RecordType type) {
