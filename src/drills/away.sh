@@ -45,6 +45,10 @@ group() {
     if [[ $name == writes* ]]; then
         requests=$work/$name.requests.txt
         sed "s/Number {n}/Number {n} of $(now)/" "$work/writes.txt" > "$requests"
+    elif [[ $name == unknown* ]]; then
+        # Each group asks what nobody has asked before: an answer in memory outlives the writes of other things.
+        requests=$work/$name.requests.txt
+        sed "s/{n}/$(($(now) % 100000 + 1)){n}/" "$work/unknown.txt" > "$requests"
     fi
     echo "$name,requests=$requests,record=$work/$name.record.txt,$options"
 }
