@@ -15,8 +15,11 @@ wrong=0
 # odd name status request: sends a request, with the escapes of printf %b, and checks the response.
 odd() {
     local name=$1 expected=$2 status=none type=- line
+    printf '%b' "$3" > "$work/request"
     exec 3<> "/dev/tcp/127.0.0.1/$service_port"
-    printf '%b' "$3" >&3 2> /dev/null || true
+    # At once, because the service may close the connection after the first odd line, and by a process of its own, which
+    # such an end may kill.
+    cat "$work/request" >&3 2> /dev/null || true
     while IFS= read -rt 10 line <&3; do
         line=${line%$'\r'}
         [[ -n $line ]] || break
