@@ -84,6 +84,8 @@ class NamedCohorts {
             parts.addAll(named.traits().parts());
             // Two models with different traits can exchange their values, which moves no other tally.
             parts.addAll(ModelFilter.partsOfMeasurements());
+            // Or their release dates or modalities, by which windows and periods select.
+            parts.addAll(List.of(Part.key("releaseDate"), Part.key("modalities")));
         }
         if (named.name().startsWith(Cohort.AT_RELEASE)) {
             // The model of the name, which may be an alias.

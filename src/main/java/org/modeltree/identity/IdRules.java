@@ -1,7 +1,6 @@
 package org.modeltree.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.Session;
 import org.modeltree.catalog.ModelFinder;
 import org.modeltree.offering.OfferingIds;
 import org.modeltree.offering.OfferingIds.OfferedModel;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.ReadConnection;
 
 /**
  * Resolution of ids that are neither ids nor aliases of models: by the offerings with that id, and by the rules with which
@@ -25,11 +24,11 @@ class IdRules implements ModelFinder {
 
     private static final String ANY_PROVIDER = "";
 
-    private final EntityManager entities;
+    private final ReadConnection reader;
     private final OfferingIds offerings;
 
-    IdRules(EntityManager entities, OfferingIds offerings) {
-        this.entities = entities;
+    IdRules(ReadConnection reader, OfferingIds offerings) {
+        this.reader = reader;
         this.offerings = offerings;
     }
 
@@ -120,7 +119,7 @@ class IdRules implements ModelFinder {
         List<OfferingDescriptor> batch = ids.stream()
                 .map(id -> new OfferingDescriptor(ANY_PROVIDER, id, null, null, null))
                 .toList();
-        return entities.unwrap(Session.class).doReturningWork(connection -> {
+        return reader.inTransaction(connection -> {
             OfferingMatcher matcher = new OfferingMatcher(new KnownModelRows(connection));
             return withCandidates ? matcher.match(batch) : matcher.matchByRule(batch);
         });

@@ -67,8 +67,13 @@ public class LineageService implements ModelInclude {
         parts.madeOf(Part.model(id));
         nodeIds.forEach(node -> parts.madeOf(Part.nameOf(node)));
         // Without relatives, only an edge of the model itself can give it some.
-        parts.madeOf(relatives.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
-        return new LineageView(id, nodes, between, nodes.size() < read.size());
+        parts.madeOf(read.size() == 1 ? Part.edgesOf(id) : Part.every("edge"));
+        boolean truncated = nodes.size() < read.size();
+        if (truncated) {
+            // Which relatives are left out depends on their order.
+            parts.madeOf(Part.key("releaseDate"));
+        }
+        return new LineageView(id, nodes, between, truncated);
     }
 
     /** Lineage summary from the facts of a model. */

@@ -161,6 +161,14 @@ public class Snapshot {
         return connection;
     }
 
+    /** As {@link #connection()}, in a transaction even if a single round trip is expected. */
+    Connection transaction() throws SQLException {
+        if (connection == null) {
+            single = false;
+        }
+        return connection();
+    }
+
     private void beginTransaction() throws SQLException {
         OptionalLong before = revision;
         single = false;
@@ -203,10 +211,7 @@ public class Snapshot {
      */
     Connection lendToHibernate() throws SQLException {
         usedByHibernate = true;
-        if (connection == null) {
-            single = false;
-        }
-        Connection lent = connection();
+        Connection lent = transaction();
         PGConnection driver = lent.unwrap(PGConnection.class);
         prepareThreshold = driver.getPrepareThreshold();
         driver.setPrepareThreshold(0);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.modeltree.revision.sql.FailedStatement;
 import org.modeltree.revision.sql.ReadConnection;
 import org.modeltree.revision.sql.SqlQuery;
+import org.postgresql.PGConnection;
 
 /** The connection of the current snapshot; outside of one, that of the current transaction. */
 @Singleton
@@ -35,6 +36,32 @@ class SnapshotConnection implements ReadConnection {
             }
         } catch (SQLException fault) {
             throw new FailedStatement(fault);
+        }
+    }
+
+    @Override
+    public <T> T inTransaction(Work<T> work) {
+        try {
+            if (isInSnapshot()) {
+                return planningAnew(snapshot.transaction(), work);
+            }
+            try (Connection connection = deadlines.open(primary)) {
+                return planningAnew(connection, work);
+            }
+        } catch (SQLException fault) {
+            throw new FailedStatement(fault);
+        }
+    }
+
+    private static <T> T planningAnew(Connection connection, Work<T> work) throws SQLException {
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        int threshold = driver.getPrepareThreshold();
+        driver.setPrepareThreshold(0);
+        try {
+            return work.on(connection);
+        } finally {
+            // Before the connection is anybody else's.
+            driver.setPrepareThreshold(threshold);
         }
     }
 

@@ -47,7 +47,8 @@ public record ModelFilter(
             parts.addAll(partsOfMeasurements());
         }
         if (parent != null) {
-            parts.addAll(List.of(Part.every("edge"), Part.key("aliases")));
+            // Of several parents, one may be a deleted model, whose successor is suggested.
+            parts.addAll(List.of(Part.every("edge"), Part.key("aliases"), Part.every("deleted")));
         }
         if (q != null) {
             // Search words are those of many facts, and of the vendor.

@@ -1,7 +1,6 @@
 package org.modeltree.catalog.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,9 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.hibernate.Session;
-import org.hibernate.jdbc.ReturningWork;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.ReadConnection;
 
 /** Finds models whose ids are similar to one that matches none. */
 @ApplicationScoped
@@ -55,10 +53,10 @@ public class SimilarModels {
                     Suggestions.MAX_VARIANTS,
                     Suggestions.MAX_OF_VENDOR);
 
-    private final EntityManager entities;
+    private final ReadConnection reader;
 
-    SimilarModels(EntityManager entities) {
-        this.entities = entities;
+    SimilarModels(ReadConnection reader) {
+        this.reader = reader;
     }
 
     /** Ids of models, likeliest first; empty if they are not found within {@value #TIMEOUT_MS} ms. */
@@ -83,8 +81,7 @@ public class SimilarModels {
         if (given.indexOf('\0') >= 0 || !spelling.isPlausible()) {
             return List.of();
         }
-        ReturningWork<List<String>> reading = connection -> source.read(spelling, connection);
-        return Suggestions.of(given, entities.unwrap(Session.class).doReturningWork(reading));
+        return Suggestions.of(given, reader.inTransaction(connection -> source.read(spelling, connection)));
     }
 
     /** Reads candidates in a savepoint, so that a timeout leaves the transaction and its settings unchanged. */

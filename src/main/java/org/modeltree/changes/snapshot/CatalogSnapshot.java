@@ -2,7 +2,6 @@ package org.modeltree.changes.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,11 +13,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
-import org.hibernate.Session;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
 import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.ReadConnection;
 
 /** Streaming reader of the whole catalog in one database snapshot. */
 @UsesSql("a cursor over the whole catalog")
@@ -38,18 +37,18 @@ public class CatalogSnapshot {
             """;
 
     private final DataSource dataSource;
-    private final EntityManager entities;
+    private final ReadConnection reader;
     private final CatalogRecords records;
 
-    CatalogSnapshot(DataSource dataSource, EntityManager entities, CatalogRecords records) {
+    CatalogSnapshot(DataSource dataSource, ReadConnection reader, CatalogRecords records) {
         this.dataSource = dataSource;
-        this.entities = entities;
+        this.reader = reader;
         this.records = records;
     }
 
     /** As {@link Opened#lastChangeExcept}, in the current read transaction. */
     public CatalogState lastChangeExcept(List<String> types, CatalogState state) {
-        return entities.unwrap(Session.class).doReturningWork(connection -> lastChangeExcept(connection, types, state));
+        return reader.inTransaction(connection -> lastChangeExcept(connection, types, state));
     }
 
     private static CatalogState lastChangeExcept(Connection connection, List<String> types, CatalogState state)

@@ -22,6 +22,11 @@ public interface ReadConnection {
      */
     <T> T read(Work<T> work);
 
+    /** As {@link #read}, in a transaction, which may have savepoints, and with each statement planned anew. */
+    default <T> T inTransaction(Work<T> work) {
+        return read(work);
+    }
+
     /** Keeps a query, to be sent together with the next one of the snapshot; outside of a snapshot, forgets it. */
     default void sendAlong(SqlQuery<?> query) {}
 

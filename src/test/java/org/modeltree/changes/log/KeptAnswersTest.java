@@ -107,6 +107,7 @@ class KeptAnswersTest {
             read(MODEL + "/card", "/models/" + id + "/card", "/models/" + id + "/card?lang=zh");
             read(MODEL + "/scores", "/models/" + id + "/scores");
             read(MODEL + "/lineage", "/models/" + id + "/lineage", "/models/" + id + "/lineage?direction=ancestors");
+            read(MODEL + "/lineage", "/models/" + id + "/lineage?limit=1", "/models/" + id + "/lineage?limit=2");
             read(MODEL + "/offerings", "/models/" + id + "/offerings");
             read(MODEL + "/measurements", "/models/" + id + "/measurements");
             read(MODEL + "/document", "/models/" + id + "/document");
