@@ -30,8 +30,8 @@ class GracefulShutdownIT {
     void a_write_in_progress_is_completed_and_acknowledged() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("stopped");
         String url = database.get("DB_URL");
-        try (PackagedService service =
-                        PackagedService.with(database, bootstrap()).up();
+        try (PackagedService service = PackagedService.with(database, bootstrap(), PackagedService.oneModel())
+                        .up();
                 Connection other = DriverManager.getConnection(url, TestServer.USER, "");
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -53,7 +53,8 @@ class GracefulShutdownIT {
     void requests_longer_than_the_grace_period_are_cut_off() throws Exception {
         Map<String, String> database = TestServer.freshDatabase("cut");
         String url = database.get("DB_URL");
-        try (PackagedService service = PackagedService.with(database, bootstrap(), "-Dmodeltree.shutdown.grace=1s")
+        try (PackagedService service = PackagedService.with(
+                                database, bootstrap(), "-Dmodeltree.shutdown.grace=1s", PackagedService.oneModel())
                         .up();
                 Connection other = DriverManager.getConnection(url, TestServer.USER, "");
                 Statement statement = other.createStatement()) {
@@ -73,7 +74,9 @@ class GracefulShutdownIT {
     @Test
     void readiness_fails_while_requests_are_still_answered() throws Exception {
         try (PackagedService service = PackagedService.with(
-                        TestServer.freshDatabase("delayed"), "-Dmodeltree.shutdown.delay=60s")
+                        TestServer.freshDatabase("delayed"),
+                        "-Dmodeltree.shutdown.delay=60s",
+                        PackagedService.oneModel())
                 .up()) {
             assertEquals(200, service.get("/q/health/ready").statusCode());
             service.stop();

@@ -28,7 +28,8 @@ class OwnDatabaseIT {
             throws IOException, InterruptedException {
         Path classes = folder.resolve("classes");
         Map<String, String> database = TestServer.freshDatabase("own");
-        try (PackagedService service = PackagedService.with(database, "-Xlog:class+load:file=" + classes)
+        try (PackagedService service = PackagedService.with(
+                        database, "-Xlog:class+load:file=" + classes, PackagedService.oneModel())
                 .up()) {
             assertEquals(200, service.get(CARD).statusCode());
             assertFalse(service.console().contains("data in"), service.console());

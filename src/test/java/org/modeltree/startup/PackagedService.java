@@ -120,6 +120,13 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** The option for a starter catalog of one model, which is loaded in a moment: openai/instructgpt. */
+    static String oneModel() throws IOException {
+        Path catalog = Files.createTempFile("one-model", ".ndjson");
+        Files.writeString(catalog, "{\"type\":\"model\",\"id\":\"openai/instructgpt\",\"name\":\"InstructGPT\"}\n");
+        return "-Dmodeltree.starter-catalog=" + catalog;
+    }
+
     /** This service, after waiting until it answers. */
     PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
