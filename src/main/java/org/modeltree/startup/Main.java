@@ -40,6 +40,7 @@ public class Main {
             // A command serves no requests, and a running service may hold the port.
             System.setProperty("quarkus.http.host-enabled", "false");
         }
+        System.setProperty(WarmUp.DUE, "true");
         // We reject invalid URIs ourselves, with a reason. Quarkus would parse each URI again and answer without one.
         System.setProperty("vertx.disableURIValidation", "true");
         try {

@@ -29,20 +29,19 @@ class SchemaHistoryTest {
             migrate(url);
             assertTrue(SchemaHistory.isCurrent(statement), "all migrations");
 
-            assertFalse(isCurrentAfter(statement, "delete from flyway_schema_history where version = '24'"), "one less");
+            assertFalse(
+                    isCurrentAfter(statement, "delete from flyway_schema_history where version = '24'"), "one less");
             assertFalse(
                     isCurrentAfter(statement, "update flyway_schema_history set checksum = 1 where version = '3'"),
                     "one changed");
             assertFalse(
                     isCurrentAfter(statement, "update flyway_schema_history set success = false where version = '24'"),
                     "one failed");
-            assertFalse(
-                    isCurrentAfter(statement, """
+            assertFalse(isCurrentAfter(statement, """
                             insert into flyway_schema_history (installed_rank, version, description, type, script,
                                 checksum, installed_by, execution_time, success)
                             values (900, '900', 'newer', 'SQL', 'V900__newer.sql', 0, 'a', 1, true)
-                            """),
-                    "one more");
+                            """), "one more");
             assertFalse(
                     isCurrentAfter(statement, "update flyway_schema_history set type = 'BASELINE' where version = '1'"),
                     "one that Flyway only assumed");
