@@ -30,7 +30,7 @@ class WarmUp implements HealthCheck {
     private static final String HOST = "quarkus.http.host";
     private static final String PORT = "quarkus.http.port";
     /** The service becomes ready after this time, however far it has come. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final int BUFFER_BYTES = 1 << 13;
 
@@ -54,7 +54,7 @@ class WarmUp implements HealthCheck {
     }
 
     /**
-     * Sends the requests one after the other, and returns after the last one or after 5 seconds.
+     * Sends the requests one after the other, and returns after the last one or after 20 seconds.
      *
      * @param model id of a model that has every section of a card
      */

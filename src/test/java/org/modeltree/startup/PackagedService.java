@@ -120,12 +120,13 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** This service, after waiting until it answers. */
+    /** This service, after waiting until it is ready and has answered once. */
     PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try {
                 if (get("/q/health/ready").statusCode() == 200) {
+                    get("/api/v1/models?limit=1");
                     return this;
                 }
             } catch (ConnectException notYet) {
