@@ -1,4 +1,4 @@
-# Functions shared by run.sh, misses.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog,
+# Functions shared by run.sh, start.sh, misses.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog,
 # and stop everything at the end. Source it from the top level of the project, with `work` set to a temporary folder, which is deleted.
 # shellcheck shell=bash
 
@@ -156,7 +156,9 @@ package() {
         mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
     fi
-    # The JVM options are those of the container image.
+    # The JVM options and the settings of its memory are those of the container image.
+    MALLOC_ARENA_MAX=$(sed -n 's/^ENV MALLOC_ARENA_MAX=//p' deploy/Dockerfile)
+    export MALLOC_ARENA_MAX
     mapfile -t JAVA_ARGS < <(sed -n 's/^ENTRYPOINT \["java", \(.*\)\]$/\1/p' deploy/Dockerfile | tr -d '", ' \
         | sed 's/-XX:/\n-XX:/g; s/-jar.*//' | grep -v -e '^$' -e AOTCache)
 }

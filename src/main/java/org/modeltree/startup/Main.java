@@ -40,10 +40,12 @@ public class Main {
             // A command serves no requests, and a running service may hold the port.
             System.setProperty("quarkus.http.host-enabled", "false");
         }
+        System.setProperty(WarmUp.DUE, "true");
         // We reject invalid URIs ourselves, with a reason. Quarkus would parse each URI again and answer without one.
         System.setProperty("vertx.disableURIValidation", "true");
         try {
-            findDatabase(embedded);
+            SmallRyeConfig config = EarlyConfig.read();
+            ParallelStart.initializeWhile(() -> findDatabase(config, embedded));
             if (STOPPING.get()) {
                 end(null, embedded.get(), 0);
             }
@@ -58,8 +60,7 @@ public class Main {
         return STOPPING.get();
     }
 
-    private static void findDatabase(AtomicReference<EmbeddedServer> embedded) {
-        SmallRyeConfig config = EarlyConfig.read();
+    private static void findDatabase(SmallRyeConfig config, AtomicReference<EmbeddedServer> embedded) {
         Optional<String> url = config.getOptionalValue(URL, String.class).filter(value -> !value.isBlank());
         if (url.isPresent()) {
             tryToConnect(config, url.get());
@@ -116,7 +117,12 @@ public class Main {
         config.getOptionalValue(PASSWORD, String.class).ifPresent(password -> properties.put("password", password));
         properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
-        OwnDatabase.check(url, properties);
+        OwnDatabase.Contents contents = OwnDatabase.check(url, properties);
+        if (contents.isSchemaCurrent()) {
+            // Flyway would take a tenth of the start to find that it has nothing to do.
+            System.setProperty(Migrations.ACTIVE, "false");
+        }
+        System.setProperty(StarterCatalog.HAS_CATALOG, Boolean.toString(contents.hasCatalog()));
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {

@@ -30,12 +30,27 @@ final class OwnDatabase {
 
     private OwnDatabase() {}
 
-    /** @throws StartupFailure if the service cannot use the database */
-    static void check(String url, Properties properties) {
+    /**
+     * What is in the database.
+     *
+     * @param isSchemaCurrent whether exactly the migrations of this version have been applied
+     * @param hasCatalog whether its schema is current and its catalog was ever changed
+     */
+    record Contents(boolean isSchemaCurrent, boolean hasCatalog) {}
+
+    /**
+     * Checks the database.
+     *
+     * @return what it contains
+     * @throws StartupFailure if the service cannot use the database
+     */
+    static Contents check(String url, Properties properties) {
         String name = "The database " + url.replaceFirst("\\?.*", "");
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement()) {
             check(name, statement);
+            boolean current = SchemaHistory.isCurrent(statement);
+            return new Contents(current, current && hasCatalog(statement));
         } catch (SQLException fault) {
             String reason = fault.getMessage().lines().findFirst().orElse("no reason given");
             String advice = ADVICE.getOrDefault(String.valueOf(fault.getSQLState()), "");
@@ -68,6 +83,14 @@ final class OwnDatabase {
                 throw new StartupFailure(name + " cannot be used: it is read-only."
                         + " Check default_transaction_read_only of the database and of DB_USER.");
             }
+        }
+    }
+
+    private static boolean hasCatalog(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("select exists (select from catalog_revision where revision > 0)")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

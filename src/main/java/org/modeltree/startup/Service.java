@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** The Quarkus application: runs the service until it is stopped, or runs one command. */
@@ -16,10 +17,12 @@ class Service implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger("modeltree");
 
     private final FirstCard firstCard;
+    private final WarmUp warmUp;
     private final ImportCommand imports;
 
-    Service(FirstCard firstCard, ImportCommand imports) {
+    Service(FirstCard firstCard, @Readiness WarmUp warmUp, ImportCommand imports) {
         this.firstCard = firstCard;
+        this.warmUp = warmUp;
         this.imports = imports;
     }
 
@@ -29,14 +32,14 @@ class Service implements QuarkusApplication {
             return imports.run(args);
         }
         String base = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
-        String card = firstCard
-                .id()
-                .map(id -> ", first card " + base + "/api/v1/models/" + id + "/card")
+        Optional<String> model = firstCard.id();
+        String card = model.map(id -> ", first card " + base + "/api/v1/models/" + id + "/card")
                 .orElse("");
         String data = Optional.ofNullable(System.getProperty(DATA_DIRECTORY))
                 .map(directory -> ", data in " + directory)
                 .orElse("");
         LOG.infof("Modeltree is up: docs %s/q/swagger-ui%s%s", base, card, data);
+        model.ifPresentOrElse(warmUp::run, warmUp::end);
         Quarkus.waitForExit();
         return 0;
     }

@@ -24,6 +24,9 @@ class StarterCatalog {
     /** Startup priority of the loading; observers that read the catalog use a higher number. */
     static final int LOADED = 100;
 
+    /** System property by which {@link Main} says that the database has a catalog, so that nothing needs to be loaded. */
+    static final String HAS_CATALOG = "org.modeltree.has-catalog";
+
     private static final Logger LOG = Logger.getLogger(StarterCatalog.class);
     private static final String BUILT_IN = "builtin";
     private static final String BENCHMARKS_ONLY = "false";
@@ -45,6 +48,9 @@ class StarterCatalog {
             return;
         }
         try (InputStream stream = open(catalog)) {
+            if (Boolean.getBoolean(HAS_CATALOG)) {
+                return;
+            }
             loader.loadIfEmpty(stream).ifPresent(models -> LOG.info(message(catalog, models)));
         } catch (InvalidCatalog fault) {
             throw new StartupFailure("The starter catalog " + catalog + " was not loaded:\n" + fault.getMessage());

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -413,5 +414,11 @@ class HttpTest {
             out.flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void a_page_of_models_fits_into_a_chunk_of_netty() {
+        // With chunks of 64 kB, Netty reserves, zeroes and frees one for each response of 33 kB and more.
+        assertEquals(1 << 19, PooledByteBufAllocator.DEFAULT.metric().chunkSize());
     }
 }

@@ -108,6 +108,26 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void a_service_is_ready_when_its_first_answers_are_in_memory() throws IOException, InterruptedException {
+        try (PackagedService service =
+                PackagedService.with(TestServer.freshDatabase("warm")).up()) {
+            double before = hits(service);
+            assertEquals(200, service.get(CARD).statusCode());
+            assertEquals(200, service.get("/api/v1/bands").statusCode());
+            assertEquals(before + 2, hits(service));
+        }
+    }
+
+    private static double hits(PackagedService service) throws IOException, InterruptedException {
+        return service.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("modeltree_cache_requests_total{") && line.contains("result=\"hit\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void a_compatible_newer_schema_is_accepted() throws IOException, InterruptedException {
         Map<String, String> database = RefusedDatabaseIT.migratedByNewer("newer", "more indexes");
         try (PackagedService service = PackagedService.with(database, NONE).up()) {

@@ -127,16 +127,19 @@ final class PackagedService implements AutoCloseable {
         return "-Dmodeltree.starter-catalog=" + catalog;
     }
 
-    /** This service, after waiting until it answers. */
+    /** This service, after waiting until it is ready and has answered once. */
     PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try {
-                get("/api/v1/models?limit=1");
-                return this;
+                if (get("/q/health/ready").statusCode() == 200) {
+                    get("/api/v1/models?limit=1");
+                    return this;
+                }
             } catch (ConnectException notYet) {
-                Thread.sleep(100);
+                // Try again.
             }
+            Thread.sleep(100);
         }
         throw new AssertionError((process.isAlive() ? "it does not answer: " : "it ended: ") + console());
     }

@@ -20,6 +20,9 @@ public final class ClientAddress {
 
     /** The address, reduced to its /64 network if it is IPv6: providers assign at least a /64 to each customer. */
     public static String network(String address) {
-        return FOUR_GROUPS_OF_IPV6.matcher(address).replaceFirst("$1");
+        // Most addresses are IPv4 and need no pattern.
+        return address.indexOf(':') < 0
+                ? address
+                : FOUR_GROUPS_OF_IPV6.matcher(address).replaceFirst("$1");
     }
 }

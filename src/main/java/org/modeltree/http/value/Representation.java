@@ -43,10 +43,22 @@ public final class Representation {
     /** Smaller bodies, in bytes, are not worth compressing. */
     private static final int MIN_TO_COMPRESS = 512;
 
+    /**
+     * Larger bodies, in bytes, are compressed before they are cached. Others are compressed when a client first asks for it,
+     * which takes less than half a millisecond of an event loop: most answers are only ever asked for in one encoding.
+     */
+    private static final int MIN_TO_PRECOMPRESS = 32_768;
+
+    /** JSON becomes at least this much smaller. */
+    private static final int LEAST_COMPRESSION = 3;
+
     private static final int VALIDATOR_BYTES = 12;
 
     /** The only copy of the plain bytes, because a cached one would double the memory. */
     private final Buffer body;
+
+    /** Digest of the body, of which the ETags of all variants are made. */
+    private final String digest;
 
     private final Media media;
     private final Map<String, String> commonHeaders;
@@ -104,6 +116,7 @@ public final class Representation {
             long revision,
             String template) {
         this.body = Buffer.buffer(body);
+        this.digest = digest(body);
         this.media = media;
         this.commonHeaders = commonHeaders;
         this.modelRevision = modelRevision;
@@ -185,7 +198,7 @@ public final class Representation {
     }
 
     private Variant variant(Buffer sent, String coding) {
-        String validator = validator(body.getBytes(), modelRevision, !coding.isEmpty());
+        String validator = validator(digest, modelRevision, !coding.isEmpty());
         Map<String, String> notModified = new TreeMap<>(commonHeaders);
         notModified.put("ETag", validator);
         Map<String, String> headers = new TreeMap<>(notModified);
@@ -207,22 +220,33 @@ public final class Representation {
                 .toList();
     }
 
-    /** Computes all variants, and returns their approximate size in bytes. */
+    /**
+     * Computes what would take an event loop too long.
+     *
+     * @return the approximate size of all variants in bytes, also of those that are computed later
+     */
     public int precompute() {
         int bytes = plain().body().length();
-        if (body.length() >= MIN_TO_COMPRESS) {
-            bytes += compressed().body().length();
+        if (bytes >= MIN_TO_PRECOMPRESS) {
+            return bytes + compressed().body().length();
         }
-        return bytes;
+        return bytes >= MIN_TO_COMPRESS ? bytes + bytes / LEAST_COMPRESSION : bytes;
     }
 
     /** The quoted ETag of a body; for a model it begins with the model's revision and a dot. */
     public static String validator(byte[] body, OptionalLong modelRevision, boolean compressed) {
+        return validator(digest(body), modelRevision, compressed);
+    }
+
+    private static String validator(String digest, OptionalLong modelRevision, boolean compressed) {
+        String prefix = modelRevision.isPresent() ? modelRevision.getAsLong() + "." : "";
+        return "\"" + prefix + digest + (compressed ? "-gzip" : "") + "\"";
+    }
+
+    private static String digest(byte[] body) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            String content = HexFormat.of().formatHex(hash, 0, VALIDATOR_BYTES);
-            String prefix = modelRevision.isPresent() ? modelRevision.getAsLong() + "." : "";
-            return "\"" + prefix + content + (compressed ? "-gzip" : "") + "\"";
+            return HexFormat.of().formatHex(hash, 0, VALIDATOR_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -3,6 +3,7 @@ package org.modeltree.http.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,7 +22,7 @@ class RepresentationTest {
         List<Representation> kept = new ArrayList<>();
         long said = 0;
         for (int i = 0; i < ANSWERS; i++) {
-            // Random bytes do not compress, so both variants have the same length.
+            // Random bytes do not compress, so both variants of a large answer have the same length.
             byte[] body = new byte[BYTES];
             random.nextBytes(body);
             Representation answer = new Representation(body, "en", null, OptionalLong.empty(), 1, "");
@@ -32,6 +33,22 @@ class RepresentationTest {
         long most = said * 5 / 4;
         assertTrue(taken < most, () -> taken + " bytes, at most " + most + " were said");
         assertEquals(ANSWERS, kept.size());
+    }
+
+    @Test
+    void a_small_answer_is_compressed_only_when_somebody_asks_and_reports_the_memory_before() {
+        byte[] body = ("{\"data\":[" + "\"model\",".repeat(2_000) + "0]}").getBytes(StandardCharsets.UTF_8);
+        Representation answer = new Representation(body, "en", null, OptionalLong.empty(), 1, "");
+        int said = answer.precompute();
+        Representation.Variant plain = answer.variant(null);
+        Representation.Variant compressed = answer.variant("gzip");
+        assertEquals(body.length, plain.body().length());
+        assertTrue(
+                said >= plain.body().length() + compressed.body().length(),
+                () -> said + " bytes were said for " + plain.body().length() + " and "
+                        + compressed.body().length());
+        assertEquals(plain.validator().replaceFirst("\"$", "-gzip\""), compressed.validator());
+        assertEquals(Representation.validator(body, OptionalLong.empty(), false), plain.validator());
     }
 
     private static long used() {

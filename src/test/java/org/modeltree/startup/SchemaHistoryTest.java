@@ -1,0 +1,84 @@
+package org.modeltree.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.modeltree.TestDatabase;
+
+class SchemaHistoryTest {
+
+    private static final String USER = "postgres";
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    @Test
+    void only_a_database_with_exactly_the_migrations_of_this_version_needs_no_flyway() throws SQLException {
+        String url = TestDatabase.freshDatabase("schema_history");
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement()) {
+            assertFalse(SchemaHistory.isCurrent(statement), "an empty database");
+            migrate(url);
+            assertTrue(SchemaHistory.isCurrent(statement), "all migrations");
+
+            assertFalse(
+                    isCurrentAfter(statement, "delete from flyway_schema_history where version = '24'"), "one less");
+            assertFalse(
+                    isCurrentAfter(statement, "update flyway_schema_history set checksum = 1 where version = '3'"),
+                    "one changed");
+            assertFalse(
+                    isCurrentAfter(statement, "update flyway_schema_history set success = false where version = '24'"),
+                    "one failed");
+            assertFalse(isCurrentAfter(statement, """
+                            insert into flyway_schema_history (installed_rank, version, description, type, script,
+                                checksum, installed_by, execution_time, success)
+                            values (900, '900', 'newer', 'SQL', 'V900__newer.sql', 0, 'a', 1, true)
+                            """), "one more");
+            assertFalse(
+                    isCurrentAfter(statement, "update flyway_schema_history set type = 'BASELINE' where version = '1'"),
+                    "one that Flyway only assumed");
+            assertTrue(SchemaHistory.isCurrent(statement), "all is as it was");
+        }
+    }
+
+    @Test
+    void a_history_in_another_schema_does_not_count() throws SQLException {
+        String url = TestDatabase.freshDatabase("schema_history_elsewhere");
+        migrate(url);
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema first");
+            statement.execute("set search_path = first, public");
+            assertFalse(SchemaHistory.isCurrent(statement));
+        }
+    }
+
+    @Test
+    void the_packaged_history_is_that_of_the_files() throws IOException {
+        assertEquals(SchemaHistory.of(MIGRATIONS), Files.readString(Path.of("target/classes/schema-history.txt")));
+    }
+
+    private static boolean isCurrentAfter(Statement statement, String change) throws SQLException {
+        statement.execute("begin");
+        statement.execute(change);
+        boolean current = SchemaHistory.isCurrent(statement);
+        statement.execute("rollback");
+        return current;
+    }
+
+    private static void migrate(String url) {
+        Flyway.configure()
+                .dataSource(url, USER, "")
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}
