@@ -54,7 +54,7 @@ public class CapabilityStandings {
 
     /** The standings, if they are in memory when the changes up to a revision are known. */
     private Optional<List<CapabilityStanding>> afterChanges(long revision) {
-        return newest.get() != NONE && changed.await(revision, LONGEST_WAIT) ? at(revision) : Optional.empty();
+        return newest.get().revision >= 0 && changed.await(revision, LONGEST_WAIT) ? at(revision) : Optional.empty();
     }
 
     /** All standings at a revision, in catalog order; empty if they are not in memory. */
@@ -79,7 +79,7 @@ public class CapabilityStandings {
 
     /** Whether requests use the standings, so that they should be kept up to date. */
     public boolean areInUse() {
-        return newest.get() != NONE && use.isRecent();
+        return newest.get().revision >= 0 && use.isRecent();
     }
 
     /**
