@@ -52,6 +52,7 @@ class WindowStandings {
      * @param version of the text writers by day after it
      * @param days days since 1970-01-01, ascending
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Move(long version, int[] days) {
 
         boolean concerns(ReleaseWindow window) {
