@@ -41,7 +41,7 @@ import org.modeltree.revision.dependency.Part;
 @TestProfile(EmptyCatalogProfile.class)
 class KeptAnswersTest {
 
-    private static final String CATALOG = """
+    static final String CATALOG = """
             {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
             {"type":"benchmark","id":"max-output","label":"Maximum output","unit":"tokens"}
             {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
@@ -76,7 +76,7 @@ class KeptAnswersTest {
             """;
 
     /** Requests by the template of their path in the contract. */
-    private static final Map<String, List<String>> READS = new LinkedHashMap<>();
+    static final Map<String, List<String>> READS = new LinkedHashMap<>();
 
     private static final String MODEL = "/models/{vendor}/{slug}";
 
