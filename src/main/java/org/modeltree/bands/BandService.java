@@ -215,14 +215,14 @@ class BandService {
         if (cohort.hasNoFilter()) {
             return standing.distribution;
         }
-        return cohort.isWindow()
+        return cohort.hasOnlyWindow()
                 ? standings.within(cohort.window(), standing).distribution
                 : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
     }
 
     /** Tallies of a cohort, by benchmark; empty for all models and for named cohorts, which use the standings instead. */
     private Map<String, Tally> tallies(List<CapabilityStanding> requested, Cohort cohort) {
-        return cohort.hasNoFilter() || cohort.isWindow()
+        return cohort.hasNoFilter() || cohort.hasOnlyWindow()
                 ? Map.of()
                 : tallies.of(
                         requested.stream()

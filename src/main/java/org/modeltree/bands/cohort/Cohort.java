@@ -83,7 +83,7 @@ public record Cohort(
     }
 
     /** Whether the cohort is all models of its window. */
-    public boolean isWindow() {
+    public boolean hasOnlyWindow() {
         return window != null && traits().equals(Traits.ANY);
     }
 
