@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # Checks that no cached answer is wrong: two instances with caches and one without share a database; writers on both change
 # facts, prices, measurements, edges, cards and labels, and import; readers hold each answer of the two against that of the
-# third at the same revision. Meanwhile notifications are lost, and connections that read the change log are closed.
+# third at the same revision. Meanwhile notifications are lost, and connections that read the change log are closed. With
+# --standby, the second instance reads from a standby, which lags at random times.
 #
-#   bash src/drills/fresh.sh [--quick | --long] [--seed N]      40, 60 or 600 seconds of comparing; --quick takes 95 in all
+#   bash src/drills/fresh.sh [--quick | --long] [--standby] [--seed N]   40, 60 or 600 seconds of comparing; --quick takes 95 in all
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source src/drills/lib.sh fresh
 
-seconds=60 models=600 chosen=12 rate=10 seed=$RANDOM
+seconds=60 models=600 chosen=12 rate=10 seed=$RANDOM lagging=
 while (($#)); do
     case $1 in
         --quick) seconds=40 models=300 chosen=6 rate=5 ;;
         --long) seconds=600 models=3000 ;;
+        --standby) lagging=1 ;;
         --seed) seed=$2 && shift ;;
         *) fail "unknown option: $1" ;;
     esac
@@ -41,8 +43,23 @@ disturb() {
         # Without the connection that listens, an instance would refuse reads: it would think that the database is away.
         psql -qAtc "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'modeltree catch-up'
             order by md5(pid || '$RANDOM') limit 1" > /dev/null || true
+        if [[ -n $lagging ]]; then
+            psql -p "$standby_port" -qAtc 'select pg_wal_replay_pause()' > /dev/null || true
+            pause 0.$((RANDOM % 9 + 1))
+            psql -p "$standby_port" -qAtc 'select pg_wal_replay_resume()' > /dev/null || true
+        fi
         pause 0.$((RANDOM % 9 + 1))
     done
+}
+
+# start_standby: starts a standby of the database on $standby_port.
+start_standby() {
+    local data=$work/standby
+    database_folder "$data"
+    standby_port=$(free_port)
+    (cd / && "${as_database[@]}" pg_basebackup -D "$data" -R -X stream -c fast -h 127.0.0.1 -p "$database_port" \
+        -U modeltree) > "$work/basebackup.log" 2>&1 || fail "pg_basebackup failed: $(tail -n 5 "$work/basebackup.log")"
+    run_database "$data" "$standby_port" standby.log hot_standby_feedback=on shared_buffers=128MB
 }
 
 java=$(java_home)
@@ -58,7 +75,12 @@ say "seed $seed; importing $models models"
 generate "$models" "$work/catalog.ndjson" "$seed"
 import_catalog "$work/catalog.ndjson"
 psql -qc 'vacuum analyze'
-start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms
+replica=()
+if [[ -n $lagging ]]; then
+    start_standby
+    replica=("-Dmodeltree.read-replica.url=jdbc:postgresql://127.0.0.1:$standby_port/postgres")
+fi
+start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms "${replica[@]}"
 two=$service_port
 start_service "$app" reference.log -Xmx400m -Dmodeltree.cache.max-bytes=0
 reference=$service_port

@@ -202,16 +202,27 @@ class BandService {
             BandView.Question question,
             Cohort cohort,
             Language language) {
-        Distribution distribution = cohort.hasNoFilter()
-                ? standing.distribution
-                : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
         return BandView.of(
-                standing.capability, distribution, question, beside.get(standing.capability.id()), cohort, language);
+                standing.capability,
+                distribution(standing, tallies, cohort),
+                question,
+                beside.get(standing.capability.id()),
+                cohort,
+                language);
     }
 
-    /** Tallies of a cohort, by benchmark; empty for the cohort of all models, which uses the standings instead. */
+    private Distribution distribution(CapabilityStanding standing, Map<String, Tally> tallies, Cohort cohort) {
+        if (cohort.hasNoFilter()) {
+            return standing.distribution;
+        }
+        return cohort.hasOnlyWindow()
+                ? standings.within(cohort.window(), standing).distribution
+                : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
+    }
+
+    /** Tallies of a cohort, by benchmark; empty for all models and for named cohorts, which use the standings instead. */
     private Map<String, Tally> tallies(List<CapabilityStanding> requested, Cohort cohort) {
-        return cohort.hasNoFilter()
+        return cohort.hasNoFilter() || cohort.hasOnlyWindow()
                 ? Map.of()
                 : tallies.of(
                         requested.stream()

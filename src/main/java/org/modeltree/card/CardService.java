@@ -87,7 +87,7 @@ class CardService {
         parts.renewedBy(scores.renewal(
                 "performance",
                 performances.stream().filter(CardService::isMeasured).toList(),
-                cohorts.windows(),
+                cohorts,
                 modelFacts.counting(),
                 language,
                 placed -> CardView.PerformanceView.of(placed, language)));

@@ -18,7 +18,9 @@ public final class Distribution {
     private static final BigDecimal MEDIAN = BigDecimal.valueOf(50);
 
     private final Scale scale;
-    // Distinct scores in ascending order, a raw value of each, and the number of models that score at most that.
+    // Distinct scores in ascending order, a raw value of each, and the number of models that score at most that. The
+    // raw
+    // value of a score at an end is that of the end, so raw values beyond it make no difference.
     private final double[] scores;
     private final double[] raws;
     private final long[] cumulative;
@@ -44,7 +46,7 @@ public final class Distribution {
             models += entry.models();
             if (size == 0 || score > distinct[size - 1]) {
                 distinct[size] = score;
-                raw[size] = entry.raw();
+                raw[size] = isAtEnd(score) ? scale.raw(new Score(score)) : entry.raw();
                 size++;
             }
             counts[size - 1] = models;
@@ -52,6 +54,23 @@ public final class Distribution {
         scores = Arrays.copyOf(distinct, size);
         raws = Arrays.copyOf(raw, size);
         cumulative = Arrays.copyOf(counts, size);
+    }
+
+    private static boolean isAtEnd(double score) {
+        return score == Score.MIN || score == Score.MAX;
+    }
+
+    /** Whether another distribution has the same answer to every question: the same scores of as many models each. */
+    public boolean isSameAs(Distribution other) {
+        return scale.equals(other.scale)
+                && Arrays.equals(scores, other.scores)
+                && Arrays.equals(raws, other.raws)
+                && Arrays.equals(cumulative, other.cumulative);
+    }
+
+    /** Number of different scores. */
+    public int size() {
+        return scores.length;
     }
 
     /** Number of models. */
@@ -115,9 +134,7 @@ public final class Distribution {
         int left = indexAt(rank.longValueExact());
         int right = fraction == 0 ? left : indexAt(rank.longValueExact() + 1);
         if (left == right) {
-            Score score = new Score(scores[left]);
-            boolean atEnd = score.exact() == Score.MIN || score.exact() == Score.MAX;
-            return new PercentilePoint(percentile, score, atEnd ? scale.raw(score) : raws[left]);
+            return new PercentilePoint(percentile, new Score(scores[left]), raws[left]);
         }
         Score score = new Score(scores[left] + fraction * (scores[right] - scores[left]));
         return new PercentilePoint(percentile, score, scale.raw(score));

@@ -3,6 +3,8 @@ package org.modeltree.bands.capability;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.modeltree.http.value.Language;
 import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Distribution;
@@ -16,6 +18,8 @@ import org.modeltree.scoring.Tally;
  */
 public final class CapabilityStanding {
 
+    private static final AtomicLong BAND_NUMBERS = new AtomicLong();
+
     /** Percentile of the lower end of the default band. */
     public static final BigDecimal LOWER = BigDecimal.valueOf(20);
 
@@ -25,18 +29,45 @@ public final class CapabilityStanding {
     public final Capability capability;
     public final Scale scale;
     public final Distribution distribution;
-    final Optional<Band> band;
 
-    CapabilityStanding(Capability capability, Tally tally) {
+    /** Number that only standings share whose bands are equal, also the numbers of models around the edges of the bands. */
+    public final long bandNumber;
+
+    final Optional<Band> band;
+    private final ScoreBandView bandView;
+
+    /** The standing over the models of a tally. */
+    public CapabilityStanding(Capability capability, Tally tally) {
+        this(capability, new Distribution(tally, capability.scale()), null);
+    }
+
+    /** A standing beside a former one of the same capability, from which it takes the number of an equal band. */
+    private CapabilityStanding(Capability capability, Distribution distribution, CapabilityStanding former) {
         this.capability = capability;
         scale = capability.scale();
-        distribution = new Distribution(tally, scale);
+        this.distribution = distribution;
         band = distribution.band(LOWER, UPPER);
+        bandView = ScoreBandView.of(distribution, band);
+        bandNumber = former != null && hasBandOf(former) ? former.bandNumber : BAND_NUMBERS.incrementAndGet();
+    }
+
+    private boolean hasBandOf(CapabilityStanding other) {
+        return bandView.equals(other.bandView)
+                && band.stream()
+                        .flatMap(b -> Stream.of(b.lower().score(), b.upper().score()))
+                        .allMatch(edge -> distribution.below(edge) == other.distribution.below(edge)
+                                && distribution.above(edge) == other.distribution.above(edge));
     }
 
     /** The same capability over another cohort. */
     public CapabilityStanding over(Tally tally) {
         return new CapabilityStanding(capability, tally);
+    }
+
+    /** The same capability over the same cohort after its tally moved; this one if that makes no difference. */
+    public CapabilityStanding moved(Tally tally) {
+        Distribution later = new Distribution(tally, scale);
+        return later.isSameAs(distribution) ? this : new CapabilityStanding(capability, later, this);
     }
 
     /** Label of the capability. */
@@ -71,6 +102,6 @@ public final class CapabilityStanding {
 
     /** JSON view of the default band. */
     public ScoreBandView bandView() {
-        return ScoreBandView.of(distribution, band);
+        return bandView;
     }
 }

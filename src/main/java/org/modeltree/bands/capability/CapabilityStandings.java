@@ -1,9 +1,11 @@
 package org.modeltree.bands.capability;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,8 @@ import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.RevisionChanges;
+import org.modeltree.scoring.Tally;
 
 /**
  * Standings of all capabilities in the current snapshot. They are the same for every reader and change only with the
@@ -25,12 +29,16 @@ public class CapabilityStandings {
     /** All standings, as they were read at one revision, with the parts of the catalog that they are made of. */
     private record OfRevision(long revision, List<CapabilityStanding> standings, Parts parts) {}
 
+    /** Tallies that moved are read in less time, also in large catalogs; all standings take longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
     private static final OfRevision NONE = new OfRevision(-1, List.of(), Parts.EVERYTHING);
 
     private final AtomicReference<OfRevision> newest = new AtomicReference<>(NONE);
     private final Capabilities capabilities;
     private final Snapshot snapshot;
     private final ChangedParts changed;
+    private final RecentUse use = new RecentUse();
 
     CapabilityStandings(Capabilities capabilities, Snapshot snapshot, ChangedParts changed) {
         this.capabilities = capabilities;
@@ -41,12 +49,18 @@ public class CapabilityStandings {
     /** All standings, in catalog order. */
     public List<CapabilityStanding> inOrder() {
         long revision = snapshot.revision().orElseThrow();
-        return at(revision).orElseGet(() -> read(revision));
+        return at(revision).or(() -> afterChanges(revision)).orElseGet(() -> read(revision));
+    }
+
+    /** The standings, if they are in memory when the changes up to a revision are known. */
+    private Optional<List<CapabilityStanding>> afterChanges(long revision) {
+        return newest.get().revision >= 0 && changed.await(revision, LONGEST_WAIT) ? at(revision) : Optional.empty();
     }
 
     /** All standings at a revision, in catalog order; empty if they are not in memory. */
     public Optional<List<CapabilityStanding>> at(long revision) {
         OfRevision cached = newest.get();
+        use.asked();
         return changed.same(cached.parts, cached.revision, revision) ? Optional.of(cached.standings) : Optional.empty();
     }
 
@@ -61,6 +75,34 @@ public class CapabilityStandings {
         // A reader of an older snapshot must not replace the standings of a newer one.
         newest.accumulateAndGet(read, (one, other) -> one.revision > other.revision ? one : other);
         return standings;
+    }
+
+    /** Whether requests use the standings, so that they should be kept up to date. */
+    public boolean areInUse() {
+        return newest.get().revision >= 0 && use.isRecent();
+    }
+
+    /**
+     * Takes over tallies that moved, if the standings in memory differ in nothing else.
+     *
+     * @param moved tallies of every model at the last of the revisions, by benchmark
+     */
+    public void move(Map<String, Tally> moved, RevisionChanges changes) {
+        OfRevision before = newest.get();
+        Set<Part> parts = changes.parts().orElseThrow();
+        if (before.revision > changes.until()
+                || parts.contains(Part.every("capability"))
+                || parts.contains(Part.every("benchmark"))
+                || (before.revision < changes.since()
+                        && !changed.unchanged(before.parts, before.revision, changes.since()))) {
+            return;
+        }
+        List<CapabilityStanding> standings = before.standings.stream()
+                .map(standing -> Optional.ofNullable(moved.get(standing.capability.benchmarkId()))
+                        .map(standing::moved)
+                        .orElse(standing))
+                .toList();
+        newest.compareAndSet(before, new OfRevision(changes.until(), standings, before.parts));
     }
 
     /** The parts of the catalog that all standings are made of, also those of other cohorts that are made of release dates. */

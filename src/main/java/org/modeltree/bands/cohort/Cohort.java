@@ -82,6 +82,11 @@ public record Cohort(
         return window == null && traits().equals(Traits.ANY);
     }
 
+    /** Whether the cohort is all models of its window. */
+    public boolean hasOnlyWindow() {
+        return window != null && traits().equals(Traits.ANY);
+    }
+
     /** Whether nothing but release dates, and that they write text, selects the models. */
     boolean hasOnlyDates() {
         Traits traits = traits();

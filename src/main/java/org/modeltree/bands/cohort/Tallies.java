@@ -20,7 +20,7 @@ import org.modeltree.scoring.Tally;
 public class Tallies {
 
     /** Rows of one benchmark that are read at once: 16 bytes each in memory. */
-    private static final int MAX_ROWS = 50_000;
+    static final int MAX_ROWS = 50_000;
 
     private final TallyRows rows;
     private final CohortTallies cohorts;

@@ -42,6 +42,21 @@ class TallyRows {
         }
     }
 
+    /**
+     * The text writers of a benchmark by day, as one row of arrays, which are null without rows. With placeholders for the
+     * benchmark and for the limit of rows. The inner query sorts, because that is faster than sorting in each array.
+     */
+    static final String DAYS = """
+            select array_agg(s.day) as days, array_agg(s.raw) as raws, array_agg(s.models) as models
+            from (
+                select cast(cast(c.value as date) - date '1970-01-01' as float8) as day, c.raw,
+                       cast(c.models as float8) as models
+                from cohort_tally c
+                where c.dimension = 'textDay' and c.benchmark_id = %1$s
+                order by c.value, c.raw
+                limit %2$s) s
+            """;
+
     private final Sql sql;
 
     TallyRows(Sql sql) {
@@ -82,18 +97,10 @@ class TallyRows {
     Map<String, ReleaseDays> days(List<String> benchmarkIds, int limit) {
         Map<String, ReleaseDays> days = new HashMap<>();
         sql.query("""
-                        select b.id as key, coalesce(array_agg(d.day order by d.day), '{}') as days,
-                               coalesce(array_agg(d.raw order by d.day), '{}') as raws,
-                               coalesce(array_agg(d.models order by d.day), '{}') as models
-                        from unnest(cast(:benchmarks as text[])) b (id)
-                        cross join lateral (
-                            select cast(cast(c.value as date) - date '1970-01-01' as float8) as day, c.raw,
-                                   cast(c.models as float8) as models
-                            from cohort_tally c
-                            where c.dimension = 'textDay' and c.benchmark_id = b.id
-                            limit :most) d
-                        group by 1
-                        """, DayRow.class)
+                        select b.id as key, d.days, d.raws, d.models
+                        from unnest(cast(:benchmarks as text[])) b (id) cross join lateral (%s) d
+                        where d.days is not null
+                        """.formatted(DAYS.formatted("b.id", ":most")), DayRow.class)
                 .with("benchmarks", benchmarkIds.toArray(String[]::new))
                 .with("most", limit + 1)
                 .list()

@@ -13,6 +13,7 @@ import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.bands.standing.CohortShares;
 import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.bands.standing.ScorePlace;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
@@ -93,7 +94,7 @@ public class ScoreService implements ModelInclude {
         List<PlacedPerformance> placed = placed(model, cohorts, counting, language);
         List<PlacedScoreView> scores = placed.stream().map(ScoreService::view).toList();
         parts.madeOf(Part.model(id), Part.every("capability"), Part.every("benchmark"));
-        parts.renewedBy(renewal("data", placed, cohorts.windows(), counting, language, ScoreService::view));
+        parts.renewedBy(renewal("data", placed, cohorts, counting, language, ScoreService::view));
         return ListView.complete(scores, link);
     }
 
@@ -154,11 +155,15 @@ public class ScoreService implements ModelInclude {
             CountingMeasurement measurement,
             String reason,
             Language language) {
-        Score score = measurement == null ? null : capability.scale.score(measurement.raw());
+        Score score = score(capability, measurement);
         return new PlacedPerformance(
                 performance(capability, measurement, reason, language),
                 cohorts.places(capability, score, language),
                 score == null ? null : cohorts.shares(capability, score));
+    }
+
+    private static Score score(CapabilityStanding capability, CountingMeasurement measurement) {
+        return measurement == null ? null : capability.scale.score(measurement.raw());
     }
 
     private static PlacedScoreView view(PlacedPerformance placed) {
@@ -169,32 +174,55 @@ public class ScoreService implements ModelInclude {
      * Renewal of the scores in an answer about one model, when a tally moved.
      *
      * @param member array of the answer that has an element for each of the scores
-     * @param windows windows of the model's cohorts
+     * @param cohorts named cohorts of the model
      * @param counting the model's counting measurements, by benchmark
      * @param view makes an element
      */
     public Renewal renewal(
             String member,
             List<PlacedPerformance> shown,
-            Standings.ModelCohorts.Windows windows,
+            Standings.ModelCohorts cohorts,
             Map<String, CountingMeasurement> counting,
             Language language,
             Function<PlacedPerformance, Object> view) {
-        List<ScoreRenewal.Element> elements = shown.stream()
-                .map(placed -> placed.performance().score())
-                .map(score -> {
-                    String benchmark =
-                            capabilities.required(score.capability()).capability.benchmarkId();
-                    return new ScoreRenewal.Element(
-                            score.capability(), Part.tally(benchmark), counting.get(benchmark), score.reason());
-                })
-                .toList();
-        return new ScoreRenewal(this, changed, json, member, elements, windows, language, view);
+        List<ScoreRenewal.Element> elements = new ArrayList<>();
+        List<ScorePlace> places = new ArrayList<>();
+        for (PlacedPerformance placed : shown) {
+            ScoreView score = placed.performance().score();
+            CapabilityStanding standing = capabilities.required(score.capability());
+            String benchmark = standing.capability.benchmarkId();
+            ScoreRenewal.Element element = new ScoreRenewal.Element(
+                    score.capability(), Part.tally(benchmark), counting.get(benchmark), score.reason());
+            elements.add(element);
+            places.add(new Placing(element, standing, cohorts).place());
+        }
+        return new ScoreRenewal(
+                this,
+                changed,
+                json,
+                new ScoreRenewal.Shown(member, elements, cohorts.windows(), language, view),
+                List.copyOf(places));
     }
 
-    /** A score with its standings at a revision, without the database; empty if a tally is not in memory. */
-    Optional<PlacedPerformance> placedInMemory(
-            ScoreRenewal.Element element, Standings.ModelCohorts.Windows windows, Language language, long revision) {
+    /**
+     * A score of an answer among standings of some revision.
+     *
+     * @param capability its standing among every model
+     */
+    record Placing(ScoreRenewal.Element element, CapabilityStanding capability, Standings.ModelCohorts cohorts) {
+
+        ScorePlace place() {
+            return cohorts.place(capability, score(capability, element.measurement()));
+        }
+
+        PlacedPerformance placed(Language language) {
+            return ScoreService.placed(capability, cohorts, element.measurement(), element.reason(), language);
+        }
+    }
+
+    /** A score among the standings of a revision, without the database; empty if a tally is not in memory. */
+    Optional<Placing> placingInMemory(
+            ScoreRenewal.Element element, Standings.ModelCohorts.Windows windows, long revision) {
         return capabilities
                 .at(revision)
                 .flatMap(all -> all.stream()
@@ -202,8 +230,7 @@ public class ScoreService implements ModelInclude {
                         .findFirst())
                 .flatMap(capability -> standings
                         .inMemory(capability, windows, revision)
-                        .map(cohorts ->
-                                placed(capability, cohorts, element.measurement(), element.reason(), language)));
+                        .map(cohorts -> new Placing(element, capability, cohorts)));
     }
 
     /** The parts of the catalog that scores are made of, beside those of their models. */

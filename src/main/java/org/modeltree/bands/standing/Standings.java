@@ -1,7 +1,5 @@
 package org.modeltree.bands.standing;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -12,20 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.capability.ScoreBandView;
-import org.modeltree.bands.cohort.ReleaseDays;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.Snapshot;
-import org.modeltree.revision.dependency.ChangedParts;
-import org.modeltree.revision.dependency.Part;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
 
@@ -36,50 +29,20 @@ import org.modeltree.scoring.Tally;
 @ApplicationScoped
 public class Standings {
 
-    /** Maximum weight in memory, in scores of 24 bytes: 12 MB. */
-    private static final long MAX_SCORES = 500_000;
-
-    /** Weight of a standing without its scores, in scores, so that many empty windows are bounded too. */
-    private static final int OVERHEAD = 30;
-
     private static final Tally EMPTY = new Tally(List.of());
-
-    /** Windows are days, so what is cached does not depend on the date. */
-    private record Key(ReleaseWindow window, String capability) {}
-
-    /**
-     * The standing of a capability over a window.
-     *
-     * @param revision at which it was read
-     */
-    private record CachedStanding(long revision, CapabilityStanding standing, int scores) {}
-
-    /**
-     * The text writers of a benchmark.
-     *
-     * @param revision at which they were read
-     * @param days empty if there are too many for memory
-     */
-    private record CachedDays(long revision, Optional<ReleaseDays> days) {}
 
     private final CapabilityStandings all;
     private final Tallies tallies;
     private final Snapshot snapshot;
     private final Clock clock;
-    private final ChangedParts changed;
-    private final Cache<Key, CachedStanding> windows = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumWeight(MAX_SCORES)
-            .weigher((Key key, CachedStanding standing) -> standing.scores())
-            .build();
-    private final Map<String, CachedDays> daysByBenchmark = new ConcurrentHashMap<>();
+    private final WindowStandings windows;
 
-    Standings(CapabilityStandings all, Tallies tallies, Snapshot snapshot, Clock clock, ChangedParts changed) {
+    Standings(CapabilityStandings all, Tallies tallies, Snapshot snapshot, Clock clock, WindowStandings windows) {
         this.all = all;
         this.tallies = tallies;
         this.snapshot = snapshot;
         this.clock = clock;
-        this.changed = changed;
+        this.windows = windows;
     }
 
     /** The current day in UTC. */
@@ -178,6 +141,12 @@ public class Standings {
                     atRelease == null ? ModelStandings.NO_RELEASE_DATE : null);
         }
 
+        /** The place of a score, which may be null, in all cohorts. */
+        public ScorePlace place(CapabilityStanding everyModel, Score score) {
+            return ScorePlace.of(
+                    everyModel, in(current, everyModel), atRelease == null ? null : in(atRelease, everyModel), score);
+        }
+
         /** Numbers of models around the model's score in the same cohorts, and around the edges of the default band. */
         public CohortShares.OfModel shares(CapabilityStanding everyModel, Score score) {
             ScoreBandView band = everyModel.bandView();
@@ -198,15 +167,24 @@ public class Standings {
         }
     }
 
+    /** A standing that is not in memory. */
+    private record Missing(ReleaseWindow window, CapabilityStanding everyModel) {
+
+        String benchmarkId() {
+            return everyModel.capability.benchmarkId();
+        }
+    }
+
     /** Standings by window and capability. The tallies of those that are not in memory are read in one statement. */
     private Map<ReleaseWindow, Map<String, CapabilityStanding>> of(List<ReleaseWindow> requested) {
         long revision = snapshot.revision().orElseThrow();
+        List<CapabilityStanding> capabilities = all.inOrder();
         Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
         requested.forEach(window -> byWindow.put(window, new HashMap<>()));
-        List<Key> missing = addFromMemory(byWindow, revision);
+        List<Missing> missing = addFromMemory(byWindow, capabilities, revision);
         if (!missing.isEmpty()) {
             readDays(missing, revision);
-            missing = addFromMemory(byWindow, revision);
+            missing = addFromMemory(byWindow, capabilities, revision);
         }
         if (!missing.isEmpty()) {
             read(missing, byWindow, revision);
@@ -215,99 +193,48 @@ public class Standings {
     }
 
     /** Adds the standings that are in memory, and returns the others. */
-    private List<Key> addFromMemory(Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
-        List<Key> missing = new ArrayList<>();
-        byWindow.forEach((window, byCapability) -> all.inOrder().stream()
+    private List<Missing> addFromMemory(
+            Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow,
+            List<CapabilityStanding> capabilities,
+            long revision) {
+        List<Missing> missing = new ArrayList<>();
+        byWindow.forEach((window, byCapability) -> capabilities.stream()
                 .filter(everyModel -> !byCapability.containsKey(everyModel.capability.id()))
-                .forEach(everyModel -> inMemory(window, everyModel, revision)
+                .forEach(everyModel -> windows.find(window, everyModel, revision)
                         .ifPresentOrElse(
                                 standing -> byCapability.put(everyModel.capability.id(), standing),
-                                () -> missing.add(new Key(window, everyModel.capability.id())))));
+                                () -> missing.add(new Missing(window, everyModel)))));
         return missing;
     }
 
-    /**
-     * The standing of a capability over the models of a window at a revision, without the database; empty if its tally is not
-     * in memory.
-     *
-     * @param everyModel standing of the capability over every model at that revision
-     */
-    private Optional<CapabilityStanding> inMemory(ReleaseWindow window, CapabilityStanding everyModel, long revision) {
-        Part tally = Part.tally(everyModel.capability.benchmarkId());
-        CachedStanding cached = windows.getIfPresent(new Key(window, everyModel.capability.id()));
-        if (cached != null
-                && changed.same(tally, cached.revision(), revision)
-                && cached.standing().capability.equals(everyModel.capability)) {
-            return Optional.of(cached.standing());
-        }
-        CachedDays days = daysByBenchmark.get(everyModel.capability.benchmarkId());
-        if (!isOfDays(window) || days == null || !changed.same(tally, days.revision(), revision)) {
-            return Optional.empty();
-        }
-        return days.days().map(byDay -> keep(window, everyModel, byDay.in(window), revision));
-    }
-
-    private static boolean isOfDays(ReleaseWindow window) {
-        return window.writesText() && window.from() != null && window.to() != null;
-    }
-
-    /** Reads the text writers of benchmarks whose tallies moved. One thread does; the others wait, no longer than reading takes. */
-    private synchronized void readDays(List<Key> missing, long revision) {
-        Set<String> wanted = missing.stream()
-                .filter(key -> isOfDays(key.window()))
-                .map(Key::capability)
-                .collect(Collectors.toSet());
-        List<String> benchmarkIds = all.inOrder().stream()
-                .filter(standing -> wanted.contains(standing.capability.id()))
-                .map(standing -> standing.capability.benchmarkId())
+    /** Reads the text writers of benchmarks that are not in memory. One thread does; the others wait for it. */
+    private synchronized void readDays(List<Missing> missing, long revision) {
+        List<String> benchmarkIds = missing.stream()
+                .filter(standing -> WindowStandings.isOfDays(standing.window()))
+                .map(Missing::benchmarkId)
                 .distinct()
-                .filter(id -> isReadable(id, revision))
+                .filter(id -> windows.needsDays(id, revision))
                 .toList();
         if (!benchmarkIds.isEmpty()) {
-            tallies.textWritersByDay(benchmarkIds)
-                    .forEach((id, days) -> daysByBenchmark.merge(
-                            id,
-                            new CachedDays(revision, days),
-                            (present, read) -> present.revision() > read.revision() ? present : read));
+            tallies.textWritersByDay(benchmarkIds).forEach((id, days) -> windows.keepDays(id, days, revision));
         }
-    }
-
-    /** Whether the text writers of a benchmark have to be read. A benchmark that has too many is not tried again. */
-    private boolean isReadable(String benchmarkId, long revision) {
-        CachedDays cached = daysByBenchmark.get(benchmarkId);
-        return cached == null
-                || (cached.days().isPresent() && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
     }
 
     /** Reads the tallies of windows. */
-    private void read(List<Key> missing, Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
-        Set<ReleaseWindow> missingWindows = new LinkedHashSet<>();
-        missing.forEach(key -> missingWindows.add(key.window()));
-        Map<String, CapabilityStanding> everyModel = new HashMap<>();
-        all.inOrder().forEach(standing -> everyModel.put(standing.capability.id(), standing));
-        List<String> benchmarkIds = missing.stream()
-                .map(key -> everyModel.get(key.capability()).capability.benchmarkId())
-                .distinct()
-                .toList();
-        Map<ReleaseWindow, Map<String, Tally>> read = tallies.of(benchmarkIds, new ArrayList<>(missingWindows));
-        missing.forEach(key -> {
-            CapabilityStanding standing = everyModel.get(key.capability());
-            Tally tally =
-                    read.getOrDefault(key.window(), Map.of()).getOrDefault(standing.capability.benchmarkId(), EMPTY);
-            byWindow.get(key.window()).put(key.capability(), keep(key.window(), standing, tally, revision));
+    private void read(
+            List<Missing> missing, Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow, long revision) {
+        List<String> benchmarkIds =
+                missing.stream().map(Missing::benchmarkId).distinct().toList();
+        List<ReleaseWindow> missingWindows =
+                missing.stream().map(Missing::window).distinct().toList();
+        Map<ReleaseWindow, Map<String, Tally>> read = tallies.of(benchmarkIds, missingWindows);
+        missing.forEach(standing -> {
+            Tally tally = read.getOrDefault(standing.window(), Map.of()).getOrDefault(standing.benchmarkId(), EMPTY);
+            byWindow.get(standing.window())
+                    .put(
+                            standing.everyModel().capability.id(),
+                            windows.keep(standing.window(), standing.everyModel(), tally, revision));
         });
-    }
-
-    /** Caches a standing, unless one of a later revision is cached. */
-    private CapabilityStanding keep(ReleaseWindow window, CapabilityStanding everyModel, Tally tally, long revision) {
-        CachedStanding made = new CachedStanding(
-                revision, everyModel.over(tally), OVERHEAD + tally.entries().size());
-        windows.asMap()
-                .merge(
-                        new Key(window, everyModel.capability.id()),
-                        made,
-                        (present, read) -> present.revision() > read.revision() ? present : read);
-        return made.standing();
     }
 
     /**
@@ -320,7 +247,7 @@ public class Standings {
         Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
         for (ReleaseWindow window :
                 of.atRelease() == null ? List.of(of.current()) : List.of(of.current(), of.atRelease())) {
-            Optional<CapabilityStanding> standing = inMemory(window, everyModel, revision);
+            Optional<CapabilityStanding> standing = windows.find(window, everyModel, revision);
             if (standing.isEmpty()) {
                 return Optional.empty();
             }

@@ -31,6 +31,9 @@ public record ModelFilter(
         BigDecimal scoreMin,
         PriceRange price) {
 
+    /** Keys of models that search words are made of. */
+    private static final List<String> SEARCHED = List.of("name", "aliases", "family", "texts");
+
     /** The parts of the catalog on which it depends which models match. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>(traits.parts());
@@ -51,8 +54,9 @@ public record ModelFilter(
             parts.addAll(List.of(Part.every("edge"), Part.key("aliases"), Part.every("deleted")));
         }
         if (q != null) {
-            // Search words are those of many facts, and of the vendor.
-            parts.addAll(List.of(Part.anyModel(), Part.every("vendor")));
+            // The facts that search words are made of, as ModelRecordType derives them, and the words of the vendor.
+            SEARCHED.forEach(key -> parts.add(Part.key(key)));
+            parts.add(Part.every("vendor"));
         }
         if (!price.equals(PriceRange.ANY)) {
             parts.addAll(List.of(Part.every("offering"), Part.every("provider")));

@@ -18,11 +18,13 @@ import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.dependency.RevisionChanges;
+import org.modeltree.revision.dependency.TalliesInMemory;
 
 /**
  * Follows the change log: as soon as this instance knows of a new revision, from its own write, from a notification or from
- * its poll, a thread reads which parts of the catalog it changed. Answers that are made of other parts stay valid. While the
- * log cannot be read, no answer outlives a revision.
+ * its poll, a thread reads which parts of the catalog it changed, and the tallies that moved. Answers that are made of other
+ * parts stay valid. While the log cannot be read, no answer outlives a revision.
  */
 @ApplicationScoped
 @UsesSql("a connection of its own, so that a busy pool delays no answer")
@@ -40,6 +42,7 @@ class CatchUp {
     private final ChangesSince changes;
     private final LatestRevision latest;
     private final ChangedParts changed;
+    private final TalliesInMemory tallies;
     private final BackgroundThreads threads;
     private final boolean hasCache;
     private BackgroundThread thread;
@@ -49,12 +52,14 @@ class CatchUp {
             CatalogRecords records,
             LatestRevision latest,
             ChangedParts changed,
+            TalliesInMemory tallies,
             BackgroundThreads threads,
             CacheSettings cache) {
         this.connections = connections;
         this.changes = new ChangesSince(records, MAX_ROWS);
         this.latest = latest;
         this.changed = changed;
+        this.tallies = tallies;
         this.threads = threads;
         hasCache = cache.maxBytes() > 0;
     }
@@ -98,10 +103,14 @@ class CatchUp {
 
     /** Reads the log until the connection breaks or the service stops. */
     private void follow(Connection connection, BackgroundThread self) throws SQLException {
+        // One snapshot for what changed and for the tallies that moved.
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
         try (PreparedStatement statement = changes.prepare(connection)) {
             while (!self.isStopping()) {
                 if (changed.completeTo() < 0 || changed.completeTo() < latest.known()) {
-                    changes.read(statement, changed);
+                    read(connection, statement);
                     latest.advanceTo(changed.completeTo());
                     self.progressed();
                     if (changed.completeTo() < latest.known()) {
@@ -114,5 +123,15 @@ class CatchUp {
                 }
             }
         }
+    }
+
+    private void read(Connection connection, PreparedStatement statement) throws SQLException {
+        RevisionChanges read = changes.read(statement, changed.completeTo());
+        if (read.parts().isPresent() && !read.movedTallies().isEmpty()) {
+            tallies.read(connection, read);
+        }
+        connection.commit();
+        // Last, because requests that need what moved wait for this.
+        read.recordIn(changed);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordType;
 import org.modeltree.revision.UsesSql;
-import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.dependency.Part;
+import org.modeltree.revision.dependency.RevisionChanges;
 
 /** Reads which parts of the catalog changed after a revision, in one statement and so in one snapshot. */
 @UsesSql("a prepared statement on a connection outside of the pool")
@@ -87,9 +88,12 @@ final class ChangesSince {
         return connection.prepareStatement(sql);
     }
 
-    /** Records what changed since the last call; everything, if that is not known in detail. */
-    void read(PreparedStatement statement, ChangedParts changed) throws SQLException {
-        long since = changed.completeTo();
+    /**
+     * What changed after a revision.
+     *
+     * @param since −1 before the first call, after which anything may have changed
+     */
+    RevisionChanges read(PreparedStatement statement, long since) throws SQLException {
         // Nothing is cached before the first call, so the whole log need not be read.
         statement.setLong(1, since < 0 ? Long.MAX_VALUE : since);
         Reading reading = new Reading(since, maxRows);
@@ -98,7 +102,7 @@ final class ChangesSince {
                 reading.add(rows);
             }
         }
-        reading.recordIn(changed);
+        return reading.changes();
     }
 
     /** Changes after one revision, as they are read. */
@@ -107,6 +111,7 @@ final class ChangesSince {
         private final long since;
         private final int maxRows;
         private final Set<Part> parts = new HashSet<>();
+        private final Set<String> moved = new HashSet<>();
         private final Set<Long> logged = new TreeSet<>();
         private final Set<Long> imports = new HashSet<>();
         private final Set<Long> importedRecords = new HashSet<>();
@@ -124,7 +129,10 @@ final class ChangesSince {
             String kind = row.getString("kind");
             switch (kind) {
                 case NOW -> now = revision;
-                case MOVED -> parts.add(Part.tally(row.getString("key")));
+                case MOVED -> {
+                    moved.add(row.getString("key"));
+                    parts.add(Part.tally(row.getString("key")));
+                }
                 case "import" -> {
                     logged.add(revision);
                     imports.add(revision);
@@ -157,15 +165,13 @@ final class ChangesSince {
                     && importedRecords.containsAll(imports);
         }
 
-        void recordIn(ChangedParts changed) {
-            if (now < since) {
-                // The database was restored from a backup; its revisions say nothing about those before.
-                changed.addEverything(since);
-            } else if (isComplete()) {
-                changed.add(parts, now);
-            } else {
-                changed.addEverything(now);
-            }
+        RevisionChanges changes() {
+            // If the database was restored from a backup, its revisions say nothing about those before.
+            return new RevisionChanges(
+                    since,
+                    Math.max(since, now),
+                    now >= since && isComplete() ? Optional.of(parts) : Optional.empty(),
+                    moved);
         }
     }
 

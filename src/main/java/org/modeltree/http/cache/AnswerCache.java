@@ -40,12 +40,12 @@ public class AnswerCache {
         private final int bytes;
         private volatile long validAt;
 
-        CachedAnswer(Representation representation, Parts parts, Optional<Renewal> renewal, int bytes) {
+        CachedAnswer(Representation representation, Parts parts, Optional<Renewal> renewal, int bytes, long validAt) {
             this.representation = representation;
             this.parts = parts;
             this.renewal = renewal;
             this.bytes = bytes;
-            validAt = representation.revision();
+            this.validAt = validAt;
         }
     }
 
@@ -163,15 +163,23 @@ public class AnswerCache {
 
     /** The answer as it is at a later revision, if all that changed in it is in memory. If not, the next request computes it. */
     private Optional<ValidAnswer> renewed(AnswerKey key, CachedAnswer found, long validAt, long revision) {
-        Optional<byte[]> body =
-                found.renewal.flatMap(means -> means.renewed(found.representation.bytes(), validAt, revision));
-        if (body.isEmpty()) {
+        Optional<Renewal.Renewed> made =
+                found.renewal.flatMap(means -> means.renewed(found.representation::bytes, validAt, revision));
+        if (made.isEmpty()) {
             dropped.increment();
             return Optional.empty();
         }
-        Representation later = found.representation.with(body.get(), revision);
+        Representation later = made.get()
+                .body()
+                .map(body -> found.representation.with(body, revision))
+                .orElse(found.representation);
         // Its size hardly differs, and its compressed form is made on demand.
-        answers.asMap().replace(key, found, new CachedAnswer(later, found.parts, found.renewal, found.bytes));
+        answers.asMap()
+                .replace(
+                        key,
+                        found,
+                        new CachedAnswer(
+                                later, found.parts, Optional.of(made.get().next()), found.bytes, revision));
         renewed.increment();
         return Optional.of(new ValidAnswer(later, revision));
     }
@@ -232,7 +240,8 @@ public class AnswerCache {
                 + parts.bytes()
                 + renewal.map(Renewal::bytes).orElse(0);
         if (bytes <= maxBytes / 8) {
-            answers.asMap().merge(key, new CachedAnswer(answer, parts, renewal, bytes), AnswerCache::newer);
+            answers.asMap()
+                    .merge(key, new CachedAnswer(answer, parts, renewal, bytes, answer.revision()), AnswerCache::newer);
         }
     }
 

@@ -3,11 +3,12 @@ package org.modeltree.http.value;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Replaces elements of an array in JSON without parsing the rest into objects. The array is a member of the outer object. */
 public final class JsonMember {
@@ -15,56 +16,87 @@ public final class JsonMember {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * Place of an element in the bytes.
+     * JSON with the places of the elements, with which they can be replaced once more without searching them.
      *
-     * @param from first byte
-     * @param to byte after the last one
+     * @param places for each element the first byte and the byte after the last one
      */
-    private record Place(int from, int to) {}
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Replaced(byte[] json, int[] places) {}
 
     private JsonMember() {}
 
     /**
-     * The JSON with other elements in an array of objects.
+     * The JSON with other elements.
      *
-     * @param name name of the member
+     * @param places places of the elements in the JSON
      * @param elements the new elements as JSON, in the order of the array; null for one that stays
-     * @throws IllegalArgumentException if there is no such array, or if it has another number of elements
+     * @return empty if all new elements are the same as those before
+     * @throws IllegalArgumentException if there is another number of elements
      */
-    public static byte[] replaced(byte[] json, String name, List<byte[]> elements) {
-        List<Place> places = places(json, name);
-        if (places.size() != elements.size()) {
-            throw new IllegalArgumentException(name + " has " + places.size() + " elements and not " + elements.size());
+    public static Optional<Replaced> replaced(byte[] json, int[] places, List<byte[]> elements) {
+        if (places.length != 2 * elements.size()) {
+            throw new IllegalArgumentException("has " + places.length / 2 + " elements and not " + elements.size());
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 64);
-        int copied = 0;
-        for (int i = 0; i < places.size(); i++) {
+        int length = json.length;
+        boolean differs = false;
+        for (int i = 0; i < elements.size(); i++) {
             byte[] element = elements.get(i);
             if (element != null) {
-                out.write(json, copied, places.get(i).from() - copied);
-                out.write(element, 0, element.length);
-                copied = places.get(i).to();
+                int from = places[2 * i];
+                int to = places[2 * i + 1];
+                length += element.length - (to - from);
+                differs |= !Arrays.equals(json, from, to, element, 0, element.length);
             }
         }
-        out.write(json, copied, json.length - copied);
-        return out.toByteArray();
+        return differs ? Optional.of(replaced(json, places, elements, length)) : Optional.empty();
     }
 
-    private static List<Place> places(byte[] json, String name) {
+    private static Replaced replaced(byte[] json, int[] places, List<byte[]> elements, int length) {
+        byte[] out = new byte[length];
+        int[] outPlaces = new int[places.length];
+        int copied = 0;
+        int at = 0;
+        for (int i = 0; i < elements.size(); i++) {
+            int from = places[2 * i];
+            int to = places[2 * i + 1];
+            byte[] element = elements.get(i);
+            System.arraycopy(json, copied, out, at, from - copied);
+            at += from - copied;
+            outPlaces[2 * i] = at;
+            if (element == null) {
+                System.arraycopy(json, from, out, at, to - from);
+                at += to - from;
+            } else {
+                System.arraycopy(element, 0, out, at, element.length);
+                at += element.length;
+            }
+            outPlaces[2 * i + 1] = at;
+            copied = to;
+        }
+        System.arraycopy(json, copied, out, at, json.length - copied);
+        return new Replaced(out, outPlaces);
+    }
+
+    /**
+     * The places of the elements of an array of objects: for each the first byte and the byte after the last one.
+     *
+     * @param name name of the member
+     * @throws IllegalArgumentException if there is no such array
+     */
+    public static int[] places(byte[] json, String name) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = parser.currentName().equals(name);
                 JsonToken value = parser.nextToken();
                 if (found && value == JsonToken.START_ARRAY) {
-                    List<Place> places = new ArrayList<>();
+                    List<Integer> places = new ArrayList<>();
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        int from = (int) parser.currentTokenLocation().getByteOffset();
+                        places.add((int) parser.currentTokenLocation().getByteOffset());
                         parser.skipChildren();
-                        places.add(
-                                new Place(from, (int) parser.currentLocation().getByteOffset()));
+                        places.add((int) parser.currentLocation().getByteOffset());
                     }
-                    return places;
+                    return places.stream().mapToInt(Integer::intValue).toArray();
                 }
                 parser.skipChildren();
             }

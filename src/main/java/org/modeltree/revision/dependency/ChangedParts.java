@@ -1,11 +1,15 @@
 package org.modeltree.revision.dependency;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The parts of the catalog that the last revisions changed, as far as this instance has read the change log. It answers
@@ -135,6 +139,26 @@ public class ChangedParts {
     /** Says whether the change log can be read. If not, nobody should wait for it. */
     public void follow(boolean possible) {
         following = possible;
+    }
+
+    /** Waits until the changes up to a revision are known, if they may be soon; whether they are known then. */
+    public boolean await(long revision, Duration most) {
+        long deadline = System.nanoTime() + most.toNanos();
+        Optional<CompletableFuture<Void>> pending = pending(revision);
+        while (pending.isPresent()) {
+            try {
+                pending.get().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                break;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            pending = pending(revision);
+        }
+        return completeTo >= revision;
     }
 
     /**

@@ -41,7 +41,7 @@ import org.modeltree.revision.dependency.Part;
 @TestProfile(EmptyCatalogProfile.class)
 class KeptAnswersTest {
 
-    private static final String CATALOG = """
+    static final String CATALOG = """
             {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
             {"type":"benchmark","id":"max-output","label":"Maximum output","unit":"tokens"}
             {"type":"benchmark","id":"input-price","label":"Input price","unit":"usd_per_1m_tokens"}
@@ -76,7 +76,7 @@ class KeptAnswersTest {
             """;
 
     /** Requests by the template of their path in the contract. */
-    private static final Map<String, List<String>> READS = new LinkedHashMap<>();
+    static final Map<String, List<String>> READS = new LinkedHashMap<>();
 
     private static final String MODEL = "/models/{vendor}/{slug}";
 
@@ -95,6 +95,7 @@ class KeptAnswersTest {
                 "/models?sort=score.quiz",
                 "/models?contextWindowMin=20000");
         read("/models", "/models?capability=quiz&scoreMin=6", "/models?q=one", "/models?parent=alder/one&lang=zh");
+        read("/models", "/models?q=four", "/models?q=birch", "/models?q=summary");
         read("/models", "/models?ids=first,birch/six", "/models?facets=vendor,kind", "/models?include=scores,lineage");
         read(
                 "/models",
@@ -188,14 +189,20 @@ class KeptAnswersTest {
                 .count();
     }
 
-    /** Makes a write, checks every answer, and returns those that were still the cached ones. */
-    private Set<String> keptAfter(Runnable change) {
-        READS.values().forEach(paths -> paths.forEach(path -> get(path)));
-        change.run();
+    /** The newest revision, once its changes are known. */
+    private long knownRevision() {
         long revision = Long.parseLong(Importing.ask("select revision from catalog_revision"));
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> changed.completeTo() >= revision);
+        return revision;
+    }
+
+    /** Makes a write, checks every answer, and returns those that were still the cached ones. */
+    private Set<String> keptAfter(Runnable change) {
+        READS.values().forEach(paths -> paths.forEach(path -> get(path)));
+        change.run();
+        long revision = knownRevision();
         Set<String> kept = new TreeSet<>();
         READS.values()
                 .forEach(paths -> paths.forEach(path -> {
@@ -264,6 +271,7 @@ class KeptAnswersTest {
     void answers_are_exact_after_each_kind_of_write() {
         Map<String, Runnable> writes = new LinkedHashMap<>();
         writes.put("a subtitle", patch("/models/alder/one", "{\"texts\":{\"en\":{\"subtitle\":\"S\"}}}"));
+        writes.put("a summary", patch("/models/birch/six", "{\"texts\":{\"en\":{\"summary\":\"A summary.\"}}}"));
         writes.put("a name", patch("/models/alder/two", "{\"name\":\"Aardvark\"}"));
         writes.put("a release date", patch("/models/birch/six", "{\"releaseDate\":\"2025-05-05\"}"));
         writes.put("another release date", patch("/models/alder/one", "{\"releaseDate\":\"2023-05-05\"}"));
@@ -381,6 +389,8 @@ class KeptAnswersTest {
                         "/models/birch/four/measurements",
                         "/models?vendor=birch",
                         "/models?modality=image",
+                        "/models?q=four",
+                        "/models?q=birch",
                         "/bands",
                         "/bands?kind=instruct",
                         "/bands/context/history",
@@ -410,16 +420,34 @@ class KeptAnswersTest {
                         "/models/birch/six/card",
                         "/models/birch/six",
                         "/models?vendor=birch",
+                        "/models?q=four",
                         "/vendors"));
         assertFalse(kept.contains("/bands/quiz"));
         assertFalse(kept.contains("/bands"));
     }
 
     @Test
+    void a_moved_tally_is_in_memory_before_anybody_asks_for_it() {
+        for (int raw = 1000; raw < 1003; raw++) {
+            get("/models/alder/two/card");
+            patch("/models/birch/four/measurements/c", "{\"raw\":" + raw * 100 + "}")
+                    .run();
+            long revision = knownRevision();
+            double before = hits();
+            Importing.Answer card = get("/models/alder/two/card");
+            assertEquals(before + 1, hits());
+            assertEquals(Long.toString(revision), card.header("Modeltree-Revision"));
+            assertEquals(
+                    get("/models/alder/two/card", "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
+                            .text(),
+                    card.text());
+        }
+    }
+
+    @Test
     void a_moved_tally_is_put_into_cards_and_scores_without_computing_them() {
         double before = renewed();
         Set<String> kept = keptAfter(patch("/models/birch/four/measurements/c", "{\"raw\":1000}"));
-        // The first card reads the tally.
         assertKept(
                 kept,
                 List.of(
@@ -457,16 +485,16 @@ class KeptAnswersTest {
         try (Connection connection = database.getConnection();
                 PreparedStatement ofFew = new ChangesSince(records, 2).prepare(connection);
                 PreparedStatement ofMany = new ChangesSince(records, 3).prepare(connection)) {
-            new ChangesSince(records, 2).read(ofFew, few);
-            new ChangesSince(records, 3).read(ofMany, many);
+            new ChangesSince(records, 2).read(ofFew, few.completeTo()).recordIn(few);
+            new ChangesSince(records, 3).read(ofMany, many.completeTo()).recordIn(many);
             long before = few.completeTo();
             imported("""
                     {"type":"model","id":"alder/one","name":"One","licence":"mit"}
                     {"type":"model","id":"alder/two","name":"Two","licence":"mit"}
                     {"type":"model","id":"birch/four","name":"Four","licence":"mit"}
                     """).run();
-            new ChangesSince(records, 2).read(ofFew, few);
-            new ChangesSince(records, 3).read(ofMany, many);
+            new ChangesSince(records, 2).read(ofFew, few.completeTo()).recordIn(few);
+            new ChangesSince(records, 3).read(ofMany, many.completeTo()).recordIn(many);
             assertEquals(before + 1, few.completeTo());
             assertEquals(before + 1, many.completeTo());
             assertFalse(few.unchanged(Part.model("birch/six"), before, before + 1));

@@ -1,24 +1,33 @@
 package org.modeltree.http.value;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Elements are replaced in the bytes of JSON, and everything else stays. */
 class JsonMemberTest {
 
+    private static final String SAME = "the same";
+
     private static String replaced(String json, String name, String... elements) {
-        return new String(
-                JsonMember.replaced(
-                        json.getBytes(StandardCharsets.UTF_8),
-                        name,
-                        Arrays.stream(elements)
-                                .map(element -> element == null ? null : element.getBytes(StandardCharsets.UTF_8))
-                                .toList()),
-                StandardCharsets.UTF_8);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return JsonMember.replaced(bytes, JsonMember.places(bytes, name), bytes(elements))
+                .map(replaced -> {
+                    assertArrayEquals(JsonMember.places(replaced.json(), name), replaced.places());
+                    return new String(replaced.json(), StandardCharsets.UTF_8);
+                })
+                .orElse(SAME);
+    }
+
+    private static List<byte[]> bytes(String... elements) {
+        return Arrays.stream(elements)
+                .map(element -> element == null ? null : element.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test
@@ -27,11 +36,12 @@ class JsonMemberTest {
         assertEquals(
                 json.replace("{\"y\":[1,{\"z\":2}]}", "{\"n\":\"新\"}"),
                 replaced(json, "b", null, "{\"n\":\"新\"}", null));
-        assertEquals(json, replaced(json, "b", null, null, null));
+        assertEquals(SAME, replaced(json, "b", null, null, null));
+        assertEquals(SAME, replaced(json, "b", null, "{\"y\":[1,{\"z\":2}]}", "{}"));
         assertEquals(
                 json.replace("[{\"x\":\"}\"},{\"y\":[1,{\"z\":2}]},{}]", "[{\"p\":1},{\"q\":2},{\"r\":3}]"),
                 replaced(json, "b", "{\"p\":1}", "{\"q\":2}", "{\"r\":3}"));
-        assertEquals("{\"b\":[]}", replaced("{\"b\":[]}", "b"));
+        assertEquals(SAME, replaced("{\"b\":[]}", "b"));
     }
 
     @Test
