@@ -90,6 +90,9 @@ public class ModelService {
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
+        if (shape.includes().isEmpty() && facets == null) {
+            models.expectInMemory();
+        }
         Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
         snapshot.recordRevision(found.revision());
         List<Models.Row> rows = found.rows();

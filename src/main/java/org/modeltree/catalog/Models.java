@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.PageSql;
@@ -19,7 +20,9 @@ import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.sql.EntityRows;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
@@ -94,35 +97,55 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     private static final String ANY_KEY = Sql.anyOf("keys");
 
-    /** Key of a model that the snapshot remembers. */
+    /** Key of a model that is kept in memory. */
     private record Known(String id) {}
 
     private final Sql sql;
     private final Snapshot snapshot;
+    private final FactCache facts;
 
-    Models(Sql sql, Snapshot snapshot) {
+    Models(Sql sql, Snapshot snapshot, FactCache facts) {
         this.sql = sql;
         this.snapshot = snapshot;
+        this.facts = facts;
     }
 
-    /** The model with this canonical id, read once per snapshot; also records the snapshot's revision. */
+    /** The model with this canonical id, read at most once per snapshot; also records the snapshot's revision. */
     Optional<Model> one(String id) {
-        Optional<Model> known = snapshot.remembered(new Known(id), Model.class);
+        Known key = new Known(id);
+        Optional<Model> known = snapshot.remembered(key, Model.class).or(() -> facts.find(key, Model.class));
         return known.isPresent()
                 ? known
                 : noted(sql.byKey(ONE, ROWS).with("id", id).list()).stream().findFirst();
     }
 
+    /** Says before a page is read that no more than its models is needed, most of which are in memory. */
+    void expectInMemory() {
+        if (facts.isOn()) {
+            snapshot.expectOneRoundTrip();
+        }
+    }
+
     /**
-     * The existing models among these ids, in the order of the ids. Models that the snapshot has already read are not read
-     * again.
+     * The existing models among these ids, in the order of the ids. Models that the snapshot has already read, or that are in
+     * memory, are not read again.
      */
     List<Model> inOrder(List<String> ids) {
         Map<String, Model> found = new HashMap<>();
-        List<String> unread = new ArrayList<>();
+        List<Known> wanted = new ArrayList<>();
         for (String id : ids) {
-            snapshot.remembered(new Known(id), Model.class)
-                    .ifPresentOrElse(model -> found.put(id, model), () -> unread.add(id));
+            Known key = new Known(id);
+            snapshot.remembered(key, Model.class).ifPresentOrElse(model -> found.put(id, model), () -> wanted.add(key));
+        }
+        Map<Known, Model> kept = facts.find(wanted, Model.class);
+        List<String> unread = new ArrayList<>();
+        for (Known key : wanted) {
+            Model model = kept.get(key);
+            if (model == null) {
+                unread.add(key.id());
+            } else {
+                found.put(key.id(), model);
+            }
         }
         if (unread.size() == 1) {
             one(unread.get(0)).ifPresent(model -> found.put(model.id, model));
@@ -137,10 +160,21 @@ class Models implements PanacheRepositoryBase<Model, String> {
 
     private List<Model> noted(List<Model> read) {
         for (Model model : read) {
+            Known key = new Known(model.id);
             snapshot.recordRevision(model.catalogRevision);
-            snapshot.remember(new Known(model.id), model);
+            snapshot.remember(key, model);
+            facts.keep(key, model, parts(model), model.bytes());
         }
         return read;
+    }
+
+    /** The parts of the catalog that the row of a model is made of: also names, and which measurement counts. */
+    private static List<Part> parts(Model model) {
+        return List.of(
+                Part.model(model.id),
+                Part.one("vendor", model.vendorId),
+                Part.every("benchmark"),
+                Part.every("capability"));
     }
 
     private record Canonical(String key, String modelId) {}
@@ -148,6 +182,13 @@ class Models implements PanacheRepositoryBase<Model, String> {
     /** Canonical ids by given id or alias, ignoring case; ids that match no model are left out. */
     Map<String, String> canonical(Collection<String> given) {
         Map<String, List<String>> byKey = byKey(given);
+        Set<Known> keys = byKey.keySet().stream().map(Known::new).collect(Collectors.toSet());
+        if (!keys.isEmpty() && facts.find(keys, Model.class).size() == keys.size()) {
+            // The id of a model always means that model.
+            Map<String, String> canonical = new LinkedHashMap<>();
+            byKey.forEach((key, ids) -> ids.forEach(id -> canonical.put(id, key)));
+            return canonical;
+        }
         List<Canonical> found = sql.byKey("""
                         select m.id as key, m.id as model_id from model m where m.id%1$s
                         union all

@@ -56,7 +56,7 @@ class CatchUp {
         this.latest = latest;
         this.changed = changed;
         this.threads = threads;
-        hasCache = cache.maxBytes() > 0;
+        hasCache = cache.maxBytes() > 0 || cache.factsMaxBytes() > 0;
     }
 
     void start(@Observes StartupEvent event) {
