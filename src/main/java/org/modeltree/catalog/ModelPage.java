@@ -3,6 +3,7 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.lists.Pages;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.Paged;
@@ -18,5 +19,5 @@ record ModelPage(
         ListView.Meta meta,
         ListView.Links links,
         List<FilterSuggestion> suggestions,
-        Map<String, List<Models.FacetCount>> facets)
+        Map<String, List<Pages.FacetCount>> facets)
         implements Paged {}

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.lists.Pages;
+import org.modeltree.catalog.lists.RareWords;
 import org.modeltree.catalog.query.Keyset;
 import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.ModelCriteria;
@@ -44,6 +46,8 @@ public class ModelService {
             List.of(Part.every("vendor"), Part.every("benchmark"), Part.every("capability"));
 
     private final Models models;
+    private final Pages pages;
+    private final RareWords rareWords;
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final ModelCriteria modelCriteria;
@@ -55,6 +59,8 @@ public class ModelService {
 
     ModelService(
             Models models,
+            Pages pages,
+            RareWords rareWords,
             ModelIds ids,
             Snapshot snapshot,
             ModelCriteria modelCriteria,
@@ -64,6 +70,8 @@ public class ModelService {
             @All List<SortKeys> sortKeys,
             AnswerParts parts) {
         this.models = models;
+        this.pages = pages;
+        this.rareWords = rareWords;
         this.ids = ids;
         this.snapshot = snapshot;
         this.modelCriteria = modelCriteria;
@@ -86,22 +94,25 @@ public class ModelService {
         SortOrder order = sort == null && filter.q() != null
                 ? SortOrder.BY_RELEVANCE
                 : SortOrder.of(sort, name -> sortKey(name, filter));
-        List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         if (shape.includes().isEmpty() && facets == null) {
             models.expectInMemory();
         }
-        Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
+        Optional<Pages.Page> ofRareWords =
+                isSearchOnly(filter, order) ? rareWords.search(filter.q(), after, page.limit() + 1) : Optional.empty();
+        List<SqlCondition> conditions = ofRareWords.isPresent() && facets == null ? List.of() : conditions(filter);
+        Pages.Page found =
+                ofRareWords.orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit() + 1));
         snapshot.recordRevision(found.revision());
-        List<Models.Row> rows = found.rows();
+        List<Pages.Row> rows = found.rows();
         boolean more = rows.size() > page.limit();
-        List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;
+        List<Pages.Row> shown = more ? rows.subList(0, page.limit()) : rows;
         String next =
                 more ? new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list) : null;
-        Models.Total total = found.total();
-        List<String> shownIds = shown.stream().map(Models.Row::id).toList();
+        Pages.Total total = found.total();
+        List<String> shownIds = shown.stream().map(Pages.Row::id).toList();
         // Suggestions depend on the values that other models have, and includes and facets on still more.
         if (total.models() > 0
                 && (filter.ids() == null || filter.ids().size() <= total.models())
@@ -118,6 +129,12 @@ public class ModelService {
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
                 facets == null ? null : facets(facets, conditions));
+    }
+
+    private static boolean isSearchOnly(ModelFilter filter, SortOrder order) {
+        return filter.q() != null
+                && order.equals(SortOrder.BY_RELEVANCE)
+                && filter.equals(ModelFilter.search(filter.q()));
     }
 
     private List<FilterSuggestion> suggestions(ModelFilter filter, long found) {
@@ -211,9 +228,9 @@ public class ModelService {
         return conditions;
     }
 
-    private Map<String, List<Models.FacetCount>> facets(List<String> names, List<SqlCondition> conditions) {
-        Map<String, List<Models.FacetCount>> facets = new LinkedHashMap<>();
-        names.forEach(name -> facets.put(name, models.facet(name, conditions)));
+    private Map<String, List<Pages.FacetCount>> facets(List<String> names, List<SqlCondition> conditions) {
+        Map<String, List<Pages.FacetCount>> facets = new LinkedHashMap<>();
+        names.forEach(name -> facets.put(name, pages.facet(name, conditions)));
         return facets;
     }
 

@@ -134,8 +134,8 @@ class SnapshotTest {
             thresholds.add(threshold());
             try {
                 entities.unwrap(Session.class)
-                        .doWork(lent -> thresholds.add(
-                                lent.unwrap(PGConnection.class).getPrepareThreshold()));
+                        .doWork(lent ->
+                                thresholds.add(lent.unwrap(PGConnection.class).getPrepareThreshold()));
                 entities.createNativeQuery(query).getResultList();
             } catch (PersistenceException fault) {
                 thresholds.add(-1);

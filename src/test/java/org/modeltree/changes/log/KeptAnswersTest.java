@@ -199,10 +199,11 @@ class KeptAnswersTest {
      * nothing that was in memory before.
      */
     private Set<String> keptAfter(Runnable change) {
-        READS.values().forEach(paths -> paths.forEach(path -> {
-            get(path);
-            computed(path);
-        }));
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    get(path);
+                    computed(path);
+                }));
         change.run();
         long revision = Long.parseLong(Importing.ask("select revision from catalog_revision"));
         await().atMost(Duration.ofSeconds(20))
@@ -211,28 +212,30 @@ class KeptAnswersTest {
         Set<String> kept = new TreeSet<>();
         Map<String, Importing.Answer> cached = new HashMap<>();
         Map<String, Importing.Answer> ofFacts = new HashMap<>();
-        READS.values().forEach(paths -> paths.forEach(path -> {
-            ofFacts.put(path, computed(path));
-            double before = hits();
-            cached.put(path, get(path));
-            if (hits() > before && cached.get(path).status() == 200) {
-                kept.add(path);
-            }
-        }));
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    ofFacts.put(path, computed(path));
+                    double before = hits();
+                    cached.put(path, get(path));
+                    if (hits() > before && cached.get(path).status() == 200) {
+                        kept.add(path);
+                    }
+                }));
         facts.clear();
-        READS.values().forEach(paths -> paths.forEach(path -> {
-            Importing.Answer fresh = computed(path);
-            assertSame(fresh, ofFacts.get(path), path);
-            assertEquals(fresh.status(), cached.get(path).status(), path);
-            if (!path.startsWith("/changes")) {
-                // An admin sees more of the change log.
-                assertSame(fresh, cached.get(path), path);
-            }
-            // The index of the API is not of the catalog.
-            String expected = path.isEmpty() ? null : Long.toString(revision);
-            assertEquals(expected, cached.get(path).header("Modeltree-Revision"), path);
-            assertEquals(expected, ofFacts.get(path).header("Modeltree-Revision"), path);
-        }));
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    Importing.Answer fresh = computed(path);
+                    assertSame(fresh, ofFacts.get(path), path);
+                    assertEquals(fresh.status(), cached.get(path).status(), path);
+                    if (!path.startsWith("/changes")) {
+                        // An admin sees more of the change log.
+                        assertSame(fresh, cached.get(path), path);
+                    }
+                    // The index of the API is not of the catalog.
+                    String expected = path.isEmpty() ? null : Long.toString(revision);
+                    assertEquals(expected, cached.get(path).header("Modeltree-Revision"), path);
+                    assertEquals(expected, ofFacts.get(path).header("Modeltree-Revision"), path);
+                }));
         return kept;
     }
 

@@ -145,8 +145,7 @@ class FactCacheTest {
         try {
             Importing.execute("update model set name = 'Changed' where id = 'alder/one'");
             Importing.execute("update catalog_revision set revision = revision + 1");
-            Importing.Answer answer =
-                    computed("/models/alder/one", "Modeltree-Revision", Long.toString(revision + 1));
+            Importing.Answer answer = computed("/models/alder/one", "Modeltree-Revision", Long.toString(revision + 1));
             assertTrue(answer.text().contains("\"name\":\"Changed\""), answer.text());
             assertEquals(Long.toString(revision + 1), answer.header("Modeltree-Revision"));
         } finally {
