@@ -1,9 +1,9 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.lists.ModelJson;
 import org.modeltree.catalog.lists.Pages;
 import org.modeltree.catalog.lists.RareWords;
 import org.modeltree.catalog.query.Keyset;
@@ -29,6 +30,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
@@ -56,6 +58,7 @@ public class ModelService {
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
     private final AnswerParts parts;
+    private final FactCache facts;
 
     ModelService(
             Models models,
@@ -68,7 +71,8 @@ public class ModelService {
             Includes includes,
             @All List<ModelCriterion> criteria,
             @All List<SortKeys> sortKeys,
-            AnswerParts parts) {
+            AnswerParts parts,
+            FactCache facts) {
         this.models = models;
         this.pages = pages;
         this.rareWords = rareWords;
@@ -80,6 +84,7 @@ public class ModelService {
         this.criteria = criteria;
         this.sortKeys = sortKeys;
         this.parts = parts;
+        this.facts = facts;
     }
 
     /** A page of the models that match the filter, sorted and in the requested shape. */
@@ -124,7 +129,7 @@ public class ModelService {
             parts.madeOf(RELATED);
         }
         return new ModelPage(
-                includes.shaped(views(shownIds, language), shape, language),
+                shown(shownIds, shape, language),
                 new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
@@ -147,19 +152,52 @@ public class ModelService {
     }
 
     /** One model in the requested shape. A redirect takes precedence over invalid parameters. */
-    Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
+    Versioned<Object> one(String id, String fields, String include, Language language) {
+        Optional<ModelJson> known = fields == null && include == null
+                ? facts.find(new ModelJson.Known(id, language), ModelJson.class)
+                : Optional.empty();
+        if (known.isPresent()) {
+            parts.madeOf(partsOf(id));
+            return new Versioned<>(known.get().revision(), known.get());
+        }
         if (include == null) {
             snapshot.expectOneRoundTrip();
         }
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
         if (shape.includes().isEmpty()) {
-            parts.madeOf(Part.model(id));
-            parts.madeOf(RELATED);
+            parts.madeOf(partsOf(id));
         }
-        return new Versioned<>(
-                revision,
-                includes.shaped(views(List.of(id), language), shape, language).get(0));
+        return new Versioned<>(revision, shown(List.of(id), shape, language).get(0));
+    }
+
+    /** The parts of the catalog that a model is made of. */
+    private static List<Part> partsOf(String id) {
+        List<Part> made = new ArrayList<>(RELATED);
+        made.add(Part.model(id));
+        return made;
+    }
+
+    /** Models in the requested shape, in the order of their ids. Those that are shown whole are kept as JSON. */
+    private List<? extends Object> shown(List<String> modelIds, Includes.Shape shape, Language language) {
+        if (!shape.isWhole() || !facts.isOn()) {
+            return includes.shaped(views(modelIds, language), shape, language);
+        }
+        Map<ModelJson.Known, ModelJson> shown = new HashMap<>(facts.find(
+                modelIds.stream().map(id -> new ModelJson.Known(id, language)).toList(), ModelJson.class));
+        List<String> unread = modelIds.stream()
+                .filter(id -> !shown.containsKey(new ModelJson.Known(id, language)))
+                .toList();
+        for (ModelView view : views(unread, language)) {
+            ModelJson.Known key = new ModelJson.Known(view.id(), language);
+            ModelJson whole = includes.whole(view);
+            shown.put(key, whole);
+            facts.keep(key, whole, partsOf(view.id()), whole.bytes());
+        }
+        return modelIds.stream()
+                .map(id -> shown.get(new ModelJson.Known(id, language)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Response to a path whose id is not canonical. An id of a vendor alone leads to the models of the vendor. */
