@@ -58,9 +58,10 @@ say "seed $seed; importing $models models"
 generate "$models" "$work/catalog.ndjson" "$seed"
 import_catalog "$work/catalog.ndjson"
 psql -qc 'vacuum analyze'
-start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms
+# The second keeps few answers, so that most of its answers are made of facts in memory.
+start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms -Dmodeltree.cache.max-bytes=200000
 two=$service_port
-start_service "$app" reference.log -Xmx400m -Dmodeltree.cache.max-bytes=0
+start_service "$app" reference.log -Xmx400m -Dmodeltree.cache.max-bytes=0 -Dmodeltree.cache.facts-max-bytes=0
 reference=$service_port
 
 # Few models, so that many answers are read again after a change.

@@ -3,8 +3,10 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
@@ -28,11 +31,14 @@ public class FactService {
     private final Facts facts;
     private final List<ModelColumn<?>> columns;
     private final ObjectMapper json;
+    private final Map<String, ObjectReader> readers;
 
     FactService(Facts facts, @All List<ModelColumn<?>> columns, ObjectMapper json) {
         this.facts = facts;
         this.columns = columns;
         this.json = json;
+        readers =
+                columns.stream().collect(Collectors.toMap(ModelColumn::name, column -> json.readerFor(column.type())));
     }
 
     /** Reads the facts of a model in the same round trip as what is read next. */
@@ -93,7 +99,7 @@ public class FactService {
         for (ModelColumn<?> column : columns) {
             JsonNode value = row.get(column.name());
             if (!value.isNull()) {
-                values.put(column.name(), json.convertValue(value, column.type()));
+                values.put(column.name(), value(readers.get(column.name()), value));
             }
         }
         return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), counting, values);
@@ -145,6 +151,14 @@ public class FactService {
                 PartialDate.of(
                         day == null ? null : LocalDate.parse(day),
                         source.get("precision").textValue()));
+    }
+
+    private static Object value(ObjectReader reader, JsonNode value) {
+        try {
+            return reader.readValue(value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private JsonNode tree(String value) {

@@ -1,7 +1,6 @@
 package org.modeltree.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.lists.ModelJson;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.JsonBytes;
 import org.modeltree.http.value.Language;
 
 /** Applies the query parameters {@code fields} and {@code include} to the models of a response. */
@@ -60,7 +60,7 @@ class Includes {
     /** A model as JSON. */
     ModelJson whole(ModelView model) {
         try {
-            return new ModelJson(model.revision(), new SerializedString(json.writeValueAsString(model)));
+            return new ModelJson(model.revision(), new JsonBytes(json.writeValueAsBytes(model)));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -102,12 +102,17 @@ public class ModelService {
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
-        if (shape.includes().isEmpty() && facets == null) {
+        boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
+        Optional<Pages.Page> ofRareWords = Optional.empty();
+        if (takesPageAlone && isSearchOnly(filter, order)) {
+            models.expectInMemory();
+            ofRareWords = rareWords.search(filter.q(), after, page.limit() + 1);
+        }
+        List<SqlCondition> conditions = ofRareWords.isPresent() ? List.of() : conditions(filter);
+        if (takesPageAlone) {
+            // Unless the conditions have taken a statement, which does not read its revision.
             models.expectInMemory();
         }
-        Optional<Pages.Page> ofRareWords =
-                isSearchOnly(filter, order) ? rareWords.search(filter.q(), after, page.limit() + 1) : Optional.empty();
-        List<SqlCondition> conditions = ofRareWords.isPresent() && facets == null ? List.of() : conditions(filter);
         Pages.Page found =
                 ofRareWords.orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit() + 1));
         snapshot.recordRevision(found.revision());
@@ -188,7 +193,9 @@ public class ModelService {
         List<String> unread = modelIds.stream()
                 .filter(id -> !shown.containsKey(new ModelJson.Known(id, language)))
                 .toList();
-        for (ModelView view : views(unread, language)) {
+        for (ModelView view : models.inOrderOnce(unread).stream()
+                .map(model -> ModelView.of(model, language))
+                .toList()) {
             ModelJson.Known key = new ModelJson.Known(view.id(), language);
             ModelJson whole = includes.whole(view);
             shown.put(key, whole);

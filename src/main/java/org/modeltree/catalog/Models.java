@@ -96,6 +96,15 @@ class Models implements PanacheRepositoryBase<Model, String> {
      * memory, are not read again.
      */
     List<Model> inOrder(List<String> ids) {
+        return inOrder(ids, true);
+    }
+
+    /** As {@link #inOrder(List)}, but what is read is not kept in memory, because something that is made of it is. */
+    List<Model> inOrderOnce(List<String> ids) {
+        return inOrder(ids, false);
+    }
+
+    private List<Model> inOrder(List<String> ids, boolean keep) {
         Map<String, Model> found = new HashMap<>();
         List<Known> wanted = new ArrayList<>();
         for (String id : ids) {
@@ -115,20 +124,23 @@ class Models implements PanacheRepositoryBase<Model, String> {
         if (unread.size() == 1) {
             one(unread.get(0)).ifPresent(model -> found.put(model.id, model));
         } else if (!unread.isEmpty()) {
-            noted(sql.byKey(SEVERAL, ROWS)
-                            .with("ids", unread.toArray(String[]::new))
-                            .list())
-                    .forEach(model -> found.put(model.id, model));
+            List<Model> read = sql.byKey(SEVERAL, ROWS)
+                    .with("ids", unread.toArray(String[]::new))
+                    .list();
+            (keep ? noted(read) : remembered(read)).forEach(model -> found.put(model.id, model));
         }
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     private List<Model> noted(List<Model> read) {
+        remembered(read).forEach(model -> facts.keep(new Known(model.id), model, parts(model), model.bytes()));
+        return read;
+    }
+
+    private List<Model> remembered(List<Model> read) {
         for (Model model : read) {
-            Known key = new Known(model.id);
             snapshot.recordRevision(model.catalogRevision);
-            snapshot.remember(key, model);
-            facts.keep(key, model, parts(model), model.bytes());
+            snapshot.remember(new Known(model.id), model);
         }
         return read;
     }

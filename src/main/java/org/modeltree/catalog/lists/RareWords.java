@@ -88,16 +88,19 @@ public class RareWords {
     /**
      * The vocabulary says how many names have a word. Each of its words is used at least once, so that no more of them are
      * read than uses are counted. Words that no name has are rare.
+     *
+     * <p>The words are in queries of their own, so that PostgreSQL expects the same for all of them, and keeps one plan.
      */
     private static String text(int words) {
         String rare = IntStream.range(0, words)
                 .mapToObj(i -> """
                 (select coalesce(sum(v.uses), 0) from (
-                    select s.uses from search_word s where s.word >= :word%1$d and s.word < :bound%1$d
+                    select s.uses from search_word s where s.word >= (select cast(:word%1$d as text))
+                        and s.word < (select cast(:bound%1$d as text))
                     limit %2$d + 1) v) <= %2$d""".formatted(i, MAX_HITS))
                 .collect(Collectors.joining(" or "));
         String all = IntStream.range(0, words)
-                .mapToObj(i -> "f.words like :pattern" + i)
+                .mapToObj(i -> "f.words like (select cast(:pattern" + i + " as text))")
                 .collect(Collectors.joining(" and "));
         return """
                 with vocabulary as materialized (select %1$s as has_rare),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,9 @@ class KeptAnswersTest {
         READS.values()
                 .forEach(paths -> paths.forEach(path -> {
                     get(path);
-                    computed(path);
+                    if (isMadeOfFacts(path)) {
+                        computed(path);
+                    }
                 }));
         change.run();
         long revision = Long.parseLong(Importing.ask("select revision from catalog_revision"));
@@ -214,7 +217,9 @@ class KeptAnswersTest {
         Map<String, Importing.Answer> ofFacts = new HashMap<>();
         READS.values()
                 .forEach(paths -> paths.forEach(path -> {
-                    ofFacts.put(path, computed(path));
+                    if (isMadeOfFacts(path)) {
+                        ofFacts.put(path, computed(path));
+                    }
                     double before = hits();
                     cached.put(path, get(path));
                     if (hits() > before && cached.get(path).status() == 200) {
@@ -225,7 +230,6 @@ class KeptAnswersTest {
         READS.values()
                 .forEach(paths -> paths.forEach(path -> {
                     Importing.Answer fresh = computed(path);
-                    assertSame(fresh, ofFacts.get(path), path);
                     assertEquals(fresh.status(), cached.get(path).status(), path);
                     if (!path.startsWith("/changes")) {
                         // An admin sees more of the change log.
@@ -234,9 +238,18 @@ class KeptAnswersTest {
                     // The index of the API is not of the catalog.
                     String expected = path.isEmpty() ? null : Long.toString(revision);
                     assertEquals(expected, cached.get(path).header("Modeltree-Revision"), path);
-                    assertEquals(expected, ofFacts.get(path).header("Modeltree-Revision"), path);
+                    if (isMadeOfFacts(path)) {
+                        assertSame(fresh, ofFacts.get(path), path);
+                        assertEquals(expected, ofFacts.get(path).header("Modeltree-Revision"), path);
+                    }
                 }));
         return kept;
+    }
+
+    /** Whether any fact that is kept in memory is in the answer. */
+    private static boolean isMadeOfFacts(String path) {
+        return Stream.of("/models", "/card", "/compare", "/scores", "/offerings", "/bands")
+                .anyMatch(path::startsWith);
     }
 
     /** With a token, no cached answer is sent. */
