@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures answers that no cache has, beside what the database gives: answers per second of each kind of path without the
-# answer cache, as a part of the transactions per second of `pgbench -S -M prepared` on the same server in the same run.
+# answer cache, as a part of the transactions per second of `pgbench -S -M prepared` on the same server in the same run; first
+# with facts in memory, then without them, so that each answer is read from the database.
 # Writes target/bench/misses.md and target/bench/misses.csv.
 #
 #   bash src/bench/misses.sh [--quick] [--models 10000] [--rounds 3] [--seconds 5] [--profile]
@@ -106,9 +107,9 @@ statements() {
         from pg_stat_statements where query !~* 'pg_stat_statements|^(begin|set|do|listen|show|select\$)'"
 }
 
-# measure: each round begins and ends with pgbench, so that the contention of the machine is seen.
+# measure [suffix]: each round begins and ends with pgbench, so that the contention of the machine is seen.
 measure() {
-    local round name
+    local round name suffix=${1:-}
     for name in "${REQUESTS[@]}"; do
         ((warm_up == 0)) || load "$name" "$warm_up" > /dev/null
     done
@@ -116,10 +117,18 @@ measure() {
     for ((round = 1; round <= rounds; round++)); do
         echo "pgbench,$round,$(base)" >> "$csv"
         for name in "${REQUESTS[@]}"; do
-            echo "$name,$round,$(load "$name" "$seconds")" >> "$csv"
+            echo "$name$suffix,$round,$(load "$name" "$seconds")" >> "$csv"
         done
         echo "pgbench,$round,$(base)" >> "$csv"
         say "measured round $round"
+    done
+}
+
+# count_statements [suffix]: asks each kind of path, and keeps what statements it took.
+count_statements() {
+    local name
+    for name in "${REQUESTS[@]}"; do
+        per["$name${1:-}"]=$(statements "$name")
     done
 }
 
@@ -129,19 +138,22 @@ values() {
 }
 
 write_report() {
-    local name per base
+    local name base kind
     base=$(values pgbench 3 | median)
     {
         printf '%s, %s. %d models and the starter catalog, no answer cache, %d rounds of %d s, %d connections; medians.\n\n' \
             "$(date +%F)" "$(machine)" "$models" "$rounds" "$seconds" "$CONNECTIONS"
         [[ -z $quick ]] || printf '**Quick run: these figures only show that the benchmark works.**\n\n'
         printf '`pgbench -S -M prepared`: %.0f transactions per second (%s).\n\n' "$base" "$(values pgbench 3 | sort -g | sed 's/\..*//' | paste -sd ' ')"
-        printf '| Path | answers per second | part of pgbench | CPU ms of the service | of PostgreSQL | statements | ms of them |\n|---|---:|---:|---:|---:|---:|---:|\n'
-        for name in "${REQUESTS[@]}"; do
-            per=$(statements "$name")
-            printf '| %s | %.0f | %.3f | %.2f | %.2f | %s | %s |\n' "$name" "$(values "$name" 3 | median)" \
-                "$(awk -v a="$(values "$name" 3 | median)" -v b="$base" 'BEGIN { print a / b }')" \
-                "$(values "$name" 4 | median)" "$(values "$name" 5 | median)" "${per%,*}" "${per#*,}"
+        for kind in '' -read; do
+            [[ -z $kind ]] || printf '\nWithout facts in memory (`modeltree.cache.facts-max-bytes=0`):\n\n'
+            printf '| Path | answers per second | part of pgbench | CPU ms of the service | of PostgreSQL | statements | ms of them |\n|---|---:|---:|---:|---:|---:|---:|\n'
+            for name in "${REQUESTS[@]}"; do
+                printf '| %s | %.0f | %.3f | %.2f | %.2f | %s | %s |\n' "$name" "$(values "$name$kind" 3 | median)" \
+                    "$(awk -v a="$(values "$name$kind" 3 | median)" -v b="$base" 'BEGIN { print a / b }')" \
+                    "$(values "$name$kind" 4 | median)" "$(values "$name$kind" 5 | median)" \
+                    "${per["$name$kind"]%,*}" "${per["$name$kind"]#*,}"
+            done
         done
     } > "$report"
     cat "$report"
@@ -164,13 +176,20 @@ import_catalog "$work/catalog.ndjson"
 stop "$service"
 psql -qc 'vacuum analyze'
 start_service quarkus-app modeltree.log -Dmodeltree.cache.max-bytes=0
+declare -A per
 write_paths
 measure
-write_report
+count_statements
 if [[ -n $profile ]]; then
     "$java/bin/jcmd" "$service" JFR.start name=misses settings=profile > /dev/null
     load card "$((3 * seconds))" > /dev/null
     "$java/bin/jcmd" "$service" JFR.dump name=misses filename="$PWD/target/bench/misses.jfr" > /dev/null
     say "wrote target/bench/misses.jfr"
 fi
+stop "$service"
+forget "$service"
+run_service quarkus-app read.log -Dmodeltree.cache.max-bytes=0 -Dmodeltree.cache.facts-max-bytes=0
+measure -read
+count_statements -read
+write_report
 say "wrote $report and $csv"

@@ -199,7 +199,7 @@ one() {
     psql -qAtc "$1"
 }
 
-export MODELTREE_STARTER_CATALOG=none MODELTREE_CACHE_MAX_BYTES=0
+export MODELTREE_STARTER_CATALOG=none MODELTREE_CACHE_MAX_BYTES=0 MODELTREE_CACHE_FACTS_MAX_BYTES=0
 java=$(java_home)
 install curl curl
 app=quarkus-app

@@ -80,9 +80,10 @@ if [[ -n $lagging ]]; then
     start_standby
     replica=("-Dmodeltree.read-replica.url=jdbc:postgresql://127.0.0.1:$standby_port/postgres")
 fi
-start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms "${replica[@]}"
+# The second keeps few answers, so that most of its answers are made of facts in memory.
+start_service "$app" two.log -Xmx400m -Dmodeltree.revision.poll=200ms -Dmodeltree.cache.max-bytes=200000 "${replica[@]}"
 two=$service_port
-start_service "$app" reference.log -Xmx400m -Dmodeltree.cache.max-bytes=0
+start_service "$app" reference.log -Xmx400m -Dmodeltree.cache.max-bytes=0 -Dmodeltree.cache.facts-max-bytes=0
 reference=$service_port
 
 # Few models, so that many answers are read again after a change.

@@ -3,8 +3,10 @@ package org.modeltree.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,23 +14,31 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.dependency.Part;
 
 /** Collects what is known about models beyond their own rows: sourced facts, measurements and columns of other features. */
 @ApplicationScoped
 public class FactService {
 
+    /** Approximate size of facts in memory for each character of their JSON: the objects that it becomes. */
+    private static final int BYTES_OF_CHARACTER = 3;
+
     private final Facts facts;
     private final List<ModelColumn<?>> columns;
     private final ObjectMapper json;
+    private final Map<String, ObjectReader> readers;
 
     FactService(Facts facts, @All List<ModelColumn<?>> columns, ObjectMapper json) {
         this.facts = facts;
         this.columns = columns;
         this.json = json;
+        readers =
+                columns.stream().collect(Collectors.toMap(ModelColumn::name, column -> json.readerFor(column.type())));
     }
 
     /** Reads the facts of a model in the same round trip as what is read next. */
@@ -46,12 +56,33 @@ public class FactService {
     @InSnapshot
     public Map<String, ModelFacts> of(List<ModelView> models) {
         Map<String, ModelFacts> all = new HashMap<>();
-        if (!models.isEmpty()) {
+        facts.inMemory(models.stream().map(ModelView::id).toList())
+                .forEach((key, found) -> all.put(key.modelId(), found));
+        List<ModelView> unread =
+                models.stream().filter(model -> !all.containsKey(model.id())).toList();
+        if (!unread.isEmpty()) {
             Map<String, String> rows =
-                    facts.of(models.stream().map(ModelView::id).toList(), columns);
-            models.forEach(model -> all.put(model.id(), of(model, tree(rows.get(model.id())))));
+                    facts.of(unread.stream().map(ModelView::id).toList(), columns);
+            for (ModelView model : unread) {
+                String row = rows.get(model.id());
+                ModelFacts read = of(model, tree(row));
+                all.put(model.id(), read);
+                facts.keep(model.id(), read, parts(model, read), BYTES_OF_CHARACTER * row.length());
+            }
         }
         return all;
+    }
+
+    /** The parts of the catalog that the facts of a model are made of. */
+    private List<Part> parts(ModelView model, ModelFacts read) {
+        List<Part> parts =
+                new ArrayList<>(List.of(Part.model(model.id()), Part.every("benchmark"), Part.every("capability")));
+        columns.forEach(column -> parts.addAll(parts(column, model, read)));
+        return parts;
+    }
+
+    private static <T> List<Part> parts(ModelColumn<T> column, ModelView model, ModelFacts read) {
+        return column.parts(model, read.value(column).orElse(null));
     }
 
     private ModelFacts of(ModelView model, JsonNode row) {
@@ -68,7 +99,7 @@ public class FactService {
         for (ModelColumn<?> column : columns) {
             JsonNode value = row.get(column.name());
             if (!value.isNull()) {
-                values.put(column.name(), json.convertValue(value, column.type()));
+                values.put(column.name(), value(readers.get(column.name()), value));
             }
         }
         return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), counting, values);
@@ -120,6 +151,14 @@ public class FactService {
                 PartialDate.of(
                         day == null ? null : LocalDate.parse(day),
                         source.get("precision").textValue()));
+    }
+
+    private static Object value(ObjectReader reader, JsonNode value) {
+        try {
+            return reader.readValue(value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private JsonNode tree(String value) {

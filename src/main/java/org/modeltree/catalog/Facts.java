@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
 
@@ -34,13 +36,28 @@ class Facts {
     /** Key of a query whose rows come with those of another one. */
     private record Ahead(List<String> modelIds) {}
 
+    /** Key of the facts of a model that are kept in memory. */
+    record Known(String modelId) {}
+
     private final Sql sql;
     private final Snapshot snapshot;
+    private final FactCache kept;
     private volatile String text;
 
-    Facts(Sql sql, Snapshot snapshot) {
+    Facts(Sql sql, Snapshot snapshot, FactCache kept) {
         this.sql = sql;
         this.snapshot = snapshot;
+        this.kept = kept;
+    }
+
+    /** Facts of models that are in memory. */
+    Map<Known, ModelFacts> inMemory(Collection<String> modelIds) {
+        return kept.find(modelIds.stream().map(Known::new).toList(), ModelFacts.class);
+    }
+
+    /** Keeps the facts of a model in memory until one of their parts changes. */
+    void keep(String modelId, ModelFacts facts, Collection<Part> parts, int bytes) {
+        kept.keep(new Known(modelId), facts, parts, bytes);
     }
 
     private record Row(String modelId, String json) {}
@@ -57,8 +74,11 @@ class Facts {
 
     /** Reads the facts of a model in the same round trip as what is read next, if they are asked for in this snapshot. */
     void ahead(String modelId, List<ModelColumn<?>> columns) {
-        snapshot.remember(
-                new Ahead(List.of(modelId)), query(List.of(modelId), columns).ahead());
+        if (inMemory(List.of(modelId)).isEmpty()) {
+            snapshot.remember(
+                    new Ahead(List.of(modelId)),
+                    query(List.of(modelId), columns).ahead());
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -1,16 +1,20 @@
 package org.modeltree.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.modeltree.catalog.lists.ModelJson;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.JsonBytes;
 import org.modeltree.http.value.Language;
 
 /** Applies the query parameters {@code fields} and {@code include} to the models of a response. */
@@ -38,7 +42,13 @@ class Includes {
      * @param fields top-level keys; null for all
      * @param includes names of the keys to add
      */
-    record Shape(List<String> fields, List<String> includes) {}
+    record Shape(List<String> fields, List<String> includes) {
+
+        /** Whether models have exactly the keys of a {@link ModelView}. */
+        boolean isWhole() {
+            return fields == null && includes.isEmpty();
+        }
+    }
 
     /** Parses the two query parameters; null for one that is absent. */
     Shape shape(String fields, String include) {
@@ -47,8 +57,20 @@ class Includes {
         return new Shape(Parameters.listOf("fields", fields, FIELDS), requested == null ? List.of() : requested);
     }
 
-    /** The models in the requested shape, in the given order. */
-    List<ObjectNode> shaped(List<ModelView> models, Shape shape, Language language) {
+    /** A model as JSON. */
+    ModelJson whole(ModelView model) {
+        try {
+            return new ModelJson(model.revision(), new JsonBytes(json.writeValueAsBytes(model)));
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The models in the requested shape, in the given order; each is written as a JSON object. */
+    List<? extends Object> shaped(List<ModelView> models, Shape shape, Language language) {
+        if (shape.isWhole()) {
+            return models;
+        }
         List<String> ids = models.stream().map(ModelView::id).toList();
         List<ObjectNode> nodes = new ArrayList<>();
         for (ModelView model : models) {

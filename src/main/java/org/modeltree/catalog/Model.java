@@ -6,6 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
@@ -128,4 +130,18 @@ class Model {
 
     @Formula("(select t.summary from model_text t where t.model_id = id and t.lang = 'zh')")
     String summaryZh;
+
+    /** Approximate size in bytes. */
+    int bytes() {
+        int texts = Stream.of(name, subtitleEn, subtitleZh, summaryEn, summaryZh)
+                .filter(Objects::nonNull)
+                .mapToInt(text -> 2 * text.length())
+                .sum();
+        int listed = Stream.of(inputModalities, outputModalities, supports, lacks, aliases, linkTypes, linkUrls)
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .mapToInt(text -> 60 + text.length())
+                .sum();
+        return 1_200 + texts + listed;
+    }
 }

@@ -75,7 +75,7 @@ class ModelResource {
     @Path("{vendor}/{slug}")
     // An alias of one segment and the part of a model look the same, and are redirected to paths of any media type.
     @Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-    public ObjectNode one(
+    public Object one(
             @RestPath String vendor,
             @RestPath String slug,
             @RestQuery String fields,
@@ -83,7 +83,7 @@ class ModelResource {
             @RestQuery String atRevision) {
         String id = vendor + "/" + slug;
         Long revision = Parameters.integer("atRevision", atRevision, 1, Long.MAX_VALUE);
-        Versioned<ObjectNode> model = revision == null
+        Versioned<Object> model = revision == null
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());
         request.rejectUnknownParameters("fields", "include", "atRevision");

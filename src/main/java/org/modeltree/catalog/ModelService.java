@@ -1,9 +1,9 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.lists.ModelJson;
+import org.modeltree.catalog.lists.Pages;
+import org.modeltree.catalog.lists.RareWords;
 import org.modeltree.catalog.query.Keyset;
 import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.ModelCriteria;
@@ -27,6 +30,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
@@ -44,6 +48,8 @@ public class ModelService {
             List.of(Part.every("vendor"), Part.every("benchmark"), Part.every("capability"));
 
     private final Models models;
+    private final Pages pages;
+    private final RareWords rareWords;
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final ModelCriteria modelCriteria;
@@ -52,9 +58,12 @@ public class ModelService {
     private final List<ModelCriterion> criteria;
     private final List<SortKeys> sortKeys;
     private final AnswerParts parts;
+    private final FactCache facts;
 
     ModelService(
             Models models,
+            Pages pages,
+            RareWords rareWords,
             ModelIds ids,
             Snapshot snapshot,
             ModelCriteria modelCriteria,
@@ -62,8 +71,11 @@ public class ModelService {
             Includes includes,
             @All List<ModelCriterion> criteria,
             @All List<SortKeys> sortKeys,
-            AnswerParts parts) {
+            AnswerParts parts,
+            FactCache facts) {
         this.models = models;
+        this.pages = pages;
+        this.rareWords = rareWords;
         this.ids = ids;
         this.snapshot = snapshot;
         this.modelCriteria = modelCriteria;
@@ -72,6 +84,7 @@ public class ModelService {
         this.criteria = criteria;
         this.sortKeys = sortKeys;
         this.parts = parts;
+        this.facts = facts;
     }
 
     /** A page of the models that match the filter, sorted and in the requested shape. */
@@ -86,19 +99,30 @@ public class ModelService {
         SortOrder order = sort == null && filter.q() != null
                 ? SortOrder.BY_RELEVANCE
                 : SortOrder.of(sort, name -> sortKey(name, filter));
-        List<SqlCondition> conditions = conditions(filter);
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
-        Models.Page found = models.page(conditions, order, after, filter.q(), page.limit() + 1);
+        boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
+        Optional<Pages.Page> ofRareWords = Optional.empty();
+        if (takesPageAlone && isSearchOnly(filter, order)) {
+            models.expectInMemory();
+            ofRareWords = rareWords.search(filter.q(), after, page.limit() + 1);
+        }
+        List<SqlCondition> conditions = ofRareWords.isPresent() ? List.of() : conditions(filter);
+        if (takesPageAlone) {
+            // Unless the conditions have taken a statement, which does not read its revision.
+            models.expectInMemory();
+        }
+        Pages.Page found =
+                ofRareWords.orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit() + 1));
         snapshot.recordRevision(found.revision());
-        List<Models.Row> rows = found.rows();
+        List<Pages.Row> rows = found.rows();
         boolean more = rows.size() > page.limit();
-        List<Models.Row> shown = more ? rows.subList(0, page.limit()) : rows;
+        List<Pages.Row> shown = more ? rows.subList(0, page.limit()) : rows;
         String next =
                 more ? new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list) : null;
-        Models.Total total = found.total();
-        List<String> shownIds = shown.stream().map(Models.Row::id).toList();
+        Pages.Total total = found.total();
+        List<String> shownIds = shown.stream().map(Pages.Row::id).toList();
         // Suggestions depend on the values that other models have, and includes and facets on still more.
         if (total.models() > 0
                 && (filter.ids() == null || filter.ids().size() <= total.models())
@@ -110,11 +134,17 @@ public class ModelService {
             parts.madeOf(RELATED);
         }
         return new ModelPage(
-                includes.shaped(views(shownIds, language), shape, language),
+                shown(shownIds, shape, language),
                 new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
                 facets == null ? null : facets(facets, conditions));
+    }
+
+    private static boolean isSearchOnly(ModelFilter filter, SortOrder order) {
+        return filter.q() != null
+                && order.equals(SortOrder.BY_RELEVANCE)
+                && filter.equals(ModelFilter.search(filter.q()));
     }
 
     private List<FilterSuggestion> suggestions(ModelFilter filter, long found) {
@@ -127,19 +157,54 @@ public class ModelService {
     }
 
     /** One model in the requested shape. A redirect takes precedence over invalid parameters. */
-    Versioned<ObjectNode> one(String id, String fields, String include, Language language) {
+    Versioned<Object> one(String id, String fields, String include, Language language) {
+        Optional<ModelJson> known = fields == null && include == null
+                ? facts.find(new ModelJson.Known(id, language), ModelJson.class)
+                : Optional.empty();
+        if (known.isPresent()) {
+            parts.madeOf(partsOf(id));
+            return new Versioned<>(known.get().revision(), known.get());
+        }
         if (include == null) {
             snapshot.expectOneRoundTrip();
         }
         long revision = ids.requireAt(id, "");
         Includes.Shape shape = includes.shape(fields, include);
         if (shape.includes().isEmpty()) {
-            parts.madeOf(Part.model(id));
-            parts.madeOf(RELATED);
+            parts.madeOf(partsOf(id));
         }
-        return new Versioned<>(
-                revision,
-                includes.shaped(views(List.of(id), language), shape, language).get(0));
+        return new Versioned<>(revision, shown(List.of(id), shape, language).get(0));
+    }
+
+    /** The parts of the catalog that a model is made of. */
+    private static List<Part> partsOf(String id) {
+        List<Part> made = new ArrayList<>(RELATED);
+        made.add(Part.model(id));
+        return made;
+    }
+
+    /** Models in the requested shape, in the order of their ids. Those that are shown whole are kept as JSON. */
+    private List<? extends Object> shown(List<String> modelIds, Includes.Shape shape, Language language) {
+        if (!shape.isWhole() || !facts.isOn()) {
+            return includes.shaped(views(modelIds, language), shape, language);
+        }
+        Map<ModelJson.Known, ModelJson> shown = new HashMap<>(facts.find(
+                modelIds.stream().map(id -> new ModelJson.Known(id, language)).toList(), ModelJson.class));
+        List<String> unread = modelIds.stream()
+                .filter(id -> !shown.containsKey(new ModelJson.Known(id, language)))
+                .toList();
+        for (ModelView view : models.inOrderOnce(unread).stream()
+                .map(model -> ModelView.of(model, language))
+                .toList()) {
+            ModelJson.Known key = new ModelJson.Known(view.id(), language);
+            ModelJson whole = includes.whole(view);
+            shown.put(key, whole);
+            facts.keep(key, whole, partsOf(view.id()), whole.bytes());
+        }
+        return modelIds.stream()
+                .map(id -> shown.get(new ModelJson.Known(id, language)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Response to a path whose id is not canonical. An id of a vendor alone leads to the models of the vendor. */
@@ -208,9 +273,9 @@ public class ModelService {
         return conditions;
     }
 
-    private Map<String, List<Models.FacetCount>> facets(List<String> names, List<SqlCondition> conditions) {
-        Map<String, List<Models.FacetCount>> facets = new LinkedHashMap<>();
-        names.forEach(name -> facets.put(name, models.facet(name, conditions)));
+    private Map<String, List<Pages.FacetCount>> facets(List<String> names, List<SqlCondition> conditions) {
+        Map<String, List<Pages.FacetCount>> facets = new LinkedHashMap<>();
+        names.forEach(name -> facets.put(name, pages.facet(name, conditions)));
         return facets;
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -53,7 +52,7 @@ class ModelVersionService {
      *
      * @throws Problem.NotFound if it did not exist then
      */
-    Versioned<ObjectNode> at(String id, long revision, String fields, String include, Language language) {
+    Versioned<Object> at(String id, long revision, String fields, String include, Language language) {
         Optional<Long> lastChange = models.one(id).map(model -> model.revision);
         long newest = snapshot.revision().orElseThrow();
         if (revision > newest) {

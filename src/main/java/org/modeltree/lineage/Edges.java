@@ -1,12 +1,10 @@
 package org.modeltree.lineage;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +12,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.modeltree.catalog.ModelColumn;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.catalog.vendor.VendorRef;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.http.value.PartialDate;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
 
 /** Reads edges and traverses them; also filters models by parent. */
 @ApplicationScoped
-class Edges
-        implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion, ModelColumn<LineageSummary> {
+class Edges implements PanacheRepositoryBase<LineageEdge, LineageEdge.Key>, ModelCriterion {
 
     /** Model with its distance from the start of a traversal. */
     record Node(
@@ -37,7 +35,7 @@ class Edges
     record Levels(OptionalLong revision, List<Node> nodes) {}
 
     /** One step up or down the edges. {@code offset 0} keeps the planner from a hash join, which would read all edges. */
-    private static final String STEP = """
+    static final String STEP = """
             cross join lateral (
                 select e.parent_id as id from lineage_edge e where w.up and e.child_id = w.id
                 union all
@@ -45,38 +43,17 @@ class Edges
                 offset 0) n
             """;
 
-    /** SQL of a {@link LineageSummary} as JSON. */
-    private static final String SUMMARY = """
-            (with recursive walk (id, distance, up) as (
-                select m.id, 0, d.up from (values (true), (false)) d (up)
-                union
-                select n.id, w.distance + 1, w.up from walk w %s
-                where w.distance < %d
-             )
-             select json_build_object(
-                'parents', (
-                    select coalesce(json_agg(json_build_object(
-                               'id', p.id, 'name', p.name, 'relation', e.relation, 'method', e.method)
-                           order by p.release_date nulls last, p.id), '[]')
-                    from lineage_edge e join model p on p.id = e.parent_id where e.child_id = m.id),
-                'children', (
-                    select coalesce(json_agg(json_build_object(
-                               'id', c.id, 'name', c.name, 'relation', e.relation, 'method', e.method)
-                           order by c.release_date nulls last, c.id), '[]')
-                    from lineage_edge e join model c on c.id = e.child_id where e.parent_id = m.id),
-                'ancestors', count(distinct w.id) filter (where w.up),
-                'descendants', count(distinct w.id) filter (where not w.up))
-             from walk w where w.distance > 0)""".formatted(STEP, LineageService.MAX_DEPTH);
-
     /** Edge from a given parent. */
     record ChildEdge(String child, String relation, String method) {}
 
     private final ModelIds ids;
     private final Sql sql;
+    private final FactCache facts;
 
-    Edges(ModelIds ids, Sql sql) {
+    Edges(ModelIds ids, Sql sql, FactCache facts) {
         this.ids = ids;
         this.sql = sql;
+        this.facts = facts;
     }
 
     @Override
@@ -106,36 +83,6 @@ class Edges
         return count("childId = ?1 and parentId = ?2", child, parent) > 0;
     }
 
-    @Override
-    public String name() {
-        return "lineage";
-    }
-
-    @Override
-    public TypeReference<LineageSummary> type() {
-        return new TypeReference<>() {};
-    }
-
-    @Override
-    public String json() {
-        return SUMMARY;
-    }
-
-    private record Summary(String modelId, String json) {}
-
-    /** Summaries as JSON text, by model id. */
-    Map<String, String> summaries(Collection<String> modelIds) {
-        Map<String, String> summaries = new HashMap<>();
-        sql.byKey(
-                        "select m.id, cast(" + SUMMARY + " as text) as lineage\nfrom model m where m.id"
-                                + Sql.anyOf("ids"),
-                        Summary.class)
-                .with("ids", modelIds.toArray(String[]::new))
-                .list()
-                .forEach(summary -> summaries.put(summary.modelId(), summary.json()));
-        return summaries;
-    }
-
     /**
      * A model and its relatives, nearest first, then by release date and id. The distance is the length of the shortest
      * path, positive for descendants and negative for ancestors.
@@ -146,6 +93,48 @@ class Edges
      * @param limit maximum number of models in each direction, including the model itself; the furthest are left out
      */
     Supplier<List<Relative>> around(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+        Around key = new Around(id, ancestors, descendants, depth, limit);
+        Optional<Relatives> known = facts.find(key, Relatives.class);
+        if (known.isPresent()) {
+            return () -> known.get().nearestFirst();
+        }
+        Supplier<List<Relative>> read = read(key);
+        return () -> {
+            Relatives relatives = new Relatives(read.get());
+            facts.keep(key, relatives, partsOf(key, relatives.nearestFirst()), relatives.bytes());
+            return relatives.nearestFirst();
+        };
+    }
+
+    /** Key of the relatives of a model that are kept in memory. */
+    private record Around(String id, boolean ancestors, boolean descendants, int depth, int limit) {}
+
+    /** A model with its relatives. */
+    private record Relatives(List<Relative> nearestFirst) {
+
+        int bytes() {
+            return nearestFirst.stream()
+                    .mapToInt(relative -> 400
+                            + 2 * relative.name().length()
+                            + (relative.parents() == null ? 0 : 150 * relative.parents().length))
+                    .sum();
+        }
+    }
+
+    private static List<Part> partsOf(Around key, List<Relative> relatives) {
+        List<Part> parts = new ArrayList<>();
+        // Without relatives, only an edge of the model itself can give it some.
+        parts.add(relatives.size() <= 1 ? Part.edgesOf(key.id()) : Part.every("edge"));
+        parts.add(Part.model(key.id()));
+        relatives.forEach(relative -> parts.add(Part.nameOf(relative.id())));
+        if (relatives.size() >= key.limit()) {
+            // Which relatives are left out depends on their order.
+            parts.add(Part.key("releaseDate"));
+        }
+        return parts;
+    }
+
+    private Supplier<List<Relative>> read(Around key) {
         return sql.byKey("""
                         with recursive levels (up, distance, ids, known) as (
                             select d.up, 0, r.ids, r.ids
@@ -169,15 +158,13 @@ class Edges
                                 offset 0) n
                             where l.distance < :depth and cardinality(l.known) < :most and cardinality(n.ids) > 0
                         )
-                        select m.id, m.name, m.vendor_id, v.name as vendor_name, m.release_date, m.release_precision,
-                               n.distance, p.ids, p.relations, p.methods
+                        select m.id, m.name, m.release_date, m.release_precision, n.distance, p.ids, p.relations, p.methods
                         from (
                             select u.id, case when l.up then -l.distance else l.distance end as distance
                             from levels l cross join unnest(l.ids) u (id) where l.distance > 0
                             union all
                             select cast(:id as text) collate "C", 0) n
                         join model m on m.id = n.id
-                        join vendor v on v.id = m.vendor_id
                         cross join lateral (
                             select array_agg(e.parent_id order by e.parent_id) as ids,
                                    array_agg(e.relation order by e.parent_id) as relations,
@@ -185,11 +172,11 @@ class Edges
                             from lineage_edge e where e.child_id = m.id) p
                         order by abs(n.distance), m.release_date nulls last, m.id
                         """.formatted(STEP), Relative.class)
-                .with("id", id)
-                .with("ancestors", ancestors)
-                .with("descendants", descendants)
-                .with("depth", depth)
-                .with("most", limit)
+                .with("id", key.id())
+                .with("ancestors", key.ancestors())
+                .with("descendants", key.descendants())
+                .with("depth", key.depth())
+                .with("most", key.limit())
                 .ahead()::list;
     }
 
@@ -198,8 +185,6 @@ class Edges
     record Relative(
             String id,
             String name,
-            String vendorId,
-            String vendorName,
             LocalDate releaseDay,
             String releasePrecision,
             int distance,
@@ -207,14 +192,8 @@ class Edges
             String[] relations,
             String[] methods) {
 
-        Node node() {
-            return new Node(
-                    id,
-                    name,
-                    new VendorRef(vendorId, vendorName),
-                    releaseDay,
-                    PartialDate.of(releaseDay, releasePrecision),
-                    distance);
+        LineageView.Node node() {
+            return new LineageView.Node(id, name, PartialDate.of(releaseDay, releasePrecision), distance);
         }
 
         /** The edges to its parents, by parent. */

@@ -27,12 +27,14 @@ public class LineageService implements ModelInclude {
     static final int MAX_DEPTH = 100;
 
     private final Edges edges;
+    private final LineageSummaries summaries;
     private final ModelIds ids;
     private final ObjectMapper json;
     private final AnswerParts parts;
 
-    LineageService(Edges edges, ModelIds ids, ObjectMapper json, AnswerParts parts) {
+    LineageService(Edges edges, LineageSummaries summaries, ModelIds ids, ObjectMapper json, AnswerParts parts) {
         this.edges = edges;
+        this.summaries = summaries;
         this.ids = ids;
         this.json = json;
         this.parts = parts;
@@ -61,9 +63,8 @@ public class LineageService implements ModelInclude {
                 .flatMap(relative -> relative.edges().stream())
                 .filter(edge -> nodeIds.contains(edge.parent()))
                 .toList();
-        List<LineageView.Node> nodes = relatives.stream()
-                .map(relative -> LineageView.Node.of(relative.node()))
-                .toList();
+        List<LineageView.Node> nodes =
+                relatives.stream().map(Edges.Relative::node).toList();
         parts.madeOf(Part.model(id));
         nodeIds.forEach(node -> parts.madeOf(Part.nameOf(node)));
         // Without relatives, only an edge of the model itself can give it some.
@@ -78,7 +79,7 @@ public class LineageService implements ModelInclude {
 
     /** Lineage summary from the facts of a model. */
     public LineageSummary summary(ModelFacts facts) {
-        return facts.value(edges).orElseThrow();
+        return facts.value(summaries).orElseThrow();
     }
 
     @Override
@@ -89,9 +90,9 @@ public class LineageService implements ModelInclude {
     @Override
     @InSnapshot
     public Map<String, Object> of(List<String> modelIds, Language language) {
-        Map<String, String> summaries = edges.summaries(modelIds);
+        Map<String, String> read = summaries.summaries(modelIds);
         Map<String, Object> values = new LinkedHashMap<>();
-        modelIds.forEach(id -> values.put(id, summary(summaries.get(id))));
+        modelIds.forEach(id -> values.put(id, summary(read.get(id))));
         return values;
     }
 

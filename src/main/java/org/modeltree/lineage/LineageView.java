@@ -18,10 +18,5 @@ record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean tr
      *
      * @param distance number of edges on the shortest path: negative for ancestors, 0 for the model itself
      */
-    record Node(String id, String name, PartialDate releaseDate, int distance) {
-
-        static Node of(Edges.Node node) {
-            return new Node(node.id(), node.name(), node.releaseDate(), node.distance());
-        }
-    }
+    record Node(String id, String name, PartialDate releaseDate, int distance) {}
 }

@@ -19,6 +19,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.offering.provider.PublisherServices;
@@ -37,12 +38,14 @@ public class OfferingService implements ModelInclude {
     private final ModelIds ids;
     private final Clock clock;
     private final AnswerParts parts;
+    private final FactCache facts;
 
-    OfferingService(Offerings offerings, ModelIds ids, Clock clock, AnswerParts parts) {
+    OfferingService(Offerings offerings, ModelIds ids, Clock clock, AnswerParts parts, FactCache facts) {
         this.offerings = offerings;
         this.ids = ids;
         this.clock = clock;
         this.parts = parts;
+        this.facts = facts;
     }
 
     /**
@@ -125,7 +128,7 @@ public class OfferingService implements ModelInclude {
      */
     @InSnapshot
     ListView<OfferingView> offeringsOf(String id, RequestLink link) {
-        offerings.ahead(List.of(id));
+        ahead(id);
         ids.requireAt(id, "/offerings");
         parts.madeOf(Part.model(id), Part.every("provider"));
         return ListView.complete(views(List.of(id)).get(id), link);
@@ -197,11 +200,44 @@ public class OfferingService implements ModelInclude {
         return new LinkedHashMap<>(views(modelIds));
     }
 
+    /** Key of the offerings of a model that are kept in memory. */
+    private record Known(String modelId) {}
+
+    /** The offerings of a model. */
+    private record OfModel(List<OfferingView> offerings) {
+
+        int bytes() {
+            return offerings.stream()
+                    .mapToInt(offering -> 1_000 + 600 * offering.prices().size())
+                    .sum();
+        }
+    }
+
+    /** Reads the offerings of a model in the same round trip as what is read next, unless they are in memory. */
+    private void ahead(String modelId) {
+        if (facts.find(new Known(modelId), OfModel.class).isEmpty()) {
+            offerings.ahead(List.of(modelId));
+        }
+    }
+
     private Map<String, List<OfferingView>> views(List<String> modelIds) {
+        Map<Known, OfModel> inMemory =
+                facts.find(modelIds.stream().map(Known::new).toList(), OfModel.class);
         Map<String, List<OfferingView>> views = new LinkedHashMap<>();
-        modelIds.forEach(id -> views.put(id, new ArrayList<>()));
-        for (Offerings.Priced priced : offerings.ofModels(modelIds)) {
+        List<String> unread = new ArrayList<>();
+        for (String id : modelIds) {
+            OfModel known = inMemory.get(new Known(id));
+            if (known == null) {
+                unread.add(id);
+            }
+            views.put(id, known == null ? new ArrayList<>() : known.offerings());
+        }
+        for (Offerings.Priced priced : offerings.ofModels(unread)) {
             views.get(priced.offering().modelId).add(OfferingView.of(priced.offering(), priced.prices()));
+        }
+        for (String id : unread) {
+            OfModel read = new OfModel(List.copyOf(views.get(id)));
+            facts.keep(new Known(id), read, List.of(Part.model(id), Part.every("provider")), read.bytes());
         }
         return views;
     }

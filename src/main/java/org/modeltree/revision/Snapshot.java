@@ -33,18 +33,52 @@ public class Snapshot {
     private boolean single;
     private boolean singleAllowed;
     private boolean repeat;
+    private OptionalLong complete = OptionalLong.empty();
+    private boolean unverified;
     private final List<SqlQuery<?>> alongside = new ArrayList<>();
     private final Map<Object, Object> known = new HashMap<>();
 
     /**
      * The catalog's revision in the snapshot, as the number of changes since the catalog was created; empty if nothing
-     * has been read. Queried from the database unless {@link #recordRevision} has been called.
+     * has been read. Queried from the database unless {@link #recordRevision} has been called, or nothing has been read yet
+     * and the snapshot can begin {@linkplain #ofMemory() in memory}.
      */
     public OptionalLong revision() {
         if (revision.isEmpty() && stateQuery != null) {
-            revision = OptionalLong.of(stateQuery.get().revision());
+            beginsInMemory();
+            if (revision.isEmpty()) {
+                revision = OptionalLong.of(stateQuery.get().revision());
+            }
         }
         return revision;
+    }
+
+    /** Whether the revision of the open snapshot is known, so that {@link #revision} queries nothing. */
+    public boolean hasRevision() {
+        return isOpen() && revision.isPresent();
+    }
+
+    /**
+     * The revision at which this snapshot sees what is in memory: its own if that is known or, before anything has been
+     * read, the newest one of which this instance knows all changes. Empty outside of a snapshot, after a statement that has
+     * not read its revision, and for reads that have to ask the database.
+     */
+    public OptionalLong ofMemory() {
+        if (hasRevision()) {
+            return revision;
+        }
+        return isOpen() && connection == null && alongside.isEmpty() ? complete : OptionalLong.empty();
+    }
+
+    /**
+     * Says that something in memory is used as it is at the revision {@link #ofMemory}. That is the revision of the snapshot
+     * then. It needs no connection; if a statement follows nevertheless, it must see the same revision.
+     */
+    public void beginsInMemory() {
+        if (!hasRevision() && ofMemory().isPresent()) {
+            revision = complete;
+            unverified = true;
+        }
     }
 
     /**
@@ -113,14 +147,22 @@ public class Snapshot {
      * Begins the snapshot on a server; its first statement takes it.
      *
      * @param mayBeSingle whether it may do without a transaction if a single round trip is expected
+     * @param inMemory the revision at which it may begin in memory; empty if it has to ask the database
      */
-    void begin(Supplier<CatalogState> query, DataSource on, ConnectionDeadlines until, boolean mayBeSingle) {
+    void begin(
+            Supplier<CatalogState> query,
+            DataSource on,
+            ConnectionDeadlines until,
+            boolean mayBeSingle,
+            OptionalLong inMemory) {
         revision = OptionalLong.empty();
         stateQuery = query;
         server = on;
         deadlines = until;
         single = false;
         singleAllowed = mayBeSingle;
+        complete = inMemory;
+        unverified = false;
         repeat = false;
     }
 
@@ -143,7 +185,8 @@ public class Snapshot {
      * The snapshot's connection for one statement, acquired when it is first needed; only this class closes it.
      *
      * <p>If a single round trip is expected, the first one needs no transaction. A second one begins it after all: if the
-     * catalog still has the revision that the first one read, nothing has changed between the two.
+     * catalog still has the revision that the first one read, nothing has changed between the two. So it is with what was
+     * taken from memory before the first statement.
      *
      * @throws SQLException if no connection is available before the request's deadline
      * @throws Repeat if the catalog has changed, or the first statement has not read its revision
@@ -152,7 +195,10 @@ public class Snapshot {
         if (connection == null) {
             Connection acquired = deadlines.open(server);
             connection = acquired;
-            if (!single) {
+            if (unverified) {
+                unverified = false;
+                beginTransaction();
+            } else if (!single) {
                 acquired.setAutoCommit(false);
             }
         } else if (single) {
@@ -255,6 +301,8 @@ public class Snapshot {
         boolean hibernate = usedByHibernate;
         stateQuery = null;
         server = null;
+        complete = OptionalLong.empty();
+        unverified = false;
         usedByHibernate = false;
         known.clear();
         alongside.clear();

@@ -12,9 +12,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.dependency.ChangedParts;
 
 /**
  * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
@@ -35,6 +37,7 @@ class SnapshotInterceptor {
     private final Revisions revisions;
     private final Snapshot snapshot;
     private final LatestRevision latest;
+    private final ChangedParts changed;
     private final AgroalDataSource primary;
     private final ReplicaMonitor replica;
     private final ConnectionDeadlines deadlines;
@@ -44,6 +47,7 @@ class SnapshotInterceptor {
             Revisions revisions,
             Snapshot snapshot,
             LatestRevision latest,
+            ChangedParts changed,
             AgroalDataSource primary,
             ReplicaMonitor replica,
             ConnectionDeadlines deadlines,
@@ -51,6 +55,7 @@ class SnapshotInterceptor {
         this.revisions = revisions;
         this.snapshot = snapshot;
         this.latest = latest;
+        this.changed = changed;
         this.primary = primary;
         this.replica = replica;
         this.deadlines = deadlines;
@@ -65,7 +70,9 @@ class SnapshotInterceptor {
             return call.proceed();
         }
         if (inRequest) {
-            return replica.isConfigured() && mayUseReplica(call) ? onReplicaOrPrimary(call) : inSnapshot(call, primary);
+            return replica.isConfigured() && isReadOfCatalog(call)
+                    ? onReplicaOrPrimary(call)
+                    : inSnapshot(call, primary);
         }
         // A snapshot belongs to a request, so background work gets one.
         request.activate();
@@ -76,7 +83,17 @@ class SnapshotInterceptor {
         }
     }
 
-    private boolean mayUseReplica(InvocationContext call) {
+    /** The newest revision of which all changes are known, if no newer one exists as far as the client and this instance know. */
+    private OptionalLong revisionInMemory(InvocationContext call) {
+        if (!isReadOfCatalog(call)) {
+            return OptionalLong.empty();
+        }
+        long complete = changed.completeTo();
+        long required = Math.max(snapshot.seen().orElse(0), latest.known());
+        return complete >= required ? OptionalLong.of(complete) : OptionalLong.empty();
+    }
+
+    private boolean isReadOfCatalog(InvocationContext call) {
         InSnapshot binding = call.getInterceptorBinding(InSnapshot.class);
         return snapshot.seen().isPresent() && !binding.onPrimary();
     }
@@ -119,7 +136,12 @@ class SnapshotInterceptor {
     }
 
     private Object inSnapshot(InvocationContext call, DataSource server, boolean mayBeSingle) throws Exception {
-        snapshot.begin(revisions::state, server, deadlines, mayBeSingle);
+        snapshot.begin(
+                revisions::state,
+                server,
+                deadlines,
+                mayBeSingle,
+                mayBeSingle ? revisionInMemory(call) : OptionalLong.empty());
         try {
             Object result = call.proceed();
             snapshot.revision().ifPresent(latest::advanceTo);

@@ -16,6 +16,7 @@ public class ReplicaProfile implements QuarkusTestProfile {
         Map<String, String> settings = new HashMap<>();
         settings.put("modeltree.starter-catalog", "none");
         settings.put("modeltree.cache.max-bytes", "0");
+        settings.put("modeltree.cache.facts-max-bytes", "0");
         settings.put("modeltree.security.bootstrap-token", ADMIN);
         settings.put("modeltree.security.rate-limit.writes-per-minute", "0");
         // Without regular polling, so that the known revision can be outdated when a test needs it.

@@ -1,25 +1,35 @@
 package org.modeltree.revision;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
+import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.sql.ReadConnection;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
+import org.postgresql.PGConnection;
 
 /** What is read in a snapshot belongs to one revision, whether it takes one round trip or several. */
 @QuarkusTest
@@ -30,6 +40,9 @@ class SnapshotTest {
 
     @Inject
     Reading reading;
+
+    @Inject
+    ChangedParts changed;
 
     /** What reading a revision twice gave, and how often it was tried. */
     record Read(List<Long> revisions, int tries, boolean inTransaction) {}
@@ -42,9 +55,11 @@ class SnapshotTest {
         private final Sql sql;
         private final Snapshot snapshot;
         private final ReadConnection connection;
+        private final EntityManager entities;
         private int tries;
 
-        Reading(Sql sql, Snapshot snapshot, ReadConnection connection) {
+        Reading(Sql sql, Snapshot snapshot, ReadConnection connection, EntityManager entities) {
+            this.entities = entities;
             this.sql = sql;
             this.snapshot = snapshot;
             this.connection = connection;
@@ -84,6 +99,54 @@ class SnapshotTest {
             both.addAll(ahead.list());
             snapshot.recordRevision(0);
             return both;
+        }
+
+        /** Uses what is in memory, and reads the revision after that. */
+        @InSnapshot
+        public Read afterMemory(Runnable between) {
+            tries++;
+            snapshot.beginsInMemory();
+            List<Long> revisions = new ArrayList<>(List.of(snapshot.revision().orElseThrow()));
+            if (tries == 1) {
+                between.run();
+            }
+            revisions.addAll(sql.byKey(REVISION, Long.class).list());
+            return new Read(revisions, tries, !connection.<Boolean>read(Connection::getAutoCommit));
+        }
+
+        /** The revision of what is in memory; empty if the database has to be asked. */
+        @InSnapshot
+        public OptionalLong ofMemory() {
+            return snapshot.ofMemory();
+        }
+
+        /** As {@link #ofMemory}, after a statement that does not read its revision. */
+        @InSnapshot
+        public OptionalLong ofMemoryAfterStatement() {
+            sql.byKey(REVISION, Long.class).list();
+            return snapshot.ofMemory();
+        }
+
+        /** After how many executions the driver prepares a statement: before Hibernate uses the connection, meanwhile and after. */
+        @InSnapshot
+        public List<Integer> prepareThresholds(String query) {
+            List<Integer> thresholds = new ArrayList<>();
+            thresholds.add(threshold());
+            try {
+                entities.unwrap(Session.class)
+                        .doWork(lent ->
+                                thresholds.add(lent.unwrap(PGConnection.class).getPrepareThreshold()));
+                entities.createNativeQuery(query).getResultList();
+            } catch (PersistenceException fault) {
+                thresholds.add(-1);
+            }
+            thresholds.add(threshold());
+            snapshot.recordRevision(0);
+            return thresholds;
+        }
+
+        private int threshold() {
+            return connection.read(own -> own.unwrap(PGConnection.class).getPrepareThreshold());
         }
 
         @InSnapshot
@@ -163,5 +226,54 @@ class SnapshotTest {
                 false,
                 Arc.container().requestContext().isActive()
                         && Arc.container().instance(Snapshot.class).get().isOpen());
+    }
+
+    /** Reads as a request that has seen a revision, when all changes are known. */
+    private <T> T asRequest(long seen, Supplier<T> read) {
+        long revision = Long.parseLong(Importing.ask(REVISION));
+        await().until(() -> changed.completeTo() >= revision);
+        ManagedContext request = Arc.container().requestContext();
+        request.activate();
+        try {
+            reading.begin();
+            Arc.container().instance(Snapshot.class).get().markReadOnly(seen);
+            return read.get();
+        } finally {
+            request.terminate();
+        }
+    }
+
+    @Test
+    void what_begins_in_memory_is_read_on_if_nothing_has_changed() {
+        Read read = asRequest(0, () -> reading.afterMemory(() -> {}));
+        assertEquals(read.revisions().get(0), read.revisions().get(1));
+        assertEquals(1, read.tries());
+        assertEquals(true, read.inTransaction());
+    }
+
+    @Test
+    void what_begins_in_memory_is_read_again_if_the_catalog_has_changed() {
+        Read read = asRequest(0, () -> reading.afterMemory(SnapshotTest::change));
+        assertEquals(read.revisions().get(0), read.revisions().get(1));
+        assertEquals(2, read.tries());
+        assertEquals(true, read.inTransaction());
+    }
+
+    @Test
+    void memory_is_of_the_newest_revision_that_the_client_has_seen_or_not_used() {
+        long revision = asRequest(0, reading::ofMemory).getAsLong();
+        assertEquals(Long.toString(revision), Importing.ask(REVISION));
+        assertEquals(OptionalLong.of(revision), asRequest(revision, reading::ofMemory));
+        assertEquals(OptionalLong.empty(), asRequest(revision + 1, reading::ofMemory));
+        assertEquals(OptionalLong.empty(), asRequest(0, reading::ofMemoryAfterStatement));
+        // Without a request, nothing says which revision is new enough.
+        assertEquals(OptionalLong.empty(), reading.ofMemory());
+    }
+
+    @Test
+    void a_connection_prepares_statements_after_hibernate_as_before() {
+        assertEquals(List.of(5, 0, 5), reading.prepareThresholds("select 1"));
+        assertEquals(List.of(5, 0, -1, 5), reading.prepareThresholds("select 1 / 0"));
+        assertEquals(List.of(5, 0, 5), reading.prepareThresholds("select 1"));
     }
 }

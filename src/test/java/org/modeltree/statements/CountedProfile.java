@@ -15,6 +15,7 @@ public class CountedProfile extends GeneratedCatalogProfile {
         settings.put("quarkus.datasource.jdbc.driver", CountingDriver.class.getName());
         // Counts only statements of uncached responses, so nothing else may send any in the meantime.
         settings.put("modeltree.cache.max-bytes", "0");
+        settings.put("modeltree.cache.facts-max-bytes", "0");
         settings.put("modeltree.revision.poll", "1H");
         return settings;
     }

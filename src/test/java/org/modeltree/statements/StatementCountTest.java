@@ -75,6 +75,8 @@ class StatementCountTest {
             // Of several values of a filter, some may have no match, so their existence is looked up.
             assertAtMost(PAGE + 2, path + "&sort=-contextWindow,name&kind=instruct&vendor=aurora,borealis");
             assertAtMost(PAGE + 1, path + "&q=a&fields=name,vendor");
+            // Whether words are known is seen by the hits.
+            assertAtMost(PAGE + 1, path + "&q=diamond");
             // The ids and the scored capabilities are looked up before the page.
             assertAtMost(PAGE + 2, path + "&ids=" + String.join(",", someModels()));
             assertAtMost(PAGE + 2, path + "&parent=aurora/diamond-top");

@@ -15,6 +15,7 @@ public class UnknownIdsProfile extends CountedProfile {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
         settings.put("modeltree.cache.max-bytes", Integer.toString(MAX_BYTES));
+        settings.put("modeltree.cache.facts-max-bytes", "0");
         return settings;
     }
 

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.query.CountingMeasurement;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.dependency.Part;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
 
@@ -25,29 +27,67 @@ class CountingRaws {
     /** Key of a query whose rows come with those of another one. */
     private record Ahead(List<String> modelIds) {}
 
+    /** Key of the measurements of a model that are kept in memory. */
+    private record Known(String modelId) {}
+
+    /** The counting measurements of a model, by benchmark. */
+    private record OfModel(Map<String, CountingMeasurement> byBenchmark) {
+
+        int bytes() {
+            return 100 + 200 * byBenchmark.size();
+        }
+    }
+
     private final Sql sql;
     private final Snapshot snapshot;
+    private final FactCache facts;
 
-    CountingRaws(Sql sql, Snapshot snapshot) {
+    CountingRaws(Sql sql, Snapshot snapshot, FactCache facts) {
         this.sql = sql;
         this.snapshot = snapshot;
+        this.facts = facts;
     }
 
     /** Counting measurements of models, by model and benchmark. */
     Map<String, Map<String, CountingMeasurement>> ofModels(Collection<String> modelIds) {
         Map<String, Map<String, CountingMeasurement>> raws = new HashMap<>();
-        query(modelIds)
-                .list()
-                .forEach(row -> raws.computeIfAbsent(row.modelId(), id -> new HashMap<>())
-                        .put(
-                                row.benchmarkId(),
-                                new CountingMeasurement(row.raw(), CountingMeasurement.settings(row.settings()))));
+        if (snapshot.remembered(new Ahead(List.copyOf(modelIds)), SqlQuery.class)
+                .isEmpty()) {
+            inMemory(modelIds).forEach((key, found) -> raws.put(key.modelId(), found.byBenchmark()));
+        }
+        List<String> unread =
+                modelIds.stream().filter(id -> !raws.containsKey(id)).toList();
+        if (!unread.isEmpty()) {
+            unread.forEach(id -> raws.put(id, new HashMap<>()));
+            query(unread)
+                    .list()
+                    .forEach(row -> raws.get(row.modelId())
+                            .put(
+                                    row.benchmarkId(),
+                                    new CountingMeasurement(row.raw(), CountingMeasurement.settings(row.settings()))));
+            unread.forEach(id -> keep(id, new OfModel(raws.get(id))));
+        }
         return raws;
+    }
+
+    private Map<Known, OfModel> inMemory(Collection<String> modelIds) {
+        return facts.find(modelIds.stream().map(Known::new).toList(), OfModel.class);
+    }
+
+    private void keep(String modelId, OfModel raws) {
+        // Those of prices are made of offerings, which belong to the model.
+        facts.keep(
+                new Known(modelId),
+                raws,
+                List.of(Part.model(modelId), Part.every("benchmark"), Part.every("capability")),
+                raws.bytes());
     }
 
     /** Reads the measurements of models in the same round trip as what is read next, if they are asked for in this snapshot. */
     void ahead(Collection<String> modelIds) {
-        snapshot.remember(new Ahead(List.copyOf(modelIds)), query(modelIds).ahead());
+        if (inMemory(modelIds).size() < modelIds.size()) {
+            snapshot.remember(new Ahead(List.copyOf(modelIds)), query(modelIds).ahead());
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -97,6 +97,11 @@ public record ModelFilter(
         return parts;
     }
 
+    /** Filter by search words only. */
+    public static ModelFilter search(String q) {
+        return new ModelFilter(null, Traits.ANY, null, null, null, null, q, null, null, PriceRange.ANY);
+    }
+
     /** Filter by traits only. */
     public static ModelFilter of(Traits traits) {
         return new ModelFilter(null, traits, null, null, null, null, null, null, null, PriceRange.ANY);

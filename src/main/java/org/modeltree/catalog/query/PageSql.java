@@ -19,7 +19,7 @@ public final class PageSql {
     public static final int MAX_COUNTED = 10_000;
 
     /** Number of hits that can be ranked within a few milliseconds. */
-    private static final int MAX_RANKED = 1_000;
+    public static final int MAX_RANKED = 1_000;
 
     /** Zone of models without a measurement: after the three zones of the measured ones. */
     private static final int UNMEASURED = 3;

@@ -122,7 +122,7 @@ public class SearchWords {
     }
 
     /** LIKE pattern for a word in indexed text: at the start of a word, or anywhere in scripts without blanks. */
-    static String pattern(String word) {
+    public static String pattern(String word) {
         // Words are letters and digits only, so there is nothing to escape for LIKE.
         return (isIdeographic(word) ? "%" : "% ") + word + "%";
     }
@@ -156,7 +156,8 @@ public class SearchWords {
         return prefixEdits <= 1 ? Math.min(allEdits, prefixEdits) : allEdits;
     }
 
-    private static boolean isIdeographic(String word) {
+    /** Whether a word is of a script without blanks. */
+    public static boolean isIdeographic(String word) {
         return word.codePoints().mapToObj(Character.UnicodeScript::of).anyMatch(script -> switch (script) {
             case HAN, HIRAGANA, KATAKANA, THAI -> true;
             default -> false;

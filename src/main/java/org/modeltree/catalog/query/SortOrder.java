@@ -51,7 +51,7 @@ public record SortOrder(List<Term> terms) {
     public static final String COMPACT_SLUG = "regexp_replace(split_part(m.id, '/', 2), '[-._]', '', 'g')";
 
     /** Relevance of a model to the query, in [0, 2]; 1 or more if its name starts with the query. */
-    static final String RELEVANCE = "(greatest(similarity(m.name_key, :q), similarity(m.id, :q), similarity("
+    public static final String RELEVANCE = "(greatest(similarity(m.name_key, :q), similarity(m.id, :q), similarity("
             + COMPACT_NAME + ", :compact)) + case when starts_with(" + COMPACT_NAME
             + ", :compact) then 1 else 0 end)::float8";
 

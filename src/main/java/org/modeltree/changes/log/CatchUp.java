@@ -61,7 +61,7 @@ class CatchUp {
         this.changed = changed;
         this.tallies = tallies;
         this.threads = threads;
-        hasCache = cache.maxBytes() > 0;
+        hasCache = cache.maxBytes() > 0 || cache.factsMaxBytes() > 0;
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,0 +1,169 @@
+package org.modeltree.catalog.lists;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.modeltree.catalog.query.Feature;
+import org.modeltree.catalog.query.PageSql;
+import org.modeltree.catalog.query.SearchText;
+import org.modeltree.catalog.query.SearchWords;
+import org.modeltree.catalog.query.SortOrder;
+import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.Sql;
+import org.modeltree.revision.sql.SqlQuery;
+
+/** Reads pages of models, with their totals, and facets. */
+@ApplicationScoped
+@UsesSql("keyset pages with their totals, whose shape depends on the filter")
+public class Pages {
+
+    /** Columns of {@code model} (or expressions over it) that can be counted by value. */
+    private static final Map<String, String> FACETS = Map.of(
+            "vendor", "select m.vendor_id as value",
+            "family", "select m.family as value",
+            "kind", "select m.kind as value",
+            "openWeights", "select m.open_weights as value",
+            "modality",
+                    "select unnest(array(select unnest(m.input_modalities)"
+                            + " union select unnest(m.output_modalities))) as value",
+            "lifecycle", "select m.lifecycle as value",
+            "supports", "select unnest(m.supports) as value");
+
+    private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
+    private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
+
+    /** Number of matching models, and whether it is exact or a lower bound. */
+    public record Total(long models, boolean exact) {}
+
+    /** A page and the catalog revision that it was read at. */
+    public record Page(long revision, Total total, List<Row> rows) {}
+
+    /** Row of a page: the model's id and its sort values. */
+    public record Row(String id, List<Object> sortValues) {}
+
+    /** Number of models that have a value, which is as the filter takes it: {@code true} for a flag. */
+    public record FacetCount(String value, long count) {}
+
+    private final Sql sql;
+
+    Pages(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */
+    public Page page(List<SqlCondition> conditions, SortOrder sort, List<Object> after, String q, int limit) {
+        boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
+        PageSql.Search search = ranked
+                ? PageSql.ranked(conditions, after)
+                : new PageSql.Search("", PageSql.rows(conditions, sort, after));
+        String total = ranked ? "select count(*) from hits" : totalOf(conditions);
+        int terms = sort.terms().size();
+        SqlQuery<Found> query = sql.query(
+                        search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
+                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place",
+                        row -> Found.of(row, terms))
+                .with("most", limit)
+                .with(search.rows().parameters());
+        bind(query, conditions);
+        if (ranked) {
+            String compact = SearchText.compact(q);
+            query.with("q", SearchText.nameKey(q))
+                    .with("idKey", SearchText.idKey(q))
+                    .with("compact", compact)
+                    .with("endOfCompact", SearchWords.endOfPrefix(compact));
+        } else {
+            bindTotal(query, conditions);
+        }
+        List<Found> found = query.list();
+        return new Page(
+                found.get(0).revision(),
+                total(conditions, found.get(0).total()),
+                found.stream().map(Found::row).filter(row -> row.id() != null).toList());
+    }
+
+    /** Row of the query of a page; the number of sort values differs from page to page. */
+    private record Found(long revision, Long total, Row row) {
+
+        static Found of(ResultSet row, int terms) throws SQLException {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < terms; i++) {
+                values.add(row.getObject("s" + i));
+            }
+            return new Found(
+                    row.getLong("revision"), row.getObject("total", Long.class), new Row(row.getString("id"), values));
+        }
+    }
+
+    /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */
+    private static String totalOf(List<SqlCondition> conditions) {
+        return isMaintained(conditions)
+                ? "select k.models from model_count k where k.dimension = :dimension and k.value = :traitValue"
+                : "select count(*) from (" + SqlCondition.passing(conditions) + "\nlimit " + (PageSql.MAX_COUNTED + 1)
+                        + ") as passing";
+    }
+
+    private static void bindTotal(SqlQuery<?> query, List<SqlCondition> conditions) {
+        if (isMaintained(conditions)) {
+            SqlCondition.Trait trait = conditions.isEmpty()
+                    ? EVERYTHING
+                    : conditions.get(0).trait().orElse(NOTHING);
+            query.with("dimension", trait.dimension()).with("traitValue", trait.value());
+        }
+    }
+
+    private static Total total(List<SqlCondition> conditions, Long counted) {
+        long models = counted == null ? 0 : counted;
+        return isMaintained(conditions) || models <= PageSql.MAX_COUNTED
+                ? new Total(models, true)
+                : new Total(PageSql.MAX_COUNTED, false);
+    }
+
+    private static boolean isMaintained(List<SqlCondition> conditions) {
+        return conditions.isEmpty()
+                || (conditions.size() == 1 && conditions.get(0).equality());
+    }
+
+    /** Maintained count of the models with a value. */
+    private record MaintainedCount(String value, long models) {}
+
+    /** Values of a facet over the matching models, most frequent first, ties by value. */
+    public List<FacetCount> facet(String name, List<SqlCondition> conditions) {
+        List<FacetCount> counts = counts(name, conditions);
+        return name.equals("supports")
+                ? counts.stream()
+                        .map(count ->
+                                new FacetCount(Feature.ofWord(count.value()).key(), count.count()))
+                        .toList()
+                : counts;
+    }
+
+    private List<FacetCount> counts(String name, List<SqlCondition> conditions) {
+        if (conditions.isEmpty()) {
+            return sql
+                    .query(
+                            "select k.value, k.models from model_count k where k.dimension = :name"
+                                    + " order by k.models desc, k.value",
+                            MaintainedCount.class)
+                    .with("name", name)
+                    .list()
+                    .stream()
+                    .map(row -> new FacetCount(row.value(), row.models()))
+                    .toList();
+        }
+        String text = "select cast(f.value as text) as value, count(*) as models from (" + FACETS.get(name)
+                + " from model m\n"
+                + SqlCondition.where(conditions)
+                + ") as f\nwhere f.value is not null group by f.value order by models desc, f.value";
+        SqlQuery<FacetCount> query = sql.query(text, FacetCount.class);
+        bind(query, conditions);
+        return query.list();
+    }
+
+    private static void bind(SqlQuery<?> query, List<SqlCondition> conditions) {
+        conditions.forEach(condition -> query.with(condition.parameters()));
+    }
+}
