@@ -1,0 +1,31 @@
+package org.modeltree.changes.write;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.RecordType;
+
+/** The SQL of each kind of write of one record, which is made once. */
+@ApplicationScoped
+class RecordSqls {
+
+    private record Kind(String type, RecordSql.Effect effect, boolean moves) {}
+
+    private final CatalogRecords records;
+    private final Map<Kind, RecordSql> made = new ConcurrentHashMap<>();
+
+    RecordSqls(CatalogRecords records) {
+        this.records = records;
+    }
+
+    /**
+     * The SQL of a kind of write.
+     *
+     * @param moves whether the record belongs to another model than before
+     */
+    RecordSql of(RecordType type, RecordSql.Effect effect, boolean moves) {
+        return made.computeIfAbsent(
+                new Kind(type.type(), effect, moves), kind -> RecordSql.of(records, type, effect, moves));
+    }
+}
