@@ -246,9 +246,10 @@ class StatementCountTest {
         String measurement = model + "/measurements/counted-" + System.nanoTime();
         assertEquals(
                 4,
-                sentBy(() -> create(
-                        measurement,
-                        "{\"benchmark\": \"context-window\", \"raw\": 4096, \"source\": \"https://counted.example\"}")));
+                sentBy(
+                        () -> create(
+                                measurement,
+                                "{\"benchmark\": \"context-window\", \"raw\": 4096, \"source\": \"https://counted.example\"}")));
         assertEquals(4, sentBy(() -> patch(measurement, "{\"raw\": 8192}")));
         String price = model + "/offerings/counted/" + System.nanoTime();
         assertEquals(4, sentBy(() -> create(price, "{\"prices\": [{\"kind\": \"metered\", \"input\": \"1\"}]}")));
