@@ -37,19 +37,14 @@ record RecordSql(Statement check, List<StagedCheck> checks, List<Statement> appl
         DOCUMENT,
         DERIVED,
         BEFORE,
-        MODEL,
-        FORMER_MODEL
+        MODEL
     }
 
     /** A statement with its parameters, in their order. */
     record Statement(String text, List<Parameter> parameters) {}
 
-    /**
-     * The SQL of one kind of write.
-     *
-     * @param moves whether the record belongs to another model than before
-     */
-    static RecordSql of(CatalogRecords records, RecordType type, Effect effect, boolean moves) {
+    /** The SQL of one kind of write. */
+    static RecordSql of(CatalogRecords records, RecordType type, Effect effect) {
         StagedTypes staged = new StagedTypes(records).expect(type.type(), effect == Effect.DELETE);
         List<StagedCheck> checks = staged.checks(MAX_FAULTS);
         StringBuilder check = new StringBuilder(
@@ -61,15 +56,15 @@ record RecordSql(Statement check, List<StagedCheck> checks, List<Statement> appl
         }
         check.append("\norder by 1, 2, 3");
         return new RecordSql(
-                with(check.toString(), type, effect, moves),
+                with(check.toString(), type, effect),
                 checks,
                 staged.statements().stream()
-                        .map(text -> with(text, type, effect, moves))
+                        .map(text -> with(text, type, effect))
                         .toList());
     }
 
     /** The statement, in front of which the queries that it names are defined. */
-    private static Statement with(String text, RecordType type, Effect effect, boolean moves) {
+    private static Statement with(String text, RecordType type, Effect effect) {
         List<Parameter> parameters = new ArrayList<>();
         List<String> queries = new ArrayList<>();
         if (names(text, "staged")) {
@@ -86,12 +81,7 @@ record RecordSql(Statement check, List<StagedCheck> checks, List<Statement> appl
         }
         if (names(text, "touched")) {
             parameters.add(Parameter.MODEL);
-            String other = "";
-            if (moves) {
-                parameters.add(Parameter.FORMER_MODEL);
-                other = " union all select cast(? as text)";
-            }
-            queries.add("touched (model_id) as not materialized (select cast(? as text) collate \"C\"" + other + ")");
+            queries.add("touched (model_id) as not materialized (select cast(? as text) collate \"C\")");
         }
         if (queries.isEmpty()) {
             return new Statement(text, List.of());

@@ -10,7 +10,7 @@ import org.modeltree.changes.RecordType;
 @ApplicationScoped
 class RecordSqls {
 
-    private record Kind(String type, RecordSql.Effect effect, boolean moves) {}
+    private record Kind(String type, RecordSql.Effect effect) {}
 
     private final CatalogRecords records;
     private final Map<Kind, RecordSql> made = new ConcurrentHashMap<>();
@@ -19,13 +19,8 @@ class RecordSqls {
         this.records = records;
     }
 
-    /**
-     * The SQL of a kind of write.
-     *
-     * @param moves whether the record belongs to another model than before
-     */
-    RecordSql of(RecordType type, RecordSql.Effect effect, boolean moves) {
-        return made.computeIfAbsent(
-                new Kind(type.type(), effect, moves), kind -> RecordSql.of(records, type, effect, moves));
+    /** The SQL of a kind of write. */
+    RecordSql of(RecordType type, RecordSql.Effect effect) {
+        return made.computeIfAbsent(new Kind(type.type(), effect), kind -> RecordSql.of(records, type, effect));
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordFault;
@@ -33,7 +32,6 @@ final class RecordWrite {
     private final String derived;
     private final String before;
     private final String model;
-    private final String formerModel;
     private StagingTable.Staged changed;
 
     /**
@@ -53,11 +51,13 @@ final class RecordWrite {
         ObjectNode stored = before == null ? null : records.trusted(before);
         String former = ChangeEntries.id(stored, type.model());
         model = record.document() == null ? former : ChangeEntries.id(record.document(), type.model());
-        formerModel = former == null ? model : former;
+        if (former != null && !former.equals(model)) {
+            throw new IllegalArgumentException("a record that moves to another model is staged: " + record.key());
+        }
         RecordSql.Effect effect = record.document() == null
                 ? RecordSql.Effect.DELETE
                 : before == null ? RecordSql.Effect.CREATE : RecordSql.Effect.UPDATE;
-        sql = sqls.of(type, effect, !Objects.equals(model, formerModel));
+        sql = sqls.of(type, effect);
     }
 
     /** Conflicts of the record with the stored state; none if the record changes nothing. */
@@ -136,7 +136,6 @@ final class RecordWrite {
                 case DERIVED -> script.json(derived);
                 case BEFORE -> script.json(before);
                 case MODEL -> script.text(model);
-                case FORMER_MODEL -> script.text(formerModel);
             }
         }
     }
