@@ -277,9 +277,8 @@ public class MeasurementRecordType implements RecordType {
                 "model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, harness,"
                         + " standard_error, sample_size, settings, origin";
         return List.of(
-                // Clears the flag before a measurement gets another benchmark, so that no two of a model and benchmark
-                // ever
-                // count. If the benchmark stays, the value moves in the tallies at once, and not out of them and back.
+                // Clears the flag before a measurement gets another benchmark, so that no two of a model and
+                // benchmark ever count. If the benchmark stays, the value moves in the tallies once.
                 """
                 update measurement w set counting = false
                 from staged s
