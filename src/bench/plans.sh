@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Explains every query that the service runs against a large catalog, and fails if one walks a large table from end to end.
+# Explains every query and write that the service runs against a large catalog, and fails if one walks a large table from end to end.
 #
 #   bash src/bench/plans.sh [models]      100000 if none is given
 #
@@ -56,6 +56,25 @@ explain() {
         tail -c +"$((from + 1))" "$work/postgres.log" | sed -E 's/^[0-9-]+ [0-9:.]+ [A-Z]+ \[[0-9]+\] LOG:  /\n/'
     } > "$file"
     grep -q 'Query Text' "$file" || fail "no plan of GET $path was logged"
+    find_walks "$name" "$file" >> "$walks"
+    requests=$((requests + 1))
+}
+
+# explain_write name path body: the same for a PATCH with a body in which {n} is another number each time.
+explain_write() {
+    local name=$1 path=$2 from status n file=$out/$1.txt
+    for ((n = 1; n <= 9; n++)); do
+        from=$(stat -c %s "$work/postgres.log")
+        status=$(curl -s -g -o "$work/answer" -w '%{http_code}' -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' \
+            -H 'Content-Type: application/merge-patch+json' -d "${3//\{n\}/$n}" "http://127.0.0.1:$service_port/api/v1$path")
+        [[ $status == 200 ]] || fail "PATCH $path returned $status: $(head -c 500 "$work/answer")"
+    done
+    pause 0.3
+    {
+        echo "PATCH $path"
+        tail -c +"$((from + 1))" "$work/postgres.log" | sed -E 's/^[0-9-]+ [0-9:.]+ [A-Z]+ \[[0-9]+\] LOG:  /\n/'
+    } > "$file"
+    grep -q 'Query Text' "$file" || fail "no plan of PATCH $path was logged"
     find_walks "$name" "$file" >> "$walks"
     requests=$((requests + 1))
 }
@@ -171,6 +190,22 @@ requests_of_the_rest() {
     explain quality-of-a-vendor "/quality?vendor=$vendor"
 }
 
+# Writes, with the statements of their triggers.
+writes() {
+    local id provider offering slug
+    IFS=$'\t' read -r id provider offering slug < <(psql -qAt -F $'\t' -c "
+        select m.id, o.provider_id, o.provider_model_id, w.slug
+        from (select id from model order by md5(id || 'written') limit 1000) m
+        join lateral (select provider_id, provider_model_id from offering where model_id = m.id limit 1) o on true
+        join lateral (select slug from measurement
+            where model_id = m.id and counting and benchmark_id = 'context-window' limit 1) w on true
+        limit 1")
+    explain_write write-a-fact "/models/$id" '{"licence": "licence {n}"}'
+    explain_write write-names "/models/$id" '{"name": "Name {n}", "aliases": ["alias-{n}"]}'
+    explain_write write-a-price "/models/$id/offerings/$provider/$offering" '{"prices": [{"kind": "metered", "input": "1.{n}"}]}'
+    explain_write write-a-measurement "/models/$id/measurements/$slug" '{"raw": 10{n}}'
+}
+
 # Prints the walks and returns whether all of them are allowed.
 judge() {
     local name table rows node key failed=0
@@ -239,5 +274,10 @@ requests_of_lists
 requests_of_models
 requests_of_bands
 requests_of_the_rest
+psql -qc 'alter role modeltree set auto_explain.log_nested_statements = on'
+stop "$service"
+forget "$service"
+start_service "$app" service.log -Xmx512m
+writes
 say "plans of $requests requests are in $out"
 judge || fail 'a query walks a large table from end to end: give it an index, or list it in ALLOWED with the reason'

@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.modeltree.catalog.ModelIds;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.DocumentEdit;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.DocumentEdit;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
@@ -36,17 +37,17 @@ class CardWriteService {
 
     /** Creates or replaces a card. */
     WriteResult put(WriteRequest request, String model) {
-        return changes.put(request, target(model, CARD), () -> ids.requireToWrite(model, CARD));
+        return changes.put(request, target(model, CARD), WriteCheck.ofModel(() -> ids.requireToWrite(model, CARD)));
     }
 
     /** Updates a card. */
     WriteResult patch(WriteRequest request, String model) {
-        return changes.patch(request, target(model, CARD), () -> ids.requireToWrite(model, CARD));
+        return changes.patch(request, target(model, CARD), WriteCheck.ofModel(() -> ids.requireToWrite(model, CARD)));
     }
 
     /** Deletes a card. The page of the model then shows its facts only. */
     WriteResult delete(WriteRequest request, String model) {
-        return changes.delete(request, target(model, CARD), () -> ids.requireAt(model, CARD));
+        return changes.delete(request, target(model, CARD), WriteCheck.ofModel(() -> ids.requireAt(model, CARD)));
     }
 
     /** Creates or replaces the texts of one language. */
@@ -61,14 +62,17 @@ class CardWriteService {
                 request,
                 target(model, subPath),
                 new TextEdit(model, lang, texts),
-                () -> ids.requireToWrite(model, subPath));
+                WriteCheck.ofModel(() -> ids.requireToWrite(model, subPath)));
     }
 
     /** Deletes the texts of one language. */
     WriteResult deleteText(WriteRequest request, String model, String lang) {
         String subPath = subPath(lang);
         return changes.write(
-                request, target(model, subPath), new TextEdit(model, lang, null), () -> ids.requireAt(model, subPath));
+                request,
+                target(model, subPath),
+                new TextEdit(model, lang, null),
+                WriteCheck.ofModel(() -> ids.requireAt(model, subPath)));
     }
 
     private static boolean isEmpty(Map.Entry<String, JsonNode> text) {

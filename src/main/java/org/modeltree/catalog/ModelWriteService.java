@@ -15,10 +15,11 @@ import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DeletedRecordType;
 import org.modeltree.catalog.records.DeletionGuard;
 import org.modeltree.catalog.records.ModelRecordType;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.DocumentEdit;
-import org.modeltree.changes.RelatedChange;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.DocumentEdit;
+import org.modeltree.changes.write.RelatedChange;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
@@ -47,7 +48,7 @@ class ModelWriteService {
         return changes.put(
                 request,
                 target(id),
-                () -> {
+                modelExists -> {
                     ids.redirect(id).ifPresent(problem -> {
                         throw problem;
                     });
@@ -63,7 +64,12 @@ class ModelWriteService {
 
     /** Applies a merge patch to the model's document. */
     WriteResult patch(WriteRequest request, String id) {
-        return changes.patch(request, target(id), () -> ids.requireToWrite(id, ""));
+        return changes.patch(request, target(id), modelExists -> {
+            // A path in another spelling is redirected, although the target has the model's own id.
+            if (!modelExists || !id.equals(target(id).model())) {
+                ids.requireToWrite(id, "");
+            }
+        });
     }
 
     /**
@@ -73,7 +79,7 @@ class ModelWriteService {
      * @param reparentTo id of the new parent of its children; null if it has no children
      */
     WriteResult delete(WriteRequest request, String id, String successor, String reparentTo) {
-        return changes.delete(request, target(id), () -> ids.requireAt(id, ""), () -> {
+        return changes.delete(request, target(id), modelExists -> ids.requireAt(id, ""), () -> {
             String newSuccessor = other("successor", successor, id);
             String replacementId = other("reparentTo", reparentTo, id);
             List<RelatedChange> related = new ArrayList<>();
@@ -98,13 +104,16 @@ class ModelWriteService {
                 request,
                 aliasTarget(id, alias),
                 new AliasEdit(id, alias, true),
-                () -> ids.requireToWrite(id, rest(alias)));
+                WriteCheck.ofModel(() -> ids.requireToWrite(id, rest(alias))));
     }
 
     /** Removes an alias of the model. */
     WriteResult deleteAlias(WriteRequest request, String id, String alias) {
         return changes.write(
-                request, aliasTarget(id, alias), new AliasEdit(id, alias, false), () -> ids.requireAt(id, rest(alias)));
+                request,
+                aliasTarget(id, alias),
+                new AliasEdit(id, alias, false),
+                WriteCheck.ofModel(() -> ids.requireAt(id, rest(alias))));
     }
 
     /** The document of a model. */

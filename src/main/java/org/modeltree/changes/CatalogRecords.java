@@ -222,7 +222,7 @@ public class CatalogRecords {
     }
 
     /** Names of the top-level keys of a type, in the order of the schema. */
-    List<String> keys(String type) {
+    public List<String> keys(String type) {
         schemas();
         return keys.ofType(type);
     }

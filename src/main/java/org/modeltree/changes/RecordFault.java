@@ -39,7 +39,7 @@ public record RecordFault(
     }
 
     /** The same fault at another place. */
-    RecordFault at(String otherPointer) {
+    public RecordFault at(String otherPointer) {
         return new RecordFault(line, otherPointer, detail, value, missing, suggestions);
     }
 

@@ -9,9 +9,10 @@ import org.modeltree.http.problem.Parameters;
 
 /**
  * Type of records, and how they are validated, merged and stored. A feature declares one for each of its types. The SQL
- * works on two temporary tables: {@code staged} (line, at, type, key, doc, derived, before), where {@code doc} is the new
- * document (null deletes the record) and {@code before} the stored one (null if there is none), and {@code touched}
- * (model_id), the models of which any part changes.
+ * reads {@code staged} (line, at, type, key, doc, derived, before), where {@code doc} is the new document (null deletes the
+ * record) and {@code before} the stored one (null if there is none), and {@code touched} (model_id), the models of which any
+ * part changes. In an import they are temporary tables. In a write of one record they are queries with parameters in front of
+ * each statement, so the SQL must not change them, and must not have a question mark.
  */
 public interface RecordType {
 

@@ -8,11 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.UsesSql;
 
 /**
@@ -22,7 +20,6 @@ import org.modeltree.revision.UsesSql;
 @UsesSql("COPY into a temporary table, and set-based merges")
 public final class StagingTable implements AutoCloseable {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int FETCH_SIZE = 500;
 
     /** Tables with fewer rows are planned well without statistics. */
@@ -53,7 +50,7 @@ public final class StagingTable implements AutoCloseable {
     private final Connection connection;
     private final CatalogRecords records;
     private final StagingCopy copy;
-    private final StagedWrites writes;
+    private final StagedTypes types;
     private long added;
 
     /** Receives faults of staged records. */
@@ -87,7 +84,7 @@ public final class StagingTable implements AutoCloseable {
         this.connection = connection;
         this.records = records;
         this.copy = new StagingCopy(connection, records);
-        this.writes = new StagedWrites(connection, records);
+        this.types = new StagedTypes(records);
         // Foreign keys are checked row by row; a custom plan for each row would be slow.
         run("""
                 set transaction isolation level read committed;
@@ -103,19 +100,19 @@ public final class StagingTable implements AutoCloseable {
 
     /** Stages a record. */
     public void add(StagedRecord record) throws SQLException {
-        writes.expect(record.type(), record.document() == null);
+        types.expect(record.type(), record.document() == null);
         added++;
         copy.stage(record);
     }
 
     /** Says that a statement has staged documents of this type. */
     public void addedByStatement(String type) {
-        writes.expect(type, false);
+        types.expect(type, false);
     }
 
     /** Says that a statement has staged deletions of this type. */
     public void deletedByStatement(String type) {
-        writes.expect(type, true);
+        types.expect(type, true);
     }
 
     /** Ends the current COPY, so that the connection can run statements; more records may follow. */
@@ -137,25 +134,10 @@ public final class StagingTable implements AutoCloseable {
      * Takes the lock on writing, which is held until the transaction ends.
      *
      * @param longest maximum time to wait for another writer
-     * @throws Problem.Unavailable if the lock is not free within that time
+     * @throws org.modeltree.http.problem.Problem.Unavailable if the lock is not free within that time
      */
     public void lock(Duration longest) throws SQLException {
-        // Waiting for the lock does not count towards the statement timeout.
-        try {
-            run("""
-                    select set_config('modeltree.statement_timeout', current_setting('statement_timeout'), true);
-                    set local statement_timeout = 0;
-                    set local lock_timeout = %d;
-                    select revision from catalog_revision for update;
-                    select set_config('statement_timeout', current_setting('modeltree.statement_timeout'), true);
-                    set local lock_timeout = 0
-                    """.formatted(longest.toMillis()));
-        } catch (SQLException fault) {
-            if (LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
-                throw new Problem.Unavailable("Another write is in progress. Nothing was changed; try again.");
-            }
-            throw fault;
-        }
+        RevisionLock.take(connection, longest);
     }
 
     /** Reports records that repeat the type and key of an earlier one. */
@@ -163,7 +145,7 @@ public final class StagingTable implements AutoCloseable {
         String pointers = records.types().stream()
                 .map(type -> "when '" + type.type() + "' then '" + type.keyPointer() + "'")
                 .collect(Collectors.joining(" "));
-        faults(List.of(new Check("""
+        faults(List.of(new StagedCheck("""
                 select later.line, case later.type %s end, 'duplicates line ' || later.first_line
                 from (select line, type, min(line) over (partition by type, key) as first_line from staged) later
                 where later.line > later.first_line
@@ -178,7 +160,7 @@ public final class StagingTable implements AutoCloseable {
      */
     public void combineDuplicates(Merge merge) throws SQLException {
         StagedMerge merging = new StagedMerge(connection, records, copy);
-        for (RecordType type : writes.types()) {
+        for (RecordType type : types.types()) {
             if (type.combinesRepeated()) {
                 merging.combine(type, merge);
             }
@@ -218,7 +200,7 @@ public final class StagingTable implements AutoCloseable {
 
     /** Loads the stored documents of the staged records. */
     public void compare() throws SQLException {
-        String updates = writes.types().stream()
+        String updates = types.types().stream()
                 .map(type -> "update staged s set before = v.doc from %s v where s.type = '%s' and %s"
                         .formatted(type.view(), type.type(), type.matches()))
                 .collect(Collectors.joining(";\n"));
@@ -243,52 +225,21 @@ public final class StagingTable implements AutoCloseable {
 
     /** Reports conflicts among staged records, and between them and stored ones; at most {@code limit} for each check. */
     public void faults(Faults faults, int limit) throws SQLException {
-        List<Check> checks = new ArrayList<>();
-        for (RecordType type : writes.affectedTypes()) {
-            for (RecordType.Reference reference : type.references()) {
-                String target = reference.target();
-                checks.add(new Check(
-                        first(reference.missing(), limit),
-                        (line, pointer, id, value) ->
-                                RecordFault.missing(line, pointer, value, new RecordFault.Missing(target, id))));
-            }
-            for (String query : type.faults()) {
-                checks.add(new Check(first(query, limit), RecordFault::new));
-            }
-        }
-        faults(checks, faults);
+        faults(types.checks(limit), faults);
     }
-
-    private static String first(String query, int limit) {
-        return "select * from (" + query + ") f (line, pointer, detail) order by 1, 2, 3 limit " + limit;
-    }
-
-    /** Makes a fault of what a query and the document at its pointer say. */
-    private interface FaultOf {
-        RecordFault of(long line, String pointer, String said, String value);
-    }
-
-    /**
-     * A query that finds faults.
-     *
-     * @param query its columns are the line, the pointer and what it says of them
-     */
-    private record Check(String query, FaultOf fault) {}
 
     /** Reports the faults that queries find, one query after the other, in one round trip. */
-    private void faults(List<Check> checks, Faults faults) throws SQLException {
+    private void faults(List<StagedCheck> checks, Faults faults) throws SQLException {
         if (checks.isEmpty()) {
             return;
         }
         String script = checks.stream()
-                .map(check -> "select f.*, s.at,"
-                        + " case when f.pointer <> '' then s.doc #>> string_to_array(ltrim(f.pointer, '/'), '/') end"
-                        + " from (" + check.query()
+                .map(check -> "select f.*, s.at, " + StagedCheck.VALUE + " from (" + check.query()
                         + ") f (line, pointer, detail) join staged s on s.line = f.line order by f.line, f.pointer")
                 .collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
             statement.execute(script);
-            for (Check check : checks) {
+            for (StagedCheck check : checks) {
                 try (ResultSet rows = statement.getResultSet()) {
                     while (rows.next()) {
                         faults.fault(
@@ -338,7 +289,7 @@ public final class StagingTable implements AutoCloseable {
      * @return the new revision
      */
     public long apply(Instant now) throws SQLException {
-        return writes.apply(now, added >= WORTH_ANALYZING);
+        return new StagedWrites(connection, types).apply(now, added >= WORTH_ANALYZING);
     }
 
     @Override

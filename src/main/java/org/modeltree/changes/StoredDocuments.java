@@ -16,7 +16,7 @@ import org.modeltree.revision.sql.ReadConnection;
 /** Stored documents of all record types, as their views give them. */
 @UsesSql("the views of record types have no entities")
 @ApplicationScoped
-class StoredDocuments {
+public class StoredDocuments {
 
     private final ReadConnection reader;
     private final CatalogRecords records;
@@ -27,12 +27,12 @@ class StoredDocuments {
     }
 
     /** The stored document with this key. */
-    Optional<ObjectNode> read(RecordType type, String key) {
+    public Optional<ObjectNode> read(RecordType type, String key) {
         return reader.read(connection -> current(connection, type, key));
     }
 
     /** Stored documents of a type that belong to a model. */
-    List<ObjectNode> parts(RecordType type, String model) {
+    public List<ObjectNode> parts(RecordType type, String model) {
         return documents(type, type.belongs(), model);
     }
 
@@ -75,7 +75,7 @@ class StoredDocuments {
     }
 
     /** The stored document with this key, read on a connection whose transaction may have changed it. */
-    Optional<ObjectNode> current(Connection connection, RecordType type, String key) throws SQLException {
+    public Optional<ObjectNode> current(Connection connection, RecordType type, String key) throws SQLException {
         String sql = "select v.doc from " + type.view() + " v join (select cast(? as text) collate \"C\" as key) s on "
                 + type.matches();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -87,7 +87,7 @@ class StoredDocuments {
     }
 
     /** Stored documents that belong to a model or name it, but not its own. */
-    List<ObjectNode> about(String model) {
+    public List<ObjectNode> about(String model) {
         return records.types().stream()
                 .flatMap(type -> Stream.concat(
                         type.model() == null || type.modelKeys().contains("id")
@@ -98,7 +98,7 @@ class StoredDocuments {
     }
 
     /** Number of the documents of {@link #about(String)}, at most {@code limit}. */
-    long countAbout(String model, int limit) {
+    public long countAbout(String model, int limit) {
         long count = 0;
         for (RecordType type : records.types()) {
             List<String> conditions = new ArrayList<>();

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.records.DeletionGuard;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.RelatedChange;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.RelatedChange;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Problem;
@@ -32,8 +33,10 @@ class ParentService implements DeletionGuard {
     /** Creates or replaces the edge from a parent to a child. */
     WriteResult put(WriteRequest request, String child, String parent) {
         WriteTarget target = target(child, parent);
-        return changes.put(request, target, () -> {
-            ids.requireToWrite(child, rest(parent));
+        return changes.put(request, target, modelExists -> {
+            if (!modelExists) {
+                ids.requireToWrite(child, rest(parent));
+            }
             if (target.identity().get("parent").equals(child)) {
                 throw new Problem.InvalidParameter("parentSlug", "must not make the model its own parent");
             }
@@ -42,7 +45,8 @@ class ParentService implements DeletionGuard {
 
     /** Deletes the edge from a parent to a child. */
     WriteResult delete(WriteRequest request, String child, String parent) {
-        return changes.delete(request, target(child, parent), () -> ids.requireAt(child, rest(parent)));
+        return changes.delete(
+                request, target(child, parent), WriteCheck.ofModel(() -> ids.requireAt(child, rest(parent))));
     }
 
     /** Moves the children of the deleted model to its replacement; relations and methods stay. */

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.Versioned;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
@@ -34,18 +35,25 @@ class OfferingWriteService {
     /** Creates or replaces an offering, with all its prices. */
     WriteResult put(WriteRequest request, String model, String provider, String id) {
         return changes.put(
-                request, target(model, provider, id), () -> ids.requireToWrite(model, subPath(provider, id)));
+                request,
+                target(model, provider, id),
+                WriteCheck.ofModel(() -> ids.requireToWrite(model, subPath(provider, id))));
     }
 
     /** Updates an offering. */
     WriteResult patch(WriteRequest request, String model, String provider, String id) {
         return changes.patch(
-                request, target(model, provider, id), () -> ids.requireToWrite(model, subPath(provider, id)));
+                request,
+                target(model, provider, id),
+                WriteCheck.ofModel(() -> ids.requireToWrite(model, subPath(provider, id))));
     }
 
     /** Deletes an offering. */
     WriteResult delete(WriteRequest request, String model, String provider, String id) {
-        return changes.delete(request, target(model, provider, id), () -> ids.requireAt(model, subPath(provider, id)));
+        return changes.delete(
+                request,
+                target(model, provider, id),
+                WriteCheck.ofModel(() -> ids.requireAt(model, subPath(provider, id))));
     }
 
     private static String subPath(String provider, String id) {

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.CombinedChange;
+import org.modeltree.changes.write.RelatedChange;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.imports.Importing;
 

@@ -1,8 +1,8 @@
 package org.modeltree.bands.capability;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 

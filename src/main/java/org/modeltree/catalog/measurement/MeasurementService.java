@@ -5,8 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.records.MeasurementRecordType;
-import org.modeltree.changes.ChangeService;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
@@ -52,17 +53,20 @@ class MeasurementService {
 
     /** Creates or replaces a measurement. */
     WriteResult put(WriteRequest request, String model, String id) {
-        return changes.put(request, target(model, id), () -> ids.requireToWrite(model, PART + "/" + id));
+        return changes.put(
+                request, target(model, id), WriteCheck.ofModel(() -> ids.requireToWrite(model, PART + "/" + id)));
     }
 
     /** Applies a merge patch to a measurement. */
     WriteResult patch(WriteRequest request, String model, String id) {
-        return changes.patch(request, target(model, id), () -> ids.requireToWrite(model, PART + "/" + id));
+        return changes.patch(
+                request, target(model, id), WriteCheck.ofModel(() -> ids.requireToWrite(model, PART + "/" + id)));
     }
 
     /** Deletes a measurement. */
     WriteResult delete(WriteRequest request, String model, String id) {
-        return changes.delete(request, target(model, id), () -> ids.requireAt(model, PART + "/" + id));
+        return changes.delete(
+                request, target(model, id), WriteCheck.ofModel(() -> ids.requireAt(model, PART + "/" + id)));
     }
 
     private static WriteTarget target(String model, String id) {

@@ -1,7 +1,7 @@
 package org.modeltree.catalog.records;
 
 import java.util.List;
-import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.write.RelatedChange;
 
 /**
  * Extension point for features whose records refer to a model that is about to be deleted. A reference that no guard

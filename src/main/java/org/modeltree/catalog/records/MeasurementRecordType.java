@@ -277,12 +277,14 @@ public class MeasurementRecordType implements RecordType {
                 "model_id, slug, benchmark_id, raw, source, measured_on, measured_precision, verified, harness,"
                         + " standard_error, sample_size, settings, origin";
         return List.of(
-                // Clears the flag first, so that no two measurements of a model and benchmark ever count.
+                // Clears the flag before a measurement gets another benchmark, so that no two of a model and
+                // benchmark ever count. If the benchmark stays, the value moves in the tallies once.
                 """
                 update measurement w set counting = false
                 from staged s
                 where s.type = 'measurement' and w.counting and s.before is not null and s.doc is not null
                   and w.model_id = s.doc ->> 'model'
+                  and s.doc ->> 'benchmark' <> s.before ->> 'benchmark'
                   and w.benchmark_id in (s.doc ->> 'benchmark', s.before ->> 'benchmark')
                 """,
                 """

@@ -48,7 +48,8 @@ final class ModelMergeSql {
                 licence = excluded.licence, input_modalities = excluded.input_modalities,
                 output_modalities = excluded.output_modalities, supports = excluded.supports,
                 lacks = excluded.lacks, cutoff_date = excluded.cutoff_date,
-                cutoff_precision = excluded.cutoff_precision
+                cutoff_precision = excluded.cutoff_precision,
+                revision = excluded.revision, updated_at = excluded.updated_at
             """.formatted(
                             DocumentSql.columns("s.doc ->> 'releaseDate'"),
                             DocumentSql.columns("s.doc ->> 'announcedDate'"),
@@ -65,30 +66,36 @@ final class ModelMergeSql {
             from staged s
             where %s and m.id = s.key and m.successor_id is distinct from s.doc ->> 'successor'
             """.formatted(STAGED_MODEL),
-            cleared("model_alias", STAGED_MODEL),
+            cleared("model_alias", "aliases"),
             """
             insert into model_alias (alias_key, alias, model_id)
             select a.value ->> 'key', a.value ->> 'alias', s.key
             from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a where %s
-            """.formatted(STAGED_MODEL),
-            cleared("model_text", STAGED_MODEL),
+            """.formatted(changed("aliases")),
+            cleared("model_text", "texts"),
             """
             insert into model_text (model_id, lang, subtitle, summary)
             select s.key, t.key, t.value ->> 'subtitle', t.value ->> 'summary'
             from staged s cross join jsonb_each(s.doc -> 'texts') t where %s
-            """.formatted(STAGED_MODEL),
-            cleared("model_link", STAGED_MODEL),
+            """.formatted(changed("texts")),
+            cleared("model_link", "webLinks"),
             """
             insert into model_link (model_id, position, type, url)
             select s.key, l.ordinality, l.value ->> 'type', l.value ->> 'url'
             from staged s cross join jsonb_path_query(s.doc, '$.webLinks[*]') with ordinality l (value, ordinality)
             where %s
+            """.formatted(changed("webLinks")),
+            // Of a model with twenty facts a write changes one, so that each source is compared.
+            """
+            delete from model_source c using staged s
+            where %s and s.before is not null and c.model_id = s.key
+              and s.doc -> 'sources' -> c.fact is distinct from s.before -> 'sources' -> c.fact
             """.formatted(STAGED_MODEL),
-            cleared("model_source", STAGED_MODEL),
             """
             insert into model_source (model_id, fact, source, source_date, source_precision, origin)
             select s.key, f.key, f.value ->> 'source', %s, coalesce(f.value ->> 'origin', 'modeltree')
-            from staged s cross join jsonb_each(s.doc -> 'sources') f where %s
+            from staged s cross join jsonb_each(s.doc -> 'sources') f
+            where %s and f.value is distinct from s.before -> 'sources' -> f.key
             """.formatted(DocumentSql.columns("f.value ->> 'date'"), STAGED_MODEL),
             """
             insert into model_search (model_id, names, words)
@@ -96,6 +103,7 @@ final class ModelMergeSql {
             from staged s join vendor v on v.id = split_part(s.key, '/', 1)
             where %s
             on conflict on constraint model_search_pkey do update set names = excluded.names, words = excluded.words
+            where (model_search.names, model_search.words) is distinct from (excluded.names, excluded.words)
             """.formatted(STAGED_MODEL));
 
     /** Updates revision and pricing status of every model of which any part changed. */
@@ -119,8 +127,13 @@ final class ModelMergeSql {
 
     private ModelMergeSql() {}
 
-    private static String cleared(String table, String staged) {
-        return "delete from " + table + " c using staged s where " + staged
+    /** Condition that the staged model has other values of a key of its document than the stored one, or is new. */
+    private static String changed(String key) {
+        return STAGED_MODEL + " and s.doc -> '%1$s' is distinct from s.before -> '%1$s'".formatted(key);
+    }
+
+    private static String cleared(String table, String key) {
+        return "delete from " + table + " c using staged s where " + changed(key)
                 + " and s.before is not null and c.model_id = s.key";
     }
 }

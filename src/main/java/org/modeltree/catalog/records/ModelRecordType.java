@@ -240,6 +240,7 @@ public class ModelRecordType implements RecordType {
         return List.of(Reference.in(TYPE, "successor", "model"));
     }
 
+    /** Aliases are looked up one by one: the planner expects so many that it would read all models, even for a single one. */
     @Override
     public List<String> faults() {
         return List.of("""
@@ -256,7 +257,7 @@ public class ModelRecordType implements RecordType {
                 left join staged m on m.type = 'model' and m.key = a.value ->> 'key'
                 where s.type = 'model' and s.doc is not null and a.value ->> 'key' <> s.key
                   and (m.doc is not null
-                       or (m.line is null and exists (select 1 from model o where o.id = a.value ->> 'key')))
+                       or (m.line is null and (select o.id from model o where o.id = a.value ->> 'key') is not null))
                 """, """
                 select later.line, '/aliases', 'the alias ' || later.alias || ' already belongs to ' || later.first_id
                 from (
@@ -269,8 +270,9 @@ public class ModelRecordType implements RecordType {
                 """, """
                 select s.line, '/aliases', 'the alias ' || (a.value ->> 'alias') || ' already belongs to ' || o.model_id
                 from staged s cross join jsonb_array_elements(s.derived -> 'aliases') a
-                join model_alias o on o.alias_key = a.value ->> 'key' and o.model_id <> s.key
-                where s.type = 'model' and s.doc is not null
+                cross join lateral (
+                    select o.model_id from model_alias o where o.alias_key = a.value ->> 'key' limit 1) o
+                where s.type = 'model' and s.doc is not null and o.model_id <> s.key
                   and not exists (select 1 from staged r where r.type = 'model' and r.key = o.model_id)
                 """, """
                 select s.line, '', 'the model is the successor of ' || string_agg(m.id, ', ' order by m.id)

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.modeltree.catalog.records.MeasurementRecordType;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
-import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.write.RelatedChange;
 import org.modeltree.imports.merging.ModelMergeView.Conflict;
 import org.modeltree.imports.merging.ModelMergeView.Dropped;
 

@@ -17,7 +17,7 @@ import org.modeltree.changes.Merge;
 import org.modeltree.changes.OriginPriority;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
-import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.write.RelatedChange;
 import org.modeltree.imports.merging.ModelMergeView.Conflict;
 import org.modeltree.imports.merging.ModelMergeView.Dropped;
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.Origins;
 import org.modeltree.changes.RecordType;
-import org.modeltree.changes.RelatedChange;
+import org.modeltree.changes.write.RelatedChange;
 import org.modeltree.imports.undo.ImportUndoView.Stayed;
 
 /** The changes by which the records of an import become what they were, where nothing newer was written over them. */

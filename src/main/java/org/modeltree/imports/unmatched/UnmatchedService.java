@@ -17,10 +17,11 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.query.KnownValues;
 import org.modeltree.catalog.query.Suggestions;
 import org.modeltree.catalog.records.DeletionGuard;
-import org.modeltree.changes.ChangeService;
 import org.modeltree.changes.Origins;
-import org.modeltree.changes.RelatedChange;
-import org.modeltree.changes.WriteTarget;
+import org.modeltree.changes.write.ChangeService;
+import org.modeltree.changes.write.RelatedChange;
+import org.modeltree.changes.write.WriteCheck;
+import org.modeltree.changes.write.WriteTarget;
 import org.modeltree.formats.source.CatalogReader;
 import org.modeltree.http.Cursor;
 import org.modeltree.http.FilterSuggestion;
@@ -139,7 +140,7 @@ class UnmatchedService implements DeletionGuard {
                 request,
                 target(provider, id),
                 before -> document(body, provider, id),
-                () -> require(provider, id),
+                modelExists -> require(provider, id),
                 () -> modelIn(body)
                         .map(model -> attached(provider, id, model))
                         .orElseGet(() -> detached(provider, id)));
@@ -147,7 +148,7 @@ class UnmatchedService implements DeletionGuard {
 
     /** Withdraws a decision: the offering is in the queue again, and no longer attached by the decision. */
     WriteResult withdraw(WriteRequest request, String provider, String id) {
-        return changes.delete(request, target(provider, id), () -> {}, () -> detached(provider, id));
+        return changes.delete(request, target(provider, id), WriteCheck.NONE, () -> detached(provider, id));
     }
 
     /** Decisions for a deleted model end with it, so their offerings are in the queue again. */

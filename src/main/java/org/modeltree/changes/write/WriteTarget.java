@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.write;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.modeltree.changes.CatalogRecords;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 

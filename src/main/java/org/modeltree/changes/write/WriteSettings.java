@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.write;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

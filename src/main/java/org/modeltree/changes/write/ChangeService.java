@@ -1,20 +1,21 @@
-package org.modeltree.changes;
+package org.modeltree.changes.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.flipkart.zjsonpatch.DiffFlags;
-import com.flipkart.zjsonpatch.JsonDiff;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.modeltree.changes.CatalogRecords;
+import org.modeltree.changes.KnownIds;
+import org.modeltree.changes.RecordFault;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StagedRecord;
+import org.modeltree.changes.StoredDocuments;
 import org.modeltree.http.WriteRequest;
 import org.modeltree.http.WriteResult;
 import org.modeltree.http.problem.Parameters;
@@ -31,28 +32,41 @@ public class ChangeService {
     private final WriteTransaction transactions;
     private final StoredDocuments documents;
     private final CatalogRecords records;
+    private final CombinedWrites combinedWrites;
+    private final ChangeEntries entries;
     private final KnownIds ids;
+    private final Clock clock;
 
-    ChangeService(WriteTransaction transactions, StoredDocuments documents, CatalogRecords records, KnownIds ids) {
+    ChangeService(
+            WriteTransaction transactions,
+            StoredDocuments documents,
+            CatalogRecords records,
+            CombinedWrites combinedWrites,
+            ChangeEntries entries,
+            KnownIds ids,
+            Clock clock) {
         this.transactions = transactions;
         this.documents = documents;
         this.records = records;
+        this.combinedWrites = combinedWrites;
+        this.entries = entries;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** Creates the target, or replaces it with the request's body. */
     public WriteResult put(WriteRequest request, WriteTarget target) {
-        return put(request, target, () -> {}, List::of);
+        return put(request, target, WriteCheck.NONE, List::of);
     }
 
     /** Creates the target, or replaces it with the request's body, unless the check throws. */
-    public WriteResult put(WriteRequest request, WriteTarget target, Runnable check) {
+    public WriteResult put(WriteRequest request, WriteTarget target, WriteCheck check) {
         return put(request, target, check, List::of);
     }
 
-    /** As {@link #put(WriteRequest, WriteTarget, Runnable)}, with related changes in the same transaction. */
+    /** As {@link #put(WriteRequest, WriteTarget, WriteCheck)}, with related changes in the same transaction. */
     public WriteResult put(
-            WriteRequest request, WriteTarget target, Runnable check, Supplier<List<RelatedChange>> related) {
+            WriteRequest request, WriteTarget target, WriteCheck check, Supplier<List<RelatedChange>> related) {
         return write(
                 request,
                 target,
@@ -63,11 +77,11 @@ public class ChangeService {
 
     /** Applies the request's body to the target, as a JSON Merge Patch (RFC 7396). */
     public WriteResult patch(WriteRequest request, WriteTarget target) {
-        return patch(request, target, () -> {});
+        return patch(request, target, WriteCheck.NONE);
     }
 
     /** Applies the request's body to the target, as a JSON Merge Patch (RFC 7396), unless the check throws. */
-    public WriteResult patch(WriteRequest request, WriteTarget target, Runnable check) {
+    public WriteResult patch(WriteRequest request, WriteTarget target, WriteCheck check) {
         return write(
                 request,
                 target,
@@ -78,17 +92,17 @@ public class ChangeService {
 
     /** Deletes the target. */
     public WriteResult delete(WriteRequest request, WriteTarget target) {
-        return delete(request, target, () -> {});
+        return delete(request, target, WriteCheck.NONE);
     }
 
     /** Deletes the target, unless the check throws. */
-    public WriteResult delete(WriteRequest request, WriteTarget target, Runnable check) {
+    public WriteResult delete(WriteRequest request, WriteTarget target, WriteCheck check) {
         return delete(request, target, check, List::of);
     }
 
     /** Deletes the target, unless the check throws, with related changes in the same transaction. */
     public WriteResult delete(
-            WriteRequest request, WriteTarget target, Runnable check, Supplier<List<RelatedChange>> related) {
+            WriteRequest request, WriteTarget target, WriteCheck check, Supplier<List<RelatedChange>> related) {
         return write(request, target, DocumentEdits.deletion(), check, related);
     }
 
@@ -113,30 +127,29 @@ public class ChangeService {
     }
 
     /** Applies an edit to the target's document, unless the check throws. */
-    public WriteResult write(WriteRequest request, WriteTarget target, DocumentEdit edit, Runnable check) {
+    public WriteResult write(WriteRequest request, WriteTarget target, DocumentEdit edit, WriteCheck check) {
         return write(request, target, edit, check, List::of);
     }
 
-    /** As {@link #write(WriteRequest, WriteTarget, DocumentEdit, Runnable)}, with related changes in the same transaction. */
+    /** As {@link #write(WriteRequest, WriteTarget, DocumentEdit, WriteCheck)}, with related changes in the same transaction. */
     public WriteResult write(
             WriteRequest request,
             WriteTarget target,
             DocumentEdit edit,
-            Runnable check,
+            WriteCheck check,
             Supplier<List<RelatedChange>> related) {
+        RecordType type = records.type(target.type());
         return transaction(false, session -> {
-            Optional<WriteResult> storedAnswer = session.answered(request);
-            if (storedAnswer.isPresent()) {
-                return storedAnswer.get();
+            WriteSession.Begun begun = session.begin(request, Lookup.of(target, type));
+            if (begun.answer().isPresent()) {
+                return begun.answer().get();
             }
-            // Under the write lock, and after a repeated request got its stored answer: so every look at the current
-            // state belongs into the check.
-            check.run();
-            return write(session, request, target, edit, related);
+            check.run(begun.found().revision() != null);
+            return write(session, request, new Edited(target, type, edit, begun.found()), related);
         });
     }
 
-    private WriteResult transaction(boolean dryRun, Function<WriteTransaction.Session, WriteResult> work) {
+    private WriteResult transaction(boolean dryRun, Function<WriteSession, WriteResult> work) {
         try {
             return transactions.write(work, dryRun);
         } catch (RefusedWrite refused) {
@@ -144,24 +157,53 @@ public class ChangeService {
         }
     }
 
+    /**
+     * An edit and what it is made to.
+     *
+     * @param found what was stored when the write began
+     */
+    private record Edited(WriteTarget target, RecordType type, DocumentEdit edit, Found found) {
+
+        Lookup lookup() {
+            return Lookup.of(target, type);
+        }
+    }
+
     private WriteResult write(
-            WriteTransaction.Session session,
-            WriteRequest request,
-            WriteTarget target,
-            DocumentEdit edit,
-            Supplier<List<RelatedChange>> related) {
-        RecordType type = records.type(target.type());
-        ObjectNode stored = session.current(type, target.key()).orElse(null);
+            WriteSession session, WriteRequest request, Edited edited, Supplier<List<RelatedChange>> related) {
+        WriteTarget target = edited.target();
+        RecordType type = edited.type();
+        DocumentEdit edit = edited.edit();
+        Found found = edited.found();
+        ObjectNode stored = found.document() == null ? null : records.trusted(found.document());
         ObjectNode before = stored == null ? null : type.published(stored);
         boolean existed = edit.isThere(before);
+        requireTarget(edited, before, existed);
+        request.conditions().check(existed, found.revision());
+        ObjectNode after = edit.after(before == null ? null : before.deepCopy());
+        StagedRecord record = checked(type, target, stored, after, edit.place());
+        List<RelatedChange> others = related.get();
+        Found now = others.isEmpty()
+                ? writeOne(session, request, edited, record)
+                : writeAll(session, request, edited, record, others);
+        WriteResult result = result(edited, existed, now);
+        session.remember(request, result);
+        return result;
+    }
+
+    /** Requires that the target exists unless the edit creates it, and that it belongs to the model in the path. */
+    private static void requireTarget(Edited edited, ObjectNode before, boolean existed) {
+        WriteTarget target = edited.target();
+        RecordType type = edited.type();
         boolean ofOtherModel = type.model() != null
                 && before != null
                 && !before.get(type.model()).asText().equals(target.model());
-        if (!edit.creates() && (ofOtherModel || !existed)) {
+        if (!edited.edit().creates() && (ofOtherModel || !existed)) {
             // 404 takes precedence over 412: without a target the precondition is not the problem.
-            Problem.NotFound missingPart = before == null ? null : edit.missingPart(before);
+            Problem.NotFound missingPart = before == null ? null : edited.edit().missingPart(before);
             throw missingPart == null
-                    ? RefusedWrite.missing(target, type, edit.isUpdate() ? type.creation(target.location()) : "")
+                    ? RefusedWrite.missing(
+                            target, type, edited.edit().isUpdate() ? type.creation(target.location()) : "")
                     : missingPart;
         }
         if (ofOtherModel) {
@@ -170,60 +212,61 @@ public class ChangeService {
                     "The " + target.type() + " " + Parameters.shown(target.key()) + " belongs to the model "
                             + before.get(type.model()).asText() + ".");
         }
-        Long revision = session.revision(target);
-        request.conditions().check(existed, revision);
-        ObjectNode after = edit.after(before == null ? null : before.deepCopy());
-        List<StagedRecord> staged = new ArrayList<>();
-        staged.add(checked(type, target, stored, after, edit.place()));
-        for (RelatedChange change : related.get()) {
-            RecordType other = records.type(change.type());
-            staged.add(
-                    change.document() == null
-                            ? new StagedRecord(0, "", change.type(), change.key(), null, null)
-                            : change.asStated()
-                                    ? asStated(change)
-                                    : replaced(session, other, other.prepared(change.document())));
-        }
-        List<RecordFault> conflicts = session.stage(staged).stream()
-                .map(fault -> fault.at(pointerInBody(type, edit.place(), fault.pointer())))
-                .toList();
-        if (!conflicts.isEmpty()) {
-            throw RefusedWrite.conflict(conflicts);
-        }
-        long catalogRevision = session.apply(request.actor(), this::patch);
-        WriteResult result = result(session, type, target, edit, existed, catalogRevision);
-        session.remember(request, result);
-        return result;
     }
 
-    private WriteResult result(
-            WriteTransaction.Session session,
-            RecordType type,
-            WriteTarget target,
-            DocumentEdit edit,
-            boolean existed,
-            long catalogRevision) {
-        ObjectNode document =
-                session.current(type, target.key()).map(this::shown).orElse(null);
-        boolean exists = edit.isThere(document);
-        JsonNode shown = exists ? edit.shown(document) : null;
+    private Found writeOne(WriteSession session, WriteRequest request, Edited edited, StagedRecord record) {
+        RecordWrite write = session.write(record, edited.found().document());
+        refuseConflicts(edited, session.check(write));
+        return write.changesAnything()
+                ? session.apply(write, edited.lookup(), clock.instant(), request.actor())
+                : edited.found();
+    }
+
+    private Found writeAll(
+            WriteSession session,
+            WriteRequest request,
+            Edited edited,
+            StagedRecord record,
+            List<RelatedChange> others) {
+        List<StagedRecord> staged = new ArrayList<>(List.of(record));
+        for (RelatedChange change : others) {
+            RecordType other = records.type(change.type());
+            staged.add(
+                    change.document() == null || change.asStated()
+                            ? combinedWrites.asStated(change)
+                            : replaced(session, other, other.prepared(change.document())));
+        }
+        refuseConflicts(edited, session.stage(staged));
+        session.apply(clock.instant(), request.actor());
+        return session.find(edited.lookup());
+    }
+
+    private static void refuseConflicts(Edited edited, List<RecordFault> faults) {
+        if (!faults.isEmpty()) {
+            throw RefusedWrite.conflict(faults.stream()
+                    .map(fault ->
+                            fault.at(pointerInBody(edited.type(), edited.edit().place(), fault.pointer())))
+                    .toList());
+        }
+    }
+
+    private WriteResult result(Edited edited, boolean existed, Found now) {
+        ObjectNode document = now.document() == null ? null : shown(records.trusted(now.document()));
+        boolean exists = edited.edit().isThere(document);
+        JsonNode shown = exists ? edited.edit().shown(document) : null;
         int status = exists && !existed ? CREATED : shown == null ? NO_CONTENT : OK;
         return new WriteResult(
                 status,
-                status == CREATED ? target.location() : null,
-                session.revision(target),
-                catalogRevision,
+                status == CREATED ? edited.target().location() : null,
+                now.revision(),
+                now.catalogRevision(),
                 shown == null ? null : records.text(shown),
                 false);
     }
 
     /** A stored document as clients see it: without its type and the keys in its path. */
     public ObjectNode shown(ObjectNode stored) {
-        String type = stored.get("type").asText();
-        ObjectNode shown = records.published(stored);
-        shown.remove("type");
-        shown.remove(records.type(type).identity());
-        return shown;
+        return entries.shown(stored);
     }
 
     /**
@@ -253,69 +296,13 @@ public class ChangeService {
             Runnable check,
             Supplier<CombinedChange> combined,
             boolean dryRun) {
-        return transaction(
-                dryRun,
-                session -> combine(
-                        session,
-                        request,
-                        () -> {
-                            check.run();
-                            request.conditions().check(true, session.revision(target));
-                        },
-                        combined,
-                        dryRun));
+        return transaction(dryRun, session -> combinedWrites.make(session, request, target, check, combined, dryRun));
     }
 
     /** As {@link #combine(WriteRequest, WriteTarget, Runnable, Supplier, boolean)}, without a precondition. */
     public WriteResult combine(
             WriteRequest request, Runnable check, Supplier<CombinedChange> combined, boolean dryRun) {
-        return transaction(dryRun, session -> combine(session, request, check, combined, dryRun));
-    }
-
-    private WriteResult combine(
-            WriteTransaction.Session session,
-            WriteRequest request,
-            Runnable check,
-            Supplier<CombinedChange> combined,
-            boolean dryRun) {
-        Optional<WriteResult> storedAnswer = session.answered(request);
-        if (storedAnswer.isPresent()) {
-            return storedAnswer.get();
-        }
-        check.run();
-        CombinedChange change = combined.get();
-        List<RecordFault> faults =
-                session.stage(change.changes().stream().map(this::asStated).toList());
-        while (!faults.isEmpty()) {
-            List<RecordFault> conflicts = faults;
-            BiConsumer<RelatedChange, String> refused = change.refused()
-                    .orElseThrow(() -> RefusedWrite.conflict(
-                            conflicts.stream().map(fault -> fault.at("")).toList()));
-            Map<Long, String> reasons = new TreeMap<>();
-            conflicts.forEach(fault -> reasons.putIfAbsent(fault.line(), fault.detail()));
-            reasons.forEach((line, reason) -> refused.accept(change.changes().get(Math.toIntExact(line) - 1), reason));
-            faults = session.unstage(reasons.keySet());
-        }
-        long before = session.revision();
-        long after = session.applyAsOne(request.actor(), change, this::patch);
-        WriteTarget changed = change.result();
-        WriteResult result = new WriteResult(
-                OK,
-                null,
-                dryRun || changed == null ? null : session.revision(changed),
-                dryRun ? before : after,
-                records.text(change.answer().apply(dryRun || after == before ? null : after)),
-                false);
-        if (!dryRun) {
-            session.remember(request, result);
-        }
-        return result;
-    }
-
-    private StagedRecord asStated(RelatedChange change) {
-        return change.document() == null
-                ? new StagedRecord(0, "", change.type(), change.key(), null, null)
-                : records.type(change.type()).prepared(change.document());
+        return combine(request, null, check, combined, dryRun);
     }
 
     /** Stored documents that belong to a model or name it, but not its own. */
@@ -358,7 +345,7 @@ public class ChangeService {
         return type.prepared(type.replaced(stored, record.document()));
     }
 
-    private static StagedRecord replaced(WriteTransaction.Session session, RecordType type, StagedRecord record) {
+    private static StagedRecord replaced(WriteSession session, RecordType type, StagedRecord record) {
         ObjectNode before = session.current(type, record.key()).orElse(null);
         return type.prepared(type.replaced(before, record.document()));
     }
@@ -373,20 +360,5 @@ public class ChangeService {
 
     private static boolean isInPath(RecordType type, String pointer) {
         return pointer.startsWith("/") && type.identity().contains(pointer.substring(1));
-    }
-
-    /** The change as a JSON Patch (RFC 6902) of the document as clients see it; a deletion includes the deleted document. */
-    private ArrayNode patch(ObjectNode before, ObjectNode after) {
-        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
-        if (before == null) {
-            patch.addObject().put("op", "add").put("path", "").set("value", shown(after));
-        } else if (after == null) {
-            patch.addObject().put("op", "test").put("path", "").set("value", shown(before));
-            patch.addObject().put("op", "remove").put("path", "");
-        } else {
-            JsonNode diff = JsonDiff.asJson(shown(before), shown(after), DiffFlags.dontNormalizeOpIntoMoveAndCopy());
-            diff.forEach(patch::add);
-        }
-        return patch;
     }
 }

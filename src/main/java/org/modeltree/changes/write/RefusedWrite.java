@@ -1,4 +1,4 @@
-package org.modeltree.changes;
+package org.modeltree.changes.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.modeltree.changes.KnownIds;
+import org.modeltree.changes.RecordFault;
+import org.modeltree.changes.RecordType;
+import org.modeltree.changes.StoredDocuments;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 
