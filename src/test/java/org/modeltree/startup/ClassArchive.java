@@ -26,7 +26,7 @@ final class ClassArchive {
 
     private static Path file() {
         try {
-            Path jar = Path.of(System.getProperty("modeltree.jar"));
+            Path jar = Path.of(System.getProperty("packaged.jar"));
             String build = Runtime.version().feature() + "-"
                     + Files.getLastModifiedTime(jar).toMillis();
             Path file = Path.of("target", "classes-" + build + ".jsa").toAbsolutePath();

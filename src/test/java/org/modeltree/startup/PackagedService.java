@@ -93,7 +93,7 @@ final class PackagedService implements AutoCloseable {
             command.add("-Dmodeltree.embedded.data-dir=" + home);
         }
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", System.getProperty("modeltree.jar")));
+        command.addAll(List.of("-jar", System.getProperty("packaged.jar")));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
