@@ -109,7 +109,8 @@ if [[ $("$java/bin/java" -version 2>&1) == *'"25'* ]]; then
     option=(-XX:AOTCache="$work/app.aot" -XX:AOTMode=on)
 fi
 from=(memory)
-[[ ! -w /proc/sys/vm/drop_caches ]] || from+=(disk)
+# Not in a quick run, because others on the machine need their files too.
+[[ -n $quick || ! -w /proc/sys/vm/drop_caches ]] || from+=(disk)
 for ((round = 1; round <= rounds; round++)); do
     for pages in "${from[@]}"; do
         measure

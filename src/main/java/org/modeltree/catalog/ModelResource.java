@@ -83,6 +83,9 @@ class ModelResource {
             @RestQuery String atRevision) {
         String id = vendor + "/" + slug;
         Long revision = Parameters.integer("atRevision", atRevision, 1, Long.MAX_VALUE);
+        if (revision != null) {
+            request.expectRevision(revision);
+        }
         Versioned<Object> model = revision == null
                 ? models.one(id, fields, include, request.language())
                 : versions.at(id, revision, fields, include, request.language());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.records.DeletedRecordType;
@@ -45,10 +46,16 @@ class ModelWriteService {
 
     /** Creates the model, or replaces its document. */
     WriteResult put(WriteRequest request, String id) {
+        AtomicBoolean exists = new AtomicBoolean();
         return changes.put(
                 request,
                 target(id),
                 modelExists -> {
+                    exists.set(modelExists);
+                    // Then it is neither deleted nor redirected, unless the path has another spelling.
+                    if (modelExists && id.equals(target(id).model())) {
+                        return;
+                    }
                     ids.redirect(id).ifPresent(problem -> {
                         throw problem;
                     });
@@ -59,7 +66,9 @@ class ModelWriteService {
                         throw ids.elsewhere(id, "");
                     }
                 },
-                () -> ids.isDeleted(id) ? List.of(new RelatedChange(DeletedRecordType.TYPE, id, null)) : List.of());
+                () -> !exists.get() && ids.isDeleted(id)
+                        ? List.of(new RelatedChange(DeletedRecordType.TYPE, id, null))
+                        : List.of());
     }
 
     /** Applies a merge patch to the model's document. */

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.ChangedParts;
 
 /**
@@ -38,6 +39,7 @@ class SnapshotInterceptor {
     private final Snapshot snapshot;
     private final LatestRevision latest;
     private final ChangedParts changed;
+    private final AnswerParts parts;
     private final AgroalDataSource primary;
     private final ReplicaMonitor replica;
     private final ConnectionDeadlines deadlines;
@@ -48,6 +50,7 @@ class SnapshotInterceptor {
             Snapshot snapshot,
             LatestRevision latest,
             ChangedParts changed,
+            AnswerParts parts,
             AgroalDataSource primary,
             ReplicaMonitor replica,
             ConnectionDeadlines deadlines,
@@ -56,6 +59,7 @@ class SnapshotInterceptor {
         this.snapshot = snapshot;
         this.latest = latest;
         this.changed = changed;
+        this.parts = parts;
         this.primary = primary;
         this.replica = replica;
         this.deadlines = deadlines;
@@ -101,6 +105,7 @@ class SnapshotInterceptor {
     private Object onReplicaOrPrimary(InvocationContext call) throws Exception {
         long minRevision = Math.max(snapshot.seen().orElse(0), latest.known());
         if (replica.has(minRevision)) {
+            AnswerParts.Named before = parts.named();
             try {
                 Object result = inSnapshot(call, replica.dataSource());
                 if (hasRead(minRevision)) {
@@ -111,6 +116,7 @@ class SnapshotInterceptor {
                     throw fault;
                 }
             }
+            parts.restore(before);
             replica.pollSoon();
         }
         return inSnapshot(call, primary);
@@ -122,6 +128,7 @@ class SnapshotInterceptor {
     }
 
     private Object inSnapshot(InvocationContext call, DataSource server) throws Exception {
+        AnswerParts.Named before = parts.named();
         try {
             Object result = inSnapshot(call, server, true);
             if (!snapshot.mustRepeat()) {
@@ -132,6 +139,7 @@ class SnapshotInterceptor {
                 throw fault;
             }
         }
+        parts.restore(before);
         return inSnapshot(call, server, false);
     }
 

@@ -118,11 +118,14 @@ public class Main {
         properties.put("connectTimeout", CONNECT_TIMEOUT_SECONDS);
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
         OwnDatabase.Contents contents = OwnDatabase.check(url, properties);
-        if (contents.isSchemaCurrent()) {
+        boolean sameConnection = !EarlyConfig.changesConnections(config);
+        if (sameConnection && contents.isSchemaCurrent()) {
             // Flyway would take a tenth of the start to find that it has nothing to do.
             System.setProperty(Migrations.ACTIVE, "false");
+        } else {
+            System.clearProperty(Migrations.ACTIVE);
         }
-        System.setProperty(StarterCatalog.HAS_CATALOG, Boolean.toString(contents.hasCatalog()));
+        System.setProperty(StarterCatalog.HAS_CATALOG, Boolean.toString(sameConnection && contents.hasCatalog()));
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {

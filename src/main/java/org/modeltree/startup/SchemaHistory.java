@@ -1,5 +1,6 @@
 package org.modeltree.startup;
 
+import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,6 +65,10 @@ public final class SchemaHistory {
 
     /** Whether exactly the migrations of this version have been applied to a database. */
     static boolean isCurrent(Statement statement) {
+        if (LaunchMode.current() != LaunchMode.NORMAL) {
+            // A migration may be added while the service runs in development mode.
+            return false;
+        }
         try (InputStream known = SchemaHistory.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (known == null) {
                 return false;

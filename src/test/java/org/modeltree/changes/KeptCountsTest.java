@@ -7,8 +7,12 @@ import static org.modeltree.changes.Json.json;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +21,8 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
@@ -223,5 +229,22 @@ class KeptCountsTest {
             }
         }
         return rows;
+    }
+
+    /** A migration that replaces the statement of the tallies must create the function for few rows anew. */
+    @Test
+    void few_rows_are_counted_by_the_statement_of_many() throws IOException, SQLException {
+        String migration = Files.readString(Path.of("src/main/resources/db/migration/V27__kept_plans_of_tallies.sql"));
+        Matcher rows = Pattern.compile("cohort_tally_sql\\(\\s*'(.*?)'\\)", Pattern.DOTALL)
+                .matcher(migration);
+        assertTrue(rows.find());
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select position(cohort_tally_sql(?) in prosrc) > 0 from pg_proc where proname = 'cohort_tally_few'")) {
+            statement.setString(1, rows.group(1));
+            try (ResultSet row = statement.executeQuery()) {
+                assertTrue(row.next() && row.getBoolean(1));
+            }
+        }
     }
 }

@@ -245,6 +245,9 @@ class StatementCountTest {
     void a_write_of_one_record_takes_four_round_trips() {
         String model = "/api/v1/models/borealis/many-names";
         assertEquals(4, sentBy(() -> patch(model, "{\"licence\": \"licence " + System.nanoTime() + "\"}")));
+        String replaced = "/api/v1/models/borealis/replaced-" + System.nanoTime();
+        create(replaced, "{\"name\": \"Replaced\"}");
+        assertEquals(4, sentBy(() -> replace(replaced, "{\"name\": \"Replaced once\"}")));
         String measurement = model + "/measurements/counted-" + System.nanoTime();
         assertEquals(
                 4,
@@ -274,6 +277,17 @@ class StatementCountTest {
                 .put(path)
                 .then()
                 .statusCode(201);
+    }
+
+    private static void replace(String path, String document) {
+        given().config(PLAIN)
+                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
+                .header("If-Match", "*")
+                .contentType("application/json")
+                .body(document)
+                .put(path)
+                .then()
+                .statusCode(200);
     }
 
     /** Ten models: the first ones, and some with many facts. */

@@ -49,7 +49,11 @@ public class CapabilityStandings {
     /** All standings, in catalog order. */
     public List<CapabilityStanding> inOrder() {
         long revision = snapshot.revision().orElseThrow();
-        return at(revision).or(() -> afterChanges(revision)).orElseGet(() -> read(revision));
+        return at(revision)
+                .or(() -> snapshot.remembered(CapabilityStandings.class, OfRevision.class)
+                        .map(OfRevision::standings))
+                .or(() -> afterChanges(revision))
+                .orElseGet(() -> read(revision));
     }
 
     /** The standings, if they are in memory when the changes up to a revision are known. */
@@ -74,6 +78,8 @@ public class CapabilityStandings {
         OfRevision read = new OfRevision(revision, standings, Parts.of(parts(standings)));
         // A reader of an older snapshot must not replace the standings of a newer one.
         newest.accumulateAndGet(read, (one, other) -> one.revision > other.revision ? one : other);
+        // It asks again and again, and would read them each time.
+        snapshot.remember(CapabilityStandings.class, read);
         return standings;
     }
 

@@ -18,7 +18,8 @@ import org.modeltree.scoring.Tally;
 @UsesSql("a connection outside of the pool, on which a thread follows the change log")
 public final class MovedTallyRows {
 
-    private static final String QUERY = """
+    private static final String QUERY =
+            """
             select b.id, t.raws, t.models, d.days, d.raws as day_raws, d.models as day_models
             from unnest(?) b (id)
             cross join lateral (
@@ -27,8 +28,8 @@ public final class MovedTallyRows {
                     select t.raw, cast(t.models as float8) as models from tally t
                     where t.benchmark_id = b.id and t.models > 0
                     order by t.raw) s) t
-            left join lateral (%s) d on b.id = any (?)
-            """.formatted(TallyRows.DAYS.formatted("b.id", Tallies.MAX_ROWS + 1));
+            left join lateral (%s) d on true
+            """.formatted(TallyRows.DAYS.formatted("case when b.id = any (?) then b.id end", Tallies.MAX_ROWS + 1));
 
     private MovedTallyRows() {}
 

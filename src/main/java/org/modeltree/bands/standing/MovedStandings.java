@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.MovedTallyRows;
+import org.modeltree.changes.log.TalliesInMemory;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.dependency.RevisionChanges;
-import org.modeltree.revision.dependency.TalliesInMemory;
 import org.modeltree.scoring.Tally;
 
 /** Brings the standings in memory up to date when tallies moved: one statement, while no request waits for a permit. */

@@ -166,7 +166,10 @@ class WindowStandings {
     boolean needsDays(String benchmarkId, long revision) {
         CachedDays cached = daysByBenchmark.get(benchmarkId);
         return cached == null
-                || (cached.days().isPresent() && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
+                || (cached.days().isPresent()
+                        // Those of an older revision would not be kept.
+                        && cached.revision() <= revision
+                        && !changed.same(Part.tally(benchmarkId), cached.revision(), revision));
     }
 
     /** Whether the text writers of a benchmark are in memory, of whatever revision. */

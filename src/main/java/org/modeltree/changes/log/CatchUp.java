@@ -19,7 +19,6 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.dependency.RevisionChanges;
-import org.modeltree.revision.dependency.TalliesInMemory;
 
 /**
  * Follows the change log: as soon as this instance knows of a new revision, from its own write, from a notification or from
@@ -35,6 +34,9 @@ class CatchUp {
     private static final int MAX_ROWS = 20_000;
 
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
+    /** Shows whether an idle connection still works, before a write needs it. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private static final Duration RETRY_DELAY = Duration.ofMillis(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
@@ -87,7 +89,6 @@ class CatchUp {
                 logged = false;
                 follow(connection, self);
             } catch (SQLException broken) {
-                changed.follow(false);
                 if (!self.isStopping() && !logged) {
                     LOG.warnf(
                             "The change log cannot be read; each write invalidates all answers: %s",
@@ -97,6 +98,9 @@ class CatchUp {
                 // A lost database is expected and handled, so the thread counts as healthy.
                 self.progressed();
                 LockSupport.parkNanos(RECONNECT_DELAY.toNanos());
+            } finally {
+                // Nobody waits for a thread that has ended.
+                changed.follow(false);
             }
         }
     }
@@ -107,9 +111,12 @@ class CatchUp {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
+        long readAt = System.nanoTime();
         try (PreparedStatement statement = changes.prepare(connection)) {
             while (!self.isStopping()) {
-                if (changed.completeTo() < 0 || changed.completeTo() < latest.known()) {
+                boolean isIdle = changed.completeTo() >= 0 && changed.completeTo() >= latest.known();
+                if (!isIdle || System.nanoTime() - readAt > HEARTBEAT.toNanos()) {
+                    readAt = System.nanoTime();
                     read(connection, statement);
                     latest.advanceTo(changed.completeTo());
                     self.progressed();
@@ -119,7 +126,7 @@ class CatchUp {
                     }
                 } else {
                     // A new revision wakes the thread, also if it comes just before this line.
-                    LockSupport.park(this);
+                    LockSupport.parkNanos(this, HEARTBEAT.toNanos());
                 }
             }
         }
@@ -128,10 +135,21 @@ class CatchUp {
     private void read(Connection connection, PreparedStatement statement) throws SQLException {
         RevisionChanges read = changes.read(statement, changed.completeTo());
         if (read.parts().isPresent() && !read.movedTallies().isEmpty()) {
-            tallies.read(connection, read);
+            readTallies(connection, read);
         }
         connection.commit();
         // Last, because requests that need what moved wait for this.
         read.recordIn(changed);
+    }
+
+    /** Without them, requests read the tallies themselves; the log is followed nevertheless. */
+    private void readTallies(Connection connection, RevisionChanges read) throws SQLException {
+        try {
+            tallies.read(connection, read);
+        } catch (SQLException | RuntimeException failed) {
+            LOG.warnf("Tallies that moved cannot be read in advance: %s", failed.getMessage());
+            // Also shows whether the connection still works.
+            connection.rollback();
+        }
     }
 }

@@ -97,13 +97,16 @@ public class ChangeService {
 
     /** Deletes the target, unless the check throws. */
     public WriteResult delete(WriteRequest request, WriteTarget target, WriteCheck check) {
-        return delete(request, target, check, List::of);
+        return write(request, target, DocumentEdits.deletion(), check);
     }
 
     /** Deletes the target, unless the check throws, with related changes in the same transaction. */
     public WriteResult delete(
             WriteRequest request, WriteTarget target, WriteCheck check, Supplier<List<RelatedChange>> related) {
-        return write(request, target, DocumentEdits.deletion(), check, related);
+        return transaction(false, session -> {
+            session.prepareForSeveral();
+            return begun(session, request, new Edit(target, DocumentEdits.deletion(), check, related));
+        });
     }
 
     /** Deletions of all parts of a model, so that the change log records them too. */
@@ -138,15 +141,21 @@ public class ChangeService {
             DocumentEdit edit,
             WriteCheck check,
             Supplier<List<RelatedChange>> related) {
-        RecordType type = records.type(target.type());
-        return transaction(false, session -> {
-            WriteSession.Begun begun = session.begin(request, Lookup.of(target, type));
-            if (begun.answer().isPresent()) {
-                return begun.answer().get();
-            }
-            check.run(begun.found().revision() != null);
-            return write(session, request, new Edited(target, type, edit, begun.found()), related);
-        });
+        return transaction(false, session -> begun(session, request, new Edit(target, edit, check, related)));
+    }
+
+    /** What to write, unless the check throws. */
+    private record Edit(
+            WriteTarget target, DocumentEdit edit, WriteCheck check, Supplier<List<RelatedChange>> related) {}
+
+    private WriteResult begun(WriteSession session, WriteRequest request, Edit asked) {
+        RecordType type = records.type(asked.target().type());
+        WriteSession.Begun begun = session.begin(request, Lookup.of(asked.target(), type));
+        if (begun.answer().isPresent()) {
+            return begun.answer().get();
+        }
+        asked.check().run(begun.found().revision() != null);
+        return write(session, request, new Edited(asked.target(), type, asked.edit(), begun.found()), asked.related());
     }
 
     private WriteResult transaction(boolean dryRun, Function<WriteSession, WriteResult> work) {

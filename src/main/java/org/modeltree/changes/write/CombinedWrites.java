@@ -41,6 +41,7 @@ class CombinedWrites {
             Runnable check,
             Supplier<CombinedChange> combined,
             boolean dryRun) {
+        session.prepareForSeveral();
         Optional<WriteResult> answer;
         Long targetRevision = null;
         if (target == null) {

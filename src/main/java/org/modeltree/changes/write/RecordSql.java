@@ -65,6 +65,10 @@ record RecordSql(Statement check, List<StagedCheck> checks, List<Statement> appl
 
     /** The statement, in front of which the queries that it names are defined. */
     private static Statement with(String text, RecordType type, Effect effect) {
+        if (text.indexOf('?') >= 0) {
+            // The driver would take it for a parameter. Operators of jsonb have functions in their place.
+            throw new IllegalStateException("a question mark in the SQL of " + type.type() + ": " + text);
+        }
         List<Parameter> parameters = new ArrayList<>();
         List<String> queries = new ArrayList<>();
         if (names(text, "staged")) {

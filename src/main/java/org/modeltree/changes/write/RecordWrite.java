@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.modeltree.changes.CatalogRecords;
 import org.modeltree.changes.RecordFault;
 import org.modeltree.changes.RecordType;
@@ -63,7 +62,8 @@ final class RecordWrite {
     /** Conflicts of the record with the stored state; none if the record changes nothing. */
     List<RecordFault> check() throws SQLException {
         List<RecordFault> faults = new ArrayList<>();
-        try (Script script = new Script(connection, sql.check().text())) {
+        try (Script script =
+                Script.withKeptPlans(connection, List.of(sql.check().text()))) {
             bind(script, sql.check());
             try (ResultSet rows = script.next()) {
                 while (rows.next()) {
@@ -102,7 +102,7 @@ final class RecordWrite {
         sql.apply().forEach(statement -> texts.add(statement.text()));
         texts.add(ChangeEntries.INSERT_NOW);
         texts.add(lookup.sql());
-        try (Script script = new Script(connection, texts.stream().collect(Collectors.joining(";\n")))) {
+        try (Script script = Script.withKeptPlans(connection, texts)) {
             script.time(Timestamp.from(now));
             for (RecordSql.Statement statement : sql.apply()) {
                 bind(script, statement);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.Collection;
 import org.modeltree.revision.UsesSql;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
@@ -23,6 +24,17 @@ final class Script implements AutoCloseable {
     private final PreparedStatement statement;
     private int parameters;
     private boolean executed;
+
+    /**
+     * A script whose statements keep their plans, which must not depend on values: each reads by keys. The mode ends with
+     * the script, because other statements of the transaction are planned for their values.
+     */
+    static Script withKeptPlans(Connection connection, Collection<String> statements) throws SQLException {
+        return new Script(
+                connection,
+                "set local plan_cache_mode = force_generic_plan;\n" + String.join(";\n", statements)
+                        + ";\nset local plan_cache_mode = auto");
+    }
 
     Script(Connection connection, String text) throws SQLException {
         statement = connection.prepareStatement(text);

@@ -29,11 +29,7 @@ final class WriteSession implements AutoCloseable {
 
     private static final int MAX_FAULTS = 20;
 
-    /** The plans of a write of one record do not depend on its values: every statement reads by keys. */
-    private static final String BEGIN = """
-            set transaction isolation level read committed;
-            select set_config('plan_cache_mode', 'force_generic_plan', true) is null;
-            """ + RevisionLock.STATEMENTS;
+    private static final String BEGIN = "set transaction isolation level read committed;\n" + RevisionLock.STATEMENTS;
 
     private final Connection connection;
     private final WriteParts parts;
@@ -59,6 +55,11 @@ final class WriteSession implements AutoCloseable {
         this.connection = connection;
         this.parts = parts;
         this.longestWait = longestWait;
+    }
+
+    /** Prepares for several records. Before the lock is taken, because other writers need not wait for it. */
+    void prepareForSeveral() {
+        sql(() -> staging = new StagingTable(connection, parts.records));
     }
 
     /** Takes the lock, and reads what is stored for the target. */
@@ -92,7 +93,7 @@ final class WriteSession implements AutoCloseable {
         if (!last.isEmpty()) {
             texts.add(last);
         }
-        Script script = new Script(connection, String.join(";\n", texts));
+        Script script = Script.withKeptPlans(connection, texts);
         script.text(RevisionLock.wait(longestWait));
         if (key.isPresent()) {
             parts.answers.bind(script, request, key.get());
@@ -103,8 +104,7 @@ final class WriteSession implements AutoCloseable {
     /** Sends the script, and returns the revision that is locked. */
     private static long locked(Script script) throws SQLException {
         try {
-            // The mode of plans, and the time limits before the lock.
-            script.next().close();
+            // The time limits before the lock.
             script.next().close();
         } catch (SQLException fault) {
             if (RevisionLock.refusal(fault) instanceof RuntimeException refused) {
@@ -190,7 +190,9 @@ final class WriteSession implements AutoCloseable {
             }
         }
         return sql(() -> {
-            staging = new StagingTable(connection, parts.records);
+            if (staging == null) {
+                staging = new StagingTable(connection, parts.records);
+            }
             for (int i = 0; i < toStage.size(); i++) {
                 staging.add(toStage.get(i).at(i + 1L, ""));
             }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,16 @@ import org.modeltree.revision.dependency.Parts;
 /**
  * Facts in memory that answers are made of, such as the row of a model: each is used at every revision at which none of its
  * parts is known to have changed. An answer whose facts are all in memory needs no connection. Bounded in bytes; the facts
- * that are used least often are evicted.
+ * that are used least often are evicted, and all of them after an hour.
  */
 @Singleton
 public class FactCache {
 
     /** Approximate size in bytes of the objects around a fact, such as its key and its node. */
     private static final int OVERHEAD = 250;
+
+    /** A database that was replaced under a running service may have other changes under the same revisions. */
+    private static final Duration EXPIRES_AFTER = Duration.ofHours(1);
 
     /** A fact with the last revision at which it is known to be valid. */
     private static final class CachedFact {
@@ -58,6 +62,7 @@ public class FactCache {
                 .executor(Runnable::run)
                 .maximumWeight(maxBytes)
                 .weigher((Object key, CachedFact fact) -> fact.bytes)
+                .expireAfterWrite(EXPIRES_AFTER)
                 .build();
         Gauge.builder(
                         "modeltree.cache.facts.bytes",
@@ -114,7 +119,8 @@ public class FactCache {
     private boolean isValid(Object key, CachedFact fact, long revision) {
         long validAt = fact.validAt;
         if (!changed.same(fact.parts, validAt, revision)) {
-            if (revision > validAt) {
+            // What a newer revision changed may not be known yet.
+            if (revision > validAt && revision <= changed.completeTo()) {
                 facts.asMap().remove(key, fact);
             }
             return false;

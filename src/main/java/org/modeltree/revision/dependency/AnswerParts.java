@@ -39,6 +39,22 @@ public class AnswerParts {
         return Optional.ofNullable(renewal);
     }
 
+    /** What has been named so far. */
+    public record Named(Set<Part> parts, boolean complete, Optional<Renewal> renewal) {}
+
+    /** What has been named so far, for {@link #restore}. */
+    public Named named() {
+        return new Named(Set.copyOf(named), complete, renewal());
+    }
+
+    /** Forgets what has been named since, because it is read again. */
+    public void restore(Named before) {
+        named.clear();
+        named.addAll(before.parts());
+        complete = before.complete();
+        renewal = before.renewal().orElse(null);
+    }
+
     /** The parts of the answer; everything unless they have been named. */
     public Parts parts() {
         return complete ? Parts.of(named) : Parts.EVERYTHING;

@@ -153,6 +153,30 @@ class FactCacheTest {
         }
     }
 
+    @Test
+    void a_past_revision_that_this_instance_has_not_heard_of_is_answered() {
+        long revision = allChangesKnown();
+        computed("/models/alder/one");
+        Importing.execute("alter table catalog_revision disable trigger catalog_revision_notify");
+        try {
+            Importing.execute("update catalog_revision set revision = revision + 1");
+            computed("/models/alder/one?atRevision=" + (revision + 1)).is(200);
+        } finally {
+            Importing.execute("alter table catalog_revision enable trigger catalog_revision_notify");
+        }
+    }
+
+    @Test
+    void a_fact_stays_in_memory_while_it_is_not_known_what_a_newer_revision_changed() {
+        long known = allChangesKnown() - 1;
+        ChangedParts before = new ChangedParts();
+        before.addEverything(known);
+        FactCache cache = keeping.cache(before);
+        keeping.keepAt(cache, known);
+        assertFalse(keeping.hasAt(cache, known + 1));
+        assertTrue(keeping.hasAt(cache, known));
+    }
+
     /** Keeps facts in a cache of its own. */
     @ApplicationScoped
     static class Keeping {
@@ -167,6 +191,23 @@ class FactCacheTest {
 
         FactCache cache(long maxBytes, MeterRegistry meters) {
             return new FactCache(snapshot, changed, new Settings(maxBytes), meters);
+        }
+
+        /** A cache that knows only these changes. */
+        FactCache cache(ChangedParts known) {
+            return new FactCache(snapshot, known, new Settings(100_000), new SimpleMeterRegistry());
+        }
+
+        @InSnapshot
+        public void keepAt(FactCache cache, long revision) {
+            snapshot.recordRevision(revision);
+            cache.keep("fact", 1, List.of(Part.model("a/b")), 100);
+        }
+
+        @InSnapshot
+        public boolean hasAt(FactCache cache, long revision) {
+            snapshot.recordRevision(revision);
+            return cache.find("fact", Integer.class).isPresent();
         }
 
         /** Keeps that many facts of a size, and returns how many are in memory afterwards. */

@@ -1,8 +1,9 @@
-package org.modeltree.revision.dependency;
+package org.modeltree.changes.log;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.dependency.RevisionChanges;
 
 /**
  * The tallies that answers are renewed from. The thread that follows the change log brings them up to date before it tells
