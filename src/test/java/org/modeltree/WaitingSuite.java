@@ -15,7 +15,8 @@ class WaitingSuite {
 
     /** Full names of the classes. */
     static final String CLASSES = "org\\.modeltree\\.(revision\\..*"
-            + "|.*\\.(EmbeddedServer|ExportStream|ImportPlaces|ImportReports|NothingConfigured|RequestBodies))Test";
+            + "|.*\\.(ConcurrentWrites|EmbeddedServer|ExportStream|ImportPlaces|ImportReports|NothingConfigured"
+            + "|RandomWrites|RequestBodies))Test";
 
     private WaitingSuite() {}
 }

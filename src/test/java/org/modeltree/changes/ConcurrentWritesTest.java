@@ -24,7 +24,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Concurrent writes: each change is applied completely and once, and none is lost. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class ConcurrentWritesTest {
     private static final String MODELS = "/api/v1/models/";
     private static final Client CURATOR = Client.admin();

@@ -33,7 +33,7 @@ import org.modeltree.revision.dependency.ChangedParts;
  * than what its reader has seen. The seed is in each message; the order of the writes is not part of it.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class RandomWritesTest {
 
     private static final int WRITERS = 2;
