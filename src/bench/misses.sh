@@ -102,8 +102,8 @@ statements() {
     psql -qAtc 'select pg_stat_statements_reset()' > /dev/null
     curl -sf -g -o /dev/null "${urls[@]}" > /dev/null
     # Without the statements of this script and of the threads that watch the database.
-    psql -qAtF, -c "select round(sum(calls)::numeric / ${#urls[@]}, 1),
-        round((sum(total_plan_time + total_exec_time) / ${#urls[@]})::numeric, 2)
+    psql -qAtF, -c "select round(coalesce(sum(calls), 0)::numeric / ${#urls[@]}, 1),
+        round((coalesce(sum(total_plan_time + total_exec_time), 0) / ${#urls[@]})::numeric, 2)
         from pg_stat_statements where query !~* 'pg_stat_statements|^(begin|set|do|listen|show|select\$)'"
 }
 

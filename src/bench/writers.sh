@@ -154,7 +154,7 @@ over_two_instances() {
 # over_one_model: ten writers who all saw the same version of a model: the first one is stored, the others get 412.
 over_one_model() {
     local id before tag
-    id=$(cut -f 1 "$work/written" | head -n 1)
+    IFS=$'\t' read -r id _ < "$work/written"
     before=$(revision)
     tag=$(curl -sS -o "$work/body.txt" -D - "http://127.0.0.1:$service_port/api/v1/models/$id" | sed -n 's/^[Ee][Tt]ag: *\([^\r]*\).*/\1/p')
     series=$((series + 1))
