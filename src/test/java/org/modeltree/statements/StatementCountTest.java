@@ -269,25 +269,22 @@ class StatementCountTest {
     }
 
     private static void create(String path, String document) {
-        given().config(PLAIN)
-                .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
-                .header("If-None-Match", "*")
-                .contentType("application/json")
-                .body(document)
-                .put(path)
-                .then()
-                .statusCode(201);
+        put(path, "If-None-Match", document, 201);
     }
 
     private static void replace(String path, String document) {
+        put(path, "If-Match", document, 200);
+    }
+
+    private static void put(String path, String condition, String document, int status) {
         given().config(PLAIN)
                 .header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
-                .header("If-Match", "*")
+                .header(condition, "*")
                 .contentType("application/json")
                 .body(document)
                 .put(path)
                 .then()
-                .statusCode(200);
+                .statusCode(status);
     }
 
     /** Ten models: the first ones, and some with many facts. */
