@@ -10,11 +10,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
 trap end EXIT
-trap 'exit 130' INT TERM
 
 WRITES=50
 READS=450

@@ -8,11 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 SIZES=("${@:-10000}")
 (($#)) || SIZES=(10000 100000 1000000)

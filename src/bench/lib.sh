@@ -1,5 +1,6 @@
-# Functions shared by run.sh, start.sh, misses.sh, growth.sh and cluster.sh: start PostgreSQL and the packaged service, import a catalog,
-# and stop everything at the end. Source it from the top level of the project, with `work` set to a temporary folder, which is deleted.
+# Functions shared by the benchmarks, the drills and the test of generated clients: start PostgreSQL and the packaged service,
+# import a catalog, and stop everything at the end. Source it from the top level of the project. It creates the temporary
+# folder $work, which is deleted at the end.
 # shellcheck shell=bash
 
 started=()
@@ -30,6 +31,12 @@ finish() {
     rm -rf "$work"
     exit "$code"
 }
+
+work=$(mktemp -d)
+# PostgreSQL runs as another user.
+chmod 711 "$work"
+trap finish EXIT
+trap 'exit 130' INT TERM
 
 # stop pid [seconds]: terminates a process, and kills it after that time (20 s).
 stop() {

@@ -12,11 +12,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 models=10000 rounds=3 seconds=5 warm_up=8 quick= profile=
 while (($#)); do

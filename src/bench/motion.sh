@@ -11,11 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 quick= models=10000 rounds=5 seconds=10 warm_up=40
 while (($#)); do

@@ -7,11 +7,7 @@
 # id without a model counts as well, whether the catalog lacks the model or the service does not know the spelling.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 (($# >= 2)) || fail "usage: bash src/bench/resolve.sh FORMAT FILE [FORMAT FILE]..."
 java=$(java_home)

@@ -10,11 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 quick= jmh= models=10000 rounds=5 seconds=5 warm_up=5 training=40
 while (($#)); do

@@ -11,11 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 models=10000 seconds=10 warm_up=20
 while (($#)); do

@@ -7,10 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-work=$(mktemp -d)
 source src/bench/lib.sh
-trap finish EXIT
-trap 'exit 130' INT TERM
 
 GENERATOR=7.25.0
 # Debian's pydantic is 1.10, so the Python client that runs is `python-pydantic-v1`; `python` needs pydantic 2.

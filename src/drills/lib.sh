@@ -5,11 +5,8 @@
 set -euo pipefail
 exec < /dev/null
 drill=$1
-work=$(mktemp -d)
-chmod 711 "$work"
 source src/bench/lib.sh
 trap finish_drill EXIT
-trap 'exit 130' INT TERM
 
 broken=0
 frozen=()
