@@ -133,14 +133,17 @@ run_database() {
     fail "PostgreSQL failed to start: $(tail -n 5 "$work/$log")"
 }
 
-# start_database setting...: initializes and starts a new PostgreSQL on $database_port, not as root.
+# start_database setting...: initializes and starts a new PostgreSQL on $database_port, not as root. With BENCH_DATABASE, its
+# folder is that one; it is kept, and used again by the next run, so that a million models are imported once.
 start_database() {
-    local data=$work/postgres
+    local data=${BENCH_DATABASE:-$work/postgres}
     install_database
-    database_folder "$data"
     database_port=$(free_port)
-    (cd / && "${as_database[@]}" initdb --pgdata="$data" --username=modeltree --auth=trust --encoding=UTF8 --locale=C) \
-        > "$work/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 5 "$work/initdb.log")"
+    if [[ -z ${BENCH_DATABASE:-} || ! -e $data/PG_VERSION ]]; then
+        database_folder "$data"
+        (cd / && "${as_database[@]}" initdb --pgdata="$data" --username=modeltree --auth=trust --encoding=UTF8 --locale=C) \
+            > "$work/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 5 "$work/initdb.log")"
+    fi
     export PGHOST=127.0.0.1 PGPORT=$database_port PGUSER=modeltree PGDATABASE=postgres
     run_database "$data" "$database_port" postgres.log "$@"
 }
@@ -158,7 +161,7 @@ forget() {
 package() {
     local folder=$1 jar=target/$1/quarkus-run.jar
     shift
-    if [[ ! -e $jar || -n $(find pom.xml openapi src/main -newer "$jar" -type f -print -quit) ]]; then
+    if [[ ! -e $jar || -n $(find pom.xml openapi/*.yaml openapi/*.json src/main -newer "$jar" -type f -print -quit) ]]; then
         say "packaging the service"
         mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
@@ -229,6 +232,21 @@ import_catalog() {
 # generate models file [seed]: writes a generated catalog.
 generate() {
     "$java/bin/java" src/bench/java/org/modeltree/bench/generator/GenerateCatalog.java "$1" "${3:-1}" "$2"
+}
+
+# fill models: imports a generated catalog of this size, unless an earlier run has done so.
+fill() {
+    local stored
+    stored=$(psql -qAtc 'select count(*) from model')
+    if ((stored >= $1)); then
+        say "the database has $stored models"
+        return
+    fi
+    say "importing $1 models"
+    generate "$1" "$work/catalog.ndjson"
+    import_catalog "$work/catalog.ndjson"
+    rm "$work/catalog.ndjson"
+    psql -qc 'vacuum analyze'
 }
 
 # median < numbers: prints the median.

@@ -163,14 +163,11 @@ install curl curl
 package quarkus-app
 start_database shared_preload_libraries=pg_stat_statements pg_stat_statements.track_planning=on
 psql -qc 'create extension pg_stat_statements'
-psql -qc 'create database pgbench'
+psql -qc 'drop database if exists pgbench' -c 'create database pgbench'
 pgbench -i -q -s 1 pgbench > "$work/pgbench-init.log" 2>&1 || fail "pgbench cannot fill its tables: $(tail -n 3 "$work/pgbench-init.log")"
 start_service quarkus-app fill.log
-generate "$models" "$work/catalog.ndjson"
-say "importing $models models in addition to the starter catalog"
-import_catalog "$work/catalog.ndjson"
+fill "$models"
 stop "$service"
-psql -qc 'vacuum analyze'
 start_service quarkus-app modeltree.log -Dmodeltree.cache.max-bytes=0
 declare -A per
 write_paths

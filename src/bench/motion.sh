@@ -161,10 +161,7 @@ fi
 start_database
 export MODELTREE_STARTER_CATALOG=none MODELTREE_CACHE_MAX_BYTES=${MODELTREE_CACHE_MAX_BYTES:-400000000}
 start_service "$app" service.log -Xmx900m
-say "importing $models models"
-generate "$models" "$work/catalog.ndjson"
-import_catalog "$work/catalog.ndjson"
-psql -qc 'vacuum analyze'
+fill "$models"
 draw
 "$java/bin/java" -m jdk.compiler/com.sun.tools.javac.Main -d "$work/classes" src/drills/java/Load.java
 

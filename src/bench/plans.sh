@@ -237,13 +237,9 @@ app=quarkus-app
 package "$app"
 start_database
 start_service "$app" service.log -Xmx512m
-say "importing $models models"
-generate "$models" "$work/catalog.ndjson"
-import_catalog "$work/catalog.ndjson"
-rm "$work/catalog.ndjson"
+fill "$models"
 stop "$service"
 forget "$service"
-psql -qc 'vacuum analyze'
 for setting in "session_preload_libraries = 'auto_explain'" 'auto_explain.log_min_duration = 0' \
     'auto_explain.log_analyze = on' 'auto_explain.log_timing = off' 'auto_explain.log_buffers = on'; do
     psql -qc "alter role modeltree set $setting"

@@ -69,11 +69,8 @@ build_contestants() {
 start_modeltree() {
     start_database
     start_service "$app" fill.log
-    generate "$models" "$work/catalog.ndjson"
-    say "importing $models models in addition to the starter catalog"
-    import_catalog "$work/catalog.ndjson"
+    fill "$models"
     stop "$service"
-    psql -qc 'vacuum analyze'
     start_service "$app" modeltree.log
     PIDS[modeltree]=$service PORTS[modeltree]=$service_port
 }

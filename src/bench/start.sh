@@ -91,11 +91,8 @@ mkdir -p target/bench
 : > "$csv"
 start_database
 start_service "$app" fill.log
-generate "$models" "$work/catalog.ndjson"
-say "importing $models models in addition to the starter catalog"
-import_catalog "$work/catalog.ndjson"
+fill "$models"
 stop "$service"
-psql -qc 'vacuum analyze'
 psql -qAtc "select id from model order by md5(id) limit $CARDS" > "$work/ids"
 
 option=(-XX:+IgnoreUnrecognizedVMOptions)

@@ -220,11 +220,7 @@ fi
 start_database
 export MODELTREE_STARTER_CATALOG=none
 start_service "$app" service.log -Xmx512m
-say "importing $models models"
-generate "$models" "$work/catalog.ndjson"
-import_catalog "$work/catalog.ndjson"
-rm "$work/catalog.ndjson"
-psql -qc 'vacuum analyze'
+fill "$models"
 first_port=$service_port
 start_service "$app" second.log -Xmx512m
 other_port=$service_port service_port=$first_port

@@ -43,7 +43,7 @@ fi
 
 package quarkus-app
 port=$(free_port)
-PORT=$port MODELTREE_EMBEDDED_DATA_DIR=$work/data "$java/bin/java" "${JAVA_ARGS[@]}" -jar target/quarkus-app/quarkus-run.jar \
+PORT=$port MODELTREE_EMBEDDED_DATA_DIR=$work/data MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token "$java/bin/java" "${JAVA_ARGS[@]}" -jar target/quarkus-app/quarkus-run.jar \
     > "$work/service.log" 2>&1 &
 service=$!
 started+=("$service")
@@ -68,17 +68,18 @@ for language in "${GENERATED[@]}"; do
 done
 /usr/bin/python3 -m compileall -q "$out/generated/python" || fail "the code for pydantic 2 does not compile"
 
-quietly java mvn -B -ntp -f src/clients/java/pom.xml compile dependency:build-classpath -Dmdep.outputFile="$work/classpath"
+quietly java mvn -B -ntp -f openapi/java/pom.xml compile dependency:build-classpath -Dmdep.outputFile="$work/classpath"
 without_warnings java
 
-cp src/clients/typescript/* "$out/typescript"
+# The package of TypeScript is built in a copy, as in its folder.
+cp openapi/openapi.yaml "$out"
+git ls-files --cached --others --exclude-standard openapi/typescript | tar -T - -c | tar -x -C "$out" --strip-components=1
 (
     cd "$out/typescript"
     quietly npm npm ci --no-audit --no-fund
-    CONTRACT=$contract quietly openapi-typescript npm run generate
-    quietly tsc npm run compile
+    quietly typescript npm run build
 )
-say "openapi-typescript's types compile"
+say "the package of TypeScript compiles"
 
 await "$service" "$port" /q/health/ready 180 || fail "the service failed to start: $(tail -n 5 "$work/service.log")"
 base=http://127.0.0.1:$port
@@ -93,7 +94,7 @@ show() {
 }
 
 show java "$java/bin/java" -cp "$out/java/classes:$(< "$work/classpath")" FirstCalls "$base"
-show typescript npm start --silent --prefix "$out/typescript" "$base"
+show typescript npm run first-calls --silent --prefix "$out/typescript" "$base"
 show python env PYTHONPATH="$out/generated/python-pydantic-v1" /usr/bin/python3 src/clients/python/first_calls.py "$base"
 
 for client in java typescript python; do
@@ -101,3 +102,6 @@ for client in java typescript python; do
         || fail "the $client client saw something else than src/docs/guide-clients.md shows"
 done
 say "the clients saw what src/docs/guide-clients.md shows"
+
+MODELTREE_URL=$base MODELTREE_TOKEN=$token quietly typescript-test npm test --prefix "$out/typescript"
+say "the tests of the package of TypeScript pass: $(sed -n 's/^# pass //p' "$work/typescript-test.log")"
