@@ -1,0 +1,299 @@
+package org.modeltree.startup;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A page of another origin shows cards by {@code <modeltree-card>}. Screenshots are left in {@code target/pages}. Skipped
+ * without Debian's {@code chromium}.
+ */
+class CardElementIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCRIPT = Path.of("src/main/resources/META-INF/resources/modeltree-card.js");
+    private static final String DRAWN = "modeltree-card article[aria-busy=false]";
+    private static final int WIDTH = 560;
+
+    @TempDir
+    static Path home;
+
+    private static PackagedService service;
+    private static Playwright playwright;
+    private static Browser browser;
+    /** The server of the page, at an origin of its own. */
+    private static HttpServer site;
+
+    private static volatile String document;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        boolean installed = Files.isExecutable(CHROMIUM);
+        if (!installed) {
+            System.out.println("skipped: there is no " + CHROMIUM);
+        }
+        assumeTrue(installed, "there is no " + CHROMIUM);
+        service = PackagedService.on(home).up();
+        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", CardElementIT::answer);
+        site.start();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        // The sandbox refuses to run as root, as CI does; all that is opened is our own.
+                        .setChromiumSandbox(false));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (site != null) {
+            site.stop(0);
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        byte[] body = document.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.getResponseHeaders()
+                .set(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src " + service() + "; connect-src " + service());
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static String service() {
+        return "http://127.0.0.1:" + service.port();
+    }
+
+    private static String site() {
+        return "http://127.0.0.1:" + site.getAddress().getPort() + "/";
+    }
+
+    /** A page of another origin, which allows nothing but the script and the API; what its console says goes to {@code errors}. */
+    private static Page page(String lang, String body, List<String> errors, Browser.NewPageOptions options) {
+        Page page = browser.newPage(options.setViewportSize(WIDTH, 900));
+        page.onConsoleMessage(message -> note(message, errors));
+        page.onPageError(errors::add);
+        document = "<!doctype html><html lang=\"" + lang + "\"><title>Page</title><script async src=\"" + service()
+                + "/modeltree-card.js\"></script>" + body + "<p id=\"below\">Below</p>";
+        return page;
+    }
+
+    private static void note(ConsoleMessage message, List<String> errors) {
+        // An icon is not part of the page.
+        if (message.type().equals("error") && !message.text().contains("favicon")) {
+            errors.add(message.text());
+        }
+    }
+
+    private static Page open(String lang, String body, List<String> errors) {
+        Page page = page(lang, body, errors, new Browser.NewPageOptions());
+        page.navigate(site());
+        page.waitForSelector(DRAWN);
+        return page;
+    }
+
+    private static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "pages", "element-" + name + ".png")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, LIGHT", "zh, LIGHT", "en, DARK", "zh, DARK"})
+    void one_line_shows_a_card_in_the_language_of_the_page(String lang, ColorScheme scheme)
+            throws IOException, InterruptedException {
+        JsonNode card = service.json("/api/v1/models/openai/instructgpt/card?lang=" + lang);
+        List<String> errors = new ArrayList<>();
+        try (Page page = page(
+                lang,
+                "<modeltree-card model=\"openai/instructgpt\"></modeltree-card>",
+                errors,
+                new Browser.NewPageOptions().setColorScheme(scheme))) {
+            page.navigate(site());
+            Locator article = page.locator(DRAWN);
+            article.waitFor();
+            screenshot(page, lang + "-" + scheme.name().toLowerCase(Locale.ROOT));
+            String text = article.innerText();
+            JsonNode context = card.at("/performance/0");
+            assertAll(
+                    () -> assertEquals("InstructGPT", article.locator("h2").innerText()),
+                    () -> assertEquals(
+                            service() + "/m/openai/instructgpt",
+                            article.locator("h2 a").getAttribute("href")),
+                    () -> assertTrue(text.contains(card.get("releaseDateText").asText()), text),
+                    () -> assertTrue(
+                            text.contains(card.at("/contextWindow/caption").asText()), text),
+                    () -> assertTrue(text.contains(context.get("label").asText()), text),
+                    () -> assertTrue(
+                            text.contains(
+                                    card.at("/labels/performance/median/label").asText()),
+                            text),
+                    () -> assertTrue(article.locator("[role=img]")
+                            .first()
+                            .getAttribute("aria-label")
+                            .endsWith(context.at("/explanation/score").asText())),
+                    () -> assertEquals(List.of(), errors));
+        }
+    }
+
+    @Test
+    void nothing_moves_when_the_card_arrives() {
+        List<String> errors = new ArrayList<>();
+        List<Route> held = new ArrayList<>();
+        try (Page page = page(
+                "en",
+                "<modeltree-card model=\"openai/instructgpt\"></modeltree-card>"
+                        + "<modeltree-card model=\"anthropic/claude-opus-4-8\" rows=\"5\"></modeltree-card>",
+                errors,
+                new Browser.NewPageOptions())) {
+            page.route("**/api/v1/**", held::add);
+            page.navigate(site());
+            page.waitForSelector("modeltree-card article[aria-busy=true]");
+            page.waitForCondition(() -> held.size() == 2);
+            double before = page.locator("#below").boundingBox().y;
+            held.forEach(Route::resume);
+            page.waitForCondition(() -> page.locator(DRAWN).count() == 2);
+            screenshot(page, "two");
+            assertEquals(before, page.locator("#below").boundingBox().y, 0.5);
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void all_sections_are_those_of_the_card() throws IOException, InterruptedException {
+        JsonNode card = service.json("/api/v1/models/openai/instructgpt/card?lang=en");
+        List<String> errors = new ArrayList<>();
+        try (Page page =
+                open("en", "<modeltree-card model=\"openai/instructgpt\" sections=\"all\"></modeltree-card>", errors)) {
+            screenshot(page, "all");
+            List<String> titles = page.locator(DRAWN + " section > h3").allInnerTexts();
+            List<String> expected = new ArrayList<>();
+            for (String section : List.of(
+                    "contextWindow",
+                    "whyItMatters",
+                    "coreCapabilities",
+                    "availability",
+                    "pricing",
+                    "performance",
+                    "feelsLike",
+                    "bestFor",
+                    "tools",
+                    "notFor",
+                    "lineage",
+                    "webLinks",
+                    "facts")) {
+                expected.add(card.at("/labels/sections/" + section).asText());
+            }
+            assertEquals(expected, titles);
+            String text = page.locator(DRAWN).innerText();
+            assertTrue(
+                    text.contains(
+                            card.at("/availability/api/contradiction/text").asText()),
+                    text);
+            assertTrue(text.contains(card.at("/labels/claims/inconsistent").asText()), text);
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void a_change_of_an_attribute_draws_another_card() {
+        List<String> errors = new ArrayList<>();
+        try (Page page = open("en", "<modeltree-card model=\"openai/instructgpt\"></modeltree-card>", errors)) {
+            page.evaluate("() => { const card = document.querySelector('modeltree-card');"
+                    + " card.setAttribute('model', 'openai/gpt-4o'); card.lang = 'zh'; }");
+            page.waitForSelector("modeltree-card article[lang=zh]");
+            assertEquals("GPT-4o", page.locator(DRAWN + " h2").innerText());
+            page.evaluate("() => document.querySelector('modeltree-card').setAttribute('model', 'gpt')");
+            page.waitForSelector(DRAWN + "[role=alert]");
+            assertTrue(page.locator(DRAWN).innerText().contains("must be an id"));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void an_unknown_model_is_named_with_those_that_may_be_meant() {
+        List<String> errors = new ArrayList<>();
+        try (Page page = open("en", "<modeltree-card model=\"openai/instructgtp\"></modeltree-card>", errors)) {
+            screenshot(page, "unknown");
+            assertTrue(page.locator(DRAWN).innerText().contains("There is no model openai/instructgtp"));
+            assertEquals(
+                    service() + "/m/openai/instructgpt",
+                    page.locator(DRAWN + " li a").first().getAttribute("href"));
+        }
+    }
+
+    @Test
+    void a_page_chooses_the_colours_and_the_theme() {
+        List<String> errors = new ArrayList<>();
+        try (Page page =
+                open("en", "<modeltree-card model=\"openai/instructgpt\" theme=\"dark\"></modeltree-card>", errors)) {
+            String colour =
+                    "getComputedStyle(document.querySelector('modeltree-card').shadowRoot.querySelector('article'))";
+            assertEquals("rgb(21, 25, 30)", page.evaluate(colour + ".backgroundColor"));
+            page.evaluate(
+                    "document.querySelector('modeltree-card').style.setProperty('--modeltree-paper', 'rgb(1, 2, 3)')");
+            assertEquals("rgb(1, 2, 3)", page.evaluate(colour + ".backgroundColor"));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void browsers_ask_for_the_script_again_within_hours() throws IOException, InterruptedException {
+        HttpHeaders headers = service.get("/modeltree-card.js").headers();
+        assertEquals(List.of("public, max-age=3600, stale-while-revalidate=86400"), headers.allValues("Cache-Control"));
+        assertEquals(List.of("cross-origin"), headers.allValues("Cross-Origin-Resource-Policy"));
+    }
+
+    @Test
+    void the_script_has_at_most_12_kB_when_it_is_compressed() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            Files.copy(SCRIPT, gzip);
+        }
+        assertTrue(compressed.size() <= 12_000, compressed.size() + " bytes");
+    }
+}
