@@ -32,7 +32,7 @@ class BandResource {
     }
 
     @GET
-    public ListView<BandView> list(
+    public ListView<?> list(
             @BeanParam BandParams band,
             @BeanParam TraitParams traits,
             @RestQuery String percentiles,
@@ -46,7 +46,7 @@ class BandResource {
 
     @GET
     @Path("{capability}")
-    public BandView one(
+    public Object one(
             @RestPath String capability,
             @BeanParam BandParams band,
             @BeanParam TraitParams traits,
