@@ -80,7 +80,7 @@ class BandService {
      * The band of every capability over a cohort, each written as a JSON object. Suggestions are those of the list; its bands
      * have none of their own.
      */
-    ListView<?> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+    ListView<JsonBytes> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
         KeptBands.Asked asked = kept.asked(Optional.empty(), question, named, language);
         Optional<List<JsonBytes>> known = kept.find(asked);
         if (known.isPresent()) {
@@ -91,15 +91,17 @@ class BandService {
         Cohort cohort = cohorts.inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
         Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
-        List<BandView> bands = all.stream()
-                .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
+        List<KeptBands.Made> bands = all.stream()
+                .map(standing -> made(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        boolean found = bands.stream().anyMatch(band -> band.count() > 0);
+        boolean found = bands.stream().anyMatch(KeptBands.Made::hasModels);
         List<Part> made = parts(capabilities.parts(), named, found);
         List<FilterSuggestion> unknown = unknown(cohort, found);
-        return found && unknown.isEmpty()
-                ? ListView.complete(kept.keep(asked, bands, made), link)
-                : ListView.complete(bands, link).suggesting(unknown);
+        List<JsonBytes> written = bands.stream().map(kept::written).toList();
+        if (found && unknown.isEmpty()) {
+            kept.keep(asked, written, made);
+        }
+        return ListView.complete(written, link).suggesting(unknown);
     }
 
     /** The band of one capability over a cohort, written as a JSON object. */
@@ -112,19 +114,21 @@ class BandService {
         expect(named);
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = cohorts.inWindow(named);
-        BandView band = band(
+        KeptBands.Made band = made(
                 standing,
                 tallies(List.of(standing), cohort),
                 standings.asOf(cohort.asOf(), language),
                 question,
                 cohort,
                 language);
-        boolean found = band.count() > 0;
-        List<Part> made = parts(capabilities.parts(capabilityId), named, found);
-        List<FilterSuggestion> unknown = unknown(cohort, found);
-        return found && unknown.isEmpty()
-                ? kept.keep(asked, List.of(band), made).get(0)
-                : band.suggesting(unknown);
+        List<Part> made = parts(capabilities.parts(capabilityId), named, band.hasModels());
+        List<FilterSuggestion> unknown = unknown(cohort, band.hasModels());
+        if (!band.hasModels() || !unknown.isEmpty()) {
+            return band.view().suggesting(unknown);
+        }
+        JsonBytes written = kept.written(band);
+        kept.keep(asked, List.of(written), made);
+        return written;
     }
 
     /** The bands of all models are in memory, so only the revision is read. */
@@ -222,29 +226,24 @@ class BandService {
                 .getOrDefault(capability.benchmarkId(), EMPTY);
     }
 
-    private BandView band(
+    private KeptBands.Made made(
             CapabilityStanding standing,
             Map<String, Tally> tallies,
             Map<String, CohortStandings> beside,
             BandView.Question question,
             Cohort cohort,
             Language language) {
-        return BandView.of(
-                standing.capability,
-                distribution(standing, tallies, cohort),
-                question,
-                beside.get(standing.capability.id()),
-                cohort,
-                language);
+        return new KeptBands.Made(
+                over(standing, tallies, cohort), beside.get(standing.capability.id()), question, cohort, language);
     }
 
-    private Distribution distribution(CapabilityStanding standing, Map<String, Tally> tallies, Cohort cohort) {
+    private CapabilityStanding over(CapabilityStanding standing, Map<String, Tally> tallies, Cohort cohort) {
         if (cohort.hasNoFilter()) {
-            return standing.distribution;
+            return standing;
         }
         return cohort.hasOnlyWindow()
-                ? standings.within(cohort.window(), standing).distribution
-                : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
+                ? standings.within(cohort.window(), standing)
+                : standing.over(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY));
     }
 
     /** Tallies of a cohort, by benchmark; empty for all models and for named cohorts, which use the standings instead. */

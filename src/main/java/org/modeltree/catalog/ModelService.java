@@ -115,8 +115,7 @@ public class ModelService {
         }
         Optional<Pages.Page> ofRareWords =
                 isSearch ? rareWords.search(filter.q(), after, page.limit()) : Optional.empty();
-        List<SqlCondition> conditions =
-                kept.isPresent() || ofRareWords.isPresent() ? List.of() : conditions(filter);
+        List<SqlCondition> conditions = kept.isPresent() || ofRareWords.isPresent() ? List.of() : conditions(filter);
         if (takesPageAlone) {
             // Unless the conditions have taken a statement, which does not read its revision.
             models.expectInMemory();

@@ -28,8 +28,9 @@ class LargeVendorTest {
                 "format=modeltree",
                 "{\"type\":\"vendor\",\"id\":\"oak\",\"name\":\"Oak\"}\n"
                         + IntStream.range(0, MODELS)
-                                .mapToObj(i -> "{\"type\":\"model\",\"id\":\"oak/m%d\",\"name\":\"M%d\",\"parameters\":%d}"
-                                        .formatted(i, i, 1 + i))
+                                .mapToObj(i ->
+                                        "{\"type\":\"model\",\"id\":\"oak/m%d\",\"name\":\"M%d\",\"parameters\":%d}"
+                                                .formatted(i, i, 1 + i))
                                 .collect(Collectors.joining("\n")));
     }
 

@@ -116,9 +116,11 @@ public class Pages {
     }
 
     private static String text(PageSql.Search search, String total, SortOrder sort) {
-        String values = IntStream.range(0, sort.terms().size()).mapToObj(i -> ", p.s" + i).collect(Collectors.joining());
-        return search.hits() + "select c.revision, (" + total + ") as total, p.id" + values + " from catalog_revision c\n"
-                + "left join (" + search.rows().sql() + ") p on true\norder by p.place";
+        String values = IntStream.range(0, sort.terms().size())
+                .mapToObj(i -> ", p.s" + i)
+                .collect(Collectors.joining());
+        return search.hits() + "select c.revision, (" + total + ") as total, p.id" + values
+                + " from catalog_revision c\n" + "left join (" + search.rows().sql() + ") p on true\norder by p.place";
     }
 
     /** Row of the query of a page. */
@@ -141,7 +143,11 @@ public class Pages {
         return new Page(
                 first.revision(),
                 total(conditions, first.total()),
-                found.stream().map(Found::id).filter(Objects::nonNull).limit(limit).toList(),
+                found.stream()
+                        .map(Found::id)
+                        .filter(Objects::nonNull)
+                        .limit(limit)
+                        .toList(),
                 found.size() > limit ? Optional.of(found.get(limit - 1).sortValues()) : Optional.empty());
     }
 

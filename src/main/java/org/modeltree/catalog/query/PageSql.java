@@ -188,12 +188,14 @@ public final class PageSql {
                 .map(term -> term.key().expression())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new Search("""
+        return new Search(
+                """
                 with counted as materialized (
                     select k.models from model_count k where k.dimension = '%1$s' and k.value = :traitValue),
                 few as materialized (
                     select %2$s from model m where %3$s = :traitValue and (select n.models from counted n) <= %4$d)
-                """.formatted(dimension, columns, RARE_TRAITS.get(dimension), MAX_RANKED), sorted("few", List.of(), sort, after));
+                """.formatted(dimension, columns, RARE_TRAITS.get(dimension), MAX_RANKED),
+                sorted("few", List.of(), sort, after));
     }
 
     /** Several sort keys: all matching models are sorted. */

@@ -218,7 +218,8 @@ class PageSqlTest {
 
     @ParameterizedTest
     @MethodSource("sorts")
-    void pages_of_a_list_of_few_models_are_the_same_by_a_plan_for_all_values(String sort, int limit) throws SQLException {
+    void pages_of_a_list_of_few_models_are_the_same_by_a_plan_for_all_values(String sort, int limit)
+            throws SQLException {
         SortOrder order = SortOrder.of(sort, PageSqlTest::key);
         assertEquals(
                 models.stream()

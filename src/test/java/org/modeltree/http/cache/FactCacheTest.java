@@ -143,7 +143,8 @@ class FactCacheTest {
 
     @Test
     void a_change_of_a_model_leaves_the_pages_and_bands_that_it_does_not_move() throws SQLException {
-        List<String> pages = List.of("/models?sort=-releaseDate", "/models?family=ones", "/bands", "/bands?vendor=alder");
+        List<String> pages =
+                List.of("/models?sort=-releaseDate", "/models?family=ones", "/bands", "/bands?vendor=alder");
         allChangesKnown();
         pages.forEach(path -> computed(path));
         write("PATCH", "/models/alder/two", "{\"licence\":\"mit\"}", "If-Match", "*")
