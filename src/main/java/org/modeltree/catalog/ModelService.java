@@ -107,8 +107,8 @@ public class ModelService {
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         // Suggestions depend on the values that other models have, and includes and facets on still more.
         boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
-        Optional<Pages.Page> kept =
-                takesPageAlone ? keptPages.find(list, page.cursor(), page.limit()) : Optional.empty();
+        KeptPages.Asked asked = keptPages.asked(list, page);
+        Optional<Pages.Page> kept = takesPageAlone ? keptPages.find(asked) : Optional.empty();
         boolean isSearch = kept.isEmpty() && takesPageAlone && isSearchOnly(filter, order);
         if (isSearch) {
             models.expectInMemory();
@@ -132,7 +132,7 @@ public class ModelService {
             List<Part> ofList = new ArrayList<>(filter.parts());
             ofList.addAll(sort == null ? List.of() : ModelFilter.partsOf(sort));
             if (kept.isEmpty()) {
-                keptPages.keep(list, page.cursor(), page.limit(), found, ofList);
+                keptPages.keep(asked, found, ofList);
             }
             parts.madeOf(ofList);
             found.ids().forEach(id -> parts.madeOf(Part.model(id)));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
+import org.modeltree.http.PageRequest;
 import org.modeltree.http.cache.FactCache;
 import org.modeltree.revision.dependency.Part;
 
@@ -23,17 +24,29 @@ public class KeptPages {
         this.clock = clock;
     }
 
-    /** Key of a page; prices, by which lists are selected and sorted, depend on the day. */
-    private record Known(String list, String cursor, int limit, LocalDate day) {}
-
     /**
-     * A page as it is in the current snapshot; empty if it is not in memory.
+     * Key of a page.
      *
      * @param list description of the list with its filter and sort
      * @param cursor encoded cursor after which the page begins; null for the first page
+     * @param day on which prices depend, by which lists are selected and sorted
      */
-    public Optional<Pages.Page> find(String list, String cursor, int limit) {
-        return facts.find(new Known(list, cursor, limit, LocalDate.now(clock)), Pages.Page.class);
+    public record Asked(String list, String cursor, int limit, LocalDate day) {
+
+        /** Approximate size in bytes. */
+        private int bytes() {
+            return 2 * list.length() + (cursor == null ? 0 : cursor.length());
+        }
+    }
+
+    /** Key of a page today. To be made before the page is read, so that no page of yesterday is kept as one of today. */
+    public Asked asked(String list, PageRequest page) {
+        return new Asked(list, page.cursor(), page.limit(), LocalDate.now(clock));
+    }
+
+    /** A page as it is in the current snapshot; empty if it is not in memory. */
+    public Optional<Pages.Page> find(Asked asked) {
+        return facts.find(asked, Pages.Page.class);
     }
 
     /**
@@ -41,8 +54,7 @@ public class KeptPages {
      *
      * @param parts the parts of the catalog on which it depends which models are on the page, their order and the total
      */
-    public void keep(String list, String cursor, int limit, Pages.Page page, Collection<Part> parts) {
-        Known key = new Known(list, cursor, limit, LocalDate.now(clock));
-        facts.keep(key, page, parts, 2 * list.length() + page.bytes());
+    public void keep(Asked asked, Pages.Page page, Collection<Part> parts) {
+        facts.keep(asked, page, parts, asked.bytes() + page.bytes());
     }
 }
