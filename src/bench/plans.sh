@@ -119,6 +119,12 @@ requests_of_lists() {
         explain "sort-$key-next-page" "/models?sort=$key&cursor=${cursor%%&*}"
     done
     explain filter-vendor-by-release "/models?vendor=$vendor&sort=-releaseDate"
+    explain filter-family-by-release "/models?family=$family&sort=-releaseDate"
+    explain filter-family-by-score "/models?family=$family&sort=-score.context&limit=5"
+    next=$(curl -s -g "http://127.0.0.1:$service_port/api/v1/models?family=$family&sort=-releaseDate&limit=5" \
+        | sed -n 's/.*"next": *"\([^"]*\)".*/\1/p')
+    cursor=${next##*cursor=}
+    explain filter-family-next-page "/models?family=$family&sort=-releaseDate&limit=5&cursor=${cursor%%&*}"
     explain filter-kind-by-parameters '/models?kind=embedding&sort=-parameters'
     explain filter-context '/models?contextWindowMin=1000000'
     explain filter-parent "/models?parent=$parent"

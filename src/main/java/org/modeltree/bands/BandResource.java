@@ -15,6 +15,7 @@ import org.modeltree.catalog.TraitParams;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.JsonBytes;
 
 /** {@code /api/v1/bands}. */
 @Path("/api/v1/bands")
@@ -32,7 +33,7 @@ class BandResource {
     }
 
     @GET
-    public ListView<BandView> list(
+    public ListView<JsonBytes> list(
             @BeanParam BandParams band,
             @BeanParam TraitParams traits,
             @RestQuery String percentiles,
@@ -46,7 +47,7 @@ class BandResource {
 
     @GET
     @Path("{capability}")
-    public BandView one(
+    public Object one(
             @RestPath String capability,
             @BeanParam BandParams band,
             @BeanParam TraitParams traits,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.modeltree.bands.capability.BenchmarkRef;
 import org.modeltree.bands.capability.Capability;
@@ -28,6 +29,7 @@ import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.FilterSuggestion;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.value.JsonBytes;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
@@ -51,6 +53,7 @@ class BandService {
     private final FilterSuggestions suggestions;
     private final Snapshot snapshot;
     private final AnswerParts parts;
+    private final KeptBands kept;
 
     BandService(
             CapabilityStandings capabilities,
@@ -60,7 +63,8 @@ class BandService {
             ModelService models,
             FilterSuggestions suggestions,
             Snapshot snapshot,
-            AnswerParts parts) {
+            AnswerParts parts,
+            KeptBands kept) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
@@ -69,37 +73,62 @@ class BandService {
         this.suggestions = suggestions;
         this.snapshot = snapshot;
         this.parts = parts;
+        this.kept = kept;
     }
 
-    /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
-    ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+    /**
+     * The band of every capability over a cohort, each written as a JSON object. Suggestions are those of the list; its bands
+     * have none of their own.
+     */
+    ListView<JsonBytes> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+        KeptBands.Asked asked = kept.asked(Optional.empty(), question, named, language);
+        Optional<List<JsonBytes>> known = kept.find(asked);
+        if (known.isPresent()) {
+            return ListView.complete(known.get(), link);
+        }
         expect(named);
         List<CapabilityStanding> all = capabilities.inOrder();
         Cohort cohort = cohorts.inWindow(named);
         Map<String, Tally> byBenchmark = tallies(all, cohort);
         Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
-        List<BandView> bands = all.stream()
-                .map(standing -> band(standing, byBenchmark, beside, question, cohort, language))
+        List<KeptBands.Made> bands = all.stream()
+                .map(standing -> made(standing, byBenchmark, beside, question, cohort, language))
                 .toList();
-        boolean found = bands.stream().anyMatch(band -> band.count() > 0);
-        name(capabilities.parts(), named, found);
-        return ListView.complete(bands, link).suggesting(unknown(cohort, found));
+        boolean found = bands.stream().anyMatch(KeptBands.Made::hasModels);
+        List<Part> made = parts(capabilities.parts(), named, found);
+        List<FilterSuggestion> unknown = unknown(cohort, found);
+        List<JsonBytes> written = bands.stream().map(kept::written).toList();
+        if (found && unknown.isEmpty()) {
+            kept.keep(asked, written, made);
+        }
+        return ListView.complete(written, link).suggesting(unknown);
     }
 
-    /** The band of one capability over a cohort. */
-    BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+    /** The band of one capability over a cohort, written as a JSON object. */
+    Object bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+        KeptBands.Asked asked = kept.asked(Optional.of(capabilityId), question, named, language);
+        Optional<List<JsonBytes>> known = kept.find(asked);
+        if (known.isPresent()) {
+            return known.get().get(0);
+        }
         expect(named);
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = cohorts.inWindow(named);
-        BandView band = band(
+        KeptBands.Made band = made(
                 standing,
                 tallies(List.of(standing), cohort),
                 standings.asOf(cohort.asOf(), language),
                 question,
                 cohort,
                 language);
-        name(capabilities.parts(capabilityId), named, band.count() > 0);
-        return band.suggesting(unknown(cohort, band.count() > 0));
+        List<Part> made = parts(capabilities.parts(capabilityId), named, band.hasModels());
+        List<FilterSuggestion> unknown = unknown(cohort, band.hasModels());
+        if (!band.hasModels() || !unknown.isEmpty()) {
+            return band.view().suggesting(unknown);
+        }
+        JsonBytes written = kept.written(band);
+        kept.keep(asked, List.of(written), made);
+        return written;
     }
 
     /** The bands of all models are in memory, so only the revision is read. */
@@ -109,12 +138,14 @@ class BandService {
         }
     }
 
-    /** Names the parts of an answer. Suggestions for an empty cohort depend on the values that all models have. */
-    private void name(List<Part> ofTallies, Cohort named, boolean found) {
+    /** The parts of an answer, which this names. Suggestions for an empty cohort depend on the values that all models have. */
+    private List<Part> parts(List<Part> ofTallies, Cohort named, boolean found) {
+        List<Part> made = new ArrayList<>(ofTallies);
+        made.addAll(cohorts.parts(named));
         if (found) {
-            parts.madeOf(ofTallies);
-            parts.madeOf(cohorts.parts(named));
+            parts.madeOf(made);
         }
+        return made;
     }
 
     private List<FilterSuggestion> unknown(Cohort cohort, boolean found) {
@@ -142,7 +173,7 @@ class BandService {
                             moving && ends.isAfter(today) ? today : ends,
                             ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
                 });
-        name(capabilities.parts(capabilityId), named, !points.isEmpty());
+        parts(capabilities.parts(capabilityId), named, !points.isEmpty());
         return new HistoryView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),
@@ -195,29 +226,24 @@ class BandService {
                 .getOrDefault(capability.benchmarkId(), EMPTY);
     }
 
-    private BandView band(
+    private KeptBands.Made made(
             CapabilityStanding standing,
             Map<String, Tally> tallies,
             Map<String, CohortStandings> beside,
             BandView.Question question,
             Cohort cohort,
             Language language) {
-        return BandView.of(
-                standing.capability,
-                distribution(standing, tallies, cohort),
-                question,
-                beside.get(standing.capability.id()),
-                cohort,
-                language);
+        return new KeptBands.Made(
+                over(standing, tallies, cohort), beside.get(standing.capability.id()), question, cohort, language);
     }
 
-    private Distribution distribution(CapabilityStanding standing, Map<String, Tally> tallies, Cohort cohort) {
+    private CapabilityStanding over(CapabilityStanding standing, Map<String, Tally> tallies, Cohort cohort) {
         if (cohort.hasNoFilter()) {
-            return standing.distribution;
+            return standing;
         }
         return cohort.hasOnlyWindow()
-                ? standings.within(cohort.window(), standing).distribution
-                : new Distribution(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY), standing.scale);
+                ? standings.within(cohort.window(), standing)
+                : standing.over(tallies.getOrDefault(standing.capability.benchmarkId(), EMPTY));
     }
 
     /** Tallies of a cohort, by benchmark; empty for all models and for named cohorts, which use the standings instead. */

@@ -3,7 +3,6 @@ package org.modeltree.catalog;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.modeltree.catalog.lists.KeptPages;
 import org.modeltree.catalog.lists.ModelJson;
 import org.modeltree.catalog.lists.Pages;
 import org.modeltree.catalog.lists.RareWords;
@@ -50,6 +50,7 @@ public class ModelService {
     private final Models models;
     private final Pages pages;
     private final RareWords rareWords;
+    private final KeptPages keptPages;
     private final ModelIds ids;
     private final Snapshot snapshot;
     private final ModelCriteria modelCriteria;
@@ -64,6 +65,7 @@ public class ModelService {
             Models models,
             Pages pages,
             RareWords rareWords,
+            KeptPages keptPages,
             ModelIds ids,
             Snapshot snapshot,
             ModelCriteria modelCriteria,
@@ -76,6 +78,7 @@ public class ModelService {
         this.models = models;
         this.pages = pages;
         this.rareWords = rareWords;
+        this.keptPages = keptPages;
         this.ids = ids;
         this.snapshot = snapshot;
         this.modelCriteria = modelCriteria;
@@ -102,39 +105,44 @@ public class ModelService {
         String list = "models\n" + filter + "\n" + sort;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Keyset.columns(order.terms()));
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
+        // Suggestions depend on the values that other models have, and includes and facets on still more.
         boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
-        Optional<Pages.Page> ofRareWords = Optional.empty();
-        if (takesPageAlone && isSearchOnly(filter, order)) {
+        KeptPages.Asked asked = keptPages.asked(list, page);
+        Optional<Pages.Page> kept = takesPageAlone ? keptPages.find(asked) : Optional.empty();
+        boolean isSearch = kept.isEmpty() && takesPageAlone && isSearchOnly(filter, order);
+        if (isSearch) {
             models.expectInMemory();
-            ofRareWords = rareWords.search(filter.q(), after, page.limit() + 1);
         }
-        List<SqlCondition> conditions = ofRareWords.isPresent() ? List.of() : conditions(filter);
+        Optional<Pages.Page> ofRareWords =
+                isSearch ? rareWords.search(filter.q(), after, page.limit()) : Optional.empty();
+        List<SqlCondition> conditions = kept.isPresent() || ofRareWords.isPresent() ? List.of() : conditions(filter);
         if (takesPageAlone) {
             // Unless the conditions have taken a statement, which does not read its revision.
             models.expectInMemory();
         }
-        Pages.Page found =
-                ofRareWords.orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit() + 1));
-        snapshot.recordRevision(found.revision());
-        List<Pages.Row> rows = found.rows();
-        boolean more = rows.size() > page.limit();
-        List<Pages.Row> shown = more ? rows.subList(0, page.limit()) : rows;
-        String next =
-                more ? new Cursor(Keyset.toJson(shown.get(shown.size() - 1).sortValues())).encoded(list) : null;
+        Pages.Page found = kept.or(() -> ofRareWords)
+                .orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit()));
+        if (kept.isEmpty()) {
+            snapshot.recordRevision(found.revision());
+        }
         Pages.Total total = found.total();
-        List<String> shownIds = shown.stream().map(Pages.Row::id).toList();
-        // Suggestions depend on the values that other models have, and includes and facets on still more.
-        if (total.models() > 0
-                && (filter.ids() == null || filter.ids().size() <= total.models())
-                && shape.includes().isEmpty()
-                && facets == null) {
-            parts.madeOf(filter.parts());
-            parts.madeOf(sort == null ? List.of() : ModelFilter.partsOf(sort));
-            shownIds.forEach(id -> parts.madeOf(Part.model(id)));
+        if (takesPageAlone
+                && total.models() > 0
+                && (filter.ids() == null || filter.ids().size() <= total.models())) {
+            List<Part> ofList = new ArrayList<>(filter.parts());
+            ofList.addAll(sort == null ? List.of() : ModelFilter.partsOf(sort));
+            if (kept.isEmpty()) {
+                keptPages.keep(asked, found, ofList);
+            }
+            parts.madeOf(ofList);
+            found.ids().forEach(id -> parts.madeOf(Part.model(id)));
             parts.madeOf(RELATED);
         }
+        String next = found.end()
+                .map(values -> new Cursor(Keyset.toJson(values)).encoded(list))
+                .orElse(null);
         return new ModelPage(
-                shown(shownIds, shape, language),
+                shown(found.ids(), shape, language),
                 new ListView.Meta(total.models(), total.exact() ? "exact" : "at_least", next),
                 ListView.Links.of(link, next),
                 suggestions(filter, total.models()),
@@ -188,10 +196,12 @@ public class ModelService {
         if (!shape.isWhole() || !facts.isOn()) {
             return includes.shaped(views(modelIds, language), shape, language);
         }
-        Map<ModelJson.Known, ModelJson> shown = new HashMap<>(facts.find(
-                modelIds.stream().map(id -> new ModelJson.Known(id, language)).toList(), ModelJson.class));
-        List<String> unread = modelIds.stream()
-                .filter(id -> !shown.containsKey(new ModelJson.Known(id, language)))
+        List<ModelJson.Known> keys =
+                modelIds.stream().map(id -> new ModelJson.Known(id, language)).toList();
+        Map<ModelJson.Known, ModelJson> shown = facts.find(keys, ModelJson.class);
+        List<String> unread = keys.stream()
+                .filter(key -> !shown.containsKey(key))
+                .map(ModelJson.Known::modelId)
                 .toList();
         for (ModelView view : models.inOrderOnce(unread).stream()
                 .map(model -> ModelView.of(model, language))
@@ -201,10 +211,7 @@ public class ModelService {
             shown.put(key, whole);
             facts.keep(key, whole, partsOf(view.id()), whole.bytes());
         }
-        return modelIds.stream()
-                .map(id -> shown.get(new ModelJson.Known(id, language)))
-                .filter(Objects::nonNull)
-                .toList();
+        return keys.stream().map(shown::get).filter(Objects::nonNull).toList();
     }
 
     /** Response to a path whose id is not canonical. An id of a vendor alone leads to the models of the vendor. */

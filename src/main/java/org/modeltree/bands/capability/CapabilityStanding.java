@@ -19,6 +19,7 @@ import org.modeltree.scoring.Tally;
 public final class CapabilityStanding {
 
     private static final AtomicLong BAND_NUMBERS = new AtomicLong();
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Percentile of the lower end of the default band. */
     public static final BigDecimal LOWER = BigDecimal.valueOf(20);
@@ -29,6 +30,9 @@ public final class CapabilityStanding {
     public final Capability capability;
     public final Scale scale;
     public final Distribution distribution;
+
+    /** Number that no other standing has, for what is made of this one and kept longer than the standing itself. */
+    public final long number = NUMBERS.incrementAndGet();
 
     /** Number that only standings share whose bands are equal, also the numbers of models around the edges of the bands. */
     public final long bandNumber;

@@ -17,7 +17,19 @@ import org.modeltree.http.value.Language;
 public record ModelJson(long revision, JsonBytes json) implements JsonSerializable {
 
     /** Key of the JSON of a model that is kept in memory. */
-    public record Known(String modelId, Language language) {}
+    public record Known(String modelId, Language language) {
+
+        // Those of records take several times as long, and a page looks up fifty models.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Known known && modelId.equals(known.modelId) && language == known.language;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * modelId.hashCode() + language.hashCode();
+        }
+    }
 
     /** Approximate size in bytes. */
     public int bytes() {

@@ -1,18 +1,22 @@
 package org.modeltree.catalog.lists;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.modeltree.catalog.query.Feature;
 import org.modeltree.catalog.query.PageSql;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
+import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
+import org.modeltree.revision.sql.RowReader;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
 
@@ -33,41 +37,61 @@ public class Pages {
             "lifecycle", "select m.lifecycle as value",
             "supports", "select unnest(m.supports) as value");
 
+    /** Number of the column after the revision, the total and the id. */
+    private static final int FIRST_SORT_VALUE = 4;
+
     private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
     private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
 
     /** Number of matching models, and whether it is exact or a lower bound. */
     public record Total(long models, boolean exact) {}
 
-    /** A page and the catalog revision that it was read at. */
-    public record Page(long revision, Total total, List<Row> rows) {}
+    /**
+     * A page and the catalog revision that it was read at.
+     *
+     * @param ids ids of its models, in their order
+     * @param end sort values of its last model, after which the next page begins; empty if there is none
+     */
+    public record Page(long revision, Total total, List<String> ids, Optional<List<Object>> end) {
 
-    /** Row of a page: the model's id and its sort values. */
-    public record Row(String id, List<Object> sortValues) {}
+        /** Approximate size in bytes. */
+        int bytes() {
+            return 200 + ids.stream().mapToInt(id -> 60 + id.length()).sum();
+        }
+    }
 
     /** Number of models that have a value, which is as the filter takes it: {@code true} for a flag. */
     public record FacetCount(String value, long count) {}
 
     private final Sql sql;
+    private final Snapshot snapshot;
 
-    Pages(Sql sql) {
+    Pages(Sql sql, Snapshot snapshot) {
         this.sql = sql;
+        this.snapshot = snapshot;
     }
 
     /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */
     public Page page(List<SqlCondition> conditions, SortOrder sort, List<Object> after, String q, int limit) {
+        boolean onePlan = PageSql.hasOnePlan(conditions, sort);
+        if (onePlan && !conditions.isEmpty()) {
+            Page ofFew = amongFew(conditions, sort, after, limit);
+            if (ofFew.total().models() <= PageSql.MAX_RANKED) {
+                return ofFew;
+            }
+            // Read along with the count, in case that the next statement needs a transaction.
+            snapshot.recordRevision(ofFew.revision());
+        }
         boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
         PageSql.Search search = ranked
                 ? PageSql.ranked(conditions, after)
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
-        String total = ranked ? "select count(*) from hits" : totalOf(conditions);
-        int terms = sort.terms().size();
-        SqlQuery<Found> query = sql.query(
-                        search.hits() + "select c.revision, (" + total + ") as total, p.* from catalog_revision c\n"
-                                + "left join (" + search.rows().sql() + ") p on true\norder by p.place",
-                        row -> Found.of(row, terms))
-                .with("most", limit)
-                .with(search.rows().parameters());
+        String text = text(search, ranked ? "select count(*) from hits" : totalOf(conditions), sort);
+        // A limit that is no parameter, because PostgreSQL expects one of any number of rows to take a tenth of them.
+        SqlQuery<Found> query = onePlan && conditions.isEmpty()
+                ? sql.byKey(text.replace(":most", Integer.toString(limit + 1)), reader(sort, limit))
+                : sql.query(text, reader(sort, limit)).with("most", limit + 1);
+        query.with(search.rows().parameters());
         bind(query, conditions);
         if (ranked) {
             String compact = SearchText.compact(q);
@@ -78,24 +102,53 @@ public class Pages {
         } else {
             bindTotal(query, conditions);
         }
-        List<Found> found = query.list();
-        return new Page(
-                found.get(0).revision(),
-                total(conditions, found.get(0).total()),
-                found.stream().map(Found::row).filter(row -> row.id() != null).toList());
+        return pageOf(query.list(), conditions, limit);
     }
 
-    /** Row of the query of a page; the number of sort values differs from page to page. */
-    private record Found(long revision, Long total, Row row) {
+    /** The page if few models match, by a plan that serves for all values; only the total if there are more. */
+    private Page amongFew(List<SqlCondition> conditions, SortOrder sort, List<Object> after, int limit) {
+        PageSql.Search few = PageSql.amongFew(conditions, sort, after);
+        SqlQuery<Found> query = sql.byKey(text(few, "select n.models from counted n", sort), reader(sort, limit))
+                .with("most", limit + 1)
+                .with(few.rows().parameters());
+        bindTotal(query, conditions);
+        return pageOf(query.list(), conditions, limit);
+    }
 
-        static Found of(ResultSet row, int terms) throws SQLException {
+    private static String text(PageSql.Search search, String total, SortOrder sort) {
+        String values = IntStream.range(0, sort.terms().size())
+                .mapToObj(i -> ", p.s" + i)
+                .collect(Collectors.joining());
+        return search.hits() + "select c.revision, (" + total + ") as total, p.id" + values
+                + " from catalog_revision c\n" + "left join (" + search.rows().sql() + ") p on true\norder by p.place";
+    }
+
+    /** Row of the query of a page. */
+    private record Found(long revision, Long total, String id, List<Object> sortValues) {}
+
+    /** Reads rows, with sort values only of the last one of the page, because no other one is asked for them. */
+    private static RowReader<Found> reader(SortOrder sort, int limit) {
+        int terms = sort.terms().size();
+        return row -> {
             List<Object> values = new ArrayList<>();
-            for (int i = 0; i < terms; i++) {
-                values.add(row.getObject("s" + i));
+            for (int i = 0; i < terms && row.getRow() == limit; i++) {
+                values.add(row.getObject(FIRST_SORT_VALUE + i));
             }
-            return new Found(
-                    row.getLong("revision"), row.getObject("total", Long.class), new Row(row.getString("id"), values));
-        }
+            return new Found(row.getLong(1), row.getObject(2, Long.class), row.getString(3), values);
+        };
+    }
+
+    private static Page pageOf(List<Found> found, List<SqlCondition> conditions, int limit) {
+        Found first = found.get(0);
+        return new Page(
+                first.revision(),
+                total(conditions, first.total()),
+                found.stream()
+                        .map(Found::id)
+                        .filter(Objects::nonNull)
+                        .limit(limit)
+                        .toList(),
+                found.size() > limit ? Optional.of(found.get(limit - 1).sortValues()) : Optional.empty());
     }
 
     /** Reads a maintained count where there is one; otherwise counts up to {@link PageSql#MAX_COUNTED}. */

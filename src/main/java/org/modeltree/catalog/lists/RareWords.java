@@ -59,7 +59,7 @@ public class RareWords {
                 .with("compact", SearchText.compact(q))
                 .with("after0", after == null ? null : Objects.requireNonNullElse(after.get(0), 0.0))
                 .with("after1", after == null ? null : Objects.requireNonNullElse(after.get(1), ""))
-                .with("most", limit);
+                .with("most", limit + 1);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             query.with("word" + i, word)
@@ -72,13 +72,15 @@ public class RareWords {
         if (!first.searched() || first.total() == 0 || first.total() > MAX_HITS) {
             return Optional.empty();
         }
+        boolean more = rows.size() > limit;
+        List<Row> shown = (more ? rows.subList(0, limit) : rows)
+                .stream().filter(row -> row.id() != null).toList();
+        Row last = rows.get(Math.min(rows.size(), limit) - 1);
         return Optional.of(new Pages.Page(
                 first.revision(),
                 new Pages.Total(first.total(), true),
-                rows.stream()
-                        .filter(row -> row.id() != null)
-                        .map(row -> new Pages.Row(row.id(), List.of(row.relevance(), row.id())))
-                        .toList()));
+                shown.stream().map(Row::id).toList(),
+                more ? Optional.of(List.of(last.relevance(), last.id())) : Optional.empty()));
     }
 
     private static boolean isIndexed(String word) {

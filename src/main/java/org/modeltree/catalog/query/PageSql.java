@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * SQL for the rows of one page: id, sort values s0, s1 and so on, and the position of each row.
@@ -50,7 +52,7 @@ public final class PageSql {
     /** Query of one page with {@code :most} as its length; its parameters are those of the cursor only. */
     public static SqlCondition rows(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
         if (!sort.isWalkable()) {
-            return sorted(conditions, sort, after);
+            return sorted("model", conditions, sort, after);
         }
         PageSql page = new PageSql(conditions, sort, after);
         if (page.sortedById) {
@@ -146,13 +148,59 @@ public final class PageSql {
     /**
      * Query of a page by relevance.
      *
-     * @param hits {@code with} clause of the query that reads the rows; empty for other sort orders
+     * @param hits {@code with} clause of the query that reads the rows; empty if it needs none
      * @param rows query of the rows
      */
     public record Search(String hits, SqlCondition rows) {}
 
+    /** The traits that few models share, as a rule, by the name of their filter. */
+    private static final Map<String, String> RARE_TRAITS = Map.of("vendor", "m.vendor_id", "family", "m.family");
+
+    /**
+     * Whether a list has one plan for all values: it is all models in the order of an index, or those with one trait that few
+     * models share, as a rule. Prices have a day and a currency in the text of their query, so that it seldom comes twice.
+     */
+    public static boolean hasOnePlan(List<SqlCondition> conditions, SortOrder sort) {
+        SortKey.Measured measured = sort.terms().get(0).key().measured();
+        return sort.isWalkable()
+                && (measured == null || measured.benchmarkId() != null)
+                && (conditions.isEmpty() || rareTrait(conditions).isPresent());
+    }
+
+    private static Optional<SqlCondition.Trait> rareTrait(List<SqlCondition> conditions) {
+        return conditions.size() == 1
+                ? conditions.get(0).trait().filter(trait -> RARE_TRAITS.containsKey(trait.dimension()))
+                : Optional.empty();
+    }
+
+    /**
+     * Query of one page as in {@link #rows}, if at most {@link #MAX_RANKED} models have the trait {@code :traitValue}; without
+     * rows if there are more. The number of models is maintained, so it is known before any of them is read. The common table
+     * expression {@code counted} has it as {@code models}. The models are read by the index of the trait and sorted, whatever
+     * their number, so that the plan is the same for all values.
+     *
+     * @param conditions the trait, for which {@link #hasOnePlan} holds
+     */
+    public static Search amongFew(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
+        String dimension = rareTrait(conditions).orElseThrow().dimension();
+        String columns = sort.terms().stream()
+                .filter(term -> term.key().measured() == null)
+                .map(term -> term.key().expression())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Search(
+                """
+                with counted as materialized (
+                    select k.models from model_count k where k.dimension = '%1$s' and k.value = :traitValue),
+                few as materialized (
+                    select %2$s from model m where %3$s = :traitValue and (select n.models from counted n) <= %4$d)
+                """.formatted(dimension, columns, RARE_TRAITS.get(dimension), MAX_RANKED),
+                sorted("few", List.of(), sort, after));
+    }
+
     /** Several sort keys: all matching models are sorted. */
-    private static SqlCondition sorted(List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
+    private static SqlCondition sorted(
+            String models, List<SqlCondition> conditions, SortOrder sort, List<Object> after) {
         List<SortOrder.Term> terms = sort.terms();
         StringBuilder select = new StringBuilder();
         StringBuilder joins = new StringBuilder();
@@ -176,7 +224,7 @@ public final class PageSql {
         }
         return new SqlCondition(
                 "select r.*, row_number() over (order by " + order + ") as place from (select m.id" + select
-                        + " from model m\n" + joins + SqlCondition.where(all) + "\norder by " + order
+                        + " from " + models + " m\n" + joins + SqlCondition.where(all) + "\norder by " + order
                         + "\nlimit :most) r",
                 parameters,
                 false);

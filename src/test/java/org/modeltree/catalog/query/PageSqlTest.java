@@ -1,6 +1,7 @@
 package org.modeltree.catalog.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -213,6 +214,61 @@ class PageSqlTest {
                         Map.of("vendor", List.of("a", "c"), "name", "name 3"),
                         limit),
                 () -> "seed " + SEED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sorts")
+    void pages_of_a_list_of_few_models_are_the_same_by_a_plan_for_all_values(String sort, int limit)
+            throws SQLException {
+        SortOrder order = SortOrder.of(sort, PageSqlTest::key);
+        assertEquals(
+                models.stream()
+                        .filter(row -> row.vendor().equals("b"))
+                        .sorted(order(sort))
+                        .map(Row::id)
+                        .toList(),
+                walked(
+                        (sorted, after) -> withHits(PageSql.amongFew(OF_B, sorted, after)),
+                        order,
+                        Map.of("traitValue", "b"),
+                        limit),
+                () -> "seed " + SEED);
+    }
+
+    private static final List<SqlCondition> OF_B =
+            List.of(new SqlCondition("m.vendor_id in (:vendor)", Map.of("vendor", List.of("b")), true));
+
+    /** As one condition, whose columns are those of the rows. */
+    private static SqlCondition withHits(PageSql.Search search) {
+        return new SqlCondition(
+                "select e.* from (" + search.hits() + search.rows().sql() + ") e",
+                search.rows().parameters(),
+                false);
+    }
+
+    @Test
+    void more_models_than_can_be_sorted_quickly_are_not_read_by_a_plan_for_all_values() throws SQLException {
+        SqlCondition page = withHits(PageSql.amongFew(OF_B, SortOrder.of("name", PageSqlTest::key), null));
+        Map<String, Object> parameters = Map.of("traitValue", "b", "most", 7);
+        database.update("update model_count set models = 1000 where dimension = 'vendor' and value = 'b'", Map.of());
+        assertEquals(7, database.rows(page.sql(), parameters).size());
+        database.update("update model_count set models = 1001 where dimension = 'vendor' and value = 'b'", Map.of());
+        assertEquals(0, database.rows(page.sql(), parameters).size());
+        database.update("update model_count set models = 27 where dimension = 'vendor' and value = 'b'", Map.of());
+    }
+
+    @Test
+    void lists_of_all_models_and_those_with_a_rare_trait_have_one_plan() {
+        SortOrder byName = SortOrder.of("name", PageSqlTest::key);
+        assertTrue(PageSql.hasOnePlan(List.of(), byName));
+        assertTrue(PageSql.hasOnePlan(OF_B, SortOrder.of("-score", PageSqlTest::key)));
+        // Each of them would take the place of one that comes more often.
+        assertFalse(PageSql.hasOnePlan(OF_B, SortOrder.of("name,-score", PageSqlTest::key)));
+        assertFalse(PageSql.hasOnePlan(OF_B, SortOrder.BY_RELEVANCE));
+        // One value of a kind may be a tenth of all models, and another one a thousandth.
+        SqlCondition kind = new SqlCondition("m.kind in (:kind)", Map.of("kind", List.of("base")), true);
+        assertFalse(PageSql.hasOnePlan(List.of(kind), byName));
+        assertFalse(PageSql.hasOnePlan(List.of(OF_B.get(0), kind), byName));
     }
 
     @Test

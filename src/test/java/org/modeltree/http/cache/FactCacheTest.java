@@ -55,7 +55,12 @@ class FactCacheTest {
             "/models/alder/two/card",
             "/compare?ids=alder/one,alder/two",
             "/cards?ids=alder/one,ALDER/TWO",
-            "/bands");
+            "/bands",
+            "/bands?vendor=alder&percentiles=50",
+            "/bands/context?cohort=atRelease:alder/two&lang=zh",
+            "/models",
+            "/models?family=ones&sort=-releaseDate&limit=1",
+            "/models?q=one&sort=name");
 
     @Inject
     ChangedParts changed;
@@ -134,6 +139,40 @@ class FactCacheTest {
         });
         assertTrue(computed("/models/alder/two").text().contains("\"licence\":\"mit\""));
         assertTrue(computed("/models/alder/two/card").text().contains("mit"));
+    }
+
+    @Test
+    void a_change_of_a_model_leaves_the_pages_and_bands_that_it_does_not_move() throws SQLException {
+        List<String> pages =
+                List.of("/models?sort=-releaseDate", "/models?family=ones", "/bands", "/bands?vendor=alder");
+        allChangesKnown();
+        pages.forEach(path -> computed(path));
+        write("PATCH", "/models/alder/two", "{\"licence\":\"mit\"}", "If-Match", "*")
+                .is(200);
+        long revision = allChangesKnown();
+        String changed = computed("/models/alder/two").text();
+        withoutTables(() -> {
+            for (String path : pages) {
+                Importing.Answer answer = computed(path);
+                answer.is(200);
+                assertEquals(Long.toString(revision), answer.header("Modeltree-Revision"), path);
+                assertTrue(path.startsWith("/bands") || answer.text().contains(changed), answer.text());
+            }
+        });
+    }
+
+    @Test
+    void a_page_is_read_again_after_its_order_changed() {
+        allChangesKnown();
+        assertEquals("alder/two", firstId("/models?sort=-releaseDate"));
+        write("PATCH", "/models/alder/one", "{\"releaseDate\":\"2025-03-05\"}", "If-Match", "*")
+                .is(200);
+        allChangesKnown();
+        assertEquals("alder/one", firstId("/models?sort=-releaseDate"));
+    }
+
+    private static String firstId(String path) {
+        return computed(path).json().at("/data/0/id").asText();
     }
 
     @Test
