@@ -112,6 +112,10 @@ final class ChangeStream implements StreamedBody {
         Runnable wake = () -> context.runOnContext(now -> over.tryComplete());
         long timer = vertx.setTimer(settings.heartbeat().toMillis(), due -> over.tryComplete());
         streams.recent().whenAfter(place, wake);
+        if (streams.isStopping()) {
+            // All were woken, perhaps just before this one waited.
+            wake.run();
+        }
         return over.future().onComplete(done -> {
             vertx.cancelTimer(timer);
             streams.recent().forget(wake);
