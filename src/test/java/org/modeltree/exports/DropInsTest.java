@@ -61,12 +61,12 @@ class DropInsTest {
             """;
 
     /** Ten days ago. */
-    private static final LocalDate RELEASED = LocalDate.now(ZoneOffset.UTC).minusDays(10);
+    private final LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(10);
 
     @BeforeEach
     void three_models() {
         Importing.empty();
-        Importing.done("format=modeltree", CATALOG.formatted(RELEASED));
+        Importing.done("format=modeltree", CATALOG.formatted(released));
     }
 
     private static HttpResponse<byte[]> send(String method, String path, String... headers) {
@@ -148,10 +148,10 @@ class DropInsTest {
     void openrouters_list_has_the_types_that_its_clients_require() {
         JsonNode list = get(MODELS + "?output_modalities=all");
         assertEquals("4 {\"next\":null}", list.get("total_count") + " " + list.get("links"));
-        long released = RELEASED.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        long created = released.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
         assertEquals(
                 "{\"id\":\"aurora-ai/echo\",\"canonical_slug\":\"aurora/echo\",\"hugging_face_id\":null,"
-                        + "\"name\":\"Aurora: Echo\",\"created\":" + released + ",\"description\":\"\","
+                        + "\"name\":\"Aurora: Echo\",\"created\":" + created + ",\"description\":\"\","
                         + "\"context_length\":131072,\"architecture\":{\"modality\":\"text+image->text\","
                         + "\"input_modalities\":[\"text\",\"image\"],\"output_modalities\":[\"text\"],"
                         + "\"tokenizer\":\"Other\",\"instruct_type\":null},"
