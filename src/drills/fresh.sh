@@ -108,6 +108,7 @@ printf '/api/v1%s\n' /bands '/bands?kind=instruct' "/bands?vendor=$vendor" /capa
     "/models?ids=${ids[4]},${ids[5]}" '/changes?limit=5' "/resolve?id=${ids[0]}" '/models?facets=kind&limit=1' \
     '/models?openWeights=true&limit=5' '/models?sort=inputPrice&limit=5' "/scores?capability=${capabilities[0]}&cohort=current" \
     >> "$work/reads"
+printf '/compat/openrouter/api/v1/models/%s/endpoints\n' "${ids[@]}" >> "$work/reads"
 
 benchmark=$(names "select benchmark_id from capability where benchmark_id not like '%price' and benchmark_id <> 'context-window'
     order by position limit 1")

@@ -26,6 +26,10 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                 "modeltree.imports.max-megabytes", "16",
                 "modeltree.exports.max-clients", "32",
                 "modeltree.exports.stall-timeout", "15s"));
+        settings.putAll(Map.of(
+                "modeltree.change-streams.max-clients", "8",
+                "modeltree.change-streams.heartbeat", "300ms",
+                "modeltree.change-streams.stall-timeout", "2s"));
         settings.putAll(more());
         return settings;
     }

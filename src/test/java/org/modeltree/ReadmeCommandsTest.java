@@ -59,6 +59,7 @@ class ReadmeCommandsTest {
     private static final List<Path> DOCUMENTS = List.of(
             DOCS.resolve("guide-reading.md"),
             DOCS.resolve("guide-errors.md"),
+            DOCS.resolve("guide-dropin.md"),
             SCORES,
             Path.of("README.md"),
             DOCS.resolve("guide-writing.md"),

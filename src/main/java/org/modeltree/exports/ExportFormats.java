@@ -46,9 +46,9 @@ class ExportFormats {
         return List.copyOf(writers.keySet());
     }
 
-    /** Media type of a format. */
-    String mediaType(String format) {
-        return writers.get(format).mediaType();
+    /** The whole catalog in a format, which must be known. */
+    ExportedFile file(String format) {
+        return new ExportedFile(format, writers.get(format));
     }
 
     /**
@@ -57,14 +57,15 @@ class ExportFormats {
      *
      * @param packed whether the file is compressed with gzip
      */
-    String validator(String format, ExportedState exported, LocalDate day, boolean packed) {
-        CatalogState state = exported.shownIn(writers.get(format).order());
+    String validator(ExportedFile exportedFile, ExportedState exported, LocalDate day, boolean packed) {
+        CatalogWriter writer = exportedFile.writer();
+        CatalogState state = exported.shownIn(writer.order());
         String file = String.join(
                 "\n",
-                format,
+                exportedFile.name(),
                 Long.toString(state.revision()),
                 state.changedAt().toString(),
-                writers.get(format).dependsOnDate() ? day.toString() : "",
+                writer.dependsOnDate() ? day.toString() : "",
                 version);
         return Representation.validator(file.getBytes(StandardCharsets.UTF_8), OptionalLong.empty(), packed);
     }
@@ -75,8 +76,8 @@ class ExportFormats {
     }
 
     /** Writes the whole catalog while it is read. */
-    void write(String format, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream) throws IOException {
-        CatalogWriter writer = writers.get(format);
+    static void write(CatalogWriter writer, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream)
+            throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
         writer.write(writer.order().of(snapshot), day, out);
         out.flush();

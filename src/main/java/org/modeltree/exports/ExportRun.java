@@ -22,7 +22,7 @@ final class ExportRun {
         }
     }
 
-    private final String format;
+    private final ExportedFile exported;
     private final LocalDate day;
     private final Promise<Export> export = Promise.promise();
     private boolean begun;
@@ -31,13 +31,13 @@ final class ExportRun {
     private long visits;
     private long bytes;
 
-    ExportRun(String format, LocalDate day) {
-        this.format = format;
+    ExportRun(ExportedFile exported, LocalDate day) {
+        this.exported = exported;
         this.day = day;
     }
 
-    String format() {
-        return format;
+    ExportedFile exported() {
+        return exported;
     }
 
     LocalDate day() {
@@ -68,8 +68,8 @@ final class ExportRun {
     }
 
     /** Whether the run has, or will have, everything up to a revision that a client has seen. */
-    boolean serves(String wanted, LocalDate today, long revision) {
-        if (!format.equals(wanted) || !day.equals(today) || export().failed()) {
+    boolean serves(ExportedFile wanted, LocalDate today, long revision) {
+        if (!exported.equals(wanted) || !day.equals(today) || export().failed()) {
             return false;
         }
         // An unknown revision is checked again once it is known.

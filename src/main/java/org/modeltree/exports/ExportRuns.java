@@ -76,8 +76,8 @@ class ExportRuns {
      *
      * @param seen revision that the client has seen; the export is at minRevision that new
      */
-    Place place(String format, long seen) {
-        Place place = new Place(format, Math.max(seen, latest.known()));
+    Place place(ExportedFile exported, long seen) {
+        Place place = new Place(exported, Math.max(seen, latest.known()));
         place.take();
         return place;
     }
@@ -85,14 +85,14 @@ class ExportRuns {
     /** A client's place in a run. */
     final class Place {
 
-        private final String format;
+        private final ExportedFile exported;
         private final long minRevision;
         private final Promise<ExportRun.Export> export = Promise.promise();
         private Optional<ExportRun> run = Optional.empty();
         private boolean left;
 
-        private Place(String format, long minRevision) {
-            this.format = format;
+        private Place(ExportedFile exported, long minRevision) {
+            this.exported = exported;
             this.minRevision = minRevision;
         }
 
@@ -124,7 +124,7 @@ class ExportRuns {
                 if (left) {
                     return;
                 }
-                joined = join(format, minRevision);
+                joined = join(exported, minRevision);
                 run = Optional.of(joined);
                 isNewest = !joined.hasBegun();
             }
@@ -140,9 +140,9 @@ class ExportRuns {
         }
     }
 
-    private ExportRun join(String format, long minRevision) {
+    private ExportRun join(ExportedFile exported, long minRevision) {
         for (ExportRun run : runs) {
-            if (run.serves(format, formats.today(), minRevision)) {
+            if (run.serves(exported, formats.today(), minRevision)) {
                 run.enter();
                 return run;
             }
@@ -150,8 +150,8 @@ class ExportRuns {
         if (threads.isShutdown()) {
             throw new Problem.Unavailable("The service is stopping.");
         }
-        dropAll(run -> run.isIdle() && run.format().equals(format));
-        ExportRun run = new ExportRun(format, formats.today());
+        dropAll(run -> run.isIdle() && run.exported().equals(exported));
+        ExportRun run = new ExportRun(exported, formats.today());
         run.enter();
         runs.add(run);
         threads.execute(() -> perform(run));
@@ -199,12 +199,14 @@ class ExportRuns {
             latest.advanceTo(state.revision());
             ExportFile file = new ExportFile();
             if (run.give(new ExportRun.Export(state, run.day(), file))) {
-                file.fill(out -> formats.write(run.format(), run.day(), snapshot, out), more -> makeRoom(run, more));
+                file.fill(
+                        out -> ExportFormats.write(run.exported().writer(), run.day(), snapshot, out),
+                        more -> makeRoom(run, more));
             } else {
                 file.close();
             }
         } catch (Abandoned abandoned) {
-            LOG.debugf("The %s export was stopped, because no client waits for it", run.format());
+            LOG.debugf("The %s export was stopped, because no client waits for it", run.exported());
         } catch (Throwable failure) {
             failed(run, failure);
         }
@@ -233,9 +235,9 @@ class ExportRuns {
         if (reason.isPresent()) {
             LOG.warnf(
                     "The %s export failed and its clients were disconnected: %s",
-                    run.format(), reason.get().getMessage());
+                    run.exported(), reason.get().getMessage());
         } else {
-            LOG.errorf(failure, "The %s export failed and its clients were disconnected", run.format());
+            LOG.errorf(failure, "The %s export failed and its clients were disconnected", run.exported());
         }
     }
 
@@ -263,7 +265,7 @@ class ExportRuns {
             if (!spare.isIdle()) {
                 LOG.warnf(
                         "Clients of the %s export of revision %d were disconnected, because export files exceed %s",
-                        spare.format(), spare.export().result().revision(), "modeltree.exports.max-megabytes");
+                        spare.exported(), spare.export().result().revision(), "modeltree.exports.max-megabytes");
             }
             drop(spare);
             if (bytes <= settings.maxMegabytes() * MEGABYTE) {
@@ -285,6 +287,6 @@ class ExportRuns {
 
     /** Whether a run was started after another one of the same format; runs are in the order in which they started. */
     private boolean isNewer(ExportRun other, ExportRun run) {
-        return other.format().equals(run.format()) && runs.indexOf(other) > runs.indexOf(run);
+        return other.exported().equals(run.exported()) && runs.indexOf(other) > runs.indexOf(run);
     }
 }

@@ -109,15 +109,16 @@ class ExportService {
     /**
      * The catalog for the client of the current request, once its revision is known. Call it on the event loop.
      *
+     * @param exported what the file contains
      * @param packed whether the client accepts gzip
      * @throws Problem.Unavailable if there are too many clients
      * @throws Problem.TooManyRequests if this client has too many exports
      */
-    Uni<Export> open(String format, boolean packed) {
+    Uni<Export> open(ExportedFile exported, boolean packed) {
         String shareholder = request.clientKey();
         clients.enter(shareholder);
         request.whenEnded(() -> clients.leave(shareholder));
-        ExportRuns.Place place = runs.place(format, request.seenRevision());
+        ExportRuns.Place place = runs.place(exported, request.seenRevision());
         request.whenEnded(place::leave);
         long turn = vertx.setTimer(
                 MAX_WAIT.toMillis(),

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.ContentType;
+import org.modeltree.http.value.HttpDate;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
@@ -157,6 +160,16 @@ public class CurrentRequest {
     }
 
     /**
+     * Whether the client has the answer with this quoted ETag, by If-None-Match, or if it sends none the answer that changed at
+     * a time, by If-Modified-Since.
+     */
+    public boolean hasSeen(String validator, Instant changedAt) {
+        String since = joined("If-Modified-Since");
+        boolean asksByTime = joined("If-None-Match") == null && since != null;
+        return asksByTime ? HttpDate.isUnchanged(changedAt, since) : hasSeen(validator);
+    }
+
+    /**
      * A value of a comma-separated query parameter in the notation that the client sent, for one that was folded to lower
      * case.
      */
@@ -197,6 +210,29 @@ public class CurrentRequest {
         Set<String> known = new HashSet<>(Set.of(names));
         known.add(KnownParameters.LANG);
         KnownParameters.check(routing().request().query(), known);
+    }
+
+    /**
+     * Checks the query parameters of a path that has the API of another service, which ignores unknown ones: those that are
+     * known, and {@code lang}, as on all paths.
+     *
+     * @param names parameters that the path answers
+     * @param unanswerable parameters that the other service has and this one refuses
+     * @throws Problem.InvalidParameter naming the first parameter that is repeated, malformed or refused
+     */
+    public void ignoreUnknownParameters(Collection<String> names, Collection<String> unanswerable) {
+        Set<String> known = new HashSet<>(names);
+        known.add(KnownParameters.LANG);
+        KnownParameters.check(routing().request().query(), known, name -> {
+            if (unanswerable.contains(name)) {
+                throw new Problem.InvalidParameter(name, "asks for what this catalog does not know; leave it out");
+            }
+        });
+    }
+
+    /** As {@link #ignoreUnknownParameters(Collection, Collection)}, for a path without parameters. */
+    public void ignoreUnknownParameters() {
+        ignoreUnknownParameters(Set.of(), Set.of());
     }
 
     /**

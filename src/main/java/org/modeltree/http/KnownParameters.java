@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.modeltree.http.problem.DidYouMean;
@@ -57,6 +59,13 @@ class KnownParameters {
      * @throws Problem.InvalidParameter if a parameter is unknown, repeated, empty or not valid UTF-8
      */
     static void check(String query, Set<String> names) {
+        check(query, names, name -> {
+            throw unknown(name, names);
+        });
+    }
+
+    /** As {@link #check(String, Set)}, but unknown parameters are given to an action and otherwise ignored. */
+    static void check(String query, Set<String> names, Consumer<String> onUnknown) {
         if (query == null || query.isEmpty()) {
             return;
         }
@@ -68,7 +77,8 @@ class KnownParameters {
             String[] nameAndValue = part.split("=", 2);
             String name = text(Parameters.shown(nameAndValue[0]), nameAndValue[0]);
             if (!names.contains(name)) {
-                throw unknown(name, names);
+                onUnknown.accept(name);
+                continue;
             }
             if (!seen.add(name)) {
                 throw new Problem.InvalidParameter(name, "is given more than once; separate values with commas");
@@ -100,9 +110,9 @@ class KnownParameters {
                 similar);
     }
 
-    /** Names of the query parameters that a resource method declares, and {@code lang} if it answers GET. */
+    /** Names of the query parameters that a resource method declares, and {@code lang} if it answers GET or HEAD. */
     static Set<String> of(Method method) {
-        Set<String> names = new HashSet<>(method.isAnnotationPresent(GET.class) ? Set.of(LANG) : Set.of());
+        Set<String> names = new HashSet<>(isRead(method) ? Set.of(LANG) : Set.of());
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(RestQuery.class)) {
                 names.add(named(parameter.getAnnotation(RestQuery.class), parameter.getName()));
@@ -113,6 +123,10 @@ class KnownParameters {
             }
         }
         return names;
+    }
+
+    private static boolean isRead(Method method) {
+        return method.isAnnotationPresent(GET.class) || method.isAnnotationPresent(HEAD.class);
     }
 
     private static String named(RestQuery annotation, String otherwise) {

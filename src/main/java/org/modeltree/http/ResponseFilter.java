@@ -18,7 +18,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.modeltree.http.cache.AnswerCache;
 import org.modeltree.http.cache.RefusalCache;
 import org.modeltree.http.problem.AllowedMethods;
+import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
@@ -70,7 +72,7 @@ public class ResponseFilter {
         if (response.getStatus() >= 400) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             if (response.hasEntity()) {
-                response.setEntity(bytes(response.getEntity()), null, MediaType.valueOf(ProblemMapper.MEDIA_TYPE));
+                completeError(response);
             }
             cacheRefusal(response);
             return;
@@ -113,6 +115,11 @@ public class ResponseFilter {
         boolean authorized = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(authorized));
         headers.putSingle(HttpHeaders.VARY, Representation.VARY);
+        if (isStream(response.getMediaType())) {
+            // It has no end, so nothing can be kept or compared.
+            headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+            return;
+        }
         if (headers.containsKey(HttpHeaders.ETAG)) {
             // The resource knows its ETag without the body, which is streamed, and neither cached nor hashed.
             headers.putSingle(HttpHeaders.CACHE_CONTROL, Representation.revalidated(authorized));
@@ -152,6 +159,10 @@ public class ResponseFilter {
         response.setEntity(variant.body().getBytes(), null, MediaType.valueOf(representation.contentType()));
     }
 
+    private static boolean isStream(MediaType type) {
+        return type != null && type.getSubtype().equals(MediaType.SERVER_SENT_EVENTS_TYPE.getSubtype());
+    }
+
     private Media media(Object entity) {
         String contentType = entity instanceof MarkdownText ? MarkdownText.CONTENT_TYPE : Media.JSON.contentType();
         return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
@@ -163,7 +174,9 @@ public class ResponseFilter {
             Map<String, List<String>> headers = new TreeMap<>();
             response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
             if (body.length > 0) {
-                headers.put(HttpHeaders.CONTENT_TYPE, List.of(ProblemMapper.MEDIA_TYPE));
+                headers.put(
+                        HttpHeaders.CONTENT_TYPE,
+                        List.of(response.getMediaType().toString()));
             }
             headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Integer.toString(body.length)));
             refusals.put(
@@ -180,6 +193,15 @@ public class ResponseFilter {
     private static void put(List<Representation.Field> fields, MultivaluedMap<String, Object> headers) {
         fields.forEach(field ->
                 headers.putSingle(field.name().toString(), field.value().toString()));
+    }
+
+    private void completeError(ContainerResponseContext response) {
+        Object entity = response.getEntity();
+        String type = entity instanceof ProblemView problem
+                ? ErrorBody.mediaType(problem.instance())
+                : ProblemMapper.MEDIA_TYPE;
+        Object body = entity instanceof ProblemView problem ? ErrorBody.of(problem) : entity;
+        response.setEntity(bytes(body), null, MediaType.valueOf(type));
     }
 
     private byte[] bytes(Object entity) {

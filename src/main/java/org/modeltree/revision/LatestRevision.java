@@ -1,8 +1,9 @@
 package org.modeltree.revision;
 
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Newest committed revision known to this instance: from its own writes, from snapshots it has read, or from
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public class LatestRevision {
 
     private final AtomicLong known = new AtomicLong(-1);
-    private final AtomicReference<Runnable> listener = new AtomicReference<>(() -> {});
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Number of changes since the catalog was created; −1 before any revision is known. Never decreases. */
     public long known() {
@@ -24,12 +25,12 @@ public class LatestRevision {
     public void advanceTo(long revision) {
         if (revision > known.get()) {
             known.accumulateAndGet(revision, Math::max);
-            listener.get().run();
+            listeners.forEach(Runnable::run);
         }
     }
 
-    /** Calls the listener after each new revision, on the thread that records it; it must return at once. */
+    /** Adds a listener that is called after each new revision, on the thread that records it; it must return at once. */
     public void whenAdvanced(Runnable action) {
-        listener.set(action);
+        listeners.add(action);
     }
 }

@@ -47,6 +47,21 @@ public final class Contract {
             return method.equals("GET");
         }
 
+        /** Whether the operation is one of OpenRouter's API: unknown parameters are ignored, and errors have its form. */
+        boolean isOfOpenRouter() {
+            return path.startsWith("/compat/openrouter/");
+        }
+
+        /** Whether its response does not end. */
+        boolean isEndless() {
+            return node.path("x-endless").booleanValue();
+        }
+
+        /** Media type of its errors. */
+        String errorType() {
+            return isOfOpenRouter() ? "application/json" : "application/problem+json";
+        }
+
         /** Whether the operation is a read that is sent by POST. */
         boolean isPostedRead() {
             return node.path("x-read").booleanValue();

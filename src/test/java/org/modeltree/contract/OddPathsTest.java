@@ -111,6 +111,9 @@ class OddPathsTest {
         Random random = new Random(SEED);
         List<Executable> checks = new ArrayList<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
+            if (operation.isEndless()) {
+                continue;
+            }
             Set<String> declared = names(operation.node().get("responses"));
             String type = operation.node().at("/requestBody/content").properties().stream()
                     .findFirst()
@@ -127,7 +130,7 @@ class OddPathsTest {
                             + "] returned " + answer;
                     assertTrue(declared.contains(Integer.toString(status)), description);
                     assertTrue(status < 500, description);
-                    assertTrue(status < 400 || answer.contains("application/problem+json"), description);
+                    assertTrue(status < 400 || answer.contains(operation.errorType()), description);
                 });
             }
         }
@@ -137,9 +140,15 @@ class OddPathsTest {
     @Test
     void every_path_lists_its_methods_and_rejects_the_others() {
         Map<String, Set<String>> methods = new TreeMap<>();
+        Map<String, String> types = new TreeMap<>();
+        Set<String> endless = new TreeSet<>();
         for (Contract.Operation operation : CONTRACT.operations()) {
             Set<String> known = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
             known.add(operation.method());
+            types.put(operation.path(), operation.errorType());
+            if (operation.isEndless()) {
+                endless.add(operation.path());
+            }
             if (operation.isRead()) {
                 known.add("HEAD");
             }
@@ -158,11 +167,11 @@ class OddPathsTest {
                         String rejected = send(method, path, "", "");
                         assertEquals(405, status(rejected), () -> method + " " + path + " returned " + rejected);
                         assertEquals(known, allowed(rejected), method + " " + path);
-                        assertTrue(rejected.contains("application/problem+json"), rejected);
+                        assertTrue(rejected.contains(types.get(template)), rejected);
                     });
                 }
             }
-            if (known.contains("HEAD")) {
+            if (known.contains("HEAD") && !endless.contains(template)) {
                 checks.add(() -> assertEquals(
                         status(send("GET", path, "", "")), status(send("HEAD", path, "", "")), "HEAD " + path));
             }

@@ -93,7 +93,9 @@ class ForeignExportTest {
         JsonNode data = JsonSource.JSON.readTree(out.toByteArray()).get("data");
         assertEquals(3, data.size());
         assertEquals("lumen/bare", data.get(0).get("id").asText());
-        assertEquals("{\"prompt\":\"0.00000025\"}", data.get(0).get("pricing").toString());
+        assertEquals(
+                "{\"prompt\":\"0.00000025\",\"completion\":\"-1\"}",
+                data.get(0).get("pricing").toString());
         JsonNode one = data.get(1);
         assertEquals("lumen-ai/one", one.get("id").asText());
         assertEquals("Lumen AI: One", one.get("name").asText());
@@ -105,10 +107,10 @@ class ForeignExportTest {
                         + "\"overrides\":[{\"min_prompt_tokens\":200000,\"prompt\":\"0.000001\"}]}",
                 one.get("pricing").toString());
         assertEquals(
-                "{\"context_length\":96000,\"max_completion_tokens\":8000}",
+                "{\"context_length\":96000,\"max_completion_tokens\":8000,\"is_moderated\":false}",
                 one.get("top_provider").toString());
         assertEquals("2032-01-01", one.get("expiration_date").asText());
-        assertTrue(one.get("created").isNull());
+        assertEquals(1_927_670_400L, one.get("created").asLong());
         assertEquals("0", data.get(2).at("/pricing/prompt").asText());
         RecordedCatalog again = RecordedCatalog.ofText(new OpenRouterReader(), out.toString(StandardCharsets.UTF_8));
         assertTrue(again.rejected.isEmpty());
@@ -128,9 +130,9 @@ class ForeignExportTest {
                 {"type":"model","id":"lumen/one","name":"One"}
                 {"type":"offering","provider":"openrouter","id":"lumen/one","model":"lumen/one","prices":[{"kind":"metered","input":"1","to":"2031-07-01"},{"kind":"metered","input":"2","from":"2031-07-01","to":"2031-07-02"},{"kind":"metered","input":"3","from":"2031-07-02"}]}
                 """;
-        assertEquals("{\"prompt\":\"0.000002\"}", pricingOn(TODAY, line));
-        assertEquals("{\"prompt\":\"0.000001\"}", pricingOn(TODAY.minusDays(1), line));
-        assertEquals("{\"prompt\":\"0.000003\"}", pricingOn(TODAY.plusDays(1), line));
+        assertEquals("{\"prompt\":\"0.000002\",\"completion\":\"-1\"}", pricingOn(TODAY, line));
+        assertEquals("{\"prompt\":\"0.000001\",\"completion\":\"-1\"}", pricingOn(TODAY.minusDays(1), line));
+        assertEquals("{\"prompt\":\"0.000003\",\"completion\":\"-1\"}", pricingOn(TODAY.plusDays(1), line));
     }
 
     private static String pricingOn(LocalDate day, String lines) throws IOException {
@@ -180,7 +182,8 @@ class ForeignExportTest {
         assertEquals("{}", models.toString(StandardCharsets.UTF_8));
         ByteArrayOutputStream router = new ByteArrayOutputStream();
         new OpenRouterWriter().write(List.<ObjectNode>of().iterator(), TODAY, router);
-        assertEquals("{\"data\":[]}", router.toString(StandardCharsets.UTF_8));
+        assertEquals(
+                "{\"data\":[],\"total_count\":0,\"links\":{\"next\":null}}", router.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -24,10 +24,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.modeltree.formats.litellm.LiteLlmWriter;
 import org.modeltree.formats.modelsdev.ModelsDevApiWriter;
 import org.modeltree.formats.modelsdev.ModelsDevWriter;
+import org.modeltree.formats.openrouter.OpenRouterWriter;
 import org.modeltree.formats.source.CatalogWriter;
+import org.modeltree.formats.source.Published;
 import org.modeltree.oracle.generated.PartialDates;
 
 /** The whole starter catalog in foreign formats, checked with what their own readers require. */
@@ -144,5 +148,42 @@ class StarterExportsTest {
         int withPrice = priced;
         assertTrue(withPrice > entries.size() / 2, () -> withPrice + " of " + entries.size());
         assertEquals("openai", entries.at("/gpt-4o/litellm_provider").asText());
+    }
+
+    @Test
+    void every_entry_has_the_types_of_openrouters_list() throws IOException {
+        JsonNode list = written(new OpenRouterWriter());
+        assertValid("openrouter-models.schema.json", list);
+        assertEquals(list.get("data").size(), list.get("total_count").asInt());
+        assertTrue(
+                list.get("data").size() >= count("model"),
+                () -> list.get("data").size() + " entries");
+    }
+
+    @Test
+    void every_entry_has_the_types_of_litellms_map() throws IOException {
+        assertValid("litellm.schema.json", written(new LiteLlmWriter()));
+    }
+
+    /** The schemas ask for nothing that the publishers' own files lack. */
+    @ParameterizedTest
+    @CsvSource({
+        "models-dev-models.schema.json, src/test/resources/imports/sample/models.dev-models.json",
+        "models-dev-api.schema.json, src/test/resources/exports/models.dev-api.excerpt.json",
+        "litellm.schema.json, src/test/resources/imports/sample/litellm-model-prices.json"
+    })
+    void published_entries_fit_the_same_schemas(String schema, Path file) throws IOException {
+        assertValid(schema, JSON.readTree(Files.readString(file)));
+    }
+
+    /** As above, with the whole files where they are. Samples leave out keys that no reader uses, which clients require. */
+    @ParameterizedTest
+    @CsvSource({
+        "models-dev-models.schema.json, models.dev-models.json",
+        "litellm.schema.json, litellm-model-prices.json",
+        "openrouter-models.schema.json, openrouter-models.json"
+    })
+    void the_published_files_fit_the_same_schemas(String schema, String name) throws IOException {
+        assertValid(schema, JSON.readTree(Files.readString(Published.FULL.file(name))));
     }
 }

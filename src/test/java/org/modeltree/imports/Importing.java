@@ -41,6 +41,9 @@ public final class Importing {
     static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
 
     private static final String API = "/api/v1";
+    /** Beginning of the paths that are not below {@link #API}. */
+    private static final String COMPAT = "/compat/";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int LIMIT = 200;
@@ -81,8 +84,8 @@ public final class Importing {
     }
 
     public static Answer send(String method, String path, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + API + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + RestAssured.port + (path.startsWith(COMPAT) ? "" : API) + path))
                 .method(
                         method,
                         body == null

@@ -2,12 +2,17 @@ package org.modeltree.startup;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -85,6 +90,28 @@ class GracefulShutdownIT {
             assertEquals(200, service.get(MODEL).statusCode());
             // A second signal ends the wait.
             assertEquals(0, service.stop().end(SOON));
+        }
+    }
+
+    @Test
+    void a_stream_of_changes_ends_whole_and_is_not_waited_for() throws Exception {
+        try (PackagedService service = PackagedService.with(
+                        TestServer.freshDatabase("streaming"), PackagedService.oneModel())
+                .up()) {
+            HttpResponse<InputStream> stream = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://localhost:" + service.port() + "/api/v1/changes/stream"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            assertEquals(200, stream.statusCode());
+            assertEquals('r', stream.body().read());
+            service.stop();
+            // A connection that is cut off would throw.
+            String text = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(text.startsWith("etry: 3000\nid: ") && text.endsWith("\n\n"), text);
+            assertEquals(0, service.end(SOON));
+            assertFalse(service.console().contains("Waiting up to"), service.console());
         }
     }
 

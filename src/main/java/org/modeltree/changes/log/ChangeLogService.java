@@ -14,6 +14,7 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.Snapshot;
 
@@ -65,13 +66,13 @@ public class ChangeLogService {
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
         long revision = cursor == null ? since : cursor.values().get(0).asLong();
         long afterId = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
-        List<Changes.Entry> rows = changes.page(filter, revision, afterId, caller.is(CURATOR), page.limit() + 1);
+        List<LoggedChange> rows = changes.page(filter, revision, afterId, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
-        List<Changes.Entry> shown = more ? rows.subList(0, page.limit()) : rows;
+        List<LoggedChange> shown = more ? rows.subList(0, page.limit()) : rows;
         String next = more ? cursorAfter(shown.get(shown.size() - 1)).encoded(list) : null;
         long counted = changes.count(filter);
         return new ListView<>(
-                        shown.stream().map(Changes.Entry::view).toList(),
+                        shown.stream().map(LoggedChange::view).toList(),
                         ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
                         ListView.Links.of(link, next))
                 .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
@@ -99,6 +100,34 @@ public class ChangeLogService {
                         .toList());
     }
 
+    /** Entries after a revision and an id within it, oldest first, with who made them. */
+    public LogPage after(long revision, long id, int limit) {
+        CatalogState state = snapshot.state();
+        Changes.Filter all = new Changes.Filter(revision, null, null);
+        return page(state, changes.page(all, revision, id, true, limit + 1), limit);
+    }
+
+    /** Entries before a revision and an id within it, newest first, without who made them. */
+    public LogPage before(long revision, long id, int limit) {
+        CatalogState state = snapshot.state();
+        return page(state, changes.before(revision, id, limit + 1), limit);
+    }
+
+    private static LogPage page(CatalogState state, List<LoggedChange> rows, int limit) {
+        boolean more = rows.size() > limit;
+        return new LogPage(state.revision(), state.changedAt(), more ? rows.subList(0, limit) : rows, more);
+    }
+
+    /** Revision of the last change. */
+    public long newest() {
+        return snapshot.state().revision();
+    }
+
+    /** Id of the feed of this catalog, which no other catalog has. */
+    public String feedId() {
+        return changes.feedId();
+    }
+
     /**
      * A merge of a model into another one.
      *
@@ -112,7 +141,7 @@ public class ChangeLogService {
         return changes.mergesOf(model);
     }
 
-    private static Cursor cursorAfter(Changes.Entry last) {
+    private static Cursor cursorAfter(LoggedChange last) {
         return new Cursor(List.of(LongNode.valueOf(last.view().revision()), LongNode.valueOf(last.id())));
     }
 }

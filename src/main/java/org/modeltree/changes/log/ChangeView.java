@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param actor name of the token or account that made it; null unless the reader is a curator
  * @param importId id of the import that made it, or that it undoes; null for any other change
  */
-record ChangeView(
+public record ChangeView(
         long revision,
         Instant time,
         String kind,
@@ -28,4 +28,12 @@ record ChangeView(
         String movedFrom,
         JsonNode patch,
         String actor,
-        @JsonProperty("import") String importId) {}
+        @JsonProperty("import") String importId) {
+
+    /** The entry for readers who may not know who made the change. */
+    public ChangeView withoutActor() {
+        return actor == null
+                ? this
+                : new ChangeView(revision, time, kind, type, id, model, movedFrom, patch, null, importId);
+    }
+}

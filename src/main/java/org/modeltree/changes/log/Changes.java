@@ -92,9 +92,6 @@ class Changes {
         }
     }
 
-    /** Entry with its id, which orders the entries of a revision. */
-    record Entry(long id, ChangeView view) {}
-
     private final EntityManager entities;
     private final ObjectMapper json;
 
@@ -137,7 +134,7 @@ class Changes {
      *
      * @param withActor whether to include who made each change
      */
-    List<Entry> page(Filter filter, long revision, long id, boolean withActor, int limit) {
+    List<LoggedChange> page(Filter filter, long revision, long id, boolean withActor, int limit) {
         NativeQuery<Row> query = entities.unwrap(Session.class)
                 .createNativeQuery("""
                 select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id, c.moved_from,
@@ -149,6 +146,34 @@ class Changes {
         return filter.bound(query, revision).setParameter("id", id).setParameter("most", limit).getResultList().stream()
                 .map(row -> entry(row, withActor))
                 .toList();
+    }
+
+    /** Entries before a revision and an id within it, newest first, without who made them. */
+    List<LoggedChange> before(long revision, long id, int limit) {
+        return entities
+                .unwrap(Session.class)
+                .createNativeQuery("""
+                        select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id, c.moved_from,
+                               cast(c.patch as text) as patch, c.actor, c.import_id
+                        from change c
+                        where (c.revision, c.id) < (:revision, :id)
+                        order by c.revision desc, c.id desc
+                        limit :most
+                        """, Row.class)
+                .setParameter("revision", revision)
+                .setParameter("id", id)
+                .setParameter("most", limit)
+                .getResultList()
+                .stream()
+                .map(row -> entry(row, false))
+                .toList();
+    }
+
+    /** Id of the feed of this database. */
+    String feedId() {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("select cast(r.feed_id as text) from catalog_revision r", String.class)
+                .getSingleResult();
     }
 
     /** The merges of a model into others, the oldest first. */
@@ -186,8 +211,8 @@ class Changes {
             String actor,
             String importId) {}
 
-    private Entry entry(Row row, boolean withActor) {
-        return new Entry(
+    private LoggedChange entry(Row row, boolean withActor) {
+        return new LoggedChange(
                 row.id(),
                 new ChangeView(
                         row.revision(),

@@ -32,13 +32,14 @@ final class OpenRouterPrices {
     static final Map<String, PriceUnit> UNITS = units();
 
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
-    private static final BigDecimal DYNAMIC = BigDecimal.ONE.negate();
+    private static final BigDecimal NOT_FIXED = BigDecimal.ONE.negate();
 
     private final JsonEntry entry;
     private final CatalogSink sink;
     private final PriceAmounts base = new PriceAmounts();
     private final List<ConditionalPrice> overrides = new ArrayList<>();
-    private boolean isDynamic;
+    /** Whether a price of prompts or completions is said not to be fixed. */
+    private boolean isNotFixed;
 
     /** An override; the window is empty if it applies at any time. */
     private record ConditionalPrice(long minPromptTokens, ObjectNode window, PriceAmounts amounts) {
@@ -96,7 +97,8 @@ final class OpenRouterPrices {
         use.remove(PriceUnit.PER_SEARCH);
         boolean tokensAreFree = base.isZero(PriceUnit.INPUT) && base.isZero(PriceUnit.OUTPUT);
         boolean free = !use.isEmpty() && (use.isZero() || (isFree && tokensAreFree));
-        if (isDynamic) {
+        // A price that is not fixed says nothing beside one that is, such as the price of an image.
+        if (isNotFixed && !use.isMetered()) {
             prices.addObject().put("kind", "dynamic");
         } else if (free) {
             prices.addObject().put("kind", "free");
@@ -113,8 +115,8 @@ final class OpenRouterPrices {
 
     private void amounts(JsonEntry pricing, PriceAmounts amounts) {
         UNITS.forEach((key, unit) -> amount(pricing, key).ifPresent(usd -> {
-            if (usd.compareTo(DYNAMIC) == 0) {
-                isDynamic |= unit == PriceUnit.INPUT || unit == PriceUnit.OUTPUT;
+            if (usd.compareTo(NOT_FIXED) == 0) {
+                isNotFixed |= unit == PriceUnit.INPUT || unit == PriceUnit.OUTPUT;
                 return;
             }
             try {

@@ -20,6 +20,9 @@ public class OpenRouterReader implements CatalogReader {
 
     static final String FORMAT = "openrouter";
 
+    /** What says nothing about a model: the number of entries, and the next page. */
+    private static final Set<String> ABOUT_THE_LIST = Set.of("total_count", "links");
+
     @Override
     public String format() {
         return FORMAT;
@@ -30,7 +33,9 @@ public class OpenRouterReader implements CatalogReader {
         JsonSource.read(catalog, FORMAT, source -> {
             boolean[] found = new boolean[1];
             source.members(key -> {
-                if (!key.equals("data")) {
+                if (ABOUT_THE_LIST.contains(key)) {
+                    source.skip();
+                } else if (!key.equals("data")) {
                     source.skip();
                     sink.ignored(key);
                 } else if (!source.isArray() || found[0]) {

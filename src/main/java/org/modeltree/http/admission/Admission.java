@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.modeltree.http.config.DatabaseSettings;
@@ -34,8 +35,15 @@ public class Admission {
     /** Writes that hold a connection at once: one commits while another prepares. */
     static final int WRITES_AT_ONCE = 2;
 
-    private static final String PATHS = "/api/*";
-    private static final Set<String> OWN_LIMITS = Set.of("/api/v1/export", "/api/v1/imports");
+    private static final List<String> PATHS = List.of("/api/*", "/compat/*", "/changes.atom");
+    private static final Set<String> OWN_LIMITS = Set.of(
+            "/api/v1/changes/stream",
+            "/api/v1/export",
+            "/api/v1/imports",
+            "/compat/litellm/model_prices_and_context_window.json",
+            "/compat/models.dev/api.json",
+            "/compat/models.dev/models.json",
+            "/compat/openrouter/api/v1/models");
     private static final Pattern IGNORED_IN_PATH = Pattern.compile(";[^/]*|/+$");
 
     private static final int AFTER_AUTHENTICATION = 60;
@@ -107,7 +115,7 @@ public class Admission {
     }
 
     void register(@Observes Router router) {
-        router.route(PATHS).order(Integer.MIN_VALUE + 4).handler(this::admitRead);
+        PATHS.forEach(paths -> router.route(paths).order(Integer.MIN_VALUE + 4).handler(this::admitRead));
     }
 
     void start(@Observes StartupEvent event) {

@@ -45,6 +45,8 @@ public class CachedAnswers {
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
     private static final String PREFIX = "/api/v1/";
+    /** The only one of the paths of other services' APIs that is no file of the whole catalog. */
+    private static final String COMPAT_PREFIX = "/compat/openrouter/api/v1/models/";
     /**
      * How often a request may wait in vain, because the other answer is too old or its client left; then it computes
      * its own.
@@ -329,7 +331,7 @@ public class CachedAnswers {
     private static boolean isCacheable(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
-                && request.uri().startsWith(PREFIX)
+                && (request.uri().startsWith(PREFIX) || request.uri().startsWith(COMPAT_PREFIX))
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
                 && acceptsJson(routing);
     }

@@ -4,10 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.modeltree.http.value.HttpDate;
 
 /**
  * Headers of every response, whatever produces it: the date, and security headers. A response that needs other values,
@@ -34,10 +32,6 @@ class CommonHeaders {
             HttpHeaders.createOptimized("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
                     + " 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
 
-    /** IMF-fixdate of RFC 9110. Unlike the JDK's RFC 1123 formatter, it always prints two digits for the day. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-
     private record Second(long sinceEpoch, CharSequence text) {}
 
     private final Clock clock;
@@ -62,10 +56,7 @@ class CommonHeaders {
         long now = Math.floorDiv(clock.millis(), 1_000L);
         Second current = second;
         if (current.sinceEpoch() != now) {
-            current = new Second(
-                    now,
-                    HttpHeaders.createOptimized(
-                            HTTP_DATE.format(Instant.ofEpochSecond(now).atOffset(ZoneOffset.UTC))));
+            current = new Second(now, HttpHeaders.createOptimized(HttpDate.of(Instant.ofEpochSecond(now))));
             second = current;
         }
         return current.text();

@@ -38,6 +38,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jboss.logging.Logger;
+import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.CrossOrigin;
@@ -240,7 +241,7 @@ class ErrorBodies {
             common.set(path, problem.headers()::set);
             CrossOrigin.ofAnswer().forEach(problem.headers()::set);
             problem.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
+                    .set(HttpHeaderNames.CONTENT_TYPE, ErrorBody.mediaType(path))
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -250,7 +251,7 @@ class ErrorBodies {
 
     private byte[] body(int status, String path) {
         try {
-            return json.writeValueAsBytes(ProblemView.of(status, detail(status), path));
+            return json.writeValueAsBytes(ErrorBody.of(ProblemView.of(status, detail(status), path)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

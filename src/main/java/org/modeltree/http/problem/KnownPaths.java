@@ -51,7 +51,7 @@ final class KnownPaths {
     /** First segments of other servers' paths, which are no vendors. */
     private static final Set<String> ORDINARY = Set.of("chat", "images", "audio", "users", "static", "assets");
 
-    /** Segments of the templates of all resources; read on first use, when all are known. */
+    /** Segments of the templates of all resources of the API; read on first use, when all are known. */
     private static volatile List<List<String>> templates = List.of();
 
     /** A path that a client may have meant, and how far the given one is from it. */
@@ -214,7 +214,9 @@ final class KnownPaths {
                     "", deployment.getClassMappers(), new RuntimeResourceVisitor() {
                         @Override
                         public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
-                            if (!template.contains(AllowedMethods.FALLBACK)) {
+                            if (segments(template).size() > API.size()
+                                    && segments(template).subList(0, API.size()).equals(API)
+                                    && !template.contains(AllowedMethods.FALLBACK)) {
                                 found.add(template);
                             }
                         }

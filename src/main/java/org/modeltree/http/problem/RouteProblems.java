@@ -40,9 +40,9 @@ public class RouteProblems {
         try {
             CrossOrigin.ofAnswer().forEach(response::putHeader);
             response.setStatusCode(view.status())
-                    .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE)
+                    .putHeader("Content-Type", ErrorBody.mediaType(view.instance()))
                     .putHeader("Cache-Control", "no-store")
-                    .end(json.writeValueAsString(view));
+                    .end(json.writeValueAsString(ErrorBody.of(view)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -30,6 +30,9 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
 
+    private static final String OPENROUTER = "/compat/openrouter/";
+    private static final String OPENROUTER_TOKEN = "sk-or-";
+
     private final JwtIssuer issuer;
     private final RateLimits limits;
 
@@ -41,13 +44,25 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager providers) {
         List<String> headers = routing.request().headers().getAll(HttpHeaders.AUTHORIZATION);
-        if (headers.isEmpty()) {
+        if (headers.isEmpty() || isForOpenRouter(routing, headers)) {
             return Uni.createFrom().nullItem();
         }
         return Uni.createFrom()
                 .deferred(() -> providers.authenticate(request(headers, ClientAddress.of(routing.request()))))
                 .onFailure(Problem.Unauthorized.class)
                 .transform(refusal -> limits.failure(routing).orElse((Problem) refusal));
+    }
+
+    /**
+     * Whether the token is one for OpenRouter, which its clients send with every request, on a path of OpenRouter's API: it
+     * says nothing here.
+     */
+    private static boolean isForOpenRouter(RoutingContext routing, List<String> headers) {
+        Matcher bearer = BEARER.matcher(headers.get(0));
+        return headers.size() == 1
+                && routing.normalizedPath().startsWith(OPENROUTER)
+                && bearer.matches()
+                && bearer.group(1).startsWith(OPENROUTER_TOKEN);
     }
 
     private AuthenticationRequest request(List<String> headers, String client) {

@@ -149,11 +149,19 @@ class KeptAnswersTest {
         read("/resolve", "/resolve?id=first", "/resolve?id=alder/one", "/resolve?id=one");
         read("/changes", "/changes", "/changes?model=alder/one", "/changes?capability=quiz");
         read("/quality", "/quality");
+        String router = "/compat/openrouter/api/v1/models/";
+        read(router + "{author}/{slug}/endpoints", router + "alder/one/endpoints", router + "birch/four/endpoints");
         read("", "");
     }
 
     /** Paths of the contract that send no cached answers: their answers are streamed or for certain callers. */
     private static final Set<String> UNCACHED = Set.of(
+            "/changes.atom",
+            "/changes/stream",
+            "/compat/litellm/model_prices_and_context_window.json",
+            "/compat/models.dev/api.json",
+            "/compat/models.dev/models.json",
+            "/compat/openrouter/api/v1/models",
             "/export",
             "/imports",
             "/imports/{id}",
@@ -302,7 +310,7 @@ class KeptAnswersTest {
     void every_read_of_the_contract_is_in_the_table() {
         Set<String> missing = new TreeSet<>();
         for (String path : Contract.committed().readPaths()) {
-            String template = path.substring("/api/v1".length());
+            String template = path.replaceFirst("^/api/v1", "");
             if (!UNCACHED.contains(template) && !READS.containsKey(template)) {
                 missing.add(template);
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -214,6 +215,7 @@ final class OracleExports {
                 entry.set("pricing", pricing(record));
                 ObjectNode limits = entry.putObject("top_provider");
                 limits.put("context_length", record.contextWindow()).put("max_completion_tokens", record.maxOutput());
+                limits.put("is_moderated", false);
                 entry.put("expiration_date", record.retiredDate());
                 entries.add(entry);
             }
@@ -222,12 +224,14 @@ final class OracleExports {
             ObjectNode entry = openRouterEntry(model, model.id());
             ObjectNode pricing = entry.putObject("pricing");
             BigDecimal input = oracle.raw(model, "input-price");
+            pricing.put("prompt", "-1").put("completion", "-1");
             if (input != null) {
                 pricing.set("prompt", perToken(input.toPlainString()));
             }
             ObjectNode limits = entry.putObject("top_provider");
             limits.put("context_length", oracle.contextWindow(model));
             limits.put("max_completion_tokens", oracle.maxOutput(model));
+            limits.put("is_moderated", false);
             entry.put("expiration_date", model.record().retiredDate());
             entry.putArray("endpoints");
             entries.add(entry);
@@ -239,8 +243,20 @@ final class OracleExports {
         ObjectNode entry = JSON.objectNode().put("id", id).put("canonical_slug", model.id());
         entry.putNull("hugging_face_id");
         entry.put("name", oracle.vendorName(model.vendor()) + ": " + model.name());
-        entry.putNull("created");
-        entry.put("description", OracleViews.text(model, "en", ModelText::summary));
+        String released = model.record().releaseDate();
+        entry.put(
+                "created",
+                released == null
+                        ? 0
+                        : LocalDate.parse((released + "-01-01").substring(0, 10))
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toEpochSecond());
+        String summary = OracleViews.text(model, "en", ModelText::summary);
+        entry.put("description", summary == null ? "" : summary);
+        entry.putNull("per_request_limits").putNull("supported_voices");
+        entry.putObject("default_parameters");
+        entry.putArray("supported_parameters");
+        entry.putObject("links").put("details", "/compat/openrouter/api/v1/models/" + model.id() + "/endpoints");
         entry.put("context_length", oracle.contextWindow(model));
         ObjectNode architecture = entry.putObject("architecture");
         boolean both = !model.input().isEmpty() && !model.output().isEmpty();
@@ -251,19 +267,21 @@ final class OracleExports {
         files(model.input()).forEach(input::add);
         ArrayNode output = architecture.putArray("output_modalities");
         files(model.output()).forEach(output::add);
+        architecture.put("tokenizer", "Other").putNull("instruct_type");
         entry.put("knowledge_cutoff", model.record().knowledgeCutoff());
         return entry;
     }
 
     private static List<String> files(List<String> modalities) {
         return modalities.stream()
-                .map(modality -> modality.equals("pdf") ? "file" : modality)
+                .map(modality ->
+                        modality.equals("pdf") ? "file" : modality.equals("embedding") ? "embeddings" : modality)
                 .toList();
     }
 
     /** Today's standard prices in US dollars: the shortest request, and overrides for long ones and times in UTC. */
     private ObjectNode pricing(OfferingRecord record) {
-        ObjectNode pricing = JSON.objectNode();
+        ObjectNode pricing = JSON.objectNode().put("prompt", "-1").put("completion", "-1");
         ArrayNode overrides = JSON.arrayNode();
         for (PriceItem price : record.priceList()) {
             boolean started =
@@ -278,9 +296,8 @@ final class OracleExports {
             }
             switch (price.kind()) {
                 case "free" -> pricing.put("prompt", "0").put("completion", "0");
-                case "dynamic" -> pricing.put("prompt", "-1").put("completion", "-1");
                 case "metered" -> amounts(price, pricing);
-                default -> pricing.removeAll();
+                default -> pricing.put("prompt", "-1").put("completion", "-1");
             }
         }
         if (!overrides.isEmpty()) {
