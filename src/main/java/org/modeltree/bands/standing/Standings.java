@@ -261,15 +261,20 @@ public class Standings {
         return missing;
     }
 
-    /** Reads the text writers of benchmarks that are not in memory. One thread does; the others wait for it. */
+    /**
+     * Reads the text writers of all benchmarks that are not in memory, if those of a missing standing are not: the next model has
+     * others. One thread does; the others wait for it.
+     */
     private synchronized void readDays(List<Missing> missing, long revision) {
-        List<String> benchmarkIds = missing.stream()
+        boolean needed = missing.stream()
                 .filter(standing -> WindowStandings.isOfDays(standing.window()))
-                .map(Missing::benchmarkId)
-                .distinct()
-                .filter(id -> windows.needsDays(id, revision))
-                .toList();
-        if (!benchmarkIds.isEmpty()) {
+                .anyMatch(standing -> windows.needsDays(standing.benchmarkId(), revision));
+        if (needed) {
+            List<String> benchmarkIds = all.inOrder().stream()
+                    .map(everyModel -> everyModel.capability.benchmarkId())
+                    .distinct()
+                    .filter(id -> windows.needsDays(id, revision))
+                    .toList();
             tallies.textWritersByDay(benchmarkIds).forEach((id, days) -> windows.keepDays(id, days, revision));
         }
     }
