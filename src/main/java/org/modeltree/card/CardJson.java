@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.modeltree.card.words.LabelsJson;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 
 /**
@@ -14,7 +14,7 @@ import org.modeltree.http.value.Language;
  *
  * @param performance scores of the capabilities that have a measurement, in catalog order
  */
-record CardJson(CardFrame frame, List<CardView.PerformanceView> performance, Language language) implements JsonView {
+record CardJson(CardFrame frame, List<CardView.PerformanceView> performance, Language language) implements JsonMembers {
 
     private static final SerializedString PERFORMANCE = new SerializedString(CardFrame.PERFORMANCE);
     private static final SerializedString LABELS = new SerializedString(CardFrame.LABELS);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.capability.TokenLabel;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
@@ -29,7 +29,7 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.measurement.BenchmarkLabels;
 import org.modeltree.catalog.vendor.VendorRef;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageSummary;
@@ -196,7 +196,7 @@ record CardView(
             String label,
             String basis,
             Map<String, String> settings,
-            ScoreBandView band,
+            ScoreBand band,
             BigDecimal score,
             double exact,
             Number raw,
@@ -207,7 +207,7 @@ record CardView(
             String position,
             Explanation explanation,
             ModelStandings standings)
-            implements JsonView {
+            implements JsonMembers {
 
         private static final SerializedString CAPABILITY = new SerializedString("capability");
         private static final SerializedString LABEL = new SerializedString("label");

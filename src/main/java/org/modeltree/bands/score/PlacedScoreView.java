@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import org.modeltree.bands.standing.ModelStandings;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 
 /**
  * JSON view of a model's score on one capability with its standings. Lists of models show scores without standings, because
@@ -12,7 +12,7 @@ import org.modeltree.http.value.JsonView;
  *
  * @param score the score, whose members are members of this view
  */
-record PlacedScoreView(ScoreView score, ModelStandings standings) implements JsonView {
+record PlacedScoreView(ScoreView score, ModelStandings standings) implements JsonMembers {
 
     private static final SerializedString STANDINGS = new SerializedString("standings");
 

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Score;
@@ -41,9 +41,9 @@ public record ScoreView(
         String clamped,
         Double percentileRank,
         String position,
-        ScoreBandView band,
+        ScoreBand band,
         String reason)
-        implements JsonView {
+        implements JsonMembers {
 
     private static final SerializedString CAPABILITY = new SerializedString("capability");
     private static final SerializedString LABEL = new SerializedString("label");

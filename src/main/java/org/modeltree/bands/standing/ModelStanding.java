@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import org.modeltree.bands.capability.CapabilityStanding;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.scoring.Score;
 
 /**
@@ -18,8 +18,8 @@ import org.modeltree.scoring.Score;
  *     cohort; null without a score or for an empty cohort
  * @param position {@code below_lower}, {@code within} or {@code above_upper} the band; null without a score or a band
  */
-public record ModelStanding(String cohort, ScoreBandView band, Double percentileRank, String position)
-        implements JsonView {
+public record ModelStanding(String cohort, ScoreBand band, Double percentileRank, String position)
+        implements JsonMembers {
 
     private static final SerializedString COHORT = new SerializedString("cohort");
     private static final SerializedString PERCENTILE_RANK = new SerializedString("percentileRank");

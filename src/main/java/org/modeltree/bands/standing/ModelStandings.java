@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 
 /**
  * JSON view of a model's standings on one capability.
@@ -16,7 +16,7 @@ import org.modeltree.http.value.JsonView;
  * @param atReleaseReason {@code no_release_date} if {@code atRelease} is null; otherwise null
  */
 public record ModelStandings(ModelStanding all, ModelStanding current, ModelStanding atRelease, String atReleaseReason)
-        implements JsonView {
+        implements JsonMembers {
 
     static final String NO_RELEASE_DATE = "no_release_date";
 

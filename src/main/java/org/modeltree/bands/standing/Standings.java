@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
@@ -198,7 +198,7 @@ public class Standings {
 
         /** Numbers of models around the model's score in the same cohorts, and around the edges of the default band. */
         public CohortShares.OfModel shares(CapabilityStanding everyModel, Score score) {
-            ScoreBandView band = everyModel.bandView();
+            ScoreBand band = everyModel.bandView();
             return new CohortShares.OfModel(
                     CohortShares.of(everyModel, score),
                     CohortShares.of(everyModel, band.lower()),

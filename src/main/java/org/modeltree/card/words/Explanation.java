@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import org.modeltree.bands.standing.CohortShares;
 import org.modeltree.bands.standing.ModelStanding;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 
 /**
@@ -20,7 +20,7 @@ import org.modeltree.http.value.Language;
  * @param atRelease how many of the models of its time score lower, the same and higher; null without a release date
  */
 public record Explanation(String score, String lower, String upper, String current, String atRelease)
-        implements JsonView {
+        implements JsonMembers {
 
     private static final SerializedString SCORE = new SerializedString("score");
     private static final SerializedString LOWER = new SerializedString("lower");

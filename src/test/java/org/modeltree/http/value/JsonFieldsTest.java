@@ -30,7 +30,7 @@ class JsonFieldsTest {
             Map<String, String> map) {}
 
     /** The same as {@link Plain}, by hand; every other time with members that were JSON before. */
-    private record ByHand(Plain plain, boolean ready) implements JsonView {
+    private record ByHand(Plain plain, boolean ready) implements JsonMembers {
 
         @Override
         public void writeMembers(JsonGenerator out) throws IOException {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import java.io.IOException;
 
-/** JSON view of an object that writes its members itself, because an answer has dozens of them. */
-public interface JsonView extends JsonSerializable {
+/** Object in answers that writes the members of its JSON itself, because an answer has dozens of its kind. */
+public interface JsonMembers extends JsonSerializable {
 
     /** Writes all members, between the braces of the object. */
     void writeMembers(JsonGenerator out) throws IOException;

@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.modeltree.http.value.JsonBytes;
 import org.modeltree.http.value.JsonFields;
-import org.modeltree.http.value.JsonView;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.scoring.Band;
 import org.modeltree.scoring.Distribution;
 
 /**
- * JSON view of a band without its capability and cohort. Not a record, because it keeps the JSON of its edges: the scores of a
+ * A band in answers, without its capability and cohort. Not a record, because it keeps the JSON of its edges: the scores of a
  * model show up to 60 bands, most of them again in the scores of other models.
  */
-public final class ScoreBandView implements JsonView {
+public final class ScoreBand implements JsonMembers {
 
     private static final SerializedString STATUS = new SerializedString("status");
     private static final SerializedString COUNT = new SerializedString("count");
@@ -37,14 +37,14 @@ public final class ScoreBandView implements JsonView {
      * @param upper score at the upper percentile; null without a band
      * @param median score at the 50th percentile; null without a band
      */
-    public ScoreBandView(String status, long count, PercentileView lower, PercentileView upper, PercentileView median) {
+    public ScoreBand(String status, long count, PercentileView lower, PercentileView upper, PercentileView median) {
         this.status = status;
         this.count = count;
         edges = new Edges(lower, upper, median);
     }
 
-    public static ScoreBandView of(Distribution distribution, Optional<Band> band) {
-        return new ScoreBandView(
+    public static ScoreBand of(Distribution distribution, Optional<Band> band) {
+        return new ScoreBand(
                 band.isPresent() ? "ok" : "insufficient",
                 distribution.n(),
                 band.map(b -> PercentileView.of(b.lower())).orElse(null),
@@ -112,7 +112,7 @@ public final class ScoreBandView implements JsonView {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoreBandView band
+        return other instanceof ScoreBand band
                 && status.equals(band.status)
                 && count == band.count
                 && edges.equals(band.edges);
