@@ -14,7 +14,7 @@ import org.modeltree.bands.capability.BenchmarkRef;
 import org.modeltree.bands.capability.Capability;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.Interval;
 import org.modeltree.bands.cohort.MonthlyReleases;
@@ -171,7 +171,7 @@ class BandService {
                             interval,
                             begins,
                             moving && ends.isAfter(today) ? today : ends,
-                            ScoreBandView.of(distribution, distribution.band(question.lower(), question.upper()))));
+                            ScoreBand.of(distribution, distribution.band(question.lower(), question.upper()))));
                 });
         parts(capabilities.parts(capabilityId), named, !points.isEmpty());
         return new HistoryView(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.modeltree.bands.capability.BenchmarkRef;
 import org.modeltree.bands.capability.Capability;
 import org.modeltree.bands.capability.PercentileView;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.standing.CohortStandings;
 import org.modeltree.http.FilterSuggestion;
@@ -97,7 +97,7 @@ record BandView(
             Cohort cohort,
             Language language) {
         Optional<Band> band = distribution.band(question.lower(), question.upper());
-        ScoreBandView scores = ScoreBandView.of(distribution, band);
+        ScoreBand scores = ScoreBand.of(distribution, band);
         return new BandView(
                 capability.id(),
                 language.of(capability.labelEn(), capability.labelZh()),

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.modeltree.bands.capability.BenchmarkRef;
 import org.modeltree.bands.capability.PercentileView;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.cohort.Cohort;
 import org.modeltree.bands.cohort.Interval;
 import org.modeltree.http.FilterSuggestion;
@@ -48,7 +48,7 @@ record HistoryView(
             PercentileView upper,
             PercentileView median) {
 
-        static Point of(Interval interval, LocalDate begins, LocalDate asOf, ScoreBandView band) {
+        static Point of(Interval interval, LocalDate begins, LocalDate asOf, ScoreBand band) {
             return new Point(
                     interval.name(begins),
                     asOf,

@@ -177,12 +177,14 @@ final class CardMarkdown {
                     Markdown.line(row.label()),
                     text(row.text()),
                     "**" + row.score().toPlainString() + "**",
-                    edge(row.lower()),
-                    edge(row.median()),
-                    edge(row.upper()),
-                    ValueText.plain(row.count()),
+                    edge(row.band().lower()),
+                    edge(row.band().median()),
+                    edge(row.band().upper()),
+                    ValueText.plain(row.band().count()),
                     row.position() == null
-                            ? Markdown.line(labels.bandStatuses().getOrDefault(row.status(), row.status()))
+                            ? Markdown.line(labels.bandStatuses()
+                                    .getOrDefault(
+                                            row.band().status(), row.band().status()))
                             : Markdown.line(labels.positions().getOrDefault(row.position(), row.position()))));
         }
         page.append("\n").append(Markdown.line(words.footnote())).append("\n\n");

@@ -34,9 +34,10 @@ class CardResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, Media.MARKDOWN, MediaType.WILDCARD})
     public Object card(@RestPath String vendor, @RestPath String slug) {
-        boolean markdown = request.prefersMarkdown();
-        CardView card = cards.cardOf(vendor + "/" + slug, request.language()).answer(request);
-        return markdown ? CardMarkdown.of(card) : card;
+        String id = vendor + "/" + slug;
+        return request.prefersMarkdown()
+                ? CardMarkdown.of(cards.cardOf(id, request.language()).answer(request))
+                : cards.jsonOf(id, request.language()).answer(request);
     }
 
     @PUT

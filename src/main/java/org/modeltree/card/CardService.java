@@ -1,13 +1,18 @@
 package org.modeltree.card;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.standing.Standings;
@@ -18,10 +23,13 @@ import org.modeltree.catalog.ModelFacts;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.Versioned;
+import org.modeltree.http.cache.FactCache;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageService;
 import org.modeltree.lineage.LineageSummary;
 import org.modeltree.offering.OfferingService;
@@ -47,6 +55,8 @@ class CardService {
     private final Cards cards;
     private final SuccessorNames successors;
     private final AnswerParts parts;
+    private final FactCache kept;
+    private final ObjectMapper json;
 
     CardService(
             ModelIds ids,
@@ -59,7 +69,9 @@ class CardService {
             FactService facts,
             Cards cards,
             SuccessorNames successors,
-            AnswerParts parts) {
+            AnswerParts parts,
+            FactCache kept,
+            ObjectMapper json) {
         this.ids = ids;
         this.models = models;
         this.capabilities = capabilities;
@@ -71,27 +83,77 @@ class CardService {
         this.cards = cards;
         this.successors = successors;
         this.parts = parts;
+        this.kept = kept;
+        this.json = json;
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
     Versioned<CardView> cardOf(String id, Language language) {
         facts.ahead(id);
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
-        ModelView model = localized.view();
-        ModelFacts modelFacts = facts.of(model);
-        Standings.ModelCohorts cohorts = standings.of(model);
-        List<ScoreService.PlacedPerformance> performances =
-                scores.placed(model, cohorts, modelFacts.counting(), language);
-        CardView card = card(localized, modelFacts, performances, language);
+        ModelFacts modelFacts = facts.of(localized.view());
+        CardView card = card(
+                localized,
+                modelFacts,
+                performance(localized.view().releaseDate(), modelFacts.counting(), language),
+                language);
         parts.madeOf(parts(card));
+        return new Versioned<>(card.revision(), card);
+    }
+
+    /** The JSON of {@link #cardOf}, most of which is kept in memory. */
+    Versioned<Object> jsonOf(String id, Language language) {
+        if (!kept.isOn()) {
+            Versioned<CardView> card = cardOf(id, language);
+            return new Versioned<>(card.revision(), card.body());
+        }
+        CardFrame frame = frame(id, language);
+        List<CardView.PerformanceView> performance = performance(frame.released(), frame.counting(), language);
+        parts.madeOf(frame.parts());
+        return new Versioned<>(frame.revision(), new CardJson(frame, performance, language));
+    }
+
+    private CardFrame frame(String id, Language language) {
+        CardFrame.Known key = new CardFrame.Known(id, language, standings.today());
+        return kept.find(key, CardFrame.class).orElseGet(() -> {
+            facts.ahead(id);
+            ModelService.LocalizedModel localized = models.at(id, "/card", language);
+            ModelFacts modelFacts = facts.of(localized.view());
+            CardView card = card(localized, modelFacts, List.of(), language);
+            CardFrame read = CardFrame.of(card, bytes(card), modelFacts.counting(), parts(card));
+            kept.keep(key, read, read.parts(), read.bytes());
+            return read;
+        });
+    }
+
+    private byte[] bytes(CardView card) {
+        try {
+            return json.writeValueAsBytes(card);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The scores of a model, which keep the answer up to date when tallies move. */
+    private List<CardView.PerformanceView> performance(
+            PartialDate released, Map<String, CountingMeasurement> counting, Language language) {
+        Standings.ModelCohorts cohorts = standings.ofRelease(released, counting.keySet());
+        List<ScoreService.PlacedPerformance> measured = scores.measured(cohorts, counting, language);
         parts.renewedBy(scores.renewal(
-                "performance",
-                performances.stream().filter(CardService::isMeasured).toList(),
+                CardFrame.PERFORMANCE,
+                measured,
                 cohorts,
-                modelFacts.counting(),
+                counting,
                 language,
                 placed -> CardView.PerformanceView.of(placed, language)));
-        return new Versioned<>(model.revision(), card);
+        return views(measured, language);
+    }
+
+    private static List<CardView.PerformanceView> views(
+            List<ScoreService.PlacedPerformance> measured, Language language) {
+        return measured.stream()
+                .map(placed -> CardView.PerformanceView.of(placed, language))
+                .toList();
     }
 
     /**
@@ -110,15 +172,20 @@ class CardService {
         List<ModelView> views =
                 localized.stream().map(ModelService.LocalizedModel::view).toList();
         Map<String, ModelFacts> modelFacts = facts.of(views);
-        Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(views);
+        Map<String, Standings.ModelCohorts> cohorts = standings.ofModels(
+                views,
+                modelFacts.values().stream()
+                        .flatMap(one -> one.counting().keySet().stream())
+                        .collect(Collectors.toSet()));
         List<CardView> found = localized.stream()
                 .map(model -> card(
                         model,
                         modelFacts.get(model.view().id()),
-                        scores.placed(
-                                model.view(),
-                                cohorts.get(model.view().id()),
-                                modelFacts.get(model.view().id()).counting(),
+                        views(
+                                scores.measured(
+                                        cohorts.get(model.view().id()),
+                                        modelFacts.get(model.view().id()).counting(),
+                                        language),
                                 language),
                         language))
                 .toList();
@@ -132,10 +199,6 @@ class CardService {
                 ids.whyMissing(
                         given.stream().filter(id -> !canonical.containsKey(id)).toList()),
                 link);
-    }
-
-    private static boolean isMeasured(ScoreService.PlacedPerformance placed) {
-        return placed.performance().score().exact() != null;
     }
 
     /** The parts of the catalog that a card is made of, without the tallies of its performance. */
@@ -160,7 +223,7 @@ class CardService {
     private CardView card(
             ModelService.LocalizedModel localized,
             ModelFacts modelFacts,
-            List<ScoreService.PlacedPerformance> performances,
+            List<CardView.PerformanceView> performance,
             Language language) {
         ModelView model = localized.view();
         String id = model.id();
@@ -185,14 +248,11 @@ class CardService {
                 CardView.ContextWindowView.of(model, capabilities.contextAxis(), language),
                 prose.text(Card.Text::whyItMatters),
                 card.claims().stream()
-                        .map(claim -> claim(claim, performances, language))
+                        .map(claim -> claim(claim, modelFacts.counting(), language))
                         .toList(),
                 new Availability(model, offering, modelFacts.facts(), language).of(card),
                 CardView.PricingView.of(pricingKind, prose.text(Card.Text::pricingNote), offering.billed(), language),
-                performances.stream()
-                        .filter(CardService::isMeasured)
-                        .map(placed -> CardView.PerformanceView.of(placed, language))
-                        .toList(),
+                performance,
                 prose.points(Card.Text::feelsLike),
                 prose.points(Card.Text::bestFor),
                 card.tools().stream()
@@ -225,22 +285,19 @@ class CardService {
         }
     }
 
-    private CardView.ClaimView claim(
-            Card.Claim claim, List<ScoreService.PlacedPerformance> performances, Language language) {
+    private CardView.ClaimView claim(Card.Claim claim, Map<String, CountingMeasurement> counting, Language language) {
         Boolean consistent = null;
         CardView.ClaimView.Requirement requirement = null;
         if (claim.requiresCapability() != null) {
             requirement =
                     new CardView.ClaimView.Requirement(claim.requiresCapability(), Numbers.plain(claim.requiresRaw()));
-            boolean lowerIsBetter = scores.lowerIsBetter(claim.requiresCapability());
-            consistent = performances.stream()
-                    .map(placed -> placed.performance().score())
-                    .filter(score -> score.capability().equals(claim.requiresCapability()) && score.raw() != null)
-                    .findFirst()
-                    .map(score -> lowerIsBetter
-                            ? score.raw().doubleValue() <= claim.requiresRaw()
-                            : score.raw().doubleValue() >= claim.requiresRaw())
-                    .orElse(null);
+            CapabilityStanding capability = capabilities.required(claim.requiresCapability());
+            CountingMeasurement measured = counting.get(capability.capability.benchmarkId());
+            if (measured != null) {
+                consistent = capability.scale.lowerIsBetter()
+                        ? measured.raw() <= claim.requiresRaw()
+                        : measured.raw() >= claim.requiresRaw();
+            }
         }
         return new CardView.ClaimView(
                 claim.id(),

@@ -1,5 +1,9 @@
 package org.modeltree.card;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.Axis;
 import org.modeltree.bands.capability.Gauge;
-import org.modeltree.bands.capability.PercentileView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.capability.TokenLabel;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.score.ScoreView;
@@ -16,6 +20,7 @@ import org.modeltree.bands.standing.ModelStanding;
 import org.modeltree.bands.standing.ModelStandings;
 import org.modeltree.card.words.Explanation;
 import org.modeltree.card.words.Labels;
+import org.modeltree.card.words.LabelsJson;
 import org.modeltree.card.words.ValueText;
 import org.modeltree.card.words.Words;
 import org.modeltree.catalog.Fact;
@@ -23,6 +28,8 @@ import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.measurement.BenchmarkLabels;
 import org.modeltree.catalog.vendor.VendorRef;
+import org.modeltree.http.value.JsonFields;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.PartialDate;
 import org.modeltree.lineage.LineageSummary;
@@ -61,7 +68,7 @@ record CardView(
         List<ModelView.Link> webLinks,
         List<FactView> facts,
         String contentLanguage,
-        Labels labels,
+        @JsonSerialize(using = LabelsJson.class) Labels labels,
         long revision) {
 
     /**
@@ -173,16 +180,12 @@ record CardView(
      * @param label label of the capability
      * @param basis what the score is based on, in a few words, with the settings of the counting measurement
      * @param settings settings of the counting measurement, by name; null if its source states none
-     * @param status {@code ok}, or {@code insufficient} if fewer than 5 models report
-     * @param count number of models that report
+     * @param band default band over all models, whose members are members of this view
      * @param score score rounded to one decimal, in [0, 10]
      * @param exact unrounded score, in [0, 10]
      * @param clamped {@code low} or {@code high} if the raw value is beyond that end of the scale; otherwise null
      * @param raw raw value of the counting measurement, in {@code unit}
      * @param text the raw value in words
-     * @param lower score at the 20th percentile; null without a band
-     * @param upper score at the 80th percentile; null without a band
-     * @param median score at the 50th percentile; null without a band
      * @param percentileRank percent of the models that score strictly below, in [0, 100)
      * @param position {@code below_lower}, {@code within} or {@code above_upper}; null without a band
      * @param explanation what holds for the score and the band, in sentences
@@ -193,21 +196,33 @@ record CardView(
             String label,
             String basis,
             Map<String, String> settings,
-            String status,
-            long count,
+            ScoreBand band,
             BigDecimal score,
             double exact,
             Number raw,
             String unit,
             String text,
             String clamped,
-            PercentileView lower,
-            PercentileView upper,
-            PercentileView median,
             Double percentileRank,
             String position,
             Explanation explanation,
-            ModelStandings standings) {
+            ModelStandings standings)
+            implements JsonMembers {
+
+        private static final SerializedString CAPABILITY = new SerializedString("capability");
+        private static final SerializedString LABEL = new SerializedString("label");
+        private static final SerializedString BASIS = new SerializedString("basis");
+        private static final SerializedString SETTINGS = new SerializedString("settings");
+        private static final SerializedString SCORE = new SerializedString("score");
+        private static final SerializedString EXACT = new SerializedString("exact");
+        private static final SerializedString RAW = new SerializedString("raw");
+        private static final SerializedString UNIT = new SerializedString("unit");
+        private static final SerializedString TEXT = new SerializedString("text");
+        private static final SerializedString CLAMPED = new SerializedString("clamped");
+        private static final SerializedString PERCENTILE_RANK = new SerializedString("percentileRank");
+        private static final SerializedString POSITION = new SerializedString("position");
+        private static final SerializedString EXPLANATION = new SerializedString("explanation");
+        private static final SerializedString STANDINGS = new SerializedString("standings");
 
         static PerformanceView of(ScoreService.PlacedPerformance placed, Language language) {
             ScoreView score = placed.performance().score();
@@ -219,21 +234,39 @@ record CardView(
                     score.label(),
                     score.settings() == null ? basis : basis + " · " + text.settings(score.settings()),
                     score.settings(),
-                    all.status(),
-                    all.count(),
+                    all.band(),
                     score.score(),
                     score.exact(),
                     score.raw(),
                     score.unit(),
                     text.raw(score.raw(), score.unit()),
                     score.clamped(),
-                    all.lower(),
-                    all.upper(),
-                    all.median(),
                     all.percentileRank(),
                     all.position(),
                     Explanation.of(placed.shares(), all, score.exact(), language),
                     placed.standings());
+        }
+
+        @Override
+        public void writeMembers(JsonGenerator out) throws IOException {
+            JsonFields.write(out, CAPABILITY, capability);
+            JsonFields.write(out, LABEL, label);
+            JsonFields.write(out, BASIS, basis);
+            JsonFields.write(out, SETTINGS, settings);
+            band.writeCount(out);
+            JsonFields.write(out, SCORE, score);
+            JsonFields.write(out, EXACT, exact);
+            JsonFields.write(out, RAW, raw);
+            JsonFields.write(out, UNIT, unit);
+            JsonFields.write(out, TEXT, text);
+            JsonFields.write(out, CLAMPED, clamped);
+            band.writeEdges(out);
+            JsonFields.write(out, PERCENTILE_RANK, percentileRank);
+            JsonFields.write(out, POSITION, position);
+            out.writeFieldName(EXPLANATION);
+            explanation.serialize(out, null);
+            out.writeFieldName(STANDINGS);
+            standings.serialize(out, null);
         }
     }
 

@@ -87,13 +87,12 @@ class CompareService {
 
     /** Rows of facts and scores of models, with the winners of each row. */
     CompareView compare(List<String> given, Language language) {
-        List<String> canonical = ids.required(given);
+        List<ModelView> compared = models(given, language);
+        List<String> canonical = compared.stream().map(ModelView::id).toList();
         if (canonical.stream().distinct().count() < canonical.size()) {
             throw new Problem.InvalidParameter(
                     "ids", "must name different models, but two of these ids mean the same model");
         }
-        scores.countingAhead(canonical);
-        List<ModelView> compared = models.views(canonical, language);
         List<CompareView.Row> rows = new ArrayList<>();
         for (FactRow row : FACTS) {
             rows.add(row(row, compared, language));
@@ -106,6 +105,24 @@ class CompareService {
         parts.madeOf(Part.members(), Part.key("aliases"), Part.every("vendor"));
         parts.madeOf(scores.parts());
         return new CompareView(refs, rows);
+    }
+
+    /**
+     * The models that ids mean. Usually each is the id of a model, which always means that model; then everything is read in one
+     * round trip.
+     */
+    private List<ModelView> models(List<String> given, Language language) {
+        // The database knows no NUL characters.
+        if (given.stream().noneMatch(id -> id.indexOf('\0') >= 0)) {
+            scores.countingAhead(given);
+            List<ModelView> found = models.views(given, language);
+            if (found.size() == given.size()) {
+                return found;
+            }
+        }
+        List<String> canonical = ids.required(given);
+        scores.countingAhead(canonical);
+        return models.views(canonical, language);
     }
 
     private static CompareView.Row row(FactRow row, List<ModelView> compared, Language language) {

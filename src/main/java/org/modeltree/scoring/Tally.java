@@ -33,13 +33,29 @@ public record Tally(List<Entry> entries) {
 
     /** Sorts the entries and merges those of the same raw value. */
     public Tally {
+        entries = isSorted(entries) ? List.copyOf(entries) : sorted(entries);
+    }
+
+    /** Whether the raw values ascend, none of them −0.0. Most tallies are read or counted that way. */
+    private static boolean isSorted(List<Entry> entries) {
+        double before = Double.NEGATIVE_INFINITY;
+        for (Entry entry : entries) {
+            if (!(entry.raw() > before) || (entry.raw() == 0 && Double.compare(entry.raw(), 0.0) != 0)) {
+                return false;
+            }
+            before = entry.raw();
+        }
+        return true;
+    }
+
+    private static List<Entry> sorted(List<Entry> entries) {
         TreeMap<Double, Long> sorted = new TreeMap<>();
         for (Entry entry : entries) {
             sorted.merge(entry.raw() + 0.0, entry.models(), Long::sum);
         }
         List<Entry> merged = new ArrayList<>(sorted.size());
         sorted.forEach((raw, models) -> merged.add(new Entry(raw, models)));
-        entries = List.copyOf(merged);
+        return List.copyOf(merged);
     }
 
     /** The sum of this tally and another one. */

@@ -150,6 +150,12 @@ class DistributionTest {
 
     @Test
     void tallies_add_up_in_any_order_and_reject_empty_entries() {
+        assertEquals(
+                List.of(new Tally.Entry(0, 3), new Tally.Entry(1, 2)),
+                new Tally(List.of(new Tally.Entry(-0.0, 3), new Tally.Entry(1, 2))).entries());
+        assertEquals(
+                List.of(new Tally.Entry(1, 5)),
+                new Tally(List.of(new Tally.Entry(1, 2), new Tally.Entry(1, 3))).entries());
         Tally one = new Tally(List.of(new Tally.Entry(3, 1), new Tally.Entry(1, 2)));
         Tally other = new Tally(List.of(new Tally.Entry(3, 4)));
         assertEquals(one.plus(other), other.plus(one));

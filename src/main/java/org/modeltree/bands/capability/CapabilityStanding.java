@@ -38,7 +38,7 @@ public final class CapabilityStanding {
     public final long bandNumber;
 
     final Optional<Band> band;
-    private final ScoreBandView bandView;
+    private final ScoreBand bandView;
 
     /** The standing over the models of a tally. */
     public CapabilityStanding(Capability capability, Tally tally) {
@@ -51,7 +51,7 @@ public final class CapabilityStanding {
         scale = capability.scale();
         this.distribution = distribution;
         band = distribution.band(LOWER, UPPER);
-        bandView = ScoreBandView.of(distribution, band);
+        bandView = ScoreBand.of(distribution, band);
         bandNumber = former != null && hasBandOf(former) ? former.bandNumber : BAND_NUMBERS.incrementAndGet();
     }
 
@@ -105,7 +105,7 @@ public final class CapabilityStanding {
     }
 
     /** JSON view of the default band. */
-    public ScoreBandView bandView() {
+    public ScoreBand bandView() {
         return bandView;
     }
 }

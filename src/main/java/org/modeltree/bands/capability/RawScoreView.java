@@ -30,7 +30,7 @@ record RawScoreView(
         long rank,
         Double percentileRank,
         String position,
-        ScoreBandView band) {
+        ScoreBand band) {
 
     static RawScoreView of(CapabilityStanding standing, double raw, Language language) {
         Score score = standing.scale.score(raw);

@@ -1,5 +1,6 @@
 package org.modeltree.bands.cohort;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,19 @@ public final class ReleaseDays {
                 .mapToInt(raw -> Arrays.binarySearch(raws, raw))
                 .toArray();
         models = Arrays.stream(rowModels).mapToInt(Double::intValue).toArray();
+    }
+
+    /**
+     * The part of a window between its first and its last day with a model, so that windows of the same models are equal; empty
+     * if no model was released in it.
+     */
+    public Optional<ReleaseWindow> narrowed(ReleaseWindow window) {
+        int first = firstNotBefore(window.from().toEpochDay());
+        int last = firstNotBefore(window.to().toEpochDay() + 1) - 1;
+        return first > last
+                ? Optional.empty()
+                : Optional.of(new ReleaseWindow(
+                        window.writesText(), LocalDate.ofEpochDay(days[first]), LocalDate.ofEpochDay(days[last])));
     }
 
     /** Tally of the models released in a window, which must have both ends. */

@@ -44,10 +44,15 @@ public class ScoreService implements ModelInclude {
     /**
      * A model's score on a capability, with its standings.
      *
+     * @param capability the standing of the capability over every model
      * @param standings places of the score in named cohorts
      * @param shares numbers of models around the score in these cohorts; null without a score
      */
-    public record PlacedPerformance(Performance performance, ModelStandings standings, CohortShares.OfModel shares) {}
+    public record PlacedPerformance(
+            CapabilityStanding capability,
+            Performance performance,
+            ModelStandings standings,
+            CohortShares.OfModel shares) {}
 
     private static final String NOT_REPORTED = "not_reported";
 
@@ -114,37 +119,38 @@ public class ScoreService implements ModelInclude {
         return performances;
     }
 
-    /**
-     * Scores of a model on every capability with its standings, in catalog order.
-     *
-     * @param counting its counting measurements, by benchmark
-     */
-    @InSnapshot
-    public List<PlacedPerformance> placed(
-            ModelView model, Map<String, CountingMeasurement> counting, Language language) {
-        return placed(model, standings.of(model), counting, language);
-    }
-
-    /**
-     * As {@link #placed(ModelView, Map, Language)}, with cohorts that were read before.
-     *
-     * @param cohorts named cohorts of the model
-     */
-    @InSnapshot
-    public List<PlacedPerformance> placed(
+    /** As {@link #measured}, on every capability. */
+    private List<PlacedPerformance> placed(
             ModelView model,
             Standings.ModelCohorts cohorts,
             Map<String, CountingMeasurement> counting,
             Language language) {
+        Standings.ModelCohorts.Names names = cohorts.names(language);
         List<PlacedPerformance> placed = new ArrayList<>();
         for (CapabilityStanding capability : capabilities.inOrder()) {
             CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
-            placed.add(placed(
-                    capability,
-                    cohorts,
-                    measurement,
-                    measurement == null ? reason(capability, model) : null,
-                    language));
+            String reason = measurement == null ? reason(capability, model) : null;
+            placed.add(placed(capability, cohorts, measurement, reason, names, language));
+        }
+        return placed;
+    }
+
+    /**
+     * Scores of a model with its standings on the capabilities that it has a measurement for, in catalog order.
+     *
+     * @param cohorts named cohorts of the model on these capabilities at least
+     * @param counting its counting measurements, by benchmark
+     */
+    @InSnapshot
+    public List<PlacedPerformance> measured(
+            Standings.ModelCohorts cohorts, Map<String, CountingMeasurement> counting, Language language) {
+        Standings.ModelCohorts.Names names = cohorts.names(language);
+        List<PlacedPerformance> placed = new ArrayList<>();
+        for (CapabilityStanding capability : capabilities.inOrder()) {
+            CountingMeasurement measurement = counting.get(capability.capability.benchmarkId());
+            if (measurement != null) {
+                placed.add(placed(capability, cohorts, measurement, null, names, language));
+            }
         }
         return placed;
     }
@@ -154,11 +160,13 @@ public class ScoreService implements ModelInclude {
             Standings.ModelCohorts cohorts,
             CountingMeasurement measurement,
             String reason,
+            Standings.ModelCohorts.Names names,
             Language language) {
         Score score = score(capability, measurement);
         return new PlacedPerformance(
+                capability,
                 performance(capability, measurement, reason, language),
-                cohorts.places(capability, score, language),
+                cohorts.places(capability, score, names),
                 score == null ? null : cohorts.shares(capability, score));
     }
 
@@ -189,7 +197,7 @@ public class ScoreService implements ModelInclude {
         List<ScorePlace> places = new ArrayList<>();
         for (PlacedPerformance placed : shown) {
             ScoreView score = placed.performance().score();
-            CapabilityStanding standing = capabilities.required(score.capability());
+            CapabilityStanding standing = placed.capability();
             String benchmark = standing.capability.benchmarkId();
             ScoreRenewal.Element element = new ScoreRenewal.Element(
                     score.capability(), Part.tally(benchmark), counting.get(benchmark), score.reason());
@@ -216,7 +224,8 @@ public class ScoreService implements ModelInclude {
         }
 
         PlacedPerformance placed(Language language) {
-            return ScoreService.placed(capability, cohorts, element.measurement(), element.reason(), language);
+            return ScoreService.placed(
+                    capability, cohorts, element.measurement(), element.reason(), cohorts.names(language), language);
         }
     }
 

@@ -1,10 +1,15 @@
 package org.modeltree.bands.score;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.modeltree.bands.capability.CapabilityStanding;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.catalog.query.CountingMeasurement;
+import org.modeltree.http.value.JsonFields;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Numbers;
 import org.modeltree.scoring.Score;
@@ -36,8 +41,22 @@ public record ScoreView(
         String clamped,
         Double percentileRank,
         String position,
-        ScoreBandView band,
-        String reason) {
+        ScoreBand band,
+        String reason)
+        implements JsonMembers {
+
+    private static final SerializedString CAPABILITY = new SerializedString("capability");
+    private static final SerializedString LABEL = new SerializedString("label");
+    private static final SerializedString SCORE = new SerializedString("score");
+    private static final SerializedString EXACT = new SerializedString("exact");
+    private static final SerializedString RAW = new SerializedString("raw");
+    private static final SerializedString UNIT = new SerializedString("unit");
+    private static final SerializedString SETTINGS = new SerializedString("settings");
+    private static final SerializedString CLAMPED = new SerializedString("clamped");
+    private static final SerializedString PERCENTILE_RANK = new SerializedString("percentileRank");
+    private static final SerializedString POSITION = new SerializedString("position");
+    private static final SerializedString BAND = new SerializedString("band");
+    private static final SerializedString REASON = new SerializedString("reason");
 
     static ScoreView of(CapabilityStanding standing, CountingMeasurement measurement, Language language) {
         double raw = measurement.raw();
@@ -55,6 +74,23 @@ public record ScoreView(
                 standing.position(score),
                 standing.bandView(),
                 null);
+    }
+
+    @Override
+    public void writeMembers(JsonGenerator out) throws IOException {
+        JsonFields.write(out, CAPABILITY, capability);
+        JsonFields.write(out, LABEL, label);
+        JsonFields.write(out, SCORE, score);
+        JsonFields.write(out, EXACT, exact);
+        JsonFields.write(out, RAW, raw);
+        JsonFields.write(out, UNIT, unit);
+        JsonFields.write(out, SETTINGS, settings);
+        JsonFields.write(out, CLAMPED, clamped);
+        JsonFields.write(out, PERCENTILE_RANK, percentileRank);
+        JsonFields.write(out, POSITION, position);
+        out.writeFieldName(BAND);
+        band.serialize(out, null);
+        JsonFields.write(out, REASON, reason);
     }
 
     static ScoreView none(CapabilityStanding standing, String reason, Language language) {

@@ -2,7 +2,7 @@ package org.modeltree.bands.standing;
 
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.PercentileView;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 
 /**
  * JSON view of the default band of a named cohort.
@@ -18,7 +18,7 @@ public record CohortStanding(
         String cohort, String status, long count, PercentileView lower, PercentileView upper, PercentileView median) {
 
     static CohortStanding of(CapabilityStanding standing, String cohort) {
-        ScoreBandView band = standing.bandView();
+        ScoreBand band = standing.bandView();
         return new CohortStanding(cohort, band.status(), band.count(), band.lower(), band.upper(), band.median());
     }
 }

@@ -1,5 +1,11 @@
 package org.modeltree.bands.standing;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import org.modeltree.http.value.JsonFields;
+import org.modeltree.http.value.JsonMembers;
+
 /**
  * JSON view of a model's standings on one capability.
  *
@@ -9,8 +15,30 @@ package org.modeltree.bands.standing;
  *     model without a release date
  * @param atReleaseReason {@code no_release_date} if {@code atRelease} is null; otherwise null
  */
-public record ModelStandings(
-        ModelStanding all, ModelStanding current, ModelStanding atRelease, String atReleaseReason) {
+public record ModelStandings(ModelStanding all, ModelStanding current, ModelStanding atRelease, String atReleaseReason)
+        implements JsonMembers {
 
     static final String NO_RELEASE_DATE = "no_release_date";
+
+    private static final SerializedString ALL = new SerializedString("all");
+    private static final SerializedString CURRENT = new SerializedString("current");
+    private static final SerializedString AT_RELEASE = new SerializedString("atRelease");
+    private static final SerializedString AT_RELEASE_REASON = new SerializedString("atReleaseReason");
+
+    @Override
+    public void writeMembers(JsonGenerator out) throws IOException {
+        write(out, ALL, all);
+        write(out, CURRENT, current);
+        write(out, AT_RELEASE, atRelease);
+        JsonFields.write(out, AT_RELEASE_REASON, atReleaseReason);
+    }
+
+    private static void write(JsonGenerator out, SerializedString name, ModelStanding place) throws IOException {
+        out.writeFieldName(name);
+        if (place == null) {
+            out.writeNull();
+        } else {
+            place.serialize(out, null);
+        }
+    }
 }

@@ -8,16 +8,18 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
-import org.modeltree.bands.capability.ScoreBandView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.cohort.ReleaseWindow;
 import org.modeltree.bands.cohort.Tallies;
 import org.modeltree.catalog.ModelView;
 import org.modeltree.http.value.DateText;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.scoring.Score;
 import org.modeltree.scoring.Tally;
@@ -58,7 +60,7 @@ public class Standings {
     public Map<String, CohortStandings> asOf(LocalDate asOf, Language language) {
         ReleaseWindow current = ReleaseWindow.endingOn(asOf == null ? today() : asOf);
         List<ReleaseWindow> requested = asOf == null ? List.of(current) : List.of(current, ReleaseWindow.upTo(asOf));
-        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(requested);
+        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(requested, all.inOrder());
         Map<String, CohortStandings> standings = new HashMap<>();
         for (CapabilityStanding standing : all.inOrder()) {
             String id = standing.capability.id();
@@ -80,28 +82,60 @@ public class Standings {
 
     /** The standing of a capability over the models of a window. */
     public CapabilityStanding within(ReleaseWindow window, CapabilityStanding everyModel) {
-        return of(List.of(window)).get(window).get(everyModel.capability.id());
+        return of(List.of(window), List.of(everyModel)).get(window).get(everyModel.capability.id());
     }
 
-    /** The named cohorts of a model, in which its scores have places. */
+    /** The named cohorts of a model on every capability, in which its scores have places. */
     public ModelCohorts of(ModelView model) {
-        return ofModels(List.of(model)).get(model.id());
+        return ofRelease(model.releaseDate(), all.inOrder());
     }
 
-    /** The named cohorts of models, by id. Those that are not in memory are read by one statement. */
-    public Map<String, ModelCohorts> ofModels(List<ModelView> models) {
+    /**
+     * The named cohorts of a model on the capabilities of some benchmarks.
+     *
+     * @param released the model's release date; null if unknown
+     */
+    public ModelCohorts ofRelease(PartialDate released, Set<String> benchmarkIds) {
+        return ofRelease(released, of(benchmarkIds));
+    }
+
+    private ModelCohorts ofRelease(PartialDate released, List<CapabilityStanding> capabilities) {
+        ReleaseWindow current = ReleaseWindow.endingOn(today());
+        ReleaseWindow atRelease = atRelease(released);
+        return new ModelCohorts(
+                current,
+                atRelease,
+                of(
+                        atRelease == null || atRelease.equals(current) ? List.of(current) : List.of(current, atRelease),
+                        capabilities));
+    }
+
+    /**
+     * The named cohorts of models on the capabilities of some benchmarks, by id. Those that are not in memory are read by one
+     * statement.
+     */
+    public Map<String, ModelCohorts> ofModels(List<ModelView> models, Set<String> benchmarkIds) {
         ReleaseWindow current = ReleaseWindow.endingOn(today());
         Set<ReleaseWindow> requested = new LinkedHashSet<>(Set.of(current));
-        models.stream().map(Standings::atRelease).flatMap(Optional::stream).forEach(requested::add);
-        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(List.copyOf(requested));
+        models.stream()
+                .map(model -> atRelease(model.releaseDate()))
+                .filter(Objects::nonNull)
+                .forEach(requested::add);
+        Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = of(List.copyOf(requested), of(benchmarkIds));
         Map<String, ModelCohorts> cohorts = new HashMap<>();
-        models.forEach(model -> cohorts.put(
-                model.id(), new ModelCohorts(current, atRelease(model).orElse(null), byWindow)));
+        models.forEach(
+                model -> cohorts.put(model.id(), new ModelCohorts(current, atRelease(model.releaseDate()), byWindow)));
         return cohorts;
     }
 
-    private static Optional<ReleaseWindow> atRelease(ModelView model) {
-        return Optional.ofNullable(model.releaseDate()).map(released -> ReleaseWindow.endingOn(released.firstDay()));
+    private List<CapabilityStanding> of(Set<String> benchmarkIds) {
+        return all.inOrder().stream()
+                .filter(standing -> benchmarkIds.contains(standing.capability.benchmarkId()))
+                .toList();
+    }
+
+    private static ReleaseWindow atRelease(PartialDate released) {
+        return released == null ? null : ReleaseWindow.endingOn(released.firstDay());
     }
 
     /**
@@ -128,16 +162,31 @@ public class Standings {
         }
 
         /**
+         * The cohorts in words.
+         *
+         * @param atRelease null for a model without a release date
+         */
+        public record Names(String all, String current, String atRelease) {}
+
+        /** The cohorts in words, for {@link #places}; once for all scores of a model. */
+        public Names names(Language language) {
+            return new Names(
+                    everyModel(language),
+                    currentModels(language),
+                    atRelease == null ? null : words(atRelease, language));
+        }
+
+        /**
          * The places of the model's score.
          *
          * @param everyModel the standing of the capability over every model
          * @param score null if the model reports no raw value
          */
-        public ModelStandings places(CapabilityStanding everyModel, Score score, Language language) {
+        public ModelStandings places(CapabilityStanding everyModel, Score score, Names names) {
             return new ModelStandings(
-                    ModelStanding.of(everyModel, score, everyModel(language)),
-                    place(current, everyModel, score, currentModels(language)),
-                    atRelease == null ? null : place(atRelease, everyModel, score, words(atRelease, language)),
+                    ModelStanding.of(everyModel, score, names.all()),
+                    place(current, everyModel, score, names.current()),
+                    atRelease == null ? null : place(atRelease, everyModel, score, names.atRelease()),
                     atRelease == null ? ModelStandings.NO_RELEASE_DATE : null);
         }
 
@@ -149,7 +198,7 @@ public class Standings {
 
         /** Numbers of models around the model's score in the same cohorts, and around the edges of the default band. */
         public CohortShares.OfModel shares(CapabilityStanding everyModel, Score score) {
-            ScoreBandView band = everyModel.bandView();
+            ScoreBand band = everyModel.bandView();
             return new CohortShares.OfModel(
                     CohortShares.of(everyModel, score),
                     CohortShares.of(everyModel, band.lower()),
@@ -176,9 +225,9 @@ public class Standings {
     }
 
     /** Standings by window and capability. The tallies of those that are not in memory are read in one statement. */
-    private Map<ReleaseWindow, Map<String, CapabilityStanding>> of(List<ReleaseWindow> requested) {
+    private Map<ReleaseWindow, Map<String, CapabilityStanding>> of(
+            List<ReleaseWindow> requested, List<CapabilityStanding> capabilities) {
         long revision = snapshot.revision().orElseThrow();
-        List<CapabilityStanding> capabilities = all.inOrder();
         Map<ReleaseWindow, Map<String, CapabilityStanding>> byWindow = new HashMap<>();
         requested.forEach(window -> byWindow.put(window, new HashMap<>()));
         List<Missing> missing = addFromMemory(byWindow, capabilities, revision);
@@ -198,24 +247,34 @@ public class Standings {
             List<CapabilityStanding> capabilities,
             long revision) {
         List<Missing> missing = new ArrayList<>();
-        byWindow.forEach((window, byCapability) -> capabilities.stream()
-                .filter(everyModel -> !byCapability.containsKey(everyModel.capability.id()))
-                .forEach(everyModel -> windows.find(window, everyModel, revision)
-                        .ifPresentOrElse(
-                                standing -> byCapability.put(everyModel.capability.id(), standing),
-                                () -> missing.add(new Missing(window, everyModel)))));
+        byWindow.forEach((window, byCapability) -> {
+            for (CapabilityStanding everyModel : capabilities) {
+                String id = everyModel.capability.id();
+                if (!byCapability.containsKey(id)) {
+                    windows.find(window, everyModel, revision)
+                            .ifPresentOrElse(
+                                    standing -> byCapability.put(id, standing),
+                                    () -> missing.add(new Missing(window, everyModel)));
+                }
+            }
+        });
         return missing;
     }
 
-    /** Reads the text writers of benchmarks that are not in memory. One thread does; the others wait for it. */
+    /**
+     * Reads the text writers of all benchmarks that are not in memory, if those of a missing standing are not: the next model has
+     * others. One thread does; the others wait for it.
+     */
     private synchronized void readDays(List<Missing> missing, long revision) {
-        List<String> benchmarkIds = missing.stream()
+        boolean needed = missing.stream()
                 .filter(standing -> WindowStandings.isOfDays(standing.window()))
-                .map(Missing::benchmarkId)
-                .distinct()
-                .filter(id -> windows.needsDays(id, revision))
-                .toList();
-        if (!benchmarkIds.isEmpty()) {
+                .anyMatch(standing -> windows.needsDays(standing.benchmarkId(), revision));
+        if (needed) {
+            List<String> benchmarkIds = all.inOrder().stream()
+                    .map(everyModel -> everyModel.capability.benchmarkId())
+                    .distinct()
+                    .filter(id -> windows.needsDays(id, revision))
+                    .toList();
             tallies.textWritersByDay(benchmarkIds).forEach((id, days) -> windows.keepDays(id, days, revision));
         }
     }

@@ -3,10 +3,12 @@ package org.modeltree.bands.standing;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.bands.capability.CapabilityStanding;
@@ -23,8 +25,8 @@ import org.modeltree.scoring.Tally;
 @Singleton
 class WindowStandings {
 
-    /** Maximum weight in memory, in scores of 24 bytes: 12 MB. */
-    private static final long MAX_SCORES = 500_000;
+    /** Maximum weight in memory, in scores of 24 bytes: 17 MB. */
+    private static final long MAX_SCORES = 700_000;
 
     /** Weight of a standing without its scores, in scores, so that many empty windows are bounded too. */
     private static final int OVERHEAD = 50;
@@ -35,7 +37,16 @@ class WindowStandings {
     /** An import changes more days; then all windows are made anew. */
     private static final int MAX_DAYS = 32;
 
-    /** Windows are days, so what is cached does not depend on the date. */
+    /** Stands for all windows without a model, whose standings are equal. It ends before it begins. */
+    private static final ReleaseWindow NO_MODELS =
+            new ReleaseWindow(true, LocalDate.EPOCH, LocalDate.EPOCH.minusDays(1));
+
+    /**
+     * Windows are days, so what is cached does not depend on the date.
+     *
+     * @param window narrowed to the days on which models were released, so that all windows of the same models share a standing;
+     *     the window as it is if its standing is not made of days
+     */
     private record Key(ReleaseWindow window, String capability) {}
 
     /**
@@ -119,28 +130,30 @@ class WindowStandings {
     Optional<CapabilityStanding> find(ReleaseWindow window, CapabilityStanding everyModel, long revision) {
         String benchmarkId = everyModel.capability.benchmarkId();
         Part tally = Part.tally(benchmarkId);
-        Key key = new Key(window, everyModel.capability.id());
+        CachedDays days = daysByBenchmark.get(benchmarkId);
+        boolean madeOfDays = isOfDays(window)
+                && days != null
+                && days.days().isPresent()
+                && changed.same(tally, days.revision(), revision);
+        ReleaseWindow narrowed = madeOfDays ? days.days().get().narrowed(window).orElse(NO_MODELS) : window;
+        Key key = new Key(narrowed, everyModel.capability.id());
         CachedStanding cached = windows.getIfPresent(key);
-        if (cached != null && !cached.standing().capability.equals(everyModel.capability)) {
+        if (cached != null && !Objects.equals(cached.standing().capability, everyModel.capability)) {
             cached = null;
         }
         if (cached != null && changed.same(tally, cached.revision(), revision)) {
             return Optional.of(cached.standing());
         }
-        CachedDays days = daysByBenchmark.get(benchmarkId);
-        if (!isOfDays(window)
-                || days == null
-                || days.days().isEmpty()
-                || !changed.same(tally, days.revision(), revision)) {
+        if (!madeOfDays) {
             return Optional.empty();
         }
         CapabilityStanding standing;
         if (cached == null) {
-            standing = everyModel.over(days.days().get().in(window));
-        } else if (days.isSameSince(cached.version(), window)) {
+            standing = everyModel.over(days.days().get().in(narrowed));
+        } else if (days.isSameSince(cached.version(), narrowed)) {
             standing = cached.standing();
         } else {
-            standing = cached.standing().moved(days.days().get().in(window));
+            standing = cached.standing().moved(days.days().get().in(narrowed));
         }
         keep(key, new CachedStanding(revision, days.version(), standing, weight(standing)));
         return Optional.of(standing);

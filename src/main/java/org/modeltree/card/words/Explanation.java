@@ -1,8 +1,13 @@
 package org.modeltree.card.words;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
 import java.math.BigDecimal;
 import org.modeltree.bands.standing.CohortShares;
 import org.modeltree.bands.standing.ModelStanding;
+import org.modeltree.http.value.JsonFields;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.Language;
 
 /**
@@ -14,7 +19,14 @@ import org.modeltree.http.value.Language;
  * @param current how many of the models of today score lower, the same and higher
  * @param atRelease how many of the models of its time score lower, the same and higher; null without a release date
  */
-public record Explanation(String score, String lower, String upper, String current, String atRelease) {
+public record Explanation(String score, String lower, String upper, String current, String atRelease)
+        implements JsonMembers {
+
+    private static final SerializedString SCORE = new SerializedString("score");
+    private static final SerializedString LOWER = new SerializedString("lower");
+    private static final SerializedString UPPER = new SerializedString("upper");
+    private static final SerializedString CURRENT = new SerializedString("current");
+    private static final SerializedString AT_RELEASE = new SerializedString("atRelease");
 
     /**
      * The sentences about a score.
@@ -29,17 +41,17 @@ public record Explanation(String score, String lower, String upper, String curre
         String upper = null;
         if (shares.lower() != null) {
             CohortShares edge = shares.lower();
-            String pattern = all.lower().exact() == exact
+            String pattern = all.band().lower().exact() == exact
                     ? patterns.lowerEqual()
                     : edge.samePercent() > 0 ? patterns.lowerTied() : patterns.lower();
-            lower = edge(pattern, all.lower().score(), edge, edge.lowerPercent(), text);
+            lower = edge(pattern, all.band().lower().score(), edge, edge.lowerPercent(), text);
         }
         if (shares.upper() != null) {
             CohortShares edge = shares.upper();
-            String pattern = all.upper().exact() == exact
+            String pattern = all.band().upper().exact() == exact
                     ? patterns.upperEqual()
                     : edge.samePercent() > 0 ? patterns.upperTied() : patterns.upper();
-            upper = edge(pattern, all.upper().score(), edge, edge.higherPercent(), text);
+            upper = edge(pattern, all.band().upper().score(), edge, edge.higherPercent(), text);
         }
         return new Explanation(
                 shares(shares.score(), patterns, text),
@@ -47,6 +59,15 @@ public record Explanation(String score, String lower, String upper, String curre
                 upper,
                 shares(shares.current(), patterns, text),
                 shares.atRelease() == null ? null : shares(shares.atRelease(), patterns, text));
+    }
+
+    @Override
+    public void writeMembers(JsonGenerator out) throws IOException {
+        JsonFields.write(out, SCORE, score);
+        JsonFields.write(out, LOWER, lower);
+        JsonFields.write(out, UPPER, upper);
+        JsonFields.write(out, CURRENT, current);
+        JsonFields.write(out, AT_RELEASE, atRelease);
     }
 
     private static String edge(String pattern, BigDecimal score, CohortShares shares, double beyond, ValueText text) {

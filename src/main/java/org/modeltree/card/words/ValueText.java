@@ -29,6 +29,11 @@ public final class ValueText {
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final List<String> SHORT_UNITS = List.of("", "K", "M", "B", "T");
     private static final int MAX_DECIMALS = 30;
+    private static final int GROUP = 3;
+
+    /** Distance from a half at which a product of doubles may be on the other side. */
+    private static final double NEARLY_HALF = 1e-6;
+
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     private final Language language;
@@ -123,12 +128,24 @@ public final class ValueText {
         } else if (share < 100 && share >= 99.95) {
             number = "> 99.9";
         } else {
-            number = BigDecimal.valueOf(share)
+            number = oneDecimal(share);
+        }
+        return Words.filled(words.patterns().percent(), number);
+    }
+
+    /** A number from 0 to 100, rounded half up to one decimal, which is left out if it is 0. */
+    private static String oneDecimal(double share) {
+        double tenths = share * 10;
+        double below = Math.floor(tenths);
+        if (Math.abs(tenths - below - 0.5) < NEARLY_HALF) {
+            // Only its shortest decimal says on which side it is. All others are rounded in a fraction of the time.
+            return BigDecimal.valueOf(share)
                     .setScale(1, RoundingMode.HALF_UP)
                     .stripTrailingZeros()
                     .toPlainString();
         }
-        return Words.filled(words.patterns().percent(), number);
+        long rounded = Math.round(tenths);
+        return rounded % 10 == 0 ? Long.toString(rounded / 10) : rounded / 10 + "." + rounded % 10;
     }
 
     private String number(String name, Number number) {
@@ -155,9 +172,21 @@ public final class ValueText {
 
     /** With all its digits, in groups of three. */
     public static String plain(Number number) {
+        if (number instanceof Long whole && whole >= 0) {
+            return grouped(whole);
+        }
         DecimalFormat format = new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT));
         format.setMaximumFractionDigits(MAX_DECIMALS);
         return format.format(new BigDecimal(number.toString()));
+    }
+
+    /** As a format does, which takes longer to make than all numbers of a card. */
+    private static String grouped(long whole) {
+        StringBuilder digits = new StringBuilder().append(whole);
+        for (int at = digits.length() - GROUP; at > 0; at -= GROUP) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 
     /** In three digits and a letter, such as 6.74B. */

@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON value as UTF-8, which is copied into an answer as it is. It takes half of the memory of a
- * {@code SerializedString}, which keeps the text as well. It cannot be written as a JSON string.
+ * {@code SerializedString}, which keeps the text as well. It may also be the members of an object without its braces. It cannot
+ * be written as a JSON string.
  */
 public final class JsonBytes implements SerializableString, JsonSerializable {
 
@@ -21,6 +22,15 @@ public final class JsonBytes implements SerializableString, JsonSerializable {
     /** A value of these bytes, which must never change. */
     public JsonBytes(byte[] utf8) {
         this.utf8 = utf8;
+    }
+
+    /** The JSON of an object with these members. */
+    public byte[] inBraces() {
+        byte[] object = new byte[utf8.length + 2];
+        object[0] = '{';
+        System.arraycopy(utf8, 0, object, 1, utf8.length);
+        object[object.length - 1] = '}';
+        return object;
     }
 
     /** Number of bytes. */

@@ -23,7 +23,48 @@ public final class JsonMember {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Replaced(byte[] json, int[] places) {}
 
+    /**
+     * The other members of an object, without braces and without the commas beside the member.
+     *
+     * @param before members before it
+     * @param after members after it
+     */
+    public record Around(JsonBytes before, JsonBytes after) {}
+
     private JsonMember() {}
+
+    /**
+     * The members around one member of an object, which is neither its first nor its last one.
+     *
+     * @param json the object without white space
+     * @param name name of the member
+     * @throws IllegalArgumentException if there is no such member between others
+     */
+    public static Around around(byte[] json, String name) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                boolean found = parser.currentName().equals(name);
+                parser.nextToken();
+                parser.skipChildren();
+                if (found) {
+                    // Only the next token ends a number.
+                    boolean last = parser.nextToken() != JsonToken.FIELD_NAME;
+                    int next = (int) parser.currentTokenLocation().getByteOffset();
+                    if (from < 2 || last) {
+                        break;
+                    }
+                    return new Around(
+                            new JsonBytes(Arrays.copyOfRange(json, 1, from - 1)),
+                            new JsonBytes(Arrays.copyOfRange(json, next, json.length - 1)));
+                }
+            }
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+        throw new IllegalArgumentException("there is no member " + name + " between others");
+    }
 
     /**
      * The JSON with other elements.

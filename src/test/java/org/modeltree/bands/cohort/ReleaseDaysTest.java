@@ -39,6 +39,22 @@ class ReleaseDaysTest {
     }
 
     @Test
+    void a_window_is_narrowed_to_its_first_and_last_day_with_a_model() {
+        ReleaseDays days = days(9, 5, 1, 10, 5, 2, 10, 8, 1, 20, 5, 4);
+        assertEquals(Optional.of(window(10, 20)), days.narrowed(window(10, 20)));
+        assertEquals(Optional.of(window(9, 20)), days.narrowed(window(0, 99)));
+        assertEquals(Optional.of(window(10, 10)), days.narrowed(window(10, 19)));
+        assertEquals(Optional.empty(), days.narrowed(window(11, 19)));
+        assertEquals(Optional.empty(), days.narrowed(window(0, 8)));
+        assertEquals(Optional.empty(), days.narrowed(window(21, 30)));
+        assertEquals(Optional.empty(), days().narrowed(window(0, 99)));
+    }
+
+    private static ReleaseWindow window(int from, int to) {
+        return new ReleaseWindow(true, LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(to));
+    }
+
+    @Test
     void the_days_that_differ_are_found_in_both_directions() {
         ReleaseDays before = days(9, 5, 1, 10, 5, 2, 10, 8, 1, 20, 5, 4);
         assertArrayEquals(new int[0], differences(before, days(9, 5, 1, 10, 5, 2, 10, 8, 1, 20, 5, 4)));

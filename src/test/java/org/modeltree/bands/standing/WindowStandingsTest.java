@@ -88,6 +88,23 @@ class WindowStandingsTest {
     }
 
     @Test
+    void windows_of_the_same_models_share_a_standing() {
+        windows.keepDays("quiz", Optional.of(days(new double[][] {{10, 5, 1}, {20, 6, 2}, {30, 7, 3}})), revision);
+        CapabilityStanding standing = find(window(5, 25));
+        assertSame(standing, find(window(10, 29)));
+        assertNotSame(standing, find(window(5, 30)));
+        assertNotSame(standing, find(window(11, 25)));
+        CapabilityStanding none = find(window(11, 19));
+        assertEquals(0, none.distribution.n());
+        assertSame(none, find(window(31, 99)));
+        // A model released in between ends what they share.
+        move(new double[][] {{10, 5, 1}, {20, 6, 2}, {28, 6, 1}, {30, 7, 3}});
+        assertEquals(3, find(window(5, 25)).distribution.n());
+        assertEquals(4, find(window(10, 29)).distribution.n());
+        assertEquals(0, find(window(11, 19)).distribution.n());
+    }
+
+    @Test
     void nothing_is_found_before_the_days_of_a_moved_tally_were_read() {
         windows.keepDays("quiz", Optional.of(days(new double[][] {{10, 5, 1}})), revision);
         find(window(5, 15));

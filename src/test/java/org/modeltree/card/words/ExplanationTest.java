@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.modeltree.bands.capability.PercentileView;
+import org.modeltree.bands.capability.ScoreBand;
 import org.modeltree.bands.standing.CohortShares;
 import org.modeltree.bands.standing.ModelStanding;
 import org.modeltree.http.value.Language;
@@ -15,7 +16,8 @@ class ExplanationTest {
     private static final CohortShares NOBODY = new CohortShares(0, 0, 0);
 
     private static ModelStanding standing(double lower, double upper) {
-        return new ModelStanding("All", "ok", 1_530, edge(20, lower), edge(80, upper), edge(50, 5), 0.0, "within");
+        return new ModelStanding(
+                "All", new ScoreBand("ok", 1_530, edge(20, lower), edge(80, upper), edge(50, 5)), 0.0, "within");
     }
 
     private static PercentileView edge(int percentile, double score) {
@@ -57,7 +59,7 @@ class ExplanationTest {
         CohortShares one = new CohortShares(1, 0, 0);
         Explanation alone = Explanation.of(
                 new CohortShares.OfModel(one, null, null, one, one),
-                new ModelStanding("All", "insufficient", 1, null, null, null, 0.0, null),
+                new ModelStanding("All", new ScoreBand("insufficient", 1, null, null, null), 0.0, null),
                 5,
                 Language.EN);
         assertNull(alone.lower());

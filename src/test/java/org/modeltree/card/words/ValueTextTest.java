@@ -2,6 +2,8 @@ package org.modeltree.card.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -118,5 +120,31 @@ class ValueTextTest {
         assertEquals("Up to 2,097,152 tokens", EN.contextWindow(2_097_152));
         assertEquals("最多 2,048 个 token", ZH.contextWindow(2_048));
         assertEquals("Up to 1 token", EN.contextWindow(1));
+    }
+
+    @Test
+    void a_percentage_is_rounded_as_its_shortest_decimal() {
+        for (int thousandths = 50; thousandths < 99_950; thousandths++) {
+            double share = thousandths / 1_000.0;
+            for (double near : List.of(Math.nextDown(share), share, Math.nextUp(share))) {
+                String expected = near < 0.05
+                        ? "< 0.1"
+                        : BigDecimal.valueOf(near)
+                                .setScale(1, RoundingMode.HALF_UP)
+                                .stripTrailingZeros()
+                                .toPlainString();
+                assertEquals(expected + " %", EN.percent(near));
+            }
+        }
+    }
+
+    @Test
+    void whole_numbers_have_groups_of_three_digits() {
+        assertEquals("0", ValueText.plain(0L));
+        assertEquals("999", ValueText.plain(999L));
+        assertEquals("1,000", ValueText.plain(1_000L));
+        assertEquals("12,345,678", ValueText.plain(12_345_678L));
+        assertEquals("9,223,372,036,854,775,807", ValueText.plain(Long.MAX_VALUE));
+        assertEquals("-1,234,567", ValueText.plain(-1_234_567L));
     }
 }

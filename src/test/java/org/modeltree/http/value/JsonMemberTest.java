@@ -44,6 +44,21 @@ class JsonMemberTest {
         assertEquals(SAME, replaced("{\"b\":[]}", "b"));
     }
 
+    private static String around(String json, String name) {
+        JsonMember.Around around = JsonMember.around(json.getBytes(StandardCharsets.UTF_8), name);
+        return around.before().getValue() + " | " + around.after().getValue();
+    }
+
+    @Test
+    void the_members_around_one_are_all_others_as_they_were() {
+        String json = "{\"a\":[{\"b\":1}],\"名\":\"上, \\\"b\\\":\",\"b\":{\"c\":[1,2]},\"c\":12,\"d\":null}";
+        assertEquals("\"a\":[{\"b\":1}],\"名\":\"上, \\\"b\\\":\" | \"c\":12,\"d\":null", around(json, "b"));
+        assertEquals("\"a\":[{\"b\":1}],\"名\":\"上, \\\"b\\\":\",\"b\":{\"c\":[1,2]} | \"d\":null", around(json, "c"));
+        for (String outer : List.of("a", "d", "e")) {
+            assertThrows(IllegalArgumentException.class, () -> around(json, outer), outer);
+        }
+    }
+
     @Test
     void another_number_of_elements_and_a_missing_array_are_refused() {
         assertThrows(IllegalArgumentException.class, () -> replaced("{\"b\":[{}]}", "b"));
