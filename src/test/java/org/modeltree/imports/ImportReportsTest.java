@@ -140,7 +140,8 @@ class ImportReportsTest {
                 .get("id")
                 .asText();
         long before = Importing.revision();
-        // Committed, as an import is a moment before it informs the instance, or for good where another instance ran it.
+        // Committed, as an import is a moment before it informs the instance, or for good where another instance ran
+        // it.
         Importing.execute("alter table catalog_revision disable trigger catalog_revision_notify");
         try {
             Importing.execute("update catalog_revision set revision = revision + 1");
