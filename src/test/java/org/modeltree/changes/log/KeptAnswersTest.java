@@ -41,7 +41,7 @@ import org.modeltree.revision.dependency.Part;
  * cached ones.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class KeptAnswersTest {
 
     static final String CATALOG = """
