@@ -135,26 +135,6 @@ class ImportReportsTest {
     }
 
     @Test
-    void after_a_report_no_read_is_older_than_what_the_report_was_read_with() {
-        String id = Importing.done("format=modeltree", "{\"type\":\"model\",\"id\":\"orbit/one\",\"name\":\"One\"}")
-                .get("id")
-                .asText();
-        long before = Importing.revision();
-        // Committed, as an import is a moment before it informs the instance, or for good where another instance ran
-        // it.
-        Importing.execute("alter table catalog_revision disable trigger catalog_revision_notify");
-        try {
-            Importing.execute("update catalog_revision set revision = revision + 1");
-            Importing.Answer report =
-                    Importing.get("/imports/" + id, "Authorization", "Bearer " + EmptyCatalogProfile.ADMIN);
-            assertEquals(Long.toString(before + 1), report.is(200).header("Modeltree-Revision"));
-            assertEquals(before + 1, Importing.revision());
-        } finally {
-            Importing.execute("alter table catalog_revision enable trigger catalog_revision_notify");
-        }
-    }
-
-    @Test
     void an_import_that_was_declared_failed_stores_nothing() throws SQLException {
         String running;
         String waiting;
