@@ -117,7 +117,8 @@ final class PackagedService implements AutoCloseable {
      * a range of its own; otherwise the service of another one might take the port first, and answer in its place.
      */
     static int freePort() throws IOException {
-        int first = MIN_PORT + PORTS * Integer.getInteger("fork.number", 0);
+        String fork = System.getProperty("fork", "").replaceAll("\\D", "");
+        int first = MIN_PORT + PORTS * (fork.isEmpty() ? 0 : Integer.parseInt(fork));
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(first, first + PORTS);
             try (ServerSocket socket = new ServerSocket(port)) {
