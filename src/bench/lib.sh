@@ -65,7 +65,7 @@ install() {
     local policy=/usr/sbin/policy-rc.d
     [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy" && local ours=1; }
     apt-get update -qq > "$work/apt.log" 2>&1 || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >> "$work/apt.log" 2>&1 || {
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "$@" >> "$work/apt.log" 2>&1 || {
         [[ -z ${ours:-} ]] || rm "$policy"
         cat "$work/apt.log" >&2
         fail "cannot install $*"
@@ -157,11 +157,23 @@ forget() {
     started=("${left[@]}")
 }
 
+# packaged folder: succeeds if the service is packaged in target/$1, and nothing that it is built from has changed since.
+packaged() {
+    local jar=target/$1/quarkus-run.jar
+    [[ -e $jar && -z $(find pom.xml openapi/*.yaml openapi/*.json src/main -newer "$jar" -type f -print -quit) ]]
+}
+
 # package folder option...: packages the service into target/$1, unless that is up to date.
 package() {
-    local folder=$1 jar=target/$1/quarkus-run.jar
+    local folder=$1
     shift
-    if [[ ! -e $jar || -n $(find pom.xml openapi/*.yaml openapi/*.json src/main -newer "$jar" -type f -print -quit) ]]; then
+    if packaged "$folder"; then
+        :
+    elif (($# == 0)) && packaged quarkus-app; then
+        # Any Maven build leaves it there. A copy, so that the next build does not change the jars of a running service.
+        rm -rf "target/${folder:?}"
+        cp -a target/quarkus-app "target/$folder"
+    else
         say "packaging the service"
         mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"

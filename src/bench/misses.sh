@@ -14,10 +14,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
 source src/bench/lib.sh
 
-models=10000 rounds=3 seconds=5 warm_up=8 quick= profile=
+models=10000 rounds=3 seconds=5 warm_up=8 asked=200 quick= profile=
 while (($#)); do
     case $1 in
-        --quick) quick=1 models=1000 rounds=1 seconds=1 warm_up=0 ;;
+        --quick) quick=1 models=500 rounds=1 seconds=1 warm_up=0 asked=20 ;;
         --models) models=$2 && shift ;;
         --rounds) rounds=$2 && shift ;;
         --seconds) seconds=$2 && shift ;;
@@ -30,6 +30,7 @@ done
 CONNECTIONS=8
 ASKED=1000
 REQUESTS=(model card scores lineage offerings page search compare bands)
+[[ -z $quick ]] || REQUESTS=(card lineage page search)
 csv=target/bench/misses.csv
 report=target/bench/misses.md
 
@@ -92,8 +93,8 @@ base() {
 
 # statements name: prints statements per request, and their time in PostgreSQL in ms.
 statements() {
-    local n=200 i urls=()
-    mapfile -t urls < <(head -n "$n" "$work/$1.paths")
+    local i urls=()
+    mapfile -t urls < <(head -n "$asked" "$work/$1.paths")
     for ((i = 0; i < ${#urls[@]}; i++)); do urls[i]="http://127.0.0.1:$service_port${urls[i]}"; done
     psql -qAtc 'select pg_stat_statements_reset()' > /dev/null
     curl -sf -g -o /dev/null "${urls[@]}" > /dev/null

@@ -16,7 +16,7 @@ source src/bench/lib.sh
 quick= models=10000 rounds=5 seconds=10 warm_up=40
 while (($#)); do
     case $1 in
-        --quick) quick=1 models=1000 rounds=1 seconds=3 warm_up=3 ;;
+        --quick) quick=1 models=500 rounds=1 seconds=2 warm_up=1 ;;
         --models) models=$2 && shift ;;
         --rounds) rounds=$2 && shift ;;
         --seconds) seconds=$2 && shift ;;
@@ -28,6 +28,7 @@ done
 DRAWN=40000
 CONNECTIONS=16
 RATES=(0 1 10)
+[[ -z $quick ]] || RATES=(0 10)
 report=target/bench/motion.md
 app=${BENCH_APP:-bench-motion}
 

@@ -4,7 +4,8 @@
 #
 #   bash src/bench/run.sh [--quick] [--models 10000] [--rounds 5] [--seconds 5] [--jmh]
 #
-# --quick checks in 3 minutes that the benchmark works; its figures mean nothing: short rounds, few models, no Spring.
+# --quick checks in a minute that the benchmark works; its figures mean nothing: short rounds, few models and
+# requests, no Spring.
 # --jmh also runs the scoring benchmarks. Missing tools are installed with apt: wrk, h2load, nginx, PostgreSQL 15.
 # Slow results never fail. A status other than 200 or 304, or a response that differs between the servers, does.
 set -euo pipefail
@@ -30,6 +31,8 @@ CONTESTANTS=(modeltree vertx nginx)
 MODEL=/api/v1/models/openai/instructgpt
 # Requests named …304 send the ETag of the response, those named …gzip send Accept-Encoding: gzip.
 REQUESTS=(card model bands page search lineage card-304 card-gzip)
+# Each kind of status and encoding, and a cached page.
+[[ -z $quick ]] || REQUESTS=(card page card-304 card-gzip)
 declare -A PATHS=(
     [card]=$MODEL/card
     [model]=$MODEL

@@ -13,10 +13,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
 source src/bench/lib.sh
 
-models=10000 seconds=10 warm_up=20
+models=10000 seconds=10 warm_up=20 at_once=(1 10 50) fresh=20
 while (($#)); do
     case $1 in
-        --quick) models=1000 seconds=2 warm_up=3 ;;
+        --quick) models=500 seconds=1 warm_up=1 at_once=(1 50) fresh=5 ;;
         --models) models=$2 && shift ;;
         --seconds) seconds=$2 && shift ;;
         *) fail "unknown option: $1" ;;
@@ -25,7 +25,6 @@ while (($#)); do
 done
 
 KINDS=(fact price measurement)
-FRESH=20
 report=target/bench/writers.md
 app=${BENCH_APP:-bench-writers}
 
@@ -194,7 +193,7 @@ band_revision() {
 # fresh_bands: the time from the answer to a write until both instances send the band of its revision.
 fresh_bands() {
     local id slug n=0 begin port
-    while IFS=$'\t' read -r id _ _ slug && ((n++ < FRESH)); do
+    while IFS=$'\t' read -r id _ _ slug && ((n++ < fresh)); do
         curl -sS -o "$work/body.txt" -D "$work/head.txt" -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' \
             -H 'Content-Type: application/merge-patch+json' -d "{\"raw\":$((7000000 + n))}" \
             "http://127.0.0.1:$service_port/api/v1/models/$id/measurements/$slug"
@@ -235,7 +234,7 @@ requests mixed
 load "$service_port" warm-up "writes,requests=$work/now.load,clients=4"
 seconds=$seconds_of_run
 for kind in "${KINDS[@]}"; do
-    for writers in 1 10 50; do
+    for writers in "${at_once[@]}"; do
         measure "$kind" "$writers"
     done
 done
@@ -251,7 +250,7 @@ mkdir -p target/bench
     machine
     printf '\n\n| writes | a second | median | p99 | longest |\n|---|---:|---:|---:|---:|\n'
     cat "$work/rows"
-    printf '\nFrom the answer to a write of a measurement to the band of its revision, median (longest) of %s: ' "$FRESH"
+    printf '\nFrom the answer to a write of a measurement to the band of its revision, median (longest) of %s: ' "$fresh"
     printf '%s ms (%s) at its instance, then %s ms (%s) at the other.\n' \
         "$(median < "$work/fresh-$service_port")" "$(sort -n "$work/fresh-$service_port" | tail -n 1)" \
         "$(median < "$work/fresh-$other_port")" "$(sort -n "$work/fresh-$other_port" | tail -n 1)"

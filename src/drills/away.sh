@@ -4,12 +4,12 @@
 #
 #   bash src/drills/away.sh [--long]
 #
-# Takes about 50 s; with --long the outages are longer, and it takes 80 s.
+# Takes about 48 s; with --long the outages are longer, and it takes 80 s.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source src/drills/lib.sh away
 
 STOPPED=4
-PAUSED=12
+PAUSED=10
 if [[ ${1:-} == --long ]]; then
     STOPPED=15
     PAUSED=20

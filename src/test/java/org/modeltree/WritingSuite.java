@@ -15,7 +15,7 @@ class WritingSuite {
     /** Full names of the classes; most Quarkus profiles are used by one suite only. */
     static final String CLASSES =
             "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*"
-                    + "|.*\\.(Cost|FilterSuggestions|ReadsAgree|SlowHeaders|StarterRecords))Test";
+                    + "|.*\\.(Cost|FactCache|FilterSuggestions|ReadsAgree|SlowHeaders|StarterRecords))Test";
 
     private WritingSuite() {}
 }

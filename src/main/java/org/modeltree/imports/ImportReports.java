@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.modeltree.revision.Commit;
 import org.modeltree.revision.Connections;
+import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.NetworkTimeout;
 import org.modeltree.revision.UsesSql;
 
@@ -32,10 +33,12 @@ class ImportReports {
 
     private final Connections connections;
     private final ObjectMapper json;
+    private final LatestRevision latest;
 
-    ImportReports(Connections connections, ObjectMapper json) {
+    ImportReports(Connections connections, ObjectMapper json, LatestRevision latest) {
         this.connections = connections;
         this.json = json;
+        this.latest = latest;
     }
 
     /**
@@ -77,10 +80,11 @@ class ImportReports {
 
     /**
      * Finds a report by the id of its import. An import without a heartbeat for too long is marked as failed here, and
-     * {@link #put} then refuses any other result, so the import is rolled back.
+     * {@link #put} then refuses any other result, so the import is rolled back. Who reads that an import is done reads its
+     * records from then on, also if the import has not yet informed this instance.
      */
     Optional<ImportReport.AtRevision> find(String id) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        Optional<StoredReport> found = QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = connections.open();
                     Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level read committed");
@@ -90,9 +94,11 @@ class ImportReports {
                     markFailed(connection, stored.get().asFailed());
                     stored = stored(connection, id);
                 }
-                return stored.map(StoredReport::found);
+                return stored;
             }
         });
+        found.ifPresent(stored -> latest.advanceTo(stored.revision()));
+        return found.map(StoredReport::found);
     }
 
     private record StoredReport(ImportReport report, Instant at, boolean silent, boolean readOnly, long revision) {

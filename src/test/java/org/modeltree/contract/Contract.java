@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 public final class Contract {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+    private static final String DOCUMENT = "org.modeltree.contract";
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final Contract COMMITTED = read(Path.of("openapi", "openapi.yaml"));
 
     /**
@@ -77,10 +79,14 @@ public final class Contract {
     private final List<Operation> operations;
     private final Map<String, Pattern> patterns = new HashMap<>();
     private final Map<String, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
+    /** The components without undocumented keys; every schema refers to them. */
+    private final JsonNode components;
 
     private Contract(JsonNode document) {
         this.document = document;
         operations = operations(document);
+        components = document.get("components").deepCopy();
+        close(components.get("schemas"));
         operations.forEach(operation -> patterns.put(operation.name(), Pattern.compile(pattern(operation))));
     }
 
@@ -91,7 +97,17 @@ public final class Contract {
 
     private static Contract read(Path file) {
         try {
-            JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+            // As JSON in a system property, because each restart of the service loads this class anew, and reading half
+            // a
+            // megabyte of YAML takes a second.
+            String json = System.getProperty(DOCUMENT);
+            if (json == null) {
+                json = new ObjectMapper(new YAMLFactory())
+                        .readTree(file.toFile())
+                        .toString();
+                System.setProperty(DOCUMENT, json);
+            }
+            JsonNode document = new ObjectMapper().readTree(json);
             closeEnums(document);
             return new Contract(document);
         } catch (IOException e) {
@@ -240,11 +256,8 @@ public final class Contract {
                 .map(media -> {
                     ObjectNode schema = media.getValue().get("schema").deepCopy();
                     schema.put("$schema", SpecVersion.VersionFlag.V202012.getId());
-                    ObjectNode components = document.get("components").deepCopy();
-                    close(components.get("schemas"));
                     schema.set("components", components);
-                    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                            .getSchema(schema);
+                    return SCHEMAS.getSchema(schema);
                 });
     }
 

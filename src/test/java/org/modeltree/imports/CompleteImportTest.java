@@ -18,7 +18,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** Offerings that a complete import of their catalog no longer lists stay, and are not current. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class CompleteImportTest {
 
     private static final String MODEL = "/models/nimbus/sky";

@@ -18,7 +18,7 @@ import org.modeltree.EmptyCatalogProfile;
 
 /** A catalog of each format: its facts are stored with source and date, and the report says so. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class FormatsImportTest {
 
     private static final String KNOWN = """

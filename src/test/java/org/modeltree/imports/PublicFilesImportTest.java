@@ -33,7 +33,7 @@ import org.modeltree.identity.ProviderNames;
  * few lines of our own. The made-up files have the traps of the formats, the samples and the full files are real.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class PublicFilesImportTest {
 
     private static final String SMALL = "small";

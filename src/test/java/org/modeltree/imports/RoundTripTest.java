@@ -21,7 +21,7 @@ import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** What is imported can be exported, and is the same elsewhere, to the byte. */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class RoundTripTest {
 
     private static final String OWN = "format=modeltree";

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.oracle.generated.GeneratedCatalog;
 import org.modeltree.oracle.generated.HandmadeScales;
 import org.modeltree.oracle.generated.InputRecords;
@@ -25,6 +26,7 @@ import org.modeltree.oracle.generated.PartialDates;
 
 /** Index of the generated catalog: models by any id, counting measurements, edges. */
 public final class Oracle {
+    private static final Map<String, String> FOLDED = new ConcurrentHashMap<>();
     private static final Oracle ON_INVENTED = new Oracle(GeneratedCatalog.get());
 
     public final GeneratedCatalog catalog;
@@ -42,6 +44,8 @@ public final class Oracle {
 
     /** Edges with canonical ids. */
     public final List<EdgeRecord> edges = new ArrayList<>();
+
+    private final List<OracleModel> byId;
 
     private Oracle(GeneratedCatalog catalog) {
         this.catalog = catalog;
@@ -64,6 +68,7 @@ public final class Oracle {
         for (CardRecord card : catalog.cards()) {
             cards.put(fold(card.model()), card);
         }
+        byId = models.values().stream().sorted(Orderings.BY_ID).toList();
     }
 
     public static Oracle get() {
@@ -83,8 +88,9 @@ public final class Oracle {
         aliases.forEach(alias -> byAlias.put(fold(alias), id));
     }
 
+    /** In lower case. Few texts are folded again and again. */
     public static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return FOLDED.computeIfAbsent(text, any -> any.toLowerCase(Locale.ROOT));
     }
 
     /** Verified before self-reported, then the latest, the first source, the best value, the first harness and id. */
@@ -129,7 +135,7 @@ public final class Oracle {
 
     /** All models by id. */
     public List<OracleModel> models() {
-        return models.values().stream().sorted(Orderings.BY_ID).toList();
+        return byId;
     }
 
     public OracleModel model(String canonicalId) {

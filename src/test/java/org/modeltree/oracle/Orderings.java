@@ -2,7 +2,6 @@ package org.modeltree.oracle;
 
 import java.text.Normalizer;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Function;
@@ -10,8 +9,7 @@ import java.util.function.Function;
 /** Sort orders of the contract. */
 public final class Orderings {
     /** Order of UTF-8 bytes, from which Java's own order of strings differs beyond U+FFFF. */
-    public static final Comparator<String> CODE_POINTS = (left, right) ->
-            Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+    public static final Comparator<String> CODE_POINTS = Orderings::compareCodePoints;
 
     public static final Comparator<OracleModel> BY_ID = Comparator.comparing(OracleModel::id, CODE_POINTS);
 
@@ -21,6 +19,20 @@ public final class Orderings {
             Comparator.comparing(OracleModel::released, UNDATED_LAST).thenComparing(BY_ID);
 
     private Orderings() {}
+
+    private static int compareCodePoints(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char one = left.charAt(i);
+            char other = right.charAt(i);
+            if (one != other) {
+                // Surrogates stand for code points beyond all that have none.
+                boolean beyond = Character.isSurrogate(one);
+                return beyond == Character.isSurrogate(other) ? one - other : beyond ? 1 : -1;
+            }
+        }
+        return left.length() - right.length();
+    }
 
     /** Normal form that ignores case and the width of letters. */
     public static String folded(String name) {

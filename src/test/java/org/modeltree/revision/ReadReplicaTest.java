@@ -128,6 +128,28 @@ class ReadReplicaTest {
     }
 
     @Test
+    void after_the_report_of_an_import_no_read_is_older_than_the_report() {
+        String place = "/api/v1/imports/"
+                + given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                        .contentType("application/json")
+                        .body("{\"type\":\"model\",\"id\":\"esche/imported\",\"name\":\"Imported\"}")
+                        .post("/api/v1/imports?format=modeltree")
+                        .path("id");
+        await("the import is done", () -> report(place).path("status").equals("done"));
+        follow("There");
+        long revision = revision(given().get(PATH));
+        assertEquals("There", name());
+        // An import commits before it informs its instance, and other instances hear of it later.
+        Standby.onlyOnPrimary("update catalog_revision set revision = revision + 1");
+        assertEquals(revision + 1, revision(report(place)));
+        assertEquals("At first", name());
+    }
+
+    private static Response report(String place) {
+        return given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN).get(place);
+    }
+
+    @Test
     void data_that_changes_without_a_revision_is_read_from_the_primary() {
         String made = given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
                 .contentType("application/json")

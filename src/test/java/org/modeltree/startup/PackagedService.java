@@ -28,10 +28,13 @@ final class PackagedService implements AutoCloseable {
     static final Duration MAX_STOP = Duration.ofSeconds(30);
 
     private static final int MIN_PORT = 20_000;
-    private static final int GREATEST_PORT = 30_000;
+    private static final int PORTS = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    // Without an upgrade to HTTP/2, which the first request to a service would ask for.
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private final Process process;
     private final Path output;
@@ -85,6 +88,7 @@ final class PackagedService implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx512m",
                 archive,
                 "-Duser.home=" + folder,
@@ -108,10 +112,15 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), output, errors, port, data);
     }
 
-    /** A free port outside of the ephemeral range, so that no client takes it before the service. */
+    /**
+     * A free port outside of the ephemeral range, so that no client takes it before the service. Each JVM that runs tests has
+     * a range of its own; otherwise the service of another one might take the port first, and answer in its place.
+     */
     static int freePort() throws IOException {
+        String fork = System.getProperty("fork", "").replaceAll("\\D", "");
+        int first = MIN_PORT + PORTS * (fork.isEmpty() ? 0 : Integer.parseInt(fork));
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(MIN_PORT, GREATEST_PORT);
+            int port = ThreadLocalRandom.current().nextInt(first, first + PORTS);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException taken) {

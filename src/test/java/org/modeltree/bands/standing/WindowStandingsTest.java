@@ -120,7 +120,7 @@ class WindowStandingsTest {
     }
 
     @Test
-    void standings_are_those_of_the_newest_days_whatever_moved_and_whoever_asked() {
+    void standings_follow_the_newest_days_after_random_moves_and_reads() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<double[]> rows = new ArrayList<>();

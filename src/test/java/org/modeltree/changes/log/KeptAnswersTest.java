@@ -41,7 +41,7 @@ import org.modeltree.revision.dependency.Part;
  * cached ones.
  */
 @QuarkusTest
-@TestProfile(EmptyCatalogProfile.class)
+@TestProfile(EmptyCatalogProfile.Watched.class)
 class KeptAnswersTest {
 
     static final String CATALOG = """
@@ -189,11 +189,25 @@ class KeptAnswersTest {
     @Inject
     CatalogRecords records;
 
+    /** Every answer is cached, and every fact is in memory, unless something has happened since. */
+    private boolean warm;
+
     @BeforeEach
     void catalog() {
         Importing.empty();
         Importing.done("format=modeltree", CATALOG);
-        READS.values().forEach(paths -> paths.forEach(path -> get(path)));
+    }
+
+    /** Asks for every answer, and computes those that are made of facts in memory. */
+    private void warmUp() {
+        READS.values()
+                .forEach(paths -> paths.forEach(path -> {
+                    get(path);
+                    if (isMadeOfFacts(path)) {
+                        computed(path);
+                    }
+                }));
+        warm = true;
     }
 
     private double hits() {
@@ -218,13 +232,10 @@ class KeptAnswersTest {
      * nothing that was in memory before.
      */
     private Set<String> keptAfter(Runnable change) {
-        READS.values()
-                .forEach(paths -> paths.forEach(path -> {
-                    get(path);
-                    if (isMadeOfFacts(path)) {
-                        computed(path);
-                    }
-                }));
+        // The checks after an earlier write have asked for everything, too.
+        if (!warm) {
+            warmUp();
+        }
         change.run();
         long revision = knownRevision();
         Set<String> kept = new TreeSet<>();
@@ -522,6 +533,7 @@ class KeptAnswersTest {
         for (int i = 0; i < 5; i++) {
             Importing.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                     + " where application_name = 'modeltree catch-up' and datname = current_database()");
+            warmUp();
             keptAfter(patch("/models/alder/one", "{\"name\":\"One " + i + "\"}"));
         }
         assertKept(

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
 import org.modeltree.oracle.OracleSuggestions;
@@ -26,9 +27,11 @@ public final class OracleLineage {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Oracle oracle;
+    private final Set<String> allIds;
 
     public OracleLineage(Oracle oracle) {
         this.oracle = oracle;
+        allIds = oracle.models().stream().map(OracleModel::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Shortest distances, upwards or downwards, from the given models within a set of models. */
@@ -50,18 +53,12 @@ public final class OracleLineage {
         return distances;
     }
 
-    private Set<String> allIds() {
-        Set<String> ids = new HashSet<>();
-        oracle.models().forEach(model -> ids.add(model.id()));
-        return ids;
-    }
-
     Map<String, Integer> ancestors(OracleModel model) {
-        return distances(List.of(model.id()), true, allIds());
+        return distances(List.of(model.id()), true, allIds);
     }
 
     Map<String, Integer> descendants(OracleModel model) {
-        return distances(List.of(model.id()), false, allIds());
+        return distances(List.of(model.id()), false, allIds);
     }
 
     ObjectNode lineage(OracleModel model, QueryParams query) {
@@ -148,7 +145,7 @@ public final class OracleLineage {
     }
 
     ObjectNode tree(QueryParams query) {
-        Set<String> shown = allIds();
+        Set<String> shown = new HashSet<>(allIds);
         if (query.has("root")) {
             OracleModel root = oracle.model(oracle.canonical(query.one("root", null)));
             shown.retainAll(descendants(root).keySet());

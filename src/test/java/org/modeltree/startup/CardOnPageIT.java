@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A page of another origin shows cards by {@code <modeltree-card>}. Screenshots are left in {@code target/pages}. Skipped
  * without Debian's {@code chromium}.
  */
-class CardElementIT {
+class CardOnPageIT {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SCRIPT = Path.of("src/main/resources/META-INF/resources/modeltree-card.js");
@@ -67,7 +67,7 @@ class CardElementIT {
         assumeTrue(installed, "there is no " + CHROMIUM);
         service = PackagedService.on(home).up();
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", CardElementIT::answer);
+        site.createContext("/", CardOnPageIT::answer);
         site.start();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
