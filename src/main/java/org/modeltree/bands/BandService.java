@@ -39,7 +39,7 @@ import org.modeltree.scoring.Tally;
 /** Percentile bands of cohorts and their history. */
 @ApplicationScoped
 @InSnapshot
-class BandService {
+public class BandService {
 
     private static final Tally EMPTY = new Tally(List.of());
 
@@ -72,7 +72,7 @@ class BandService {
     }
 
     /** The band of every capability over a cohort. Suggestions are those of the list; its bands have none of their own. */
-    ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
+    public ListView<BandView> bands(BandView.Question question, Cohort named, Language language, RequestLink link) {
         expect(named);
         List<CapabilityStanding> all = capabilities.inOrder();
         Cohort cohort = cohorts.inWindow(named);
@@ -87,7 +87,7 @@ class BandService {
     }
 
     /** The band of one capability over a cohort. */
-    BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
+    public BandView bandOf(String capabilityId, BandView.Question question, Cohort named, Language language) {
         expect(named);
         CapabilityStanding standing = capabilities.required(capabilityId);
         Cohort cohort = cohorts.inWindow(named);
@@ -125,7 +125,7 @@ class BandService {
      * The band of one capability at the end of each period, from the first release in the cohort to the last. The cohort of
      * current models moves: each period has the window that ends with it.
      */
-    HistoryView history(
+    public HistoryView history(
             String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
         Capability capability = capabilities.required(capabilityId).capability;
         boolean moving = named.name().equals(Cohort.CURRENT);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -19,8 +20,11 @@ import org.modeltree.http.cache.AnswerCache;
 import org.modeltree.http.cache.RefusalCache;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.ProblemMapper;
+import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
@@ -43,6 +47,7 @@ public class ResponseFilter {
     private final CurrentRequest current;
     private final AnswerCache cache;
     private final RefusalCache refusals;
+    private final RouteProblems problems;
 
     ResponseFilter(
             ObjectMapper json,
@@ -50,13 +55,15 @@ public class ResponseFilter {
             AnswerParts parts,
             CurrentRequest current,
             AnswerCache cache,
-            RefusalCache refusals) {
+            RefusalCache refusals,
+            RouteProblems problems) {
         this.json = json;
         this.snapshot = snapshot;
         this.parts = parts;
         this.current = current;
         this.cache = cache;
         this.refusals = refusals;
+        this.problems = problems;
     }
 
     @ServerResponseFilter
@@ -70,7 +77,15 @@ public class ResponseFilter {
         if (response.getStatus() >= 400) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             if (response.hasEntity()) {
-                response.setEntity(bytes(response.getEntity()), null, MediaType.valueOf(ProblemMapper.MEDIA_TYPE));
+                Optional<String> page = page(request, response.getEntity());
+                response.setEntity(
+                        page.<Object>map(HtmlText::new).map(this::bytes).orElseGet(() -> bytes(response.getEntity())),
+                        null,
+                        MediaType.valueOf(page.isPresent() ? HtmlText.CONTENT_TYPE : ProblemMapper.MEDIA_TYPE));
+                if (page.isPresent() && !PagePaths.contain(current.link().path())) {
+                    // setEntity replaced the headers object, so `headers` is stale here.
+                    response.getHeaders().putSingle("Content-Security-Policy", PagePaths.CONTENT_POLICY.toString());
+                }
             }
             cacheRefusal(response);
             return;
@@ -90,6 +105,14 @@ public class ResponseFilter {
             }
             default -> completeWrite(response);
         }
+    }
+
+    /** The page that a browser gets in place of a problem. */
+    private Optional<String> page(ContainerRequestContext request, Object entity) {
+        return entity instanceof ProblemView problem
+                ? problems.page(
+                        current.link().path(), request.getHeaderString(HttpHeaders.ACCEPT), current.language(), problem)
+                : Optional.empty();
     }
 
     private void completeWrite(ContainerResponseContext response) {
@@ -153,6 +176,10 @@ public class ResponseFilter {
     }
 
     private Media media(Object entity) {
+        if (entity instanceof HtmlText) {
+            // Errors of the same path are JSON for other clients, as is the start page.
+            return Media.oneOf(HtmlText.CONTENT_TYPE);
+        }
         String contentType = entity instanceof MarkdownText ? MarkdownText.CONTENT_TYPE : Media.JSON.contentType();
         return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
     }
@@ -163,7 +190,12 @@ public class ResponseFilter {
             Map<String, List<String>> headers = new TreeMap<>();
             response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
             if (body.length > 0) {
-                headers.put(HttpHeaders.CONTENT_TYPE, List.of(ProblemMapper.MEDIA_TYPE));
+                headers.put(
+                        HttpHeaders.CONTENT_TYPE,
+                        List.of(
+                                response.getMediaType().getSubtype().equals("html")
+                                        ? HtmlText.CONTENT_TYPE
+                                        : ProblemMapper.MEDIA_TYPE));
             }
             headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Integer.toString(body.length)));
             refusals.put(
@@ -184,6 +216,9 @@ public class ResponseFilter {
 
     private byte[] bytes(Object entity) {
         try {
+            if (entity instanceof HtmlText page) {
+                return page.text().getBytes(StandardCharsets.UTF_8);
+            }
             if (entity instanceof MarkdownText markdown) {
                 return markdown.text().getBytes(StandardCharsets.UTF_8);
             }

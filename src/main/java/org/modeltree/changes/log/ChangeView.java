@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param actor name of the token or account that made it; null unless the reader is a curator
  * @param importId id of the import that made it, or that it undoes; null for any other change
  */
-record ChangeView(
+public record ChangeView(
         long revision,
         Instant time,
         String kind,

@@ -30,6 +30,7 @@ import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.RawUrl;
 import org.modeltree.http.value.Representation;
 
@@ -325,13 +326,19 @@ public class CachedAnswers {
         }
     }
 
-    /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
+    /**
+     * Whether the request is an anonymous read of JSON from the API or of a page, whose answer depends on nothing but its
+     * cache key.
+     */
     private static boolean isCacheable(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
-                && request.uri().startsWith(PREFIX)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && acceptsJson(routing);
+                && (request.uri().startsWith(PREFIX) ? acceptsJson(routing) : isPage(request));
+    }
+
+    private static boolean isPage(HttpServerRequest request) {
+        return PagePaths.contain(request.path()) && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT));
     }
 
     /** Whether the language can be read from the query; if not, a later route refuses the request. */

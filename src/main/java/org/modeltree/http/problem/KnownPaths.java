@@ -214,7 +214,8 @@ final class KnownPaths {
                     "", deployment.getClassMappers(), new RuntimeResourceVisitor() {
                         @Override
                         public void visitRuntimeResource(String method, String template, RuntimeResource resource) {
-                            if (!template.contains(AllowedMethods.FALLBACK)) {
+                            // Not those of pages, which people do not type.
+                            if (template.startsWith("/api/") && !template.contains(AllowedMethods.FALLBACK)) {
                                 found.add(template);
                             }
                         }
