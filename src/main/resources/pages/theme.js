@@ -1,9 +1,10 @@
 'use strict';
 
-// In the head, so that a chosen theme is there before the first paint.
+// In the head, so that a chosen theme, and what only scripts can fill, is there before the first paint.
 (() => {
   const key = 'modeltree-theme';
   const root = document.documentElement;
+  root.dataset.scripted = '';
   let chosen = null;
   try {
     chosen = localStorage.getItem(key);

@@ -10,7 +10,7 @@
   const LANE_MODELS = 8;
   const GAP = 40;
   const ROW = 20;
-  const LANE_GAP = 18;
+  const LANE_GAP = 34;
   const TOP = 26;
   const MIN_SCALE = 0.04;
   const MAX_SCALE = 8;
@@ -261,7 +261,7 @@
     context.font = '600 12px ' + colors.font;
     let last = 0;
     for (const lane of world.lanes) {
-      const y = Math.max(sy(lane.top) + 9 * Math.max(view.scale, 0.5), TOP + 6);
+      const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
       if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
       const text = lane.name;
       context.fillStyle = colors.paper;

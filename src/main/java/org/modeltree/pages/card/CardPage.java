@@ -42,27 +42,18 @@ public record CardPage(
      * A mark on the gauge.
      *
      * @param x its position
-     * @param anchor class for where its texts begin: {@code start}, {@code middle} or {@code end}
      * @param caption what is enough for, in the language of the page; null without one
      * @param other the same in the other language; null without one
      * @param otherLanguage tag of the other language
      * @param reached whether the model's window is at least as large
      */
-    public record Tick(
-            String x,
-            String anchor,
-            String label,
-            String caption,
-            String other,
-            String otherLanguage,
-            boolean reached) {
+    public record Tick(String x, String label, String caption, String other, String otherLanguage, boolean reached) {
 
         static Tick of(Gauge.Tick tick, boolean chinese, Double window) {
             Gauge.Captions captions = tick.captions();
             String other = captions == null ? null : chinese ? captions.en() : captions.zh();
             return new Tick(
                     Position.of(tick.fraction()),
-                    tick.fraction() < 0.03 ? "start" : tick.fraction() > 0.97 ? "end" : "middle",
                     tick.label(),
                     tick.caption(),
                     other,
