@@ -53,7 +53,8 @@ class KeptPagesTest {
             "/compare?with=seven",
             "/offerings?models=alder/one");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Inject
     ChangedParts changed;
