@@ -41,7 +41,7 @@ import org.modeltree.scoring.Tally;
 /** Percentile bands of cohorts and their history. */
 @ApplicationScoped
 @InSnapshot
-class BandService {
+public class BandService {
 
     private static final Tally EMPTY = new Tally(List.of());
 
@@ -86,14 +86,8 @@ class BandService {
         if (known.isPresent()) {
             return ListView.complete(known.get(), link);
         }
-        expect(named);
-        List<CapabilityStanding> all = capabilities.inOrder();
-        Cohort cohort = cohorts.inWindow(named);
-        Map<String, Tally> byBenchmark = tallies(all, cohort);
-        Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
-        List<KeptBands.Made> bands = all.stream()
-                .map(standing -> made(standing, byBenchmark, beside, question, cohort, language))
-                .toList();
+        Cohort cohort = inWindow(named);
+        List<KeptBands.Made> bands = made(question, cohort, language);
         boolean found = bands.stream().anyMatch(KeptBands.Made::hasModels);
         List<Part> made = parts(capabilities.parts(), named, found);
         List<FilterSuggestion> unknown = unknown(cohort, found);
@@ -111,16 +105,8 @@ class BandService {
         if (known.isPresent()) {
             return known.get().get(0);
         }
-        expect(named);
-        CapabilityStanding standing = capabilities.required(capabilityId);
-        Cohort cohort = cohorts.inWindow(named);
-        KeptBands.Made band = made(
-                standing,
-                tallies(List.of(standing), cohort),
-                standings.asOf(cohort.asOf(), language),
-                question,
-                cohort,
-                language);
+        Cohort cohort = inWindow(named);
+        KeptBands.Made band = made(capabilityId, question, cohort, language);
         List<Part> made = parts(capabilities.parts(capabilityId), named, band.hasModels());
         List<FilterSuggestion> unknown = unknown(cohort, band.hasModels());
         if (!band.hasModels() || !unknown.isEmpty()) {
@@ -131,11 +117,46 @@ class BandService {
         return written;
     }
 
-    /** The bands of all models are in memory, so only the revision is read. */
-    private void expect(Cohort named) {
+    /** The band of every capability over a cohort. */
+    public List<BandView> views(BandView.Question question, Cohort named, Language language) {
+        List<KeptBands.Made> bands = made(question, inWindow(named), language);
+        parts(capabilities.parts(), named, bands.stream().anyMatch(KeptBands.Made::hasModels));
+        return bands.stream().map(KeptBands.Made::view).toList();
+    }
+
+    /** The band of one capability over a cohort. */
+    public BandView view(String capabilityId, BandView.Question question, Cohort named, Language language) {
+        KeptBands.Made band = made(capabilityId, question, inWindow(named), language);
+        parts(capabilities.parts(capabilityId), named, band.hasModels());
+        return band.view();
+    }
+
+    /** The cohort with its window. The bands of all models are in memory, so only the revision is read for them. */
+    private Cohort inWindow(Cohort named) {
         if (named.name().equals(Cohort.ALL) && named.hasNoFilter()) {
             snapshot.expectOneRoundTrip();
         }
+        return cohorts.inWindow(named);
+    }
+
+    private List<KeptBands.Made> made(BandView.Question question, Cohort cohort, Language language) {
+        List<CapabilityStanding> all = capabilities.inOrder();
+        Map<String, Tally> byBenchmark = tallies(all, cohort);
+        Map<String, CohortStandings> beside = standings.asOf(cohort.asOf(), language);
+        return all.stream()
+                .map(standing -> made(standing, byBenchmark, beside, question, cohort, language))
+                .toList();
+    }
+
+    private KeptBands.Made made(String capabilityId, BandView.Question question, Cohort cohort, Language language) {
+        CapabilityStanding standing = capabilities.required(capabilityId);
+        return made(
+                standing,
+                tallies(List.of(standing), cohort),
+                standings.asOf(cohort.asOf(), language),
+                question,
+                cohort,
+                language);
     }
 
     /** The parts of an answer, which this names. Suggestions for an empty cohort depend on the values that all models have. */
@@ -156,7 +177,7 @@ class BandService {
      * The band of one capability at the end of each period, from the first release in the cohort to the last. The cohort of
      * current models moves: each period has the window that ends with it.
      */
-    HistoryView history(
+    public HistoryView history(
             String capabilityId, Interval interval, BandView.Question question, Cohort named, Language language) {
         Capability capability = capabilities.required(capabilityId).capability;
         boolean moving = named.name().equals(Cohort.CURRENT);

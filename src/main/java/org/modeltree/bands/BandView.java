@@ -32,7 +32,7 @@ import org.modeltree.scoring.Distribution;
  * @param cohort the filters that define the cohort
  * @param suggestions values of the filters that no model has, with what the client may have meant; usually empty
  */
-record BandView(
+public record BandView(
         String capability,
         String label,
         BenchmarkRef benchmark,
@@ -72,7 +72,7 @@ record BandView(
      * @param to highest score, in (0, 10]; exclusive, except in the last bin
      * @param count number of models
      */
-    record BinView(Number from, Number to, long count) {
+    public record BinView(Number from, Number to, long count) {
 
         static BinView of(Bin bin) {
             return new BinView(Numbers.plain(bin.from()), Numbers.plain(bin.to()), bin.count());
@@ -87,7 +87,7 @@ record BandView(
      * @param percentiles additional percentiles, in [0, 100]; null for none
      * @param bins number of bins of the histogram; null for no histogram
      */
-    record Question(BigDecimal lower, BigDecimal upper, List<BigDecimal> percentiles, Integer bins) {}
+    public record Question(BigDecimal lower, BigDecimal upper, List<BigDecimal> percentiles, Integer bins) {}
 
     static BandView of(
             Capability capability,

@@ -19,7 +19,7 @@ import org.modeltree.http.FilterSuggestion;
  * @param cohort the filters that define the cohort
  * @param suggestions values of the filters that no model has, with what the client may have meant; usually empty
  */
-record HistoryView(
+public record HistoryView(
         String capability,
         String label,
         BenchmarkRef benchmark,
@@ -39,7 +39,7 @@ record HistoryView(
      * @param upper score at the upper percentile; null without a band
      * @param median score at the 50th percentile; null without a band
      */
-    record Point(
+    public record Point(
             String period,
             LocalDate asOf,
             String status,

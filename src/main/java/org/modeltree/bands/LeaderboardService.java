@@ -27,7 +27,7 @@ import org.modeltree.revision.dependency.Part;
 /** Ranks the models of a named cohort by their scores on a capability. */
 @ApplicationScoped
 @InSnapshot
-class LeaderboardService {
+public class LeaderboardService {
 
     private final CapabilityStandings capabilities;
     private final Standings standings;
@@ -56,7 +56,8 @@ class LeaderboardService {
      *
      * @param cohortName name of the cohort, as {@link NamedCohorts#name} gives it
      */
-    LeaderboardView leaderboard(String id, String cohortName, PageRequest page, Language language, RequestLink link) {
+    public LeaderboardView leaderboard(
+            String id, String cohortName, PageRequest page, Language language, RequestLink link) {
         CapabilityStanding everyModel = capabilities.inParameter(id);
         Cohort cohort = cohorts.inWindow(Cohort.of(Traits.ANY, null, cohortName));
         CapabilityStanding standing =

@@ -16,7 +16,7 @@ import org.modeltree.http.Paged;
  * @param cohort the cohort that is ranked
  * @param suggestions empty, as of every list whose filters name nothing unknown; an unknown cohort is refused
  */
-record LeaderboardView(
+public record LeaderboardView(
         List<RankingView> data,
         CohortStandings standings,
         RankedCohort cohort,
@@ -31,7 +31,7 @@ record LeaderboardView(
      * @param name {@code all}, {@code current}, or {@code atRelease:} and the canonical id of a model
      * @param window release dates that the name stands for; null for {@code all}
      */
-    record RankedCohort(String name, ReleaseWindow window) {
+    public record RankedCohort(String name, ReleaseWindow window) {
 
         static RankedCohort of(Cohort cohort) {
             return new RankedCohort(cohort.name(), cohort.window());

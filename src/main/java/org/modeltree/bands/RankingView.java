@@ -24,7 +24,7 @@ import org.modeltree.scoring.Score;
  * @param percentileRank percent of the cohort that scores strictly below, in [0, 100)
  * @param position {@code below_lower}, {@code within} or {@code above_upper} the default band of the cohort; null without a band
  */
-record RankingView(
+public record RankingView(
         long rank,
         String id,
         String name,

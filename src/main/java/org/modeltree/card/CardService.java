@@ -40,7 +40,7 @@ import org.modeltree.revision.dependency.Part;
 /** Assembles the cards of models from their facts, scores, lineage, offerings and editorial content. */
 @ApplicationScoped
 @InSnapshot
-class CardService {
+public class CardService {
 
     private static final String UNKNOWN = "unknown";
 
@@ -88,7 +88,7 @@ class CardService {
     }
 
     /** The card of a model. A model without editorial content still has every computed section. */
-    Versioned<CardView> cardOf(String id, Language language) {
+    public Versioned<CardView> cardOf(String id, Language language) {
         facts.ahead(id);
         ModelService.LocalizedModel localized = models.at(id, "/card", language);
         ModelFacts modelFacts = facts.of(localized.view());

@@ -46,7 +46,7 @@ import org.modeltree.offering.PriceUnit;
  * @param labels words of the page
  * @param revision revision of the catalog that last changed the model
  */
-record CardView(
+public record CardView(
         String id,
         String name,
         VendorRef vendor,
@@ -84,7 +84,7 @@ record CardView(
      * @param to tokens at the end of the gauge
      * @param ticks marks on the gauge
      */
-    record ContextWindowView(
+    public record ContextWindowView(
             Long tokens,
             String status,
             String label,
@@ -117,10 +117,10 @@ record CardView(
      * @param requires what the claim requires; null if it requires no capability
      * @param consistent whether the counting measurement supports the claim; null without a requirement or a measurement
      */
-    record ClaimView(String id, String label, String description, Requirement requires, Boolean consistent) {
+    public record ClaimView(String id, String label, String description, Requirement requires, Boolean consistent) {
 
         /** JSON view of the raw value of a capability that a claim requires, in the benchmark's unit. */
-        record Requirement(String capability, Number raw) {}
+        public record Requirement(String capability, Number raw) {}
     }
 
     /**
@@ -133,7 +133,7 @@ record CardView(
      *     are silent or contradict each other
      * @param contradiction fact that contradicts the card; null unless {@code consistent} is false
      */
-    record Statement(
+    public record Statement(
             String status, String label, boolean derived, Boolean consistent, ContradictionView contradiction) {}
 
     /**
@@ -146,10 +146,10 @@ record CardView(
      * @param text the value in words
      * @param source where the fact comes from; null if unknown
      */
-    record ContradictionView(String name, String label, FactValue value, String text, String source) {}
+    public record ContradictionView(String name, String label, FactValue value, String text, String source) {}
 
     /** JSON view of where the model is available. */
-    record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
+    public record AvailabilityView(Statement api, Statement product, Statement openSource, Statement enterprise) {}
 
     /**
      * JSON view of how the model is paid for.
@@ -159,7 +159,7 @@ record CardView(
      * @param note what the author says about the price, otherwise an explanation of the label; null if there is none
      * @param summary the same as {@code label}
      */
-    record PricingView(String kind, String label, String note, String summary) {
+    public record PricingView(String kind, String label, String note, String summary) {
 
         /**
          * How a model is paid for.
@@ -191,7 +191,7 @@ record CardView(
      * @param explanation what holds for the score and the band, in sentences
      * @param standings places of the score in named cohorts
      */
-    record PerformanceView(
+    public record PerformanceView(
             String capability,
             String label,
             String basis,
@@ -279,7 +279,7 @@ record CardView(
      * @param date when the source was read or last changed; null where unknown
      * @param dateText the date in words; null where unknown
      */
-    record FactView(
+    public record FactView(
             String name, String label, FactValue value, String text, String source, PartialDate date, String dateText) {
 
         /**
@@ -308,11 +308,11 @@ record CardView(
         }
 
         /** Whether the value is the id of the model to use instead, and the text its name. */
-        boolean namesSuccessor() {
+        public boolean namesSuccessor() {
             return name.equals(SuccessorNames.FACT);
         }
     }
 
     /** JSON view of a tool to try the model in, with its name in the reader's language. */
-    record ToolView(String name, String url) {}
+    public record ToolView(String name, String url) {}
 }

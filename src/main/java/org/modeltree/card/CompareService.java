@@ -24,7 +24,7 @@ import org.modeltree.revision.dependency.Part;
 /** Compares models. */
 @ApplicationScoped
 @InSnapshot
-class CompareService {
+public class CompareService {
 
     private static final String HIGHER = "higher";
     private static final String LATER = "later";
@@ -86,7 +86,7 @@ class CompareService {
     }
 
     /** Rows of facts and scores of models, with the winners of each row. */
-    CompareView compare(List<String> given, Language language) {
+    public CompareView compare(List<String> given, Language language) {
         List<ModelView> compared = models(given, language);
         List<String> canonical = compared.stream().map(ModelView::id).toList();
         if (canonical.stream().distinct().count() < canonical.size()) {

@@ -11,10 +11,10 @@ import org.modeltree.catalog.FactValue;
  * @param models compared models, in the requested order
  * @param rows facts, then scores in catalog order
  */
-record CompareView(List<ModelRef> models, List<Row> rows) {
+public record CompareView(List<ModelRef> models, List<Row> rows) {
 
     /** JSON view of a model by id and name. */
-    record ModelRef(String id, String name) {}
+    public record ModelRef(String id, String name) {}
 
     /**
      * JSON view of one fact or score of every model.
@@ -26,7 +26,7 @@ record CompareView(List<ModelRef> models, List<Row> rows) {
      * @param values one per model, in the order of the models
      * @param winners ids of the models with the best value; empty if fewer than two models have a value
      */
-    record Row(
+    public record Row(
             String id,
             String kind,
             String label,
@@ -44,5 +44,5 @@ record CompareView(List<ModelRef> models, List<Row> rows) {
      * @param exact unrounded score, in [0, 10]; null for facts
      * @param settings settings of the counting measurement, by name; null for facts, and if its source states none
      */
-    record Value(FactValue value, String text, BigDecimal score, Double exact, Map<String, String> settings) {}
+    public record Value(FactValue value, String text, BigDecimal score, Double exact, Map<String, String> settings) {}
 }

@@ -19,7 +19,7 @@ import org.modeltree.http.value.Language;
 
 /** Applies the query parameters {@code fields} and {@code include} to the models of a response. */
 @ApplicationScoped
-class Includes {
+public class Includes {
 
     private static final List<String> FIELDS = Arrays.stream(ModelView.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -42,7 +42,7 @@ class Includes {
      * @param fields top-level keys; null for all
      * @param includes names of the keys to add
      */
-    record Shape(List<String> fields, List<String> includes) {
+    public record Shape(List<String> fields, List<String> includes) {
 
         /** Whether models have exactly the keys of a {@link ModelView}. */
         boolean isWhole() {
@@ -51,7 +51,7 @@ class Includes {
     }
 
     /** Parses the two query parameters; null for one that is absent. */
-    Shape shape(String fields, String include) {
+    public Shape shape(String fields, String include) {
         List<String> names = includes.stream().map(ModelInclude::name).sorted().toList();
         List<String> requested = Parameters.listOf("include", include, names);
         return new Shape(Parameters.listOf("fields", fields, FIELDS), requested == null ? List.of() : requested);

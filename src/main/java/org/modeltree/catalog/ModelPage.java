@@ -14,7 +14,7 @@ import org.modeltree.http.Paged;
  * @param suggestions values of filters that no model has, with what the client may have meant; usually empty
  * @param facets number of models by value for each requested facet; null where none was requested
  */
-record ModelPage(
+public record ModelPage(
         List<? extends Object> data,
         ListView.Meta meta,
         ListView.Links links,

@@ -91,7 +91,7 @@ public class ModelService {
     }
 
     /** A page of the models that match the filter, sorted and in the requested shape. */
-    ModelPage list(
+    public ModelPage list(
             ModelFilter filter,
             String sort,
             PageRequest page,

@@ -54,11 +54,16 @@ public class ReadRoutes {
 
     /** Sends what was prepared, or 304 if the client has it. */
     public static void send(RoutingContext routing, Representation prepared) {
+        send(routing, prepared, Representation.cacheControl(false));
+    }
+
+    /** The same with another value of Cache-Control. */
+    public static void send(RoutingContext routing, Representation prepared, String cacheControl) {
         HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
         Representation.Variant variant = prepared.variant(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         boolean notModified = Representation.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), variant.validator());
-        response.putHeader(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(false));
+        response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
         if (notModified) {
             response.setStatusCode(304);
             variant.notModifiedHeaders().forEach(field -> response.putHeader(field.name(), field.value()));

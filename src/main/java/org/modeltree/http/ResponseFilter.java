@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -21,8 +22,10 @@ import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
@@ -45,6 +48,7 @@ public class ResponseFilter {
     private final CurrentRequest current;
     private final AnswerCache cache;
     private final RefusalCache refusals;
+    private final RouteProblems problems;
 
     ResponseFilter(
             ObjectMapper json,
@@ -52,13 +56,15 @@ public class ResponseFilter {
             AnswerParts parts,
             CurrentRequest current,
             AnswerCache cache,
-            RefusalCache refusals) {
+            RefusalCache refusals,
+            RouteProblems problems) {
         this.json = json;
         this.snapshot = snapshot;
         this.parts = parts;
         this.current = current;
         this.cache = cache;
         this.refusals = refusals;
+        this.problems = problems;
     }
 
     @ServerResponseFilter
@@ -72,7 +78,7 @@ public class ResponseFilter {
         if (response.getStatus() >= 400) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
             if (response.hasEntity()) {
-                completeError(response);
+                completeError(request, response);
             }
             cacheRefusal(response);
             return;
@@ -92,6 +98,14 @@ public class ResponseFilter {
             }
             default -> completeWrite(response);
         }
+    }
+
+    /** The page that a browser gets in place of a problem. */
+    private Optional<String> page(ContainerRequestContext request, Object entity) {
+        return entity instanceof ProblemView problem
+                ? problems.page(
+                        current.link().path(), request.getHeaderString(HttpHeaders.ACCEPT), current.language(), problem)
+                : Optional.empty();
     }
 
     private void completeWrite(ContainerResponseContext response) {
@@ -164,6 +178,10 @@ public class ResponseFilter {
     }
 
     private Media media(Object entity) {
+        if (entity instanceof HtmlText) {
+            // Errors of the same path are JSON for other clients, as is the start page.
+            return Media.oneOf(HtmlText.CONTENT_TYPE);
+        }
         String contentType = entity instanceof MarkdownText ? MarkdownText.CONTENT_TYPE : Media.JSON.contentType();
         return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
     }
@@ -176,7 +194,10 @@ public class ResponseFilter {
             if (body.length > 0) {
                 headers.put(
                         HttpHeaders.CONTENT_TYPE,
-                        List.of(response.getMediaType().toString()));
+                        List.of(
+                                response.getMediaType().getSubtype().equals("html")
+                                        ? HtmlText.CONTENT_TYPE
+                                        : response.getMediaType().toString()));
             }
             headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Integer.toString(body.length)));
             refusals.put(
@@ -195,8 +216,16 @@ public class ResponseFilter {
                 headers.putSingle(field.name().toString(), field.value().toString()));
     }
 
-    private void completeError(ContainerResponseContext response) {
+    private void completeError(ContainerRequestContext request, ContainerResponseContext response) {
         Object entity = response.getEntity();
+        Optional<String> page = page(request, entity);
+        if (page.isPresent()) {
+            response.setEntity(bytes(new HtmlText(page.get())), null, MediaType.valueOf(HtmlText.CONTENT_TYPE));
+            if (!PagePaths.contain(current.link().path())) {
+                response.getHeaders().putSingle("Content-Security-Policy", PagePaths.CONTENT_POLICY.toString());
+            }
+            return;
+        }
         String type = entity instanceof ProblemView problem
                 ? ErrorBody.mediaType(problem.instance())
                 : ProblemMapper.MEDIA_TYPE;
@@ -206,6 +235,9 @@ public class ResponseFilter {
 
     private byte[] bytes(Object entity) {
         try {
+            if (entity instanceof HtmlText page) {
+                return page.text().getBytes(StandardCharsets.UTF_8);
+            }
             if (entity instanceof MarkdownText markdown) {
                 return markdown.text().getBytes(StandardCharsets.UTF_8);
             }

@@ -8,4 +8,4 @@ package org.modeltree.lineage;
  * @param relation such as {@code successor} or {@code fine_tune}
  * @param method such as {@code rlhf}; null where unknown
  */
-record EdgeView(String child, String parent, String relation, String method) {}
+public record EdgeView(String child, String parent, String relation, String method) {}

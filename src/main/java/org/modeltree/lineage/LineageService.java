@@ -48,7 +48,7 @@ public class LineageService implements ModelInclude {
      * @param limit maximum number of nodes, including the model itself; the furthest are left out
      */
     @InSnapshot
-    LineageView lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
+    public LineageView lineageOf(String id, boolean ancestors, boolean descendants, int depth, int limit) {
         // Reads one level and one relative more than requested, to see whether the result is truncated.
         Supplier<List<Edges.Relative>> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
         ids.requireAt(id, "/lineage");

@@ -11,12 +11,12 @@ import org.modeltree.http.value.PartialDate;
  * @param edges all edges between the nodes
  * @param truncated whether there are more relatives than requested
  */
-record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean truncated) {
+public record LineageView(String id, List<Node> nodes, List<EdgeView> edges, boolean truncated) {
 
     /**
      * The model or a relative.
      *
      * @param distance number of edges on the shortest path: negative for ancestors, 0 for the model itself
      */
-    record Node(String id, String name, PartialDate releaseDate, int distance) {}
+    public record Node(String id, String name, PartialDate releaseDate, int distance) {}
 }

@@ -18,7 +18,7 @@ import org.modeltree.revision.InSnapshot;
 
 /** Lists the offerings of some models over all providers, by price. */
 @ApplicationScoped
-class OfferedPriceService {
+public class OfferedPriceService {
 
     private static final String STANDARD = "standard";
 
@@ -35,7 +35,7 @@ class OfferedPriceService {
     }
 
     /** Sort key of the list. */
-    enum Key {
+    public enum Key {
         PRICE,
         INPUT_PRICE,
         OUTPUT_PRICE,
@@ -52,7 +52,7 @@ class OfferedPriceService {
      * @param output parts of output in the mix, at least 0; not both are 0
      * @param descending whether the dearest comes first
      */
-    record Query(
+    public record Query(
             List<String> models,
             List<String> providers,
             String currency,
@@ -69,7 +69,7 @@ class OfferedPriceService {
      * id.
      */
     @InSnapshot
-    ListView<OfferedPriceView> list(Query query, RequestLink link) {
+    public ListView<OfferedPriceView> list(Query query, RequestLink link) {
         LocalDate today = LocalDate.now(clock);
         List<OfferedPriceView> views = offerings.ofModels(ids.canonical(query.models())).stream()
                 .filter(priced -> query.providers() == null

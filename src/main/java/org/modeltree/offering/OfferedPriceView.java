@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param price standard price for prompts of any length; null if none is known
  * @param mixed price of the mix of input and output; null if one of them is unknown or in another currency
  */
-record OfferedPriceView(
+public record OfferedPriceView(
         String model,
         OfferingView.Provider provider,
         String id,
@@ -30,7 +30,7 @@ record OfferedPriceView(
      * @param amount decimal string, of 1M tokens of the mix
      * @param unit such as {@code usd_per_1m_tokens}
      */
-    record Mixed(String amount, String unit) {}
+    public record Mixed(String amount, String unit) {}
 
     static OfferedPriceView of(Offering offering, Optional<Price> price, Optional<BigDecimal> mixed) {
         return new OfferedPriceView(

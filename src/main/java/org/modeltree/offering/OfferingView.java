@@ -27,7 +27,7 @@ import org.modeltree.http.value.PartialDate;
  * @param date date of the source; null if unknown
  * @param otherSources other catalogs that list it, most trusted first
  */
-record OfferingView(
+public record OfferingView(
         Provider provider,
         String id,
         Long contextWindow,
@@ -44,7 +44,7 @@ record OfferingView(
         List<OtherSource> otherSources) {
 
     /** JSON view of the provider of an offering. */
-    record Provider(String id, String name, String url) {}
+    public record Provider(String id, String name, String url) {}
 
     static OfferingView of(Offering offering, List<Price> prices) {
         return new OfferingView(
@@ -72,7 +72,7 @@ record OfferingView(
      * @param date date of the source; null if unknown
      * @param facts keys of the offering whose values come from this catalog
      */
-    record OtherSource(String origin, String source, PartialDate date, List<String> facts) {
+    public record OtherSource(String origin, String source, PartialDate date, List<String> facts) {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -18,7 +18,7 @@ import java.util.List;
  * @param unit {@code usd_per_1m_tokens}, the unit of the four amounts that follow; they are null in other currencies
  * @param amounts all amounts of the price in its currency, in the order of {@link PriceUnit}
  */
-record PriceView(
+public record PriceView(
         String kind,
         String mode,
         String currency,
@@ -42,7 +42,7 @@ record PriceView(
      * @param amount decimal string
      * @param unit what the amount is charged for, such as {@code usd_per_1m_tokens}
      */
-    record Amount(String name, String amount, String unit) {}
+    public record Amount(String name, String amount, String unit) {}
 
     /**
      * Times of the week.
@@ -52,7 +52,7 @@ record PriceView(
      * @param timeZone IANA time zone of the times and days
      * @param days names of the days of the week, from Monday on
      */
-    record Window(String from, String to, String timeZone, List<String> days) {
+    public record Window(String from, String to, String timeZone, List<String> days) {
 
         static Window of(PriceWindow window) {
             return window == null

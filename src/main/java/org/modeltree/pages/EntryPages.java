@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.ReadRoutes;
+import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 
 /**
@@ -29,13 +31,14 @@ import org.modeltree.http.value.Representation;
 @ApplicationScoped
 class EntryPages {
 
-    private static final String HTML = "text/html";
+    private static final String HTML = Media.HTML;
     private static final String CHARSET = ";charset=UTF-8";
-    private static final List<String> START = List.of(Media.JSON.contentType(), HTML, Media.MARKDOWN);
-    /** Kept forms of the start page: media types, languages, and few first cards. */
+    private static final List<String> START = List.of(Media.JSON.contentType(), Media.MARKDOWN);
+    /** Kept forms of the index: media types, and few first cards. */
     private static final int MAX_KEPT = 100;
 
-    private static final CharSequence CONTENT_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final int NOT_FOUND = 404;
+
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
     private static final String LINKS = "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"";
 
@@ -44,9 +47,10 @@ class EntryPages {
     private final Showcase showcase;
     private final ObjectMapper json;
     private final Map<StartKey, Representation> starts = new ConcurrentHashMap<>();
+    private final Map<String, Representation> docs = new ConcurrentHashMap<>();
 
     /** All that the start page depends on. */
-    private record StartKey(String mediaType, Language language, Optional<String> firstCard) {}
+    private record StartKey(String mediaType, Optional<String> firstCard) {}
 
     EntryPages(ReadRoutes routes, IndexService index, Showcase showcase, ObjectMapper json) {
         this.routes = routes;
@@ -57,7 +61,8 @@ class EntryPages {
 
     void register(@Observes Router router) {
         routes.add(router, "/", this::start);
-        routes.add(router, "/docs/?", routing -> redirect(routing, "/q/swagger-ui/"));
+        routes.add(router, "/docs/?", this::docs);
+        routes.add(router, Assets.PATHS, this::asset);
         file(router, "/robots\\.txt", "robots.txt", "text/plain" + CHARSET);
         file(router, "/llms\\.txt", "llms.txt", "text/plain" + CHARSET);
         file(router, "/favicon\\.ico", "favicon.ico", "image/x-icon");
@@ -68,26 +73,57 @@ class EntryPages {
         routes.add(router, path, routing -> ReadRoutes.send(routing, file));
     }
 
-    private static void redirect(RoutingContext routing, String path) {
-        routing.response()
-                .setStatusCode(307)
-                .putHeader(HttpHeaders.LOCATION, path)
-                .putHeader(HttpHeaders.CACHE_CONTROL, Representation.cacheControl(false))
-                .end();
+    private void asset(RoutingContext routing) {
+        Assets.Asset asset = Assets.at(routing.request().path());
+        if (asset == null) {
+            routing.fail(NOT_FOUND);
+            return;
+        }
+        ReadRoutes.send(routing, asset.content(), Assets.FOREVER);
+    }
+
+    private void docs(RoutingContext routing) {
+        Language language = language(routing);
+        RequestLink link =
+                new RequestLink("/docs", routing.queryParams().contains("lang") ? "lang=" + language.tag() : null);
+        routing.response().putHeader(LINK, LINKS);
+        ReadRoutes.send(
+                routing,
+                docs.computeIfAbsent(
+                        link.query() == null ? language.tag() : link.query(), form -> docs(language, link)));
+    }
+
+    private static Representation docs(Language language, RequestLink link) {
+        PageWords.DocsWords words = PageWords.in(language).docs();
+        List<DocsPage.Example> examples = List.of(
+                new DocsPage.Example(words.card(), "/api/v1/models/openai/instructgpt/card"),
+                new DocsPage.Example(words.search(), "/api/v1/models?q=vision&limit=5"),
+                new DocsPage.Example(words.bands(), "/api/v1/bands/context"),
+                new DocsPage.Example(words.resolve(), "/api/v1/resolve?id=gpt-4o"),
+                new DocsPage.Example(words.prices(), "/api/v1/offerings?model=openai/gpt-4o"));
+        return representation(
+                Templates.docs(Site.of(language, link, "docs"), new DocsPage(examples))
+                        .render()
+                        .getBytes(StandardCharsets.UTF_8),
+                Media.only(HTML + CHARSET),
+                language);
     }
 
     private void start(RoutingContext routing) {
         MultiMap headers = routing.request().headers();
+        if (PagePaths.preferHtml(headers.get(HttpHeaders.ACCEPT))) {
+            // A page of the catalog, which is cached and admitted as all others; see StartPageResource.
+            routing.next();
+            return;
+        }
         // A client that accepts none of them gets the default, because this page is the help for all others.
         String mediaType = Accept.preferred(String.join(",", headers.getAll(HttpHeaders.ACCEPT)), START)
                 .orElse(START.get(0));
-        Language language = Language.asked(routing.queryParams().get("lang"), headers.get(HttpHeaders.ACCEPT_LANGUAGE));
         Optional<Optional<String>> known = showcase.known();
         Future<Optional<String>> card = known.isPresent()
                 ? Future.succeededFuture(known.get())
                 : routing.vertx().executeBlocking(showcase::read, false);
-        card.onSuccess(path -> send(routing, new StartKey(mediaType, language, path)))
-                .onFailure(routing::fail);
+        card.onSuccess(path -> send(routing, new StartKey(mediaType, path))).onFailure(routing::fail);
     }
 
     private void send(RoutingContext routing, StartKey key) {
@@ -96,19 +132,16 @@ class EntryPages {
         }
         Representation page = starts.computeIfAbsent(key, this::page);
         routing.response().putHeader(LINK, LINKS);
-        if (key.mediaType().equals(HTML)) {
-            routing.response().putHeader(CONTENT_POLICY, StartPage.CONTENT_POLICY);
-        }
         ReadRoutes.send(routing, page);
+    }
+
+    private static Language language(RoutingContext routing) {
+        return Language.asked(
+                routing.queryParams().get("lang"), routing.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private Representation page(StartKey key) {
         return switch (key.mediaType()) {
-            case HTML ->
-                representation(
-                        StartPage.html(key.language(), key.firstCard()).getBytes(StandardCharsets.UTF_8),
-                        Media.oneOf(HTML + CHARSET),
-                        key.language());
             case Media.MARKDOWN ->
                 representation(PageFiles.bytes("llms.txt"), Media.oneOf(Media.MARKDOWN + CHARSET), Language.EN);
             default ->

@@ -20,7 +20,7 @@ import org.modeltree.revision.dependency.Part;
 
 /** Reads and writes vendors. */
 @ApplicationScoped
-class VendorService {
+public class VendorService {
 
     private static final String LIST = "vendors";
 
@@ -36,7 +36,7 @@ class VendorService {
 
     /** A page of vendors by id. */
     @InSnapshot
-    ListView<VendorView> list(PageRequest page, RequestLink link) {
+    public ListView<VendorView> list(PageRequest page, RequestLink link) {
         parts.madeOf(Part.every("vendor"), Part.members(), Part.key("releaseDate"));
         Cursor cursor = Cursor.decoded(page.cursor(), LIST, Cursor.Type.TEXT);
         String after = cursor == null ? "" : cursor.values().get(0).asText();

@@ -11,7 +11,7 @@ import org.modeltree.http.value.PartialDate;
  * @param lastRelease latest release date of its models; null if none is known
  * @param revision catalog revision of the vendor's last change
  */
-record VendorView(
+public record VendorView(
         String id,
         String name,
         String url,

@@ -49,7 +49,7 @@ public class ChangeLogService {
      * @throws Problem.InvalidParameter if the catalog has not reached {@code since}; an empty list would look as if nothing
      *     had changed, or if the capability does not exist; suggests the ids of all capabilities
      */
-    ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
+    public ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
         long newest = snapshot.revision().orElse(0);
         if (since > newest) {
             throw new Problem.InvalidParameter(

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -20,6 +21,7 @@ import org.modeltree.http.config.RequestSettings;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.revision.Connections;
 import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.Deadline;
@@ -116,6 +118,7 @@ public class Admission {
 
     void register(@Observes Router router) {
         PATHS.forEach(paths -> router.route(paths).order(Integer.MIN_VALUE + 4).handler(this::admitRead));
+        router.routeWithRegex(PagePaths.OF_CATALOG).order(Integer.MIN_VALUE + 4).handler(this::admitPage);
     }
 
     void start(@Observes StartupEvent event) {
@@ -135,6 +138,17 @@ public class Admission {
                 },
                 AFTER_AUTHENTICATION);
         filters.register(this::admitWrite, AFTER_BODY);
+    }
+
+    private void admitPage(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        // At / other media types have an answer that needs no database.
+        boolean isStart = routing.normalizedPath().equals("/");
+        if (!isRead(request) || (isStart && !PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT)))) {
+            routing.next();
+        } else {
+            admitRead(routing);
+        }
     }
 
     private void admitRead(RoutingContext routing) {

@@ -30,6 +30,7 @@ import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.RawUrl;
 import org.modeltree.http.value.Representation;
 
@@ -47,10 +48,7 @@ public class CachedAnswers {
     private static final String PREFIX = "/api/v1/";
     /** The only one of the paths of other services' APIs that is no file of the whole catalog. */
     private static final String COMPAT_PREFIX = "/compat/openrouter/api/v1/models/";
-    /**
-     * How often a request may wait in vain, because the other answer is too old or its client left; then it computes
-     * its own.
-     */
+    /** How often a request may wait in vain for an answer that is too old or whose client left; then it computes its own. */
     private static final int MAX_WAITS = 3;
 
     private static final Duration LONGEST_WAIT_FOR_CHANGES = Duration.ofMillis(50);
@@ -327,13 +325,23 @@ public class CachedAnswers {
         }
     }
 
-    /** Whether the request is an anonymous read of JSON, whose answer depends on nothing but its cache key. */
+    /**
+     * Whether the request is an anonymous read of JSON from the API or of a page, whose answer depends on nothing but its
+     * cache key.
+     */
     private static boolean isCacheable(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
-                && (request.uri().startsWith(PREFIX) || request.uri().startsWith(COMPAT_PREFIX))
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && acceptsJson(routing);
+                && (isOfApi(request.uri()) ? acceptsJson(routing) : isPage(request));
+    }
+
+    private static boolean isOfApi(String uri) {
+        return uri.startsWith(PREFIX) || uri.startsWith(COMPAT_PREFIX);
+    }
+
+    private static boolean isPage(HttpServerRequest request) {
+        return PagePaths.contain(request.path()) && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT));
     }
 
     /** Whether the language can be read from the query; if not, a later route refuses the request. */

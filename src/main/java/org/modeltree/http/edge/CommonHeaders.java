@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.modeltree.http.value.HttpDate;
+import org.modeltree.http.value.PagePaths;
 
 /**
  * Headers of every response, whatever produces it: the date, and security headers. A response that needs other values,
@@ -48,8 +49,14 @@ class CommonHeaders {
         headers.accept(CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.accept(REFERRER_POLICY, NO_REFERRER);
         headers.accept(RESOURCE_POLICY, CROSS_ORIGIN);
-        headers.accept(
-                CONTENT_POLICY, path != null && path.startsWith(OPERATOR_PATHS) ? SWAGGER_UI_CONTENT : NO_CONTENT);
+        headers.accept(CONTENT_POLICY, contentPolicy(path));
+    }
+
+    private static CharSequence contentPolicy(String path) {
+        if (path != null && path.startsWith(OPERATOR_PATHS)) {
+            return SWAGGER_UI_CONTENT;
+        }
+        return PagePaths.contain(path) ? PagePaths.CONTENT_POLICY : NO_CONTENT;
     }
 
     private CharSequence date() {

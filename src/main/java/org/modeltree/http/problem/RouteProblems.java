@@ -2,20 +2,51 @@ package org.modeltree.http.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
+import org.modeltree.http.value.RawUrl;
 
 /** Sends problems from Vert.x routes, before a resource has been reached. */
 @Singleton
 public class RouteProblems {
 
-    private final ObjectMapper json;
+    private static final String PAGE_TYPE = Media.HTML + ";charset=UTF-8";
 
-    RouteProblems(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final Instance<ErrorPages> pages;
+
+    RouteProblems(ObjectMapper json, Instance<ErrorPages> pages) {
         this.json = json;
+        this.pages = pages;
+    }
+
+    /** The problem as a page, if a browser asks for something that is neither of the API nor for operators. */
+    public Optional<String> page(String path, String accept, Language language, ProblemView view) {
+        return PagePaths.isForPeople(path) && PagePaths.preferHtml(accept)
+                ? Optional.of(pages.get().page(view, language))
+                : Optional.empty();
+    }
+
+    private Optional<String> page(HttpServerRequest request, ProblemView view) {
+        return page(
+                request.path(),
+                request.getHeader(HttpHeaders.ACCEPT),
+                Language.asked(lang(request), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                view);
+    }
+
+    private static String lang(HttpServerRequest request) {
+        return RawUrl.isWellFormed(request.uri()) ? request.getParam("lang") : null;
     }
 
     /** Sends 503 with Retry-After, at least one second. */
@@ -38,11 +69,15 @@ public class RouteProblems {
             return;
         }
         try {
+            Optional<String> page = page(routing.request(), view);
             CrossOrigin.ofAnswer().forEach(response::putHeader);
             response.setStatusCode(view.status())
-                    .putHeader("Content-Type", ErrorBody.mediaType(view.instance()))
-                    .putHeader("Cache-Control", "no-store")
-                    .end(json.writeValueAsString(ErrorBody.of(view)));
+                    .putHeader("Content-Type", page.isPresent() ? PAGE_TYPE : ErrorBody.mediaType(view.instance()))
+                    .putHeader("Cache-Control", "no-store");
+            if (page.isPresent()) {
+                response.putHeader("Content-Security-Policy", PagePaths.CONTENT_POLICY);
+            }
+            response.end(page.isPresent() ? page.get() : json.writeValueAsString(ErrorBody.of(view)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

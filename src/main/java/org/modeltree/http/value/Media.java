@@ -11,6 +11,9 @@ public record Media(String contentType, boolean negotiated) {
     /** JSON on a path that returns nothing else. */
     public static final Media JSON = new Media("application/json", false);
 
+    /** HTML, as clients name it in Accept. */
+    public static final String HTML = "text/html";
+
     /** Markdown, as clients name it in Accept. */
     public static final String MARKDOWN = "text/markdown";
 

@@ -34,6 +34,11 @@ public class AnswerParts {
         renewal = means;
     }
 
+    /** Says that the answer is computed anew when any of its parts changed, also where a service that it calls can renew its own. */
+    public void computedAnew() {
+        renewal = null;
+    }
+
     /** How the answer is brought up to date when only the parts of the renewal changed; empty if it is computed anew. */
     public Optional<Renewal> renewal() {
         return Optional.ofNullable(renewal);

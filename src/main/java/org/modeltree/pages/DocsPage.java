@@ -1,0 +1,10 @@
+package org.modeltree.pages;
+
+import java.util.List;
+
+/** The page about the API, with first requests to copy. */
+public record DocsPage(List<Example> examples) {
+
+    /** A request that works without a token. */
+    public record Example(String title, String path) {}
+}

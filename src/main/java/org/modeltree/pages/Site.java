@@ -1,0 +1,141 @@
+package org.modeltree.pages;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.value.Language;
+
+/**
+ * What every page has around its content.
+ *
+ * @param language language of the page
+ * @param explicit whether the address names the language, so that links carry it on
+ * @param request address of the page
+ * @param section id of the entry of the navigation that the page belongs to; empty for none
+ */
+public record Site(Language language, boolean explicit, RequestLink request, String section) {
+
+    private static final String LANG = "lang=";
+
+    /** The surroundings of the page at an address. */
+    static Site of(Language language, RequestLink request, String section) {
+        return new Site(language, parameters(request).anyMatch(part -> part.startsWith(LANG)), request, section);
+    }
+
+    /** Language tag. */
+    public String tag() {
+        return language.tag();
+    }
+
+    /** Whether the page is in Chinese. */
+    public boolean chinese() {
+        return language == Language.ZH;
+    }
+
+    /** Words of the pages in their language. */
+    public PageWords words() {
+        return PageWords.in(language);
+    }
+
+    /** A link to another page, which keeps a language that was chosen. */
+    public String to(String path) {
+        return explicit ? with(path, LANG + tag()) : path;
+    }
+
+    /** The page of a model. */
+    public String model(String id) {
+        return to("/m/" + path(id));
+    }
+
+    /** The tree around a model. */
+    public String tree(String id) {
+        return to("/?model=" + encoded(id));
+    }
+
+    /** The comparison of models, whose ids are separated by commas. */
+    public String compare(String ids) {
+        return to("/compare?models=" + encoded(ids).replace("%2C", ","));
+    }
+
+    /** The prices of a model. */
+    public String offerings(String id) {
+        return to("/offerings?models=" + encoded(id));
+    }
+
+    /** The models of a publisher. */
+    public String vendor(String id) {
+        return to("/search?vendor=" + encoded(id));
+    }
+
+    /** The page of a capability; {@code cohort} is {@code all} or {@code current}. */
+    public String capability(String id, String cohort) {
+        String page = "/bands/" + path(id);
+        return to(cohort.equals("all") ? page : page + "?cohort=" + cohort);
+    }
+
+    /** The changes before a revision. */
+    public String changesBefore(long revision) {
+        return to("/changes?before=" + revision);
+    }
+
+    /** This list from a cursor on, which is encoded for a query. */
+    public String next(String cursor) {
+        String others =
+                parameters(request).filter(part -> !part.startsWith("cursor=")).collect(Collectors.joining("&"));
+        return request.path() + "?" + (others.isEmpty() ? "" : others + "&") + "cursor=" + cursor;
+    }
+
+    /** A path of the API in the language of the page. */
+    public String api(String path) {
+        return with(path, LANG + tag());
+    }
+
+    /** This page in a language. */
+    public String in(String tag) {
+        String others = others();
+        return with(others.isEmpty() ? request.path() : request.path() + "?" + others, LANG + tag);
+    }
+
+    /** This page, without the parameter for its language. */
+    public String canonical() {
+        String others = others();
+        return others.isEmpty() ? request.path() : request.path() + "?" + others;
+    }
+
+    /** Whether an entry of the navigation is the current one. */
+    public boolean isIn(String entry) {
+        return section.equals(entry);
+    }
+
+    /** Address of a file of the pages, with its version. */
+    public String asset(String name) {
+        return Assets.path(name);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("%2F", "/")
+                .replace("%3A", ":");
+    }
+
+    /** Encoded for a path, in which a plus is no space. */
+    private static String path(String id) {
+        return encoded(id).replace("+", "%20");
+    }
+
+    private String others() {
+        return parameters(request).filter(part -> !part.startsWith(LANG)).collect(Collectors.joining("&"));
+    }
+
+    private static Stream<String> parameters(RequestLink request) {
+        return request.query() == null
+                ? Stream.empty()
+                : Stream.of(request.query().split("&", -1)).filter(part -> !part.isEmpty());
+    }
+
+    private static String with(String path, String parameter) {
+        return path + (path.contains("?") ? "&" : "?") + parameter;
+    }
+}

@@ -1,0 +1,29 @@
+package org.modeltree.pages.card;
+
+import java.util.Optional;
+import org.modeltree.offering.PriceView;
+
+/**
+ * Prices of 1M tokens as texts with their currency.
+ *
+ * @param input null if unknown
+ * @param output null if unknown
+ */
+public record Amounts(String input, String output) {
+
+    private static final Amounts UNKNOWN = new Amounts(null, null);
+
+    /** The amounts of a price, which may be null. */
+    public static Amounts of(PriceView price) {
+        return price == null ? UNKNOWN : new Amounts(text(price, "input"), text(price, "output"));
+    }
+
+    private static String text(PriceView price, String name) {
+        Optional<String> amount = price.amounts().stream()
+                .filter(one -> one.name().equals(name))
+                .map(PriceView.Amount::amount)
+                .findFirst();
+        return amount.map(number -> price.currency().equals("USD") ? "$" + number : number + " " + price.currency())
+                .orElse(price.kind().equals("free") ? "0" : null);
+    }
+}

@@ -1,0 +1,17 @@
+package org.modeltree.pages.list;
+
+import java.util.List;
+
+/**
+ * The start page.
+ *
+ * @param newest models that were released last
+ * @param vendors publishers with the most models
+ * @param models number of models
+ * @param publishers number of publishers
+ */
+public record StartPage(List<Found> newest, List<Publisher> vendors, long models, int publishers) {
+
+    /** A publisher with the number of its models. */
+    public record Publisher(String id, String name, long models) {}
+}

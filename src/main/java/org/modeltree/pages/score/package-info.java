@@ -1,0 +1,2 @@
+/** Pages about scores: capabilities with their leaderboards, and comparisons. */
+package org.modeltree.pages.score;

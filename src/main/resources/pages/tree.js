@@ -1,0 +1,626 @@
+'use strict';
+
+// The family tree on a canvas: time from left to right, a lane for each publisher with many models, and one for all others.
+// A canvas, because ten thousand elements would be too slow to lay out; the nested list below it has the same content.
+(() => {
+  const root = document.querySelector('[data-tree]');
+  if (!root) return;
+
+  const ALL = '/api/v1/tree?limit=5000';
+  const LANE_MODELS = 8;
+  const GAP = 40;
+  const ROW = 20;
+  const LANE_GAP = 34;
+  const TOP = 26;
+  const MIN_SCALE = 0.04;
+  const MAX_SCALE = 8;
+
+  const lang = document.documentElement.lang;
+  const explicit = new URLSearchParams(location.search).has('lang');
+  const canvas = root.querySelector('canvas');
+  const context = canvas.getContext('2d');
+  const tip = root.querySelector('[data-tree-tip]');
+  const live = root.querySelector('[data-tree-live]');
+  const controls = document.querySelector('[data-tree-controls]');
+  const find = controls.querySelector('[data-tree-find]');
+  const vendorChoice = controls.querySelector('[data-tree-vendor]');
+  const relationChoice = controls.querySelector('[data-tree-relation]');
+
+  let world = null;
+  let view = { scale: 1, x: 0, y: 0 };
+  let size = { width: 0, height: 0, ratio: 1 };
+  let selected = null;
+  let hovered = null;
+  let near = null;
+  let found = null;
+  let colors = {};
+  let frame = 0;
+
+  const pageOf = id => '/m/' + id.split('/').map(encodeURIComponent).join('/') + (explicit ? '?lang=' + lang : '');
+  const compare = new Intl.Collator(lang, { numeric: true }).compare;
+  const pause = () => new Promise(resolve => setTimeout(resolve));
+
+  function dayOf(date) {
+    if (!date) return null;
+    const [year, month = 7, day = 15] = date.value.split('-').map(Number);
+    return year + (month - 1 + (day - 1) / 31) / 12;
+  }
+
+  // Models with their parents and children; an undated one stands where its first dated relative does.
+  function linked(tree) {
+    const byId = new Map();
+    for (const node of tree.nodes) {
+      byId.set(node.id, {
+        id: node.id, name: node.name, vendor: node.vendor, date: node.releaseDate?.value ?? '', time: dayOf(node.releaseDate),
+        parents: [], children: [], x: 0, y: 0, row: 0, space: Infinity,
+      });
+    }
+    const edges = [];
+    for (const edge of tree.edges) {
+      const parent = byId.get(edge.parent);
+      const child = byId.get(edge.child);
+      parent.children.push(child);
+      child.parents.push(parent);
+      edges.push({ parent, child, relation: edge.relation });
+    }
+    const nodes = [...byId.values()];
+    const first = nodes.reduce((least, node) => node.time !== null && node.time < least ? node.time : least, Infinity);
+    for (const node of nodes) {
+      if (node.time === null) {
+        node.time = [...node.parents, ...node.children].find(one => one.time !== null)?.time ?? (Number.isFinite(first) ? first : 2020);
+      }
+    }
+    nodes.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+    return { byId, nodes, edges };
+  }
+
+  // Years with many models are wider, so that the last ones do not hide behind sixty quiet years.
+  function timeScale(nodes) {
+    const from = Math.floor(nodes[0].time);
+    const to = Math.floor(nodes[nodes.length - 1].time) + 1;
+    const counts = new Array(to - from).fill(0);
+    for (const node of nodes) counts[Math.floor(node.time) - from]++;
+    const starts = [0];
+    counts.forEach((count, i) => starts.push(starts[i] + 8 + 30 * Math.sqrt(count)));
+    return {
+      years: starts.map((x, i) => ({ year: from + i, x })),
+      at: time => {
+        const year = Math.min(Math.floor(time) - from, counts.length - 1);
+        return starts[year] + (starts[year + 1] - starts[year]) * (time - from - year);
+      },
+    };
+  }
+
+  function laidOut(graph) {
+    const { nodes, edges, byId } = graph;
+    if (nodes.length === 0) return { ...graph, lanes: [], years: [], width: 1, height: 1, vendors: [] };
+    const time = timeScale(nodes);
+    const vendors = new Map();
+    for (const node of nodes) {
+      node.x = time.at(node.time);
+      const vendor = vendors.get(node.vendor.id) ?? { id: node.vendor.id, name: node.vendor.name, nodes: [] };
+      vendor.nodes.push(node);
+      vendors.set(node.vendor.id, vendor);
+    }
+    const bySize = [...vendors.values()].sort((a, b) => b.nodes.length - a.nodes.length || compare(a.name, b.name));
+    bySize.forEach((vendor, i) => {
+      vendor.hue = Math.round(155 + i * 137.508) % 360;
+      for (const node of vendor.nodes) node.hue = vendor.hue;
+    });
+    const large = bySize.filter(vendor => vendor.nodes.length >= LANE_MODELS || bySize.length < 12);
+    const small = bySize.filter(vendor => !large.includes(vendor)).flatMap(vendor => vendor.nodes)
+      .sort((a, b) => a.x - b.x);
+    const lanes = large.map(vendor => ({ name: vendor.name, hue: vendor.hue, nodes: vendor.nodes }));
+    if (small.length > 0) lanes.push({ name: root.dataset.others, hue: null, nodes: small });
+    let y = TOP;
+    for (const lane of lanes) {
+      lane.top = y;
+      const ends = [];
+      const lasts = [];
+      for (const node of lane.nodes) {
+        const wanted = node.parents.find(parent => parent.vendor.id === node.vendor.id)?.row ?? 0;
+        let row = -1;
+        for (let away = 0; away <= ends.length && row < 0; away++) {
+          for (const candidate of [wanted + away, wanted - away]) {
+            if (candidate >= 0 && candidate <= ends.length && (ends[candidate] ?? -Infinity) + GAP <= node.x) {
+              row = candidate;
+              break;
+            }
+          }
+        }
+        if (row < 0) row = ends.length;
+        if (lasts[row]) lasts[row].space = node.x - lasts[row].x;
+        lasts[row] = node;
+        ends[row] = node.x;
+        node.row = row;
+        node.y = y + LANE_GAP + row * ROW;
+      }
+      y += LANE_GAP + ends.length * ROW;
+      lane.bottom = y;
+    }
+    return { nodes, edges, byId, lanes, years: time.years, width: time.years[time.years.length - 1].x + 160, height: y + 20, vendors: bySize };
+  }
+
+  function readColors() {
+    const style = getComputedStyle(document.documentElement);
+    const value = name => style.getPropertyValue(name).trim();
+    const dark = style.colorScheme === 'dark';
+    colors = {
+      ink: value('--ink'), soft: value('--soft'), line: value('--line'), paper: value('--paper'), ground: value('--ground'), own: value('--own'),
+      hue: (hue, alpha) => hue === null ? value('--soft') : `hsl(${hue} ${dark ? '60% 66%' : '58% 38%'} / ${alpha})`,
+      font: getComputedStyle(document.body).fontFamily,
+    };
+  }
+
+  function lineageOf(node) {
+    const all = new Set([node]);
+    for (const way of ['parents', 'children']) {
+      const queue = [node];
+      while (queue.length > 0) {
+        for (const next of queue.pop()[way]) {
+          if (!all.has(next)) {
+            all.add(next);
+            queue.push(next);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  const sx = x => (x - view.x) * view.scale;
+  const sy = y => (y - view.y) * view.scale;
+
+  function draw() {
+    frame = 0;
+    const { width, height, ratio } = size;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const left = view.x - 40;
+    const right = view.x + width / view.scale + 40;
+    const top = view.y - 40;
+    const bottom = view.y + height / view.scale + 40;
+    const focus = hovered ?? selected;
+    near = focus ? near && near.of === focus ? near : { of: focus, set: lineageOf(focus) } : null;
+    const bright = node => (near ? near.set.has(node) : found ? found.has(node) : true);
+    const relation = relationChoice.value;
+
+    // Lanes and years.
+    context.font = '600 12px ' + colors.font;
+    world.lanes.forEach((lane, i) => {
+      if (lane.bottom < top || lane.top > bottom) return;
+      if (i % 2 === 0) {
+        context.fillStyle = colors.ground;
+        context.fillRect(0, sy(lane.top), width, (lane.bottom - lane.top) * view.scale);
+      }
+    });
+    context.strokeStyle = colors.line;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const { x } of world.years) {
+      if (x < left || x > right) continue;
+      context.moveTo(Math.round(sx(x)) + 0.5, 0);
+      context.lineTo(Math.round(sx(x)) + 0.5, height);
+    }
+    context.stroke();
+
+    // Edges, by colour.
+    const batches = new Map();
+    for (const edge of world.edges) {
+      const { parent, child } = edge;
+      if ((relation && edge.relation !== relation)
+        || Math.max(parent.x, child.x) < left || Math.min(parent.x, child.x) > right
+        || Math.max(parent.y, child.y) < top || Math.min(parent.y, child.y) > bottom) continue;
+      const strong = near ? near.set.has(parent) && near.set.has(child) : !found;
+      const key = (strong ? 'a' : 'b') + child.hue;
+      if (!batches.has(key)) batches.set(key, { strong, hue: child.hue, edges: [] });
+      batches.get(key).edges.push(edge);
+    }
+    for (const batch of batches.values()) {
+      context.strokeStyle = colors.hue(batch.hue, batch.strong ? (near ? 0.9 : 0.38) : 0.08);
+      context.lineWidth = batch.strong && near ? 1.8 : 1.1;
+      context.beginPath();
+      for (const { parent, child } of batch.edges) {
+        const x = sx(parent.x);
+        const end = sx(child.x);
+        const bend = Math.max(12 * Math.min(view.scale, 1), (end - x) / 2);
+        context.moveTo(x, sy(parent.y));
+        context.bezierCurveTo(x + bend, sy(parent.y), end - bend, sy(child.y), end, sy(child.y));
+      }
+      context.stroke();
+    }
+
+    // Models, then names where there is room.
+    const radius = Math.min(Math.max(4 * Math.sqrt(view.scale), 1.6), 6.5);
+    const named = [];
+    for (const node of world.nodes) {
+      if (node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
+      const on = bright(node);
+      context.fillStyle = colors.hue(node.hue, on ? 1 : 0.18);
+      context.beginPath();
+      context.arc(sx(node.x), sy(node.y), node === focus ? radius + 2 : radius, 0, 7);
+      context.fill();
+      const room = Math.min(node.space, 400) * view.scale - radius - 14;
+      if (on && (room > 34 || node === focus) && ROW * view.scale > 12) named.push([node, node === focus ? 400 : room]);
+    }
+    context.font = '12px ' + colors.font;
+    context.textBaseline = 'middle';
+    context.fillStyle = colors.ink;
+    for (const [node, room] of named) {
+      context.fillText(fitted(node.name, room), sx(node.x) + radius + 5, sy(node.y) + 0.5);
+    }
+    if (selected) {
+      context.strokeStyle = colors.ink;
+      context.lineWidth = 2;
+      context.beginPath();
+      context.arc(sx(selected.x), sy(selected.y), radius + 4.5, 0, 7);
+      context.stroke();
+    }
+
+    // Names of lanes stay at the left, years at the top.
+    context.font = '600 12px ' + colors.font;
+    let last = 0;
+    for (const lane of world.lanes) {
+      const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
+      if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
+      const text = lane.name;
+      context.fillStyle = colors.paper;
+      context.globalAlpha = 0.85;
+      context.fillRect(6, y - 8, context.measureText(text).width + 10, 16);
+      context.globalAlpha = 1;
+      context.fillStyle = colors.hue(lane.hue, 1);
+      context.fillText(text, 11, y);
+      last = y;
+    }
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, TOP - 4);
+    context.fillStyle = colors.soft;
+    context.font = '12px ' + colors.font;
+    let free = 0;
+    for (const { year, x } of world.years) {
+      if (sx(x) >= free && sx(x) < width - 30) {
+        context.fillText(String(year), sx(x) + 4, 12);
+        free = sx(x) + 44;
+      }
+    }
+  }
+
+  const widths = new Map();
+  function fitted(text, room) {
+    let width = widths.get(text);
+    if (width === undefined) widths.set(text, width = context.measureText(text).width);
+    if (width <= room) return text;
+    return text.slice(0, Math.max(1, Math.floor(text.length * room / width) - 1)) + '…';
+  }
+
+  function redraw() {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  }
+
+  function resize() {
+    const box = canvas.getBoundingClientRect();
+    size = { width: box.width, height: box.height, ratio: Math.min(devicePixelRatio || 1, 2) };
+    canvas.width = Math.round(box.width * size.ratio);
+    canvas.height = Math.round(box.height * size.ratio);
+    if (world) redraw();
+  }
+
+  function clamp() {
+    view.scale = Math.min(Math.max(view.scale, MIN_SCALE), MAX_SCALE);
+    const spareX = size.width / view.scale;
+    const spareY = size.height / view.scale;
+    view.x = Math.min(Math.max(view.x, -spareX / 2), world.width - spareX / 2);
+    view.y = Math.min(Math.max(view.y, -spareY / 2), world.height - spareY / 2);
+  }
+
+  function zoom(factor, x = size.width / 2, y = size.height / 2) {
+    const before = { x: view.x + x / view.scale, y: view.y + y / view.scale };
+    view.scale = Math.min(Math.max(view.scale * factor, MIN_SCALE), MAX_SCALE);
+    view.x = before.x - x / view.scale;
+    view.y = before.y - y / view.scale;
+    clamp();
+    redraw();
+  }
+
+  function whole() {
+    view.scale = Math.min(size.width / world.width, size.height / world.height, 1.5);
+    view.x = (world.width - size.width / view.scale) / 2;
+    view.y = (world.height - size.height / view.scale) / 2;
+    clamp();
+    redraw();
+  }
+
+  // The last years at a size in which names can be read.
+  function beginning() {
+    view.scale = size.width < 600 ? 0.75 : 0.9;
+    view.x = world.nodes[world.nodes.length - 1].x + 190 - size.width / view.scale;
+    view.y = 0;
+    if (world.height * view.scale < size.height) whole();
+    clamp();
+    redraw();
+  }
+
+  function center(node) {
+    if (view.scale < 0.9) view.scale = 1.1;
+    view.x = node.x - size.width / 2 / view.scale;
+    view.y = node.y - size.height / 2 / view.scale;
+    clamp();
+    redraw();
+  }
+
+  function described(node) {
+    return [node.name, node.vendor.name, node.date].filter(Boolean).join(' · ')
+      + ` · ${node.parents.length} ${root.dataset.parents}, ${node.children.length} ${root.dataset.children}`;
+  }
+
+  function select(node, move = true) {
+    selected = node;
+    hovered = null;
+    if (node) {
+      live.textContent = described(node);
+      if (move) center(node);
+      show(node);
+    } else {
+      tip.hidden = true;
+    }
+    redraw();
+  }
+
+  function show(node) {
+    tip.hidden = !node;
+    if (!node) return;
+    const name = document.createElement('strong');
+    name.textContent = node.name;
+    const more = document.createElement('span');
+    more.textContent = described(node).slice(node.name.length + 3);
+    tip.replaceChildren(name, more);
+  }
+
+  function nodeAt(x, y) {
+    let best = null;
+    let least = 14 * 14;
+    for (const node of world.nodes) {
+      const dx = sx(node.x) - x;
+      const dy = sy(node.y) - y;
+      const distance = dx * dx + dy * dy;
+      if (distance < least) {
+        least = distance;
+        best = node;
+      }
+    }
+    return best;
+  }
+
+  // One pointer moves the tree, two zoom it.
+  const pointers = new Map();
+  let moved = 0;
+  const place = event => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  canvas.addEventListener('pointerdown', event => {
+    if (!world) return;
+    canvas.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, place(event));
+    moved = 0;
+  });
+  canvas.addEventListener('pointermove', event => {
+    if (!world) return;
+    const now = place(event);
+    const before = pointers.get(event.pointerId);
+    if (!before) {
+      const node = nodeAt(now.x, now.y);
+      if (node !== hovered) {
+        hovered = node;
+        canvas.classList.toggle('over', Boolean(node));
+        show(node ?? selected);
+        redraw();
+      }
+      return;
+    }
+    const others = [...pointers.entries()].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+    if (others.length > 0) {
+      const other = others[0];
+      const distance = at => Math.hypot(at.x - other.x, at.y - other.y);
+      if (distance(before) > 0) zoom(distance(now) / distance(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+      moved = 99;
+    } else {
+      view.x -= (now.x - before.x) / view.scale;
+      view.y -= (now.y - before.y) / view.scale;
+      moved += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
+      clamp();
+      redraw();
+    }
+    pointers.set(event.pointerId, now);
+  });
+  canvas.addEventListener('pointerup', event => {
+    const down = pointers.delete(event.pointerId);
+    if (!down || moved > 6) return;
+    const at = place(event);
+    const node = nodeAt(at.x, at.y);
+    if (node) location.assign(pageOf(node.id));
+  });
+  canvas.addEventListener('pointercancel', event => pointers.delete(event.pointerId));
+  canvas.addEventListener('pointerleave', () => {
+    hovered = null;
+    if (world) {
+      show(selected);
+      redraw();
+    }
+  });
+  // Without Ctrl the page scrolls, unless the tree has the focus.
+  canvas.addEventListener('wheel', event => {
+    if (!world || !(event.ctrlKey || event.metaKey || document.activeElement === canvas)) return;
+    event.preventDefault();
+    const at = place(event);
+    zoom(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0018)), at.x, at.y);
+  }, { passive: false });
+
+  function sibling(node, step) {
+    const all = node.parents[0]?.children.length > 1
+      ? [...node.parents[0].children].sort((a, b) => a.time - b.time)
+      : world.nodes.filter(one => one.vendor.id === node.vendor.id);
+    return all[(all.indexOf(node) + step + all.length) % all.length];
+  }
+
+  canvas.addEventListener('keydown', event => {
+    if (!world || event.altKey || event.ctrlKey || event.metaKey) return;
+    const first = () => selected ?? [...found ?? world.nodes].reduce((best, node) => node.children.length > best.children.length ? node : best);
+    const actions = {
+      '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(1 / 1.4), '0': whole,
+      Enter: () => selected && location.assign(pageOf(selected.id)),
+      Escape: () => select(null),
+      ArrowLeft: () => select(selected ? selected.parents[0] ?? selected : first()),
+      ArrowRight: () => select(selected ? selected.children[0] ?? selected : first()),
+      ArrowUp: () => select(selected ? sibling(selected, -1) : first()),
+      ArrowDown: () => select(selected ? sibling(selected, 1) : first()),
+    };
+    if (actions[event.key] && world.nodes.length > 0) {
+      event.preventDefault();
+      actions[event.key]();
+    }
+  });
+
+  // The same models as nested lists; each list is made when it is opened.
+  function listed(nodes, seen) {
+    const list = document.createElement('ul');
+    list.className = 'nested';
+    for (const node of nodes) {
+      const item = document.createElement('li');
+      const link = document.createElement('a');
+      link.href = pageOf(node.id);
+      link.textContent = node.name;
+      item.append(link, ' ' + node.date);
+      if (node.children.length > 0 && !seen.has(node)) {
+        const inside = document.createElement('details');
+        const summary = document.createElement('summary');
+        summary.textContent = `${node.children.length} ${root.dataset.children}`;
+        inside.append(summary);
+        inside.addEventListener('toggle', () => {
+          inside.append(listed(node.children, new Set([...seen, node])));
+        }, { once: true });
+        item.append(inside);
+      }
+      list.append(item);
+    }
+    return list;
+  }
+
+  function list(whole) {
+    const box = document.querySelector('[data-tree-list]');
+    box.hidden = false;
+    box.addEventListener('toggle', () => {
+      const inner = document.createElement('ul');
+      inner.className = 'nested';
+      for (const vendor of [...whole.vendors].sort((a, b) => compare(a.name, b.name))) {
+        const item = document.createElement('li');
+        const inside = document.createElement('details');
+        const summary = document.createElement('summary');
+        summary.textContent = `${vendor.name} (${vendor.nodes.length})`;
+        inside.append(summary);
+        inside.addEventListener('toggle', () => {
+          const own = new Set(vendor.nodes);
+          inside.append(listed(vendor.nodes.filter(node => !node.parents.some(parent => own.has(parent))), new Set()));
+        }, { once: true });
+        item.append(inside);
+        inner.append(item);
+      }
+      box.querySelector('div').append(inner);
+    }, { once: true });
+  }
+
+  function choices(tree, whole) {
+    for (const vendor of [...whole.vendors].sort((a, b) => compare(a.name, b.name))) {
+      vendorChoice.add(new Option(`${vendor.name} (${vendor.nodes.length})`, vendor.id));
+    }
+    const relations = new Map();
+    for (const edge of tree.edges) relations.set(edge.relation, (relations.get(edge.relation) ?? 0) + 1);
+    fetch('/api/v1/labels?lang=' + lang).then(answer => answer.json()).catch(() => ({})).then(words => {
+      for (const [relation, count] of [...relations].sort((a, b) => b[1] - a[1])) {
+        relationChoice.add(new Option(`${words.relations?.[relation] ?? relation} (${count})`, relation));
+      }
+    });
+  }
+
+  async function load(path) {
+    const answer = await fetch(path);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  async function start() {
+    const tree = await load(ALL);
+    await pause();
+    const everything = linked(tree);
+    await pause();
+    const whole_ = laidOut(everything);
+    world = whole_;
+    await pause();
+    readColors();
+    resize();
+    root.querySelector('[data-tree-wait]').remove();
+    controls.hidden = false;
+    const wanted = world.byId.get(new URLSearchParams(location.search).get('model'));
+    if (wanted) select(wanted);
+    else if (world.nodes.length > 0) beginning();
+    draw();
+    root.dataset.ready = String(world.nodes.length);
+    performance.mark('tree-ready');
+    new ResizeObserver(resize).observe(canvas);
+    await pause();
+    list(whole_);
+    choices(tree, whole_);
+    if (tree.truncated) {
+      const note = document.querySelector('[data-tree-note]');
+      note.textContent = root.dataset.truncated;
+      note.hidden = false;
+    }
+
+    vendorChoice.addEventListener('change', async () => {
+      const vendor = vendorChoice.value;
+      select(null);
+      found = null;
+      if (!vendor) {
+        world = laidOut(linked(tree));
+      } else {
+        // Asked of the service, because a part of a large catalog may lack some of them.
+        world = laidOut(linked(await load('/api/v1/tree?limit=5000&vendor=' + encodeURIComponent(vendor))));
+      }
+      if (world.nodes.length > 0) vendor ? whole() : beginning();
+    });
+    relationChoice.addEventListener('change', redraw);
+    let turn = -1;
+    find.addEventListener('input', () => {
+      const text = find.value.trim().toLowerCase();
+      const hits = text.length < 2 ? null : world.nodes.filter(node => node.name.toLowerCase().includes(text) || node.id.includes(text));
+      found = hits && hits.length > 0 ? new Set(hits) : null;
+      turn = -1;
+      selected = null;
+      show(null);
+      if (hits) live.textContent = String(hits.length);
+      redraw();
+    });
+    find.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && found) {
+        event.preventDefault();
+        const hits = [...found];
+        turn = (turn + 1) % hits.length;
+        select(hits[turn]);
+      }
+    });
+    controls.querySelectorAll('[data-tree-zoom]').forEach(button =>
+      button.addEventListener('click', () => zoom(Number(button.dataset.treeZoom))));
+    controls.querySelector('[data-tree-whole]').addEventListener('click', whole);
+    const recolor = () => {
+      readColors();
+      redraw();
+    };
+    addEventListener('themechange', recolor);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolor);
+  }
+
+  start().catch(() => {
+    const wait = root.querySelector('[data-tree-wait]');
+    if (wait) wait.textContent = root.dataset.failed;
+  });
+})();

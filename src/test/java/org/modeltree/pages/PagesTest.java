@@ -1,0 +1,310 @@
+package org.modeltree.pages;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.modeltree.imports.Importing.write;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.imports.Importing;
+
+/** Pages of the catalog as browsers get them, without a browser. */
+@QuarkusTest
+@TestProfile(EmptyCatalogProfile.class)
+class PagesTest {
+
+    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+
+    private static final String HOSTILE = "</script><script>alert(1)</script>\\\"'&";
+
+    private static final String CATALOG = """
+            {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
+            {"type":"capability","id":"context","label":{"en":"Context / memory","zh":"上下文"},"description":{"en":"C."},"benchmark":"context-window","scale":{"kind":"log","floor":2048,"ceiling":2097152}}
+            {"type":"vendor","id":"alder","name":"Alder"}
+            {"type":"provider","id":"quay","name":"Quay","url":"https://quay.example"}
+            {"type":"model","id":"alder/root","name":"Root","releaseDate":"2024-01-05","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"alder/sister","name":"Sister","releaseDate":"2024-03-05","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"alder/leaf","name":"Leaf","releaseDate":"2025-03-05","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"alder/other","name":"Other","releaseDate":"2025-03-06","modalities":{"input":["text"],"output":["text"]}}
+            {"type":"model","id":"alder/stem","name":"Stem %s","kind":"instruct","releaseDate":"2024-02-05","modalities":{"input":["text"],"output":["text"]},"aliases":["stem-alias","alder/stem-one"],"openWeights":true,"texts":{"en":{"subtitle":"A subtitle","summary":"A summary."},"zh":{"subtitle":"副标题","summary":"摘要。"}},"webLinks":[{"type":"paper","url":"https://paper.example/stem"}],"sources":[{"source":"https://paper.example/stem","facts":["releaseDate"]}]}
+            {"type":"measurement","id":"c","model":"alder/root","benchmark":"context-window","raw":4096,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/sister","benchmark":"context-window","raw":8192,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/leaf","benchmark":"context-window","raw":131072,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/other","benchmark":"context-window","raw":65536,"source":"https://alder.example"}
+            {"type":"measurement","id":"c","model":"alder/stem","benchmark":"context-window","raw":16384,"source":"https://alder.example"}
+            {"type":"offering","model":"alder/stem","provider":"quay","id":"stem-at-quay","contextWindow":16000,"prices":[{"kind":"metered","input":"1.5","output":"12"}]}
+            {"type":"edge","child":"alder/stem","parent":"alder/root","relation":"fine_tune"}
+            {"type":"edge","child":"alder/sister","parent":"alder/root","relation":"successor"}
+            {"type":"edge","child":"alder/leaf","parent":"alder/stem","relation":"distillation"}
+            {"type":"card","model":"alder/stem","availability":{"api":"available","enterprise":"contact_sales","openSource":"not_released"},"tools":[{"name":"Playground","url":"https://play.example"}],"coreCapabilities":[{"id":"long","label":{"en":"Long documents","zh":"长文档"},"description":{"en":"Whole books.","zh":"整本书。"},"requires":{"capability":"context","raw":100000}}],"texts":{"en":{"whyItMatters":"It matters much.","feelsLike":["Feels quick"],"bestFor":["Best for tests"],"notFor":["Not for release"]}}}
+            """;
+
+    @BeforeEach
+    void catalog() {
+        Importing.empty();
+        Importing.done("format=modeltree", CATALOG.formatted(HOSTILE));
+    }
+
+    private static String page(String path) {
+        Response answer = given().accept(BROWSER).urlEncodingEnabled(false).get(path);
+        assertEquals(200, answer.statusCode(), path);
+        assertEquals("text/html;charset=UTF-8", answer.contentType(), path);
+        return answer.asString();
+    }
+
+    @Test
+    void a_card_has_every_section_of_the_answer() {
+        String page = page("/m/alder/stem");
+        for (String expected : List.of(
+                "<title>Stem",
+                "A subtitle",
+                "A summary.",
+                "5 February 2024",
+                ">16K<",
+                "Up to 16,384 tokens",
+                "Why it matters",
+                "It matters much.",
+                "Core capabilities",
+                "Long documents",
+                "Whole books.",
+                "Contradicted by the measured value",
+                "Availability",
+                "Available",
+                "Contact sales",
+                "A fact says otherwise",
+                "Pricing",
+                "Pay per token",
+                "stem-at-quay",
+                "$1.5<",
+                "$12<",
+                "Performance",
+                "Context / memory",
+                "All models",
+                "Models of today",
+                "Models of its time",
+                "Lower 20 %",
+                "Upper 80 %",
+                "Feels like",
+                "Feels quick",
+                "Best for tests",
+                "Tools to try",
+                "https://play.example",
+                "Not for release",
+                "Lineage",
+                "href=\"/m/alder/root\"",
+                "href=\"/m/alder/leaf\"",
+                "Siblings",
+                "href=\"/m/alder/sister\"",
+                "Facts and sources",
+                "https://paper.example/stem")) {
+            assertTrue(page.contains(expected), expected);
+        }
+    }
+
+    @Test
+    void bars_are_where_the_scores_and_bands_of_the_answer_are() {
+        JsonNode card = Importing.json("/models/alder/stem/card").at("/performance/0");
+        String page = page("/m/alder/stem");
+        Matcher pins =
+                Pattern.compile("class=\"pin\" cx=\"([0-9.]+)%\" cy=\"14\"").matcher(page);
+        int bars = 0;
+        while (pins.find()) {
+            assertEquals(card.get("exact").asDouble() * 10, Double.parseDouble(pins.group(1)), 0.006);
+            bars++;
+        }
+        assertEquals(3, bars);
+        Matcher band = Pattern.compile("class=\"band\" x=\"([0-9.]+)%\" y=\"10\" width=\"([0-9.]+)%\"")
+                .matcher(page);
+        assertTrue(band.find());
+        double lower = card.at("/lower/exact").asDouble() * 10;
+        double upper = card.at("/upper/exact").asDouble() * 10;
+        assertEquals(lower, Double.parseDouble(band.group(1)), 0.006);
+        assertEquals(upper - lower, Double.parseDouble(band.group(2)), 0.006);
+    }
+
+    @Test
+    void hostile_texts_are_shown_and_never_run() {
+        for (String path : List.of(
+                "/m/alder/stem",
+                "/search?q=Stem",
+                "/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22",
+                "/compare?models=alder/stem,alder/root",
+                "/offerings?models=alder/stem",
+                "/offerings?models=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+                "/changes",
+                "/")) {
+            String page = page(path);
+            assertFalse(page.contains("<script>"), path);
+            assertFalse(page.contains("alert(1)</"), path);
+        }
+        String page = page("/m/alder/stem");
+        assertTrue(page.contains("<h1>Stem &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;</h1>"));
+        assertEquals(
+                "Stem </script><script>alert(1)</script>\"'&",
+                structured(page).get("name").asText());
+    }
+
+    private static JsonNode structured(String page) {
+        Matcher json = Pattern.compile("(?s)<script type=\"application/ld\\+json\">(.*?)</script>")
+                .matcher(page);
+        assertTrue(json.find());
+        try {
+            return new ObjectMapper().readTree(json.group(1));
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError(json.group(1), broken);
+        }
+    }
+
+    @Test
+    void the_language_follows_the_address_then_the_browser() {
+        String chinese = page("/m/alder/stem?lang=zh");
+        assertTrue(chinese.contains("<html lang=\"zh\">"));
+        assertTrue(chinese.contains("副标题") && chinese.contains("长文档") && chinese.contains("可用性"), chinese);
+        assertTrue(chinese.contains("href=\"/m/alder/root?lang=zh\""), "links keep a chosen language");
+        assertTrue(chinese.contains("<link rel=\"alternate\" hreflang=\"en\" href=\"/m/alder/stem?lang=en\">"));
+        assertTrue(chinese.contains("<link rel=\"canonical\" href=\"/m/alder/stem\">"));
+        given().accept(BROWSER)
+                .header("Accept-Language", "zh-TW")
+                .get("/m/alder/stem")
+                .then()
+                .header("Content-Language", "zh")
+                .body(containsString("href=\"/m/alder/root\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/m/stem-alias, /m/alder/stem",
+        "/m/alder/stem-one, /m/alder/stem",
+        "/m/Alder/Stem?lang=zh, /m/alder/stem?lang=zh"
+    })
+    void other_ids_lead_to_the_canonical_page(String path, String canonical) {
+        Response answer = given().redirects().follow(false).accept(BROWSER).get(path);
+        assertTrue(List.of(307, 308).contains(answer.statusCode()), answer::asString);
+        assertEquals(canonical, answer.header("Location"));
+    }
+
+    @Test
+    void an_unknown_model_is_a_page_with_suggestions_and_a_problem_for_programs() {
+        given().accept(BROWSER)
+                .get("/m/alder/stm")
+                .then()
+                .statusCode(404)
+                .contentType("text/html;charset=UTF-8")
+                .header("Cache-Control", "no-store")
+                .body(containsString("Did you mean"), containsString("href=\"/m/alder/stem\""));
+        given().accept("*/*").get("/m/alder/stm").then().statusCode(404).contentType("application/problem+json");
+        given().accept(BROWSER)
+                .header("Accept-Language", "zh")
+                .get("/m/alder/stm")
+                .then()
+                .statusCode(404)
+                .body(containsString("您是否要找"));
+        given().accept("application/json")
+                .get("/m/alder/stem")
+                .then()
+                .statusCode(406)
+                .contentType("application/problem+json");
+        given().accept(BROWSER)
+                .get("/m/alder/stem?size=1")
+                .then()
+                .statusCode(400)
+                .contentType("text/html;charset=UTF-8")
+                .body(containsString("size"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/m/alder/stem",
+                "/search?q=Leaf",
+                "/search?vendor=alder",
+                "/bands",
+                "/bands/context",
+                "/bands/context?cohort=current",
+                "/compare?models=alder/stem,alder/leaf",
+                "/offerings?models=alder/stem",
+                "/changes"
+            })
+    void a_page_is_validated_like_any_answer(String path) {
+        Response first = given().accept(BROWSER).get(path);
+        first.then().statusCode(200);
+        String revision = Long.toString(Importing.revision());
+        assertAll(
+                () -> assertEquals(revision, first.header("Modeltree-Revision"), path),
+                () -> assertTrue(first.header("Vary").contains("Accept,"), first.header("Vary")),
+                () -> assertEquals(
+                        304,
+                        given().accept(BROWSER)
+                                .header("If-None-Match", first.header("ETag"))
+                                .get(path)
+                                .statusCode()),
+                () -> assertEquals(
+                        first.asString(),
+                        given().accept(BROWSER)
+                                .header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
+                                .get(path)
+                                .asString(),
+                        "the cached page is the computed one"));
+    }
+
+    @Test
+    void a_page_shows_a_write_at_once() {
+        page("/m/alder/leaf");
+        write("PATCH", "/models/alder/stem", "{\"name\":\"Trunk\"}", "If-Match", "*")
+                .is(200);
+        assertTrue(page("/m/alder/stem").contains("<h1>Trunk</h1>"));
+        assertTrue(page("/m/alder/leaf").contains(">Trunk</a>"), "a parent's new name");
+        write("PATCH", "/models/alder/root/measurements/c", "{\"raw\":2000000}", "If-Match", "*")
+                .is(200);
+        JsonNode card = Importing.json("/models/alder/stem/card").at("/performance/0/upper/score");
+        assertTrue(page("/m/alder/stem").contains("Upper 80 % " + card.asText()), "a moved band");
+    }
+
+    @Test
+    void a_comparison_adds_what_a_name_finds_and_marks_the_best() {
+        String page = page("/compare?models=alder/stem&with=leaf");
+        assertTrue(page.contains("href=\"/m/alder/leaf\""), page);
+        assertTrue(page.contains("class=\"best\""), page);
+        assertTrue(page("/compare").contains("name=\"with\""));
+        assertTrue(page("/compare?models=alder/stem").contains("Add one more model"));
+    }
+
+    @Test
+    void lists_lead_on_and_say_when_there_is_nothing() {
+        assertTrue(page("/search?q=nothing-of-this-name").contains("No model matches"));
+        assertTrue(page("/search?vendor=alder").contains("href=\"/m/alder/other\""));
+        assertTrue(page("/offerings?models=alder/stem").contains("$4.125<"), "three parts of input, one of output");
+        assertTrue(page("/offerings?models=alder/leaf").contains("No provider lists this model today"));
+        assertTrue(page("/bands/context").contains("href=\"/m/alder/leaf\""));
+        given().accept(BROWSER).get("/bands/nothing").then().statusCode(404).contentType("text/html;charset=UTF-8");
+        write("PATCH", "/models/alder/leaf", "{\"name\":\"Leaves\"}", "If-Match", "*")
+                .is(200);
+        assertTrue(page("/changes").contains("href=\"/m/alder/leaf\""));
+    }
+
+    @Test
+    void an_empty_catalog_has_pages_too() {
+        Importing.empty();
+        for (String path : List.of("/", "/search", "/bands", "/compare", "/offerings", "/changes", "/docs")) {
+            page(path);
+        }
+    }
+}
