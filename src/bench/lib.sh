@@ -146,6 +146,8 @@ start_database() {
     fi
     export PGHOST=127.0.0.1 PGPORT=$database_port PGUSER=modeltree PGDATABASE=postgres
     run_database "$data" "$database_port" postgres.log "$@"
+    # What an earlier run has set, such as a log of all plans.
+    psql -qc 'alter role modeltree reset all'
 }
 
 # forget pid: removes an exited process from the list, because its pid may be reused.
@@ -248,17 +250,17 @@ generate() {
 
 # fill models: imports a generated catalog of this size, unless an earlier run has done so.
 fill() {
-    local stored
-    stored=$(psql -qAtc 'select count(*) from model')
-    if ((stored >= $1)); then
-        say "the database has $stored models"
+    local filled
+    filled=$(psql -qAtc "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()")
+    if [[ $filled == "$1 generated models" ]]; then
+        say "the database has $filled"
         return
     fi
     say "importing $1 models"
     generate "$1" "$work/catalog.ndjson"
     import_catalog "$work/catalog.ndjson"
     rm "$work/catalog.ndjson"
-    psql -qc 'vacuum analyze'
+    psql -qc 'vacuum analyze' -c "comment on database ${service_database:-postgres} is '$1 generated models'"
 }
 
 # median < numbers: prints the median.

@@ -163,7 +163,7 @@ install wrk wrk
 install curl curl
 package quarkus-app
 start_database shared_preload_libraries=pg_stat_statements pg_stat_statements.track_planning=on
-psql -qc 'create extension pg_stat_statements'
+psql -qc 'create extension if not exists pg_stat_statements'
 psql -qc 'drop database if exists pgbench' -c 'create database pgbench'
 pgbench -i -q -s 1 pgbench > "$work/pgbench-init.log" 2>&1 || fail "pgbench cannot fill its tables: $(tail -n 3 "$work/pgbench-init.log")"
 start_service quarkus-app fill.log

@@ -107,8 +107,10 @@ public class ModelService {
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         // Suggestions depend on the values that other models have, and includes and facets on still more.
         boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
-        KeptPages.Asked asked = keptPages.asked(list, page);
-        Optional<Pages.Page> kept = takesPageAlone ? keptPages.find(asked) : Optional.empty();
+        // A sort key by score takes a statement, after which pages are not looked for in memory.
+        boolean mayBeKept = takesPageAlone && (sort == null || !sort.contains("score."));
+        KeptPages.Asked asked = keptPages.asked(filter, list, page);
+        Optional<Pages.Page> kept = mayBeKept ? keptPages.find(asked) : Optional.empty();
         boolean isSearch = kept.isEmpty() && takesPageAlone && isSearchOnly(filter, order);
         if (isSearch) {
             models.expectInMemory();
@@ -131,7 +133,7 @@ public class ModelService {
                 && (filter.ids() == null || filter.ids().size() <= total.models())) {
             List<Part> ofList = new ArrayList<>(filter.parts());
             ofList.addAll(sort == null ? List.of() : ModelFilter.partsOf(sort));
-            if (kept.isEmpty()) {
+            if (kept.isEmpty() && mayBeKept) {
                 keptPages.keep(asked, found, ofList);
             }
             parts.madeOf(ofList);

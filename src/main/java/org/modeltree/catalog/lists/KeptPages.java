@@ -27,11 +27,12 @@ public class KeptPages {
     /**
      * Key of a page.
      *
+     * @param filter the filter, because texts of different filters may be the same
      * @param list description of the list with its filter and sort
      * @param cursor encoded cursor after which the page begins; null for the first page
      * @param day on which prices depend, by which lists are selected and sorted
      */
-    public record Asked(String list, String cursor, int limit, LocalDate day) {
+    public record Asked(Object filter, String list, String cursor, int limit, LocalDate day) {
 
         /** Approximate size in bytes. */
         private int bytes() {
@@ -40,8 +41,8 @@ public class KeptPages {
     }
 
     /** Key of a page today. To be made before the page is read, so that no page of yesterday is kept as one of today. */
-    public Asked asked(String list, PageRequest page) {
-        return new Asked(list, page.cursor(), page.limit(), LocalDate.now(clock));
+    public Asked asked(Object filter, String list, PageRequest page) {
+        return new Asked(filter, list, page.cursor(), page.limit(), LocalDate.now(clock));
     }
 
     /** A page as it is in the current snapshot; empty if it is not in memory. */

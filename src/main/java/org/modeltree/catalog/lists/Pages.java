@@ -40,6 +40,8 @@ public class Pages {
     /** Number of the column after the revision, the total and the id. */
     private static final int FIRST_SORT_VALUE = 4;
 
+    private static final List<Integer> ROUND_LIMITS = List.of(20, 50, 200);
+
     private static final SqlCondition.Trait EVERYTHING = new SqlCondition.Trait("all", "");
     private static final SqlCondition.Trait NOTHING = new SqlCondition.Trait("none", "");
 
@@ -88,8 +90,10 @@ public class Pages {
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
         String text = text(search, ranked ? "select count(*) from hits" : totalOf(conditions), sort);
         // A limit that is no parameter, because PostgreSQL expects one of any number of rows to take a tenth of them.
+        // Few
+        // different ones, because each is a statement whose plan every connection keeps.
         SqlQuery<Found> query = onePlan && conditions.isEmpty()
-                ? sql.byKey(text.replace(":most", Integer.toString(limit + 1)), reader(sort, limit))
+                ? sql.byKey(text.replace(":most", Integer.toString(roundedUp(limit) + 1)), reader(sort, limit))
                 : sql.query(text, reader(sort, limit)).with("most", limit + 1);
         query.with(search.rows().parameters());
         bind(query, conditions);
@@ -103,6 +107,10 @@ public class Pages {
             bindTotal(query, conditions);
         }
         return pageOf(query.list(), conditions, limit);
+    }
+
+    private static int roundedUp(int limit) {
+        return ROUND_LIMITS.stream().filter(round -> round >= limit).findFirst().orElse(limit);
     }
 
     /** The page if few models match, by a plan that serves for all values; only the total if there are more. */
