@@ -104,7 +104,11 @@ public class ResponseFilter {
     private Optional<String> page(ContainerRequestContext request, Object entity) {
         return entity instanceof ProblemView problem
                 ? problems.page(
-                        current.link().path(), request.getHeaderString(HttpHeaders.ACCEPT), current.language(), problem)
+                        request.getMethod(),
+                        current.link().path(),
+                        request.getHeaderString(HttpHeaders.ACCEPT),
+                        current.language(),
+                        problem)
                 : Optional.empty();
     }
 

@@ -24,9 +24,6 @@ class CommonHeaders {
 
     private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
     private static final CharSequence CONTENT_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
-    private static final CharSequence NO_CONTENT =
-            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
-
     private static final String OPERATOR_PATHS = "/q/";
     /** Swagger UI uses inline scripts, inline styles and data URLs, and calls this service only. */
     private static final CharSequence SWAGGER_UI_CONTENT =
@@ -43,7 +40,7 @@ class CommonHeaders {
         this.clock = clock;
     }
 
-    /** Sets the headers of the response to a request for this path. */
+    /** Sets the headers of the response to a request for this path, which is null if what it names does not matter. */
     void set(String path, BiConsumer<CharSequence, CharSequence> headers) {
         headers.accept(HttpHeaders.DATE, date());
         headers.accept(CONTENT_TYPE_OPTIONS, NOSNIFF);
@@ -56,7 +53,7 @@ class CommonHeaders {
         if (path != null && path.startsWith(OPERATOR_PATHS)) {
             return SWAGGER_UI_CONTENT;
         }
-        return PagePaths.contain(path) ? PagePaths.CONTENT_POLICY : NO_CONTENT;
+        return PagePaths.contain(path) ? PagePaths.CONTENT_POLICY : PagePaths.NO_CONTENT;
     }
 
     private CharSequence date() {

@@ -42,6 +42,7 @@ import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.CrossOrigin;
+import org.modeltree.http.value.PagePaths;
 
 /**
  * Adds a problem body to error responses that have none. Vert.x answers malformed HTTP with a bare status before any
@@ -238,7 +239,8 @@ class ErrorBodies {
             byte[] body = body(status, path);
             FullHttpResponse problem = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
-            common.set(path, problem.headers()::set);
+            // Never a page, also in place of one.
+            common.set(PagePaths.contain(path) ? null : path, problem.headers()::set);
             CrossOrigin.ofAnswer().forEach(problem.headers()::set);
             problem.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, ErrorBody.mediaType(path))

@@ -31,14 +31,16 @@ public class RouteProblems {
     }
 
     /** The problem as a page, if a browser asks for something that is neither of the API nor for operators. */
-    public Optional<String> page(String path, String accept, Language language, ProblemView view) {
-        return PagePaths.isForPeople(path) && PagePaths.preferHtml(accept)
+    public Optional<String> page(String method, String path, String accept, Language language, ProblemView view) {
+        boolean isRead = method.equals("GET") || method.equals("HEAD");
+        return isRead && PagePaths.isForPeople(path) && PagePaths.preferHtml(accept)
                 ? Optional.of(pages.get().page(view, language))
                 : Optional.empty();
     }
 
     private Optional<String> page(HttpServerRequest request, ProblemView view) {
         return page(
+                request.method().name(),
                 request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
                 Language.asked(lang(request), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
@@ -74,8 +76,9 @@ public class RouteProblems {
             response.setStatusCode(view.status())
                     .putHeader("Content-Type", page.isPresent() ? PAGE_TYPE : ErrorBody.mediaType(view.instance()))
                     .putHeader("Cache-Control", "no-store");
-            if (page.isPresent()) {
-                response.putHeader("Content-Security-Policy", PagePaths.CONTENT_POLICY);
+            if (PagePaths.isForPeople(view.instance())) {
+                response.putHeader(
+                        "Content-Security-Policy", page.isPresent() ? PagePaths.CONTENT_POLICY : PagePaths.NO_CONTENT);
             }
             response.end(page.isPresent() ? page.get() : json.writeValueAsString(ErrorBody.of(view)));
         } catch (JsonProcessingException impossible) {

@@ -12,6 +12,10 @@ public final class PagePaths {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 
+    /** What any other answer may load. */
+    public static final CharSequence NO_CONTENT =
+            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+
     /** Paths of pages that are made of the catalog, as a regular expression. */
     public static final String OF_CATALOG = "/(?:(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?";
 
@@ -26,7 +30,7 @@ public final class PagePaths {
 
     /** Whether the path is that of a page. */
     public static boolean contain(String path) {
-        if (path == null || path.startsWith("/api/") || !path.startsWith("/")) {
+        if (path == null || path.startsWith("/api/") || path.startsWith("//") || !path.startsWith("/")) {
             return false;
         }
         int end = path.indexOf('/', 1);
