@@ -1,5 +1,8 @@
 type Send = (request: Request) => Promise<Response>;
 
+/** Larger bodies, such as exports, are streamed to the caller and not kept. */
+const MAX_BYTES = 250_000;
+
 interface Kept {
   tag: string;
   status: number;
@@ -31,7 +34,8 @@ export function revalidating(send: Send, size: number): Send {
       return new Response(kept.body.slice(0), { status: kept.status, headers });
     }
     const tag = response.headers.get("ETag");
-    if (response.status !== 200 || tag === null) {
+    const length = response.headers.get("Content-Length");
+    if (response.status !== 200 || tag === null || length === null || Number(length) > MAX_BYTES) {
       return response;
     }
     const body = await response.clone().arrayBuffer();

@@ -130,6 +130,15 @@ test("the response that was not used for the longest time is forgotten first", a
   assert.deepEqual(exchanges.map(({ status }) => status), [200, 200, 304, 200, 304, 200]);
 });
 
+test("an export is streamed and not kept", async () => {
+  const { service, exchanges } = observed();
+  for (let i = 0; i < 2; i++) {
+    const { data } = await service.client.GET("/api/v1/export", { parseAs: "stream" });
+    await data?.cancel();
+  }
+  assert.deepEqual(exchanges, [{ tag: null, status: 200 }, { tag: null, status: 200 }]);
+});
+
 test("a write is seen by the next read", async () => {
   const { service, exchanges } = observed({ token });
   const model = "/api/v1/models/{vendor}/{slug}";
