@@ -57,7 +57,9 @@ class IndexResourceTest {
             boolean hasVariables = template.replaceFirst("\\{\\?.*", "").contains("{");
             assertEquals(hasVariables, entry.get("href").isNull(), template);
             assertTrue(entry.get("description").asText().length() > 5, template);
-            if (!hasVariables && entry.get("methods").get(0).asText().equals("GET")) {
+            // A stream has no end.
+            boolean hasEnd = !entry.get("name").asText().equals("streamChanges");
+            if (hasEnd && !hasVariables && entry.get("methods").get(0).asText().equals("GET")) {
                 int status = given().get(entry.get("href").asText()).statusCode();
                 // Some need a parameter or a token.
                 assertTrue(Set.of(200, 400, 401).contains(status), () -> template + " " + status);
