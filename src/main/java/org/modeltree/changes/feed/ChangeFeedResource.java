@@ -6,7 +6,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -24,10 +24,12 @@ class ChangeFeedResource {
 
     private final ChangeFeedService feed;
     private final CurrentRequest request;
+    private final Clock clock;
 
-    ChangeFeedResource(ChangeFeedService feed, CurrentRequest request) {
+    ChangeFeedResource(ChangeFeedService feed, CurrentRequest request, Clock clock) {
         this.feed = feed;
         this.request = request;
+        this.clock = clock;
     }
 
     @GET
@@ -45,7 +47,7 @@ class ChangeFeedResource {
         byte[] body = page.document().getBytes(StandardCharsets.UTF_8);
         String validator = Representation.validator(body, OptionalLong.empty(), false);
         // Another change of the same second would have the same date.
-        boolean isSettled = HttpDate.isStrong(page.updated(), Instant.now());
+        boolean isSettled = HttpDate.isStrong(page.updated(), clock.instant());
         boolean isSeen = isSettled ? request.hasSeen(validator, page.updated()) : request.hasSeen(validator);
         Response.ResponseBuilder answer =
                 isSeen ? Response.notModified() : Response.ok(body).type(AtomDocument.MEDIA_TYPE + ";charset=utf-8");
