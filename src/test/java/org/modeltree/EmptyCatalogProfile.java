@@ -63,7 +63,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
     /**
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
-     * timeout for connections; LiteLLM as the most trusted origin; other thresholds of quality rules.
+     * timeout for connections; short streams of changes; LiteLLM as the most trusted origin; other thresholds of quality rules.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
@@ -71,6 +71,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
             return Map.of(
                     "modeltree.imports.receive-at-once", "2",
                     "modeltree.imports.answer-within", "1ms",
+                    "modeltree.change-streams.max-duration", "1s",
                     "modeltree.writes.longest-wait", "200ms",
                     "quarkus.http.idle-timeout", "3S",
                     "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",

@@ -20,6 +20,12 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +162,53 @@ class AwayDatabaseTest {
             unseen().then().statusCode(200);
         }
         given().get(MODEL).then().statusCode(200).body("name", equalTo("A"));
+    }
+
+    @Test
+    void a_silent_database_ends_streams_of_changes_and_no_other_one_waits_for_it() throws IOException {
+        try (InputStream open = stream().body()) {
+            DatabaseProxy.set(DatabaseProxy.Mode.SILENT);
+            // Before and after the silence is noticed.
+            assertEquals("503 5", refused());
+            await().atMost(SOON).until(() -> ready() == 503);
+            assertEquals("503 5", refused());
+            // To its end; the test would hang here.
+            String sent = new String(open.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(sent, matchesPattern("retry: 3000\nid: [0-9]+\n\n(:\n\n)+"));
+        }
+    }
+
+    @Test
+    void a_connection_that_the_network_has_dropped_does_not_stop_streams_of_changes_for_good() throws IOException {
+        try (InputStream open = stream().body()) {
+            DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
+            await().atMost(SOON).until(() -> ready() == 503);
+            DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
+            assertThat(open.readAllBytes().length, greaterThanOrEqualTo(1));
+        }
+        await().atMost(SOON).until(() -> {
+            HttpResponse<InputStream> again = stream();
+            again.body().close();
+            return again.statusCode() == 200;
+        });
+    }
+
+    private static String refused() throws IOException {
+        HttpResponse<InputStream> answer = stream();
+        answer.body().close();
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Retry-After").orElse("");
+    }
+
+    private static HttpResponse<InputStream> stream() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/changes/stream"))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

@@ -25,6 +25,8 @@ public class ProxiedProfile implements QuarkusTestProfile {
                 "1",
                 "modeltree.imports.answer-within",
                 "120s",
+                "modeltree.change-streams.heartbeat",
+                "300ms",
                 "modeltree.database.statement-timeout-ms",
                 Integer.toString(STATEMENT_MILLIS));
     }

@@ -1,37 +1,48 @@
 package org.modeltree.changes.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.modeltree.changes.log.ChangeView;
-import org.modeltree.changes.log.LoggedChange;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.modeltree.http.StreamedBody;
 
 /**
  * Server-sent events of the changes after a place, to one client. The {@code id} of an event is its place, so that a client
- * that reconnects with it misses nothing and gets nothing twice. Between two pieces, only the place is in memory.
+ * that reconnects with it misses nothing and gets nothing twice. Between two pieces, only the place is in memory, and the rest
+ * of a page of older changes.
+ *
+ * <p>It ends after {@link StreamSettings#maxDuration} or a little earlier, because the client's token may have been revoked since
+ * it began, and when the log could not be read for a while, because another instance may be able to.
  */
 final class ChangeStream implements StreamedBody {
 
     private static final int MAX_EVENTS = 100;
     private static final int PIECE = 1 << 16;
     private static final int RETRY_MILLIS = 3_000;
+    /** Clients that came together should not come back together. */
+    private static final double SHORTEST = 0.8;
+
     private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
     private final ChangeStreams streams;
     private final boolean withActor;
-    private final ObjectMapper json;
     private final Vertx vertx;
     private final StreamSettings settings;
     private final Context context;
+    private final long began = System.nanoTime();
+    private final long nanos;
+    /** Older changes that have been read and not sent. */
+    private final Deque<StreamEvent> rest = new ArrayDeque<>();
+
     private FeedPosition place;
     private boolean begun;
     private boolean closed;
@@ -40,17 +51,17 @@ final class ChangeStream implements StreamedBody {
             ChangeStreams streams,
             FeedPosition place,
             boolean withActor,
-            ObjectMapper json,
             Vertx vertx,
             StreamSettings settings,
             Context context) {
         this.streams = streams;
         this.place = place;
         this.withActor = withActor;
-        this.json = json;
         this.vertx = vertx;
         this.settings = settings;
         this.context = context;
+        nanos = (long)
+                (settings.maxDuration().toNanos() * ThreadLocalRandom.current().nextDouble(SHORTEST, 1));
     }
 
     @Override
@@ -61,57 +72,65 @@ final class ChangeStream implements StreamedBody {
             // change.
             return piece(Buffer.buffer("retry: " + RETRY_MILLIS + "\nid: " + place.text() + "\n\n"));
         }
-        if (streams.isStopping() || closed) {
-            return Future.succeededFuture(Optional.empty());
+        if (isOver()) {
+            return end();
         }
-        Optional<List<LoggedChange>> found = streams.recent().after(place, MAX_EVENTS);
+        if (!rest.isEmpty()) {
+            return piece(events(rest));
+        }
+        Optional<List<StreamEvent>> found = streams.recent().after(place, MAX_EVENTS);
         if (found.isEmpty()) {
             return older();
         }
-        return found.get().isEmpty() ? newer() : piece(events(found.get()));
+        return found.get().isEmpty() ? newer() : piece(events(new ArrayDeque<>(found.get())));
+    }
+
+    private boolean isOver() {
+        return closed || streams.isStopping() || streams.isBehind() || System.nanoTime() - began >= nanos;
+    }
+
+    private static Future<Optional<Buffer>> end() {
+        return Future.succeededFuture(Optional.empty());
     }
 
     /** Changes that are not in memory any more. */
     private Future<Optional<Buffer>> older() {
         if (streams.recent().isReplaced()) {
-            return Future.succeededFuture(Optional.empty());
+            return end();
         }
         return streams.read(place, context)
                 .compose(
                         page -> {
-                            if (!page.entries().isEmpty()) {
-                                return piece(events(page.entries()));
+                            if (!page.events().isEmpty()) {
+                                rest.addAll(page.events());
+                                return piece(events(rest));
                             }
                             FeedPosition end = FeedPosition.endOf(page.revision());
                             place = end.compareTo(place) > 0 ? end : place;
                             return next();
                         },
-                        // The database is away; the next heartbeat tries again.
-                        lost -> heartbeat());
-    }
-
-    private Future<Optional<Buffer>> heartbeat() {
-        Promise<Optional<Buffer>> due = Promise.promise();
-        vertx.setTimer(settings.heartbeat().toMillis(), now -> due.complete(Optional.of(HEARTBEAT)));
-        return due.future();
+                        // The database is away; tried again when it is back, or with the next heartbeat.
+                        lost -> waited(streams.recent()::whenWoken)
+                                .compose(over -> isOver() ? end() : piece(HEARTBEAT)));
     }
 
     /** Waits for a change, at most until a heartbeat is due. */
     private Future<Optional<Buffer>> newer() {
-        return waited().compose(over -> {
-            List<LoggedChange> found = streams.recent().after(place, MAX_EVENTS).orElse(List.of());
+        return waited(wake -> streams.recent().whenAfter(place, wake)).compose(over -> {
+            List<StreamEvent> found = streams.recent().after(place, MAX_EVENTS).orElse(List.of());
             if (!found.isEmpty()) {
-                return piece(events(found));
+                return piece(events(new ArrayDeque<>(found)));
             }
-            return streams.isStopping() || closed ? Future.succeededFuture(Optional.empty()) : piece(HEARTBEAT);
+            return isOver() ? end() : piece(HEARTBEAT);
         });
     }
 
-    private Future<Void> waited() {
+    /** Waits until something that is registered runs, at most until a heartbeat is due. */
+    private Future<Void> waited(Consumer<Runnable> register) {
         Promise<Void> over = Promise.promise();
         Runnable wake = () -> context.runOnContext(now -> over.tryComplete());
         long timer = vertx.setTimer(settings.heartbeat().toMillis(), due -> over.tryComplete());
-        streams.recent().whenAfter(place, wake);
+        register.accept(wake);
         if (streams.isStopping()) {
             // All were woken, perhaps just before this one waited.
             wake.run();
@@ -126,30 +145,28 @@ final class ChangeStream implements StreamedBody {
         return Future.succeededFuture(Optional.of(buffer));
     }
 
-    /** The first of these changes as events, and the place after them. */
-    private Buffer events(List<LoggedChange> changes) {
-        Buffer buffer = Buffer.buffer();
-        for (LoggedChange change : changes) {
-            if (buffer.length() >= PIECE) {
-                break;
-            }
-            place = FeedPosition.after(change);
-            buffer.appendString("id: ")
-                    .appendString(place.text())
-                    .appendString("\nevent: change\ndata: ")
-                    .appendBytes(json(change.view()))
-                    .appendString("\n\n");
+    /** Takes the first events, at most 64 KB of them unless a single one is larger, and the place after them. */
+    private Buffer events(Deque<StreamEvent> queue) {
+        Buffer first = taken(queue);
+        if (!fits(queue, first)) {
+            return first;
         }
+        Buffer buffer = Buffer.buffer().appendBuffer(first);
+        do {
+            buffer.appendBuffer(taken(queue));
+        } while (fits(queue, buffer));
         return buffer;
     }
 
-    /** One line, because JSON escapes line breaks. */
-    private byte[] json(ChangeView view) {
-        try {
-            return json.writeValueAsBytes(withActor ? view : view.withoutActor());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private Buffer taken(Deque<StreamEvent> queue) {
+        StreamEvent event = queue.remove();
+        place = event.place();
+        return event.bytes(withActor);
+    }
+
+    private boolean fits(Deque<StreamEvent> queue, Buffer before) {
+        return !queue.isEmpty()
+                && before.length() + queue.element().bytes(withActor).length() <= PIECE;
     }
 
     @Override

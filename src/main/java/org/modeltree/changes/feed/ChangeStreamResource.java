@@ -20,6 +20,7 @@ import org.modeltree.http.problem.Problem;
 class ChangeStreamResource {
 
     private static final String LAST = "Last-Event-ID";
+    private static final String SINCE = "since";
     private static final String CURATOR = "curator";
 
     private final ChangeStreams streams;
@@ -32,25 +33,28 @@ class ChangeStreamResource {
 
     @GET
     public Uni<Response> stream(@RestQuery String since, @RestHeader(LAST) String last) {
-        return streams.open(place(since, last), caller.is(CURATOR))
+        return streams.open(start(since, last), caller.is(CURATOR))
                 .map(stream -> head().entity(stream).build());
     }
 
     @HEAD
     public Response headOfStream(@RestQuery String since, @RestHeader(LAST) String last) {
-        place(since, last);
+        start(since, last);
         return head().build();
     }
 
     /** A client that reconnects repeats its first address, so the last event counts before that. */
-    private static Optional<FeedPosition> place(String since, String last) {
-        Long revision = Parameters.integer("since", since, 0, Long.MAX_VALUE);
+    private static Optional<ChangeStreams.Start> start(String since, String last) {
+        Long revision = Parameters.integer(SINCE, since, 0, Long.MAX_VALUE);
         if (last != null && !last.isBlank()) {
-            return Optional.of(FeedPosition.of(last)
+            FeedPosition place = FeedPosition.of(last)
                     .orElseThrow(() -> new Problem.InvalidParameter(
-                            LAST, "must be the id of an event such as 42-977, was " + Parameters.quoted(last))));
+                            LAST, "must be the id of an event such as 42-977, was " + Parameters.quoted(last)));
+            return Optional.of(new ChangeStreams.Start(place, LAST));
         }
-        return Optional.ofNullable(revision).map(FeedPosition::endOf);
+        return Optional.ofNullable(revision)
+                .map(FeedPosition::endOf)
+                .map(place -> new ChangeStreams.Start(place, SINCE));
     }
 
     private static Response.ResponseBuilder head() {

@@ -1,6 +1,5 @@
 package org.modeltree.changes.feed;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -14,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.modeltree.changes.log.ChangeLogService;
-import org.modeltree.changes.log.LogPage;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.admission.ClientPlaces;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.LatestRevision;
 
 /**
@@ -38,13 +37,18 @@ import org.modeltree.revision.LatestRevision;
 class ChangeStreams {
 
     private static final Logger LOG = Logger.getLogger(ChangeStreams.class);
-    private static final int PAGE = 100;
+    /** How long a client waits for the head of its stream. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
+    /** How long beyond a heartbeat no read may have succeeded. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
+
     private static final int BEFORE_THE_SHUTDOWN_WAITS = 1;
 
-    private final ChangeLogService changes;
+    private final LogReader log;
+    private final DatabaseAccess database;
     private final StreamSettings settings;
     private final CurrentRequest request;
-    private final ObjectMapper json;
     private final Vertx vertx;
     private final ClientPlaces places;
     private final RecentChanges recent = new RecentChanges();
@@ -54,20 +58,23 @@ class ChangeStreams {
     /** Streams that began with the changes in memory; only the reader's thread changes it to more than it was. */
     private int live;
 
+    /** Time of the last read that succeeded, as {@link System#nanoTime()}. */
+    private volatile long readAt = System.nanoTime();
+
     private volatile boolean stopping;
 
     ChangeStreams(
-            ChangeLogService changes,
+            LogReader log,
             LatestRevision latest,
+            DatabaseAccess database,
             StreamSettings settings,
             CurrentRequest request,
-            ObjectMapper json,
             Vertx vertx,
             MeterRegistry meters) {
-        this.changes = changes;
+        this.log = log;
+        this.database = database;
         this.settings = settings;
         this.request = request;
-        this.json = json;
         this.vertx = vertx;
         places = new ClientPlaces(settings.maxClients(), "streams of changes");
         Gauge.builder("modeltree.change.streams.clients", places, ClientPlaces::count)
@@ -95,36 +102,74 @@ class ChangeStreams {
     }
 
     /**
+     * Place after which a stream begins.
+     *
+     * @param parameter name of the parameter or header that says so
+     */
+    record Start(FeedPosition place, String parameter) {}
+
+    /**
      * A stream for the client of the current request. Call it on the event loop.
      *
      * @param from place after which the stream begins; empty for the newest revision
      * @param withActor whether the client may read who made a change
-     * @throws Problem.Unavailable if there are too many clients, or the service stops
+     * @throws Problem.Unavailable if there are too many clients, the database does not answer, or the service stops
      * @throws Problem.TooManyRequests if this client has too many streams
      */
-    Uni<ChangeStream> open(Optional<FeedPosition> from, boolean withActor) {
+    Uni<ChangeStream> open(Optional<Start> from, boolean withActor) {
         if (stopping) {
             throw new Problem.Unavailable("The service is stopping.");
+        }
+        if (!database.canWrite()) {
+            // The log is read on the primary, of which a standby may lag behind.
+            throw new Problem.Unavailable("The database cannot be reached.");
         }
         String shareholder = request.clientKey();
         places.enter(shareholder);
         request.whenEnded(() -> places.leave(shareholder));
         long seen = request.seenRevision();
         Context context = vertx.getOrCreateContext();
-        Future<ChangeStream> opened = onReader(
-                () -> new ChangeStream(this, begin(from, seen), withActor, json, vertx, settings, context), context);
+        Future<ChangeStream> opened =
+                onReader(() -> new ChangeStream(this, begin(from, seen), withActor, vertx, settings, context), context);
         request.whenEnded(() -> opened.onSuccess(stream -> leave()));
         return Uni.createFrom()
-                .completionStage(opened::toCompletionStage)
+                .completionStage(inTime(opened)::toCompletionStage)
                 .emitOn(command -> context.runOnContext(now -> command.run()));
+    }
+
+    private Future<ChangeStream> inTime(Future<ChangeStream> opened) {
+        Promise<ChangeStream> answer = Promise.promise();
+        long timer = vertx.setTimer(
+                MAX_WAIT.toMillis(),
+                late -> answer.tryFail(
+                        new Problem.Unavailable("The change log was not read in time. Try again in a moment.")));
+        opened.onComplete(done -> {
+            vertx.cancelTimer(timer);
+            if (done.succeeded()) {
+                answer.tryComplete(done.result());
+            } else {
+                answer.tryFail(done.cause());
+            }
+        });
+        return answer.future();
     }
 
     private synchronized boolean join() {
         return live++ == 0;
     }
 
-    private synchronized void leave() {
-        live--;
+    private void leave() {
+        synchronized (this) {
+            live--;
+        }
+        clearIfIdle();
+    }
+
+    /** If a stream begins meanwhile, it finds nothing in memory and reads for itself. */
+    private void clearIfIdle() {
+        if (isIdle()) {
+            recent.clear();
+        }
     }
 
     private synchronized boolean isIdle() {
@@ -132,21 +177,34 @@ class ChangeStreams {
     }
 
     /** On the reader's thread. */
-    private FeedPosition begin(Optional<FeedPosition> from, long seen) {
-        long newest = changes.newest();
-        long asked = Math.max(seen, from.map(FeedPosition::revision).orElse(0L));
-        if (asked > newest) {
+    private FeedPosition begin(Optional<Start> from, long seen) {
+        // Before the newest revision is read, because who hears of a later one does nothing while nobody waits.
+        boolean isFirst = join();
+        try {
+            long newest = log.newest();
+            readAt = System.nanoTime();
+            from.ifPresent(
+                    start -> requireReached(start.parameter(), start.place().revision(), newest));
+            requireReached("Modeltree-Revision", seen, newest);
+            if (isFirst) {
+                // What is in memory may be old, because nobody waited for more.
+                recent.restart(FeedPosition.endOf(newest));
+            }
+            return from.map(Start::place).orElse(FeedPosition.endOf(newest));
+        } catch (RuntimeException refused) {
+            leave();
+            throw refused;
+        }
+    }
+
+    private static void requireReached(String parameter, long revision, long newest) {
+        if (revision > newest) {
             throw new Problem.InvalidParameter(
-                    "Last-Event-ID",
-                    "must be at most the revision of the catalog, " + newest + ", was " + asked
+                    parameter,
+                    "must be at most the revision of the catalog, " + newest + ", was " + revision
                             + "; if an answer of this service told you a later one, its database was replaced: read the"
                             + " catalog again");
         }
-        if (join()) {
-            // What is in memory may be old, because nobody waited for more.
-            recent.restart(FeedPosition.endOf(newest));
-        }
-        return from.orElse(FeedPosition.endOf(newest));
     }
 
     /** The changes in memory. */
@@ -159,9 +217,21 @@ class ChangeStreams {
         return stopping;
     }
 
+    /** Whether the log could not be read for so long that all streams should end. */
+    boolean isBehind() {
+        return System.nanoTime() - readAt
+                > settings.heartbeat().plus(MAX_SILENCE).toNanos();
+    }
+
     /** Reads the changes after a place, which are older than those in memory. */
-    Future<LogPage> read(FeedPosition place, Context context) {
-        return onReader(() -> changes.after(place.revision(), place.id(), PAGE), context);
+    Future<EventPage> read(FeedPosition place, Context context) {
+        return onReader(() -> page(place), context);
+    }
+
+    private EventPage page(FeedPosition place) {
+        EventPage page = log.after(place);
+        readAt = System.nanoTime();
+        return page;
     }
 
     private <T> Future<T> onReader(Callable<T> read, Context context) {
@@ -198,13 +268,13 @@ class ChangeStreams {
 
     private void readNew() {
         try {
-            LogPage page;
+            EventPage page;
             do {
                 FeedPosition end = recent.end();
                 if (recent.isReplaced()) {
                     return;
                 }
-                page = changes.after(end.revision(), end.id(), PAGE);
+                page = page(end);
                 if (page.revision() < end.revision()) {
                     // A restored database has fewer revisions; clients learn it when they reconnect.
                     recent.replace();
@@ -212,6 +282,7 @@ class ChangeStreams {
                 }
                 recent.add(page);
             } while (page.hasMore());
+            clearIfIdle();
         } catch (RuntimeException lost) {
             // Tried again with the next heartbeat.
             LOG.debugf("The change log cannot be read: %s", lost.getMessage());

@@ -7,27 +7,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.modeltree.changes.log.LogPage;
-import org.modeltree.changes.log.LoggedChange;
 
 /** The end of the change log in memory, without a gap, for all streams: each change is read once, however many wait for it. */
 final class RecentChanges {
 
     private static final int MAX_ENTRIES = 1_000;
-    private static final long MAX_CHARACTERS = 4_000_000;
+    private static final long MAX_BYTES = 4_000_000;
 
-    private final Deque<LoggedChange> entries = new ArrayDeque<>();
+    private final Deque<StreamEvent> entries = new ArrayDeque<>();
     private Set<Runnable> waiting = new HashSet<>();
     private FeedPosition start = FeedPosition.endOf(0);
     private FeedPosition end = start;
-    private long characters;
+    private long bytes;
 
     /** Forgets all entries; those that follow come after a place. */
     synchronized void restart(FeedPosition place) {
-        entries.clear();
-        characters = 0;
+        forgetEntries();
         start = place;
         end = place;
+    }
+
+    /** Forgets all entries, because nobody needs them; those that follow come after the same place. */
+    synchronized void clear() {
+        forgetEntries();
+        start = end;
+    }
+
+    private void forgetEntries() {
+        entries.clear();
+        bytes = 0;
     }
 
     /** Says that the log was replaced by one with fewer revisions: nothing follows the places that streams know. */
@@ -46,40 +54,39 @@ final class RecentChanges {
         return end;
     }
 
+    /** Bytes of the entries. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
     /** Adds the entries that follow the end, and wakes who waits for them. */
-    void add(LogPage page) {
+    void add(EventPage page) {
         synchronized (this) {
-            for (LoggedChange entry : page.entries()) {
+            for (StreamEvent entry : page.events()) {
                 entries.add(entry);
-                characters += size(entry);
-                end = FeedPosition.after(entry);
+                bytes += entry.size();
+                end = entry.place();
             }
             if (!page.hasMore() && FeedPosition.endOf(page.revision()).compareTo(end) > 0) {
                 end = FeedPosition.endOf(page.revision());
             }
-            while (!entries.isEmpty() && (entries.size() > MAX_ENTRIES || characters > MAX_CHARACTERS)) {
-                LoggedChange first = entries.remove();
-                characters -= size(first);
-                start = FeedPosition.after(first);
+            while (!entries.isEmpty() && (entries.size() > MAX_ENTRIES || bytes > MAX_BYTES)) {
+                StreamEvent first = entries.remove();
+                bytes -= first.size();
+                start = first.place();
             }
         }
         wakeAll();
     }
 
-    private static long size(LoggedChange entry) {
-        return entry.view().patch() == null
-                ? 0
-                : entry.view().patch().toString().length();
-    }
-
     /** The first entries after a place, none if there are none yet; empty if the place is before what is in memory. */
-    synchronized Optional<List<LoggedChange>> after(FeedPosition place, int limit) {
+    synchronized Optional<List<StreamEvent>> after(FeedPosition place, int limit) {
         if (place.compareTo(start) < 0) {
             return Optional.empty();
         }
-        List<LoggedChange> found = new ArrayList<>();
-        for (LoggedChange entry : entries) {
-            if (found.size() < limit && FeedPosition.after(entry).compareTo(place) > 0) {
+        List<StreamEvent> found = new ArrayList<>();
+        for (StreamEvent entry : entries) {
+            if (found.size() < limit && entry.place().compareTo(place) > 0) {
                 found.add(entry);
             }
         }
@@ -89,14 +96,18 @@ final class RecentChanges {
     /** Runs an action once when there are entries after a place, or {@link #wakeAll} is called; at once if there are some. */
     void whenAfter(FeedPosition place, Runnable action) {
         synchronized (this) {
-            boolean isNewest =
-                    entries.isEmpty() || FeedPosition.after(entries.getLast()).compareTo(place) <= 0;
+            boolean isNewest = entries.isEmpty() || entries.getLast().place().compareTo(place) <= 0;
             if (place.compareTo(start) >= 0 && isNewest) {
                 waiting.add(action);
                 return;
             }
         }
         action.run();
+    }
+
+    /** Runs an action once when {@link #wakeAll} is called. */
+    synchronized void whenWoken(Runnable action) {
+        waiting.add(action);
     }
 
     /** Forgets an action that waits. */

@@ -24,4 +24,9 @@ public interface StreamSettings {
     @WithDefault("30s")
     @DurationRange(min = "1s", max = "1d")
     Duration stallTimeout();
+
+    /** Time after which a stream ends, or up to a fifth earlier, so that the client's rights are checked again when it resumes, such as `15m`. */
+    @WithDefault("15m")
+    @DurationRange(min = "1s", max = "1d")
+    Duration maxDuration();
 }

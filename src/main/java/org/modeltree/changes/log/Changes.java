@@ -172,7 +172,7 @@ class Changes {
     /** Id of the feed of this database. */
     String feedId() {
         return entities.unwrap(Session.class)
-                .createNativeQuery("select cast(r.feed_id as text) from catalog_revision r", String.class)
+                .createNativeQuery("select cast(f.id as text) from change_feed f", String.class)
                 .getSingleResult();
     }
 

@@ -1,5 +1,6 @@
 package org.modeltree.http.value;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,9 @@ public final class HttpDate {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+    /** A change that is committed within this time may have an earlier time. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
     private HttpDate() {}
 
     /** The time, cut to seconds. */
@@ -27,6 +31,11 @@ public final class HttpDate {
         return parsed(since)
                 .filter(date -> !changedAt.truncatedTo(ChronoUnit.SECONDS).isAfter(date))
                 .isPresent();
+    }
+
+    /** Whether the date of a change is old enough that no later change can have the same (RFC 9110, 8.8.2.2). */
+    public static boolean isStrong(Instant changedAt, Instant now) {
+        return changedAt.plus(SETTLED).isBefore(now);
     }
 
     private static Optional<Instant> parsed(String text) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.EmptyCatalogProfile;
@@ -36,6 +37,12 @@ class ChangeStreamTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    ChangeStreams streams;
+
+    @Inject
+    LogReader reader;
 
     @BeforeEach
     void two_models() {
@@ -199,11 +206,25 @@ class ChangeStreamTest {
     @Test
     void places_that_do_not_exist_are_refused() {
         for (Map.Entry<String, String> wrong : Map.of(
-                        "yesterday", "Last-Event-ID", "999999999-1", "Last-Event-ID", "-5", "Last-Event-ID")
+                        "yesterday",
+                        "Last-Event-ID",
+                        "999999999-1",
+                        "Last-Event-ID",
+                        "-5",
+                        "Last-Event-ID",
+                        "999999",
+                        "Modeltree-Revision")
                 .entrySet()) {
             try (EventClient stream = EventClient.open("", wrong.getValue(), wrong.getKey())) {
                 assertEquals("400 application/problem+json", stream.status() + " " + stream.header("Content-Type"));
+                assertEquals(wrong.getValue(), stream.refused());
             }
+        }
+        try (EventClient stream = EventClient.open("?since=999999")) {
+            assertEquals("400 since", stream.status() + " " + stream.refused());
+        }
+        try (EventClient stream = EventClient.open("?since=0", "Modeltree-Revision", "999999")) {
+            assertEquals("400 Modeltree-Revision", stream.status() + " " + stream.refused());
         }
         try (EventClient stream = EventClient.open("?since=x")) {
             assertEquals(400, stream.status());
@@ -259,14 +280,7 @@ class ChangeStreamTest {
             await().atMost(PATIENCE).until(() -> clients() == 2);
             // Far more than the buffers of the sockets take.
             int changes = 120;
-            for (int i = 0; i < changes; i++) {
-                Importing.execute("""
-                        with r as (update catalog_revision set revision = revision + 1, changed_at = now() returning revision, changed_at)
-                        insert into change (revision, changed_at, kind, type, subject, model_id, patch)
-                        select r.revision, r.changed_at, 'update', 'model', 'elm/one', 'elm/one',
-                               jsonb_build_array(jsonb_build_object('op', 'add', 'path', '/summary', 'value', repeat('x', 200000)))
-                        from r""");
-            }
+            large(changes);
             for (int i = 0; i < changes; i++) {
                 assertEquals(
                         200_000,
@@ -278,6 +292,51 @@ class ChangeStreamTest {
             await().atMost(PATIENCE).until(() -> clients() == 1);
             rename("one", "Uno");
             assertEquals("elm/one", json(reading.next().data()).get("id").asText());
+        }
+    }
+
+    @Test
+    void many_large_changes_are_read_and_kept_in_small_parts_and_forgotten_after_the_last_stream() {
+        long before = Importing.revision();
+        int changes = 30;
+        try (EventClient stream = EventClient.open("")) {
+            large(changes);
+            for (int i = 0; i < changes; i++) {
+                assertTrue(stream.next().data().length() > 200_000);
+            }
+            long kept = streams.recent().bytes();
+            assertTrue(kept > 400_000 && kept <= 4_000_000, () -> kept + " bytes");
+        }
+        await().atMost(PATIENCE).until(() -> clients() == 0);
+        assertEquals(0, streams.recent().bytes());
+        List<Long> revisions = new ArrayList<>();
+        FeedPosition place = FeedPosition.endOf(before);
+        EventPage page;
+        do {
+            page = reader.after(place);
+            List<StreamEvent> events = page.events();
+            assertTrue(events.size() < 3, () -> events.size() + " events");
+            events.forEach(event -> revisions.add(event.place().revision()));
+            place = events.get(events.size() - 1).place();
+        } while (page.hasMore());
+        assertEquals(
+                LongStream.rangeClosed(before + 1, before + changes).boxed().toList(), revisions);
+        try (EventClient stream = EventClient.open("?since=" + before)) {
+            for (int i = 1; i <= changes; i++) {
+                assertEquals(
+                        before + i, json(stream.next().data()).get("revision").asLong());
+            }
+        }
+    }
+
+    private static void large(int changes) {
+        for (int i = 0; i < changes; i++) {
+            Importing.execute("""
+                    with r as (update catalog_revision set revision = revision + 1, changed_at = now() returning revision, changed_at)
+                    insert into change (revision, changed_at, kind, type, subject, model_id, patch)
+                    select r.revision, r.changed_at, 'update', 'model', 'elm/one', 'elm/one',
+                           jsonb_build_array(jsonb_build_object('op', 'add', 'path', '/summary', 'value', repeat('x', 200000)))
+                    from r""");
         }
     }
 

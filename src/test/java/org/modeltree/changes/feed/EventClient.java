@@ -1,5 +1,6 @@
 package org.modeltree.changes.feed;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,6 +54,15 @@ final class EventClient implements AutoCloseable {
 
     String header(String name) {
         return response.headers().firstValue(name).orElse(null);
+    }
+
+    /** The parameter that the problem names. */
+    String refused() {
+        try {
+            return new ObjectMapper().readTree(lines).at("/errors/0/parameter").asText();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     String lastId() {
