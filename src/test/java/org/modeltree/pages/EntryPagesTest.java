@@ -137,6 +137,15 @@ class EntryPagesTest {
         given().get("/assets/other.js").then().statusCode(404);
     }
 
+    @Test
+    void a_script_of_another_version_is_answered_but_not_kept() {
+        given().get("/assets/tree-0123456789ab.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, no-cache")
+                .contentType(containsString("text/javascript"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/robots.txt", "/llms.txt", "/favicon.ico", "/openapi.json", "/openapi.yaml"})
     void get_head_and_304_agree(String path) {
