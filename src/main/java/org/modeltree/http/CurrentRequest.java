@@ -70,6 +70,12 @@ public class CurrentRequest {
         english = true;
     }
 
+    /** Lets the response load the style and scripts of a page, whatever its path. */
+    void answersWithPage() {
+        // Not a header of the resource's response: it would be added to the one for the path, and browsers obey both.
+        routing().response().putHeader("Content-Security-Policy", PagePaths.CONTENT_POLICY);
+    }
+
     /** Language that the response is in. */
     Language contentLanguage() {
         return english ? Language.EN : language();

@@ -105,10 +105,20 @@ class EntryPagesTest {
 
     @Test
     void pages_have_nothing_inline_and_load_from_here_alone() {
-        for (String path :
-                List.of("/", "/docs", "/search", "/compare", "/bands", "/offerings", "/changes", "/nothing")) {
+        for (String path : List.of(
+                "/",
+                "/docs",
+                "/search",
+                "/compare",
+                "/bands",
+                "/offerings",
+                "/changes",
+                "/nothing",
+                "/models/aurora/echo")) {
             Response answer = given().accept(BROWSER).get(path);
-            String policy = answer.header("Content-Security-Policy");
+            List<String> policies = answer.headers().getValues("Content-Security-Policy");
+            assertEquals(1, policies.size(), path + policies);
+            String policy = policies.get(0);
             assertTrue(policy.startsWith("default-src 'none'; style-src 'self'; script-src 'self'"), path + policy);
             assertFalse(policy.contains("unsafe"), policy);
             String page = answer.asString();
