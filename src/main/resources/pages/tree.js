@@ -376,6 +376,12 @@
     tip.replaceChildren(name, more);
   }
 
+  function say(text) {
+    live.textContent = text;
+    tip.replaceChildren(text);
+    tip.hidden = false;
+  }
+
   function nodeAt(x, y) {
     let best = null;
     let least = 14 * 14;
@@ -576,21 +582,37 @@
       note.hidden = false;
     }
 
+    // The last choice counts, whichever answer comes last.
+    let choice = 0;
+    let shown = '';
     vendorChoice.addEventListener('change', async () => {
       const vendor = vendorChoice.value;
-      select(null);
-      found = null;
-      if (!vendor) {
-        world = laidOut(linked(tree));
-      } else {
-        // Asked of the service, because a part of a large catalog may lack some of them.
-        world = laidOut(linked(await load('/api/v1/tree?limit=5000&vendor=' + encodeURIComponent(vendor))));
+      const own = ++choice;
+      let next = whole_;
+      if (vendor) {
+        try {
+          // Asked of the service, because a part of a large catalog may lack some of them.
+          next = laidOut(linked(await load('/api/v1/tree?limit=5000&vendor=' + encodeURIComponent(vendor))));
+        } catch {
+          next = null;
+        }
       }
-      if (world.nodes.length > 0) vendor ? whole() : beginning();
+      if (own !== choice) return;
+      if (!next) {
+        vendorChoice.value = shown;
+        say(root.dataset.failed);
+        return;
+      }
+      shown = vendor;
+      world = next;
+      select(null);
+      search();
+      if (vendor || world.nodes.length === 0) whole();
+      else beginning();
     });
     relationChoice.addEventListener('change', redraw);
     let turn = -1;
-    find.addEventListener('input', () => {
+    function search() {
       const text = find.value.trim().toLowerCase();
       const hits = text.length < 2 ? null : world.nodes.filter(node => node.name.toLowerCase().includes(text) || node.id.includes(text));
       found = hits && hits.length > 0 ? new Set(hits) : null;
@@ -599,7 +621,8 @@
       show(null);
       if (hits) live.textContent = String(hits.length);
       redraw();
-    });
+    }
+    find.addEventListener('input', search);
     find.addEventListener('keydown', event => {
       if (event.key === 'Enter' && found) {
         event.preventDefault();

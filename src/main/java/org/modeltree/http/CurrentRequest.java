@@ -36,6 +36,7 @@ import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.HttpDate;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 
@@ -67,6 +68,12 @@ public class CurrentRequest {
     /** Records that the texts of the response are in English, whatever language the client asks for. */
     public void answersInEnglish() {
         english = true;
+    }
+
+    /** Lets the response load the style and scripts of a page, whatever its path. */
+    void answersWithPage() {
+        // Not a header of the resource's response: it would be added to the one for the path, and browsers obey both.
+        routing().response().putHeader("Content-Security-Policy", PagePaths.CONTENT_POLICY);
     }
 
     /** Language that the response is in. */
@@ -182,9 +189,11 @@ public class CurrentRequest {
                 .orElse(value);
     }
 
-    /** Path and query of the request. */
+    /** Path and query of the request; that of a page without the parameters that it ignores. */
     public RequestLink link() {
-        return new RequestLink(routing().request().path(), routing().request().query());
+        String path = routing().request().path();
+        String query = routing().request().query();
+        return new RequestLink(path, PagePaths.contain(path) ? PagePaths.knownQuery(path, query) : query);
     }
 
     /** Rest of the path after this many segments, still encoded, with its leading slash; empty if there is no rest. */

@@ -29,7 +29,8 @@ import org.modeltree.http.value.Language;
 
 /**
  * Refuses query parameters that the resource method does not declare, that are repeated, or that are not valid UTF-8.
- * If a misspelt filter were ignored, the response would answer another question than the one asked.
+ * If a misspelt filter were ignored, the response would answer another question than the one asked. Pages ignore those that
+ * they do not know, because services through which a link is shared add their own.
  */
 class KnownParameters {
 
@@ -48,8 +49,14 @@ class KnownParameters {
                     : new Problem.NotFound(ProblemMapper.detail(404), List.of());
         }
         Method method = resource.getResourceMethod();
-        if (!method.isAnnotationPresent(ChecksParameters.class)) {
-            check(request.query(), known.computeIfAbsent(method, KnownParameters::of));
+        if (method.isAnnotationPresent(ChecksParameters.class)) {
+            return;
+        }
+        Set<String> names = known.computeIfAbsent(method, KnownParameters::of);
+        if (method.getReturnType().equals(HtmlText.class)) {
+            check(request.query(), names, ignored -> {});
+        } else {
+            check(request.query(), names);
         }
     }
 

@@ -25,7 +25,6 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
-import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
@@ -225,9 +224,7 @@ public class ResponseFilter {
         Optional<String> page = page(request, entity);
         if (page.isPresent()) {
             response.setEntity(bytes(new HtmlText(page.get())), null, MediaType.valueOf(HtmlText.CONTENT_TYPE));
-            if (!PagePaths.contain(current.link().path())) {
-                response.getHeaders().putSingle("Content-Security-Policy", PagePaths.CONTENT_POLICY.toString());
-            }
+            current.answersWithPage();
             return;
         }
         String type = entity instanceof ProblemView problem

@@ -39,7 +39,8 @@ final class Assets {
         return asset(name).path();
     }
 
-    /** The asset at an address; null if there is none. An address with another digest has the present content. */
+    /** The asset at an address; null if there is none. An address with another digest has the
+     * present content, which must not be kept under it. */
     static Asset at(String path) {
         String file = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
         for (String name : NAMES) {

@@ -4,16 +4,21 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.modeltree.changes.feed.FeedPosition;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.pages.list.ChangesPageService;
 
 /** {@code /changes}: the change log. */
 @Path("/changes")
 @Produces(MediaType.TEXT_HTML)
 class ChangePageResource {
+
+    private static final FeedPosition NEWEST = FeedPosition.endOf(Long.MAX_VALUE);
 
     private final ChangesPageService changes;
     private final CurrentRequest request;
@@ -23,11 +28,20 @@ class ChangePageResource {
         this.request = request;
     }
 
+    /**
+     * A part of the log, newest first.
+     *
+     * @param before place in the log, as in the feed: an entry such as 42-977, or a revision, whose own entries are shown
+     */
     @GET
     public HtmlText changes(@RestQuery String before) {
         Site site = Site.of(request.language(), request.link(), "changes");
-        Long revision = Parameters.integer("before", before, 1, Long.MAX_VALUE);
-        return new HtmlText(
-                Templates.changes(site, changes.page(revision, request.link())).render());
+        FeedPosition place = Optional.ofNullable(before)
+                .map(text -> FeedPosition.of(text)
+                        .orElseThrow(() -> new Problem.InvalidParameter(
+                                "before",
+                                "must be the place of an entry such as 42-977, was " + Parameters.quoted(text))))
+                .orElse(NEWEST);
+        return new HtmlText(Templates.changes(site, changes.page(place)).render());
     }
 }

@@ -79,7 +79,12 @@ class EntryPages {
             routing.fail(NOT_FOUND);
             return;
         }
-        ReadRoutes.send(routing, asset.content(), Assets.FOREVER);
+        if (asset.path().equals(routing.request().path())) {
+            ReadRoutes.send(routing, asset.content(), Assets.FOREVER);
+        } else {
+            // During an upgrade another version's page may ask this instance, so a cache must not keep the answer.
+            ReadRoutes.send(routing, asset.content(), Representation.revalidated(false));
+        }
     }
 
     private void docs(RoutingContext routing) {

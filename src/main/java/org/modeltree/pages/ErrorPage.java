@@ -12,6 +12,6 @@ import java.util.List;
  */
 public record ErrorPage(int status, String title, String detail, List<Suggestion> suggestions) {
 
-    /** Something that may have been meant, with its address. */
+    /** Something that may have been meant, with its address; null if it has none. */
     public record Suggestion(String text, String path) {}
 }

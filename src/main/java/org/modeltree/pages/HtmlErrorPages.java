@@ -2,16 +2,24 @@ package org.modeltree.pages;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.ErrorPages;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.value.Language;
 
-/** Problems as pages, with links to what may have been meant. */
+/** Problems as pages, with what may have been meant, and links to it where it has an address. */
 @Singleton
 class HtmlErrorPages implements ErrorPages {
 
-    private static final String API_MODELS = "/api/v1/models/";
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+    private static final String BANDS = "/bands/";
+    /** A model, or a part of it, which has no page of its own. */
+    private static final Pattern API_MODEL = Pattern.compile("/api/v1/models/([^/?]+/[^/?]+)(?:[/?].*)?");
+
+    private static final Pattern MODEL_ID = Pattern.compile("[^/]+/[^/]+");
 
     @Override
     public String page(ProblemView problem, Language language) {
@@ -24,18 +32,30 @@ class HtmlErrorPages implements ErrorPages {
             case 503 -> words.unavailable();
             default -> words.other();
         };
-        List<ErrorPage.Suggestion> suggestions =
-                problem.suggestions().stream().map(HtmlErrorPages::suggestion).toList();
+        List<ErrorPage.Suggestion> suggestions = problem.suggestions().stream()
+                .map(text -> suggestion(text, problem, site))
+                .distinct()
+                .toList();
         return Templates.error(site, new ErrorPage(problem.status(), title, problem.detail(), suggestions))
                 .render();
     }
 
-    /** A suggestion is a path, or the id of a model. */
-    private static ErrorPage.Suggestion suggestion(String text) {
-        if (text.startsWith(API_MODELS)) {
-            String id = text.substring(API_MODELS.length());
-            return new ErrorPage.Suggestion(id, "/m/" + id);
+    /** A suggestion is a path, an id, or the name or a value of a parameter; only the first two lead somewhere. */
+    private static ErrorPage.Suggestion suggestion(String text, ProblemView problem, Site site) {
+        Matcher model = API_MODEL.matcher(text);
+        if (model.matches()) {
+            String id = model.group(1);
+            return new ErrorPage.Suggestion(id, site.to("/m/" + id));
         }
-        return new ErrorPage.Suggestion(text, text.startsWith("/") ? text : "/m/" + text);
+        if (text.startsWith("/")) {
+            return new ErrorPage.Suggestion(text, site.to(text));
+        }
+        boolean isId = problem.status() == NOT_FOUND || problem.status() == GONE;
+        if (isId && MODEL_ID.matcher(text).matches()) {
+            return new ErrorPage.Suggestion(text, site.model(text));
+        }
+        boolean isOfBands = problem.instance() != null && problem.instance().startsWith(BANDS);
+        return new ErrorPage.Suggestion(
+                text, isId && isOfBands && !text.contains("/") ? site.capability(text, "all") : null);
     }
 }

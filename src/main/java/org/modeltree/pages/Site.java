@@ -75,9 +75,9 @@ public record Site(Language language, boolean explicit, RequestLink request, Str
         return to(cohort.equals("all") ? page : page + "?cohort=" + cohort);
     }
 
-    /** The changes before a revision. */
-    public String changesBefore(long revision) {
-        return to("/changes?before=" + revision);
+    /** The changes before a place in the log. */
+    public String changesBefore(String place) {
+        return to("/changes?before=" + place);
     }
 
     /** This list from a cursor on, which is encoded for a query. */

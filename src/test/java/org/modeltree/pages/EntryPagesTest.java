@@ -105,10 +105,20 @@ class EntryPagesTest {
 
     @Test
     void pages_have_nothing_inline_and_load_from_here_alone() {
-        for (String path :
-                List.of("/", "/docs", "/search", "/compare", "/bands", "/offerings", "/changes", "/nothing")) {
+        for (String path : List.of(
+                "/",
+                "/docs",
+                "/search",
+                "/compare",
+                "/bands",
+                "/offerings",
+                "/changes",
+                "/nothing",
+                "/models/aurora/echo")) {
             Response answer = given().accept(BROWSER).get(path);
-            String policy = answer.header("Content-Security-Policy");
+            List<String> policies = answer.headers().getValues("Content-Security-Policy");
+            assertEquals(1, policies.size(), path + policies);
+            String policy = policies.get(0);
             assertTrue(policy.startsWith("default-src 'none'; style-src 'self'; script-src 'self'"), path + policy);
             assertFalse(policy.contains("unsafe"), policy);
             String page = answer.asString();
@@ -135,6 +145,15 @@ class EntryPagesTest {
         }
         assertEquals(4, seen.size(), seen::toString);
         given().get("/assets/other.js").then().statusCode(404);
+    }
+
+    @Test
+    void a_script_of_another_version_is_answered_but_not_kept() {
+        given().get("/assets/tree-0123456789ab.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "public, no-cache")
+                .contentType(containsString("text/javascript"));
     }
 
     @ParameterizedTest

@@ -14,15 +14,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.http.problem.ErrorPages;
+import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.value.Language;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.imports.Importing;
 
 /** Pages of the catalog as browsers get them, without a browser. */
@@ -55,6 +67,9 @@ class PagesTest {
             {"type":"edge","child":"alder/leaf","parent":"alder/stem","relation":"distillation"}
             {"type":"card","model":"alder/stem","availability":{"api":"available","enterprise":"contact_sales","openSource":"not_released"},"tools":[{"name":"Playground","url":"https://play.example"}],"coreCapabilities":[{"id":"long","label":{"en":"Long documents","zh":"长文档"},"description":{"en":"Whole books.","zh":"整本书。"},"requires":{"capability":"context","raw":100000}}],"texts":{"en":{"whyItMatters":"It matters much.","feelsLike":["Feels quick"],"bestFor":["Best for tests"],"notFor":["Not for release"]}}}
             """;
+
+    @Inject
+    ErrorPages errors;
 
     @BeforeEach
     void catalog() {
@@ -222,11 +237,121 @@ class PagesTest {
                 .statusCode(406)
                 .contentType("application/problem+json");
         given().accept(BROWSER)
-                .get("/m/alder/stem?size=1")
+                .get("/changes?before=yesterday")
                 .then()
                 .statusCode(400)
                 .contentType("text/html;charset=UTF-8")
-                .body(containsString("size"));
+                .body(containsString("before"));
+    }
+
+    @Test
+    void the_newest_changes_come_first_and_the_next_pages_have_each_other_one_once() {
+        Importing.execute("""
+                insert into change (revision, changed_at, kind, type, subject, model_id, patch)
+                select r.revision, now(), 'update', 'model', 'alder/stem', 'alder/number-' || n, '[]'
+                from catalog_revision r, generate_series(1, 250) n order by n""");
+        List<String> seen = new ArrayList<>();
+        String next = "/changes";
+        int pages = 0;
+        while (next != null) {
+            String page = page(next);
+            Matcher models = Pattern.compile("href=\"/m/alder/number-(\\d+)\"").matcher(page);
+            while (models.find()) {
+                seen.add(models.group(1));
+            }
+            Matcher older = Pattern.compile("rel=\"next\" href=\"(/changes\\?before=[0-9-]+)\"")
+                    .matcher(page);
+            next = older.find() ? older.group(1) : null;
+            pages++;
+        }
+        assertEquals(
+                IntStream.rangeClosed(1, 250)
+                        .mapToObj(n -> Integer.toString(251 - n))
+                        .toList(),
+                seen);
+        assertEquals(3, pages);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/bands/contxt, /bands/context, context",
+        "/m/alder/stm, /m/alder/stem, alder/stem",
+        "/models/alder/stem/card, /m/alder/stem, alder/stem",
+        "/models/alder/stem, /m/alder/stem, alder/stem",
+        "/models, /api/v1/models, /api/v1/models"
+    })
+    void what_may_have_been_meant_is_linked_where_it_exists(String path, String expected, String text) {
+        given().accept(BROWSER)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .body(containsString("<li><a href=\"" + expected + "\">" + text + "</a></li>"));
+        page(expected.startsWith("/api") ? "/" : expected);
+    }
+
+    @Test
+    void a_value_that_may_have_been_meant_is_no_link() {
+        String page = given().accept(BROWSER)
+                .get("/bands/context?cohort=curent")
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
+        assertTrue(page.contains("<li><code>current</code></li>"), page);
+        assertFalse(page.contains("href=\"/m/"), page);
+    }
+
+    @Test
+    void parameters_may_be_misspelt_and_are_then_no_links() {
+        ProblemView misspelt = ProblemView.Code.INVALID_PARAMETER.view(
+                400, "unknown", "/search", List.of(), List.of("cursor", "alder/stem"), null);
+        String page = errors.page(misspelt, Language.EN);
+        assertTrue(page.contains("<li><code>cursor</code></li><li><code>alder/stem</code></li>"), page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/m/alder/stem, utm_source=mail&fbclid=1",
+        "/search?q=Leaf, utm_source=mail",
+        "/bands/context?cohort=current, gclid=x&gclid=y",
+        "/compare?models=alder/stem, q=1",
+        "/?lang=zh, ref=a%20b",
+        "/changes, utm_source"
+    })
+    void parameters_of_other_services_are_ignored_not_linked_and_not_kept(String path, String others) {
+        String own = page(path);
+        double kept = cachedBytes();
+        String shared = path + (path.contains("?") ? "&" : "?") + others;
+        assertEquals(own, page(shared));
+        assertEquals(own, page(shared + "2"));
+        assertEquals(kept, cachedBytes());
+    }
+
+    private static double cachedBytes() {
+        Matcher bytes = Pattern.compile("(?m)^modeltree_cache_bytes(?:\\{.*})? (\\S+)$")
+                .matcher(given().get("/q/metrics").asString());
+        assertTrue(bytes.find());
+        return Double.parseDouble(bytes.group(1));
+    }
+
+    @Test
+    void the_pages_have_the_parameters_that_their_paths_are_known_for() {
+        Map<Class<?>, String> pages = Map.of(
+                StartPageResource.class, "/",
+                CardPageResource.class, "/m/alder/stem",
+                SearchPageResource.class, "/search",
+                ComparePageResource.class, "/compare",
+                BandPageResource.class, "/bands/context",
+                OfferingPageResource.class, "/offerings",
+                ChangePageResource.class, "/changes");
+        pages.forEach((resource, path) -> assertEquals(
+                PagePaths.parameters(path),
+                Stream.of(resource.getDeclaredMethods())
+                        .flatMap(method -> Stream.of(method.getParameters()))
+                        .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
+                        .map(Parameter::getName)
+                        .collect(Collectors.toSet()),
+                path));
     }
 
     @ParameterizedTest

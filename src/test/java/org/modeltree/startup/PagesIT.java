@@ -12,6 +12,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -152,6 +153,23 @@ class PagesIT {
         page.waitForURL("**/?lang=zh");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void captions_of_the_gauge_do_not_touch(int width) {
+        page.setViewportSize(width, 900);
+        for (String language : List.of("en", "zh")) {
+            go(CARD + "?lang=" + language);
+            for (String row : List.of("raw", "caption", "other")) {
+                List<?> gaps = (List<?>) page.evaluate(
+                        "row => [...document.querySelectorAll('.tick .' + row)]"
+                                + ".map(text => text.getBoundingClientRect())"
+                                + ".map((box, i, all) => i === 0 ? 99 : box.left - all[i - 1].right)",
+                        row);
+                assertTrue(gaps.stream().allMatch(gap -> ((Number) gap).doubleValue() > 8), row + gaps);
+            }
+        }
+    }
+
     @Test
     void the_search_works_without_scripts() {
         open(new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("en"));
@@ -163,6 +181,46 @@ class PagesIT {
         page.locator("tbody a").first().click();
         page.waitForURL("**/m/anthropic/**");
         page.navigate("about:blank");
+    }
+
+    @Test
+    void the_tree_shows_the_publisher_chosen_last_and_says_when_one_cannot_be_read() {
+        List<Route> held = new ArrayList<>();
+        page.route("**/api/v1/tree?*vendor=openai", held::add);
+        page.route(
+                "**/api/v1/tree?*vendor=google",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("{}")));
+        page.route(
+                "**/api/v1/tree?*vendor=mistral",
+                route -> route.fulfill(new Route.FulfillOptions().setBody("{\"nodes\":[],\"edges\":[]}")));
+        go("/");
+        page.locator("[data-tree][data-ready]").waitFor();
+        Locator choice = page.locator("[data-tree-vendor]");
+        page.waitForCondition(() -> choice.locator("option").count() > 5);
+        String before = drawing();
+        choice.selectOption("openai");
+        page.waitForCondition(() -> held.size() == 1);
+        choice.selectOption("anthropic");
+        page.waitForCondition(() -> !drawing().equals(before));
+        String anthropic = drawing();
+        page.waitForResponse("**/api/v1/tree?*vendor=openai", () -> held.get(0).resume());
+        page.evaluate("new Promise(resolve => setTimeout(resolve, 300))");
+        assertEquals(anthropic, drawing());
+        choice.selectOption("google");
+        page.locator("[data-tree-tip]:has-text('could not be loaded')").waitFor();
+        assertEquals("anthropic", choice.inputValue());
+        assertEquals(anthropic, drawing());
+        choice.selectOption("mistral");
+        page.waitForCondition(() -> !drawing().equals(anthropic));
+        String nothing = drawing();
+        assertTrue(nothing.length() < anthropic.length() / 4, "an empty drawing");
+        choice.selectOption("");
+        page.waitForCondition(() -> drawing().equals(before));
+    }
+
+    /** What the canvas shows, as an image. */
+    private String drawing() {
+        return (String) page.evaluate("document.querySelector('[data-tree] canvas').toDataURL()");
     }
 
     @Test

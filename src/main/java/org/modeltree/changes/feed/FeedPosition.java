@@ -12,24 +12,24 @@ import org.modeltree.changes.log.LoggedChange;
  * @param revision revision of the entry
  * @param id id of the entry, which orders the entries of a revision; {@link Long#MAX_VALUE} for the end of the revision
  */
-record FeedPosition(long revision, long id) implements Comparable<FeedPosition> {
+public record FeedPosition(long revision, long id) implements Comparable<FeedPosition> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
     private static final Comparator<FeedPosition> ORDER =
             Comparator.comparingLong(FeedPosition::revision).thenComparingLong(FeedPosition::id);
 
     /** The place after all entries of a revision. */
-    static FeedPosition endOf(long revision) {
+    public static FeedPosition endOf(long revision) {
         return new FeedPosition(revision, Long.MAX_VALUE);
     }
 
     /** The place after an entry. */
-    static FeedPosition after(LoggedChange entry) {
+    public static FeedPosition after(LoggedChange entry) {
         return new FeedPosition(entry.view().revision(), entry.id());
     }
 
     /** A place from its text, such as {@code 42} for the end of a revision or {@code 42-977}; empty if it is none. */
-    static Optional<FeedPosition> of(String text) {
+    public static Optional<FeedPosition> of(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             return Optional.empty();
@@ -42,7 +42,7 @@ record FeedPosition(long revision, long id) implements Comparable<FeedPosition> 
     }
 
     /** The text of this place. */
-    String text() {
+    public String text() {
         return id == Long.MAX_VALUE ? Long.toString(revision) : revision + "-" + id;
     }
 

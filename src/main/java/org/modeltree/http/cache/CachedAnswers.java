@@ -341,7 +341,15 @@ public class CachedAnswers {
     }
 
     private static boolean isPage(HttpServerRequest request) {
-        return PagePaths.contain(request.path()) && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT));
+        return PagePaths.contain(request.path())
+                && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT))
+                && hasOwnParameters(request);
+    }
+
+    /** Whether the page has all parameters of the query. Others are ignored, so each of their values would be cached anew. */
+    private static boolean hasOwnParameters(HttpServerRequest request) {
+        String query = request.query();
+        return query == null || query.equals(PagePaths.knownQuery(request.path(), query));
     }
 
     /** Whether the language can be read from the query; if not, a later route refuses the request. */

@@ -2,7 +2,10 @@ package org.modeltree.http.value;
 
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Paths of the pages for people. All others, and these for clients that prefer another media type, belong to programs. */
 public final class PagePaths {
@@ -19,8 +22,18 @@ public final class PagePaths {
     /** Paths of pages that are made of the catalog, as a regular expression. */
     public static final String OF_CATALOG = "/(?:(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?";
 
-    private static final Set<String> FIRST_SEGMENTS =
-            Set.of("", "m", "search", "compare", "bands", "offerings", "changes", "docs");
+    /** Parameters of the pages by the first segment of their paths, besides that of the language, which all have. */
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "", Set.of("model"),
+            "m", Set.of(),
+            "search", Set.of("q", "vendor", "cursor"),
+            "compare", Set.of("models", "with"),
+            "bands", Set.of("cohort", "cursor"),
+            "offerings", Set.of("models"),
+            "changes", Set.of("before"),
+            "docs", Set.of());
+
+    private static final String LANG = "lang";
 
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/compat/", "/changes.atom", "/q/");
 
@@ -30,11 +43,43 @@ public final class PagePaths {
 
     /** Whether the path is that of a page. */
     public static boolean contain(String path) {
-        if (path == null || path.startsWith("/api/") || path.startsWith("//") || !path.startsWith("/")) {
-            return false;
-        }
+        return path != null
+                && !path.startsWith("/api/")
+                && !path.startsWith("//")
+                && path.startsWith("/")
+                && PARAMETERS.containsKey(firstSegment(path));
+    }
+
+    private static String firstSegment(String path) {
         int end = path.indexOf('/', 1);
-        return FIRST_SEGMENTS.contains(end < 0 ? path.substring(1) : path.substring(1, end));
+        return end < 0 ? path.substring(1) : path.substring(1, end);
+    }
+
+    /** Names of the parameters of the page at a path, besides that of the language. */
+    public static Set<String> parameters(String path) {
+        return PARAMETERS.get(firstSegment(path));
+    }
+
+    /**
+     * The query of a page without the parameters that it does not have, such as those that other services add to shared links;
+     * null if nothing is left. Names with percent-encoding are kept, because they may be any.
+     *
+     * @param path path of the page
+     * @param query encoded; may be null
+     */
+    public static String knownQuery(String path, String query) {
+        if (query == null) {
+            return null;
+        }
+        Set<String> known = parameters(path);
+        String rest = Stream.of(query.split("&", -1))
+                .filter(part -> isKnown(part.split("=", 2)[0], known))
+                .collect(Collectors.joining("&"));
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private static boolean isKnown(String name, Set<String> known) {
+        return name.equals(LANG) || known.contains(name) || name.contains("%");
     }
 
     /** Whether the path may be one that somebody typed into a browser: it does not belong to programs or to operators. */

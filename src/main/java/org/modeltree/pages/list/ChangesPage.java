@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A part of the change log, newest first.
  *
- * @param older revision before which the next part begins; null if there is none
+ * @param older place of the last entry, before which the next part begins; null if there is none
  */
-public record ChangesPage(List<Change> changes, Long older) {
+public record ChangesPage(List<Change> changes, String older) {
 
     /**
      * A change.

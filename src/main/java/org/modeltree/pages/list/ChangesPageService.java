@@ -4,56 +4,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.modeltree.changes.feed.FeedPosition;
 import org.modeltree.changes.log.ChangeLogService;
 import org.modeltree.changes.log.ChangeView;
-import org.modeltree.http.PageRequest;
-import org.modeltree.http.RequestLink;
+import org.modeltree.changes.log.LogPage;
+import org.modeltree.changes.log.LoggedChange;
 import org.modeltree.revision.InSnapshot;
-import org.modeltree.revision.Snapshot;
 
 /** The page of changes. */
 @ApplicationScoped
 @InSnapshot
 public class ChangesPageService {
 
-    private static final int REVISIONS = 100;
-    private static final int MAX_ENTRIES = 200;
+    private static final int MAX_ENTRIES = 100;
     private static final int MAX_PLACES = 4;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final ChangeLogService log;
-    private final Snapshot snapshot;
 
-    ChangesPageService(ChangeLogService log, Snapshot snapshot) {
+    ChangesPageService(ChangeLogService log) {
         this.log = log;
-        this.snapshot = snapshot;
     }
 
-    /**
-     * The changes of the last revisions.
-     *
-     * @param before revision before which they were made; null for the newest
-     */
-    public ChangesPage page(Long before, RequestLink link) {
-        long newest = snapshot.revision().orElse(0);
-        long until = before == null ? newest + 1 : Math.min(before, newest + 1);
-        long since = Math.max(0, until - REVISIONS - 1);
-        List<ChangesPage.Change> changes = new ArrayList<>();
-        for (ChangeView one : log.list(since, null, null, new PageRequest(MAX_ENTRIES, null), link)
-                .data()) {
-            if (one.revision() < until) {
-                changes.add(change(one));
-            }
-        }
-        Collections.reverse(changes);
-        return new ChangesPage(changes, since == 0 ? null : since + 1);
+    /** The last changes before a place in the log, newest first. */
+    public ChangesPage page(FeedPosition before) {
+        LogPage page = log.before(before.revision(), before.id(), MAX_ENTRIES);
+        List<LoggedChange> entries = page.entries();
+        String older = page.hasMore()
+                ? FeedPosition.after(entries.get(entries.size() - 1)).text()
+                : null;
+        return new ChangesPage(entries.stream().map(one -> change(one.view())).toList(), older);
     }
 
     private static ChangesPage.Change change(ChangeView one) {
