@@ -99,6 +99,11 @@ record OpenRouterParams(
         return query(offset, limit);
     }
 
+    /** Whether there is a parameter; the list without any is one file for all clients. */
+    boolean isAnyGiven() {
+        return !canonical().equals(query("", null));
+    }
+
     private String query(String offset, String limit) {
         Map<String, String> given = new TreeMap<>();
         put(given, "limit", limit);
