@@ -63,7 +63,8 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
     /**
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
-     * timeout for connections; short streams of changes; LiteLLM as the most trusted origin; other thresholds of quality rules.
+     * timeout for connections; short streams of changes; LiteLLM as the most trusted origin; other thresholds of quality rules;
+     * one megabyte of export files.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
@@ -76,7 +77,8 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                     "quarkus.http.idle-timeout", "3S",
                     "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",
                     "modeltree.quality.stale-after-days", "3000",
-                    "modeltree.quality.price-outlier-factor", "50");
+                    "modeltree.quality.price-outlier-factor", "50",
+                    "modeltree.exports.max-megabytes", "1");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.modeltree.formats.source.CatalogWriter;
 
 /**
  * An export on disk, compressed with gzip once for all clients. One thread writes it; any number read it, even while it
@@ -42,14 +43,6 @@ final class ExportFile implements AutoCloseable {
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
-    /** Reservation of disk space before bytes are written. */
-    @FunctionalInterface
-    interface Room {
-
-        /** Reserves bytes; throws if there is no room. */
-        void take(int bytes) throws IOException;
-    }
-
     /** Uncompressed content of an export. */
     @FunctionalInterface
     interface Content {
@@ -59,8 +52,8 @@ final class ExportFile implements AutoCloseable {
     }
 
     /** Writes the file. Its state is {@code COMPLETE} when this returns, and {@code FAILED} if it throws. */
-    void fill(Content content, Room room) throws IOException {
-        try (Packer packer = new Packer(new Appender(room))) {
+    void fill(Content content, CatalogWriter.Space space) throws IOException {
+        try (Packer packer = new Packer(new Appender(space))) {
             content.writeTo(packer);
             packer.finish();
             end(State.COMPLETE, packer.unpackedSize());
@@ -154,10 +147,10 @@ final class ExportFile implements AutoCloseable {
 
     private final class Appender extends OutputStream {
 
-        private final Room room;
+        private final CatalogWriter.Space space;
 
-        Appender(Room room) {
-            this.room = room;
+        Appender(CatalogWriter.Space space) {
+            this.space = space;
         }
 
         @Override
@@ -167,7 +160,7 @@ final class ExportFile implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            room.take(length);
+            space.take(length);
             append(bytes, offset, length);
         }
     }

@@ -1,5 +1,6 @@
 package org.modeltree.exports;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
@@ -8,12 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.modeltree.changes.snapshot.CatalogSnapshot;
 import org.modeltree.formats.modeltree.ModeltreeWriter;
 import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.http.value.Representation;
@@ -48,7 +49,7 @@ class ExportFormats {
 
     /** The whole catalog in a format, which must be known. */
     ExportedFile file(String format) {
-        return new ExportedFile(format, writers.get(format));
+        return new ExportedFile(format, writers.get(format), false);
     }
 
     /**
@@ -75,11 +76,16 @@ class ExportFormats {
         return LocalDate.now(clock);
     }
 
-    /** Writes the whole catalog while it is read. */
-    static void write(CatalogWriter writer, LocalDate day, CatalogSnapshot.Opened snapshot, OutputStream stream)
+    /** Writes the whole catalog while it is read; the space is for what the writer puts aside. */
+    static void write(
+            CatalogWriter writer,
+            Iterator<ObjectNode> records,
+            LocalDate day,
+            OutputStream stream,
+            CatalogWriter.Space space)
             throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
-        writer.write(writer.order().of(snapshot), day, out);
+        writer.write(records, day, out, space);
         out.flush();
     }
 }

@@ -26,7 +26,7 @@ final class ExportRun {
     private final LocalDate day;
     private final Promise<Export> export = Promise.promise();
     private boolean begun;
-    private boolean dropped;
+    private volatile boolean dropped;
     private int clients;
     private long visits;
     private long bytes;
@@ -89,6 +89,7 @@ final class ExportRun {
         return export().succeeded() && export().result().file().state() == ExportFile.State.COMPLETE;
     }
 
+    /** Whether the file is not needed any more. May be called without the guard, as the run does for each record. */
     boolean isDropped() {
         return dropped;
     }
@@ -111,7 +112,7 @@ final class ExportRun {
         return visits;
     }
 
-    void grow(int more) {
+    void grow(long more) {
         bytes += more;
     }
 

@@ -1,5 +1,6 @@
 package org.modeltree.exports;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,15 +9,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.modeltree.changes.snapshot.CatalogSnapshot;
+import org.modeltree.formats.source.CatalogWriter;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.LatestRevision;
 
@@ -30,6 +35,9 @@ class ExportRuns {
     private static final Logger LOG = Logger.getLogger(ExportRuns.class);
     private static final long MEGABYTE = 1L << 20;
 
+    /** Files without clients; each holds a file descriptor. */
+    private static final int MAX_IDLE = 100;
+
     private final CatalogSnapshot catalog;
     private final ExportFormats formats;
     private final LatestRevision latest;
@@ -37,6 +45,8 @@ class ExportRuns {
     private final Vertx vertx;
     private final ExecutorService threads;
     private final List<ExportRun> runs = new ArrayList<>();
+    private final Queue<ExportRun> selections = new ArrayDeque<>();
+    private boolean isSelecting;
     private long bytes;
 
     ExportRuns(
@@ -66,7 +76,7 @@ class ExportRuns {
     }
 
     /** No client waits for a run any more. */
-    private static final class Abandoned extends IOException {
+    private static final class Abandoned extends RuntimeException {
 
         private static final long serialVersionUID = 1;
     }
@@ -154,8 +164,31 @@ class ExportRuns {
         ExportRun run = new ExportRun(exported, formats.today());
         run.enter();
         runs.add(run);
-        threads.execute(() -> perform(run));
+        if (exported.isSelection()) {
+            selections.add(run);
+            startSelection();
+        } else {
+            threads.execute(() -> perform(run));
+        }
         return run;
+    }
+
+    /** Selections take turns on one thread: there is no end of them, and they must not keep all threads from other exports. */
+    private synchronized void startSelection() {
+        selections.removeIf(ExportRun::isDropped);
+        if (!isSelecting && !selections.isEmpty() && !threads.isShutdown()) {
+            isSelecting = true;
+            ExportRun run = selections.remove();
+            threads.execute(() -> {
+                perform(run);
+                endSelection();
+            });
+        }
+    }
+
+    private synchronized void endSelection() {
+        isSelecting = false;
+        startSelection();
     }
 
     private synchronized void leave(ExportRun run) {
@@ -167,6 +200,11 @@ class ExportRuns {
             drop(run);
             return;
         }
+        List<ExportRun> idle = runs.stream()
+                .filter(other -> other.isIdle() && other.isComplete())
+                .sorted(Comparator.comparing(other -> !other.exported().isSelection()))
+                .toList();
+        idle.stream().limit(Math.max(0, idle.size() - MAX_IDLE)).forEach(this::drop);
         long visits = run.visits();
         vertx.setTimer(settings.keepFor().toMillis(), later -> dropUnvisited(run, visits));
     }
@@ -190,7 +228,7 @@ class ExportRuns {
     }
 
     private void perform(ExportRun run) {
-        if (isDropped(run)) {
+        if (run.isDropped()) {
             return;
         }
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
@@ -199,9 +237,9 @@ class ExportRuns {
             latest.advanceTo(state.revision());
             ExportFile file = new ExportFile();
             if (run.give(new ExportRun.Export(state, run.day(), file))) {
-                file.fill(
-                        out -> ExportFormats.write(run.exported().writer(), run.day(), snapshot, out),
-                        more -> makeRoom(run, more));
+                CatalogWriter writer = run.exported().writer();
+                Space space = new Space(run);
+                file.fill(out -> ExportFormats.write(writer, records(run, snapshot), run.day(), out, space), space);
             } else {
                 file.close();
             }
@@ -212,8 +250,48 @@ class ExportRuns {
         }
     }
 
-    private synchronized boolean isDropped(ExportRun run) {
-        return run.isDropped();
+    /** Disk space of a run, for its file and for what its writer puts aside. */
+    private final class Space implements CatalogWriter.Space {
+
+        private final ExportRun run;
+
+        Space(ExportRun run) {
+            this.run = run;
+        }
+
+        @Override
+        public void take(int more) throws IOException {
+            makeRoom(run, more);
+        }
+
+        @Override
+        public void giveBack(long less) {
+            synchronized (ExportRuns.this) {
+                if (!run.isDropped()) {
+                    run.grow(-less);
+                    bytes -= less;
+                }
+            }
+        }
+    }
+
+    /** The catalog's records, until nobody waits for the run; a selection may write nothing before it has read all. */
+    private static Iterator<ObjectNode> records(ExportRun run, CatalogSnapshot.Opened snapshot) {
+        Iterator<ObjectNode> all = run.exported().writer().order().of(snapshot);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (run.isDropped()) {
+                    throw new Abandoned();
+                }
+                return all.hasNext();
+            }
+
+            @Override
+            public ObjectNode next() {
+                return all.next();
+            }
+        };
     }
 
     private synchronized void begin(ExportRun run) {
@@ -222,7 +300,7 @@ class ExportRuns {
 
     private void failed(ExportRun run, Throwable failure) {
         // A run that was dropped before has a closed file, which is not a failure.
-        boolean wasClosed = isDropped(run) && failure instanceof ClosedChannelException;
+        boolean wasClosed = run.isDropped() && failure instanceof ClosedChannelException;
         // Clients that wait for the snapshot get the failure, which is logged like that of any request.
         boolean wasDelivered = run.fail(failure);
         synchronized (this) {

@@ -25,7 +25,10 @@ public interface ExportSettings {
     @DurationRange(min = "1s", max = "1d")
     Duration stallTimeout();
 
-    /** Maximum size of all temporary export files in megabytes, compressed, from 1 to 1000000. */
+    /**
+     * Maximum size of all temporary export files in megabytes, compressed except for what a sorted list puts aside, from 1 to
+     * 1000000.
+     */
     @WithDefault("2000")
     @Range(min = 1, max = 1_000_000)
     int maxMegabytes();

@@ -7,8 +7,9 @@ import org.modeltree.formats.source.CatalogWriter;
  *
  * @param name name of the format, with what was selected of the catalog; in it, everything that determines the file
  * @param writer writer of the file
+ * @param isSelection whether it is one of any number of selections, as opposed to the few files of all clients
  */
-public record ExportedFile(String name, CatalogWriter writer) {
+public record ExportedFile(String name, CatalogWriter writer, boolean isSelection) {
 
     @Override
     public boolean equals(Object other) {

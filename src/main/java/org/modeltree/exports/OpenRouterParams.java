@@ -39,6 +39,9 @@ record OpenRouterParams(
     private static final long MAX_NUMBER = 1_000_000_000;
     private static final String ALL = "all";
 
+    /** No parameters, in {@link #canonical()} spelling. */
+    private static final String NONE = "offset=";
+
     private static final List<String> OUTPUTS = List.of(
             "text", "image", "embeddings", "audio", "video", "rerank", "decisions", "speech", "transcription", ALL);
 
@@ -97,6 +100,11 @@ record OpenRouterParams(
     /** The parameters in one spelling, by which equal selections are recognized. */
     String canonical() {
         return query(offset, limit);
+    }
+
+    /** Whether there is a parameter; the list without any is one file for all clients. */
+    boolean isAnyGiven() {
+        return !canonical().equals(NONE);
     }
 
     private String query(String offset, String limit) {

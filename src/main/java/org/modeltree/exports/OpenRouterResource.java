@@ -55,6 +55,6 @@ class OpenRouterResource extends CatalogFileResource {
     private ExportedFile file(OpenRouterParams params) {
         request.ignoreUnknownParameters(OpenRouterParams.names(), OpenRouterParams.UNANSWERABLE);
         OpenRouterSelection selection = params.selection();
-        return new ExportedFile("openrouter?" + params.canonical(), selection.writer());
+        return new ExportedFile("openrouter?" + params.canonical(), selection.writer(), params.isAnyGiven());
     }
 }

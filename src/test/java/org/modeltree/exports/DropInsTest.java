@@ -17,13 +17,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
 
@@ -228,6 +233,28 @@ class DropInsTest {
         assertEquals(List.of("aurora-ai/echo:free", "aurora-ai/echo", "aurora/quiet"), all);
         assertEquals("3 ", ids("?offset=3"));
         assertEquals("3 echo:free", ids("?offset=1&limit=1"));
+    }
+
+    /** The system lists the open files of a process here. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void of_many_selections_a_limited_number_of_files_is_kept() throws IOException {
+        for (int i = 0; i < 120; i++) {
+            assertEquals("1 quiet", ids("?q=quiet&context=" + i));
+        }
+        try (Stream<Path> opened = Files.list(Path.of("/proc/self/fd"))) {
+            long files = opened.filter(DropInsTest::isExport).count();
+            // The service may not have noticed yet that the last client has left.
+            assertTrue(files == 100 || files == 101, () -> files + " files");
+        }
+    }
+
+    private static boolean isExport(Path open) {
+        try {
+            return Files.readSymbolicLink(open).toString().contains("modeltree-export-");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Test

@@ -123,8 +123,7 @@ class ExportStreamTest {
                 socket.setReceiveBufferSize(4_096);
                 socket.setSoTimeout((int) LONGEST.toMillis());
                 socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-                StringBuilder request =
-                        new StringBuilder("GET /api/v1/export" + path + " HTTP/1.1\r\nHost: localhost\r\n");
+                StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
                 for (String header : headers) {
                     request.append(header).append("\r\n");
                 }
@@ -199,7 +198,13 @@ class ExportStreamTest {
     }
 
     private Stream stream(String path, String... headers) {
-        Stream stream = new Stream(path, headers);
+        Stream stream = new Stream("/api/v1/export" + path, headers);
+        open.add(stream);
+        return stream;
+    }
+
+    private Stream selection(String query) {
+        Stream stream = new Stream("/compat/openrouter/api/v1/models?" + query);
         open.add(stream);
         return stream;
     }
@@ -331,6 +336,58 @@ class ExportStreamTest {
         await().atMost(LONGEST).until(() -> clients() == 0);
         Importing.get("/export").is(200);
         assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    @Test
+    void a_selection_that_nobody_waits_for_is_read_no_further() throws SQLException {
+        for (String query : List.of("q=nothing-has-this", "sort=newest")) {
+            try (Connection atProviders = dataSource.getConnection();
+                    Connection atOfferings = dataSource.getConnection()) {
+                lock(atProviders, "provider");
+                lock(atOfferings, "offering");
+                Stream left = selection(query);
+                awaitLocked(1);
+                left.abort();
+                await().atMost(LONGEST).until(() -> clients() == 0);
+                unlock(atProviders);
+                // The offerings, which come later, are not waited for.
+                await().atMost(LONGEST).until(() -> busyConnections() == 1);
+                unlock(atOfferings);
+            }
+        }
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    @Test
+    void selections_take_turns_and_leave_a_thread_to_other_exports() throws IOException, SQLException {
+        List<Stream> selections = new ArrayList<>();
+        try (Connection atOfferings = dataSource.getConnection()) {
+            lock(atOfferings, "offering");
+            for (String query : List.of("q=m-1", "q=m-2", "limit=5")) {
+                selections.add(selection(query + "&output_modalities=all"));
+            }
+            await().atMost(LONGEST).until(() -> clients() == selections.size());
+            awaitLocked(1);
+            assertTrue(stream("").read(HALF_OF_IT).contains("big/m-1"));
+            unlock(atOfferings);
+        }
+        for (Stream each : selections) {
+            String answer = each.read(2_000);
+            assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+        }
+        assertEquals(List.of(), List.copyOf(warnings));
+    }
+
+    private static void lock(Connection connection, String table) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table " + table + " in access exclusive mode");
+        }
+    }
+
+    private static void unlock(Connection connection) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     private static void leave(Stream stream, boolean aborts) {

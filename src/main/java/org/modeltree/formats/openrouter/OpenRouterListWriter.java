@@ -4,28 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 import org.modeltree.formats.source.JsonCatalogWriter;
-import org.modeltree.formats.source.JsonSource;
 import org.modeltree.formats.source.RecordsByModel;
 
 /** Writes the selected entries of OpenRouter's list, how many entries are selected, and the link to the next page. */
 final class OpenRouterListWriter extends JsonCatalogWriter {
 
     private final OpenRouterSelection selection;
-
-    /** Place of an entry in the temporary file, and the value that it is sorted by. */
-    private record Piece(Optional<BigDecimal> value, long offset, int length) {}
 
     /** Takes the selected entries, one by one. */
     @FunctionalInterface
@@ -44,6 +31,11 @@ final class OpenRouterListWriter extends JsonCatalogWriter {
 
     @Override
     public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
+        write(records, today, out, Space.UNLIMITED);
+    }
+
+    @Override
+    public void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out, Space space) throws IOException {
         if (selection.sort() == OpenRouterSelection.Sort.NONE) {
             writeObject(out, json -> {
                 json.writeArrayFieldStart("data");
@@ -57,37 +49,29 @@ final class OpenRouterListWriter extends JsonCatalogWriter {
                 total(json, count[0]);
             });
         } else {
-            writeSorted(records, today, out);
+            writeSorted(records, today, out, space);
         }
     }
 
-    /** The entries wait in a temporary file; only the values that they are sorted by are in memory. */
-    private void writeSorted(Iterator<ObjectNode> records, LocalDate today, OutputStream out) throws IOException {
-        Path path = Files.createTempFile("modeltree-openrouter", ".json");
-        try (RandomAccessFile waiting = new RandomAccessFile(path.toFile(), "rw")) {
-            List<Piece> pieces = new ArrayList<>();
+    private void writeSorted(Iterator<ObjectNode> records, LocalDate today, OutputStream out, Space space)
+            throws IOException {
+        OpenRouterSelection.Page page = selection.page();
+        // The sum of an offset and a limit is far below the largest number, and there is no offset without a limit.
+        try (SortedEntries sorted = new SortedEntries(page.offset() + page.limit(), space)) {
+            long[] count = new long[1];
             select(records, today, entry -> {
-                byte[] bytes = JsonSource.JSON.writeValueAsBytes(entry);
-                pieces.add(new Piece(selection.sort().of(entry), waiting.getFilePointer(), bytes.length));
-                waiting.write(bytes);
+                count[0]++;
+                sorted.add(selection.sort().of(entry), entry);
             });
-            // The sort is stable, so ties keep the order of the catalog.
-            pieces.sort(Comparator.comparing(Piece::value, OpenRouterSelection.Sort.order()));
+            sorted.sort();
             writeObject(out, json -> {
                 json.writeArrayFieldStart("data");
-                for (int i = 0; i < pieces.size(); i++) {
-                    if (isOnPage(i)) {
-                        byte[] bytes = new byte[pieces.get(i).length()];
-                        waiting.seek(pieces.get(i).offset());
-                        waiting.readFully(bytes);
-                        json.writeRawValue(new String(bytes, StandardCharsets.UTF_8));
-                    }
+                for (long place = page.offset(); place < sorted.size(); place++) {
+                    json.writeRawValue(sorted.entry((int) place));
                 }
                 json.writeEndArray();
-                total(json, pieces.size());
+                total(json, count[0]);
             });
-        } finally {
-            Files.delete(path);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -144,12 +143,6 @@ public record OpenRouterSelection(
                 case PRICING_HIGH_TO_LOW -> meanPrice(entry).map(BigDecimal::negate);
                 case CONTEXT_HIGH_TO_LOW -> context(entry).map(BigDecimal::negate);
             };
-        }
-
-        /** Order of the values that entries are sorted by. */
-        static Comparator<Optional<BigDecimal>> order() {
-            return Comparator.comparing(
-                    value -> value.orElse(null), Comparator.nullsLast(Comparator.<BigDecimal>naturalOrder()));
         }
 
         private static Optional<BigDecimal> meanPrice(ObjectNode entry) {

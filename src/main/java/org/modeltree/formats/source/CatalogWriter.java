@@ -42,6 +42,35 @@ public interface CatalogWriter {
     /** Order in which the writer needs the records. */
     RecordOrder order();
 
+    /** Bytes on disk for what a writer puts aside until it has read everything. */
+    interface Space {
+
+        /** Bytes without any limit. */
+        Space UNLIMITED = new Space() {
+            @Override
+            public void take(int bytes) {}
+
+            @Override
+            public void giveBack(long bytes) {}
+        };
+
+        /** Reserves bytes before they are written; throws if there is no room. */
+        void take(int bytes) throws IOException;
+
+        /** Gives reserved bytes back, once they are freed. */
+        void giveBack(long bytes);
+    }
+
+    /**
+     * As {@link #write(Iterator, LocalDate, OutputStream)}, for a writer that puts something aside.
+     *
+     * @param space gives the bytes for it
+     */
+    default void write(Iterator<ObjectNode> records, LocalDate today, OutputStream out, Space space)
+            throws IOException {
+        write(records, today, out);
+    }
+
     /**
      * Writes a catalog while it is read, so that memory does not grow with the catalog.
      *
