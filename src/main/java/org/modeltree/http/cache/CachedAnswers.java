@@ -8,14 +8,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +26,6 @@ import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
-import org.modeltree.http.value.Language;
-import org.modeltree.http.value.Media;
-import org.modeltree.http.value.PagePaths;
-import org.modeltree.http.value.RawUrl;
 import org.modeltree.http.value.Representation;
 
 /**
@@ -45,9 +39,6 @@ public class CachedAnswers {
     /** Optimized, because a string would be hashed anew for each request. */
     private static final CharSequence REVISION = HttpHeaders.createOptimized("Modeltree-Revision");
 
-    private static final String PREFIX = "/api/v1/";
-    /** The only one of the paths of other services' APIs that is no file of the whole catalog. */
-    private static final String COMPAT_PREFIX = "/compat/openrouter/api/v1/models/";
     /** How often a request may wait in vain for an answer that is too old or whose client left; then it computes its own. */
     private static final int MAX_WAITS = 3;
 
@@ -106,8 +97,7 @@ public class CachedAnswers {
     private record PendingResult(Optional<Representation> answer, boolean refused) {}
 
     private void answer(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        if (isCacheable(routing) && hasReadableLanguage(request)) {
+        if (CacheableReads.contain(routing)) {
             new Read(routing).answer();
         } else {
             routing.next();
@@ -128,7 +118,7 @@ public class CachedAnswers {
         Read(RoutingContext routing) {
             this.routing = routing;
             request = routing.request();
-            key = new AnswerKey(request.uri(), language(request), clock.millis() / MILLIS_OF_DAY);
+            key = new AnswerKey(request.uri(), CacheableReads.language(request), clock.millis() / MILLIS_OF_DAY);
             seenRevision = seenRevision(request);
         }
 
@@ -323,72 +313,6 @@ public class CachedAnswers {
         static RevisionText of(long revision) {
             return new RevisionText(revision, HttpHeaders.createOptimized(Long.toString(revision)));
         }
-    }
-
-    /**
-     * Whether the request is an anonymous read of JSON from the API or of a page, whose answer depends on nothing but its
-     * cache key.
-     */
-    private static boolean isCacheable(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
-                && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && (isOfApi(request.uri()) ? acceptsJson(routing) : isPage(request));
-    }
-
-    private static boolean isOfApi(String uri) {
-        return uri.startsWith(PREFIX) || uri.startsWith(COMPAT_PREFIX);
-    }
-
-    private static boolean isPage(HttpServerRequest request) {
-        return PagePaths.contain(request.path())
-                && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT))
-                && hasOwnParameters(request);
-    }
-
-    /** Whether the page has all parameters of the query. Others are ignored, so each of their values would be cached anew. */
-    private static boolean hasOwnParameters(HttpServerRequest request) {
-        String query = request.query();
-        return query == null || query.equals(PagePaths.knownQuery(request.path(), query));
-    }
-
-    /** Whether the language can be read from the query; if not, a later route refuses the request. */
-    private static boolean hasReadableLanguage(HttpServerRequest request) {
-        return !mayHaveLanguage(request.query()) || RawUrl.isWellFormed(request.uri());
-    }
-
-    /** Cheap check, because decoding a query is expensive. */
-    private static boolean mayHaveLanguage(String query) {
-        return query != null && query.contains("lang");
-    }
-
-    /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */
-    private static boolean acceptsJson(RoutingContext routing) {
-        String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
-        // Vert.x parses all Accept headers and Content-Type at once, so the most frequent values are compared as text.
-        if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
-            return true;
-        }
-        List<MIMEHeader> ranges = routing.parsedHeaders().accept();
-        return ranges.stream().anyMatch(CachedAnswers::isJson)
-                && ranges.stream().noneMatch(range -> range.weight() == 0 || mayBeMarkdown(range));
-    }
-
-    /** Whether a client may prefer Markdown, which some paths have as well. */
-    private static boolean mayBeMarkdown(MIMEHeader range) {
-        String type = range.value().strip();
-        return type.startsWith(Media.MARKDOWN) || type.startsWith("text/*");
-    }
-
-    private static boolean isJson(MIMEHeader range) {
-        // Not component() and subComponent(), which are null until another method has parsed the value.
-        String type = range.value().strip();
-        return type.equals("*/*") || type.equals("application/json");
-    }
-
-    private static Language language(HttpServerRequest request) {
-        String lang = mayHaveLanguage(request.query()) ? request.getParam("lang") : null;
-        return Language.asked(lang, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** Revision that the client reports to have seen, from the Modeltree-Revision header; 0 without a valid one. */
