@@ -184,7 +184,8 @@ class AwayDatabaseTest {
             DatabaseProxy.set(DatabaseProxy.Mode.FORGETTING);
             await().atMost(SOON).until(() -> ready() == 503);
             DatabaseProxy.set(DatabaseProxy.Mode.PASSING);
-            assertThat(open.readAllBytes().length, greaterThanOrEqualTo(1));
+            // It may survive or end, by when the next read succeeds.
+            assertThat(open.read(), greaterThanOrEqualTo(0));
         }
         await().atMost(SOON).until(() -> {
             HttpResponse<InputStream> again = stream();
