@@ -36,6 +36,9 @@ import org.modeltree.revision.LatestRevision;
 @ApplicationScoped
 class ChangeStreams {
 
+    private static final int MAX_LOOKS_AT_END = 200;
+    private static final int MILLIS_BETWEEN_LOOKS = 10;
+
     private static final Logger LOG = Logger.getLogger(ChangeStreams.class);
     /** How long a client waits for the head of its stream. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
@@ -90,9 +93,14 @@ class ChangeStreams {
     }
 
     /** Ends all streams before the shutdown waits for requests in progress; clients reconnect to another instance. */
-    void end(@Observes @Priority(BEFORE_THE_SHUTDOWN_WAITS) ShutdownDelayInitiatedEvent event) {
+    void end(@Observes @Priority(BEFORE_THE_SHUTDOWN_WAITS) ShutdownDelayInitiatedEvent event)
+            throws InterruptedException {
         stopping = true;
         recent.wakeAll();
+        // They end on their event loops. Otherwise the log would say that the stop waits for them.
+        for (int i = 0; i < MAX_LOOKS_AT_END && !isIdle(); i++) {
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+        }
     }
 
     @PreDestroy
