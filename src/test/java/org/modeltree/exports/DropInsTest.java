@@ -53,7 +53,7 @@ class DropInsTest {
             {"type":"provider","id":"hostco","name":"Host Co"}
             {"type":"provider","id":"openrouter","name":"OpenRouter"}
             {"type":"benchmark","id":"context-window","label":"Context window","unit":"tokens"}
-            {"type":"model","id":"aurora/echo","name":"Echo","releaseDate":"%s","modalities":{"input":["text","image"],"output":["text"]},"supports":{"tools":true,"temperature":false}}
+            {"type":"model","id":"aurora/echo","name":"Echo","releaseDate":"RELEASED","modalities":{"input":["text","image"],"output":["text"]},"supports":{"tools":true,"temperature":false}}
             {"type":"model","id":"aurora/painter","name":"Painter","releaseDate":"2024-03","modalities":{"input":["text"],"output":["image"]}}
             {"type":"model","id":"aurora/quiet","name":"Quiet","aliases":["quiet-latest"]}
             {"type":"measurement","model":"aurora/echo","benchmark":"context-window","raw":131072,"source":"https://aurora.example"}
@@ -71,7 +71,7 @@ class DropInsTest {
     @BeforeEach
     void three_models() {
         Importing.empty();
-        Importing.done("format=modeltree", CATALOG.formatted(released));
+        Importing.done("format=modeltree", CATALOG.replace("RELEASED", released.toString()));
     }
 
     private static HttpResponse<byte[]> send(String method, String path, String... headers) {

@@ -58,7 +58,7 @@ public class ListPageService {
                 found(newest, language),
                 all.stream()
                         .filter(vendor -> vendor.modelCount() > 0)
-                        .sorted(Comparator.comparing(VendorView::modelCount)
+                        .sorted(Comparator.comparingLong(VendorView::modelCount)
                                 .reversed()
                                 .thenComparing(VendorView::id))
                         .limit(VENDORS)
