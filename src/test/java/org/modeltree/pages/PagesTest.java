@@ -55,7 +55,7 @@ class PagesTest {
             {"type":"model","id":"alder/sister","name":"Sister","releaseDate":"2024-03-05","modalities":{"input":["text"],"output":["text"]}}
             {"type":"model","id":"alder/leaf","name":"Leaf","releaseDate":"2025-03-05","modalities":{"input":["text"],"output":["text"]}}
             {"type":"model","id":"alder/other","name":"Other","releaseDate":"2025-03-06","modalities":{"input":["text"],"output":["text"]}}
-            {"type":"model","id":"alder/stem","name":"Stem %s","kind":"instruct","releaseDate":"2024-02-05","modalities":{"input":["text"],"output":["text"]},"aliases":["stem-alias","alder/stem-one"],"openWeights":true,"texts":{"en":{"subtitle":"A subtitle","summary":"A summary."},"zh":{"subtitle":"副标题","summary":"摘要。"}},"webLinks":[{"type":"paper","url":"https://paper.example/stem"}],"sources":[{"source":"https://paper.example/stem","facts":["releaseDate"]}]}
+            {"type":"model","id":"alder/stem","name":"Stem HOSTILE","kind":"instruct","releaseDate":"2024-02-05","modalities":{"input":["text"],"output":["text"]},"aliases":["stem-alias","alder/stem-one"],"openWeights":true,"texts":{"en":{"subtitle":"A subtitle","summary":"A summary."},"zh":{"subtitle":"副标题","summary":"摘要。"}},"webLinks":[{"type":"paper","url":"https://paper.example/stem"}],"sources":[{"source":"https://paper.example/stem","facts":["releaseDate"]}]}
             {"type":"measurement","id":"c","model":"alder/root","benchmark":"context-window","raw":4096,"source":"https://alder.example"}
             {"type":"measurement","id":"c","model":"alder/sister","benchmark":"context-window","raw":8192,"source":"https://alder.example"}
             {"type":"measurement","id":"c","model":"alder/leaf","benchmark":"context-window","raw":131072,"source":"https://alder.example"}
@@ -74,7 +74,7 @@ class PagesTest {
     @BeforeEach
     void catalog() {
         Importing.empty();
-        Importing.done("format=modeltree", CATALOG.formatted(HOSTILE));
+        Importing.done("format=modeltree", CATALOG.replace("HOSTILE", HOSTILE));
     }
 
     private static String page(String path) {
