@@ -173,8 +173,14 @@ package() {
         :
     elif (($# == 0)) && packaged quarkus-app; then
         # Any Maven build leaves it there. A copy, so that the next build does not change the jars of a running service.
-        rm -rf "target/${folder:?}"
-        cp -a target/quarkus-app "target/$folder"
+        # One after the other, because drills run side by side.
+        (
+            flock 9
+            packaged "$folder" || {
+                rm -rf "target/${folder:?}"
+                cp -a target/quarkus-app "target/$folder"
+            }
+        ) 9> target/packaging.lock
     else
         say "packaging the service"
         mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
