@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -284,5 +286,24 @@ class EntryPagesTest {
                 .then()
                 .statusCode(404)
                 .body("suggestions[0]", is("/api/v1/models/aurora/echo/scores"));
+    }
+
+    /** Pages elsewhere load it under a name that stays. */
+    @Test
+    void the_element_of_cards_is_small_and_asked_for_again_within_hours() throws IOException {
+        byte[] script = given().get("/modeltree-card.js")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("text/javascript"))
+                .header("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400")
+                .header("Cross-Origin-Resource-Policy", "cross-origin")
+                .extract()
+                .asByteArray();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(script);
+        }
+        assertTrue(compressed.size() <= 12_000, compressed.size() + " bytes");
+        assertTrue(script.length > 10_000, script.length + " bytes");
     }
 }

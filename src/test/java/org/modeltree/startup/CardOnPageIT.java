@@ -3,36 +3,27 @@ package org.modeltree.startup;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,55 +31,27 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A page of another origin shows cards by {@code <modeltree-card>}. Screenshots are left in {@code target/pages}. Skipped
  * without Debian's {@code chromium}.
  */
-class CardOnPageIT {
+class CardOnPageIT extends InChromium {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path SCRIPT = Path.of("src/main/resources/META-INF/resources/modeltree-card.js");
     private static final String DRAWN = "modeltree-card article[aria-busy=false]";
     private static final int WIDTH = 560;
 
-    @TempDir
-    static Path home;
-
-    private static PackagedService service;
-    private static Playwright playwright;
-    private static Browser browser;
     /** The server of the page, at an origin of its own. */
     private static HttpServer site;
 
     private static volatile String document;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        boolean installed = Files.isExecutable(CHROMIUM);
-        if (!installed) {
-            System.out.println("skipped: there is no " + CHROMIUM);
-        }
-        assumeTrue(installed, "there is no " + CHROMIUM);
-        service = PackagedService.on(home).up();
+    static void startSite() throws IOException {
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         site.createContext("/", CardOnPageIT::answer);
         site.start();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        // The sandbox refuses to run as root, as CI does; all that is opened is our own.
-                        .setChromiumSandbox(false));
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        if (playwright != null) {
-            playwright.close();
-        }
+    static void stopSite() {
         if (site != null) {
             site.stop(0);
-        }
-        if (service != null) {
-            service.close();
         }
     }
 
@@ -96,16 +59,10 @@ class CardOnPageIT {
         byte[] body = document.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         exchange.getResponseHeaders()
-                .set(
-                        "Content-Security-Policy",
-                        "default-src 'none'; script-src " + service() + "; connect-src " + service());
+                .set("Content-Security-Policy", "default-src 'none'; script-src " + base() + "; connect-src " + base());
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
-    }
-
-    private static String service() {
-        return "http://127.0.0.1:" + service.port();
     }
 
     private static String site() {
@@ -117,7 +74,7 @@ class CardOnPageIT {
         Page page = browser.newPage(options.setViewportSize(WIDTH, 900));
         page.onConsoleMessage(message -> note(message, errors));
         page.onPageError(errors::add);
-        document = "<!doctype html><html lang=\"" + lang + "\"><title>Page</title><script async src=\"" + service()
+        document = "<!doctype html><html lang=\"" + lang + "\"><title>Page</title><script async src=\"" + base()
                 + "/modeltree-card.js\"></script>" + body + "<p id=\"below\">Below</p>";
         return page;
     }
@@ -162,7 +119,7 @@ class CardOnPageIT {
             assertAll(
                     () -> assertEquals("InstructGPT", article.locator("h2").innerText()),
                     () -> assertEquals(
-                            service() + "/m/openai/instructgpt",
+                            base() + "/m/openai/instructgpt",
                             article.locator("h2 a").getAttribute("href")),
                     () -> assertTrue(text.contains(card.get("releaseDateText").asText()), text),
                     () -> assertTrue(
@@ -261,7 +218,7 @@ class CardOnPageIT {
             screenshot(page, "unknown");
             assertTrue(page.locator(DRAWN).innerText().contains("There is no model openai/instructgtp"));
             assertEquals(
-                    service() + "/m/openai/instructgpt",
+                    base() + "/m/openai/instructgpt",
                     page.locator(DRAWN + " li a").first().getAttribute("href"));
         }
     }
@@ -279,21 +236,5 @@ class CardOnPageIT {
             assertEquals("rgb(1, 2, 3)", page.evaluate(colour + ".backgroundColor"));
         }
         assertEquals(List.of(), errors);
-    }
-
-    @Test
-    void browsers_ask_for_the_script_again_within_hours() throws IOException, InterruptedException {
-        HttpHeaders headers = service.get("/modeltree-card.js").headers();
-        assertEquals(List.of("public, max-age=3600, stale-while-revalidate=86400"), headers.allValues("Cache-Control"));
-        assertEquals(List.of("cross-origin"), headers.allValues("Cross-Origin-Resource-Policy"));
-    }
-
-    @Test
-    void the_script_has_at_most_12_kB_when_it_is_compressed() throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            Files.copy(SCRIPT, gzip);
-        }
-        assertTrue(compressed.size() <= 12_000, compressed.size() + " bytes");
     }
 }

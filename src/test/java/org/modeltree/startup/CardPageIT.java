@@ -4,26 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,51 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A browser opens the page without words of its own, which is drawn from the JSON of a card alone. Screenshots are left in
  * {@code target/pages}. Skipped without Debian's {@code chromium}.
  */
-class CardPageIT {
+class CardPageIT extends InChromium {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path PAGE = Path.of("src/test/resources/page/card.html");
     private static final int WIDTH = 1100;
     private static final int PHONE = 390;
 
-    @TempDir
-    static Path home;
-
-    private static PackagedService service;
-    private static Playwright playwright;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        boolean installed = Files.isExecutable(CHROMIUM);
-        if (!installed) {
-            System.out.println("skipped: there is no " + CHROMIUM);
-        }
-        assumeTrue(installed, "there is no " + CHROMIUM);
-        service = PackagedService.on(home).up();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        // The sandbox refuses to run as root, as CI does; all that is opened is our own.
-                        .setChromiumSandbox(false));
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
-
     private static Page open(String model, String lang, int width) {
         Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
-        page.navigate(PAGE.toUri() + "?api=http://127.0.0.1:" + service.port() + "&model=" + model + "&lang=" + lang);
+        page.navigate(PAGE.toUri() + "?api=" + base() + "&model=" + model + "&lang=" + lang);
         page.waitForSelector("main");
         return page;
     }

@@ -2,35 +2,27 @@ package org.modeltree.startup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Collator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,9 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * breach of the content policy and no request to another server. Screenshots are left in {@code target/pages}. Skipped
  * without Debian's {@code chromium}.
  */
-class PagesIT {
+class PagesIT extends InChromium {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String CARD = "/m/openai/instructgpt";
     private static final String BREACHES =
             "window.breaches = []; addEventListener('securitypolicyviolation', e => breaches.push(e.violatedDirective"
@@ -49,44 +40,9 @@ class PagesIT {
                     + " Math.max(window.longest ?? 0, ...list.getEntries().map(e => e.duration)) })"
                     + ".observe({ type: 'longtask', buffered: true });";
 
-    @TempDir
-    static Path home;
-
-    private static PackagedService service;
-    private static Playwright playwright;
-    private static Browser browser;
-
     private final List<String> errors = new ArrayList<>();
     private BrowserContext context;
     private Page page;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        boolean installed = Files.isExecutable(CHROMIUM);
-        if (!installed) {
-            System.out.println("skipped: there is no " + CHROMIUM);
-        }
-        assumeTrue(installed, "there is no " + CHROMIUM);
-        service = PackagedService.on(home).up();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        // The sandbox refuses to run as root, as CI does; all that is opened is our own.
-                        .setChromiumSandbox(false));
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -119,10 +75,6 @@ class PagesIT {
         assertEquals(List.of(), page.evaluate("window.breaches"), "breaches of the content policy");
         context.close();
         assertEquals(List.of(), errors);
-    }
-
-    private static String base() {
-        return "http://127.0.0.1:" + service.port();
     }
 
     private void go(String path) {
