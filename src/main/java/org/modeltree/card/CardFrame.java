@@ -11,8 +11,8 @@ import org.modeltree.http.value.PartialDate;
 import org.modeltree.revision.dependency.Part;
 
 /**
- * A card in one language without what many cards have in common or what moves when other models change: the labels and the
- * scores, which are put into it for each answer. The rest is JSON that changes only with the model and what it names.
+ * A card in one language without its labels and scores, which are added to each answer: many cards have the same labels, and
+ * scores move when other models change.
  *
  * @param revision revision of the catalog that last changed the model
  * @param released release date of the model; null if unknown

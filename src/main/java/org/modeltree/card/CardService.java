@@ -118,7 +118,7 @@ public class CardService {
         return kept.find(key, CardFrame.class).orElseGet(() -> {
             facts.ahead(id);
             ModelService.LocalizedModel localized = models.at(id, "/card", language);
-            ModelFacts modelFacts = facts.of(localized.view());
+            ModelFacts modelFacts = facts.once(localized.view());
             CardView card = card(localized, modelFacts, List.of(), language);
             CardFrame read = CardFrame.of(card, bytes(card), modelFacts.counting(), parts(card));
             kept.keep(key, read, read.parts(), read.bytes());

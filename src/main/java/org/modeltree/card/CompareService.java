@@ -15,6 +15,7 @@ import org.modeltree.catalog.FactValue;
 import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelService;
 import org.modeltree.catalog.ModelView;
+import org.modeltree.catalog.query.SearchText;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
@@ -108,15 +109,16 @@ public class CompareService {
     }
 
     /**
-     * The models that ids mean. Usually each is the id of a model, which always means that model; then everything is read in one
-     * round trip.
+     * The models that ids mean. Usually each is the id of a model, perhaps in another case, which always means that model; then
+     * everything is in memory or read in one round trip.
      */
     private List<ModelView> models(List<String> given, Language language) {
         // The database knows no NUL characters.
         if (given.stream().noneMatch(id -> id.indexOf('\0') >= 0)) {
-            scores.countingAhead(given);
-            List<ModelView> found = models.views(given, language);
-            if (found.size() == given.size()) {
+            List<String> keys = given.stream().map(SearchText::idKey).toList();
+            scores.countingAhead(keys);
+            List<ModelView> found = models.views(keys, language);
+            if (found.size() == keys.size()) {
                 return found;
             }
         }

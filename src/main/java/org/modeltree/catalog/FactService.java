@@ -52,6 +52,15 @@ public class FactService {
         return of(List.of(model)).get(model.id());
     }
 
+    /** The same, but not kept in memory, because something that is made of it is. */
+    @InSnapshot
+    public ModelFacts once(ModelView model) {
+        return facts.inMemory(List.of(model.id())).values().stream()
+                .findFirst()
+                .orElseGet(() ->
+                        of(model, tree(facts.of(List.of(model.id()), columns).get(model.id()))));
+    }
+
     /** Facts of models by id, read by one statement. */
     @InSnapshot
     public Map<String, ModelFacts> of(List<ModelView> models) {

@@ -60,7 +60,8 @@ class FactCacheTest {
             "/bands/context?cohort=atRelease:alder/two&lang=zh",
             "/models",
             "/models?family=ones&sort=-releaseDate&limit=1",
-            "/models?q=one&sort=name");
+            "/models?q=one&sort=name",
+            "/compare?ids=alder/one,ALDER/TWO");
 
     @Inject
     ChangedParts changed;
