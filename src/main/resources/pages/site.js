@@ -44,6 +44,9 @@
     let active = -1;
 
     function close() {
+      // Nor may an answer that is on its way open it again.
+      clearTimeout(timer);
+      asked++;
       list.hidden = true;
       active = -1;
       field.setAttribute('aria-expanded', 'false');
@@ -91,7 +94,6 @@
       clearTimeout(timer);
       const text = field.value.trim();
       if (text.length < 2) {
-        asked++;
         close();
       } else {
         timer = setTimeout(() => ask(text), 120);

@@ -107,6 +107,7 @@ public class ResponseFilter {
                         current.link().path(),
                         request.getHeaderString(HttpHeaders.ACCEPT),
                         current.language(),
+                        request.getUriInfo().getQueryParameters().containsKey("lang"),
                         problem)
                 : Optional.empty();
     }

@@ -35,7 +35,8 @@ class ComparePageResource {
     @GET
     public HtmlText compare(@RestQuery String models, @RestQuery String with) {
         Site site = Site.of(request.language(), request.link(), "compare");
-        List<String> given = Parameters.list("models", models, MAX_COMPARED, Parameters.ID_LENGTH);
+        List<String> given =
+                Parameters.list("models", models, with == null ? MAX_COMPARED : MAX_COMPARED - 1, Parameters.ID_LENGTH);
         return new HtmlText(Templates.compare(
                         site,
                         comparisons.page(

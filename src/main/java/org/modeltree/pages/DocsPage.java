@@ -5,6 +5,6 @@ import java.util.List;
 /** The page about the API, with first requests to copy. */
 public record DocsPage(List<Example> examples) {
 
-    /** A request that works without a token. */
+    /** A first request. */
     public record Example(String title, String path) {}
 }

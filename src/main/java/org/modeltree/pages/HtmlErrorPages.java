@@ -22,9 +22,9 @@ class HtmlErrorPages implements ErrorPages {
     private static final Pattern MODEL_ID = Pattern.compile("[^/]+/[^/]+");
 
     @Override
-    public String page(ProblemView problem, Language language) {
+    public String page(ProblemView problem, Language language, boolean chosen) {
         PageWords.ErrorWords words = PageWords.in(language).error();
-        Site site = Site.of(language, new RequestLink("/", null), "");
+        Site site = Site.of(language, new RequestLink("/", chosen ? "lang=" + language.tag() : null), "");
         String title = switch (problem.status()) {
             case 401, 403 -> words.unauthorized();
             case 404 -> words.notFound();

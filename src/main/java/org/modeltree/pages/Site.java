@@ -87,9 +87,9 @@ public record Site(Language language, boolean explicit, RequestLink request, Str
         return request.path() + "?" + (others.isEmpty() ? "" : others + "&") + "cursor=" + cursor;
     }
 
-    /** A path of the API in the language of the page. */
-    public String api(String path) {
-        return with(path, LANG + tag());
+    /** The prices of models in the API, whose ids are separated by commas. */
+    public String offeringsOfApi(String ids) {
+        return "/api/v1/offerings?model=" + encoded(ids).replace("%2C", ",");
     }
 
     /** This page in a language. */

@@ -230,7 +230,13 @@ class PagesTest {
                 .get("/m/alder/stm")
                 .then()
                 .statusCode(404)
-                .body(containsString("您是否要找"));
+                .body(containsString("您是否要找"), containsString("href=\"/m/alder/stem\""));
+        // A language that was chosen stays.
+        given().accept(BROWSER)
+                .get("/m/alder/stm?lang=zh")
+                .then()
+                .statusCode(404)
+                .body(containsString("href=\"/m/alder/stem?lang=zh\""));
         given().accept("application/json")
                 .get("/m/alder/stem")
                 .then()
@@ -305,7 +311,7 @@ class PagesTest {
     void parameters_may_be_misspelt_and_are_then_no_links() {
         ProblemView misspelt = ProblemView.Code.INVALID_PARAMETER.view(
                 400, "unknown", "/search", List.of(), List.of("cursor", "alder/stem"), null);
-        String page = errors.page(misspelt, Language.EN);
+        String page = errors.page(misspelt, Language.EN, false);
         assertTrue(page.contains("<li><code>cursor</code></li><li><code>alder/stem</code></li>"), page);
     }
 
@@ -410,6 +416,10 @@ class PagesTest {
         assertTrue(page.contains("class=\"best\""), page);
         assertTrue(page("/compare").contains("name=\"with\""));
         assertTrue(page("/compare?models=alder/stem").contains("Add one more model"));
+        given().accept(BROWSER)
+                .get("/compare?models=a/1,a/2,a/3,a/4,a/5,a/6&with=leaf")
+                .then()
+                .statusCode(400);
     }
 
     @Test

@@ -31,10 +31,11 @@ public class RouteProblems {
     }
 
     /** The problem as a page, if a browser asks for something that is neither of the API nor for operators. */
-    public Optional<String> page(String method, String path, String accept, Language language, ProblemView view) {
+    public Optional<String> page(
+            String method, String path, String accept, Language language, boolean chosen, ProblemView view) {
         boolean isRead = method.equals("GET") || method.equals("HEAD");
         return isRead && PagePaths.isForPeople(path) && PagePaths.preferHtml(accept)
-                ? Optional.of(pages.get().page(view, language))
+                ? Optional.of(pages.get().page(view, language, chosen))
                 : Optional.empty();
     }
 
@@ -44,6 +45,7 @@ public class RouteProblems {
                 request.path(),
                 request.getHeader(HttpHeaders.ACCEPT),
                 Language.asked(lang(request), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                lang(request) != null,
                 view);
     }
 

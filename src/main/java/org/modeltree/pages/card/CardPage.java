@@ -87,10 +87,18 @@ public record CardPage(
      * @param input price of 1M tokens of input, with its currency; null if unknown
      * @param output price of 1M tokens of output, with its currency; null if unknown
      * @param kind how it is paid for, in words
-     * @param contextWindow in a few characters; null if unknown
+     * @param tokens of the context window; null if unknown
+     * @param contextWindow the same in a few characters; null if unknown
      */
     public record Offer(
-            String provider, String url, String id, String input, String output, String kind, String contextWindow) {}
+            String provider,
+            String url,
+            String id,
+            String input,
+            String output,
+            String kind,
+            Long tokens,
+            String contextWindow) {}
 
     /**
      * A score with its bars.

@@ -203,6 +203,7 @@ public class CardPageService {
                         : labels.pricingKinds()
                                 .getOrDefault(
                                         offer.price().kind(), offer.price().kind()),
+                offer.contextWindow(),
                 offer.contextWindow() == null ? null : TokenLabel.of(offer.contextWindow()));
     }
 

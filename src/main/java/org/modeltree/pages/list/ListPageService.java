@@ -31,7 +31,7 @@ public class ListPageService {
 
     private static final int NEWEST = 9;
     private static final int VENDORS = 36;
-    private static final int MOST = 200;
+    private static final int MAX_VENDORS_PER_PAGE = 200;
 
     private final ModelService models;
     private final Includes includes;
@@ -50,7 +50,7 @@ public class ListPageService {
         List<VendorView> all = new ArrayList<>();
         String cursor = null;
         do {
-            ListView<VendorView> page = vendors.list(new PageRequest(MOST, cursor), link);
+            ListView<VendorView> page = vendors.list(new PageRequest(MAX_VENDORS_PER_PAGE, cursor), link);
             all.addAll(page.data());
             cursor = page.meta().nextCursor();
         } while (cursor != null);
