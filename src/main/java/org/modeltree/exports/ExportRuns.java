@@ -84,7 +84,7 @@ class ExportRuns {
     /**
      * Joins a run, or starts one. The caller must leave the place, whatever happens.
      *
-     * @param seen revision that the client has seen; the export is at minRevision that new
+     * @param seen revision that the client has seen; the export is at least that new
      */
     Place place(ExportedFile exported, long seen) {
         Place place = new Place(exported, Math.max(seen, latest.known()));
@@ -329,7 +329,7 @@ class ExportRuns {
         return Optional.empty();
     }
 
-    /** Reserves space for a run; if there is too little, the minRevision needed files are dropped. */
+    /** Reserves space for a run; if there is too little, the least needed files are dropped. */
     private synchronized void makeRoom(ExportRun run, int more) throws IOException {
         if (run.isDropped()) {
             throw new Abandoned();

@@ -42,6 +42,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.modeltree.MainClasses;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 
 /** The running service matches the committed document: no operation, parameter or status more or less. */
@@ -56,8 +57,7 @@ class ContractTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final Pattern PAGES =
-            Pattern.compile(" /(?:(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?$");
+    private static final Pattern PAGES = Pattern.compile(" " + PagePaths.OF_CATALOG + "$");
 
     private static final List<Class<? extends Annotation>> METHODS =
             List.of(GET.class, PUT.class, POST.class, PATCH.class, DELETE.class);

@@ -27,7 +27,7 @@ public class KeptPages {
     /**
      * Key of a page.
      *
-     * @param filter the filter, because texts of different filters may be the same
+     * @param filter the filter, because two filters may have the same text
      * @param list description of the list with its filter and sort
      * @param cursor encoded cursor after which the page begins; null for the first page
      * @param day on which prices depend, by which lists are selected and sorted

@@ -89,9 +89,9 @@ public class Pages {
                 ? PageSql.ranked(conditions, after)
                 : new PageSql.Search("", PageSql.rows(conditions, sort, after));
         String text = text(search, ranked ? "select count(*) from hits" : totalOf(conditions), sort);
-        // A limit that is no parameter, because PostgreSQL expects one of any number of rows to take a tenth of them.
-        // Few
-        // different ones, because each is a statement whose plan every connection keeps.
+        // The limit is no parameter, because PostgreSQL expects one to take a tenth of all rows. There are few
+        // different
+        // ones, because each is a statement whose plan every connection keeps.
         SqlQuery<Found> query = onePlan && conditions.isEmpty()
                 ? sql.byKey(text.replace(":most", Integer.toString(roundedUp(limit) + 1)), reader(sort, limit))
                 : sql.query(text, reader(sort, limit)).with("most", limit + 1);

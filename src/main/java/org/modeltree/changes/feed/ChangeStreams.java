@@ -58,7 +58,7 @@ class ChangeStreams {
     private final ExecutorService reader;
     private final AtomicBoolean isReadPending = new AtomicBoolean();
     private final long heartbeat;
-    /** Streams that began with the changes in memory; only the reader's thread changes it to more than it was. */
+    /** Streams that began with the changes in memory; only the reader's thread increases it. */
     private int live;
 
     /** Time of the last read that succeeded, as {@link System#nanoTime()}. */

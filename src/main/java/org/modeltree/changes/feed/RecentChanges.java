@@ -85,8 +85,14 @@ final class RecentChanges {
             return Optional.empty();
         }
         List<StreamEvent> found = new ArrayList<>();
+        if (entries.isEmpty() || entries.getLast().place().compareTo(place) <= 0) {
+            return Optional.of(found);
+        }
         for (StreamEvent entry : entries) {
-            if (found.size() < limit && entry.place().compareTo(place) > 0) {
+            if (found.size() == limit) {
+                break;
+            }
+            if (entry.place().compareTo(place) > 0) {
                 found.add(entry);
             }
         }

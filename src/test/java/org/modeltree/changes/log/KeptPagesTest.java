@@ -41,6 +41,7 @@ class KeptPagesTest {
             "/search",
             "/search?q=one",
             "/search?vendor=birch",
+            "/changes",
             "/bands",
             "/bands/context",
             "/bands/quiz",
