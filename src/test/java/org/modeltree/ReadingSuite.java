@@ -5,11 +5,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests that are neither in {@link WaitingSuite} nor in {@link WritingSuite}. */
+/** Unit tests that are in no other suite. */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(".*Test")
-@ExcludeClassNamePatterns({WaitingSuite.CLASSES, WritingSuite.CLASSES})
+@ExcludeClassNamePatterns({OutageSuite.CLASSES, WaitingSuite.CLASSES, WritingSuite.CLASSES})
 class ReadingSuite {
 
     private ReadingSuite() {}

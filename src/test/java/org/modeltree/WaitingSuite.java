@@ -5,8 +5,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Unit tests that mostly wait: for databases that stop and come back, for clients that stall, for timeouts; and some long ones
- * that would make {@link WritingSuite} end last. {@code mvn test} runs them beside {@link ReadingSuite} and {@link WritingSuite}.
+ * Unit tests that mostly wait for clients that stall, for imports and for timeouts; and some long ones that would make {@link
+ * WritingSuite} end last. {@code mvn test} runs them beside the other suites.
  */
 @Suite
 @SelectPackages("org.modeltree")
@@ -14,9 +14,8 @@ import org.junit.platform.suite.api.Suite;
 class WaitingSuite {
 
     /** Full names of the classes. */
-    static final String CLASSES = "org\\.modeltree\\.(revision\\..*"
-            + "|.*\\.(CompleteImport|ConcurrentWrites|EmbeddedServer|ExportStream|FormatsImport|ImportPlaces|ImportReports"
-            + "|KeptAnswers|NothingConfigured|PublicFilesImport|RandomWrites|RequestBodies|RoundTrip))Test";
+    static final String CLASSES = "org\\.modeltree\\..*\\.(CompleteImport|ConcurrentWrites|ExportStream|FormatsImport"
+            + "|ImportPlaces|ImportReports|KeptAnswers|PublicFilesImport|RandomWrites|RequestBodies|RoundTrip)Test";
 
     private WaitingSuite() {}
 }

@@ -5,11 +5,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests that mostly write, unless they are in {@link WaitingSuite}. */
+/** Unit tests that mostly write, unless they are in {@link OutageSuite} or {@link WaitingSuite}. */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(WritingSuite.CLASSES)
-@ExcludeClassNamePatterns(WaitingSuite.CLASSES)
+@ExcludeClassNamePatterns({OutageSuite.CLASSES, WaitingSuite.CLASSES})
 class WritingSuite {
 
     /** Full names of the classes; most Quarkus profiles are used by one suite only. */
