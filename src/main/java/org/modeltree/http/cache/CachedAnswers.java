@@ -30,7 +30,8 @@ import org.modeltree.http.value.Representation;
 
 /**
  * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent
- * requests the first is passed on to its resource, and the others wait for its answer.
+ * requests the first is passed on to its resource, unless facts in memory are enough to answer it here, and the others wait
+ * for its answer.
  */
 @ApplicationScoped
 public class CachedAnswers {
@@ -51,6 +52,7 @@ public class CachedAnswers {
 
     private final AnswerCache cache;
     private final RefusalCache refusals;
+    private final MemoryAnswers memory;
     private final RequestTimers timers;
     private final PublicReadPolicy reads;
     private final Clock clock;
@@ -65,6 +67,7 @@ public class CachedAnswers {
     CachedAnswers(
             AnswerCache cache,
             RefusalCache refusals,
+            MemoryAnswers memory,
             RequestTimers timers,
             PublicReadPolicy reads,
             Clock clock,
@@ -73,6 +76,7 @@ public class CachedAnswers {
             RouteProblems problems) {
         this.cache = cache;
         this.refusals = refusals;
+        this.memory = memory;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
@@ -82,7 +86,7 @@ public class CachedAnswers {
     }
 
     void register(@Observes Router router) {
-        if (!cache.isOff() && reads.toEverybody()) {
+        if (reads.toEverybody()) {
             router.route().order(Integer.MIN_VALUE).handler(this::answer);
         }
     }
@@ -98,7 +102,12 @@ public class CachedAnswers {
 
     private void answer(RoutingContext routing) {
         if (CacheableReads.contain(routing)) {
-            new Read(routing).answer();
+            Read read = new Read(routing);
+            if (cache.isOff()) {
+                read.compute(stale.freshness());
+            } else {
+                read.answer();
+            }
         } else {
             routing.next();
         }
@@ -223,6 +232,14 @@ public class CachedAnswers {
             if (refusal.isPresent()) {
                 cache.hit();
                 send(refusal.get(), freshness);
+                return;
+            }
+            Optional<Representation> made =
+                    freshness.isCurrent() ? memory.answer(request, key, seenRevision) : Optional.empty();
+            if (made.isPresent()) {
+                cache.madeOfMemory();
+                RequestState.of(routing).share(made.get());
+                send(new AnswerCache.ValidAnswer(made.get(), made.get().revision()), freshness);
                 return;
             }
             cache.missed();
