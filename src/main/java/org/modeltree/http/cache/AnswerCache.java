@@ -239,7 +239,7 @@ public class AnswerCache {
      * @param renewal brings it up to date when its own parts changed; empty if there are no such parts
      */
     public void put(AnswerKey key, Representation answer, Parts parts, Optional<Renewal> renewal) {
-        if (answer.revision() < 0) {
+        if (answer.revision() < 0 || isOff()) {
             return;
         }
         int bytes = OVERHEAD

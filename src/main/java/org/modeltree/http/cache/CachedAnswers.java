@@ -234,12 +234,11 @@ public class CachedAnswers {
                 send(refusal.get(), freshness);
                 return;
             }
-            Optional<Representation> made =
+            Optional<MemoryAnswers.Answer> made =
                     freshness.isCurrent() ? memory.answer(request, key, seenRevision) : Optional.empty();
             if (made.isPresent()) {
                 cache.madeOfMemory();
-                RequestState.of(routing).share(made.get());
-                send(new AnswerCache.ValidAnswer(made.get(), made.get().revision()), freshness);
+                send(made.get(), freshness);
                 return;
             }
             cache.missed();
@@ -258,6 +257,28 @@ public class CachedAnswers {
             }
             timers.record(
                     refusal.template(), request.method().name(), refusal.status(), System.nanoTime() - startNanos);
+        }
+
+        /** Sends and keeps an answer of facts in memory. */
+        private void send(MemoryAnswers.Answer made, StaleAnswers.Freshness freshness) {
+            RequestState.of(routing).share(made.representation());
+            AnswerCache.ValidAnswer answer = new AnswerCache.ValidAnswer(
+                    made.representation(), made.representation().revision());
+            if (!made.isLarge() || cache.isOff()) {
+                made.keep().run();
+                send(answer, freshness);
+                return;
+            }
+            routing.vertx().executeBlocking(() -> keep(made), false).onComplete(kept -> {
+                if (!routing.response().closed()) {
+                    send(answer, freshness);
+                }
+            });
+        }
+
+        private static Representation keep(MemoryAnswers.Answer made) {
+            made.keep().run();
+            return made.representation();
         }
 
         /**

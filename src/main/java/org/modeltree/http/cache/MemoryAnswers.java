@@ -16,6 +16,8 @@ import org.modeltree.http.value.Media;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.Renewal;
 
 /**
  * Answers that are made of facts in memory alone, on the event loop: the way of a request to its resource on another thread,
@@ -53,11 +55,24 @@ class MemoryAnswers {
     }
 
     /**
-     * The answer of a read that depends on nothing but its key, and keeps it; empty if it takes more than memory.
+     * An answer.
+     *
+     * @param keep puts it into the cache, for which a large answer is compressed
+     */
+    record Answer(Representation representation, Runnable keep) {
+
+        /** Whether keeping it takes an event loop too long. */
+        boolean isLarge() {
+            return representation.isPrecompressed();
+        }
+    }
+
+    /**
+     * The answer of a read that depends on nothing but its key; empty if it takes more than memory.
      *
      * @param seenRevision revision that the client has seen; the answer is not older
      */
-    Optional<Representation> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
+    Optional<Answer> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
         String id = id(request.path());
         MemoryReads.Read read = id == null ? null : reads().find(template(request.path(), id));
         if (read == null) {
@@ -89,7 +104,7 @@ class MemoryAnswers {
         }
     }
 
-    private Representation made(MemoryReads.Read read, MemoryReads.Asked asked, AnswerKey key, long seenRevision)
+    private Answer made(MemoryReads.Read read, MemoryReads.Asked asked, AnswerKey key, long seenRevision)
             throws JsonProcessingException {
         snapshot.markInMemory(seenRevision);
         MemoryReads.Made made = read.answer().apply(asked);
@@ -102,8 +117,9 @@ class MemoryAnswers {
                 made.modelRevision(),
                 snapshot.revision().orElseThrow(),
                 read.template());
-        cache.put(key, answer, parts.parts(), parts.renewal());
-        return answer;
+        Parts madeOf = parts.parts();
+        Optional<Renewal> renewal = parts.renewal();
+        return new Answer(answer, () -> cache.put(key, answer, madeOf, renewal));
     }
 
     /** At the first request, so that no start waits for the resources. */

@@ -233,6 +233,11 @@ public final class Representation {
                 .toList();
     }
 
+    /** Whether {@link #precompute} compresses it, which takes an event loop too long. */
+    public boolean isPrecompressed() {
+        return size() >= MIN_TO_PRECOMPRESS;
+    }
+
     /**
      * Computes what would take an event loop too long.
      *
@@ -240,7 +245,7 @@ public final class Representation {
      */
     public int precompute() {
         int bytes = plain().body().length();
-        if (bytes >= MIN_TO_PRECOMPRESS) {
+        if (isPrecompressed()) {
             return bytes + compressed().body().length();
         }
         return bytes >= MIN_TO_COMPRESS ? bytes + bytes / LEAST_COMPRESSION : bytes;

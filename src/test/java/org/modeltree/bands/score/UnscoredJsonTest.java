@@ -69,8 +69,7 @@ class UnscoredJsonTest {
 
     private String written(ScoreService.PlacedPerformance placed, Optional<UnscoredJson.Members> shared)
             throws JsonProcessingException {
-        return json.writeValueAsString(
-                new PlacedScoreView(placed.performance().score(), placed.standings(), shared));
+        return json.writeValueAsString(new PlacedScoreView(placed.performance().score(), placed.standings(), shared));
     }
 
     @Test

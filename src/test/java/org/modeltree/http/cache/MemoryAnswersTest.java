@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.imports.Importing.get;
 import static org.modeltree.imports.Importing.send;
 
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,13 @@ class MemoryAnswersTest {
             {"type":"card","model":"alder/one","texts":{"en":{"whyItMatters":"It is the first."}}}
             """;
 
+    /** Bands of five models on three capabilities, with all that can be asked for. */
+    private static final String LARGE = "/bands?histogram=100&percentiles="
+            + IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+    /** So many bytes are compressed when they are kept. */
+    private static final int LARGE_BYTES = 32_768;
+
     /** Reads that are answered from memory. */
     private static final List<String> READS = List.of(
             "/models/alder/one",
@@ -60,7 +70,8 @@ class MemoryAnswersTest {
             "/compare?ids=alder/one,alder/two",
             "/bands",
             "/bands?lower=10&upper=90&percentiles=50,75&histogram=4",
-            "/bands?cohort=atRelease:alder/two&lang=zh");
+            "/bands?cohort=atRelease:alder/two&lang=zh",
+            LARGE);
 
     /** Requests that always reach their resource, because they are written in another way, or because it refuses them. */
     private static final List<String> OTHERS = List.of(
@@ -111,7 +122,23 @@ class MemoryAnswersTest {
     @BeforeEach
     void catalog() {
         Importing.empty();
-        Importing.done("format=modeltree", CATALOG);
+        Importing.done("format=modeltree", CATALOG + others());
+    }
+
+    private static String others() {
+        StringBuilder records = new StringBuilder();
+        for (String id : List.of("window", "room")) {
+            records.append("""
+                    {"type":"capability","id":"%1$s","label":{"en":"%1$s"},"description":{"en":"C."},"benchmark":"context-window","scale":{"kind":"log","floor":1024,"ceiling":4194304}}
+                    """.formatted(id));
+        }
+        for (int i = 1; i <= 5; i++) {
+            records.append("""
+                    {"type":"model","id":"alder/more-%1$d","name":"More %1$d"}
+                    {"type":"measurement","id":"c","model":"alder/more-%1$d","benchmark":"context-window","raw":%2$d,"source":"https://alder.example"}
+                    """.formatted(i, 10_000 * i));
+        }
+        return records.toString();
     }
 
     private long madeOfMemory() {
@@ -167,6 +194,18 @@ class MemoryAnswersTest {
             assertSame(computed(path), get(path), path);
             assertEquals(before + 1, madeOfMemory(), path);
         }
+    }
+
+    @Test
+    void a_large_answer_of_memory_is_kept_and_sent_compressed_like_any_other() {
+        warmUp();
+        long before = madeOfMemory();
+        Importing.Answer packed = get(LARGE, "Accept-Encoding", "gzip");
+        assertSame(computed(LARGE, "Accept-Encoding", "gzip"), packed, LARGE);
+        assertEquals("gzip", packed.header("Content-Encoding"));
+        Importing.Answer plain = get(LARGE);
+        assertTrue(plain.bytes().length >= LARGE_BYTES, () -> plain.bytes().length + " bytes");
+        assertEquals(before + 1, madeOfMemory());
     }
 
     @Test
