@@ -15,6 +15,8 @@ READS=(
     /api/v1/tree /api/v1/vendors /api/v1/capabilities '/api/v1/scores?capability=context'
     /api/v1/bands '/api/v1/bands/context?lower=10&upper=90&histogram=20' /api/v1/bands/context/history
     '/api/v1/resolve?id=text-davinci-001' /q/health/ready /q/metrics
+    # Other addresses of what was read before, which are answered from facts in memory.
+    "$MODEL?lang=en" "$MODEL/card?lang=en" "$MODEL/scores?lang=en" "$MODEL/lineage?lang=en" "$MODEL/offerings?lang=en"
 )
 
 # send method path [body [type]]

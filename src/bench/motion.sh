@@ -26,6 +26,8 @@ while (($#)); do
 done
 
 DRAWN=40000
+# Answers that were not in memory as a whole.
+MISSES='result="\(miss\|memory\)"'
 CONNECTIONS=16
 RATES=(0 1 10)
 [[ -z $quick ]] || RATES=(0 10)
@@ -34,7 +36,7 @@ app=${BENCH_APP:-bench-motion}
 
 # metric name label: prints a counter of the service.
 metric() {
-    curl -s "http://127.0.0.1:$service_port/q/metrics" | sed -n "s/^$1{[^}]*$2[^}]*} //p" | head -n 1 | grep . || echo 0
+    curl -s "http://127.0.0.1:$service_port/q/metrics" | sed -n "s/^$1{[^}]*$2[^}]*} //p" | awk '{ all += $1 } END { print all + 0 }'
 }
 
 # draw: writes the requests of readers in a random order that is the same in each run.
@@ -174,9 +176,9 @@ throughput 10 11 > /dev/null
 seconds=$seconds_of_round
 for ((round = 1; round <= rounds; round++)); do
     for rate in "${RATES[@]}"; do
-        before=$(metric modeltree_cache_requests_total 'result="miss"')
+        before=$(metric modeltree_cache_requests_total "$MISSES")
         reads=$(throughput "$rate" "$((20 + 10 * round + rate % 9))")
-        misses=$(awk -v a="$(metric modeltree_cache_requests_total 'result="miss"')" -v b="$before" 'BEGIN { print a - b }')
+        misses=$(awk -v a="$(metric modeltree_cache_requests_total "$MISSES")" -v b="$before" 'BEGIN { print a - b }')
         echo "$reads" >> "$work/throughput-$rate"
         echo "$misses" >> "$work/misses-$rate"
         say "round $round, $rate writes a second: $reads answers a second, $misses misses"
@@ -202,9 +204,9 @@ psql -qAt -c "select json_build_object('type', 'model', 'id', m.id, 'name', m.na
 curl -sS -g -K "$work/others.curl" -w '%{http_code}\n' > "$work/others.txt" 2> "$work/curl.err"
 import_catalog "$work/import.ndjson"
 pause 1
-before=$(metric modeltree_cache_requests_total 'result="miss"')
+before=$(metric modeltree_cache_requests_total "$MISSES")
 curl -sS -g -K "$work/others.curl" -w '%{http_code}\n' > "$work/others.txt" 2> "$work/curl.err"
-after=$(metric modeltree_cache_requests_total 'result="miss"')
+after=$(metric modeltree_cache_requests_total "$MISSES")
 [[ $(sort -u "$work/others.txt") == 200 ]] || fail "cards failed: $(sort "$work/others.txt" | uniq -c)"
 warm=$(awk -v c="$cards" -v m="$after" -v b="$before" 'BEGIN { printf "%.3f", (c - (m - b)) / c }')
 

@@ -1,5 +1,6 @@
 package org.modeltree.bands;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,19 +9,24 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.bands.cohort.Interval;
 import org.modeltree.catalog.TraitParams;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.cache.MemoryReads;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.value.JsonBytes;
 
 /** {@code /api/v1/bands}. */
-@Path("/api/v1/bands")
+@Path(BandResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 class BandResource {
+
+    static final String PATH = "/api/v1/bands";
 
     private final BandService bands;
     private final CurrentRequest request;
@@ -30,6 +36,19 @@ class BandResource {
         this.bands = bands;
         this.request = request;
         this.clock = clock;
+    }
+
+    /** Bands of all models and of named cohorts; others are rarely asked for twice. */
+    void answerFromMemory(@Observes MemoryReads reads) {
+        reads.add(PATH, Set.of("lower", "upper", "cohort", "percentiles", "histogram"), asked -> {
+            BandParams band =
+                    new BandParams(asked.parameter("lower"), asked.parameter("upper"), null, asked.parameter("cohort"));
+            return MemoryReads.Made.of(bands.bands(
+                    band.question(asked.parameter("percentiles"), asked.parameter("histogram")),
+                    band.cohort(TraitParams.NONE, today()),
+                    asked.language(),
+                    RequestLink.of(asked)));
+        });
     }
 
     @GET

@@ -1,6 +1,7 @@
 package org.modeltree.card;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -11,14 +12,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
+import org.modeltree.http.cache.MemoryReads;
 import org.modeltree.http.value.Media;
 
 /** {@code /api/v1/models/{vendor}/{slug}/card}. */
-@Path("/api/v1/models/{vendor}/{slug}/card")
+@Path(CardResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 class CardResource {
+
+    static final String PATH = "/api/v1/models/{vendor}/{slug}/card";
 
     private final CardService cards;
     private final CardWriteService writes;
@@ -28,6 +33,13 @@ class CardResource {
         this.cards = cards;
         this.writes = writes;
         this.request = request;
+    }
+
+    void answerFromMemory(@Observes MemoryReads reads) {
+        reads.add(
+                PATH,
+                Set.of(),
+                asked -> cards.jsonOf(asked.id(), asked.language()).fromMemory(true));
     }
 
     /** A {@link CardView}, or the same as Markdown if the client prefers it. */

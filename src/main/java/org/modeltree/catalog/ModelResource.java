@@ -2,6 +2,7 @@ package org.modeltree.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -14,19 +15,23 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.ChecksParameters;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.Versioned;
+import org.modeltree.http.cache.MemoryReads;
 import org.modeltree.http.problem.Parameters;
 
 /** {@code /api/v1/models} and one model. */
-@Path("/api/v1/models")
+@Path(ModelResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 class ModelResource {
 
+    static final String PATH = "/api/v1/models";
+    private static final String ONE = "{vendor}/{slug}";
     private static final List<String> FACETS =
             List.of("vendor", "family", "kind", "openWeights", "modality", "lifecycle", "supports");
     private static final int SEGMENTS_BEFORE_ID = 3;
@@ -48,6 +53,13 @@ class ModelResource {
         this.versions = versions;
         this.includes = includes;
         this.request = request;
+    }
+
+    void answerFromMemory(@Observes MemoryReads reads) {
+        reads.add(
+                PATH + "/" + ONE,
+                Set.of(),
+                asked -> models.one(asked.id(), null, null, asked.language()).fromMemory(false));
     }
 
     @GET
@@ -72,7 +84,7 @@ class ModelResource {
 
     @GET
     @ChecksParameters
-    @Path("{vendor}/{slug}")
+    @Path(ONE)
     // An alias of one segment and the part of a model look the same, and are redirected to paths of any media type.
     @Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public Object one(
@@ -95,7 +107,7 @@ class ModelResource {
     }
 
     @PUT
-    @Path("{vendor}/{slug}")
+    @Path(ONE)
     @RolesAllowed("curator")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(@RestPath String vendor, @RestPath String slug, InputStream body) {
@@ -103,7 +115,7 @@ class ModelResource {
     }
 
     @PATCH
-    @Path("{vendor}/{slug}")
+    @Path(ONE)
     @RolesAllowed("curator")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
     public Response patch(@RestPath String vendor, @RestPath String slug, InputStream body) {
@@ -111,7 +123,7 @@ class ModelResource {
     }
 
     @DELETE
-    @Path("{vendor}/{slug}")
+    @Path(ONE)
     @RolesAllowed("curator")
     public Response delete(
             @RestPath String vendor, @RestPath String slug, @RestQuery String successor, @RestQuery String reparentTo) {

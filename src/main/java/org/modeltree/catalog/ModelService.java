@@ -107,10 +107,8 @@ public class ModelService {
         List<Object> after = cursor == null ? null : Keyset.fromJson(cursor.values(), order.terms());
         // Suggestions depend on the values that other models have, and includes and facets on still more.
         boolean takesPageAlone = shape.includes().isEmpty() && facets == null;
-        // A sort key by score takes a statement, after which pages are not looked for in memory.
-        boolean mayBeKept = takesPageAlone && (sort == null || !sort.contains("score."));
         KeptPages.Asked asked = keptPages.asked(filter, list, page);
-        Optional<Pages.Page> kept = mayBeKept ? keptPages.find(asked) : Optional.empty();
+        Optional<Pages.Page> kept = takesPageAlone ? keptPages.find(asked) : Optional.empty();
         boolean isSearch = kept.isEmpty() && takesPageAlone && isSearchOnly(filter, order);
         if (isSearch) {
             models.expectInMemory();
@@ -133,7 +131,7 @@ public class ModelService {
                 && (filter.ids() == null || filter.ids().size() <= total.models())) {
             List<Part> ofList = new ArrayList<>(filter.parts());
             ofList.addAll(sort == null ? List.of() : ModelFilter.partsOf(sort));
-            if (kept.isEmpty() && mayBeKept) {
+            if (kept.isEmpty()) {
                 keptPages.keep(asked, found, ofList);
             }
             parts.madeOf(ofList);

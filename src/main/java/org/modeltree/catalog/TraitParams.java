@@ -20,6 +20,9 @@ public record TraitParams(
         @RestQuery String releasedFrom,
         @RestQuery String releasedTo) {
 
+    /** No parameter is given. */
+    public static final TraitParams NONE = new TraitParams(null, null, null, null, null, null, null, null);
+
     private static final int MAX_VALUES = 50;
 
     /** Parses the parameters; null for each that is absent. */

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,19 @@ public class StoredDocuments {
         return reader.read(connection -> current(connection, type, key));
     }
 
+    /** Stored documents with these keys, in the order of the keys; keys without a document are left out. */
+    public List<ObjectNode> read(RecordType type, Collection<String> keys) {
+        String sql = "select v.doc from " + type.view() + " v join (select u.key collate \"C\" as key, u.place"
+                + " from unnest(cast(? as text[])) with ordinality u (key, place)) s on " + type.matches()
+                + " order by s.place";
+        return reader.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+                return documents(statement);
+            }
+        });
+    }
+
     /** Stored documents of a type that belong to a model. */
     public List<ObjectNode> parts(RecordType type, String model) {
         return documents(type, type.belongs(), model);
@@ -45,18 +59,22 @@ public class StoredDocuments {
 
     private List<ObjectNode> documents(RecordType type, String condition, String model) {
         return reader.read(connection -> {
-            List<ObjectNode> parts = new ArrayList<>();
             String sql = "select v.doc from " + type.view() + " v where " + condition + " order by " + type.order();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        parts.add(records.trusted(rows.getString(1)));
-                    }
-                }
+                return documents(statement);
             }
-            return parts;
         });
+    }
+
+    private List<ObjectNode> documents(PreparedStatement statement) throws SQLException {
+        List<ObjectNode> documents = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                documents.add(records.trusted(rows.getString(1)));
+            }
+        }
+        return documents;
     }
 
     /** Number of stored records of a type for which a condition on a model holds, at most {@code limit}. */

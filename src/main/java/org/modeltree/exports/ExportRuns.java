@@ -9,13 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -45,7 +43,7 @@ class ExportRuns {
     private final Vertx vertx;
     private final ExecutorService threads;
     private final List<ExportRun> runs = new ArrayList<>();
-    private final Queue<ExportRun> selections = new ArrayDeque<>();
+    private final SelectionTurns selections = new SelectionTurns();
     private boolean isSelecting;
     private long bytes;
 
@@ -84,10 +82,11 @@ class ExportRuns {
     /**
      * Joins a run, or starts one. The caller must leave the place, whatever happens.
      *
+     * @param client key of the client, by which selections take turns
      * @param seen revision that the client has seen; the export is at least that new
      */
-    Place place(ExportedFile exported, long seen) {
-        Place place = new Place(exported, Math.max(seen, latest.known()));
+    Place place(ExportedFile exported, String client, long seen) {
+        Place place = new Place(exported, client, Math.max(seen, latest.known()));
         place.take();
         return place;
     }
@@ -96,13 +95,15 @@ class ExportRuns {
     final class Place {
 
         private final ExportedFile exported;
+        private final String client;
         private final long minRevision;
         private final Promise<ExportRun.Export> export = Promise.promise();
         private Optional<ExportRun> run = Optional.empty();
         private boolean left;
 
-        private Place(ExportedFile exported, long minRevision) {
+        private Place(ExportedFile exported, String client, long minRevision) {
             this.exported = exported;
+            this.client = client;
             this.minRevision = minRevision;
         }
 
@@ -134,7 +135,7 @@ class ExportRuns {
                 if (left) {
                     return;
                 }
-                joined = join(exported, minRevision);
+                joined = join(exported, client, minRevision);
                 run = Optional.of(joined);
                 isNewest = !joined.hasBegun();
             }
@@ -150,7 +151,7 @@ class ExportRuns {
         }
     }
 
-    private ExportRun join(ExportedFile exported, long minRevision) {
+    private ExportRun join(ExportedFile exported, String client, long minRevision) {
         for (ExportRun run : runs) {
             if (run.serves(exported, formats.today(), minRevision)) {
                 run.enter();
@@ -165,7 +166,7 @@ class ExportRuns {
         run.enter();
         runs.add(run);
         if (exported.isSelection()) {
-            selections.add(run);
+            selections.add(client, run);
             startSelection();
         } else {
             threads.execute(() -> perform(run));
@@ -173,15 +174,15 @@ class ExportRuns {
         return run;
     }
 
-    /** Selections take turns on one thread: there is no end of them, and they must not keep all threads from other exports. */
+    /** Selections share one thread: there is no end of them, and they must not keep all threads from other exports. */
     private synchronized void startSelection() {
-        selections.removeIf(ExportRun::isDropped);
-        if (!isSelecting && !selections.isEmpty() && !threads.isShutdown()) {
-            isSelecting = true;
-            ExportRun run = selections.remove();
-            threads.execute(() -> {
-                perform(run);
-                endSelection();
+        if (!isSelecting && !threads.isShutdown()) {
+            selections.next().ifPresent(run -> {
+                isSelecting = true;
+                threads.execute(() -> {
+                    perform(run);
+                    endSelection();
+                });
             });
         }
     }

@@ -118,7 +118,7 @@ class ExportService {
         String shareholder = request.clientKey();
         clients.enter(shareholder);
         request.whenEnded(() -> clients.leave(shareholder));
-        ExportRuns.Place place = runs.place(exported, request.seenRevision());
+        ExportRuns.Place place = runs.place(exported, shareholder, request.seenRevision());
         request.whenEnded(place::leave);
         long turn = vertx.setTimer(
                 MAX_WAIT.toMillis(),

@@ -59,7 +59,9 @@ class OpenRouterService {
         List<ObjectNode> offerings = parts(OFFERING, model);
         Set<String> providers = new LinkedHashSet<>();
         offerings.forEach(offering -> providers.add(offering.path("provider").asText()));
-        providers.forEach(provider -> read("provider", provider).ifPresent(about::add));
+        documents.read(records.type("provider"), providers).stream()
+                .map(records::published)
+                .forEach(about::add);
         read("model", model).ifPresent(about::add);
         about.addAll(parts("measurement", model));
         about.addAll(offerings);

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modeltree.http.cache.MemoryReads;
 
 /**
  * Path and query of a request, from which links to it and to its next page are made.
@@ -12,6 +13,11 @@ import java.util.stream.Stream;
  * @param query encoded, without the question mark; null without a query
  */
 public record RequestLink(String path, String query) {
+
+    /** Path and query of a request that is answered from memory. */
+    public static RequestLink of(MemoryReads.Asked asked) {
+        return new RequestLink(asked.path(), asked.query());
+    }
 
     /** Link to this request. */
     public String self() {

@@ -1,5 +1,8 @@
 package org.modeltree.http;
 
+import java.util.OptionalLong;
+import org.modeltree.http.cache.MemoryReads;
+
 /**
  * A model, or a part of one that can be written, with the revision that its ETag carries.
  *
@@ -12,5 +15,10 @@ public record Versioned<T>(long revision, T body) {
     public T answer(CurrentRequest request) {
         request.answersModel(revision);
         return body;
+    }
+
+    /** As an answer from memory. */
+    public MemoryReads.Made fromMemory(boolean negotiated) {
+        return new MemoryReads.Made(body, OptionalLong.of(revision), negotiated);
     }
 }

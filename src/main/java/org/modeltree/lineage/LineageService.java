@@ -16,6 +16,7 @@ import org.modeltree.catalog.ModelIds;
 import org.modeltree.catalog.ModelInclude;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
+import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.Part;
 
@@ -26,18 +27,29 @@ public class LineageService implements ModelInclude {
     /** Maximum depth of a traversal, in edges; also ends any recursion. */
     static final int MAX_DEPTH = 100;
 
+    /** Relatives whose JSON takes an event loop a fraction of a millisecond. */
+    private static final int MAX_AT_ONCE = 200;
+
     private final Edges edges;
     private final LineageSummaries summaries;
     private final ModelIds ids;
     private final ObjectMapper json;
     private final AnswerParts parts;
+    private final Snapshot snapshot;
 
-    LineageService(Edges edges, LineageSummaries summaries, ModelIds ids, ObjectMapper json, AnswerParts parts) {
+    LineageService(
+            Edges edges,
+            LineageSummaries summaries,
+            ModelIds ids,
+            ObjectMapper json,
+            AnswerParts parts,
+            Snapshot snapshot) {
         this.edges = edges;
         this.summaries = summaries;
         this.ids = ids;
         this.json = json;
         this.parts = parts;
+        this.snapshot = snapshot;
     }
 
     /**
@@ -53,6 +65,9 @@ public class LineageService implements ModelInclude {
         Supplier<List<Edges.Relative>> around = edges.around(id, ancestors, descendants, depth + 1, limit + 1);
         ids.requireAt(id, "/lineage");
         List<Edges.Relative> read = around.get();
+        if (read.size() > MAX_AT_ONCE) {
+            snapshot.leaveMemory();
+        }
         List<Edges.Relative> relatives = read.stream()
                 .filter(relative -> Math.abs(relative.distance()) <= depth)
                 .limit(limit)

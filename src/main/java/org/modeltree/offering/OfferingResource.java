@@ -2,6 +2,7 @@ package org.modeltree.offering;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -12,14 +13,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.ListView;
+import org.modeltree.http.RequestLink;
+import org.modeltree.http.cache.MemoryReads;
 
 /** {@code /api/v1/models/{vendor}/{slug}/offerings}; the provider's id of a model may contain slashes. */
-@Path("/api/v1/models/{vendor}/{slug}/offerings")
+@Path(OfferingResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 class OfferingResource {
+
+    static final String PATH = "/api/v1/models/{vendor}/{slug}/offerings";
 
     private static final String ONE = "{provider}/{id: .+}";
     private static final int SEGMENTS_BEFORE_ID = 7;
@@ -32,6 +38,11 @@ class OfferingResource {
         this.offerings = offerings;
         this.writes = writes;
         this.request = request;
+    }
+
+    void answerFromMemory(@Observes MemoryReads reads) {
+        reads.add(
+                PATH, Set.of(), asked -> MemoryReads.Made.of(offerings.offeringsOf(asked.id(), RequestLink.of(asked))));
     }
 
     @GET

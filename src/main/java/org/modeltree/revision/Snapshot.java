@@ -32,6 +32,7 @@ public class Snapshot {
     private int prepareThreshold;
     private boolean single;
     private boolean singleAllowed;
+    private boolean inMemoryOnly;
     private boolean repeat;
     private OptionalLong complete = OptionalLong.empty();
     private boolean unverified;
@@ -121,6 +122,33 @@ public class Snapshot {
         }
     }
 
+    /**
+     * Marks the request as a read that must neither wait nor ask the database, because it is on an event loop: what is not in
+     * memory ends it with {@link NotInMemory}.
+     *
+     * @param revision newest revision that the client has seen; 0 if the client names none
+     */
+    public void markInMemory(long revision) {
+        markReadOnly(revision);
+        inMemoryOnly = true;
+    }
+
+    /** Whether the request must neither wait nor ask the database. */
+    boolean isInMemoryOnly() {
+        return inMemoryOnly;
+    }
+
+    /**
+     * Says before a wait or a statement that more than memory is necessary.
+     *
+     * @throws NotInMemory if the request must do without
+     */
+    public void leaveMemory() {
+        if (inMemoryOnly) {
+            throw new NotInMemory();
+        }
+    }
+
     /** Newest revision that the client has seen; empty unless the request is read-only. */
     OptionalLong seen() {
         return seen;
@@ -192,6 +220,7 @@ public class Snapshot {
      * @throws Repeat if the catalog has changed, or the first statement has not read its revision
      */
     Connection connection() throws SQLException {
+        leaveMemory();
         if (connection == null) {
             Connection acquired = deadlines.open(server);
             connection = acquired;
@@ -228,6 +257,16 @@ public class Snapshot {
     /** Whether the snapshot has to be read again, in a transaction. */
     boolean mustRepeat() {
         return repeat;
+    }
+
+    /** Thrown through the code that reads, if more than memory is necessary for a request that has to do without. */
+    public static final class NotInMemory extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private NotInMemory() {
+            super("more than memory is necessary", null, false, false);
+        }
     }
 
     /** Thrown through the code that reads, so that it is called again. */

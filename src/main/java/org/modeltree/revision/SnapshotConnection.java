@@ -31,6 +31,7 @@ class SnapshotConnection implements ReadConnection {
             if (isInSnapshot()) {
                 return work.on(snapshot.connection());
             }
+            leaveMemory();
             try (Connection connection = deadlines.open(primary)) {
                 return work.on(connection);
             }
@@ -45,6 +46,7 @@ class SnapshotConnection implements ReadConnection {
             if (isInSnapshot()) {
                 return planningAnew(snapshot.transaction(), work);
             }
+            leaveMemory();
             try (Connection connection = deadlines.open(primary)) {
                 return planningAnew(connection, work);
             }
@@ -75,6 +77,12 @@ class SnapshotConnection implements ReadConnection {
     @Override
     public List<SqlQuery<?>> alongside() {
         return isInSnapshot() ? snapshot.alongside() : List.of();
+    }
+
+    private void leaveMemory() {
+        if (Arc.container().requestContext().isActive()) {
+            snapshot.leaveMemory();
+        }
     }
 
     private boolean isInSnapshot() {

@@ -73,6 +73,9 @@ class SnapshotInterceptor {
         if ((inRequest && snapshot.isOpen()) || QuarkusTransaction.getStatus() == Status.STATUS_ACTIVE) {
             return call.proceed();
         }
+        if (inRequest && snapshot.isInMemoryOnly()) {
+            return inMemory(call);
+        }
         if (inRequest) {
             return replica.isConfigured() && isReadOfCatalog(call)
                     ? onReplicaOrPrimary(call)
@@ -84,6 +87,22 @@ class SnapshotInterceptor {
             return inSnapshot(call, primary);
         } finally {
             request.terminate();
+        }
+    }
+
+    private Object inMemory(InvocationContext call) throws Exception {
+        OptionalLong revision = revisionInMemory(call);
+        if (revision.isEmpty()) {
+            snapshot.leaveMemory();
+        }
+        snapshot.begin(revisions::state, primary, deadlines, false, revision);
+        try {
+            Object result = call.proceed();
+            // So that it is known when the answer is complete.
+            snapshot.beginsInMemory();
+            return result;
+        } finally {
+            snapshot.end();
         }
     }
 

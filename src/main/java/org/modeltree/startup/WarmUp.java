@@ -34,7 +34,7 @@ class WarmUp implements HealthCheck {
 
     private static final int BUFFER_BYTES = 1 << 13;
 
-    /** One for each kind of answer; {@code $} stands for a model. */
+    /** One for each kind of answer, and some of facts that are in memory by then; {@code $} stands for a model. */
     private static final List<String> PATHS = List.of(
             "/models/$/card",
             "/models/$/scores",
@@ -44,7 +44,10 @@ class WarmUp implements HealthCheck {
             "/models",
             "/models?q=$",
             "/cards?ids=$",
-            "/bands");
+            "/bands",
+            "/models/$/card?lang=en",
+            "/models/$/scores?lang=en",
+            "/bands?lang=en");
 
     private final long begun = System.nanoTime();
     private volatile boolean running = Boolean.getBoolean(DUE);

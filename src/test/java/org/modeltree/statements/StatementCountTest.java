@@ -193,6 +193,17 @@ class StatementCountTest {
     }
 
     @Test
+    void endpoints_of_a_model_take_as_many_statements_however_many_providers_it_has() {
+        JsonPath models = get("/api/v1/models?include=offerings&limit=200");
+        String most = models.getString("data.max { it.offerings.provider.id.unique().size() }.id");
+        int providers = models.getInt("data.collect { it.offerings.provider.id.unique().size() }.max()");
+        assertTrue(providers >= 3, () -> providers + " providers");
+        // Whether it is an offering, the id, and what is known of the vendor, the offerings, providers, model and
+        // measurements.
+        assertAtMost(7, "/compat/openrouter/api/v1/models/" + most + "/endpoints");
+    }
+
+    @Test
     void whatever_is_asked_is_read_in_one_transaction() {
         String model = "/api/v1/models/borealis/many-names";
         List.of(

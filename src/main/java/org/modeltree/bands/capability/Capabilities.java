@@ -8,22 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.modeltree.catalog.query.ModelCriterion;
 import org.modeltree.catalog.query.ModelFilter;
-import org.modeltree.catalog.query.SortKey;
-import org.modeltree.catalog.query.SortKeys;
 import org.modeltree.catalog.query.SqlCondition;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.scoring.Scale;
 import org.modeltree.scoring.Score;
 
-/** Repository of capabilities; contributes the filter and the sort keys by score to the list of models. */
+/** Repository of capabilities; contributes the filter by score to the list of models. */
 @ApplicationScoped
-class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, ModelCriterion, SortKeys {
+class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, ModelCriterion {
 
     /** A capability with the tally of its benchmark. */
     record Row(CapabilityRow capability, CapabilityTally tally) {}
-
-    private static final String SORT_PREFIX = "score.";
 
     /** All capabilities, in catalog order. */
     List<Capability> inOrder() {
@@ -67,26 +63,5 @@ class Capabilities implements PanacheRepositoryBase<CapabilityRow, String>, Mode
         List<String> ids = inOrder().stream().map(Capability::id).toList();
         return new Problem.InvalidParameter(
                 "capability", "must be exactly one of " + String.join(", ", ids), DidYouMean.similar(capability, ids));
-    }
-
-    @Override
-    public Optional<SortKey> find(String name) {
-        return name.startsWith(SORT_PREFIX)
-                ? findByIdOptional(name.substring(SORT_PREFIX.length()))
-                        .map(CapabilityRow::toCapability)
-                        .map(Capabilities::byScore)
-                : Optional.empty();
-    }
-
-    /** Sorts by raw values clamped to the scale, which have the same order and the same ties as the scores. */
-    private static SortKey byScore(Capability capability) {
-        double lowest = Math.min(capability.scale().floor(), capability.scale().ceiling());
-        double highest = Math.max(capability.scale().floor(), capability.scale().ceiling());
-        // Capability ids have only letters, digits and hyphens, so without the hyphens they are valid in SQL.
-        String alias = "score_" + capability.id().replace('-', '_');
-        return SortKey.measured(
-                alias,
-                new SortKey.Measured(capability.benchmarkId(), lowest, highest),
-                capability.scale().lowerIsBetter());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.modeltree.catalog.query.SortKey;
+import org.modeltree.catalog.query.SortKeys;
 import org.modeltree.http.problem.DidYouMean;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
@@ -21,10 +23,13 @@ import org.modeltree.scoring.Tally;
 
 /**
  * Standings of all capabilities in the current snapshot. They are the same for every reader and change only with the
- * catalog, so those of the newest requested revision are cached until one of their parts changes.
+ * catalog, so those of the newest requested revision are cached until one of their parts changes. Contributes the sort keys by
+ * score to the list of models, which so need no statement.
  */
 @ApplicationScoped
-public class CapabilityStandings {
+public class CapabilityStandings implements SortKeys {
+
+    private static final String SORT_PREFIX = "score.";
 
     /** All standings, as they were read at one revision, with the parts of the catalog that they are made of. */
     private record OfRevision(long revision, List<CapabilityStanding> standings, Parts parts) {}
@@ -58,6 +63,7 @@ public class CapabilityStandings {
 
     /** The standings, if they are in memory when the changes up to a revision are known. */
     private Optional<List<CapabilityStanding>> afterChanges(long revision) {
+        snapshot.leaveMemory();
         return newest.get().revision >= 0 && changed.await(revision, LONGEST_WAIT) ? at(revision) : Optional.empty();
     }
 
@@ -184,5 +190,30 @@ public class CapabilityStandings {
         Set<String> suggestions = new LinkedHashSet<>(DidYouMean.similar(id, known));
         suggestions.addAll(known);
         return List.copyOf(suggestions);
+    }
+
+    @Override
+    public Optional<SortKey> find(String name) {
+        if (!name.startsWith(SORT_PREFIX)) {
+            return Optional.empty();
+        }
+        String id = name.substring(SORT_PREFIX.length());
+        return inOrder().stream()
+                .map(standing -> standing.capability)
+                .filter(capability -> capability.id().equals(id))
+                .findFirst()
+                .map(CapabilityStandings::byScore);
+    }
+
+    /** Sorts by raw values clamped to the scale, which have the same order and the same ties as the scores. */
+    private static SortKey byScore(Capability capability) {
+        double lowest = Math.min(capability.scale().floor(), capability.scale().ceiling());
+        double highest = Math.max(capability.scale().floor(), capability.scale().ceiling());
+        // Capability ids have only letters, digits and hyphens, so without the hyphens they are valid in SQL.
+        String alias = "score_" + capability.id().replace('-', '_');
+        return SortKey.measured(
+                alias,
+                new SortKey.Measured(capability.benchmarkId(), lowest, highest),
+                capability.scale().lowerIsBetter());
     }
 }

@@ -64,6 +64,7 @@ public class ScoreService implements ModelInclude {
     private final AnswerParts parts;
     private final ChangedParts changed;
     private final ObjectMapper json;
+    private final UnscoredJson unscored;
 
     ScoreService(
             CapabilityStandings capabilities,
@@ -73,7 +74,8 @@ public class ScoreService implements ModelInclude {
             ModelService models,
             AnswerParts parts,
             ChangedParts changed,
-            ObjectMapper json) {
+            ObjectMapper json,
+            UnscoredJson unscored) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.tallies = tallies;
@@ -82,6 +84,7 @@ public class ScoreService implements ModelInclude {
         this.parts = parts;
         this.changed = changed;
         this.json = json;
+        this.unscored = unscored;
     }
 
     /**
@@ -97,7 +100,8 @@ public class ScoreService implements ModelInclude {
                 tallies.counting(List.of(id)).getOrDefault(id, Map.of());
         Standings.ModelCohorts cohorts = standings.of(model);
         List<PlacedPerformance> placed = placed(model, cohorts, counting, language);
-        List<PlacedScoreView> scores = placed.stream().map(ScoreService::view).toList();
+        List<PlacedScoreView> scores =
+                placed.stream().map(score -> view(score, cohorts, language)).toList();
         parts.madeOf(Part.model(id), Part.every("capability"), Part.every("benchmark"));
         parts.renewedBy(renewal("data", placed, cohorts, counting, language, ScoreService::view));
         return ListView.complete(scores, link);
@@ -175,7 +179,16 @@ public class ScoreService implements ModelInclude {
     }
 
     private static PlacedScoreView view(PlacedPerformance placed) {
-        return new PlacedScoreView(placed.performance().score(), placed.standings());
+        return new PlacedScoreView(placed.performance().score(), placed.standings(), Optional.empty());
+    }
+
+    private PlacedScoreView view(PlacedPerformance placed, Standings.ModelCohorts cohorts, Language language) {
+        if (placed.shares() != null) {
+            return view(placed);
+        }
+        CapabilityStanding current = cohorts.current(placed.capability());
+        return new PlacedScoreView(
+                placed.performance().score(), placed.standings(), Optional.of(unscored.of(placed, current, language)));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.modeltree.bands.standing;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
+import org.modeltree.http.value.JsonBytes;
 import org.modeltree.http.value.JsonFields;
 import org.modeltree.http.value.JsonMembers;
 
@@ -29,6 +30,18 @@ public record ModelStandings(ModelStanding all, ModelStanding current, ModelStan
     public void writeMembers(JsonGenerator out) throws IOException {
         write(out, ALL, all);
         write(out, CURRENT, current);
+        writeAtRelease(out);
+    }
+
+    /** The members {@code all} and {@code current}, which are the same for all models without a score. */
+    public JsonBytes beforeRelease() {
+        return JsonFields.members(new BeforeRelease(all, current));
+    }
+
+    private record BeforeRelease(ModelStanding all, ModelStanding current) {}
+
+    /** Writes the other members. */
+    public void writeAtRelease(JsonGenerator out) throws IOException {
         write(out, AT_RELEASE, atRelease);
         JsonFields.write(out, AT_RELEASE_REASON, atReleaseReason);
     }

@@ -207,6 +207,11 @@ public class Standings {
                     atRelease == null ? null : CohortShares.of(in(atRelease, everyModel), score));
         }
 
+        /** The standing of a capability among the current models. */
+        public CapabilityStanding current(CapabilityStanding everyModel) {
+            return in(current, everyModel);
+        }
+
         private CapabilityStanding in(ReleaseWindow window, CapabilityStanding everyModel) {
             return standings.get(window).get(everyModel.capability.id());
         }
@@ -232,6 +237,7 @@ public class Standings {
         requested.forEach(window -> byWindow.put(window, new HashMap<>()));
         List<Missing> missing = addFromMemory(byWindow, capabilities, revision);
         if (!missing.isEmpty()) {
+            snapshot.leaveMemory();
             readDays(missing, revision);
             missing = addFromMemory(byWindow, capabilities, revision);
         }

@@ -62,6 +62,7 @@ public class AnswerCache {
     private final Cache<AnswerKey, CachedAnswer> answers;
     private final Counter hits;
     private final Counter shared;
+    private final Counter fromMemory;
     private final Counter misses;
     private final Counter kept;
     private final Counter renewed;
@@ -73,6 +74,7 @@ public class AnswerCache {
         maxBytes = settings.maxBytes();
         hits = requests(meters, "hit");
         shared = requests(meters, "shared");
+        fromMemory = requests(meters, "memory");
         misses = requests(meters, "miss");
         kept = outlived(meters, "kept");
         renewed = outlived(meters, "renewed");
@@ -109,7 +111,8 @@ public class AnswerCache {
         return Counter.builder(REQUESTS)
                 .tag("result", result)
                 .description(
-                        "Reads by result: hit (from the cache), shared (with a concurrent request) or miss (computed)")
+                        "Reads by result: hit (from the cache), shared (with a concurrent request), memory (made of facts in"
+                                + " memory at once) or miss (computed by a resource)")
                 .register(meters);
     }
 
@@ -219,7 +222,12 @@ public class AnswerCache {
         shared.increment();
     }
 
-    /** Counts a read that must be computed. */
+    /** Counts a read answered with what was made of facts in memory. */
+    void madeOfMemory() {
+        fromMemory.increment();
+    }
+
+    /** Counts a read that must be computed by its resource. */
     void missed() {
         misses.increment();
     }
@@ -231,7 +239,7 @@ public class AnswerCache {
      * @param renewal brings it up to date when its own parts changed; empty if there are no such parts
      */
     public void put(AnswerKey key, Representation answer, Parts parts, Optional<Renewal> renewal) {
-        if (answer.revision() < 0) {
+        if (answer.revision() < 0 || isOff()) {
             return;
         }
         int bytes = OVERHEAD

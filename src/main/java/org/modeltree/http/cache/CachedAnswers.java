@@ -30,7 +30,8 @@ import org.modeltree.http.value.Representation;
 
 /**
  * Answers reads from the cache, on the event loop, before any other route but the first. Of identical concurrent
- * requests the first is passed on to its resource, and the others wait for its answer.
+ * requests the first is passed on to its resource, unless facts in memory are enough to answer it here, and the others wait
+ * for its answer.
  */
 @ApplicationScoped
 public class CachedAnswers {
@@ -51,6 +52,7 @@ public class CachedAnswers {
 
     private final AnswerCache cache;
     private final RefusalCache refusals;
+    private final MemoryAnswers memory;
     private final RequestTimers timers;
     private final PublicReadPolicy reads;
     private final Clock clock;
@@ -65,6 +67,7 @@ public class CachedAnswers {
     CachedAnswers(
             AnswerCache cache,
             RefusalCache refusals,
+            MemoryAnswers memory,
             RequestTimers timers,
             PublicReadPolicy reads,
             Clock clock,
@@ -73,6 +76,7 @@ public class CachedAnswers {
             RouteProblems problems) {
         this.cache = cache;
         this.refusals = refusals;
+        this.memory = memory;
         this.timers = timers;
         this.reads = reads;
         this.clock = clock;
@@ -82,7 +86,7 @@ public class CachedAnswers {
     }
 
     void register(@Observes Router router) {
-        if (!cache.isOff() && reads.toEverybody()) {
+        if (reads.toEverybody()) {
             router.route().order(Integer.MIN_VALUE).handler(this::answer);
         }
     }
@@ -98,7 +102,12 @@ public class CachedAnswers {
 
     private void answer(RoutingContext routing) {
         if (CacheableReads.contain(routing)) {
-            new Read(routing).answer();
+            Read read = new Read(routing);
+            if (cache.isOff()) {
+                read.compute(stale.freshness());
+            } else {
+                read.answer();
+            }
         } else {
             routing.next();
         }
@@ -225,6 +234,13 @@ public class CachedAnswers {
                 send(refusal.get(), freshness);
                 return;
             }
+            Optional<MemoryAnswers.Answer> made =
+                    freshness.isCurrent() ? memory.answer(request, key, seenRevision) : Optional.empty();
+            if (made.isPresent()) {
+                cache.madeOfMemory();
+                send(made.get(), freshness);
+                return;
+            }
             cache.missed();
             RequestState.of(routing).cacheAs(key);
             routing.next();
@@ -241,6 +257,28 @@ public class CachedAnswers {
             }
             timers.record(
                     refusal.template(), request.method().name(), refusal.status(), System.nanoTime() - startNanos);
+        }
+
+        /** Sends and keeps an answer of facts in memory. */
+        private void send(MemoryAnswers.Answer made, StaleAnswers.Freshness freshness) {
+            RequestState.of(routing).share(made.representation());
+            AnswerCache.ValidAnswer answer = new AnswerCache.ValidAnswer(
+                    made.representation(), made.representation().revision());
+            if (!made.isLarge() || cache.isOff()) {
+                made.keep().run();
+                send(answer, freshness);
+                return;
+            }
+            routing.vertx().executeBlocking(() -> keep(made), false).onComplete(kept -> {
+                if (!routing.response().closed()) {
+                    send(answer, freshness);
+                }
+            });
+        }
+
+        private static Representation keep(MemoryAnswers.Answer made) {
+            made.keep().run();
+            return made.representation();
         }
 
         /**

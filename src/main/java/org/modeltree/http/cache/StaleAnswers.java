@@ -37,6 +37,10 @@ class StaleAnswers {
 
         private static final Freshness CURRENT = new Freshness(true, OptionalLong.empty());
 
+        boolean isCurrent() {
+            return staleSeconds.isEmpty();
+        }
+
         /** Adds Cache-Status and Age to a response that may be outdated. */
         void mark(MultiMap headers) {
             if (staleSeconds.isPresent()) {

@@ -61,6 +61,7 @@ class FactCacheTest {
             "/models",
             "/models?family=ones&sort=-releaseDate&limit=1",
             "/models?q=one&sort=name",
+            "/models?sort=-score.context&limit=1",
             "/compare?ids=alder/one,ALDER/TWO");
 
     @Inject

@@ -1,0 +1,191 @@
+package org.modeltree.http.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.modeltree.http.value.AnswerKey;
+import org.modeltree.http.value.Media;
+import org.modeltree.http.value.Representation;
+import org.modeltree.revision.Snapshot;
+import org.modeltree.revision.dependency.AnswerParts;
+import org.modeltree.revision.dependency.Parts;
+import org.modeltree.revision.dependency.Renewal;
+
+/**
+ * Answers that are made of facts in memory alone, on the event loop: the way of a request to its resource on another thread,
+ * and of the answer back, takes longer than making it. Only requests in their plainest form are answered here, which the
+ * resource would answer with 200. All others take the usual way: with another spelling of an id, with encoded characters, with
+ * something to refuse, or for something that is not in memory.
+ */
+@Singleton
+class MemoryAnswers {
+
+    private static final Logger LOG = Logger.getLogger(MemoryAnswers.class);
+
+    private static final String MODELS = "/api/v1/models/";
+    private static final String MODEL = "/api/v1/models/{vendor}/{slug}";
+    private static final String LANG = "lang";
+
+    private final Event<MemoryReads> registration;
+    private final Snapshot snapshot;
+    private final AnswerParts parts;
+    private final AnswerCache cache;
+    private final ObjectMapper json;
+    private volatile MemoryReads reads;
+
+    MemoryAnswers(
+            Event<MemoryReads> registration,
+            Snapshot snapshot,
+            AnswerParts parts,
+            AnswerCache cache,
+            ObjectMapper json) {
+        this.registration = registration;
+        this.snapshot = snapshot;
+        this.parts = parts;
+        this.cache = cache;
+        this.json = json;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param keep puts it into the cache, for which a large answer is compressed
+     */
+    record Answer(Representation representation, Runnable keep) {
+
+        /** Whether keeping it takes an event loop too long. */
+        boolean isLarge() {
+            return representation.isPrecompressed();
+        }
+    }
+
+    /**
+     * The answer of a read that depends on nothing but its key; empty if it takes more than memory.
+     *
+     * @param seenRevision revision that the client has seen; the answer is not older
+     */
+    Optional<Answer> answer(HttpServerRequest request, AnswerKey key, long seenRevision) {
+        String id = id(request.path());
+        MemoryReads.Read read = id == null ? null : reads().find(template(request.path(), id));
+        if (read == null) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = parameters(request.query());
+        if (parameters == null || !read.parameters().containsAll(parameters.keySet())) {
+            return Optional.empty();
+        }
+        ManagedContext context = Arc.container().requestContext();
+        if (context.isActive()) {
+            return Optional.empty();
+        }
+        // The snapshot and the parts of an answer belong to a request.
+        context.activate();
+        try {
+            return Optional.of(made(
+                    read,
+                    new MemoryReads.Asked(id, request.path(), request.query(), parameters, key.language()),
+                    key,
+                    seenRevision));
+        } catch (Snapshot.NotInMemory missing) {
+            return Optional.empty();
+        } catch (RuntimeException | JsonProcessingException fault) {
+            LOG.debugf(fault, "The resource answers %s", request.uri());
+            return Optional.empty();
+        } finally {
+            context.terminate();
+        }
+    }
+
+    private Answer made(MemoryReads.Read read, MemoryReads.Asked asked, AnswerKey key, long seenRevision)
+            throws JsonProcessingException {
+        snapshot.markInMemory(seenRevision);
+        MemoryReads.Made made = read.answer().apply(asked);
+        String type = Media.JSON.contentType();
+        Representation answer = new Representation(
+                json.writeValueAsBytes(made.body()),
+                made.negotiated() ? Media.oneOf(type) : Media.only(type),
+                asked.language().tag(),
+                null,
+                made.modelRevision(),
+                snapshot.revision().orElseThrow(),
+                read.template());
+        Parts madeOf = parts.parts();
+        Optional<Renewal> renewal = parts.renewal();
+        return new Answer(answer, () -> cache.put(key, answer, madeOf, renewal));
+    }
+
+    /** At the first request, so that no start waits for the resources. */
+    private MemoryReads reads() {
+        MemoryReads known = reads;
+        if (known == null) {
+            known = new MemoryReads();
+            registration.fire(known);
+            reads = known;
+        }
+        return known;
+    }
+
+    /** The id in the path of a model or of a part of one; empty for another path, and null for an id in another form. */
+    private static String id(String path) {
+        if (!path.startsWith(MODELS)) {
+            return "";
+        }
+        int slash = path.indexOf('/', MODELS.length());
+        if (slash < 0) {
+            return null;
+        }
+        int end = path.indexOf('/', slash + 1);
+        String id = path.substring(MODELS.length(), end < 0 ? path.length() : end);
+        for (int i = 0; i < id.length(); i++) {
+            if (!isOfId(id.charAt(i))) {
+                return null;
+            }
+        }
+        return id;
+    }
+
+    private static boolean isOfId(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '/';
+    }
+
+    private static String template(String path, String id) {
+        return id.isEmpty() ? path : MODEL + path.substring(MODELS.length() + id.length());
+    }
+
+    /** The query parameters by name; null if the query is not in its plainest form. */
+    private static Map<String, String> parameters(String query) {
+        if (query == null) {
+            return Map.of();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (String part : query.split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (equals <= 0 || equals == part.length() - 1 || !isPlain(part)) {
+                return null;
+            }
+            if (parameters.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
+                return null;
+            }
+        }
+        String lang = parameters.remove(LANG);
+        return lang == null || lang.equals("en") || lang.equals("zh") ? parameters : null;
+    }
+
+    private static boolean isPlain(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '%' || c == '+' || c == ';') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
