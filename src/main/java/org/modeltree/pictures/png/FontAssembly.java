@@ -24,7 +24,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * Takes the letters of pictures out of a font, when the service is built: a file for each 256 code points, so that the service
  * reads only what it draws. {@link LetterFile} is its reader.
  */
-final class FontAssembly {
+public final class FontAssembly {
 
     private static final String FONT = "/fonts/WenQuanZhengHei.ttf";
 
