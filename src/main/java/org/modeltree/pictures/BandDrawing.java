@@ -93,15 +93,20 @@ final class BandDrawing {
         sheet.rule(lower, TOP - 14, lower, BOTTOM, 2.5, Ink.MARK);
         sheet.rule(upper, TOP - 14, upper, BOTTOM, 2.5, Ink.MARK);
         // Two lines, so that edges near each other do not cover each other's text.
-        mark(sheet, lower, FIRST_LINE, text(band.lower(), text));
-        mark(sheet, upper, SECOND_LINE, text(band.upper(), text));
+        double end = mark(sheet, lower, FIRST_LINE, Ink.INK, text(band.lower(), text));
+        mark(sheet, upper, SECOND_LINE, Ink.INK, text(band.upper(), text));
+        String middle = text(band.median(), text);
+        if (median - TextWidth.of(middle, SIZE, true) / 2 > end + SIZE) {
+            mark(sheet, median, FIRST_LINE, Ink.SOFT, middle);
+        }
     }
 
-    /** A text on a place of the axis, and inside the picture. */
-    private static void mark(Drawing.Sheet sheet, double x, double y, String text) {
+    /** A text on a place of the axis, and inside the picture; returns where it ends. */
+    private static double mark(Drawing.Sheet sheet, double x, double y, Ink color, String text) {
         double wide = TextWidth.of(text, SIZE, true);
         double start = Math.min(Math.max(x - wide / 2, LEFT), LEFT + SPAN - wide);
-        sheet.bold(start, y, SIZE, Ink.INK, text);
+        sheet.bold(start, y, SIZE, color, text);
+        return start + wide;
     }
 
     /** Such as {@code 20 %: 6.0}. */

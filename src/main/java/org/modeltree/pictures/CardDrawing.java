@@ -24,8 +24,8 @@ final class CardDrawing {
     private static final int MAX_SCORES = 6;
     private static final int MAX_CLAIMS = 6;
     private static final double SCALE = 10;
-    private static final double GAUGE_TOP = 346;
-    private static final double SCORES_TOP = 440;
+    private static final double GAUGE_TOP = 330;
+    private static final double SCORES_TOP = 426;
     private static final double ROW = 52;
 
     private final Drawing.Sheet sheet = new Drawing.Sheet();

@@ -19,7 +19,7 @@ import org.modeltree.pictures.drawing.TextWidth;
  */
 record GaugeShapes(double x, double y, double width, double unit, double margin) {
 
-    private static final double GAP = 0.5;
+    private static final double GAP = 0.25;
 
     /**
      * Draws the axis, its ticks and the model's window.
