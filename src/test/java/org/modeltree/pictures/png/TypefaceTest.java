@@ -30,7 +30,7 @@ class TypefaceTest {
         for (String words : List.of("words/en.json", "words/zh.json", "pages/words.en.json", "pages/words.zh.json")) {
             Files.readString(Path.of("src/main/resources", words))
                     .codePoints()
-                    .filter(c -> c >= ' ' && typeface.letter(c) == Typeface.MISSING)
+                    .filter(c -> c >= ' ' && typeface.letter(c).equals(Typeface.MISSING))
                     .forEach(c -> missing.add(Character.toString(c)));
         }
         assertEquals(new TreeSet<>(), missing);
