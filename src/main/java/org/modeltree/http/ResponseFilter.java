@@ -186,6 +186,9 @@ public class ResponseFilter {
             // Errors of the same path are JSON for other clients, as is the start page.
             return Media.oneOf(HtmlText.CONTENT_TYPE);
         }
+        if (entity instanceof PictureBody picture) {
+            return Media.only(picture.contentType());
+        }
         String contentType = entity instanceof MarkdownText ? MarkdownText.CONTENT_TYPE : Media.JSON.contentType();
         return current.isNegotiated() ? Media.oneOf(contentType) : Media.only(contentType);
     }
@@ -239,6 +242,9 @@ public class ResponseFilter {
         try {
             if (entity instanceof HtmlText page) {
                 return page.text().getBytes(StandardCharsets.UTF_8);
+            }
+            if (entity instanceof PictureBody picture) {
+                return picture.bytes();
             }
             if (entity instanceof MarkdownText markdown) {
                 return markdown.text().getBytes(StandardCharsets.UTF_8);

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -57,6 +58,7 @@ class ContractTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final String FORMAT = "{format}";
     private static final Pattern PAGES = Pattern.compile(" " + PagePaths.OF_CATALOG + "$");
 
     private static final List<Class<? extends Annotation>> METHODS =
@@ -103,8 +105,8 @@ class ContractTest {
             for (Method method : type.getDeclaredMethods()) {
                 METHODS.stream()
                         .filter(method::isAnnotationPresent)
-                        .forEach(verb ->
-                                inCode.put(verb.getSimpleName() + " " + pathOf(type, method), parametersOf(method)));
+                        .forEach(verb -> pathsOf(type, method)
+                                .forEach(path -> inCode.put(verb.getSimpleName() + " " + path, parametersOf(method))));
             }
         }
         // Pages for people are no part of the contract.
@@ -333,6 +335,16 @@ class ContractTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A path with the alternatives {@code {format: svg|png}} is documented as one path for each. */
+    private static List<String> pathsOf(Class<?> type, Method method) {
+        String path = pathOf(type, method);
+        return path.endsWith(FORMAT)
+                ? Stream.of("svg", "png")
+                        .map(format -> path.replace(FORMAT, format))
+                        .toList()
+                : List.of(path);
     }
 
     private static String pathOf(Class<?> type, Method method) {

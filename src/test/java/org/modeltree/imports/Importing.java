@@ -41,8 +41,8 @@ public final class Importing {
     static final Path STARTER = Path.of("target/classes/catalog/starter.ndjson");
 
     private static final String API = "/api/v1";
-    /** Beginning of the paths that are not below {@link #API}. */
-    private static final String COMPAT = "/compat/";
+    /** Beginnings of the paths that are not below {@link #API}. */
+    private static final List<String> OTHERS = List.of("/compat/", "/badge/");
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -84,8 +84,8 @@ public final class Importing {
     }
 
     public static Answer send(String method, String path, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        "http://localhost:" + RestAssured.port + (path.startsWith(COMPAT) ? "" : API) + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + (isOutsideOfApi(path) ? "" : API) + path))
                 .method(
                         method,
                         body == null
@@ -101,6 +101,10 @@ public final class Importing {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean isOutsideOfApi(String path) {
+        return OTHERS.stream().anyMatch(path::startsWith);
     }
 
     public static Answer get(String path, String... headers) {

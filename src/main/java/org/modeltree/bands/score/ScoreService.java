@@ -22,6 +22,7 @@ import org.modeltree.catalog.ModelView;
 import org.modeltree.catalog.query.CountingMeasurement;
 import org.modeltree.http.ListView;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.dependency.AnswerParts;
@@ -278,6 +279,20 @@ public class ScoreService implements ModelInclude {
                 ? ScoreView.none(capability, reason, language)
                 : ScoreView.of(capability, measurement, language);
         return new Performance(score, capability.basis(language));
+    }
+
+    /**
+     * A model's score on one capability.
+     *
+     * @throws Problem.NotFound if there is no such capability
+     */
+    @InSnapshot
+    public Performance performanceOf(ModelView model, String capabilityId, Language language) {
+        CapabilityStanding capability = capabilities.required(capabilityId);
+        CountingMeasurement measurement = tallies.counting(List.of(model.id()))
+                .getOrDefault(model.id(), Map.of())
+                .get(capability.capability.benchmarkId());
+        return performance(capability, measurement, reason(capability, model), language);
     }
 
     /** Whether lower raw values of the capability are better. */

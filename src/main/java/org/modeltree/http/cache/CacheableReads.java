@@ -9,6 +9,7 @@ import java.util.List;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.PagePaths;
+import org.modeltree.http.value.PicturePaths;
 import org.modeltree.http.value.RawUrl;
 
 /** Tells the requests that the answer cache may answer from those that always reach their resource. */
@@ -21,15 +22,24 @@ final class CacheableReads {
     private CacheableReads() {}
 
     /**
-     * Whether the request is an anonymous read of JSON from the API or of a page, whose answer depends on nothing but its
+     * Whether the request is an anonymous read of JSON or a picture from the API, or of a page, whose answer depends on nothing but its
      * cache key.
      */
     static boolean contain(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)
-                && (isOfApi(request.uri()) ? acceptsJson(routing) : isPage(request))
+                && isAnsweredFromMemory(routing)
                 && hasReadableLanguage(request);
+    }
+
+    private static boolean isAnsweredFromMemory(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        // Its path names the format of a picture, so Accept does not matter.
+        if (PicturePaths.contain(request.path())) {
+            return true;
+        }
+        return isOfApi(request.uri()) ? acceptsJson(routing) : isPage(request);
     }
 
     private static boolean isOfApi(String uri) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.modeltree.http.value.HttpDate;
 import org.modeltree.http.value.PagePaths;
+import org.modeltree.http.value.PicturePaths;
 
 /**
  * Headers of every response, whatever produces it: the date, and security headers. A response that needs other values,
@@ -52,6 +53,9 @@ class CommonHeaders {
     private static CharSequence contentPolicy(String path) {
         if (path != null && path.startsWith(OPERATOR_PATHS)) {
             return SWAGGER_UI_CONTENT;
+        }
+        if (PicturePaths.contain(path)) {
+            return PicturePaths.CONTENT_POLICY;
         }
         return PagePaths.contain(path) ? PagePaths.CONTENT_POLICY : PagePaths.NO_CONTENT;
     }

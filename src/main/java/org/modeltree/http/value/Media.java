@@ -17,6 +17,9 @@ public record Media(String contentType, boolean negotiated) {
     /** Markdown, as clients name it in Accept. */
     public static final String MARKDOWN = "text/markdown";
 
+    /** A picture of pixels, whose file is compressed already. */
+    public static final String PNG = "image/png";
+
     /** A media type on a path that returns nothing else. */
     public static Media only(String contentType) {
         return new Media(contentType, false);
@@ -25,6 +28,11 @@ public record Media(String contentType, boolean negotiated) {
     /** One of several media types of a path. */
     public static Media oneOf(String contentType) {
         return new Media(contentType, true);
+    }
+
+    /** Whether a content encoding makes a body of this type smaller. */
+    boolean isCompressible() {
+        return !contentType.equals(PNG);
     }
 
     /** Value of Vary. */

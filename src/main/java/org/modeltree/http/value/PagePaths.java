@@ -35,7 +35,7 @@ public final class PagePaths {
 
     private static final String LANG = "lang";
 
-    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/compat/", "/changes.atom", "/q/");
+    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/badge/", "/compat/", "/changes.atom", "/q/");
 
     private static final List<String> OFFERED = List.of(Media.JSON.contentType(), Media.HTML);
 

@@ -189,7 +189,11 @@ public final class Representation {
 
     /** The variant that an Accept-Encoding header asks for. */
     public Variant variant(String acceptEncoding) {
-        return body.length() >= MIN_TO_COMPRESS && acceptsGzip(acceptEncoding) ? compressed() : plain();
+        return isWorthCompressing() && acceptsGzip(acceptEncoding) ? compressed() : plain();
+    }
+
+    private boolean isWorthCompressing() {
+        return body.length() >= MIN_TO_COMPRESS && media.isCompressible();
     }
 
     private Variant plain() {
@@ -235,7 +239,7 @@ public final class Representation {
 
     /** Whether {@link #precompute} compresses it, which takes an event loop too long. */
     public boolean isPrecompressed() {
-        return size() >= MIN_TO_PRECOMPRESS;
+        return isWorthCompressing() && size() >= MIN_TO_PRECOMPRESS;
     }
 
     /**
@@ -245,10 +249,13 @@ public final class Representation {
      */
     public int precompute() {
         int bytes = plain().body().length();
+        if (!isWorthCompressing()) {
+            return bytes;
+        }
         if (isPrecompressed()) {
             return bytes + compressed().body().length();
         }
-        return bytes >= MIN_TO_COMPRESS ? bytes + bytes / LEAST_COMPRESSION : bytes;
+        return bytes + bytes / LEAST_COMPRESSION;
     }
 
     /** The quoted ETag of a body; for a model it begins with the model's revision and a dot. */

@@ -22,6 +22,7 @@ import org.modeltree.lineage.LineageSummary;
  * @param links web pages about it, with their kinds
  * @param facts facts with their sources
  * @param structured the model for search engines, as JSON-LD that is safe inside a script element
+ * @param picture address of its picture, for previews of links
  */
 public record CardPage(
         CardView card,
@@ -36,7 +37,8 @@ public record CardPage(
         List<Relative> siblings,
         List<Source> links,
         List<SourcedFact> facts,
-        String structured) {
+        String structured,
+        String picture) {
 
     /**
      * A mark on the gauge.

@@ -50,6 +50,7 @@ public class CardPageService {
     private final OfferedPriceService prices;
     private final ObjectMapper json;
     private final AnswerParts parts;
+    private final PublicAddress address;
 
     CardPageService(
             CardService cards,
@@ -57,13 +58,15 @@ public class CardPageService {
             LineageService lineage,
             OfferedPriceService prices,
             ObjectMapper json,
-            AnswerParts parts) {
+            AnswerParts parts,
+            PublicAddress address) {
         this.cards = cards;
         this.scores = scores;
         this.lineage = lineage;
         this.prices = prices;
         this.json = json;
         this.parts = parts;
+        this.address = address;
     }
 
     /**
@@ -110,7 +113,8 @@ public class CardPageService {
                                 CardPage.Source.host(page.url())))
                         .toList(),
                 card.facts().stream().map(CardPageService::fact).toList(),
-                structured(card));
+                structured(card),
+                address.of(CARD_OF + card.id() + CARD + ".png?lang=" + language.tag()));
     }
 
     /** Redirects lead from page to page, not to the API. */

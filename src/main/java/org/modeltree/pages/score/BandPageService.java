@@ -23,6 +23,7 @@ import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.pages.card.Band;
 import org.modeltree.pages.card.Position;
+import org.modeltree.pages.card.PublicAddress;
 import org.modeltree.revision.InSnapshot;
 
 /** Pages of capabilities, from the same bands and leaderboards as the API gives. */
@@ -36,10 +37,12 @@ public class BandPageService {
 
     private final BandService bands;
     private final LeaderboardService leaderboards;
+    private final PublicAddress address;
 
-    BandPageService(BandService bands, LeaderboardService leaderboards) {
+    BandPageService(BandService bands, LeaderboardService leaderboards, PublicAddress address) {
         this.bands = bands;
         this.leaderboards = leaderboards;
+        this.address = address;
     }
 
     /** All capabilities. */
@@ -82,6 +85,8 @@ public class BandPageService {
                 ranking.data().stream().map(row -> ranked(row, text)).toList(),
                 ranking.meta().total(),
                 next == null ? null : URLEncoder.encode(next, StandardCharsets.UTF_8),
+                address.of("/api/v1/bands/" + band.capability() + ".png?lang=" + language.tag() + "&width=1200&cohort="
+                        + cohort),
                 labels);
     }
 

@@ -14,6 +14,7 @@ import org.modeltree.pages.card.Band;
  * @param ranking the best first
  * @param total number of ranked models
  * @param next cursor of the next page, encoded for a query; null on the last page
+ * @param picture address of its picture, for previews of links
  */
 public record CapabilityPage(
         String id,
@@ -28,6 +29,7 @@ public record CapabilityPage(
         List<Ranked> ranking,
         long total,
         String next,
+        String picture,
         Labels labels) {
 
     /**

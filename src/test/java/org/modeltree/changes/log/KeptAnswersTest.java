@@ -115,6 +115,10 @@ class KeptAnswersTest {
             read(MODEL + "/offerings", "/models/" + id + "/offerings");
             read(MODEL + "/measurements", "/models/" + id + "/measurements");
             read(MODEL + "/document", "/models/" + id + "/document");
+            read(MODEL + "/card.svg", "/models/" + id + "/card.svg", "/models/" + id + "/card.svg?lang=zh&theme=auto");
+            read(MODEL + "/gauge.svg", "/models/" + id + "/gauge.svg");
+            String badge = "/badge/" + id;
+            read("/badge/{vendor}/{slug}/{capability}.svg", badge + "/context.svg", badge + "/quiz.svg?lang=zh");
         }
         read(MODEL + "/measurements/{id}", "/models/alder/one/measurements/q");
         read(MODEL + "/offerings/{provider}/{id}", "/models/alder/one/offerings/quay/one");
@@ -140,6 +144,12 @@ class KeptAnswersTest {
         read("/bands", "/bands?cohort=current", "/bands?cohort=atRelease:alder/two", "/bands?family=ones&lang=zh");
         read("/bands/{capability}", "/bands/context", "/bands/quiz", "/bands/context?openWeights=true", "/bands/price");
         read("/bands/{capability}", "/bands/context?cohort=atRelease:first", "/bands/context?vendor=nobody");
+        read("/bands/{capability}.svg", "/bands/context.svg", "/bands/quiz.svg?histogram=10&lower=1");
+        read("/bands/{capability}.svg", "/bands/context.svg?cohort=current", "/bands/context.svg?kind=instruct");
+        read("/bands/{capability}.png", "/bands/context.png");
+        read(MODEL + "/card.png", "/models/alder/one/card.png", "/models/alder/three/card.png?width=300");
+        read(MODEL + "/gauge.png", "/models/alder/one/gauge.png?theme=dark");
+        read("/badge/{vendor}/{slug}/{capability}.png", "/badge/alder/one/quiz.png");
         read("/bands/{capability}/history", "/bands/context/history", "/bands/context/history?cohort=current");
         read("/bands/{capability}/history", "/bands/quiz/history?interval=month&vendor=alder");
         read("/cards", "/cards?ids=alder/one,birch/four", "/cards?ids=first", "/cards?ids=alder/one,nobody/none");
@@ -274,7 +284,7 @@ class KeptAnswersTest {
 
     /** Whether any fact that is kept in memory is in the answer. */
     private static boolean isMadeOfFacts(String path) {
-        return Stream.of("/models", "/card", "/compare", "/scores", "/offerings", "/bands")
+        return Stream.of("/models", "/card", "/compare", "/scores", "/offerings", "/bands", "/badge")
                 .anyMatch(path::startsWith);
     }
 
