@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests in a browser, with the packaged service and the whole starter catalog. Skipped without Debian's {@code chromium}. */
+/**
+ * Tests in a browser, with the packaged service and the whole starter catalog. Skipped without Debian's {@code chromium}. A
+ * class that needs another catalog hides {@code startServiceAndBrowser}.
+ */
 abstract class InChromium {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -27,12 +30,17 @@ abstract class InChromium {
 
     @BeforeAll
     static void startServiceAndBrowser() throws IOException, InterruptedException {
+        start();
+    }
+
+    /** Starts the service with these options, and a browser. */
+    static void start(String... options) throws IOException, InterruptedException {
         boolean installed = Files.isExecutable(CHROMIUM);
         if (!installed) {
             System.out.println("skipped: there is no " + CHROMIUM);
         }
         assumeTrue(installed, "there is no " + CHROMIUM);
-        service = PackagedService.on(home).up();
+        service = PackagedService.on(home, options).up();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
