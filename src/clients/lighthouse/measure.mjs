@@ -1,5 +1,6 @@
 // Prints a table of what Lighthouse says about pages, as on a phone with a slow connection, and what it finds. Fails if a
-// category has less than 95 of 100. Performance depends on the machine, so with --quick it is only printed.
+// category has less than 95 of 100. Performance depends on the machine, so with --quick it is only printed. Pages with
+// parameters have no value for SEO, because robots.txt asks search engines to leave them.
 //
 //   node measure.mjs http://127.0.0.1:8080 [--quick]
 import { launch } from "chrome-launcher";
@@ -10,12 +11,15 @@ const quick = mode === "--quick";
 const ALL = [
   "/",
   "/m/openai/instructgpt",
-  "/compare?models=openai/gpt-4,openai/gpt-4o",
   "/bands",
   "/bands/context",
+  "/compare",
+  "/compare?models=openai/gpt-4,openai/gpt-4o",
+  "/offerings",
   "/offerings?models=openai/gpt-4o",
   "/changes",
   "/docs",
+  "/search",
   "/search?q=gpt",
 ];
 const paths = quick ? ALL.slice(0, 2) : ALL;
@@ -32,21 +36,22 @@ try {
   console.log("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
   const found = [];
   for (const path of paths) {
+    const categories = path.includes("?") ? CATEGORIES.slice(0, 3) : CATEGORIES;
     const { lhr } = await lighthouse(service + path, {
       port: chrome.port,
       logLevel: "error",
-      onlyCategories: CATEGORIES,
+      onlyCategories: categories,
       disableFullPageScreenshot: true,
     });
     if (lhr.runtimeError) {
       throw new Error(`${path}: ${lhr.runtimeError.message}`);
     }
-    const scores = CATEGORIES.map((category) => Math.round(100 * lhr.categories[category].score));
+    const scores = CATEGORIES.map((category) => (categories.includes(category) ? Math.round(100 * lhr.categories[category].score) : "–"));
     const audits = lhr.audits;
     console.log(`| \`${path}\` | ${scores.join(" | ")} | ${seconds(audits["largest-contentful-paint"])} | ${
       Math.round(audits["total-blocking-time"].numericValue)} ms | ${audits["cumulative-layout-shift"].numericValue.toFixed(3)} | ${
       Math.round(audits["total-byte-weight"].numericValue / 1000)} kB |`);
-    CATEGORIES.forEach((category, i) => {
+    categories.forEach((category, i) => {
       if (scores[i] < GOAL && !(quick && category === "performance")) missed++;
       for (const { id, weight } of lhr.categories[category].auditRefs) {
         const audit = audits[id];

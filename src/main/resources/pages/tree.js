@@ -22,7 +22,7 @@
   // Edges that are drawn in one frame, and how long a movement rests before more than these are drawn again.
   const EDGES_AT_ONCE = 2000;
   const REST_MS = 120;
-  const SLICE_MS = 16;
+  const SLICE_MS = 8;
   const LIST_PART = 200;
   const MAX_SCALE = 8;
 

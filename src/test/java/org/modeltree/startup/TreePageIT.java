@@ -212,7 +212,7 @@ class TreePageIT extends InChromium {
         page.locator("[data-tree] canvas").focus();
         page.keyboard().press("ArrowLeft");
         page.waitForFunction("!document.querySelector('[data-tree-live]').textContent.startsWith('Model 9999')");
-        String parent = page.locator("[data-tree-live]").textContent().split(" of ")[0];
+        String parent = page.locator("[data-tree-live]").textContent().split(" of ", 2)[0];
         // What is selected is in the middle.
         page.evaluate("new Promise(requestAnimationFrame)");
         page.locator("[data-tree] canvas").click();
