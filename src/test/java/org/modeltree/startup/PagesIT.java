@@ -79,7 +79,8 @@ class PagesIT extends InChromium {
 
     @AfterEach
     void check() {
-        assertEquals(List.of(), page.evaluate("window.breaches"), "breaches of the content policy");
+        // Without scripts there is no list.
+        assertEquals(List.of(), page.evaluate("window.breaches ?? []"), "breaches of the content policy");
         context.close();
         assertEquals(List.of(), errors);
     }
@@ -139,7 +140,6 @@ class PagesIT extends InChromium {
         page.waitForURL("**/search?q=claude");
         page.locator("tbody a").first().click();
         page.waitForURL("**/m/anthropic/**");
-        page.navigate("about:blank");
     }
 
     @Test

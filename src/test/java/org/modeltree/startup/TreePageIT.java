@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * The tree of a catalog with ten thousand models, many of which have several parents, on a processor that is throttled four
  * times. Times are printed, not asserted, because they depend on the machine. Skipped without Debian's {@code chromium}.
  */
-class TreePageIT extends InChromium {
+class TreePageIT extends ServiceInChromium {
 
     private static final int MODELS = 10_000;
     private static final int VENDORS = 220;
@@ -51,7 +51,7 @@ class TreePageIT extends InChromium {
     private CDPSession session;
 
     @BeforeAll
-    static void startServiceAndBrowser() throws IOException, InterruptedException {
+    static void startWithTenThousandModels() throws IOException, InterruptedException {
         start("-Dmodeltree.starter-catalog=" + catalog());
     }
 
