@@ -2,17 +2,28 @@
 
 // The family tree on a canvas: time from left to right, a lane for each publisher with many models, and one for all others.
 // A canvas, because ten thousand elements would be too slow to lay out; the nested list below it has the same content.
+// Whatever grows with the catalog runs in slices, so that a page with ten thousand models answers on a slow phone, too.
 (() => {
   const root = document.querySelector('[data-tree]');
   if (!root) return;
 
-  const ALL = '/api/v1/tree?limit=5000';
+  const ALL = '/api/v1/tree/columns?limit=20000';
   const LANE_MODELS = 8;
   const GAP = 40;
   const ROW = 20;
   const LANE_GAP = 34;
   const TOP = 26;
   const MIN_SCALE = 0.04;
+  // Below these scales edges are straight, and models are squares.
+  const STRAIGHT = 0.4;
+  const SQUARES = 0.3;
+  // Width and height of the cells in which models are looked up by their place.
+  const CELL = 200;
+  // Edges that are drawn in one frame, and how long a movement rests before more than these are drawn again.
+  const EDGES_AT_ONCE = 2000;
+  const REST_MS = 120;
+  const SLICE_MS = 8;
+  const LIST_PART = 200;
   const MAX_SCALE = 8;
 
   const lang = document.documentElement.lang;
@@ -35,43 +46,65 @@
   let found = null;
   let colors = {};
   let frame = 0;
+  let movingUntil = 0;
+  let resting = 0;
+  let rest = 0;
+  let drawnEdges = 0;
 
   const pageOf = id => '/m/' + id.split('/').map(encodeURIComponent).join('/') + (explicit ? '?lang=' + lang : '');
   const compare = new Intl.Collator(lang, { numeric: true }).compare;
-  const pause = () => new Promise(resolve => setTimeout(resolve));
+  const pause = () => (globalThis.scheduler?.yield ? scheduler.yield() : new Promise(resolve => setTimeout(resolve)));
+
+  // Runs a generator to its end, and lets the browser work in between.
+  async function sliced(work) {
+    let end = performance.now() + SLICE_MS;
+    for (;;) {
+      const { value, done } = work.next();
+      if (done) return value;
+      if (performance.now() > end) {
+        await pause();
+        end = performance.now() + SLICE_MS;
+      }
+    }
+  }
 
   function dayOf(date) {
-    if (!date) return null;
-    const [year, month = 7, day = 15] = date.value.split('-').map(Number);
-    return year + (month - 1 + (day - 1) / 31) / 12;
+    if (date === null) return null;
+    const month = date.length > 4 ? Number(date.slice(5, 7)) : 7;
+    const day = date.length > 7 ? Number(date.slice(8, 10)) : 15;
+    return Number(date.slice(0, 4)) + (month - 1 + (day - 1) / 31) / 12;
   }
 
   // Models with their parents and children; an undated one stands where its first dated relative does.
-  function linked(tree) {
-    const byId = new Map();
-    for (const node of tree.nodes) {
-      byId.set(node.id, {
-        id: node.id, name: node.name, vendor: node.vendor, date: node.releaseDate?.value ?? '', time: dayOf(node.releaseDate),
-        parents: [], children: [], x: 0, y: 0, row: 0, space: Infinity,
+  function* linked({ vendors, relations, models, edges: columns }) {
+    const nodes = [];
+    for (let i = 0; i < models.id.length; i++) {
+      const date = models.releaseDate[i];
+      nodes.push({
+        id: models.id[i], name: models.name[i], vendor: vendors[models.vendor[i]], date: date ?? '', time: dayOf(date),
+        parents: [], children: [], x: 0, y: 0, row: 0, shaded: false, space: Infinity,
       });
+      if (i % 256 === 0) yield;
     }
     const edges = [];
-    for (const edge of tree.edges) {
-      const parent = byId.get(edge.parent);
-      const child = byId.get(edge.child);
+    for (let i = 0; i < columns.child.length; i++) {
+      const parent = nodes[columns.parent[i]];
+      const child = nodes[columns.child[i]];
       parent.children.push(child);
       child.parents.push(parent);
-      edges.push({ parent, child, relation: edge.relation });
+      edges.push({ parent, child, relation: relations[columns.relation[i]] });
+      if (i % 512 === 0) yield;
     }
-    const nodes = [...byId.values()];
     const first = nodes.reduce((least, node) => node.time !== null && node.time < least ? node.time : least, Infinity);
     for (const node of nodes) {
       if (node.time === null) {
         node.time = [...node.parents, ...node.children].find(one => one.time !== null)?.time ?? (Number.isFinite(first) ? first : 2020);
       }
     }
+    yield;
     nodes.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
-    return { byId, nodes, edges };
+    yield;
+    return { nodes, edges };
   }
 
   // Years with many models are wider, so that the last ones do not hide behind sixty quiet years.
@@ -81,7 +114,9 @@
     const counts = new Array(to - from).fill(0);
     for (const node of nodes) counts[Math.floor(node.time) - from]++;
     const starts = [0];
-    counts.forEach((count, i) => starts.push(starts[i] + 8 + 30 * Math.sqrt(count)));
+    // And more so in a large catalog, whose lanes would become too high to be seen as a whole.
+    const width = 30 * Math.sqrt(Math.max(1, nodes.length / 2500));
+    counts.forEach((count, i) => starts.push(starts[i] + 8 + width * Math.sqrt(count)));
     return {
       years: starts.map((x, i) => ({ year: from + i, x })),
       at: time => {
@@ -91,30 +126,35 @@
     };
   }
 
-  function laidOut(graph) {
-    const { nodes, edges, byId } = graph;
-    if (nodes.length === 0) return { ...graph, lanes: [], years: [], width: 1, height: 1, vendors: [] };
+  function* laidOut({ nodes, edges }) {
+    if (nodes.length === 0) return { nodes, edges, lanes: [], years: [], width: 1, height: 1, vendors: [], cells: new Map() };
     const time = timeScale(nodes);
     const vendors = new Map();
     for (const node of nodes) {
       node.x = time.at(node.time);
-      const vendor = vendors.get(node.vendor.id) ?? { id: node.vendor.id, name: node.vendor.name, nodes: [] };
+      const vendor = vendors.get(node.vendor) ?? { id: node.vendor.id, name: node.vendor.name, nodes: [] };
       vendor.nodes.push(node);
-      vendors.set(node.vendor.id, vendor);
+      vendors.set(node.vendor, vendor);
     }
+    yield;
     const bySize = [...vendors.values()].sort((a, b) => b.nodes.length - a.nodes.length || compare(a.name, b.name));
     bySize.forEach((vendor, i) => {
       vendor.hue = Math.round(155 + i * 137.508) % 360;
-      for (const node of vendor.nodes) node.hue = vendor.hue;
+      vendor.edges = [];
     });
-    const large = bySize.filter(vendor => vendor.nodes.length >= LANE_MODELS || bySize.length < 12);
-    const small = bySize.filter(vendor => !large.includes(vendor)).flatMap(vendor => vendor.nodes)
-      .sort((a, b) => a.x - b.x);
+    for (const edge of edges) vendors.get(edge.child.vendor).edges.push(edge);
+    yield;
+    const least = Math.max(LANE_MODELS, nodes.length / 400);
+    const large = bySize.filter(vendor => vendor.nodes.length >= least || bySize.length < 12);
+    const lone = new Set(large);
+    const small = bySize.filter(vendor => !lone.has(vendor)).flatMap(vendor => vendor.nodes).sort((a, b) => a.x - b.x);
     const lanes = large.map(vendor => ({ name: vendor.name, hue: vendor.hue, nodes: vendor.nodes }));
     if (small.length > 0) lanes.push({ name: root.dataset.others, hue: null, nodes: small });
     let y = TOP;
+    let placed = 0;
     for (const lane of lanes) {
       lane.top = y;
+      const shaded = lanes.indexOf(lane) % 2 === 0;
       const ends = [];
       const lasts = [];
       for (const node of lane.nodes) {
@@ -133,21 +173,44 @@
         lasts[row] = node;
         ends[row] = node.x;
         node.row = row;
+        node.shaded = shaded;
         node.y = y + LANE_GAP + row * ROW;
+        if (placed++ % 64 === 0) yield;
       }
       y += LANE_GAP + ends.length * ROW;
       lane.bottom = y;
     }
-    return { nodes, edges, byId, lanes, years: time.years, width: time.years[time.years.length - 1].x + 160, height: y + 20, vendors: bySize };
+    const cells = new Map();
+    for (const node of nodes) {
+      const key = cellOf(Math.floor(node.x / CELL), Math.floor(node.y / CELL));
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(node);
+    }
+    yield;
+    return { nodes, edges, cells, lanes, years: time.years, width: time.years[time.years.length - 1].x + 160, height: y + 20, vendors: bySize };
+  }
+
+  const cellOf = (column, row) => column * 65536 + row;
+
+  // Models whose cells touch the rectangle.
+  function* within(left, top, right, bottom) {
+    const last = { column: Math.floor(Math.min(right, world.width) / CELL), row: Math.floor(Math.min(bottom, world.height) / CELL) };
+    for (let column = Math.floor(Math.max(left, 0) / CELL); column <= last.column; column++) {
+      for (let row = Math.floor(Math.max(top, 0) / CELL); row <= last.row; row++) {
+        const cell = world.cells.get(cellOf(column, row));
+        if (cell) yield* cell;
+      }
+    }
   }
 
   function readColors() {
     const style = getComputedStyle(document.documentElement);
     const value = name => style.getPropertyValue(name).trim();
     const dark = style.colorScheme === 'dark';
+    const soft = value('--soft');
     colors = {
-      ink: value('--ink'), soft: value('--soft'), line: value('--line'), paper: value('--paper'), ground: value('--ground'), own: value('--own'),
-      hue: (hue, alpha) => hue === null ? value('--soft') : `hsl(${hue} ${dark ? '60% 66%' : '58% 38%'} / ${alpha})`,
+      ink: value('--ink'), soft, line: value('--line'), paper: value('--paper'), ground: value('--ground'), own: value('--own'),
+      hue: (hue, alpha) => hue === null ? soft : `hsl(${hue} ${dark ? '60% 66%' : '58% 38%'} / ${alpha})`,
       font: getComputedStyle(document.body).fontFamily,
     };
   }
@@ -172,6 +235,8 @@
   const sy = y => (y - view.y) * view.scale;
 
   function draw() {
+    cancelAnimationFrame(frame);
+    cancelAnimationFrame(rest);
     frame = 0;
     const { width, height, ratio } = size;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -182,7 +247,7 @@
     const bottom = view.y + height / view.scale + 40;
     const focus = hovered ?? selected;
     near = focus ? near && near.of === focus ? near : { of: focus, set: lineageOf(focus) } : null;
-    const bright = node => (near ? near.set.has(node) : found ? found.has(node) : true);
+    const bright = node => (near ? near.set.has(node) : found.has(node));
     const relation = relationChoice.value;
 
     // Lanes and years.
@@ -204,91 +269,149 @@
     }
     context.stroke();
 
-    // Edges, by colour.
-    const batches = new Map();
-    for (const edge of world.edges) {
-      const { parent, child } = edge;
-      if ((relation && edge.relation !== relation)
-        || Math.max(parent.x, child.x) < left || Math.min(parent.x, child.x) > right
-        || Math.max(parent.y, child.y) < top || Math.min(parent.y, child.y) > bottom) continue;
-      const strong = near ? near.set.has(parent) && near.set.has(child) : !found;
-      const key = (strong ? 'a' : 'b') + child.hue;
-      if (!batches.has(key)) batches.set(key, { strong, hue: child.hue, edges: [] });
-      batches.get(key).edges.push(edge);
-    }
-    for (const batch of batches.values()) {
-      context.strokeStyle = colors.hue(batch.hue, batch.strong ? (near ? 0.9 : 0.38) : 0.08);
-      context.lineWidth = batch.strong && near ? 1.8 : 1.1;
-      context.beginPath();
-      for (const { parent, child } of batch.edges) {
-        const x = sx(parent.x);
-        const end = sx(child.x);
-        const bend = Math.max(12 * Math.min(view.scale, 1), (end - x) / 2);
-        context.moveTo(x, sy(parent.y));
-        context.bezierCurveTo(x + bend, sy(parent.y), end - bend, sy(child.y), end, sy(child.y));
+    const passes = near || found ? [false, true] : [true];
+    const straight = view.scale < STRAIGHT;
+    const radius = Math.min(Math.max(4 * Math.sqrt(view.scale), 1.6), 6.5);
+    const moving = performance.now() < movingUntil;
+    // Too many to be told apart, and slow.
+    const crowded = drawnEdges > EDGES_AT_ONCE;
+
+    // Edges by colour, the faint ones first; many of them in several frames, and none while they move.
+    function* edges() {
+      if (moving && !near && crowded) return;
+      if (passes.length === 1) drawnEdges = 0;
+      let drawn = 0;
+      for (const strong of passes) {
+        if (!strong && crowded) continue;
+        for (const vendor of world.vendors) {
+          context.beginPath();
+          for (const { parent, child, relation: own } of vendor.edges) {
+            if ((relation && own !== relation)
+              || Math.max(parent.x, child.x) < left || Math.min(parent.x, child.x) > right
+              || Math.max(parent.y, child.y) < top || Math.min(parent.y, child.y) > bottom
+              || (passes.length > 1 && strong !== (near ? near.set.has(parent) && near.set.has(child) : false))) continue;
+            drawn++;
+            const x = sx(parent.x);
+            const end = sx(child.x);
+            const bend = Math.max(12 * Math.min(view.scale, 1), (end - x) / 2);
+            context.moveTo(x, sy(parent.y));
+            if (straight) context.lineTo(end, sy(child.y));
+            else context.bezierCurveTo(x + bend, sy(parent.y), end - bend, sy(child.y), end, sy(child.y));
+          }
+          context.lineWidth = strong && near ? 1.8 : straight ? 1 : 1.1;
+          context.strokeStyle = colors.hue(vendor.hue, strong ? (near ? 0.9 : 0.38) : 0.08);
+          context.stroke();
+          if (drawn > EDGES_AT_ONCE) {
+            if (passes.length === 1) drawnEdges += drawn;
+            drawn = 0;
+            yield;
+          }
+        }
       }
-      context.stroke();
+      if (passes.length === 1) drawnEdges += drawn;
     }
 
+    const work = edges();
+    const isDone = work.next().done;
+    models();
+    names();
+    const goOn = () => {
+      if (work.next().done) {
+        models();
+        names();
+      } else {
+        rest = requestAnimationFrame(goOn);
+      }
+    };
+    if (!isDone) rest = requestAnimationFrame(goOn);
+
     // Models, then names where there is room.
-    const radius = Math.min(Math.max(4 * Math.sqrt(view.scale), 1.6), 6.5);
-    const named = [];
-    for (const node of world.nodes) {
-      if (node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
-      const on = bright(node);
-      context.fillStyle = colors.hue(node.hue, on ? 1 : 0.18);
-      context.beginPath();
-      context.arc(sx(node.x), sy(node.y), node === focus ? radius + 2 : radius, 0, 7);
-      context.fill();
-      const room = Math.min(node.space, 400) * view.scale - radius - 14;
-      if (on && (room > 34 || node === focus) && ROW * view.scale > 12) named.push([node, node === focus ? 400 : room]);
-    }
-    context.font = '12px ' + colors.font;
-    context.textBaseline = 'middle';
-    context.fillStyle = colors.ink;
-    for (const [node, room] of named) {
-      context.fillText(fitted(node.name, room), sx(node.x) + radius + 5, sy(node.y) + 0.5);
-    }
-    if (selected) {
-      context.strokeStyle = colors.ink;
-      context.lineWidth = 2;
-      context.beginPath();
-      context.arc(sx(selected.x), sy(selected.y), radius + 4.5, 0, 7);
-      context.stroke();
+    function models() {
+      const named = [];
+      for (const strong of passes) {
+        for (const vendor of world.vendors) {
+          context.fillStyle = colors.hue(vendor.hue, strong ? 1 : 0.18);
+          context.beginPath();
+          for (const node of vendor.nodes) {
+            if (node.x < left || node.x > right || node.y < top || node.y > bottom
+              || (passes.length > 1 && strong !== bright(node))) continue;
+            const x = sx(node.x);
+            const y = sy(node.y);
+            const own = node === focus ? radius + 2 : radius;
+            if (view.scale < SQUARES && node !== focus) {
+              context.fillRect(x - own, y - own, 2 * own, 2 * own);
+            } else {
+              context.moveTo(x + own, y);
+              context.arc(x, y, own, 0, 7);
+            }
+            const room = Math.min(node.space, 400) * view.scale - radius - 14;
+            if (strong && (room > 34 || node === focus) && ROW * view.scale > 12) named.push([node, node === focus ? 400 : room]);
+          }
+          context.fill();
+        }
+      }
+      context.font = '12px ' + colors.font;
+      context.textBaseline = 'middle';
+      // Edges do not strike names through.
+      context.globalAlpha = 0.8;
+      for (const [node, room] of named) {
+        context.fillStyle = node.shaded ? colors.ground : colors.paper;
+        context.fillRect(sx(node.x) + radius + 3, sy(node.y) - 7, Math.min(widthOf(node.name), room) + 3, 14);
+      }
+      context.globalAlpha = 1;
+      context.fillStyle = colors.ink;
+      for (const [node, room] of named) {
+        context.fillText(fitted(node.name, room), sx(node.x) + radius + 5, sy(node.y) + 0.5);
+      }
+      if (selected) {
+        context.strokeStyle = colors.ink;
+        context.lineWidth = 2;
+        context.beginPath();
+        context.arc(sx(selected.x), sy(selected.y), radius + 4.5, 0, 7);
+        context.stroke();
+      }
     }
 
     // Names of lanes stay at the left, years at the top.
-    context.font = '600 12px ' + colors.font;
-    let last = 0;
-    for (const lane of world.lanes) {
-      const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
-      if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
-      const text = lane.name;
+    function names() {
+      context.font = '600 12px ' + colors.font;
+      let last = 0;
+      for (const lane of world.lanes) {
+        const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
+        if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
+        const text = lane.name;
+        context.fillStyle = colors.paper;
+        context.globalAlpha = 0.85;
+        context.fillRect(6, y - 8, context.measureText(text).width + 10, 16);
+        context.globalAlpha = 1;
+        context.fillStyle = colors.hue(lane.hue, 1);
+        context.fillText(text, 11, y);
+        last = y;
+      }
       context.fillStyle = colors.paper;
-      context.globalAlpha = 0.85;
-      context.fillRect(6, y - 8, context.measureText(text).width + 10, 16);
-      context.globalAlpha = 1;
-      context.fillStyle = colors.hue(lane.hue, 1);
-      context.fillText(text, 11, y);
-      last = y;
-    }
-    context.fillStyle = colors.paper;
-    context.fillRect(0, 0, width, TOP - 4);
-    context.fillStyle = colors.soft;
-    context.font = '12px ' + colors.font;
-    let free = 0;
-    for (const { year, x } of world.years) {
-      if (sx(x) >= free && sx(x) < width - 30) {
-        context.fillText(String(year), sx(x) + 4, 12);
-        free = sx(x) + 44;
+      context.fillRect(0, 0, width, TOP - 4);
+      context.fillStyle = colors.soft;
+      context.font = '12px ' + colors.font;
+      let free = 0;
+      for (const { year, x } of world.years) {
+        if (sx(x) >= free && sx(x) < width - 30) {
+          context.fillText(String(year), sx(x) + 4, 12);
+          free = sx(x) + 44;
+        }
       }
     }
   }
 
+  // In the font of names.
   const widths = new Map();
-  function fitted(text, room) {
+  function widthOf(text) {
     let width = widths.get(text);
     if (width === undefined) widths.set(text, width = context.measureText(text).width);
+    return width;
+  }
+
+  function fitted(text, room) {
+    const width = widthOf(text);
     if (width <= room) return text;
     return text.slice(0, Math.max(1, Math.floor(text.length * room / width) - 1)) + '…';
   }
@@ -297,16 +420,30 @@
     if (frame === 0) frame = requestAnimationFrame(draw);
   }
 
+  // For a drawing that follows a hand: what is slow to draw comes when it rests.
+  function follow() {
+    movingUntil = performance.now() + REST_MS;
+    clearTimeout(resting);
+    resting = setTimeout(redraw, REST_MS);
+    redraw();
+  }
+
   function resize() {
     const box = canvas.getBoundingClientRect();
-    size = { width: box.width, height: box.height, ratio: Math.min(devicePixelRatio || 1, 2) };
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    if (size.width === box.width && size.height === box.height && size.ratio === ratio) return;
+    size = { width: box.width, height: box.height, ratio };
     canvas.width = Math.round(box.width * size.ratio);
     canvas.height = Math.round(box.height * size.ratio);
     if (world) redraw();
   }
 
+  // Everything always fits.
+  const fitting = () => Math.min(size.width / world.width, size.height / world.height, 1.5);
+  const bounded = scale => Math.min(Math.max(scale, Math.min(MIN_SCALE, fitting())), MAX_SCALE);
+
   function clamp() {
-    view.scale = Math.min(Math.max(view.scale, MIN_SCALE), MAX_SCALE);
+    view.scale = bounded(view.scale);
     const spareX = size.width / view.scale;
     const spareY = size.height / view.scale;
     view.x = Math.min(Math.max(view.x, -spareX / 2), world.width - spareX / 2);
@@ -315,15 +452,15 @@
 
   function zoom(factor, x = size.width / 2, y = size.height / 2) {
     const before = { x: view.x + x / view.scale, y: view.y + y / view.scale };
-    view.scale = Math.min(Math.max(view.scale * factor, MIN_SCALE), MAX_SCALE);
+    view.scale = bounded(view.scale * factor);
     view.x = before.x - x / view.scale;
     view.y = before.y - y / view.scale;
     clamp();
-    redraw();
+    follow();
   }
 
   function whole() {
-    view.scale = Math.min(size.width / world.width, size.height / world.height, 1.5);
+    view.scale = fitting();
     view.x = (world.width - size.width / view.scale) / 2;
     view.y = (world.height - size.height / view.scale) / 2;
     clamp();
@@ -385,7 +522,9 @@
   function nodeAt(x, y) {
     let best = null;
     let least = 14 * 14;
-    for (const node of world.nodes) {
+    const reach = 14 / view.scale;
+    const at = { x: view.x + x / view.scale, y: view.y + y / view.scale };
+    for (const node of within(at.x - reach, at.y - reach, at.x + reach, at.y + reach)) {
       const dx = sx(node.x) - x;
       const dy = sy(node.y) - y;
       const distance = dx * dx + dy * dy;
@@ -435,7 +574,7 @@
       view.y -= (now.y - before.y) / view.scale;
       moved += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
       clamp();
-      redraw();
+      follow();
     }
     pointers.set(event.pointerId, now);
   });
@@ -487,29 +626,35 @@
     }
   });
 
-  // The same models as nested lists; each list is made when it is opened.
+  // The same models as nested lists; each list is made when it is opened, and a long one in parts.
   function listed(nodes, seen) {
     const list = document.createElement('ul');
     list.className = 'nested';
-    for (const node of nodes) {
-      const item = document.createElement('li');
-      const link = document.createElement('a');
-      link.href = pageOf(node.id);
-      link.textContent = node.name;
-      item.append(link, ' ' + node.date);
-      if (node.children.length > 0 && !seen.has(node)) {
-        const inside = document.createElement('details');
-        const summary = document.createElement('summary');
-        summary.textContent = `${node.children.length} ${root.dataset.children}`;
-        inside.append(summary);
-        inside.addEventListener('toggle', () => {
-          inside.append(listed(node.children, new Set([...seen, node])));
-        }, { once: true });
-        item.append(inside);
-      }
-      list.append(item);
-    }
+    const add = from => {
+      list.append(...nodes.slice(from, from + LIST_PART).map(node => entry(node, seen)));
+      if (from + LIST_PART < nodes.length) setTimeout(add, 0, from + LIST_PART);
+    };
+    add(0);
     return list;
+  }
+
+  function entry(node, seen) {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = pageOf(node.id);
+    link.textContent = node.name;
+    item.append(link, ' ' + node.date);
+    if (node.children.length > 0 && !seen.has(node)) {
+      const inside = document.createElement('details');
+      const summary = document.createElement('summary');
+      summary.textContent = `${node.children.length} ${root.dataset.children}`;
+      inside.append(summary);
+      inside.addEventListener('toggle', () => {
+        inside.append(listed(node.children, new Set([...seen, node])));
+      }, { once: true });
+      item.append(inside);
+    }
+    return item;
   }
 
   function list(whole) {
@@ -535,17 +680,21 @@
     }, { once: true });
   }
 
-  function choices(tree, whole) {
+  function choices(whole) {
     for (const vendor of [...whole.vendors].sort((a, b) => compare(a.name, b.name))) {
       vendorChoice.add(new Option(`${vendor.name} (${vendor.nodes.length})`, vendor.id));
     }
     const relations = new Map();
-    for (const edge of tree.edges) relations.set(edge.relation, (relations.get(edge.relation) ?? 0) + 1);
+    for (const edge of whole.edges) relations.set(edge.relation, (relations.get(edge.relation) ?? 0) + 1);
     fetch('/api/v1/labels?lang=' + lang).then(answer => answer.json()).catch(() => ({})).then(words => {
       for (const [relation, count] of [...relations].sort((a, b) => b[1] - a[1])) {
         relationChoice.add(new Option(`${words.relations?.[relation] ?? relation} (${count})`, relation));
       }
     });
+  }
+
+  function* drawn(tree) {
+    return yield* laidOut(yield* linked(tree));
   }
 
   async function load(path) {
@@ -557,25 +706,26 @@
   async function start() {
     const tree = await load(ALL);
     await pause();
-    const everything = linked(tree);
-    await pause();
-    const whole_ = laidOut(everything);
-    world = whole_;
+    const everything = await sliced(drawn(tree));
+    world = everything;
     await pause();
     readColors();
     resize();
     root.querySelector('[data-tree-wait]').remove();
     controls.hidden = false;
-    const wanted = world.byId.get(new URLSearchParams(location.search).get('model'));
+    const asked = new URLSearchParams(location.search).get('model');
+    const wanted = asked && world.nodes.find(node => node.id === asked);
     if (wanted) select(wanted);
     else if (world.nodes.length > 0) beginning();
     draw();
     root.dataset.ready = String(world.nodes.length);
-    performance.mark('tree-ready');
+    // Usable: what was drawn is on the screen, and the next event is answered.
+    requestAnimationFrame(() => setTimeout(() => performance.mark('tree-ready')));
     new ResizeObserver(resize).observe(canvas);
     await pause();
-    list(whole_);
-    choices(tree, whole_);
+    list(everything);
+    await pause();
+    choices(everything);
     if (tree.truncated) {
       const note = document.querySelector('[data-tree-note]');
       note.textContent = root.dataset.truncated;
@@ -588,11 +738,11 @@
     vendorChoice.addEventListener('change', async () => {
       const vendor = vendorChoice.value;
       const own = ++choice;
-      let next = whole_;
+      let next = everything;
       if (vendor) {
         try {
           // Asked of the service, because a part of a large catalog may lack some of them.
-          next = laidOut(linked(await load('/api/v1/tree?limit=5000&vendor=' + encodeURIComponent(vendor))));
+          next = await sliced(drawn(await load(ALL + '&vendor=' + encodeURIComponent(vendor))));
         } catch {
           next = null;
         }

@@ -63,13 +63,14 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
     /**
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
-     * timeout for connections; short streams of changes; LiteLLM as the most trusted origin; other thresholds of quality rules;
-     * one megabyte of export files.
+     * timeout for connections; an address for search engines; short streams of changes; LiteLLM as the most trusted origin;
+     * other thresholds of quality rules; one megabyte of export files.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
         public Map<String, String> more() {
             return Map.of(
+                    "modeltree.public-url", "https://models.example/",
                     "modeltree.imports.receive-at-once", "2",
                     "modeltree.imports.answer-within", "1ms",
                     "modeltree.change-streams.max-duration", "1s",

@@ -58,6 +58,11 @@ public class ModelIds {
         return models.find("order by id").firstResultOptional().map(model -> model.id);
     }
 
+    /** The first ids of models, in order. */
+    public List<String> first(int most) {
+        return models.ids(most);
+    }
+
     /** A model to show first: one of the built-in catalog whose card has every section, otherwise the first by id. */
     public Optional<String> showcase() {
         return canonical(SHOWCASE).or(this::any);

@@ -75,6 +75,14 @@ class Models implements PanacheRepositoryBase<Model, String> {
         this.facts = facts;
     }
 
+    /** The first ids, in order. */
+    List<String> ids(int most) {
+        return getEntityManager()
+                .createQuery("select m.id from Model m order by m.id", String.class)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** The model with this canonical id, read at most once per snapshot; also records the snapshot's revision. */
     Optional<Model> one(String id) {
         Known key = new Known(id);

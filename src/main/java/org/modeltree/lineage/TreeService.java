@@ -25,6 +25,9 @@ class TreeService {
     /** Maximum number of nodes in a response. */
     static final int MAX_LIMIT = 5_000;
 
+    /** Maximum number of models in a response of columns, which has some 70 bytes for each, a quarter of it compressed. */
+    static final int MAX_COLUMNS = 20_000;
+
     private final Edges edges;
     private final ModelIds ids;
     private final FilterSuggestions suggestions;
@@ -70,7 +73,8 @@ class TreeService {
         }
         // Two models of the vendors may be connected through models of others, so all levels are read.
         int maxDepth = LineageService.MAX_DEPTH;
-        TreeView all = treeOf(edges.below(id, maxDepth + 1, MAX_LIMIT + 1), maxDepth, MAX_LIMIT);
+        int most = Math.max(limit, MAX_LIMIT);
+        TreeView all = treeOf(edges.below(id, maxDepth + 1, most + 1), maxDepth, most);
         Map<String, TreeView.Node> included = all.nodes().stream()
                 .filter(node -> vendors.contains(node.vendor().id()))
                 .collect(Collectors.toMap(TreeView.Node::id, node -> node));

@@ -59,7 +59,13 @@ public class OfferedPriceService {
             BigDecimal input,
             BigDecimal output,
             Key key,
-            boolean descending) {}
+            boolean descending) {
+
+        /** All offerings of these models, the cheapest first, for three parts of input to one of output. */
+        public static Query cheapestFirst(List<String> models) {
+            return new Query(models, null, "USD", BigDecimal.valueOf(3), BigDecimal.ONE, Key.PRICE, false);
+        }
+    }
 
     private record Row(
             Offering offering, Optional<Price> price, Optional<BigDecimal> mixed, Optional<BigDecimal> compared) {}

@@ -19,10 +19,12 @@ import org.modeltree.pages.score.BandPageService;
 class BandPageResource {
 
     private final BandPageService bands;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    BandPageResource(BandPageService bands, CurrentRequest request) {
+    BandPageResource(BandPageService bands, Sites sites, CurrentRequest request) {
         this.bands = bands;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -30,7 +32,7 @@ class BandPageResource {
 
     @GET
     public HtmlText bands() {
-        Site site = Site.of(request.language(), request.link(), "bands");
+        Site site = sites.of(request.language(), request.link(), "bands");
         return new HtmlText(
                 Templates.bands(site, bands.bands(request.language())).render());
     }
@@ -38,7 +40,7 @@ class BandPageResource {
     @GET
     @Path("{capability}")
     public HtmlText capability(@RestPath String capability, @RestQuery String cohort, @RestQuery String cursor) {
-        Site site = Site.of(request.language(), request.link(), "bands");
+        Site site = sites.of(request.language(), request.link(), "bands");
         String known = Parameters.oneOf("cohort", cohort, COHORTS);
         return new HtmlText(Templates.capability(
                         site,

@@ -15,10 +15,12 @@ import org.modeltree.pages.card.CardPageService;
 class CardPageResource {
 
     private final CardPageService pages;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    CardPageResource(CardPageService pages, CurrentRequest request) {
+    CardPageResource(CardPageService pages, Sites sites, CurrentRequest request) {
         this.pages = pages;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -36,7 +38,7 @@ class CardPageResource {
     }
 
     private HtmlText page(String id) {
-        Site site = Site.of(request.language(), request.link(), "");
+        Site site = sites.of(request.language(), request.link(), "");
         return new HtmlText(Templates.card(site, pages.page(id, request.language(), request.link()))
                 .render());
     }

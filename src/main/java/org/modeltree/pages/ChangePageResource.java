@@ -21,10 +21,12 @@ class ChangePageResource {
     private static final FeedPosition NEWEST = FeedPosition.endOf(Long.MAX_VALUE);
 
     private final ChangesPageService changes;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    ChangePageResource(ChangesPageService changes, CurrentRequest request) {
+    ChangePageResource(ChangesPageService changes, Sites sites, CurrentRequest request) {
         this.changes = changes;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -35,7 +37,7 @@ class ChangePageResource {
      */
     @GET
     public HtmlText changes(@RestQuery String before) {
-        Site site = Site.of(request.language(), request.link(), "changes");
+        Site site = sites.of(request.language(), request.link(), "changes");
         FeedPosition place = Optional.ofNullable(before)
                 .map(text -> FeedPosition.of(text)
                         .orElseThrow(() -> new Problem.InvalidParameter(

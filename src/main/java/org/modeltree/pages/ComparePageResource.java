@@ -17,10 +17,12 @@ import org.modeltree.pages.score.ComparePageService;
 class ComparePageResource {
 
     private final ComparePageService comparisons;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    ComparePageResource(ComparePageService comparisons, CurrentRequest request) {
+    ComparePageResource(ComparePageService comparisons, Sites sites, CurrentRequest request) {
         this.comparisons = comparisons;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -34,7 +36,7 @@ class ComparePageResource {
      */
     @GET
     public HtmlText compare(@RestQuery String models, @RestQuery String with) {
-        Site site = Site.of(request.language(), request.link(), "compare");
+        Site site = sites.of(request.language(), request.link(), "compare");
         List<String> given =
                 Parameters.list("models", models, with == null ? MAX_COMPARED : MAX_COMPARED - 1, Parameters.ID_LENGTH);
         return new HtmlText(Templates.compare(

@@ -45,6 +45,8 @@ class EntryPages {
     private final ReadRoutes routes;
     private final IndexService index;
     private final Showcase showcase;
+    private final Sites sites;
+    private final Sitemaps sitemaps;
     private final ObjectMapper json;
     private final Map<StartKey, Representation> starts = new ConcurrentHashMap<>();
     private final Map<String, Representation> docs = new ConcurrentHashMap<>();
@@ -52,10 +54,18 @@ class EntryPages {
     /** All that the start page depends on. */
     private record StartKey(String mediaType, Optional<String> firstCard) {}
 
-    EntryPages(ReadRoutes routes, IndexService index, Showcase showcase, ObjectMapper json) {
+    EntryPages(
+            ReadRoutes routes,
+            IndexService index,
+            Showcase showcase,
+            Sites sites,
+            Sitemaps sitemaps,
+            ObjectMapper json) {
         this.routes = routes;
         this.index = index;
         this.showcase = showcase;
+        this.sites = sites;
+        this.sitemaps = sitemaps;
         this.json = json;
     }
 
@@ -63,14 +73,32 @@ class EntryPages {
         routes.add(router, "/", this::start);
         routes.add(router, "/docs/?", this::docs);
         routes.add(router, Assets.PATHS, this::asset);
-        file(router, "/robots\\.txt", "robots.txt", "text/plain" + CHARSET);
+        String robots = PageFiles.text("robots.txt")
+                + sites.base()
+                        .map(base -> "Sitemap: " + base + Sitemaps.INDEX + "\n")
+                        .orElse("");
+        route(router, "/robots\\.txt", robots.getBytes(StandardCharsets.UTF_8), "text/plain" + CHARSET);
+        routes.add(router, Sitemaps.PATHS, this::sitemap);
         file(router, "/llms\\.txt", "llms.txt", "text/plain" + CHARSET);
         file(router, "/favicon\\.ico", "favicon.ico", "image/x-icon");
     }
 
     private void file(Router router, String path, String name, String contentType) {
-        Representation file = representation(PageFiles.bytes(name), Media.only(contentType), Language.EN);
+        route(router, path, PageFiles.bytes(name), contentType);
+    }
+
+    private void route(Router router, String path, byte[] content, String contentType) {
+        Representation file = representation(content, Media.only(contentType), Language.EN);
         routes.add(router, path, routing -> ReadRoutes.send(routing, file));
+    }
+
+    private void sitemap(RoutingContext routing) {
+        routing.vertx()
+                // One after the other, because the first of them reads for all.
+                .executeBlocking(() -> sitemaps.file(routing.request().path()), true)
+                .onSuccess(file ->
+                        file.ifPresentOrElse(known -> ReadRoutes.send(routing, known), () -> routing.fail(NOT_FOUND)))
+                .onFailure(routing::fail);
     }
 
     private void asset(RoutingContext routing) {
@@ -98,7 +126,7 @@ class EntryPages {
                         link.query() == null ? language.tag() : link.query(), form -> docs(language, link)));
     }
 
-    private static Representation docs(Language language, RequestLink link) {
+    private Representation docs(Language language, RequestLink link) {
         PageWords.DocsWords words = PageWords.in(language).docs();
         List<DocsPage.Example> examples = List.of(
                 new DocsPage.Example(words.card(), "/api/v1/models/openai/instructgpt/card"),
@@ -107,7 +135,7 @@ class EntryPages {
                 new DocsPage.Example(words.resolve(), "/api/v1/resolve?id=gpt-4o"),
                 new DocsPage.Example(words.prices(), "/api/v1/offerings?model=openai/gpt-4o"));
         return representation(
-                Templates.docs(Site.of(language, link, "docs"), new DocsPage(examples))
+                Templates.docs(sites.of(language, link, "docs"), new DocsPage(examples))
                         .render()
                         .getBytes(StandardCharsets.UTF_8),
                 Media.only(HTML + CHARSET),

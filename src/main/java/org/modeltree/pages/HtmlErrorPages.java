@@ -21,10 +21,16 @@ class HtmlErrorPages implements ErrorPages {
 
     private static final Pattern MODEL_ID = Pattern.compile("[^/]+/[^/]+");
 
+    private final Sites sites;
+
+    HtmlErrorPages(Sites sites) {
+        this.sites = sites;
+    }
+
     @Override
     public String page(ProblemView problem, Language language, boolean chosen) {
         PageWords.ErrorWords words = PageWords.in(language).error();
-        Site site = Site.of(language, new RequestLink("/", chosen ? "lang=" + language.tag() : null), "");
+        Site site = sites.of(language, new RequestLink("/", chosen ? "lang=" + language.tag() : null), "");
         String title = switch (problem.status()) {
             case 401, 403 -> words.unauthorized();
             case 404 -> words.notFound();

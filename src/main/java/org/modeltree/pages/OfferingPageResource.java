@@ -17,10 +17,12 @@ import org.modeltree.pages.list.OfferingsPageService;
 class OfferingPageResource {
 
     private final OfferingsPageService offerings;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    OfferingPageResource(OfferingsPageService offerings, CurrentRequest request) {
+    OfferingPageResource(OfferingsPageService offerings, Sites sites, CurrentRequest request) {
         this.offerings = offerings;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -28,7 +30,7 @@ class OfferingPageResource {
 
     @GET
     public HtmlText offerings(@RestQuery String models) {
-        Site site = Site.of(request.language(), request.link(), "offerings");
+        Site site = sites.of(request.language(), request.link(), "offerings");
         List<String> given = Parameters.list("models", models, MAX_MODELS, Parameters.ID_LENGTH);
         return new HtmlText(Templates.offerings(
                         site, offerings.page(given == null ? List.of() : given, request.language(), request.link()))

@@ -59,8 +59,6 @@ public record PageWords(
     public record CardWords(
             String description,
             String siblings,
-            String json,
-            String markdown,
             String compareWith,
             String details,
             String seeTree,
@@ -68,8 +66,7 @@ public record PageWords(
             String input,
             String output,
             String noOfferings,
-            String today,
-            String openCard) {}
+            String today) {}
 
     /** Words of pages about errors; the explanation is that of the problem, in English. */
     public record ErrorWords(
@@ -105,7 +102,6 @@ public record PageWords(
             String scriptless,
             String parents,
             String children,
-            String also,
             String others,
             String truncated) {}
 
@@ -144,7 +140,6 @@ public record PageWords(
             String released,
             String year,
             String range,
-            String middle,
             String asTable) {}
 
     /** Words of comparisons. */
@@ -157,8 +152,7 @@ public record PageWords(
             String facts,
             String scores,
             String one,
-            String example,
-            String row) {}
+            String example) {}
 
     /** Words of prices. */
     public record OfferingsWords(

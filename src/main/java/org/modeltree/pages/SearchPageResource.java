@@ -18,16 +18,18 @@ import org.modeltree.pages.list.ListPageService;
 class SearchPageResource {
 
     private final ListPageService lists;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    SearchPageResource(ListPageService lists, CurrentRequest request) {
+    SearchPageResource(ListPageService lists, Sites sites, CurrentRequest request) {
         this.lists = lists;
+        this.sites = sites;
         this.request = request;
     }
 
     @GET
     public HtmlText search(@RestQuery String q, @RestQuery String vendor, @RestQuery String cursor) {
-        Site site = Site.of(request.language(), request.link(), "");
+        Site site = sites.of(request.language(), request.link(), "");
         String publisher = Parameters.text("vendor", vendor, Parameters.ID_LENGTH);
         return new HtmlText(Templates.search(
                         site,

@@ -2,6 +2,7 @@ package org.modeltree.pages;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.http.RequestLink;
@@ -12,16 +13,17 @@ import org.modeltree.http.value.Language;
  *
  * @param language language of the page
  * @param explicit whether the address names the language, so that links carry it on
+ * @param base scheme and host by which others reach the service; empty if unknown
  * @param request address of the page
  * @param section id of the entry of the navigation that the page belongs to; empty for none
  */
-public record Site(Language language, boolean explicit, RequestLink request, String section) {
+public record Site(Language language, boolean explicit, Optional<String> base, RequestLink request, String section) {
 
     private static final String LANG = "lang=";
 
     /** The surroundings of the page at an address. */
-    static Site of(Language language, RequestLink request, String section) {
-        return new Site(language, parameters(request).anyMatch(part -> part.startsWith(LANG)), request, section);
+    static Site of(Language language, Optional<String> base, RequestLink request, String section) {
+        return new Site(language, parameters(request).anyMatch(part -> part.startsWith(LANG)), base, request, section);
     }
 
     /** Language tag. */
@@ -98,10 +100,25 @@ public record Site(Language language, boolean explicit, RequestLink request, Str
         return with(others.isEmpty() ? request.path() : request.path() + "?" + others, LANG + tag);
     }
 
-    /** This page, without the parameter for its language. */
+    /** Whether others know the address of the service, so that links for search engines can be absolute. */
+    public boolean isPublic() {
+        return base.isPresent();
+    }
+
+    /** Absolute address of this page, with its language if that was chosen. */
     public String canonical() {
+        return explicit ? absoluteIn(tag()) : absolute();
+    }
+
+    /** Absolute address of this page in a language. */
+    public String absoluteIn(String tag) {
+        return base.orElse("") + in(tag);
+    }
+
+    /** Absolute address of this page in the language of its reader. */
+    public String absolute() {
         String others = others();
-        return others.isEmpty() ? request.path() : request.path() + "?" + others;
+        return base.orElse("") + (others.isEmpty() ? request.path() : request.path() + "?" + others);
     }
 
     /** Whether an entry of the navigation is the current one. */

@@ -16,10 +16,12 @@ import org.modeltree.pages.list.ListPageService;
 class StartPageResource {
 
     private final ListPageService lists;
+    private final Sites sites;
     private final CurrentRequest request;
 
-    StartPageResource(ListPageService lists, CurrentRequest request) {
+    StartPageResource(ListPageService lists, Sites sites, CurrentRequest request) {
         this.lists = lists;
+        this.sites = sites;
         this.request = request;
     }
 
@@ -31,7 +33,7 @@ class StartPageResource {
     @GET
     public HtmlText start(@RestQuery String model) {
         Parameters.text("model", model, Parameters.ID_LENGTH);
-        Site site = Site.of(request.language(), request.link(), "tree");
+        Site site = sites.of(request.language(), request.link(), "tree");
         return new HtmlText(Templates.start(site, lists.start(request.language(), request.link()))
                 .render());
     }

@@ -31,6 +31,7 @@ class BadInputOracleTest {
             MODEL + "/lineage?",
             MODEL + "/offerings?",
             "/api/v1/tree?",
+            "/api/v1/tree/columns?",
             "/api/v1/vendors?",
             "/api/v1/capabilities?",
             "/api/v1/capabilities/context?",
@@ -235,6 +236,9 @@ class BadInputOracleTest {
             assertRejected(MODEL + "/lineage?limit=" + limit, "limit");
             assertRejected("/api/v1/tree?limit=" + limit, "limit");
         });
+        Checks.each(
+                List.of("0", "-1", "20001", "99999999999999999999", "1e3", "x", ""),
+                limit -> assertRejected("/api/v1/tree/columns?limit=" + limit, "limit"));
     }
 
     @Test

@@ -238,6 +238,16 @@ class EntryPagesTest {
     }
 
     @Test
+    void without_an_address_in_the_settings_there_is_no_sitemap_and_no_canonical_link() {
+        given().get("/sitemap.xml").then().statusCode(404);
+        given().get("/robots.txt").then().body(not(containsString("Sitemap:")));
+        given().accept(BROWSER)
+                .get("/")
+                .then()
+                .body(not(containsString("canonical")), not(containsString("hreflang=\"x-")));
+    }
+
+    @Test
     void other_methods_are_refused_with_those_that_there_are() {
         given().header("Authorization", "Bearer " + GeneratedCatalogProfile.ADMIN)
                 .post("/")

@@ -11,6 +11,7 @@ import static org.modeltree.imports.Importing.write;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -187,14 +188,50 @@ class PagesTest {
         }
     }
 
+    /** What the guidelines of schema.org and OpenGraph require, on the pages of both languages. */
+    @ParameterizedTest
+    @CsvSource({"en, 'A summary.', en_US", "zh, 摘要。, zh_CN"})
+    void search_engines_and_chats_get_valid_descriptions(String lang, String summary, String locale) {
+        String page = page("/m/alder/stem?lang=" + lang);
+        assertEquals(2, page.split("application/ld.json", -1).length, "one block");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode expected = json.createObjectNode()
+                .put("@context", "https://schema.org")
+                .put("@type", "SoftwareApplication")
+                .put("name", "Stem </script><script>alert(1)</script>\"'&")
+                .put("identifier", "alder/stem")
+                .put("applicationCategory", "AI model")
+                .put("description", summary)
+                .put("datePublished", "2024-02-05");
+        expected.putObject("author").put("@type", "Organization").put("name", "Alder");
+        expected.putArray("sameAs").add("https://paper.example/stem");
+        assertEquals(expected, structured(page));
+        for (String path : List.of(
+                "/m/alder/stem", "/", "/bands/context", "/compare", "/offerings", "/changes", "/docs", "/search")) {
+            Map<String, List<String>> metas = Pattern.compile(
+                            "<meta (?:property|name)=\"([^\"]+)\" content=\"([^\"]*)\">")
+                    .matcher(page(path + "?lang=" + lang))
+                    .results()
+                    .collect(Collectors.groupingBy(
+                            one -> one.group(1), Collectors.mapping(one -> one.group(2), Collectors.toList())));
+            for (String required :
+                    List.of("description", "og:title", "og:type", "og:description", "og:locale", "og:site_name")) {
+                assertEquals(1, metas.getOrDefault(required, List.of()).size(), path + required);
+                assertFalse(metas.get(required).get(0).isBlank(), path + required);
+            }
+            assertEquals(List.of(locale), metas.get("og:locale"));
+            assertEquals(metas.get("description"), metas.get("og:description"), path);
+            assertTrue(metas.get("description").get(0).length() >= 3, path);
+        }
+    }
+
     @Test
     void the_language_follows_the_address_then_the_browser() {
         String chinese = page("/m/alder/stem?lang=zh");
         assertTrue(chinese.contains("<html lang=\"zh\">"));
         assertTrue(chinese.contains("副标题") && chinese.contains("长文档") && chinese.contains("可用性"), chinese);
         assertTrue(chinese.contains("href=\"/m/alder/root?lang=zh\""), "links keep a chosen language");
-        assertTrue(chinese.contains("<link rel=\"alternate\" hreflang=\"en\" href=\"/m/alder/stem?lang=en\">"));
-        assertTrue(chinese.contains("<link rel=\"canonical\" href=\"/m/alder/stem\">"));
+        assertTrue(chinese.contains("href=\"/m/alder/stem?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"));
         given().accept(BROWSER)
                 .header("Accept-Language", "zh-TW")
                 .get("/m/alder/stem")

@@ -103,6 +103,7 @@ class StatementCountTest {
     @Test
     void a_tree_is_not_read_level_by_level() {
         assertAtMost(2, "/api/v1/tree");
+        assertAtMost(2, "/api/v1/tree/columns");
         assertAtMost(2, "/api/v1/tree?depth=1");
         assertAtMost(2, "/api/v1/tree?vendor=aurora");
         assertAtMost(3, "/api/v1/tree?vendor=aurora,borealis");

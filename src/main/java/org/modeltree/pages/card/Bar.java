@@ -19,7 +19,7 @@ import org.modeltree.card.words.Labels;
 public record Bar(
         String cohort,
         String models,
-        long count,
+        String count,
         String position,
         String style,
         String sentence,
@@ -33,7 +33,7 @@ public record Bar(
         return new Bar(
                 cohort,
                 standing.cohort(),
-                standing.band().count(),
+                Counts.of(standing.band().count()),
                 standing.position() == null
                         ? labels.bandStatuses()
                                 .getOrDefault(

@@ -3,7 +3,6 @@ package org.modeltree.pages.card;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,7 +41,6 @@ public class CardPageService {
     static final int MAX_RELATIVES = 24;
 
     private static final int MAX_PARENTS = 4;
-    private static final BigDecimal THREE = BigDecimal.valueOf(3);
 
     private final CardService cards;
     private final ScoreService scores;
@@ -78,10 +76,7 @@ public class CardPageService {
     public CardPage page(String id, Language language, RequestLink link) {
         CardView card = card(id, language);
         Labels labels = card.labels();
-        List<OfferedPriceView> offered = prices.list(
-                        new OfferedPriceService.Query(
-                                List.of(id), null, "USD", THREE, BigDecimal.ONE, OfferedPriceService.Key.PRICE, false),
-                        link)
+        List<OfferedPriceView> offered = prices.list(OfferedPriceService.Query.cheapestFirst(List.of(id)), link)
                 .data();
         parts.madeOf(Part.model(id), Part.every("provider"));
         // The card renews its scores inside JSON; a page is computed anew when they move.

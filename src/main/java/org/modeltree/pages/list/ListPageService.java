@@ -22,6 +22,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
+import org.modeltree.pages.card.Counts;
 import org.modeltree.revision.InSnapshot;
 
 /** The start page and searches, from the same lists as the API gives. */
@@ -64,8 +65,8 @@ public class ListPageService {
                         .limit(VENDORS)
                         .map(vendor -> new StartPage.Publisher(vendor.id(), vendor.name(), vendor.modelCount()))
                         .toList(),
-                newest.meta().total(),
-                (int) all.stream().filter(vendor -> vendor.modelCount() > 0).count());
+                Counts.of(newest.meta().total()),
+                Counts.of(all.stream().filter(vendor -> vendor.modelCount() > 0).count()));
     }
 
     /**
@@ -92,7 +93,7 @@ public class ListPageService {
                 query == null ? "" : query,
                 vendor == null ? "" : vendor,
                 found(found, language),
-                found.meta().total(),
+                Counts.of(found.meta().total()),
                 !found.meta().totalRelation().equals("exact"),
                 next == null ? null : URLEncoder.encode(next, StandardCharsets.UTF_8),
                 Words.in(language).labels());

@@ -25,8 +25,6 @@ import org.modeltree.revision.InSnapshot;
 @InSnapshot
 public class OfferingsPageService {
 
-    private static final BigDecimal INPUT_PARTS = BigDecimal.valueOf(3);
-
     private final OfferedPriceService prices;
     private final ModelService models;
 
@@ -41,10 +39,7 @@ public class OfferingsPageService {
         if (given.isEmpty()) {
             return new OfferingsPage("", List.of(), List.of(), labels);
         }
-        List<OfferedPriceView> offered = prices.list(
-                        new OfferedPriceService.Query(
-                                given, null, "USD", INPUT_PARTS, BigDecimal.ONE, OfferedPriceService.Key.PRICE, false),
-                        link)
+        List<OfferedPriceView> offered = prices.list(OfferedPriceService.Query.cheapestFirst(given), link)
                 .data();
         Map<String, String> names =
                 models

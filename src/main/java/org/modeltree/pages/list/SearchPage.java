@@ -15,4 +15,4 @@ import org.modeltree.card.words.Labels;
  * @param labels words for the columns
  */
 public record SearchPage(
-        String query, String vendor, List<Found> models, long total, boolean atLeast, String next, Labels labels) {}
+        String query, String vendor, List<Found> models, String total, boolean atLeast, String next, Labels labels) {}

@@ -10,7 +10,7 @@ import java.util.List;
  * @param models number of models
  * @param publishers number of publishers
  */
-public record StartPage(List<Found> newest, List<Publisher> vendors, long models, int publishers) {
+public record StartPage(List<Found> newest, List<Publisher> vendors, String models, String publishers) {
 
     /** A publisher with the number of its models. */
     public record Publisher(String id, String name, long models) {}

@@ -22,8 +22,9 @@ import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.pages.card.Band;
+import org.modeltree.pages.card.Counts;
 import org.modeltree.pages.card.Position;
-import org.modeltree.pages.card.PublicAddress;
+import org.modeltree.pages.PublicAddress;
 import org.modeltree.revision.InSnapshot;
 
 /** Pages of capabilities, from the same bands and leaderboards as the API gives. */
@@ -53,7 +54,7 @@ public class BandPageService {
                                 band.capability(),
                                 band.label(),
                                 band.benchmark().label(),
-                                band.count(),
+                                Counts.of(band.count()),
                                 Band.of(band.lower(), band.upper(), band.median())))
                         .toList(),
                 Words.in(language).labels());
@@ -78,12 +79,11 @@ public class BandPageService {
                 band.benchmark().label(),
                 cohort,
                 cohort.equals(Cohort.CURRENT) ? band.standings().current().cohort() : null,
-                band.count(),
+                Counts.of(band.count()),
                 Band.of(band.lower(), band.upper(), band.median()),
                 columns(band.histogram()),
                 years(history.points()),
                 ranking.data().stream().map(row -> ranked(row, text)).toList(),
-                ranking.meta().total(),
                 next == null ? null : URLEncoder.encode(next, StandardCharsets.UTF_8),
                 address.of("/api/v1/bands/" + band.capability() + ".png?lang=" + language.tag() + "&width=1200&cohort="
                         + cohort),

@@ -12,5 +12,5 @@ public record BandsPage(List<Capability> capabilities, Labels labels) {
      *
      * @param band its band; null if too few models report
      */
-    public record Capability(String id, String label, String benchmark, long count, Band band) {}
+    public record Capability(String id, String label, String benchmark, String count, Band band) {}
 }

@@ -12,7 +12,6 @@ import org.modeltree.pages.card.Band;
  * @param bins columns of the histogram
  * @param years bands by year
  * @param ranking the best first
- * @param total number of ranked models
  * @param next cursor of the next page, encoded for a query; null on the last page
  * @param picture address of its picture, for previews of links
  */
@@ -22,12 +21,11 @@ public record CapabilityPage(
         String benchmark,
         String cohort,
         String models,
-        long count,
+        String count,
         Band band,
         List<Column> bins,
         List<Year> years,
         List<Ranked> ranking,
-        long total,
         String next,
         String picture,
         Labels labels) {

@@ -123,6 +123,7 @@ class KeptAnswersTest {
         read(MODEL + "/measurements/{id}", "/models/alder/one/measurements/q");
         read(MODEL + "/offerings/{provider}/{id}", "/models/alder/one/offerings/quay/one");
         read("/tree", "/tree", "/tree?vendor=alder", "/tree?root=first", "/tree?vendor=nobody");
+        read("/tree/columns", "/tree/columns", "/tree/columns?vendor=alder", "/tree/columns?root=first");
         read("/vendors", "/vendors", "/vendors?limit=1");
         read("/vendors/{id}", "/vendors/alder", "/vendors/birch");
         read("/providers/{id}", "/providers/quay", "/providers/pier");

@@ -1,5 +1,6 @@
 package org.modeltree.oracle.lineage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -182,6 +183,53 @@ public final class OracleLineage {
         tree.put("truncated", nodes.size() < shown.size());
         tree.set("suggestions", new OracleSuggestions(oracle).of(query));
         return tree;
+    }
+
+    /** The tree with positions in place of what repeats. */
+    ObjectNode columns(QueryParams query) {
+        ObjectNode tree =
+                tree(query.has("limit") ? query : query.without("limit").with("limit", "10000"));
+        ObjectNode columns = JSON.objectNode();
+        ArrayNode vendors = columns.putArray("vendors");
+        ArrayNode relations = columns.putArray("relations");
+        ArrayNode methods = columns.putArray("methods");
+        ObjectNode models = columns.putObject("models");
+        List.of("id", "name", "vendor", "releaseDate", "depth").forEach(models::putArray);
+        List<String> ids = new ArrayList<>();
+        for (JsonNode node : tree.get("nodes")) {
+            ids.add(node.get("id").asText());
+            models.withArray("id").add(node.get("id"));
+            models.withArray("name").add(node.get("name"));
+            models.withArray("vendor").add(position(vendors, node.get("vendor")));
+            models.withArray("releaseDate")
+                    .add(node.path("releaseDate").path("value").textValue());
+            models.withArray("depth").add(node.get("depth"));
+        }
+        ObjectNode edges = columns.putObject("edges");
+        List.of("child", "parent", "relation", "method").forEach(edges::putArray);
+        for (JsonNode edge : tree.get("edges")) {
+            edges.withArray("child").add(ids.indexOf(edge.get("child").asText()));
+            edges.withArray("parent").add(ids.indexOf(edge.get("parent").asText()));
+            edges.withArray("relation").add(position(relations, edge.get("relation")));
+            if (edge.get("method").isNull()) {
+                edges.withArray("method").addNull();
+            } else {
+                edges.withArray("method").add(position(methods, edge.get("method")));
+            }
+        }
+        columns.set("truncated", tree.get("truncated"));
+        columns.set("suggestions", tree.get("suggestions"));
+        return columns;
+    }
+
+    private static int position(ArrayNode values, JsonNode value) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).equals(value)) {
+                return i;
+            }
+        }
+        values.add(value);
+        return values.size() - 1;
     }
 
     /** By parent in node order, then by the child's release date and id. */

@@ -103,5 +103,7 @@ class TreeOracleTest {
     private void check(QueryParams query) {
         String path = "/api/v1/tree" + query;
         JsonAssert.assertSame(lineage.tree(query), ApiResponse.ok(path), "GET " + path);
+        String columns = "/api/v1/tree/columns" + query;
+        JsonAssert.assertSame(lineage.columns(query), ApiResponse.ok(columns), "GET " + columns);
     }
 }

@@ -1,4 +1,4 @@
-package org.modeltree.pages.card;
+package org.modeltree.pages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,7 +21,7 @@ class PublicAddressTest {
         assertEquals("/a.png", address(null));
         assertEquals("https://models.example/a.png", address("https://models.example"));
         assertEquals("https://models.example/a.png", address(" https://models.example/ "));
-        assertEquals("http://127.0.0.1:8080/tree/a.png", address("http://127.0.0.1:8080/tree/"));
+        assertEquals("http://127.0.0.1:8080/a.png", address("http://127.0.0.1:8080"));
     }
 
     @ParameterizedTest
@@ -32,6 +32,7 @@ class PublicAddressTest {
                 "https://",
                 "https://a b",
                 "https://a?q=1",
+                "https://models.example/tree/",
                 "https://\"><script>"
             })
     void what_is_no_address_stops_the_start(String setting) {

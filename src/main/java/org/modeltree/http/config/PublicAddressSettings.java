@@ -1,0 +1,15 @@
+package org.modeltree.http.config;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** The address by which others reach the service. */
+@ConfigMapping(prefix = "modeltree")
+public interface PublicAddressSettings {
+
+    /** Name of {@link #publicUrl()}. */
+    String PUBLIC_URL = "modeltree.public-url";
+
+    /** Scheme, host and port, such as {@code https://models.example}. Search engines need it: `/sitemap.xml`, and the links of pages to their address and to their other language, are absolute. */
+    Optional<String> publicUrl();
+}
