@@ -11,7 +11,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
 /** Query parameters of bands other than the traits of the cohort. */
-record BandParams(
+public record BandParams(
         @RestQuery String lower,
         @RestQuery String upper,
         @RestQuery String asOf,
@@ -21,7 +21,8 @@ record BandParams(
     private static final int MAX_PERCENTILES = 100;
     private static final int MAX_BINS = 100;
 
-    BandView.Question question(String percentiles, String histogram) {
+    /** The percentiles to give; null means absent. */
+    public BandView.Question question(String percentiles, String histogram) {
         BigDecimal from = percentile("lower", lower, CapabilityStanding.LOWER);
         BigDecimal to = percentile("upper", upper, CapabilityStanding.UPPER);
         if (from.compareTo(to) >= 0) {
@@ -45,7 +46,7 @@ record BandParams(
     }
 
     /** The cohort; {@code today} is the last day that it may be asked for. */
-    Cohort cohort(TraitParams traits, LocalDate today) {
+    public Cohort cohort(TraitParams traits, LocalDate today) {
         LocalDate day = Parameters.date("asOf", asOf);
         if (day != null && day.isAfter(today)) {
             throw new Problem.InvalidParameter(
