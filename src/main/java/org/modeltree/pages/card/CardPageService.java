@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.modeltree.bands.capability.TokenLabel;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.card.CardMarkdown;
 import org.modeltree.card.CardService;
 import org.modeltree.card.CardView;
 import org.modeltree.card.words.Labels;
+import org.modeltree.http.MarkdownText;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
@@ -37,6 +39,7 @@ public class CardPageService {
 
     private static final String CARD_OF = "/api/v1/models/";
     private static final String CARD = "/card";
+    private static final String MARKDOWN = ".md";
 
     /** Children and siblings that a page lists; the tree has all. */
     static final int MAX_RELATIVES = 24;
@@ -73,7 +76,7 @@ public class CardPageService {
      * @throws Problem.NotFound if no model matches
      */
     public CardPage page(String id, Language language, RequestLink link) {
-        CardView card = card(id, language);
+        CardView card = card(id, "", language);
         Labels labels = card.labels();
         List<OfferedPriceView> offered = prices.list(
                         new OfferedPriceService.Query(
@@ -113,14 +116,33 @@ public class CardPageService {
                 structured(card));
     }
 
-    /** Redirects lead from page to page, not to the API. */
-    private CardView card(String id, Language language) {
+    /**
+     * A card as Markdown.
+     *
+     * @param twin id of the model, and {@code .md}
+     * @throws Problem.Moved to the Markdown of the canonical id, if the given one is another spelling
+     * @throws Problem.NotFound if no model matches
+     */
+    public MarkdownText markdown(String twin, Language language) {
+        CardView card = card(twin.substring(0, twin.length() - MARKDOWN.length()), MARKDOWN, language);
+        // As on the page of the card.
+        parts.madeOf(scores.parts());
+        parts.computedAnew();
+        return CardMarkdown.of(card);
+    }
+
+    /**
+     * Redirects lead from page to page, not to the API.
+     *
+     * @param ending what follows the id in the path
+     */
+    private CardView card(String id, String ending, Language language) {
         try {
             return cards.cardOf(id, language).body();
         } catch (Problem.Moved moved) {
-            throw new Problem.Moved(pageOf(moved.path()), moved.fixed());
+            throw new Problem.Moved(pageOf(moved.path()) + ending, moved.fixed());
         } catch (Problem.Resolved resolved) {
-            throw new Problem.Moved(pageOf(resolved.path()), resolved.fixed());
+            throw new Problem.Moved(pageOf(resolved.path()) + ending, resolved.fixed());
         }
     }
 
