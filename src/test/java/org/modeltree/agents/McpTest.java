@@ -152,7 +152,7 @@ class McpTest {
                             .getSchema(schemas.get(tool))
                             .validate(result.get("structuredContent")),
                     tool);
-            for (String word : text(result).split("\\s")) {
+            for (String word : text(result).split("\\s", -1)) {
                 if (word.startsWith("http://localhost:")) {
                     assertEquals(
                             200,

@@ -22,41 +22,6 @@ import org.modeltree.revision.sql.SqlQuery;
 @ApplicationScoped
 public class CheapestOfferings {
 
-    /** Prices of a mode, tier and window do not overlap in time, so an offering has one row at most. */
-    private static final String CHEAPEST = """
-            select distinct on (c.model_id)
-                   c.model_id, c.free, c.input, c.output, c.weighted, c.provider_id, coalesce(s.name, c.provider_id), s.url,
-                   c.provider_model_id
-            from (
-                select o.model_id, o.provider_id, o.provider_model_id, p.kind = 'free' as free, p.input, p.output,
-                       o.provider_id in (select own.provider from (%s) own) as own,
-                       coalesce(p.input, 0) * cast(:inputParts as numeric)
-                           + coalesce(p.output, 0) * cast(:outputParts as numeric) as weighted
-                from offering o
-                cross join lateral (
-                    select f.kind, f.currency,
-                           case f.kind when 'free' then 0
-                               else coalesce(f.input_usd, cast(f.amounts ->> 'input' as numeric)) end as input,
-                           case f.kind when 'free' then 0
-                               else coalesce(f.output_usd, cast(f.amounts ->> 'output' as numeric)) end as output
-                    from price f
-                    where f.provider_id = o.provider_id and f.provider_model_id = o.provider_model_id
-                      and f.kind in ('metered', 'free') and f.mode = 'standard' and f.min_context_tokens = 0
-                      and f.time_window is null
-                      and (f.valid_from is null or f.valid_from <= :today) and (f.valid_to is null or f.valid_to > :today)
-                ) p
-                where o.model_id = any(cast(:models as text[]))
-                  and (o.last_seen is null or o.last_seen > :today)
-                  and (o.retired_date is null
-                       or o.retired_date + cast('1 ' || o.retired_precision as interval) > :today)
-                  and (p.kind = 'free' or p.currency = :currency)
-                  and (p.input is not null or cast(:inputParts as numeric) = 0)
-                  and (p.output is not null or cast(:outputParts as numeric) = 0)%s
-            ) c
-            left join provider s on s.id = c.provider_id
-            order by c.model_id, (c.free and not :freeCounts), c.weighted, not c.own, c.provider_id, c.provider_model_id
-            """;
-
     private static final String OWN = PublisherServices.rows("split_part(o.model_id, '/', 1)");
 
     private final Sql sql;
@@ -103,7 +68,7 @@ public class CheapestOfferings {
         String further = conditions.stream()
                 .map(condition -> "\n                  and " + condition)
                 .collect(Collectors.joining());
-        SqlQuery<CheapestOffering> query = sql.query(CHEAPEST.formatted(OWN, further), CheapestOffering.class)
+        SqlQuery<CheapestOffering> query = sql.query(cheapest(further), CheapestOffering.class)
                 .with("models", modelIds.toArray(String[]::new))
                 .with("inputParts", mix.input())
                 .with("outputParts", mix.output())
@@ -115,6 +80,43 @@ public class CheapestOfferings {
                 .with("features", needs.supports() == null ? null : words(needs.supports()));
         query.list().forEach(row -> cheapest.put(row.modelId(), row));
         return cheapest;
+    }
+
+    /** The query. Prices of a mode, tier and window do not overlap in time, so an offering has one row at most. */
+    private static String cheapest(String conditions) {
+        return """
+            select distinct on (c.model_id)
+                   c.model_id, c.free, c.input, c.output, c.weighted, c.provider_id, coalesce(s.name, c.provider_id), s.url,
+                   c.provider_model_id
+            from (
+                select o.model_id, o.provider_id, o.provider_model_id, p.kind = 'free' as free, p.input, p.output,
+                       o.provider_id in (select own.provider from (%s) own) as own,
+                       coalesce(p.input, 0) * cast(:inputParts as numeric)
+                           + coalesce(p.output, 0) * cast(:outputParts as numeric) as weighted
+                from offering o
+                cross join lateral (
+                    select f.kind, f.currency,
+                           case f.kind when 'free' then 0
+                               else coalesce(f.input_usd, cast(f.amounts ->> 'input' as numeric)) end as input,
+                           case f.kind when 'free' then 0
+                               else coalesce(f.output_usd, cast(f.amounts ->> 'output' as numeric)) end as output
+                    from price f
+                    where f.provider_id = o.provider_id and f.provider_model_id = o.provider_model_id
+                      and f.kind in ('metered', 'free') and f.mode = 'standard' and f.min_context_tokens = 0
+                      and f.time_window is null
+                      and (f.valid_from is null or f.valid_from <= :today) and (f.valid_to is null or f.valid_to > :today)
+                ) p
+                where o.model_id = any(cast(:models as text[]))
+                  and (o.last_seen is null or o.last_seen > :today)
+                  and (o.retired_date is null
+                       or o.retired_date + cast('1 ' || o.retired_precision as interval) > :today)
+                  and (p.kind = 'free' or p.currency = :currency)
+                  and (p.input is not null or cast(:inputParts as numeric) = 0)
+                  and (p.output is not null or cast(:outputParts as numeric) = 0)%s
+            ) c
+            left join provider s on s.id = c.provider_id
+            order by c.model_id, (c.free and not :freeCounts), c.weighted, not c.own, c.provider_id, c.provider_model_id
+            """.formatted(OWN, conditions);
     }
 
     /** Features as the database names them, separated by commas. */
