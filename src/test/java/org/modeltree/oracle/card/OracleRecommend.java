@@ -119,20 +119,25 @@ final class OracleRecommend {
             for (PriceItem price : offering.priceList()) {
                 BigDecimal amount = amount(offering, price, params);
                 boolean free = price.kind().equals("free");
+                boolean comparable = params.has("free") || (best != null && best.free() == free);
                 boolean better = best == null
-                        || (amount != null
-                                && (params.has("free") || best.free() == free
-                                        ? amount.compareTo(best.price()) < 0
-                                                || (amount.compareTo(best.price()) == 0
-                                                        && offering.provider().equals(model.vendor())
-                                                        && !best.provider().equals(model.vendor()))
-                                        : best.free()));
+                        || (amount != null && (comparable ? isCheaper(amount, offering, best) : best.free()));
                 if (amount != null && better) {
                     best = new Fit(model, score, amount, offering.provider(), offering.id(), free);
                 }
             }
         }
         return best;
+    }
+
+    /** Whether it costs less, or the same at the publisher and not elsewhere. */
+    private static boolean isCheaper(BigDecimal amount, OfferingRecord offering, Fit best) {
+        int order = amount.compareTo(best.price());
+        String vendor = best.model().vendor();
+        return order < 0
+                || (order == 0
+                        && offering.provider().equals(vendor)
+                        && !best.provider().equals(vendor));
     }
 
     /** Price of all tokens of the mix, in millionths; null if the offering or the price does not count. */
@@ -173,7 +178,7 @@ final class OracleRecommend {
                 new BigDecimal(params.one("inputTokens", "0")), new BigDecimal(params.one("outputTokens", "0"))
             };
         }
-        String[] mix = params.one("mix", "3:1").split("[:/]");
+        String[] mix = params.one("mix", "3:1").split("[:/]", 2);
         return new BigDecimal[] {new BigDecimal(mix[0]), new BigDecimal(mix[1])};
     }
 
