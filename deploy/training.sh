@@ -14,7 +14,7 @@ READS=(
     '/api/v1/compare?ids=openai/instructgpt,openai/gpt-4o' '/api/v1/cards?ids=openai/instructgpt,openai/gpt-4o'
     /api/v1/tree /api/v1/vendors /api/v1/capabilities '/api/v1/scores?capability=context'
     /api/v1/bands '/api/v1/bands/context?lower=10&upper=90&histogram=20' /api/v1/bands/context/history
-    '/api/v1/resolve?id=text-davinci-001' /q/health/ready /q/metrics
+    '/api/v1/resolve?id=text-davinci-001' '/api/v1/recommend?capability=context' /q/health/ready /q/metrics
     # Other addresses of what was read before, which are answered from facts in memory.
     "$MODEL?lang=en" "$MODEL/card?lang=en" "$MODEL/scores?lang=en" "$MODEL/lineage?lang=en" "$MODEL/offerings?lang=en"
 )
@@ -38,6 +38,8 @@ for ((round = 1; round <= ${ROUNDS:-40}; round++)); do
     for path in "${READS[@]}"; do
         send GET "$path"
     done
+    send POST /mcp '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' application/json
+    send POST /mcp '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_card","arguments":{"id":"openai/instructgpt"}}}' application/json
     # Each write changes what is shown, so the reads after it are computed again.
     send PATCH "$MODEL" "{\"texts\": {\"en\": {\"summary\": \"Round $round.\"}}}" application/merge-patch+json
 done

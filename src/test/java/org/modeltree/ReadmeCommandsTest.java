@@ -60,6 +60,7 @@ class ReadmeCommandsTest {
             DOCS.resolve("guide-reading.md"),
             DOCS.resolve("guide-errors.md"),
             DOCS.resolve("guide-dropin.md"),
+            DOCS.resolve("guide-agents.md"),
             SCORES,
             Path.of("README.md"),
             DOCS.resolve("guide-writing.md"),

@@ -15,7 +15,7 @@ import org.modeltree.http.value.Markdown;
 import org.modeltree.lineage.LineageSummary;
 
 /** A card as a Markdown page. It has no words of its own: they are those of the card, in its language. */
-final class CardMarkdown {
+public final class CardMarkdown {
 
     private static final String MODELS = "/api/v1/models/";
 
@@ -29,7 +29,7 @@ final class CardMarkdown {
     }
 
     /** The page of a card. Sections without content are left out. */
-    static MarkdownText of(CardView card) {
+    public static MarkdownText of(CardView card) {
         CardMarkdown markdown = new CardMarkdown(card);
         markdown.head();
         markdown.contextWindow();

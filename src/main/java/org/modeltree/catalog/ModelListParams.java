@@ -9,7 +9,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 
 /** Query parameters of a list of models, except those of {@link TraitParams}. */
-record ModelListParams(
+public record ModelListParams(
         @RestQuery String ids,
         @RestQuery String contextWindowMin,
         @RestQuery String contextWindowMax,
@@ -27,7 +27,12 @@ record ModelListParams(
     private static final long MAX_PRICE = 1_000_000_000;
     private static final long MAX_TOKENS = 1_000_000_000_000_000L;
 
-    ModelFilter filter(Traits traits) {
+    /**
+     * Parses the parameters.
+     *
+     * @throws Problem.InvalidParameter naming the first that is invalid
+     */
+    public ModelFilter filter(Traits traits) {
         if (scoreMin != null && capability == null) {
             throw new Problem.InvalidParameter("scoreMin", "requires the parameter capability");
         }

@@ -18,7 +18,7 @@ import org.modeltree.http.value.PartialDate;
  * @param since release of the model if the id means the latest one of a series; else null
  * @param suggestions ids of models that may be meant instead, the most likely first
  */
-record ResolutionView(
+public record ResolutionView(
         String given,
         String id,
         String name,

@@ -18,7 +18,7 @@ import org.modeltree.revision.InSnapshot;
 /** Resolution of ids to models. */
 @ApplicationScoped
 @InSnapshot
-class ResolveService {
+public class ResolveService {
 
     private final ModelIds ids;
     private final ModelService models;
@@ -36,7 +36,7 @@ class ResolveService {
      * @throws Problem.Gone if the model was deleted, and no provider uses the id for another one
      * @throws Problem.NotFound if no rule leads to a single model
      */
-    ResolutionView resolve(String given) {
+    public ResolutionView resolve(String given) {
         Resolution resolution = resolutions(List.of(given), false).get(given);
         if (resolution.match() instanceof Match.Ambiguous ambiguous) {
             throw new Problem.NotFound(

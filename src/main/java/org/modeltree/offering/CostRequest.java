@@ -34,7 +34,7 @@ import org.modeltree.http.value.VisibleText;
  * @param contextTokens length of the prompt, by which a tier is chosen, in tokens
  * @param usage amount of each unit; a token belongs to one unit only
  */
-record CostRequest(
+public record CostRequest(
         String model,
         String provider,
         String offering,
@@ -138,7 +138,7 @@ record CostRequest(
      *
      * @throws Problem.InvalidBody naming everything that is wrong
      */
-    static CostRequest of(byte[] bytes) {
+    public static CostRequest of(byte[] bytes) {
         Body body = new Body(bytes);
         String model = body.text("model", MAX_ID);
         String provider = body.text("provider", MAX_ID);

@@ -26,7 +26,7 @@ import org.modeltree.revision.InSnapshot;
 
 /** Computes what a usage costs. */
 @ApplicationScoped
-class CostService {
+public class CostService {
 
     private static final String FREE = "free";
     private static final String METERED = "metered";
@@ -59,7 +59,7 @@ class CostService {
      * @throws Problem.InvalidBody if no price applies, or a unit has no price
      */
     @InSnapshot
-    CostView cost(CostRequest request) {
+    public CostView cost(CostRequest request) {
         Instant at = request.at() == null ? clock.instant() : request.at();
         LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
         List<Offerings.Priced> given = request.offering() == null ? ofModel(request, day) : List.of(one(request));

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param lines one for each unit of the usage
  * @param price the most specific price that applies, with its tier and window
  */
-record CostView(
+public record CostView(
         String model,
         String provider,
         String offering,
@@ -41,7 +41,7 @@ record CostView(
      * @param minContextTokens tier of the price that has the amount, in tokens
      * @param cost in the currency
      */
-    record Line(
+    public record Line(
             String name,
             String quantity,
             String chargedAs,

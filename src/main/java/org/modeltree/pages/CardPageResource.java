@@ -7,9 +7,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
+import org.modeltree.http.MarkdownText;
+import org.modeltree.http.value.Media;
 import org.modeltree.pages.card.CardPageService;
 
-/** {@code /m/{vendor}/{slug}}: the page of a card. */
+/** {@code /m/{vendor}/{slug}}: the page of a card; with {@code .md} behind it, the same as Markdown. */
 @Path("/m")
 @Produces(MediaType.TEXT_HTML)
 class CardPageResource {
@@ -28,6 +30,14 @@ class CardPageResource {
     @Path("{vendor}/{slug}")
     public HtmlText card(@RestPath String vendor, @RestPath String slug) {
         return page(vendor + "/" + slug);
+    }
+
+    /** The card as Markdown, whatever media type the client accepts. */
+    @GET
+    @Path("{vendor}/{twin:[^/]+[.]md}")
+    @Produces({Media.MARKDOWN, MediaType.WILDCARD})
+    public MarkdownText markdown(@RestPath String vendor, @RestPath String twin) {
+        return pages.markdown(vendor + "/" + twin, request.language());
     }
 
     /** Aliases have any number of segments. */

@@ -51,6 +51,11 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
         return to("/m/" + path(id));
     }
 
+    /** The page of a model as Markdown. */
+    public String markdown(String id) {
+        return to("/m/" + path(id) + ".md");
+    }
+
     /** The tree around a model. */
     public String tree(String id) {
         return to("/?model=" + encoded(id));

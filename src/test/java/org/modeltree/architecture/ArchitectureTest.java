@@ -76,6 +76,7 @@ class ArchitectureTest {
         allow("exports", "formats");
         allow("quality", "card");
         allow("pages", "quality", "exports", "imports");
+        allow("agents", "quality", "exports", "imports");
         allow("pictures", "card");
         allow("startup", "exports", "imports");
     }

@@ -237,7 +237,10 @@ class ContractTest {
                 BigDecimal bound = schema.get(end).decimalValue();
                 BigDecimal beyond = end.equals("minimum") ? bound.subtract(BigDecimal.ONE) : bound.add(BigDecimal.ONE);
                 // A raw value of 0 is valid on linear scales only, and scoreMin requires capability.
-                String additional = name.equals("scoreMin") ? "&capability=context" : "";
+                String additional = name.equals("scoreMin")
+                        ? "&capability=context"
+                        // And a budget is for the tokens of a month.
+                        : name.equals("budget") ? "&inputTokens=1000" : "";
                 if (!name.equals("raw") || bound.signum() > 0) {
                     checks.add(() -> assertStatus(200, path, name, bound.toPlainString() + additional));
                 }
@@ -281,6 +284,7 @@ class ContractTest {
             case "/api/v1/scores" -> besides.equals("capability") ? "" : "&capability=context";
             case "/api/v1/capabilities/context/score" -> besides.equals("raw") ? "" : "&raw=2048";
             case "/api/v1/compare" -> besides.equals("ids") ? "" : "&ids=aurora/echo,aurora/diamond-top";
+            case "/api/v1/recommend" -> besides.equals("capability") ? "" : "&capability=context";
             case "/api/v1/resolve" -> besides.equals("id") ? "" : "&id=aurora/echo";
             case "/api/v1/offerings" -> besides.equals("model") ? "" : "&model=aurora/echo";
             default -> "";

@@ -86,6 +86,38 @@ class PagesTest {
     }
 
     @Test
+    void a_card_has_a_markdown_twin_that_every_client_gets() {
+        assertTrue(page("/m/alder/stem")
+                .contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"/m/alder/stem.md\">"));
+        assertTrue(page("/m/alder/stem?lang=zh").contains("href=\"/m/alder/stem.md?lang=zh\""));
+        for (String accept : List.of(BROWSER, "*/*", "text/markdown", "application/json")) {
+            for (String lang : List.of("", "?lang=zh")) {
+                Response twin = given().accept(accept).get("/m/alder/stem.md" + lang);
+                assertEquals(200, twin.statusCode(), accept);
+                assertEquals("text/markdown;charset=UTF-8", twin.contentType(), accept);
+                assertEquals(
+                        given().accept("text/markdown")
+                                .get("/api/v1/models/alder/stem/card" + lang)
+                                .asString(),
+                        twin.asString(),
+                        accept);
+                assertEquals(lang.isEmpty() ? "en" : "zh", twin.header("Content-Language"));
+                given().accept(accept)
+                        .header("If-None-Match", twin.header("ETag"))
+                        .get("/m/alder/stem.md" + lang)
+                        .then()
+                        .statusCode(304);
+            }
+        }
+        assertEquals(
+                "/m/alder/stem.md",
+                given().redirects().follow(false).get("/m/alder/stem-one.md").header("Location"));
+        given().get("/m/alder/nobody.md").then().statusCode(404);
+        given().get("/m/alder/.md").then().statusCode(404);
+        assertFalse(given().get("/m/alder/stem.md").asString().contains("<script>"));
+    }
+
+    @Test
     void a_card_has_every_section_of_the_answer() {
         String page = page("/m/alder/stem");
         for (String expected : List.of(

@@ -43,9 +43,13 @@ class ClosedReadsTest {
             assertNoToken("Reading needs a token.", given().get(path));
             given().head(path).then().statusCode(401);
         }
+        for (String path : List.of("/mcp", "/mcp/")) {
+            given().get(path).then().statusCode(401);
+            given().contentType("application/json").body("{}").post(path).then().statusCode(401);
+        }
         assertNoToken("Reading needs a token.", given().get("/api/v1/models?nosuch=1"));
         assertNoToken("Writing needs a token", given().put("/test/writes"));
-        for (String path : List.of("/api/v1/cost", "/api/v1/resolve")) {
+        for (String path : List.of("/api/v1/cost", "/api/v1/resolve", "/mcp")) {
             assertNoToken(
                     "Reading needs a token.",
                     given().contentType("application/json").body("{}").post(path));
@@ -75,6 +79,12 @@ class ClosedReadsTest {
                     .statusCode(200)
                     .header("Cache-Control", "private, max-age=60, stale-while-revalidate=600");
             as(token).get("/api/v1/models/aurora/echo").then().statusCode(404);
+            as(token)
+                    .contentType("application/json")
+                    .body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
+                    .post("/mcp")
+                    .then()
+                    .statusCode(200);
         }
         assertLacks("reader", as(jwt("none")).get("/api/v1/vendors"));
         give(admin, "by jwt", "reader", null).then().body("createdBy", equalTo("Cora"));

@@ -78,6 +78,7 @@ public class Admission {
             "offerings",
             "providers",
             "quality",
+            "recommend",
             "resolve",
             "scores",
             "tokens",
@@ -172,7 +173,8 @@ public class Admission {
 
     private void admitWrite(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        boolean ofApi = routing.normalizedPath().startsWith("/api/");
+        String path = routing.normalizedPath();
+        boolean ofApi = path.startsWith("/api/") || PostedReads.areOfAgents(path);
         if (!ofApi || isRead(request) || isOptions(request) || OWN_LIMITS.contains(resourcePath(routing))) {
             routing.next();
             return;

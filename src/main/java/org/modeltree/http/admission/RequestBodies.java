@@ -167,7 +167,10 @@ public class RequestBodies {
                 throw new Problem.Unavailable(
                         "The request bodies in progress are too large in total. Try again later.");
             }
-            ((RoutingContextInternal) routing).setBody(decompressed);
+            RoutingContextInternal context = (RoutingContextInternal) routing;
+            context.setBody(decompressed);
+            // A route of an extension must not wait for a body that has arrived.
+            context.visitHandler(RoutingContextInternal.BODY_HANDLER);
         } catch (Problem problem) {
             send(routing, problem);
             return;

@@ -48,7 +48,7 @@ final class CacheableReads {
 
     private static boolean isPage(HttpServerRequest request) {
         return PagePaths.contain(request.path())
-                && PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT))
+                && (PagePaths.preferHtml(request.getHeader(HttpHeaders.ACCEPT)) || PagePaths.isMarkdown(request.path()))
                 && hasOwnParameters(request);
     }
 

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  */
 public final class PostedReads {
 
-    private static final Set<String> PATHS = Set.of("/api/v1/cost", "/api/v1/resolve");
+    /** Path of the tools for agents, which is no resource. */
+    private static final String AGENTS = "/mcp";
+
+    private static final Set<String> PATHS = Set.of("/api/v1/cost", "/api/v1/resolve", AGENTS);
     private static final Pattern IGNORED_IN_PATH = Pattern.compile(";[^/]*|/+$");
 
     private PostedReads() {}
@@ -20,7 +23,19 @@ public final class PostedReads {
      * @param path normalized path of the request
      */
     public static boolean contain(String method, String path) {
-        return method.equals("POST")
-                && PATHS.contains(IGNORED_IN_PATH.matcher(path).replaceAll(""));
+        return method.equals("POST") && PATHS.contains(plain(path));
+    }
+
+    /**
+     * Whether a path is that of the tools for agents.
+     *
+     * @param path normalized path of the request
+     */
+    public static boolean areOfAgents(String path) {
+        return AGENTS.equals(plain(path));
+    }
+
+    private static String plain(String path) {
+        return IGNORED_IN_PATH.matcher(path).replaceAll("");
     }
 }

@@ -39,7 +39,8 @@ public final class CrossOrigin {
                 mayWrite ? METHODS_OF_WRITERS : METHODS_OF_READERS + (posted ? ", POST" : ""),
                 "Access-Control-Allow-Headers",
                 "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key,"
-                        + " If-Match, If-None-Match, Last-Event-ID, Modeltree-Revision, traceparent, tracestate",
+                        + " If-Match, If-None-Match, Last-Event-ID, Mcp-Protocol-Version, Modeltree-Revision, traceparent,"
+                        + " tracestate",
                 "Access-Control-Max-Age",
                 "86400");
     }

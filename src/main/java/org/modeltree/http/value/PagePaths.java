@@ -50,6 +50,11 @@ public final class PagePaths {
                 && PARAMETERS.containsKey(firstSegment(path));
     }
 
+    /** Whether the path is that of a page as Markdown, which every client gets that asks for it. */
+    public static boolean isMarkdown(String path) {
+        return path.startsWith("/m/") && path.endsWith(".md");
+    }
+
     private static String firstSegment(String path) {
         int end = path.indexOf('/', 1);
         return end < 0 ? path.substring(1) : path.substring(1, end);

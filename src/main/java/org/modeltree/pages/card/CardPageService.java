@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.modeltree.bands.capability.TokenLabel;
 import org.modeltree.bands.score.ScoreService;
 import org.modeltree.bands.standing.ModelStandings;
+import org.modeltree.card.CardMarkdown;
 import org.modeltree.card.CardService;
 import org.modeltree.card.CardView;
 import org.modeltree.card.words.Labels;
+import org.modeltree.http.MarkdownText;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
@@ -25,6 +27,7 @@ import org.modeltree.lineage.LineageSummary;
 import org.modeltree.lineage.LineageView;
 import org.modeltree.offering.OfferedPriceService;
 import org.modeltree.offering.OfferedPriceView;
+import org.modeltree.pages.PublicAddress;
 import org.modeltree.revision.InSnapshot;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.Part;
@@ -36,6 +39,7 @@ public class CardPageService {
 
     private static final String CARD_OF = "/api/v1/models/";
     private static final String CARD = "/card";
+    private static final String MARKDOWN = ".md";
 
     /** Children and siblings that a page lists; the tree has all. */
     static final int MAX_RELATIVES = 24;
@@ -74,7 +78,7 @@ public class CardPageService {
      * @throws Problem.NotFound if no model matches
      */
     public CardPage page(String id, Language language, RequestLink link) {
-        CardView card = card(id, language);
+        CardView card = card(id, "", language);
         Labels labels = card.labels();
         List<OfferedPriceView> offered = prices.list(OfferedPriceService.Query.cheapestFirst(List.of(id)), link)
                 .data();
@@ -112,14 +116,33 @@ public class CardPageService {
                 address.of(CARD_OF + card.id() + CARD + ".png?lang=" + language.tag()));
     }
 
-    /** Redirects lead from page to page, not to the API. */
-    private CardView card(String id, Language language) {
+    /**
+     * A card as Markdown.
+     *
+     * @param twin id of the model, and {@code .md}
+     * @throws Problem.Moved to the Markdown of the canonical id, if the given one is another spelling
+     * @throws Problem.NotFound if no model matches
+     */
+    public MarkdownText markdown(String twin, Language language) {
+        CardView card = card(twin.substring(0, twin.length() - MARKDOWN.length()), MARKDOWN, language);
+        // As on the page of the card.
+        parts.madeOf(scores.parts());
+        parts.computedAnew();
+        return CardMarkdown.of(card);
+    }
+
+    /**
+     * Redirects lead from page to page, not to the API.
+     *
+     * @param ending what follows the id in the path
+     */
+    private CardView card(String id, String ending, Language language) {
         try {
             return cards.cardOf(id, language).body();
         } catch (Problem.Moved moved) {
-            throw new Problem.Moved(pageOf(moved.path()), moved.fixed());
+            throw new Problem.Moved(pageOf(moved.path()) + ending, moved.fixed());
         } catch (Problem.Resolved resolved) {
-            throw new Problem.Moved(pageOf(resolved.path()), resolved.fixed());
+            throw new Problem.Moved(pageOf(resolved.path()) + ending, resolved.fixed());
         }
     }
 

@@ -16,6 +16,7 @@ import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.security.JwtIssuer;
 import org.modeltree.security.RateLimits;
+import org.modeltree.security.Role;
 import org.modeltree.security.SecuritySettings;
 
 /**
@@ -38,6 +39,10 @@ class WriteGate implements HttpSecurityPolicy {
     private static final String TOKEN_NEEDED =
             "Writing needs a token. Send it in the header Authorization: Bearer mt_...";
 
+    private static final String READING_NEEDS_TOKEN =
+            "Reading needs a token. Send it in the header Authorization: Bearer mt_...";
+
+    private final SecuritySettings settings;
     private final BootstrapToken bootstrap;
     private final JwtIssuer issuer;
     private final TokenService tokens;
@@ -47,7 +52,13 @@ class WriteGate implements HttpSecurityPolicy {
     /** Whether the last look-up found no valid token. */
     private volatile boolean disabled;
 
-    WriteGate(BootstrapToken bootstrap, JwtIssuer issuer, TokenService tokens, RateLimits limits) {
+    WriteGate(
+            SecuritySettings settings,
+            BootstrapToken bootstrap,
+            JwtIssuer issuer,
+            TokenService tokens,
+            RateLimits limits) {
+        this.settings = settings;
         this.bootstrap = bootstrap;
         this.issuer = issuer;
         this.tokens = tokens;
@@ -58,13 +69,30 @@ class WriteGate implements HttpSecurityPolicy {
     public Uni<CheckResult> checkPermission(
             RoutingContext routing, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         String method = routing.request().method().name();
-        if (READS.contains(method) || PostedReads.contain(method, routing.normalizedPath())) {
+        // The path of agents only reads, and refuses other methods itself.
+        boolean ofAgents = PostedReads.areOfAgents(routing.normalizedPath());
+        if (READS.contains(method) || ofAgents || PostedReads.contain(method, routing.normalizedPath())) {
+            if (!settings.publicRead() && ofAgents) {
+                // No resource is behind this path, so that ResourceGate does not see it.
+                return identity.map(caller -> agents(routing, caller));
+            }
             boolean unlimited = !limits.countReads() || routing.normalizedPath().startsWith(OPERATIONS);
             return unlimited ? CheckResult.permit() : identity.map(caller -> read(routing, caller));
         }
         return identity.flatMap(caller -> caller.isAnonymous()
                 ? refusal(routing, identity, context)
                 : Uni.createFrom().item(() -> write(routing, caller)));
+    }
+
+    private CheckResult agents(RoutingContext routing, SecurityIdentity caller) {
+        if (!caller.hasRole(Role.READER.id())) {
+            refuse(
+                    routing,
+                    caller.isAnonymous()
+                            ? new Problem.Unauthorized(READING_NEEDS_TOKEN, false)
+                            : Problem.Forbidden.lacking(Role.READER.id()));
+        }
+        return limits.countReads() ? read(routing, caller) : CheckResult.PERMIT;
     }
 
     private CheckResult read(RoutingContext routing, SecurityIdentity caller) {

@@ -157,6 +157,11 @@ class KeptAnswersTest {
         read("/compare", "/compare?ids=alder/one,alder/two", "/compare?ids=first,birch/six");
         read("/labels", "/labels", "/labels?lang=zh");
         read("/offerings", "/offerings?model=alder/one", "/offerings?model=birch/four&provider=pier");
+        read("/recommend", "/recommend?capability=context", "/recommend?capability=quiz:2,context&mix=1:1");
+        read("/recommend", "/recommend?capability=context&vendor=birch&free=true");
+        read("/recommend", "/recommend?capability=context&cohort=current&limit=1&kind=instruct&supports=tools");
+        read("/recommend", "/recommend?capability=quiz&scoreMin=context:1&priceMax=9&outputTokens=1000&budget=5");
+        read("/recommend", "/recommend?capability=context&ids=first,birch/four&lang=zh&provider=quay,pier");
         read("/resolve", "/resolve?id=first", "/resolve?id=alder/one", "/resolve?id=one");
         read("/changes", "/changes", "/changes?model=alder/one", "/changes?capability=quiz");
         read("/quality", "/quality");
@@ -285,7 +290,7 @@ class KeptAnswersTest {
 
     /** Whether any fact that is kept in memory is in the answer. */
     private static boolean isMadeOfFacts(String path) {
-        return Stream.of("/models", "/card", "/compare", "/scores", "/offerings", "/bands", "/badge")
+        return Stream.of("/models", "/card", "/compare", "/recommend", "/scores", "/offerings", "/bands", "/badge")
                 .anyMatch(path::startsWith);
     }
 

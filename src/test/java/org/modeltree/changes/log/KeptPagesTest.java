@@ -34,6 +34,8 @@ class KeptPagesTest {
             "/?lang=zh",
             "/m/alder/one",
             "/m/alder/one?lang=zh",
+            "/m/alder/one.md",
+            "/m/alder/one.md?lang=zh",
             "/m/alder/two",
             "/m/alder/three",
             "/m/birch/four",

@@ -1,0 +1,41 @@
+package org.modeltree.agents;
+
+import java.util.List;
+import org.modeltree.http.problem.Problem;
+import org.modeltree.http.problem.ProblemView;
+
+/** Problems as texts that tell an agent what to do. */
+final class ToolFailures {
+
+    private ToolFailures() {}
+
+    /** What is wrong, in the words of the API, with what may have been meant. */
+    static String text(Problem problem) {
+        if (problem instanceof Problem.InvalidParameter invalid) {
+            return "`" + invalid.parameter() + "` " + invalid.getMessage() + "." + meant(invalid.suggestions());
+        }
+        if (problem instanceof Problem.NotFound missing) {
+            return missing.getMessage() + meant(missing.suggestions());
+        }
+        if (problem instanceof Problem.Gone gone) {
+            return gone.getMessage() + (gone.successor() == null ? "" : " Use its successor: " + gone.successor());
+        }
+        if (problem instanceof Problem.InvalidBody invalid) {
+            return invalid.getMessage()
+                    + meant(invalid.faults().stream()
+                            .flatMap(fault -> fault.suggestions().stream())
+                            .distinct()
+                            .toList());
+        }
+        return problem.getMessage();
+    }
+
+    /** An unexpected fault, with the number under which the log has it. */
+    static String text(ProblemView view) {
+        return view.detail() + (view.correlationId() == null ? "" : " Its number is " + view.correlationId() + ".");
+    }
+
+    private static String meant(List<String> suggestions) {
+        return suggestions.isEmpty() ? "" : " Did you mean " + String.join(", ", suggestions) + "?";
+    }
+}

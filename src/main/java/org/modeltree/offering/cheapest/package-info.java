@@ -1,0 +1,2 @@
+/** The cheapest offerings of many models. Same imports as {@code offering}. */
+package org.modeltree.offering.cheapest;
