@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.modeltree.imports.Importing;
 
 /**
  * Receiver of webhooks on a loopback address. It answers as a test tells it, 204 otherwise, and checks signatures as Standard
@@ -106,6 +107,14 @@ final class HookReceiver implements AutoCloseable {
             }
         });
         server.start();
+    }
+
+    /** Runs a statement, once more if what it changes was changed meanwhile. */
+    static void store(String statement) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            Importing.execute(statement);
+            return true;
+        });
     }
 
     /** Answers with a status and a text. */

@@ -33,14 +33,14 @@ class WebhookRulesTest {
 
     @BeforeEach
     void two_curators() {
-        Importing.execute("delete from webhook");
+        HookReceiver.store("delete from webhook");
         ada = token("ada", "curator").get("secret").asText();
         bob = token("bob", "curator").get("secret").asText();
     }
 
     @AfterEach
     void clear() {
-        Importing.execute("delete from webhook");
+        HookReceiver.store("delete from webhook");
     }
 
     private static JsonNode token(String name, String role) {
@@ -223,7 +223,7 @@ class WebhookRulesTest {
     @Test
     void pings_that_wait_are_limited() {
         String hook = path(register(ada, "").is(201));
-        Importing.execute("update webhook set leased_by = 'another', leased_until = now() + interval '1 minute'");
+        HookReceiver.store("update webhook set leased_by = 'another', leased_until = now() + interval '1 minute'");
         for (int i = 0; i < 10; i++) {
             send(ada, "POST", hook + "/test", null).is(202);
         }
@@ -262,7 +262,7 @@ class WebhookRulesTest {
     void an_address_is_checked_again_when_it_is_called() {
         String hook = path(register(ada, "").is(201));
         // As if the name had meant another address when it was registered.
-        Importing.execute("update webhook set url = 'http://127.0.0.2:9/'");
+        HookReceiver.store("update webhook set url = 'http://127.0.0.2:9/'");
         send(ada, "POST", hook + "/test", null).is(202);
         await().atMost(PATIENCE)
                 .until(() -> send(ada, "GET", hook + "/deliveries", null)

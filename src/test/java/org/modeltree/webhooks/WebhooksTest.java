@@ -40,14 +40,14 @@ class WebhooksTest {
 
     @BeforeEach
     void one_model() {
-        Importing.execute("delete from webhook");
+        HookReceiver.store("delete from webhook");
         Importing.empty();
         create("elm/one");
     }
 
     @AfterEach
     void stop() {
-        Importing.execute("delete from webhook");
+        HookReceiver.store("delete from webhook");
         receiver.close();
     }
 
@@ -153,7 +153,7 @@ class WebhooksTest {
         HookReceiver.Call both = receiver.calls(1).get(0);
         assertTrue(both.isSignedWith(first) && both.isSignedWith(second));
         awaitDone(hook);
-        Importing.execute("update webhook set former_secret_until = now() - interval '1 second'");
+        HookReceiver.store("update webhook set former_secret_until = now() - interval '1 second'");
         rename("elm/one", "Dos");
         HookReceiver.Call one = receiver.calls(2).get(1);
         assertTrue(one.isSignedWith(second) && !one.isSignedWith(first));
@@ -265,7 +265,7 @@ class WebhooksTest {
     void days_of_failures_make_inactive() {
         receiver.answers(500);
         JsonNode hook = register();
-        Importing.execute("update webhook set failing_since = now() - interval '6 days'");
+        HookReceiver.store("update webhook set failing_since = now() - interval '6 days'");
         rename("elm/one", "Uno");
         await().atMost(PATIENCE)
                 .until(() -> state(hook).get("inactiveReason").asText().equals("failing"));
@@ -428,13 +428,13 @@ class WebhooksTest {
         JsonNode hook = register("/hook", ", \"active\": false");
         rename("elm/one", "Uno");
         // As an instance leaves it that is killed while it sends.
-        Importing.execute("""
+        HookReceiver.store("""
                 insert into webhook_delivery (webhook_id, message_id, type, place_revision, place_id, body, status, in_order,
                     created_at, next_attempt_at)
                 select w.id, 'msg_left', 'catalog.changed', r.revision, 9223372036854775807, '{"left": true}', 'pending', true,
                     now(), now()
                 from webhook w, catalog_revision r""");
-        Importing.execute(
+        HookReceiver.store(
                 "update webhook set leased_by = 'killed', leased_until = now() + interval '3 seconds', active = true,"
                         + " inactive_reason = null, inactive_since = null");
         rename("elm/one", "Dos");

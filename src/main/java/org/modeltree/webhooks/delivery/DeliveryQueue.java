@@ -25,8 +25,8 @@ import org.modeltree.http.value.TimeText;
 import org.modeltree.revision.UsesSql;
 
 /**
- * What there is to deliver, in the database. All times are those of the database, because the clocks of instances differ. Each
- * method is a transaction of its own. Used by one thread.
+ * What there is to deliver, in the database. All times are those of the database, because the clocks of instances differ. The
+ * caller ends transactions. Used by one thread.
  */
 @UsesSql("locks, leases and times of the database, on a connection of its own")
 @Singleton

@@ -105,19 +105,23 @@ final class DeliverySql {
     static final String FINISH = """
             with attempt as (select ? as id, cast(? as jsonb) as said, ? as status, cast(? as interval) as wait,
                     ? as gone, cast(? as interval) as disable_after),
+            owned as (
+                select w.id, w.failing_since from webhook w, webhook_delivery d
+                where d.id = (select id from attempt) and w.id = d.webhook_id and w.leased_by = ?
+                for update of w),
             noted as (
                 update webhook_delivery d
                 set status = a.status, tries = d.tries + 1,
                     next_attempt_at = case when a.status = 'pending' then clock_timestamp() + a.wait end,
                     attempts = case when jsonb_array_length(d.attempts) >= 20 then d.attempts - 0 else d.attempts end || a.said
-                from attempt a, webhook w
-                where d.id = a.id and w.id = d.webhook_id and w.leased_by = ? and d.status = 'pending'
+                from attempt a, owned w
+                where d.id = a.id and w.id = d.webhook_id and d.status = 'pending'
                 returning d.webhook_id, d.in_order, d.status, d.place_revision, d.place_id),
             outcome as (
                 select n.*, a.gone, n.in_order and a.status <> 'delivered' as failed,
                     n.in_order and a.status <> 'delivered'
                         and w.failing_since <= clock_timestamp() - a.disable_after as hopeless
-                from noted n, attempt a, webhook w where w.id = n.webhook_id)
+                from noted n, attempt a, owned w where w.id = n.webhook_id)
             update webhook w
             set place_revision = case when o.in_order and o.status <> 'pending' then o.place_revision else w.place_revision end,
                 place_id = case when o.in_order and o.status <> 'pending' then o.place_id else w.place_id end,

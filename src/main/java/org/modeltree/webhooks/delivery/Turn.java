@@ -30,7 +30,6 @@ final class Turn {
     private boolean isComplete;
     private int sent;
     private boolean failed;
-    private boolean sending;
 
     Turn(ClaimedWebhook webhook, DeliveryQueue queue, Events events, long maxLag) {
         this.webhook = webhook;
@@ -69,16 +68,6 @@ final class Turn {
             one.place().ifPresent(after -> place = after);
         });
         return message;
-    }
-
-    /** Whether a message is on its way. */
-    boolean isSending() {
-        return sending;
-    }
-
-    /** Notes that a message is on its way, or that what it led to is stored. */
-    void sending(boolean now) {
-        sending = now;
     }
 
     private Optional<Message> nextEvent(Connection connection) throws SQLException {

@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -40,6 +42,7 @@ public class WebhookDispatcher {
     /** Finds what another instance left when it was killed, and revisions of which no notification came. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(200);
     private static final Duration MIN_IDLE = Duration.ofMillis(20);
     private static final Duration BETWEEN_CLEANUPS = Duration.ofHours(1);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
@@ -66,6 +69,12 @@ public class WebhookDispatcher {
 
     private boolean hasWebhooks;
     private volatile boolean ending;
+    /** Whether there is room for another webhook, or one has more than a turn. */
+    private boolean hasEndedTurn;
+
+    /** Time at which something is due without news, as {@link System#nanoTime()}. */
+    private long dueAt = System.nanoTime();
+
     private long lookedAt;
     private long cleanedAt;
 
@@ -91,6 +100,9 @@ public class WebhookDispatcher {
         this.threads = threads;
         this.random = random;
     }
+
+    /** Message that is about to be sent. */
+    private record Sending(Turn turn, Message message) {}
 
     /** End of an attempt. */
     private record Finished(Turn turn, Message message, Outcome outcome) {}
@@ -144,8 +156,6 @@ public class WebhookDispatcher {
                     LOG.warnf("Webhooks wait for the database: %s", broken.getMessage());
                     logged = true;
                 }
-                // Their leases end by themselves.
-                turns.values().removeIf(turn -> !turn.isSending());
                 // A lost database is expected and handled, so the thread counts as healthy.
                 LockSupport.parkNanos(RECONNECT_DELAY.toNanos());
             }
@@ -166,12 +176,23 @@ public class WebhookDispatcher {
 
     /** Delivers until there are no webhooks, the connection breaks or the service stops. */
     private void serve(Connection connection, BackgroundThread self) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        dueAt = System.nanoTime();
         while (!self.isStopping()) {
+            boolean mayClaim = hasNews || isCalled || hasEndedTurn || System.nanoTime() - dueAt >= 0;
             hasNews = false;
             isCalled = false;
+            hasEndedTurn = false;
             lookedAt = System.nanoTime();
-            finish(connection);
-            boolean hasClaimed = !ending && claim(connection);
+            if (mayClaim) {
+                // While there is much to send, what becomes due meanwhile waits a moment.
+                dueAt = lookedAt + BETWEEN_CLAIMS.toNanos();
+            }
+            boolean hasSent = round(connection, mayClaim && !ending);
+            self.progressed();
+            if (hasSent || hasEndedTurn || hasNews || isCalled || !finished.isEmpty()) {
+                continue;
+            }
             DeliveryQueue.Outlook outlook = queue.outlook(connection);
             metrics.waiting(outlook);
             hasWebhooks = outlook.webhooks() > 0 || !turns.isEmpty();
@@ -179,9 +200,10 @@ public class WebhookDispatcher {
                 return;
             }
             clean(connection);
-            self.progressed();
-            if (!hasClaimed && !hasNews && !isCalled && finished.isEmpty()) {
-                LockSupport.parkNanos(this, idle(outlook).toNanos());
+            Duration idle = idle(outlook);
+            dueAt = System.nanoTime() + idle.toNanos();
+            if (!hasNews && !isCalled && finished.isEmpty()) {
+                LockSupport.parkNanos(this, idle.toNanos());
             }
         }
     }
@@ -192,55 +214,82 @@ public class WebhookDispatcher {
         return next.compareTo(MAX_IDLE) > 0 ? MAX_IDLE : next.compareTo(MIN_IDLE) < 0 ? MIN_IDLE : next;
     }
 
-    private boolean claim(Connection connection) throws SQLException {
-        int free = settings.atOnce() - turns.size();
-        if (free <= 0) {
-            return false;
+    /**
+     * Notes how attempts ended, and begins the next ones. All of it is one transaction, because to make a commit durable takes
+     * longer than everything else. Messages are sent after it, so that their ids are stored.
+     *
+     * @return whether anything is sent
+     */
+    private boolean round(Connection connection, boolean mayClaim) throws SQLException {
+        if (mayClaim) {
+            // A transaction of its own, because other instances change the same webhooks.
+            queue.endThoseOfFormerTokens(connection);
         }
-        queue.endThoseOfFormerTokens(connection);
-        boolean hasClaimed = false;
-        for (ClaimedWebhook webhook : queue.claim(connection, turns.keySet(), free)) {
-            Turn turn = new Turn(webhook, queue, events, settings.maxLag());
-            turns.put(webhook.id(), turn);
-            goOn(connection, turn);
-            hasClaimed = true;
-        }
-        return hasClaimed;
-    }
-
-    /** Sends the next message of a turn, or ends it. */
-    private void goOn(Connection connection, Turn turn) throws SQLException {
-        Optional<Message> message = ending ? Optional.empty() : turn.next(connection);
-        if (message.isEmpty()) {
-            turns.remove(turn.webhook().id());
-            queue.release(connection, turn.webhook().id(), turn.hasSent());
-            return;
-        }
-        turn.sending(true);
-        sender.send(turn.webhook().url(), message.get(), turn.webhook().secrets())
-                .onComplete(ended -> {
-                    finished.add(new Finished(turn, message.get(), ended.result()));
-                    thread.wake();
-                });
-    }
-
-    private void finish(Connection connection) throws SQLException {
-        // Removed only once it is stored, so that it is stored later if the connection breaks.
-        for (Finished one = finished.peek(); one != null; one = finished.peek()) {
-            Outcome outcome = one.outcome();
-            Message message = one.message();
-            // Pings and repetitions are tried once: whoever asked for them is there.
-            Optional<Duration> wait = outcome.isSuccess() || outcome.isGone() || !message.isInOrder()
-                    ? Optional.empty()
-                    : delays.after(message.tries() + 1, outcome.retryAfter(), random);
-            boolean mayGoOn = queue.finish(connection, message, outcome, wait);
-            one.turn().sending(false);
-            finished.remove();
-            metrics.attempted(outcome);
-            if (!mayGoOn || (message.isInOrder() && !outcome.isSuccess())) {
-                one.turn().fail();
+        List<Sending> sendings = new ArrayList<>();
+        int ended = 0;
+        connection.setAutoCommit(false);
+        try {
+            for (Finished one : finished) {
+                ended++;
+                if (turns.get(one.turn().webhook().id()) == one.turn()) {
+                    finish(connection, one);
+                    goOn(connection, one.turn(), sendings);
+                }
             }
-            goOn(connection, one.turn());
+            int free = settings.atOnce() - turns.size();
+            if (mayClaim && free > 0) {
+                for (ClaimedWebhook webhook : queue.claim(connection, turns.keySet(), free)) {
+                    Turn turn = new Turn(webhook, queue, events, settings.maxLag());
+                    turns.put(webhook.id(), turn);
+                    goOn(connection, turn, sendings);
+                }
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException broken) {
+            // What was on its way is sent once more when its lease has ended, with the same id.
+            turns.clear();
+            throw broken;
+        } finally {
+            for (int i = 0; i < ended; i++) {
+                finished.remove();
+            }
+        }
+        connection.setAutoCommit(true);
+        sendings.forEach(this::send);
+        return !sendings.isEmpty();
+    }
+
+    /** Finds the next message of a turn, or ends it. */
+    private void goOn(Connection connection, Turn turn, List<Sending> sendings) throws SQLException {
+        Optional<Message> message = ending ? Optional.empty() : turn.next(connection);
+        if (message.isPresent()) {
+            sendings.add(new Sending(turn, message.get()));
+        } else {
+            turns.remove(turn.webhook().id());
+            hasEndedTurn = true;
+            queue.release(connection, turn.webhook().id(), turn.hasSent());
+        }
+    }
+
+    private void send(Sending sending) {
+        ClaimedWebhook webhook = sending.turn().webhook();
+        sender.send(webhook.url(), sending.message(), webhook.secrets()).onComplete(ended -> {
+            finished.add(new Finished(sending.turn(), sending.message(), ended.result()));
+            thread.wake();
+        });
+    }
+
+    private void finish(Connection connection, Finished one) throws SQLException {
+        Outcome outcome = one.outcome();
+        Message message = one.message();
+        // Pings and repetitions are tried once: whoever asked for them is there.
+        Optional<Duration> wait = outcome.isSuccess() || outcome.isGone() || !message.isInOrder()
+                ? Optional.empty()
+                : delays.after(message.tries() + 1, outcome.retryAfter(), random);
+        boolean mayGoOn = queue.finish(connection, message, outcome, wait);
+        metrics.attempted(outcome);
+        if (!mayGoOn || (message.isInOrder() && !outcome.isSuccess())) {
+            one.turn().fail();
         }
     }
 
