@@ -35,7 +35,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                 "modeltree.webhooks.allow-http", "true",
                 "modeltree.webhooks.max-count", "80",
                 "modeltree.webhooks.max-lag", "60",
-                "modeltree.webhooks.timeout", "1s",
+                "modeltree.webhooks.timeout", "3s",
                 "modeltree.webhooks.retry-delays", "20ms,20ms,20ms,20ms,20ms,20ms"));
         settings.putAll(more());
         return settings;
