@@ -85,12 +85,18 @@ holds 'all events are sent' settled 60
 say "$((SECONDS - written)) s after the last write"
 expected=$(psql -qAtc 'select revision from catalog_revision')
 for ((i = 1; i <= hooks; i++)); do
-    awk -v path="/hook$i" '$1 == path { print $3 }' "$work/calls.txt" > "$work/got.txt"
-    holds "webhook $i got $writes events once each and in order" diff -q <(seq $((expected - writes + 1)) "$expected") "$work/got.txt"
+    awk -v path="/hook$i" '$1 == path && !seen[$2]++ { print $3 }' "$work/calls.txt" > "$work/got.txt"
+    holds "webhook $i got $writes events in order" diff -q <(seq $((expected - writes + 1)) "$expected") "$work/got.txt"
 done
+failed=0
 for port in "${base_one##*:}" "${base_two##*:}"; do
-    say "$(curl -s "http://127.0.0.1:$port/q/metrics" | grep '^modeltree_webhooks_attempts_total' | tr '\n' ' ')"
+    curl -s "http://127.0.0.1:$port/q/metrics" > "$work/metrics.txt"
+    say "$(grep '^modeltree_webhooks_attempts_total' "$work/metrics.txt" | tr '\n' ' ')"
+    failed=$((failed + $(awk '/^modeltree_webhooks_attempts_total.*failed/ { n = $2 } END { print int(n) }' "$work/metrics.txt")))
 done
+# On a busy machine, an answer may come too late.
+holds "no event was sent twice but the $failed without an answer in time" \
+    at_most "$(awk 'seen[$1 $2]++ { n++ } END { print n + 0 }' "$work/calls.txt")" "$failed"
 
 stop "$two"
 forget "$two"
