@@ -30,6 +30,13 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                 "modeltree.change-streams.max-clients", "8",
                 "modeltree.change-streams.heartbeat", "300ms",
                 "modeltree.change-streams.stall-timeout", "2s"));
+        settings.putAll(Map.of(
+                "modeltree.webhooks.allow-private", "127.0.0.1/32",
+                "modeltree.webhooks.allow-http", "true",
+                "modeltree.webhooks.max-count", "80",
+                "modeltree.webhooks.max-lag", "60",
+                "modeltree.webhooks.timeout", "3s",
+                "modeltree.webhooks.retry-delays", "20ms,20ms,20ms,20ms,20ms,20ms"));
         settings.putAll(more());
         return settings;
     }

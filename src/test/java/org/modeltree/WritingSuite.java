@@ -14,7 +14,7 @@ class WritingSuite {
 
     /** Full names of the classes; most Quarkus profiles are used by one suite only. */
     static final String CLASSES =
-            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security)\\..*"
+            "org\\.modeltree\\.((bands|card|changes|exports|imports|lineage|quality|security|webhooks)\\..*"
                     + "|.*\\.(Cost|FactCache|FilterSuggestions|ReadsAgree|SlowHeaders|StarterRecords))Test";
 
     private WritingSuite() {}

@@ -75,6 +75,7 @@ class ArchitectureTest {
         allow("imports", "formats");
         allow("exports", "formats");
         allow("quality", "card");
+        allow("webhooks", "changes");
         allow("pages", "quality", "exports", "imports");
         allow("agents", "quality", "exports", "imports");
         allow("pictures", "card");

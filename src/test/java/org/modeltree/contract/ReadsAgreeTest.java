@@ -57,6 +57,7 @@ class ReadsAgreeTest {
 
     private static String importId;
     private static String tokenId;
+    private static String webhookId;
 
     /** Headers of the connection rather than of the answer, and the length, which a streamed answer does not know. */
     private static final Set<String> OF_THE_CONNECTION =
@@ -71,6 +72,13 @@ class ReadsAgreeTest {
         Importing.done("format=modeltree", CATALOG);
         importId = Importing.done("format=models.dev", UNMATCHED).get("id").asText();
         tokenId = Importing.write("POST", "/tokens", "{\"name\": \"a reader\", \"role\": \"reader\"}")
+                .is(201)
+                .json()
+                .get("id")
+                .asText();
+        Importing.execute("delete from webhook");
+        // One that is inactive keeps its state while it is read.
+        webhookId = Importing.write("POST", "/webhooks", "{\"url\": \"http://127.0.0.1:9/\", \"active\": false}")
                 .is(201)
                 .json()
                 .get("id")
@@ -159,6 +167,8 @@ class ReadsAgreeTest {
             case "/api/v1/imports/{id}" -> "/api/v1/imports/" + importId;
             case "/api/v1/imports/unmatched/{provider}/{id}" -> "/api/v1/imports/unmatched/hostco/nobody";
             case "/api/v1/tokens/{id}" -> "/api/v1/tokens/" + tokenId;
+            case "/api/v1/webhooks/{id}" -> "/api/v1/webhooks/" + webhookId;
+            case "/api/v1/webhooks/{id}/deliveries" -> "/api/v1/webhooks/" + webhookId + "/deliveries";
             default -> ContractTest.filled(operation.path());
         };
         String required = ContractTest.required(path, "");

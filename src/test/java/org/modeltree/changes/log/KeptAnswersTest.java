@@ -184,7 +184,10 @@ class KeptAnswersTest {
             "/imports/unmatched",
             "/imports/unmatched/{provider}/{id}",
             "/tokens",
-            "/tokens/{id}");
+            "/tokens/{id}",
+            "/webhooks",
+            "/webhooks/{id}",
+            "/webhooks/{id}/deliveries");
 
     private static void read(String template, String... paths) {
         READS.computeIfAbsent(template, none -> new ArrayList<>()).addAll(List.of(paths));
