@@ -171,8 +171,8 @@ class HttpTest {
                 .header(
                         "Access-Control-Allow-Headers",
                         "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type,"
-                                + " Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Modeltree-Revision,"
-                                + " traceparent, tracestate");
+                                + " Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Mcp-Protocol-Version,"
+                                + " Modeltree-Revision, traceparent, tracestate");
         given().get(BAND)
                 .then()
                 .header(
