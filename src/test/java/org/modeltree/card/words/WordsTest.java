@@ -58,11 +58,12 @@ class WordsTest {
         MAP_BY_VALUE.put("usd_per_1m_tokens", "units");
     }
 
-    /** Schemas that only curators, operators and programs read, and members that steer programs. */
+    /** Schemas that only curators, operators and programs read, members that steer programs, and codes with a text beside them. */
     private static final Pattern NOT_FOR_READERS = Pattern.compile(
             "/(Meta/properties/totalRelation|PartialDate/properties/precision|BandHistory/properties/interval"
                     + "|FactValue/properties/type|Change|ImportReport|FactChange|Unmatched|Decision|QualityRule|Severity|Finding"
-                    + "|FactSource|ImportRun|MissingModel|MatchCandidate|PatchOperation|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|.*(Document|Patch)/).*");
+                    + "|FactSource|ImportRun|MissingModel|MatchCandidate|PatchOperation|Role|Token|Problem|ModelSources|GivenOtherSources|ImportUndo|ModelMerge|CatalogChanged|Webhook"
+                    + "|Recommendation(Assumption|Exclusion|Reason)/properties/code|.*(Document|Patch)/).*");
 
     private static JsonNode words(Language language) throws IOException {
         return JSON.readTree(WordsTest.class.getResourceAsStream("/words/" + language.tag() + ".json"));
