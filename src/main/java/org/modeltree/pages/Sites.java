@@ -2,6 +2,7 @@ package org.modeltree.pages;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.modeltree.http.PublicAddress;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 

@@ -19,12 +19,12 @@ import org.modeltree.card.words.ValueText;
 import org.modeltree.card.words.Words;
 import org.modeltree.catalog.query.Traits;
 import org.modeltree.http.PageRequest;
+import org.modeltree.http.PublicAddress;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
 import org.modeltree.pages.card.Band;
 import org.modeltree.pages.card.Counts;
 import org.modeltree.pages.card.Position;
-import org.modeltree.pages.PublicAddress;
 import org.modeltree.revision.InSnapshot;
 
 /** Pages of capabilities, from the same bands and leaderboards as the API gives. */

@@ -20,7 +20,7 @@ class DrawingTest {
     @Test
     void pictures_have_the_colours_of_the_pages() throws IOException {
         String css = Files.readString(Path.of("src/main/resources/pages/site.css"));
-        int dark = css.indexOf("@media (prefers-color-scheme: dark)");
+        int dark = css.indexOf("@media screen and (prefers-color-scheme: dark)");
         for (Ink ink : Ink.values()) {
             assertTrue(css.substring(0, dark).contains("--" + ink.role() + ": " + ink.light() + ";"), ink.role());
             assertTrue(css.substring(dark).contains("--" + ink.role() + ": " + ink.dark() + ";"), ink.role());

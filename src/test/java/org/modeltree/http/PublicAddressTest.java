@@ -1,4 +1,4 @@
-package org.modeltree.pages;
+package org.modeltree.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

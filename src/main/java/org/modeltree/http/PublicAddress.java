@@ -1,4 +1,4 @@
-package org.modeltree.pages;
+package org.modeltree.http;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -34,7 +34,7 @@ public class PublicAddress {
     }
 
     /** Scheme and host of the service, without a slash at the end; empty if the settings do not have them. */
-    Optional<String> base() {
+    public Optional<String> base() {
         return base;
     }
 
