@@ -45,6 +45,9 @@ public class BandService {
 
     private static final Tally EMPTY = new Tally(List.of());
 
+    /** Percentiles and bins which take, for all capabilities, less than the millisecond that an event loop has for them. */
+    private static final int MAX_NUMBERS_AT_ONCE = 10;
+
     private final CapabilityStandings capabilities;
     private final Standings standings;
     private final Tallies tallies;
@@ -86,6 +89,9 @@ public class BandService {
         if (known.isPresent()) {
             return ListView.complete(known.get(), link);
         }
+        if (numbers(question) > MAX_NUMBERS_AT_ONCE) {
+            snapshot.leaveMemory();
+        }
         Cohort cohort = inWindow(named);
         List<KeptBands.Made> bands = made(question, cohort, language);
         boolean found = bands.stream().anyMatch(KeptBands.Made::hasModels);
@@ -96,6 +102,11 @@ public class BandService {
             kept.keep(asked, written, made);
         }
         return ListView.complete(written, link).suggesting(unknown);
+    }
+
+    private static int numbers(BandView.Question question) {
+        return (question.percentiles() == null ? 0 : question.percentiles().size())
+                + (question.bins() == null ? 0 : question.bins());
     }
 
     /** The band of one capability over a cohort, written as a JSON object. */

@@ -17,7 +17,10 @@ final class SelectionTurns {
 
     /** Adds a selection after all others of its client. */
     void add(String client, ExportRun run) {
-        byClient.computeIfAbsent(client, none -> new ArrayDeque<>()).add(run);
+        Deque<ExportRun> own = byClient.computeIfAbsent(client, none -> new ArrayDeque<>());
+        // Those of a client that asks and leaves again and again would pile up.
+        own.removeIf(ExportRun::isDropped);
+        own.add(run);
     }
 
     /** Removes the selection whose turn it is; empty if nobody waits for one any more. */

@@ -34,7 +34,8 @@ class CardPageResource {
 
     /** The card as Markdown, whatever media type the client accepts. */
     @GET
-    @Path("{vendor}/{twin:[^/]+[.]md}")
+    // \G, because the pattern would be tried from each character of the path, which takes seconds for a long one.
+    @Path("{vendor}/{twin:\\G[^/]+[.]md}")
     @Produces({Media.MARKDOWN, MediaType.WILDCARD})
     public MarkdownText markdown(@RestPath String vendor, @RestPath String twin) {
         return pages.markdown(vendor + "/" + twin, request.language());

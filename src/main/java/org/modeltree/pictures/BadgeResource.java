@@ -10,7 +10,8 @@ import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PictureBody;
 
 /** {@code /badge/{vendor}/{slug}/{capability}.svg} and {@code .png}. */
-@Path("/badge/{vendor}/{slug}/{capability}.{format: svg|png}")
+// \G, because the pattern would be tried from each character of the path, which takes seconds for a long one.
+@Path("/badge/{vendor}/{slug}/{capability: \\G[^/]+}.{format: svg|png}")
 @Produces(MediaType.WILDCARD)
 class BadgeResource {
 

@@ -15,7 +15,8 @@ import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.PictureBody;
 
 /** {@code /api/v1/bands/{capability}.svg} and {@code .png}. */
-@Path("/api/v1/bands/{capability}.{format: svg|png}")
+// \G, because the pattern would be tried from each character of the path, which takes seconds for a long one.
+@Path("/api/v1/bands/{capability: \\G[^/]+}.{format: svg|png}")
 @Produces(MediaType.WILDCARD)
 class BandPictureResource {
 

@@ -161,6 +161,8 @@ class UnknownIdsTest {
                 "/capabilities/%s",
                 "/capabilities/%s/score?raw=1",
                 "/bands/%s",
+                "/bands/%s.svg",
+                "/models/openai/%s/gauge.png",
                 "/bands/%s/history"
             })
     void a_path_with_a_longer_id_than_any_is_not_found_without_the_database(String path) {

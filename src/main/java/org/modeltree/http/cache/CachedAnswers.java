@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.modeltree.http.admission.Admission;
 import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
@@ -48,6 +49,12 @@ public class CachedAnswers {
     /** Smaller answers, in bytes, fit into the send buffers and are not counted as unsent. */
     private static final int COUNTED_BYTES = 1 << 14;
 
+    /**
+     * Large answers of facts in memory that are compressed at once. While there are so many, others wait for a permit as if
+     * they needed the database, which takes no memory, and in which clients take turns.
+     */
+    private static final int MAX_LARGE = 4;
+
     private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
 
     private final AnswerCache cache;
@@ -61,6 +68,8 @@ public class CachedAnswers {
     private final RouteProblems problems;
     /** Answers that are being computed, for the identical requests that wait for them. */
     private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
+
+    private final AtomicInteger large = new AtomicInteger();
 
     private volatile RevisionText revisionText = RevisionText.of(-1);
 
@@ -234,8 +243,10 @@ public class CachedAnswers {
                 send(refusal.get(), freshness);
                 return;
             }
+            boolean fromMemory =
+                    freshness.isCurrent() && large.get() < MAX_LARGE && !unsent.isFull(ClientAddress.of(request));
             Optional<MemoryAnswers.Answer> made =
-                    freshness.isCurrent() ? memory.answer(request, key, seenRevision) : Optional.empty();
+                    fromMemory ? memory.answer(request, key, seenRevision) : Optional.empty();
             if (made.isPresent()) {
                 cache.madeOfMemory();
                 send(made.get(), freshness);
@@ -264,12 +275,14 @@ public class CachedAnswers {
             RequestState.of(routing).share(made.representation());
             AnswerCache.ValidAnswer answer = new AnswerCache.ValidAnswer(
                     made.representation(), made.representation().revision());
-            if (!made.isLarge() || cache.isOff()) {
+            if (!made.isLarge()) {
                 made.keep().run();
                 send(answer, freshness);
                 return;
             }
+            large.incrementAndGet();
             routing.vertx().executeBlocking(() -> keep(made), false).onComplete(kept -> {
+                large.decrementAndGet();
                 if (!routing.response().closed()) {
                     send(answer, freshness);
                 }
@@ -278,6 +291,8 @@ public class CachedAnswers {
 
         private static Representation keep(MemoryAnswers.Answer made) {
             made.keep().run();
+            // Without a cache, nothing has compressed it yet.
+            made.representation().precompute();
             return made.representation();
         }
 

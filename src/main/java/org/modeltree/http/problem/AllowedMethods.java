@@ -145,7 +145,8 @@ public final class AllowedMethods {
                     .append(
                             parameter.group(1) == null
                                     ? "[^/]+"
-                                    : parameter.group(1).strip())
+                                    // Here the part is tried once anyway, and not at the start of the path.
+                                    : parameter.group(1).strip().replace("\\G", ""))
                     .append(')');
             from = parameter.end();
         }

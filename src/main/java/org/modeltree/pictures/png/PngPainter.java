@@ -35,6 +35,9 @@ import org.modeltree.revision.Deadline;
 public class PngPainter {
 
     private static final int AT_ONCE = 2;
+    /** Who waits holds a permit of a read, which others need. */
+    private static final int MAX_WAITING = 2;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     /** Bold letters are outlined with a pen of this width, in heights of the font. */
@@ -62,7 +65,7 @@ public class PngPainter {
     public byte[] png(Drawing drawing, Theme theme, int width) {
         Duration wait = Deadline.current().map(Deadline::remaining).orElse(LONGEST_WAIT);
         try {
-            if (!running.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (running.getQueueLength() >= MAX_WAITING || !running.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new Problem.Unavailable("Too many pictures are being painted. Try again later, or ask for SVG.");
             }
         } catch (InterruptedException stopped) {
