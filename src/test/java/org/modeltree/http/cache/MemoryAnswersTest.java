@@ -209,6 +209,16 @@ class MemoryAnswersTest {
     }
 
     @Test
+    void bands_with_many_numbers_that_nobody_asked_for_yet_wait_for_a_permit() {
+        warmUp();
+        long before = madeOfMemory();
+        get(LARGE + "&lower=13.00001");
+        assertEquals(before, madeOfMemory(), "an event loop has less time than they take");
+        get("/bands?lower=13.00001");
+        assertEquals(before + 1, madeOfMemory());
+    }
+
+    @Test
     void conditions_methods_and_encodings_are_those_of_the_resource() {
         warmUp();
         List<String[]> asked = List.of(

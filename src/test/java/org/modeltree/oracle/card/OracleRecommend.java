@@ -75,12 +75,10 @@ final class OracleRecommend {
         return new Answer(front, fitting, excluded);
     }
 
-    static boolean isBeatenBy(Fit fit, Fit other) {
-        boolean noWorse =
-                other.score().compareTo(fit.score()) >= 0 && other.price().compareTo(fit.price()) <= 0;
-        boolean better =
-                other.score().compareTo(fit.score()) > 0 || other.price().compareTo(fit.price()) < 0;
-        return noWorse && better;
+    static boolean isBeatenBy(Fit beaten, Fit better) {
+        int byScore = better.score().compareTo(beaten.score());
+        int byPrice = better.price().compareTo(beaten.price());
+        return byScore >= 0 && byPrice <= 0 && (byScore > 0 || byPrice < 0);
     }
 
     private String fault(OracleModel model, QueryParams traits, List<String> needs, Map<String, BigDecimal> minimums) {
