@@ -12,11 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,5 +119,100 @@ class WebhookFaultsTest {
                 assertEquals(-1, error.indexOf('\0'), error);
             }
         }
+    }
+
+    @Test
+    void an_import_is_sent_if_it_is_not_known_any_more_what_it_changed() {
+        JsonNode hook = register(receiver.url("/hook"), ", \"vendors\": [\"oak\"], \"active\": false");
+        Importing.done("format=modeltree", "{\"type\":\"model\",\"id\":\"ash/two\",\"name\":\"Two\"}");
+        HookReceiver.store("delete from import_change");
+        Importing.done("format=modeltree", "{\"type\":\"model\",\"id\":\"ash/three\",\"name\":\"Three\"}");
+        long revision = Importing.revision();
+        patch(hook, "{\"active\": true}");
+        awaitDone(hook);
+        assertEquals(
+                List.of("import " + (revision - 1)),
+                receiver.calls().stream()
+                        .map(call -> call.data().get("kind").asText() + " "
+                                + call.data().get("revision").asText())
+                        .toList());
+    }
+
+    private static void patch(JsonNode hook, String patch) {
+        Importing.write("PATCH", "/webhooks/" + hook.get("id").asText(), patch, "If-Match", "*")
+                .is(200);
+    }
+
+    @Test
+    void what_is_skipped_begins_with_the_revision_of_which_a_part_was_sent() {
+        JsonNode hook = register(receiver.url("/hook"), ", \"active\": false");
+        long revision = Importing.revision();
+        HookReceiver.store("update webhook set place_id = 0");
+        for (int i = 0; i < 62; i++) {
+            rename("Name " + i);
+        }
+        patch(hook, "{\"active\": true}");
+        JsonNode skipped = receiver.calls(1).get(0).data();
+        assertEquals(revision - 1, skipped.get("after").asLong());
+        assertEquals(
+                "/api/v1/changes?since=" + (revision - 1),
+                skipped.at("/links/changes").asText());
+    }
+
+    @Test
+    void a_change_of_the_webhook_counts_from_the_next_message_on() {
+        CountDownLatch patched = new CountDownLatch(1);
+        receiver.answers(exchange -> {
+            try {
+                patched.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            HookReceiver.reply(exchange, 204, "");
+        });
+        JsonNode hook = register(receiver.url("/former"), "");
+        rename("Uno");
+        receiver.calls(1);
+        rename("Dos");
+        patch(hook, "{\"url\": \"" + receiver.url("/new") + "\"}");
+        String secret = Importing.write("POST", "/webhooks/" + hook.get("id").asText() + "/secret", null)
+                .is(200)
+                .json()
+                .get("secret")
+                .asText();
+        patched.countDown();
+        awaitDone(hook);
+        assertEquals(List.of("/former", "/new"), paths());
+        assertEquals(
+                List.of(false, true),
+                receiver.calls().stream().map(call -> call.isSignedWith(secret)).toList());
+    }
+
+    @Test
+    void a_delivery_that_waits_is_attempted_at_once_when_asked_for() {
+        receiver.answers(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            HookReceiver.reply(exchange, 503, "");
+        });
+        JsonNode hook = register(receiver.url("/hook"), "");
+        rename("Uno");
+        await().atMost(PATIENCE).until(() -> delivery(hook).at("/attempts").size() == 1);
+        receiver.answers(204);
+        String again = "/webhooks/" + hook.get("id").asText() + "/deliveries/"
+                + delivery(hook).get("id").asText() + "/redeliver";
+        patch(hook, "{\"active\": false}");
+        assertEquals(
+                "This delivery waits until the webhook is active. Send a PATCH with \"active\": true.",
+                Importing.write("POST", again, null)
+                        .is(409)
+                        .json()
+                        .get("detail")
+                        .asText());
+        HookReceiver.store("update webhook set active = true, inactive_reason = null, inactive_since = null");
+        Importing.write("POST", again, null).is(202);
+        awaitDone(hook);
+        assertEquals("delivered", delivery(hook).get("status").asText());
+        assertEquals(2, receiver.calls().size());
+        assertEquals(receiver.calls().get(0).id(), receiver.calls().get(1).id());
     }
 }
