@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks that two instances together send each event of each webhook once and in order, while both are written to, and that what
-# an instance had on its way when it was killed is sent by the other one with the same id.
+# an instance had on its way when it was killed is sent by the other one with the same id. An instance that is stopped notes how what it had on its way ended.
 #
 #   bash src/drills/webhooks.sh [--long]   200 writes to 6 webhooks, or 2,000; takes about a minute
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
@@ -121,3 +121,21 @@ say "after $((SECONDS - killed)) s: $(grep -c '^/stall' "$work/calls.txt") calls
 holds 'it has the same id as before' test "$(grep '^/stall' "$work/calls.txt" | awk '{ print $2 }' | sort -u | wc -l)" = 2
 holds 'it comes before the next one' diff -q <(echo $((expected + 1)); echo $((expected + 2))) \
     <(grep '^/stall' "$work/calls.txt" | awk '{ print $3 }' | uniq)
+
+# The instance that stops has the only lease, and the receiver answers while it waits for what is on its way.
+calls=$(grep -c '^/stall' "$work/calls.txt")
+touch "$work/stall"
+rename Stopped
+for ((i = 0; i < 100; i++)); do
+    (($(grep -c '^/stall' "$work/calls.txt") == calls)) || break
+    pause 0.1
+done
+kill -TERM "$service"
+pause 0.5
+rm "$work/stall"
+stop "$service" 20
+forget "$service"
+holds 'an instance that is stopped notes how what was on its way ended' test "$(psql -qAtc "select count(*) from webhook
+    where leased_by is not null"), $(psql -qAtc "select d.status || ' ' || jsonb_array_length(d.attempts)
+    from webhook_delivery d join webhook w on w.id = d.webhook_id where w.url like '%/stall' order by d.id desc limit 1")" = \
+    '0, delivered 1'

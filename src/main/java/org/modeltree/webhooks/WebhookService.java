@@ -265,44 +265,59 @@ class WebhookService {
      * Sends a ping.
      *
      * @throws Problem.NotFound if the caller has no webhook with this id
-     * @throws Problem.Refused if too many messages wait
+     * @throws Problem.Refused if too many messages wait, or the service sends none
      */
     WriteResult test(String id, WriteRequest request) {
         return written(request, () -> {
-            WebhookRow row = withRoom(id);
+            WebhookRow row = sending(id);
+            requireRoom(row);
             return accepted(row.id(), webhooks.insert(row.id(), events.ping(row.id())));
         });
     }
 
     /**
-     * Sends an event once more, with its id and body.
+     * Sends an event once more, with its id and body. One that waits for its next attempt is attempted at once.
      *
      * @throws Problem.NotFound if the caller has no webhook with this id, or it has no delivery with this id
-     * @throws Problem.Refused if it is being delivered, or too many messages wait
+     * @throws Problem.Refused if it waits for the webhook to be active, too many messages wait, or the service sends none
      */
     WriteResult redeliver(String id, String delivery, WriteRequest request) {
         return written(request, () -> {
-            WebhookRow row = withRoom(id);
+            WebhookRow row = sending(id);
             DeliveryView found = webhooks.delivery(row.id(), id(delivery))
                     .orElseThrow(() -> new Problem.NotFound("The webhook has no delivery with this id.", List.of()));
             if (found.status().equals("pending")) {
-                throw new Problem.Refused(
-                        Problem.Reason.CONFLICT, "This delivery is pending: it will be attempted without your help.");
+                if (!webhooks.hasten(id(delivery))) {
+                    throw new Problem.Refused(
+                            Problem.Reason.CONFLICT,
+                            "This delivery waits until the webhook is active. Send a PATCH with \"active\": true.");
+                }
+            } else {
+                requireRoom(row);
+                webhooks.repeat(id(delivery));
             }
-            webhooks.repeat(id(delivery));
             return accepted(row.id(), id(delivery));
         });
     }
 
-    private WebhookRow withRoom(String id) {
+    private WebhookRow sending(String id) {
         WebhookRow row = owned(webhooks.lock(id(id)));
+        if (settings.maxCount() == 0) {
+            throw new Problem.Refused(
+                    Problem.Reason.CONFLICT,
+                    "The service sends nothing to webhooks, because the setting " + WebhookSettings.MAX_COUNT
+                            + " is 0.");
+        }
+        return row;
+    }
+
+    private void requireRoom(WebhookRow row) {
         if (webhooks.countExtras(row.id()) >= MAX_EXTRAS) {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
                     MAX_EXTRAS
                             + " pings and repetitions of this webhook are waiting already. Wait until they are sent.");
         }
-        return row;
     }
 
     private WriteResult accepted(long webhook, long delivery) {

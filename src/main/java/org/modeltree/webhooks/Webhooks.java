@@ -343,6 +343,21 @@ class Webhooks {
                 .get(0);
     }
 
+    /**
+     * Lets a delivery that waits for its next attempt be attempted at once.
+     *
+     * @return whether it may be attempted; an event of an inactive webhook may not
+     */
+    boolean hasten(long id) {
+        return !query("""
+                update webhook_delivery d set next_attempt_at = clock_timestamp()
+                from webhook w
+                where d.id = ? and d.status = 'pending' and w.id = d.webhook_id and (w.active or not d.in_order)
+                returning d.id
+                """, statement -> statement.setLong(1, id), row -> row.getLong(1))
+                .isEmpty();
+    }
+
     /** Lets a delivery that has ended be tried once more. */
     void repeat(long id) {
         query("""

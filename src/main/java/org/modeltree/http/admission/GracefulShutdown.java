@@ -28,8 +28,8 @@ import org.modeltree.http.config.ShutdownSettings;
 import org.modeltree.http.problem.UnexpectedFaults;
 
 /**
- * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests and
- * imports in progress may complete within a grace period.
+ * Graceful shutdown: the readiness probe fails, after a delay no more connections are accepted, and requests, imports
+ * and messages to webhooks in progress may complete within a grace period.
  *
  * <p>This replaces {@code quarkus.shutdown.timeout}, which keeps accepting connections and then closes all of them at
  * the first moment without a request, possibly between two requests of one client.
@@ -86,6 +86,16 @@ public class GracefulShutdown {
         };
     }
 
+    /**
+     * Says that work has begun that no request waits for, so that the shutdown waits for it.
+     *
+     * @return what to run once when it has ended
+     */
+    public Runnable begun() {
+        tasksStarted.increment();
+        return tasksEnded::increment;
+    }
+
     /** Ends all waiting, because the operator has asked a second time. */
     public void hurry() {
         hurry.countDown();
@@ -100,12 +110,14 @@ public class GracefulShutdown {
         listeners.forEach(channel -> channel.close().awaitUninterruptibly(SETTLE.toMillis()));
         if (!isIdleFor(SETTLE)) {
             LOG.infof(
-                    "Waiting up to %d s for %d requests and %d imports; repeat the signal to stop at once",
+                    "Waiting up to %d s for %d requests and %d imports or messages to webhooks; repeat the signal to stop at once",
                     settings.grace().toSeconds(), requests(), tasks());
             awaitIdle();
         }
         if (!isIdle()) {
-            LOG.warnf("Stopping with %d requests and %d imports in progress", requests(), tasks());
+            LOG.warnf(
+                    "Stopping with %d requests and %d imports or messages to webhooks in progress",
+                    requests(), tasks());
         }
         faults.expectFaultsOfStop();
     }

@@ -14,7 +14,7 @@ public interface ShutdownSettings {
     @DurationRange(min = "0s", max = "1h")
     Duration delay();
 
-    /** How long requests and imports in progress may take after that before they are aborted; such as `20s`. */
+    /** How long requests, imports and messages to webhooks in progress may take after that before they are aborted; such as `20s`. */
     @WithDefault("20s")
     @DurationRange(min = "0s", max = "1d")
     Duration grace();

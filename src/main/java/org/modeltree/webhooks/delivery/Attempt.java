@@ -49,9 +49,13 @@ final class Attempt {
         return outcome.future();
     }
 
-    /** Ends it without an answer. */
+    /** Ends it without an answer. The error may quote what the receiver sent. */
     void fail(String error) {
-        end(Optional.empty(), Optional.of(shortened(error, MAX_ERROR)), Optional.empty(), Optional.empty());
+        end(
+                Optional.empty(),
+                Optional.of(shortened(VisibleText.cleaned(error), MAX_ERROR)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void end(

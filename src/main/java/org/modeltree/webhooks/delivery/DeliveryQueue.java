@@ -106,6 +106,7 @@ class DeliveryQueue {
                     }
                     claimed.add(new ClaimedWebhook(
                             rows.getLong("id"),
+                            rows.getLong("version"),
                             rows.getString("url"),
                             rows.getBoolean("active"),
                             List.copyOf(secrets),
@@ -215,7 +216,7 @@ class DeliveryQueue {
      * Stores an event before it is sent, so that it keeps its id even if this instance is killed.
      *
      * @param after place that the webhook has once the event is done
-     * @return empty if this instance must not deliver to the webhook any more
+     * @return empty if this instance must not deliver to the webhook any more, or not as it was claimed
      */
     Optional<Message> begin(Connection connection, ClaimedWebhook webhook, Events.Event event, FeedPosition after)
             throws SQLException {
@@ -227,6 +228,7 @@ class DeliveryQueue {
             statement.setString(5, event.body());
             statement.setLong(6, webhook.id());
             statement.setString(7, instance);
+            statement.setLong(8, webhook.version());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(
@@ -251,9 +253,10 @@ class DeliveryQueue {
      * Notes what an attempt led to, and leases the webhook anew.
      *
      * @param wait time until the next attempt; empty if there is none
-     * @return whether this instance may go on with the webhook's events
+     * @return whether this instance may go on with the webhook's events; not if its owner changed it since it was claimed
      */
-    boolean finish(Connection connection, Message message, Outcome outcome, Optional<Duration> wait)
+    boolean finish(
+            Connection connection, ClaimedWebhook webhook, Message message, Outcome outcome, Optional<Duration> wait)
             throws SQLException {
         boolean isPending = !outcome.isSuccess() && (wait.isPresent() || (outcome.isGone() && message.isInOrder()));
         try (PreparedStatement statement = connection.prepareStatement(DeliverySql.FINISH)) {
@@ -265,6 +268,7 @@ class DeliveryQueue {
             statement.setString(6, interval(settings.disableAfter()));
             statement.setString(7, instance);
             statement.setString(8, lease());
+            statement.setLong(9, webhook.version());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

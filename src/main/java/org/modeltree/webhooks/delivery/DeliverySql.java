@@ -24,18 +24,23 @@ final class DeliverySql {
             update webhook w
             set leased_by = ?, leased_until = clock_timestamp() + cast(? as interval), turn_at = clock_timestamp()
             from due where w.id = due.id
-            returning w.id, w.url, w.active, w.secret,
+            returning w.id, w.version, w.url, w.active, w.secret,
                 case when w.former_secret_until > clock_timestamp() then w.former_secret end as former_secret,
                 w.place_revision, w.place_id
             """;
 
-    /** A webhook of a token that is no longer valid would tell its owner more than the owner may read. */
+    /**
+     * A webhook of a token that is no longer valid would tell its owner more than the owner may read. What another transaction
+     * has locked is left to the next round, so that no two wait for each other.
+     */
     static final String END_OF_OWNERS = """
             update webhook w
             set active = false, inactive_reason = 'owner', inactive_since = clock_timestamp()
-            from api_token t
-            where w.active and w.owner = 'token:' || t.id
-              and (t.revoked_at is not null or t.expires_at <= clock_timestamp())
+            where w.id in (
+                select h.id from webhook h join api_token t on h.owner = 'token:' || t.id
+                where h.active and (t.revoked_at is not null or t.expires_at <= clock_timestamp())
+                order by h.id
+                for update of h skip locked)
             """;
 
     /** The message that is due. */
@@ -52,12 +57,17 @@ final class DeliverySql {
             select exists (select from webhook_delivery d where d.webhook_id = ? and d.status = 'pending' and d.in_order)
             """;
 
-    /** An import is of interest if one of the records that it changed is; what an undo restored is that, too. */
+    /**
+     * An import is of interest if one of the records that it changed is, or if it is not known any more which it changed: they
+     * are kept for the last imports, and not for large ones. What an undo restored is changed, too.
+     */
     static final String SCAN = """
             with recursive newest as (select revision from catalog_revision)
             select c.id, c.revision, c.changed_at, c.kind, c.type, c.subject, c.model_id, c.moved_from, c.import_id,
                 case when c.type is null then
-                    (w.types = '{}' and w.models = '{}' and w.vendors = '{}') or exists (
+                    (w.types = '{}' and w.models = '{}' and w.vendors = '{}')
+                    or not exists (select from import_change k where k.import_id = c.import_id)
+                    or exists (
                         select from import_change i
                         cross join lateral (select coalesce(i.after ->> 'model', i.before ->> 'model',
                             case when i.type in ('model', 'card', 'deleted') then i.key end) as model) m
@@ -92,7 +102,7 @@ final class DeliverySql {
             insert into webhook_delivery (
                 webhook_id, message_id, type, place_revision, place_id, body, status, in_order, created_at, next_attempt_at)
             select w.id, ?, ?, ?, ?, ?, 'pending', true, clock_timestamp(), clock_timestamp()
-            from webhook w where w.id = ? and w.leased_by = ? and w.active
+            from webhook w where w.id = ? and w.leased_by = ? and w.active and w.version = ?
             returning id
             """;
 
@@ -134,7 +144,7 @@ final class DeliverySql {
                     when o.gone or o.hopeless then clock_timestamp() end,
                 leased_until = clock_timestamp() + cast(? as interval)
             from outcome o where w.id = o.webhook_id
-            returning w.active
+            returning w.active and w.version = ?
             """;
 
     /** Ends a lease. */

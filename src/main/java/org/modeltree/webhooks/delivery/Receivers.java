@@ -19,7 +19,9 @@ import java.util.concurrent.TimeoutException;
 public class Receivers {
 
     private static final Duration MAX_LOOK_UP = Duration.ofSeconds(2);
-    private static final int THREADS = 8;
+    /** For addresses that are being registered, while all that are being called wait for name servers. */
+    private static final int MORE_THREADS = 4;
+
     private static final int KEEP_THREADS_SECONDS = 10;
 
     private final AddressPolicy policy;
@@ -30,8 +32,9 @@ public class Receivers {
     Receivers(AddressPolicy policy, WebhookSettings settings) {
         this.policy = policy;
         allowHttp = settings.allowHttp();
+        int threads = settings.atOnce() + MORE_THREADS;
         lookups = new ThreadPoolExecutor(
-                THREADS, THREADS, KEEP_THREADS_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                threads, threads, KEEP_THREADS_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "webhook-addresses");
                     thread.setDaemon(true);
                     return thread;

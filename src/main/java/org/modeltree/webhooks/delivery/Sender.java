@@ -27,7 +27,6 @@ class Sender {
 
     private static final int MAX_ADDRESSES = 3;
     private static final int KEEP_CONNECTION_SECONDS = 5;
-    private static final int CONNECTIONS_PER_RECEIVER = 4;
 
     private final Vertx vertx;
     private final Receivers receivers;
@@ -55,7 +54,8 @@ class Sender {
         return new HttpClientOptions()
                 .setConnectTimeout((int) settings.timeout().toMillis())
                 .setSslHandshakeTimeout(Math.max(1, settings.timeout().toSeconds()))
-                .setMaxPoolSize(CONNECTIONS_PER_RECEIVER)
+                // As many webhooks as are called at the same time may have the same receiver.
+                .setMaxPoolSize(settings.atOnce())
                 .setKeepAliveTimeout(KEEP_CONNECTION_SECONDS)
                 .setVerifyHost(true);
     }
@@ -85,9 +85,15 @@ class Sender {
 
     /** On a thread that may block. */
     private void begin(String url, Message message, List<SigningSecret> secrets, Attempt attempt) {
+        if (attempt.outcome().isComplete()) {
+            return;
+        }
         try {
             Receiver receiver = receivers.receiver(url);
             List<InetAddress> addresses = receivers.addresses(receiver.host());
+            if (attempt.outcome().isComplete()) {
+                return;
+            }
             Optional<String> refusal = receivers.refusal(addresses);
             if (refusal.isPresent()) {
                 attempt.fail("The host leads to " + refusal.get() + ", which webhooks must not call");
@@ -115,7 +121,8 @@ class Sender {
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(
                         receiver.port(), addresses.get(at).getHostAddress()))
-                .setHost(receiver.host())
+                // The header Host has an IPv6 address in brackets, as in an address.
+                .setHost(receiver.host().contains(":") ? "[" + receiver.host() + "]" : receiver.host())
                 .setPort(receiver.port())
                 .setSsl(receiver.isSecure())
                 .setURI(receiver.target())

@@ -89,7 +89,9 @@ final class Turn {
             scans++;
             DeliveryQueue.Scan scan = queue.scan(connection, webhook.id(), place);
             if (scan.newest() - place.revision() > maxLag) {
-                Events.Event skipped = events.skipped(place.revision(), scan.newest());
+                // In the midst of a revision, the rest of it is skipped, too.
+                long after = place.id() == Long.MAX_VALUE ? place.revision() : place.revision() - 1;
+                Events.Event skipped = events.skipped(after, scan.newest());
                 end = FeedPosition.endOf(scan.newest());
                 isComplete = true;
                 return queue.begin(connection, webhook, skipped, end);

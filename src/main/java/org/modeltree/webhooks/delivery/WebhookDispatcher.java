@@ -3,6 +3,7 @@ package org.modeltree.webhooks.delivery;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import org.modeltree.http.admission.GracefulShutdown;
 import org.modeltree.revision.DedicatedConnection;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.UsesSql;
@@ -47,6 +49,7 @@ public class WebhookDispatcher {
     private static final Duration BETWEEN_CLEANUPS = Duration.ofHours(1);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+    private static final int FIRST = 1;
 
     private final DedicatedConnection connections;
     private final DeliveryQueue queue;
@@ -58,6 +61,7 @@ public class WebhookDispatcher {
     private final LatestRevision latest;
     private final BackgroundThreads threads;
     private final SecureRandom random;
+    private final GracefulShutdown shutdown;
     /** Turns with a message on its way, by webhook; only of the thread. */
     private final Map<Long, Turn> turns = new HashMap<>();
 
@@ -88,7 +92,8 @@ public class WebhookDispatcher {
             WebhookMetrics metrics,
             LatestRevision latest,
             BackgroundThreads threads,
-            SecureRandom random) {
+            SecureRandom random,
+            GracefulShutdown shutdown) {
         this.connections = connections;
         this.queue = queue;
         this.sender = sender;
@@ -99,13 +104,18 @@ public class WebhookDispatcher {
         this.latest = latest;
         this.threads = threads;
         this.random = random;
+        this.shutdown = shutdown;
     }
 
     /** Message that is about to be sent. */
     private record Sending(Turn turn, Message message) {}
 
-    /** End of an attempt. */
-    private record Finished(Turn turn, Message message, Outcome outcome) {}
+    /**
+     * End of an attempt.
+     *
+     * @param noted to be run when it has been noted, or cannot be
+     */
+    private record Finished(Turn turn, Message message, Outcome outcome, Runnable noted) {}
 
     void start(@Observes StartupEvent event) {
         if (settings.maxCount() == 0) {
@@ -121,8 +131,8 @@ public class WebhookDispatcher {
         });
     }
 
-    /** From now on, other instances begin what is due. */
-    void end(@Observes ShutdownDelayInitiatedEvent event) {
+    /** From now on, other instances begin what is due. Before {@link GracefulShutdown} waits for what is on its way. */
+    void end(@Observes @Priority(FIRST) ShutdownDelayInitiatedEvent event) {
         ending = true;
     }
 
@@ -251,7 +261,7 @@ public class WebhookDispatcher {
             throw broken;
         } finally {
             for (int i = 0; i < ended; i++) {
-                finished.remove();
+                finished.remove().noted().run();
             }
         }
         connection.setAutoCommit(true);
@@ -273,8 +283,9 @@ public class WebhookDispatcher {
 
     private void send(Sending sending) {
         ClaimedWebhook webhook = sending.turn().webhook();
+        Runnable noted = shutdown.begun();
         sender.send(webhook.url(), sending.message(), webhook.secrets()).onComplete(ended -> {
-            finished.add(new Finished(sending.turn(), sending.message(), ended.result()));
+            finished.add(new Finished(sending.turn(), sending.message(), ended.result(), noted));
             thread.wake();
         });
     }
@@ -286,7 +297,7 @@ public class WebhookDispatcher {
         Optional<Duration> wait = outcome.isSuccess() || outcome.isGone() || !message.isInOrder()
                 ? Optional.empty()
                 : delays.after(message.tries() + 1, outcome.retryAfter(), random);
-        boolean mayGoOn = queue.finish(connection, message, outcome, wait);
+        boolean mayGoOn = queue.finish(connection, one.turn().webhook(), message, outcome, wait);
         metrics.attempted(outcome);
         if (!mayGoOn || (message.isInOrder() && !outcome.isSuccess())) {
             one.turn().fail();

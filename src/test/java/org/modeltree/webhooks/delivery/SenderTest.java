@@ -69,7 +69,7 @@ class SenderTest {
                         "-dname",
                         "CN=" + name,
                         "-ext",
-                        "san=dns:" + name,
+                        "san=" + (name.contains(":") ? "ip:" : "dns:") + name,
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -147,6 +147,22 @@ class SenderTest {
     }
 
     @Test
+    void an_ipv6_address_is_in_brackets_in_the_header_host() throws IOException, InterruptedException {
+        addresses.add("127.0.0.1");
+        PfxOptions certificate = certificate("::1");
+        HttpServer server = serve(certificate);
+        try {
+            assertEquals(
+                    Optional.of(204),
+                    send("https://[::1]:" + server.actualPort() + "/", certificate)
+                            .status());
+            assertTrue(names.get(0).endsWith(" [::1]"), names::toString);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
     void a_name_that_means_another_address_later_is_not_called() throws Receiver.InvalidAddress {
         WebhookSettings settings = AddressPolicyTest.settings("false");
         Receivers receivers = receivers(settings);
@@ -162,6 +178,32 @@ class SenderTest {
                 "The host leads to a link-local address, which webhooks must not call",
                 outcome.error().orElseThrow());
         sender.stop();
+    }
+
+    @Test
+    void as_many_addresses_are_looked_up_at_a_time_as_webhooks_are_called_and_more() throws InterruptedException {
+        WebhookSettings settings = AddressPolicyTest.settings("false");
+        Receivers receivers = receivers(settings);
+        java.util.concurrent.CountDownLatch over = new java.util.concurrent.CountDownLatch(1);
+        java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(settings.atOnce() + 1);
+        for (int i = 0; i <= settings.atOnce(); i++) {
+            receivers.execute(() -> {
+                begun.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        assertTrue(begun.await(30, java.util.concurrent.TimeUnit.SECONDS));
+        assertEquals(
+                settings.atOnce(),
+                new Sender(VERTX, receivers, settings, Clock.systemUTC())
+                        .options()
+                        .getMaxPoolSize());
+        over.countDown();
+        receivers.stop();
     }
 
     @Test
