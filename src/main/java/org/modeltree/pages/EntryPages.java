@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modeltree.http.ReadRoutes;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
@@ -74,9 +75,7 @@ class EntryPages {
         routes.add(router, "/docs/?", this::docs);
         routes.add(router, Assets.PATHS, this::asset);
         String robots = PageFiles.text("robots.txt")
-                + sites.base()
-                        .map(base -> "Sitemap: " + base + Sitemaps.INDEX + "\n")
-                        .orElse("");
+                + sitemaps.index().map(index -> "Sitemap: " + index + "\n").orElse("");
         route(router, "/robots\\.txt", robots.getBytes(StandardCharsets.UTF_8), "text/plain" + CHARSET);
         routes.add(router, Sitemaps.PATHS, this::sitemap);
         file(router, "/llms\\.txt", "llms.txt", "text/plain" + CHARSET);
@@ -96,8 +95,12 @@ class EntryPages {
         routing.vertx()
                 // One after the other, because the first of them reads for all.
                 .executeBlocking(() -> sitemaps.file(routing.request().path()), true)
-                .onSuccess(file ->
-                        file.ifPresentOrElse(known -> ReadRoutes.send(routing, known), () -> routing.fail(NOT_FOUND)))
+                .onSuccess(file -> file.ifPresentOrElse(
+                        known -> {
+                            RequestState.of(routing).computed(known.size());
+                            ReadRoutes.send(routing, known);
+                        },
+                        () -> routing.fail(NOT_FOUND)))
                 .onFailure(routing::fail);
     }
 
