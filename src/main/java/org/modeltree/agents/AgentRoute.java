@@ -159,8 +159,7 @@ class AgentRoute {
         if (fault != null) {
             refuse(routing, JsonRpcErrorCodes.INVALID_REQUEST, fault);
         } else if (message.has("id") && isOfSession(message.get("method").textValue())) {
-            // The extension would keep the session of each subscription for ever, and look through all of them each
-            // time.
+            // Of a subscription, the extension would keep the session for ever, and look through all of them each time.
             nothing(routing, message.get("id"));
         } else if (message.has("id")) {
             if (message.path("params") instanceof ObjectNode params && params.remove(META) != null) {

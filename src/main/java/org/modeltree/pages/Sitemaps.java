@@ -18,8 +18,8 @@ import org.modeltree.revision.LatestRevision;
 
 /**
  * Sitemaps (sitemaps.org) of all pages that have an address without parameters: an index, and files with the pages of at
- * most 200,000 models. They exist if the settings know the address of the service, and if reads need no token. The catalog is read once
- * for each of its revisions, when a crawler asks.
+ * most 200,000 models. They exist if the settings know the address of the service, and if reads need no token. The catalog
+ * is read once for each of its revisions, when a crawler asks.
  */
 @Singleton
 class Sitemaps {
