@@ -11,14 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.modeltree.http.ReadRoutes;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.admission.RequestState;
+import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
@@ -40,6 +44,9 @@ class EntryPages {
 
     private static final int NOT_FOUND = 404;
 
+    /** Retry-After where the database is away. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
     private static final String LINKS = "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"";
 
@@ -48,6 +55,7 @@ class EntryPages {
     private final Showcase showcase;
     private final Sites sites;
     private final Sitemaps sitemaps;
+    private final RouteProblems problems;
     private final ObjectMapper json;
     private final Map<StartKey, Representation> starts = new ConcurrentHashMap<>();
     private final Map<String, Representation> docs = new ConcurrentHashMap<>();
@@ -61,12 +69,14 @@ class EntryPages {
             Showcase showcase,
             Sites sites,
             Sitemaps sitemaps,
+            RouteProblems problems,
             ObjectMapper json) {
         this.routes = routes;
         this.index = index;
         this.showcase = showcase;
         this.sites = sites;
         this.sitemaps = sitemaps;
+        this.problems = problems;
         this.json = json;
     }
 
@@ -101,7 +111,18 @@ class EntryPages {
                             ReadRoutes.send(routing, known);
                         },
                         () -> routing.fail(NOT_FOUND)))
-                .onFailure(routing::fail);
+                .onFailure(fault -> {
+                    if (isOfDatabase(fault)) {
+                        problems.sendUnavailable(routing, "The sitemap cannot be read now. Try again later.", RETRY);
+                    } else {
+                        routing.fail(fault);
+                    }
+                });
+    }
+
+    private static boolean isOfDatabase(Throwable fault) {
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
+                .anyMatch(SQLException.class::isInstance);
     }
 
     private void asset(RoutingContext routing) {
