@@ -11,7 +11,7 @@ record AgentAnswer(String text, Object structured) {
     /** Longest text of an answer, in characters, unless more is asked for. */
     static final int MAX_LENGTH = 2_000;
 
-    private static final String NO_LINK = "A link to this is too long to show; `url` has it.";
+    private static final String NO_LINK = "The query is too long to be shown as a link.";
 
     private static final String CUT = "\n… (cut; ask for less, or follow a link)\n";
 

@@ -13,7 +13,7 @@ class AgentAnswerTest {
         String answer =
                 AgentAnswer.of(text, "JSON: /api?" + "x".repeat(5_000), null).text();
         assertTrue(answer.startsWith(text), answer);
-        assertTrue(answer.endsWith("`url` has it."), answer);
+        assertTrue(answer.endsWith("shown as a link."), answer);
         assertTrue(answer.length() <= AgentAnswer.MAX_LENGTH, answer);
     }
 
