@@ -5,7 +5,6 @@
  *
  *     document.querySelector("modeltree-card")?.addEventListener("modeltree-load", (event) => event.detail.name);
  */
-import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { components } from "./schema.js";
 
 /** Attributes of the element. */
@@ -36,13 +35,5 @@ declare global {
   interface HTMLElementEventMap {
     "modeltree-load": ModeltreeCardLoad;
     "modeltree-error": ModeltreeCardError;
-  }
-}
-
-declare module "react" {
-  namespace JSX {
-    interface IntrinsicElements {
-      "modeltree-card": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & ModeltreeCardAttributes;
-    }
   }
 }

@@ -1,5 +1,6 @@
 // Compiled, not run: the compiler is the test of these types.
 import "../src/card.js";
+import "../src/card-react.js";
 
 export const card = <modeltree-card model="openai/instructgpt" lang="zh" rows={5} theme="dark" sections="all" />;
 

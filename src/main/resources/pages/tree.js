@@ -755,6 +755,7 @@
       }
       shown = vendor;
       world = next;
+      drawnEdges = 0;
       select(null);
       search();
       if (vendor || world.nodes.length === 0) whole();

@@ -4,20 +4,26 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.enterprise.context.RequestScoped;
+import org.modeltree.http.PublicAddress;
 import org.modeltree.http.value.Language;
 
-/** Addresses of this service, as the client of the current request reaches it. */
+/** Addresses of this service, as the settings name it, otherwise as the client of the current request reaches it. */
 @RequestScoped
 class Addresses {
 
+    private final PublicAddress address;
     private final CurrentVertxRequest current;
 
-    Addresses(CurrentVertxRequest current) {
+    Addresses(PublicAddress address, CurrentVertxRequest current) {
+        this.address = address;
         this.current = current;
     }
 
     /** The address of a path, which may have a query. */
     String of(String path) {
+        if (address.base().isPresent()) {
+            return address.of(path);
+        }
         HttpServerRequest request = current.getCurrent().request();
         HostAndPort host = request.authority();
         // Without a host, an agent can still put the path behind the address that it calls.

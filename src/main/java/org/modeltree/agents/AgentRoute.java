@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.BoundedJson;
@@ -50,6 +51,12 @@ class AgentRoute {
     private static final List<String> OBJECTS =
             List.of("arguments", "argument", "ref", "context", "capabilities", "clientInfo", META);
     private static final List<String> TEXTS = List.of("name", "uri", "cursor", "protocolVersion", "level");
+
+    /** Methods about what a later message of a session would get, of which there is none. */
+    private static final Set<String> OF_SESSIONS = Set.of("resources/subscribe", "resources/unsubscribe");
+
+    /** Of notifications, which have no answer; one that asks for an answer gets an empty one. */
+    private static final String NOTIFICATION = "notifications/";
 
     private static final int ACCEPTED = 202;
     private static final int BAD_REQUEST = 400;
@@ -120,7 +127,10 @@ class AgentRoute {
         String version = request.getHeader(VERSION);
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
             problems.send(routing, UNSUPPORTED, "An MCP message must be sent as application/json.");
-        } else if (accept != null && !accept.contains(JSON) && !accept.contains("*/*")) {
+        } else if (accept != null
+                && !accept.contains(JSON)
+                && !accept.contains("application/*")
+                && !accept.contains("*/*")) {
             problems.send(routing, NOT_ACCEPTABLE, "Answers to MCP messages are application/json.");
         } else if (version != null && !VERSIONS.contains(version)) {
             refuse(
@@ -148,6 +158,9 @@ class AgentRoute {
         String fault = fault(message);
         if (fault != null) {
             refuse(routing, JsonRpcErrorCodes.INVALID_REQUEST, fault);
+        } else if (message.has("id") && isOfSession(message.get("method").textValue())) {
+            // Of a subscription, the extension would keep the session for ever, and look through all of them each time.
+            nothing(routing, message.get("id"));
         } else if (message.has("id")) {
             if (message.path("params") instanceof ObjectNode params && params.remove(META) != null) {
                 // It says how to send progress, and what the client can do, of which nothing is used.
@@ -159,6 +172,23 @@ class AgentRoute {
             CrossOrigin.ofAnswer().forEach(routing.response()::putHeader);
             routing.response().setStatusCode(ACCEPTED).end();
         }
+    }
+
+    private static boolean isOfSession(String method) {
+        return OF_SESSIONS.contains(method) || method.startsWith(NOTIFICATION);
+    }
+
+    /** An answer without content to a request that changes nothing. */
+    private static void nothing(RoutingContext routing, JsonNode id) {
+        HttpServerResponse response = routing.response();
+        CrossOrigin.ofAnswer().forEach(response::putHeader);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(MESSAGES.createObjectNode()
+                        .put("jsonrpc", "2.0")
+                        .<ObjectNode>set("id", id)
+                        .set("result", MESSAGES.createObjectNode())
+                        .toString());
     }
 
     /** What is wrong with a message, so that the extension could not answer it; null if nothing is. */
@@ -173,7 +203,7 @@ class AgentRoute {
         }
         if (message.has("id")
                 && !message.get("id").isTextual()
-                && !message.get("id").canConvertToLong()) {
+                && !(message.get("id").isIntegralNumber() && message.get("id").canConvertToLong())) {
             return "`id` must be a text or a whole number";
         }
         JsonNode params = message.path("params");

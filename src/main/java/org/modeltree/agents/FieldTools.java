@@ -223,7 +223,9 @@ class FieldTools {
         RecommendView view = recommendations.recommend(
                 params.wish(ModelTools.traits(arguments).traits()), arguments.language());
         StringBuilder text = new StringBuilder();
-        text.append(view.considered()).append(" models fit; ").append(view.total());
+        text.append(view.considered())
+                .append(view.considered() == 1 ? " model fits; " : " models fit; ")
+                .append(view.total());
         text.append(" of them are beaten by no other one in both score and price.\n");
         for (RecommendView.Recommended model : view.front()) {
             text.append("- ")

@@ -90,7 +90,10 @@ class ModelTools {
         structured.put("nextCursor", page.meta().nextCursor());
         ArrayNode found = structured.putArray("models");
         StringBuilder text = new StringBuilder(page.meta().total()
-                + (page.meta().totalRelation().equals("exact") ? "" : " or more") + " models match.\n");
+                + (page.meta().totalRelation().equals("exact") ? "" : " or more")
+                + (page.meta().total() == 1 && page.meta().totalRelation().equals("exact")
+                        ? " model matches.\n"
+                        : " models match.\n"));
         for (Object one : page.data()) {
             ObjectNode model = json.valueToTree(one);
             model.put("url", addresses.of("/m/" + model.get("id").asText(), language));

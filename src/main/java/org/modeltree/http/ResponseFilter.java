@@ -25,6 +25,7 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
 import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.dependency.AnswerParts;
@@ -196,6 +197,10 @@ public class ResponseFilter {
     private void cacheRefusal(ContainerResponseContext response) {
         current.state().cacheKey().ifPresent(key -> {
             byte[] body = response.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
+            if (body.length > 0 && PagePaths.isMarkdown(current.link().path())) {
+                // Its key says nothing of Accept, on which it depends whether a problem is a page or JSON.
+                return;
+            }
             Map<String, List<String>> headers = new TreeMap<>();
             response.getStringHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
             if (body.length > 0) {

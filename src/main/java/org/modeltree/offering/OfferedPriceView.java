@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param id the provider's id of the model
  * @param contextWindow context window at the provider, in tokens; null if unknown
  * @param maxOutput output limit at the provider, in tokens; null if unknown
- * @param price standard price for prompts of any length; null if none is known
+ * @param price standard price for short prompts; null if none is known
  * @param mixed price of the mix of input and output; null if one of them is unknown or in another currency
  */
 public record OfferedPriceView(

@@ -36,7 +36,7 @@ final class PublisherPrices {
                     String.join("', '", BENCHMARKS));
 
     /**
-     * Today's price of each pair in US dollars, for prompts of any length in the standard mode. Of several offerings that of
+     * Today's price of each pair in US dollars, for short prompts in the standard mode. Of several offerings that of
      * the first service counts, then the one with the model's own name, then the one that was stated last, then the shortest
      * id, which has no region or date. A row without an amount has no such price, or a person measured the benchmark.
      */

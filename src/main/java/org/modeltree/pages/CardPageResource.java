@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
-import org.modeltree.http.MarkdownText;
 import org.modeltree.http.value.Media;
 import org.modeltree.pages.card.CardPageService;
 
@@ -32,13 +31,14 @@ class CardPageResource {
         return page(vendor + "/" + slug);
     }
 
-    /** The card as Markdown, whatever media type the client accepts. */
+    /** The card as Markdown, whatever media type the client accepts; the page of a model whose id ends so. */
     @GET
     // \G, because the pattern would be tried from each character of the path, which takes seconds for a long one.
     @Path("{vendor}/{twin:\\G[^/]+[.]md}")
     @Produces({Media.MARKDOWN, MediaType.WILDCARD})
-    public MarkdownText markdown(@RestPath String vendor, @RestPath String twin) {
-        return pages.markdown(vendor + "/" + twin, request.language());
+    public Object markdown(@RestPath String vendor, @RestPath String twin) {
+        String path = vendor + "/" + twin;
+        return pages.isModel(path) ? page(path) : pages.markdown(path, request.language());
     }
 
     /** Aliases have any number of segments. */

@@ -11,13 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.modeltree.http.ReadRoutes;
 import org.modeltree.http.RequestLink;
+import org.modeltree.http.admission.RequestState;
+import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
@@ -39,6 +44,9 @@ class EntryPages {
 
     private static final int NOT_FOUND = 404;
 
+    /** Retry-After where the database is away. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
     private static final String LINKS = "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"";
 
@@ -47,6 +55,7 @@ class EntryPages {
     private final Showcase showcase;
     private final Sites sites;
     private final Sitemaps sitemaps;
+    private final RouteProblems problems;
     private final ObjectMapper json;
     private final Map<StartKey, Representation> starts = new ConcurrentHashMap<>();
     private final Map<String, Representation> docs = new ConcurrentHashMap<>();
@@ -60,12 +69,14 @@ class EntryPages {
             Showcase showcase,
             Sites sites,
             Sitemaps sitemaps,
+            RouteProblems problems,
             ObjectMapper json) {
         this.routes = routes;
         this.index = index;
         this.showcase = showcase;
         this.sites = sites;
         this.sitemaps = sitemaps;
+        this.problems = problems;
         this.json = json;
     }
 
@@ -74,9 +85,7 @@ class EntryPages {
         routes.add(router, "/docs/?", this::docs);
         routes.add(router, Assets.PATHS, this::asset);
         String robots = PageFiles.text("robots.txt")
-                + sites.base()
-                        .map(base -> "Sitemap: " + base + Sitemaps.INDEX + "\n")
-                        .orElse("");
+                + sitemaps.index().map(index -> "Sitemap: " + index + "\n").orElse("");
         route(router, "/robots\\.txt", robots.getBytes(StandardCharsets.UTF_8), "text/plain" + CHARSET);
         routes.add(router, Sitemaps.PATHS, this::sitemap);
         file(router, "/llms\\.txt", "llms.txt", "text/plain" + CHARSET);
@@ -96,9 +105,24 @@ class EntryPages {
         routing.vertx()
                 // One after the other, because the first of them reads for all.
                 .executeBlocking(() -> sitemaps.file(routing.request().path()), true)
-                .onSuccess(file ->
-                        file.ifPresentOrElse(known -> ReadRoutes.send(routing, known), () -> routing.fail(NOT_FOUND)))
-                .onFailure(routing::fail);
+                .onSuccess(file -> file.ifPresentOrElse(
+                        known -> {
+                            RequestState.of(routing).computed(known.size());
+                            ReadRoutes.send(routing, known);
+                        },
+                        () -> routing.fail(NOT_FOUND)))
+                .onFailure(fault -> {
+                    if (isOfDatabase(fault)) {
+                        problems.sendUnavailable(routing, "The sitemap cannot be read now. Try again later.", RETRY);
+                    } else {
+                        routing.fail(fault);
+                    }
+                });
+    }
+
+    private static boolean isOfDatabase(Throwable fault) {
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
+                .anyMatch(SQLException.class::isInstance);
     }
 
     private void asset(RoutingContext routing) {

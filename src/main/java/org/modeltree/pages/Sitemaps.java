@@ -17,9 +17,9 @@ import org.modeltree.pages.list.PageAddresses;
 import org.modeltree.revision.LatestRevision;
 
 /**
- * Sitemaps (sitemaps.org) of all pages that have an address without parameters: an index, and files with the pages of the
- * models. They exist if the settings know the address of the service, and if reads need no token. The catalog is read once
- * for each of its revisions, when a crawler asks.
+ * Sitemaps (sitemaps.org) of all pages that have an address without parameters: an index, and files with the pages of at
+ * most 200,000 models. They exist if the settings know the address of the service, and if reads need no token. The catalog
+ * is read once for each of its revisions, when a crawler asks.
  */
 @Singleton
 class Sitemaps {
@@ -54,10 +54,15 @@ class Sitemaps {
         this.reads = reads;
     }
 
+    /** Address of the index; empty if there is none. */
+    Optional<String> index() {
+        return reads.toEverybody() ? sites.base().map(base -> base + INDEX) : Optional.empty();
+    }
+
     /** The file at a path; empty if there is none. Blocks. */
     @ActivateRequestContext
     synchronized Optional<Representation> file(String path) {
-        if (sites.base().isEmpty() || !reads.toEverybody()) {
+        if (index().isEmpty()) {
             return Optional.empty();
         }
         long revision = latest.known();
@@ -89,7 +94,7 @@ class Sitemaps {
             text.append("</loc></").append(entry).append(">\n");
         }
         text.append("</").append(root).append(">\n");
-        return new Representation(
+        Representation file = new Representation(
                 text.toString().getBytes(StandardCharsets.UTF_8),
                 Media.only(TYPE),
                 Language.EN.tag(),
@@ -97,5 +102,7 @@ class Sitemaps {
                 OptionalLong.empty(),
                 -1,
                 "");
+        file.precompute();
+        return file;
     }
 }

@@ -10,12 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.quarkiverse.mcp.server.ResourceManager;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +48,9 @@ class McpTest {
 
     @Inject
     ConnectionManager sessions;
+
+    @Inject
+    ResourceManager resources;
 
     private static HttpResponse<String> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
@@ -276,6 +283,7 @@ class McpTest {
                 "{\"method\":7}",
                 "{\"id\":1,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}",
                 "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
@@ -294,6 +302,44 @@ class McpTest {
         assertEquals(
                 200,
                 post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nosuch\"}").statusCode());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void nothing_grows_with_messages_about_sessions() throws ReflectiveOperationException {
+        for (String method : List.of(
+                "resources/subscribe",
+                "resources/unsubscribe",
+                "notifications/cancelled",
+                "logging/setLevel",
+                "completion/complete",
+                "notifications/roots/list_changed")) {
+            for (int i = 0; i < 20; i++) {
+                HttpResponse<String> answer = post("{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"" + method
+                        + "\",\"params\":{\"uri\":\"modeltree://u/" + i
+                        + "\",\"requestId\":7,\"level\":\"debug\",\"ref\":{\"type\":\"ref/prompt\",\"name\":\"x\"}}}");
+                assertEquals(200, answer.statusCode(), answer::body);
+                assertEquals(i, json(answer).path("id").asInt(-1), () -> method + answer.body());
+                if (method.startsWith("resources/")) {
+                    assertEquals("{}", json(answer).get("result").toString());
+                }
+            }
+        }
+        // What the extension keeps by session can be seen only within it.
+        Field subscribers = Class.forName("io.quarkiverse.mcp.server.runtime.ResourceManagerImpl")
+                .getDeclaredField("uriToSubscribers");
+        subscribers.setAccessible(true);
+        assertEquals(Map.of(), subscribers.get(ClientProxy.unwrap(resources)));
+        for (String[] kept : List.of(
+                new String[] {"runtime.CancellationRequests", "cancellationRequests"},
+                new String[] {"runtime.ServerRequests", "responseHandlers"})) {
+            Class<?> type = Class.forName("io.quarkiverse.mcp.server." + kept[0]);
+            Field field = type.getDeclaredField(kept[1]);
+            field.setAccessible(true);
+            Object bean = ClientProxy.unwrap(Arc.container().instance(type).get());
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertEquals(Map.of(), field.get(bean), kept[1]));
+        }
         assertNothingIsLeft();
     }
 

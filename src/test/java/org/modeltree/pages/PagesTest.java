@@ -118,6 +118,34 @@ class PagesTest {
     }
 
     @Test
+    void what_is_wrong_with_a_twin_is_told_in_the_form_that_each_client_wants() {
+        for (List<String> order : List.of(List.of(BROWSER, "*/*"), List.of("*/*", BROWSER))) {
+            String path = "/m/alder/no-" + order.indexOf(BROWSER) + ".md";
+            // Twice each, because an answer may be kept.
+            for (String accept : List.of(order.get(0), order.get(0), order.get(1), order.get(1), order.get(0))) {
+                given().accept(accept)
+                        .get(path)
+                        .then()
+                        .statusCode(404)
+                        .contentType(accept.equals(BROWSER) ? "text/html" : "application/problem+json");
+            }
+        }
+    }
+
+    @Test
+    void a_model_whose_id_ends_like_a_twin_has_its_page() {
+        Importing.write("PUT", "/models/elm/readme", "{\"name\":\"Short\"}", "If-None-Match", "*")
+                .is(201);
+        assertEquals(
+                "text/markdown;charset=UTF-8", given().get("/m/elm/readme.md").contentType());
+        Importing.write("PUT", "/models/elm/readme.md", "{\"name\":\"Whole\"}", "If-None-Match", "*")
+                .is(201);
+        assertTrue(page("/m/elm/readme.md").contains("<title>Whole"));
+        assertTrue(page("/m/elm/readme").contains("<title>Short"));
+        assertTrue(given().get("/m/elm/readme.md.md").asString().contains("# Whole"));
+    }
+
+    @Test
     void a_card_has_every_section_of_the_answer() {
         String page = page("/m/alder/stem");
         for (String expected : List.of(

@@ -111,6 +111,22 @@ class AwayDatabaseTest {
     }
 
     @Test
+    void sitemaps_do_not_wait_for_a_database_that_is_away() {
+        assertThat(
+                given().get("/robots.txt").asString(), containsString("Sitemap: https://models.example/sitemap.xml"));
+        given().get("/sitemap.xml").then().statusCode(200);
+        // A newer revision, for which the files have to be read anew.
+        write("Newer");
+        DatabaseProxy.set(DatabaseProxy.Mode.SILENT);
+        long began = System.nanoTime();
+        given().get("/sitemap.xml").then().statusCode(503);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), lessThan(MAX_MILLIS));
+        DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
+        await().atMost(SOON).until(() -> ready() == 503);
+        given().get("/sitemap.xml").then().statusCode(503);
+    }
+
+    @Test
     @ActivateRequestContext
     void a_read_without_a_connection_asks_for_one_only_once() {
         assertEquals(1, reader.read());

@@ -19,6 +19,8 @@ public class ProxiedProfile implements QuarkusTestProfile {
                 "none",
                 "modeltree.security.bootstrap-token",
                 ADMIN,
+                "modeltree.public-url",
+                "https://models.example",
                 "modeltree.security.rate-limit.writes-per-minute",
                 "0",
                 "modeltree.imports.at-once",

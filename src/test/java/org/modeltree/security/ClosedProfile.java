@@ -15,6 +15,8 @@ public class ClosedProfile implements QuarkusTestProfile {
         return Map.of(
                 "modeltree.starter-catalog",
                 "none",
+                "modeltree.public-url",
+                "https://models.example",
                 "modeltree.security.public-read",
                 "false",
                 "modeltree.security.jwt.issuer",

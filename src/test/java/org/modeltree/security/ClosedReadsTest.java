@@ -1,7 +1,9 @@
 package org.modeltree.security;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.modeltree.security.Requests.as;
@@ -54,6 +56,12 @@ class ClosedReadsTest {
                     "Reading needs a token.",
                     given().contentType("application/json").body("{}").post(path));
         }
+    }
+
+    @Test
+    void crawlers_are_told_of_no_sitemap() {
+        given().get("/sitemap.xml").then().statusCode(404);
+        given().get("/robots.txt").then().statusCode(200).body(not(containsString("Sitemap:")));
     }
 
     @Test

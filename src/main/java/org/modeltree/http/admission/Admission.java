@@ -37,7 +37,7 @@ public class Admission {
     /** Writes that hold a connection at once: one commits while another prepares. */
     static final int WRITES_AT_ONCE = 2;
 
-    private static final List<String> PATHS = List.of("/api/*", "/compat/*", "/changes.atom", "/badge/*");
+    private static final List<String> PATHS = List.of("/api/*", "/compat/*", "/changes.atom", "/badge/*", "/sitemap*");
     private static final Set<String> OWN_LIMITS = Set.of(
             "/api/v1/changes/stream",
             "/api/v1/export",

@@ -42,8 +42,8 @@ public class CheapestOfferings {
     public record Needs(List<String> providers, Long contextTokens, List<String> supports) {}
 
     /**
-     * The cheapest offering of each model that has one with a price of today, by model: in the standard mode, for prompts of
-     * any length and at any time of the week. Of several that cost the same, one of the
+     * The cheapest offering of each model that has one with a price of today, by model: in the standard mode, for short
+     * prompts and at any time of the week. Of several that cost the same, one of the
      * publisher comes first; other ties are sorted by provider and the provider's id.
      *
      * @param freeCounts whether free offerings are compared with others; if not, a model has one only if it has no other

@@ -18,6 +18,7 @@ import org.modeltree.card.CardMarkdown;
 import org.modeltree.card.CardService;
 import org.modeltree.card.CardView;
 import org.modeltree.card.words.Labels;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.http.MarkdownText;
 import org.modeltree.http.PublicAddress;
 import org.modeltree.http.RequestLink;
@@ -46,6 +47,7 @@ public class CardPageService {
 
     private static final int MAX_PARENTS = 4;
 
+    private final ModelIds ids;
     private final CardService cards;
     private final ScoreService scores;
     private final LineageService lineage;
@@ -55,6 +57,7 @@ public class CardPageService {
     private final PublicAddress address;
 
     CardPageService(
+            ModelIds ids,
             CardService cards,
             ScoreService scores,
             LineageService lineage,
@@ -62,6 +65,7 @@ public class CardPageService {
             ObjectMapper json,
             AnswerParts parts,
             PublicAddress address) {
+        this.ids = ids;
         this.cards = cards;
         this.scores = scores;
         this.lineage = lineage;
@@ -69,6 +73,12 @@ public class CardPageService {
         this.json = json;
         this.parts = parts;
         this.address = address;
+    }
+
+    /** Whether this is the whole id of a model. The answer depends on that. */
+    public boolean isModel(String id) {
+        parts.madeOf(Part.model(id));
+        return ids.canonical(id).filter(id::equals).isPresent();
     }
 
     /**
