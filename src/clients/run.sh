@@ -7,13 +7,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
-source src/bench/lib.sh
+source src/clients/lib.sh
 
 GENERATOR=7.25.0
 # Debian's pydantic is 1.10, so the Python client that runs is `python-pydantic-v1`; `python` needs pydantic 2.
 GENERATED=(python-pydantic-v1 python go csharp typescript-fetch)
 out=target/clients
-java=$(java_home)
 
 # Warnings that do not matter: the generator calls OpenAPI 3.1 a beta, tries to name `additionalProperties: false`, and leaves
 # examples of request bodies out of its documentation.
@@ -34,19 +33,12 @@ quietly() {
     "$@" > "$work/$name.log" 2>&1 || fail "$name failed: $(tail -n 30 "$work/$name.log")"
 }
 
-install node nodejs
-install npm npm
 # Libraries are no commands that could be looked for.
 if ! /usr/bin/python3 -c 'import pydantic, urllib3, dateutil' 2> /dev/null; then
     install libraries-of-python python3-pydantic python3-urllib3 python3-dateutil
 fi
 
-package quarkus-app
-port=$(free_port)
-PORT=$port MODELTREE_EMBEDDED_DATA_DIR=$work/data MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token "$java/bin/java" "${JAVA_ARGS[@]}" -jar target/quarkus-app/quarkus-run.jar \
-    > "$work/service.log" 2>&1 &
-service=$!
-started+=("$service")
+start_packaged MODELTREE_SECURITY_BOOTSTRAP_TOKEN="$token"
 
 rm -rf "$out"/{generated,java,typescript}
 mkdir -p "$out/generated" "$out/typescript"
@@ -81,7 +73,7 @@ git ls-files --cached --others --exclude-standard openapi/typescript | tar -T - 
 )
 say "the package of TypeScript compiles"
 
-await "$service" "$port" /q/health/ready 180 || fail "the service failed to start: $(tail -n 5 "$work/service.log")"
+await_packaged
 base=http://127.0.0.1:$port
 
 # show name command...: runs a client and prints what it saw.
