@@ -35,8 +35,11 @@ import org.modeltree.revision.Deadline;
 public class PngPainter {
 
     private static final int AT_ONCE = 2;
-    /** Who waits holds a permit of a read, which others need. */
-    private static final int MAX_WAITING = 2;
+    /**
+     * Who waits holds a permit of a read. With those that are painted, so many wait as one client may hold permits by default:
+     * a browser that shows many pictures gets all of them, and a permit is left for other reads.
+     */
+    private static final int MAX_WAITING = 5;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
