@@ -213,7 +213,8 @@ class PagesIT extends InChromium {
         page.keyboard().press("+");
         page.keyboard().press("0");
         page.locator("[data-tree-list] > summary").click();
-        assertTrue(page.locator("[data-tree-list] li").count() > 100);
+        // It arrives in parts.
+        page.waitForCondition(() -> page.locator("[data-tree-list] li").count() > 100);
         page.locator("canvas").focus();
         page.keyboard().press("Enter");
         page.waitForURL("**/m/**");
