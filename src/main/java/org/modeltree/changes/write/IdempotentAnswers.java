@@ -16,7 +16,7 @@ import org.modeltree.revision.UsesSql;
 /** Answers to requests with an {@code Idempotency-Key}, which a repeated request gets again for a day. */
 @UsesSql("part of the round trips of a write")
 @ApplicationScoped
-class IdempotentAnswers {
+public class IdempotentAnswers {
 
     private static final Duration LIFETIME = Duration.ofHours(24);
 
@@ -25,16 +25,35 @@ class IdempotentAnswers {
             select request, status, location, model_revision, revision, body from idempotent_answer
             where caller = ? and key = ? and answered_at > ?""";
 
+    // Writes of the catalog take turns; others run beside them, and may forget the same answers at the same time.
     private static final String STORE = """
-            delete from idempotent_answer where answered_at <= ?;
+            delete from idempotent_answer where ctid = any(array(
+                select ctid from idempotent_answer where answered_at <= ? for update skip locked));
             insert into idempotent_answer (
                 caller, key, request, status, location, model_revision, revision, body, answered_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning status""";
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (caller, key) do update
+            set request = excluded.request, status = excluded.status, location = excluded.location,
+                model_revision = excluded.model_revision, revision = excluded.revision, body = excluded.body,
+                answered_at = excluded.answered_at
+            returning status""";
 
     private final Clock clock;
 
     IdempotentAnswers(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * The stored answer to a request with a key; empty if it is new.
+     *
+     * @throws Problem.Refused if the key was used for another request
+     */
+    public Optional<WriteResult> find(Connection connection, WriteRequest request) throws SQLException {
+        try (Script script = new Script(connection, FIND)) {
+            bind(script, request, request.idempotencyKey());
+            return found(script.next(), request);
+        }
     }
 
     /** Sets the parameters of {@link #FIND}. */
@@ -67,7 +86,7 @@ class IdempotentAnswers {
     }
 
     /** Stores the answer for repetitions of the request, if it has a key. */
-    void store(Connection connection, WriteRequest request, WriteResult written) throws SQLException {
+    public void store(Connection connection, WriteRequest request, WriteResult written) throws SQLException {
         if (request.key().isEmpty()) {
             return;
         }
