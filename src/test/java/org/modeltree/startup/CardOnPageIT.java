@@ -11,12 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,36 +32,18 @@ class CardOnPageIT extends InChromium {
     private static final int WIDTH = 560;
 
     /** The server of the page, at an origin of its own. */
-    private static HttpServer site;
-
-    private static volatile String document;
+    private static OtherSite site;
 
     @BeforeAll
     static void startSite() throws IOException {
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", CardOnPageIT::answer);
-        site.start();
+        site = new OtherSite("default-src 'none'; script-src " + base() + "; connect-src " + base());
     }
 
     @AfterAll
     static void stopSite() {
         if (site != null) {
-            site.stop(0);
+            site.close();
         }
-    }
-
-    private static void answer(HttpExchange exchange) throws IOException {
-        byte[] body = document.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.getResponseHeaders()
-                .set("Content-Security-Policy", "default-src 'none'; script-src " + base() + "; connect-src " + base());
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private static String site() {
-        return "http://127.0.0.1:" + site.getAddress().getPort() + "/";
     }
 
     /** A page of another origin, which allows nothing but the script and the API; what its console says goes to {@code errors}. */
@@ -74,8 +51,8 @@ class CardOnPageIT extends InChromium {
         Page page = browser.newPage(options.setViewportSize(WIDTH, 900));
         page.onConsoleMessage(message -> note(message, errors));
         page.onPageError(errors::add);
-        document = "<!doctype html><html lang=\"" + lang + "\"><title>Page</title><script async src=\"" + base()
-                + "/modeltree-card.js\"></script>" + body + "<p id=\"below\">Below</p>";
+        site.show("<!doctype html><html lang=\"" + lang + "\"><title>Page</title><script async src=\"" + base()
+                + "/modeltree-card.js\"></script>" + body + "<p id=\"below\">Below</p>");
         return page;
     }
 
@@ -88,7 +65,7 @@ class CardOnPageIT extends InChromium {
 
     private static Page open(String lang, String body, List<String> errors) {
         Page page = page(lang, body, errors, new Browser.NewPageOptions());
-        page.navigate(site());
+        page.navigate(site.address());
         page.waitForSelector(DRAWN);
         return page;
     }
@@ -110,7 +87,7 @@ class CardOnPageIT extends InChromium {
                 "<modeltree-card model=\"openai/instructgpt\"></modeltree-card>",
                 errors,
                 new Browser.NewPageOptions().setColorScheme(scheme))) {
-            page.navigate(site());
+            page.navigate(site.address());
             Locator article = page.locator(DRAWN);
             article.waitFor();
             screenshot(page, lang + "-" + scheme.name().toLowerCase(Locale.ROOT));
@@ -148,7 +125,7 @@ class CardOnPageIT extends InChromium {
                 errors,
                 new Browser.NewPageOptions())) {
             page.route("**/api/v1/**", held::add);
-            page.navigate(site());
+            page.navigate(site.address());
             page.waitForSelector("modeltree-card article[aria-busy=true]");
             page.waitForCondition(() -> held.size() == 2);
             double before = page.locator("#below").boundingBox().y;

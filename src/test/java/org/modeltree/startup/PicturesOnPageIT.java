@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,30 +30,18 @@ class PicturesOnPageIT extends InChromium {
             "/bands/context.FORMAT 720x360",
             "/api/v1/bands/context.FORMAT?width=360&cohort=current 360x180");
 
-    private static HttpServer site;
-    private static volatile String document;
+    private static OtherSite site;
 
     @BeforeAll
     static void startSite() throws IOException {
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", PicturesOnPageIT::answer);
-        site.start();
+        site = new OtherSite("default-src 'none'; img-src " + base());
     }
 
     @AfterAll
     static void stopSite() {
         if (site != null) {
-            site.stop(0);
+            site.close();
         }
-    }
-
-    private static void answer(HttpExchange exchange) throws IOException {
-        byte[] body = document.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; img-src " + base());
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     @ParameterizedTest
@@ -76,7 +59,7 @@ class PicturesOnPageIT extends InChromium {
         images.append("<p><img alt=\"\" src=\"")
                 .append(base())
                 .append("/badge/openai/gpt-4o/context." + format + "\"></p>");
-        document = "<!doctype html><meta charset=utf-8><title>Pictures</title>" + images;
+        site.show("<!doctype html><meta charset=utf-8><title>Pictures</title>" + images);
         List<String> errors = new ArrayList<>();
         ColorScheme scheme = theme.equals("light") ? ColorScheme.LIGHT : ColorScheme.DARK;
         try (Page page = browser.newPage(
@@ -87,7 +70,7 @@ class PicturesOnPageIT extends InChromium {
                 }
             });
             page.onPageError(errors::add);
-            page.navigate("http://127.0.0.1:" + site.getAddress().getPort() + "/");
+            page.navigate(site.address());
             List<String> expected = PICTURES.stream()
                     .map(picture -> picture.substring(picture.indexOf(' ') + 1))
                     .toList();

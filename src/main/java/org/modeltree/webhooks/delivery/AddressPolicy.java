@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * IP addresses that webhooks may call: public ones, and those in the settings. Whoever registers a webhook chooses an address,
+ * IP addresses that webhooks may call: public ones, and those in the settings. A curator chooses the address of a webhook,
  * and the service is often inside a network whose servers trust each other.
  */
 @Singleton

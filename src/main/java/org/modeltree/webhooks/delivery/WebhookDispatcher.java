@@ -293,7 +293,7 @@ public class WebhookDispatcher {
     private void finish(Connection connection, Finished one) throws SQLException {
         Outcome outcome = one.outcome();
         Message message = one.message();
-        // Pings and repetitions are tried once: whoever asked for them is there.
+        // Pings and repetitions are tried once: the person who asked for them can ask again.
         Optional<Duration> wait = outcome.isSuccess() || outcome.isGone() || !message.isInOrder()
                 ? Optional.empty()
                 : delays.after(message.tries() + 1, outcome.retryAfter(), random);
