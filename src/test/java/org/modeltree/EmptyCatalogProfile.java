@@ -71,12 +71,17 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
      * timeout for connections; an address for search engines; short streams of changes; LiteLLM as the most trusted origin;
-     * other thresholds of quality rules; one megabyte of export files.
+     * other thresholds of quality rules; one megabyte of export files; what is older than some days is removed.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
         public Map<String, String> more() {
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    "modeltree.retention.changes", "30d",
+                    "modeltree.retention.versions", "10d",
+                    "modeltree.retention.import-reports", "10d",
+                    "modeltree.retention.interval", "1s"));
+            settings.putAll(Map.of(
                     "modeltree.public-url", "https://models.example/",
                     "modeltree.imports.receive-at-once", "2",
                     "modeltree.imports.answer-within", "1ms",
@@ -86,7 +91,8 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                     "modeltree.imports.trust", "litellm,openrouter,models.dev,epoch,modeltree",
                     "modeltree.quality.stale-after-days", "3000",
                     "modeltree.quality.price-outlier-factor", "50",
-                    "modeltree.exports.max-megabytes", "1");
+                    "modeltree.exports.max-megabytes", "1"));
+            return settings;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.modeltree.changes.log.ChangeLogService;
 import org.modeltree.http.Versioned;
+import org.modeltree.http.problem.NoLongerKept;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
@@ -51,6 +52,7 @@ class ModelVersionService {
      * A model at a past revision of the catalog, including the vendor's name at that revision.
      *
      * @throws Problem.NotFound if it did not exist then
+     * @throws NoLongerKept if it is no longer known whether it did
      */
     Versioned<Object> at(String id, long revision, String fields, String include, Language language) {
         Optional<Long> lastChange = models.one(id).map(model -> model.revision);
@@ -90,7 +92,14 @@ class ModelVersionService {
                 .orElseGet(() -> absent(id, revision));
     }
 
-    private static Problem.NotFound absent(String id, long revision) {
+    private Problem absent(String id, long revision) {
+        long kept = log.kept().versionsUntil();
+        if (revision < kept) {
+            return new NoLongerKept(
+                    "atRevision",
+                    "must be at least " + kept + ", was " + revision
+                            + ": versions that ended before are no longer kept");
+        }
         return new Problem.NotFound(
                 "The model " + Parameters.shown(id) + " did not exist at revision " + revision + ".", List.of());
     }

@@ -160,6 +160,23 @@ class WebhookFaultsTest {
     }
 
     @Test
+    void what_is_no_longer_kept_is_skipped_too() {
+        JsonNode hook = register(receiver.url("/hook"), ", \"active\": false");
+        long revision = Importing.revision();
+        rename("Uno");
+        rename("Due");
+        HookReceiver.store("update retention set changes_until = " + (revision + 1));
+        try {
+            patch(hook, "{\"active\": true}");
+            HookReceiver.Call call = receiver.calls(1).get(0);
+            assertEquals("catalog.changes_skipped", call.type());
+            assertEquals(revision, call.data().get("after").asLong());
+        } finally {
+            HookReceiver.store("update retention set changes_until = 0");
+        }
+    }
+
+    @Test
     void a_change_of_the_webhook_counts_from_the_next_message_on() {
         CountDownLatch patched = new CountDownLatch(1);
         receiver.answers(exchange -> {

@@ -28,7 +28,7 @@ class ChangeFeedService {
     record Page(String document, Instant updated) {}
 
     /**
-     * The entries before a place.
+     * The entries before a place that are kept.
      *
      * @param self path and query of the page
      */

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.admission.ClientPlaces;
+import org.modeltree.http.problem.NoLongerKept;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.DatabaseAccess;
 import org.modeltree.revision.LatestRevision;
@@ -121,6 +122,7 @@ class ChangeStreams {
      *
      * @param from place after which the stream begins; empty for the newest revision
      * @param withActor whether the client may read who made a change
+     * @throws NoLongerKept if changes after that place are no longer kept
      * @throws Problem.Unavailable if there are too many clients, the database does not answer, or the service stops
      * @throws Problem.TooManyRequests if this client has too many streams
      */
@@ -194,6 +196,7 @@ class ChangeStreams {
             from.ifPresent(
                     start -> requireReached(start.parameter(), start.place().revision(), newest));
             requireReached("Modeltree-Revision", seen, newest);
+            from.ifPresent(start -> log.requireKept(start.parameter(), firstRevision(start.place())));
             if (isFirst) {
                 // What is in memory may be old, because nobody waited for more.
                 recent.restart(FeedPosition.endOf(newest));
@@ -203,6 +206,11 @@ class ChangeStreams {
             leave();
             throw refused;
         }
+    }
+
+    /** The revision of which all entries are needed from the next one on: in the midst of a revision, that before it. */
+    private static long firstRevision(FeedPosition place) {
+        return place.id() == Long.MAX_VALUE ? place.revision() : place.revision() - 1;
     }
 
     private static void requireReached(String parameter, long revision, long newest) {

@@ -43,6 +43,19 @@ class LogReader {
         return inTime(changes::newest);
     }
 
+    /**
+     * Checks that all changes after a revision are kept.
+     *
+     * @param parameter name of the parameter or header that says so
+     * @throws org.modeltree.http.problem.NoLongerKept if not
+     */
+    void requireKept(String parameter, long revision) {
+        inTime(() -> {
+            changes.requireKept(parameter, revision);
+            return null;
+        });
+    }
+
     /** The first changes after a place: at most 100, and no more after 256 KB. */
     EventPage after(FeedPosition place) {
         LogPage page = inTime(() -> changes.after(place.revision(), place.id(), limit));

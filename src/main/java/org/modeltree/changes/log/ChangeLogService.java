@@ -13,6 +13,7 @@ import org.modeltree.http.ListView;
 import org.modeltree.http.PageRequest;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.edge.Caller;
+import org.modeltree.http.problem.NoLongerKept;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.CatalogState;
 import org.modeltree.revision.InSnapshot;
@@ -43,29 +44,35 @@ public class ChangeLogService {
     /**
      * A page of the change log, oldest first.
      *
-     * @param since revision after which changes are listed
+     * @param since revision after which changes are listed; null for all that are kept
      * @param model id or alias of the model whose changes are listed; null for all changes
      * @param capability id of the capability whose bands the listed changes moved; null for all changes
      * @throws Problem.InvalidParameter if the catalog has not reached {@code since}; an empty list would look as if nothing
      *     had changed, or if the capability does not exist; suggests the ids of all capabilities
+     * @throws NoLongerKept if changes after {@code since} or the cursor are no longer kept
      */
-    public ListView<ChangeView> list(long since, String model, String capability, PageRequest page, RequestLink link) {
+    public ListView<ChangeView> list(Long since, String model, String capability, PageRequest page, RequestLink link) {
         long newest = snapshot.revision().orElse(0);
-        if (since > newest) {
+        if (since != null && since > newest) {
             throw new Problem.InvalidParameter(
                     "since",
                     "must be at most the revision of the catalog, " + newest + ", was " + since
                             + "; if an answer of this service told you a later one, its database was replaced: read the"
                             + " catalog again");
         }
+        long kept = changes.kept().changesUntil();
+        if (since != null) {
+            requireKept("since", since, kept, newest);
+        }
         Changes.Filter filter = new Changes.Filter(
-                since,
+                since == null ? kept : since,
                 model == null ? null : changes.canonicalId(model),
                 capability == null ? null : movesOf(capability));
-        String list = "changes\n" + since + "\n" + filter.model() + "\n" + capability;
+        String list = "changes\n" + (since == null ? 0 : since) + "\n" + filter.model() + "\n" + capability;
         Cursor cursor = Cursor.decoded(page.cursor(), list, Cursor.Type.INTEGER, Cursor.Type.INTEGER);
-        long revision = cursor == null ? since : cursor.values().get(0).asLong();
+        long revision = cursor == null ? filter.since() : cursor.values().get(0).asLong();
         long afterId = cursor == null ? Long.MAX_VALUE : cursor.values().get(1).asLong();
+        requireKept("cursor", revision, kept, newest);
         List<LoggedChange> rows = changes.page(filter, revision, afterId, caller.is(CURATOR), page.limit() + 1);
         boolean more = rows.size() > page.limit();
         List<LoggedChange> shown = more ? rows.subList(0, page.limit()) : rows;
@@ -76,6 +83,32 @@ public class ChangeLogService {
                         ListView.Meta.upTo(Changes.MAX_COUNTED, counted, next),
                         ListView.Links.of(link, next))
                 .suggesting(counted == 0 && model != null ? suggestions(model) : List.of());
+    }
+
+    /**
+     * Checks that all changes after a revision are kept.
+     *
+     * @param parameter name of the parameter or header that says so
+     * @throws NoLongerKept if not
+     */
+    public void requireKept(String parameter, long revision) {
+        requireKept(parameter, revision, changes.kept().changesUntil(), newest());
+    }
+
+    private static void requireKept(String parameter, long revision, long kept, long newest) {
+        if (revision < kept) {
+            throw new NoLongerKept(
+                    parameter,
+                    "must be at least " + kept + ", was " + revision
+                            + ": older changes are no longer kept. Read the catalog"
+                            + " again, for example from /api/v1/export, and continue with since=" + newest
+                            + " or with its Modeltree-Revision");
+        }
+    }
+
+    /** How far the past is no longer kept. */
+    public KeptPast kept() {
+        return changes.kept();
     }
 
     private List<FilterSuggestion> suggestions(String model) {

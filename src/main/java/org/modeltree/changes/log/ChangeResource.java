@@ -33,10 +33,9 @@ class ChangeResource {
             @RestQuery String limit,
             @RestQuery String cursor) {
         Long sinceRevision = Parameters.integer("since", since, 0, Long.MAX_VALUE);
-        long after = sinceRevision == null ? 0 : sinceRevision;
-        request.expectRevision(after);
+        request.expectRevision(sinceRevision == null ? 0 : sinceRevision);
         return changes.list(
-                after,
+                sinceRevision,
                 Parameters.text("model", model, Parameters.ID_LENGTH),
                 Parameters.text("capability", capability, MAX_CAPABILITY_LENGTH),
                 PageRequest.of(limit, cursor),

@@ -148,6 +148,13 @@ class Changes {
                 .toList();
     }
 
+    /** How far the past is no longer kept. */
+    KeptPast kept() {
+        return entities.unwrap(Session.class)
+                .createNativeQuery("select r.changes_until, r.versions_until from retention r", KeptPast.class)
+                .getSingleResult();
+    }
+
     /** Entries before a revision and an id within it, newest first, without who made them. */
     List<LoggedChange> before(long revision, long id, int limit) {
         return entities
@@ -157,6 +164,7 @@ class Changes {
                                cast(c.patch as text) as patch, c.actor, c.import_id
                         from change c
                         where (c.revision, c.id) < (:revision, :id)
+                          and c.revision > (select r.changes_until from retention r)
                         order by c.revision desc, c.id desc
                         limit :most
                         """, Row.class)

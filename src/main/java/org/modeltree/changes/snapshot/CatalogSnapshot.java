@@ -29,11 +29,17 @@ public class CatalogSnapshot {
     /** Time without any answer from the database; the largest sort of a million models takes a fraction of this. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
-    /** Read from the end, so that it ends at once unless only these types were changed for long. */
+    /**
+     * Read from the end, so that it ends at once unless only these types were changed for long. If no such change is kept, it was
+     * at the latest the last one that is not.
+     */
     private static final String LAST_CHANGE_EXCEPT = """
-            select c.revision, c.changed_at from change c
-            where c.type is null or c.type <> all (?)
-            order by c.revision desc, c.id desc limit 1
+            (select c.revision, c.changed_at from change c
+             where (c.type is null or c.type <> all (?)) and c.revision > (select r.changes_until from retention r)
+             order by c.revision desc, c.id desc limit 1)
+            union all
+            select r.changes_until, r.changes_until_at from retention r where r.changes_until > 0
+            order by revision desc limit 1
             """;
 
     private final DataSource dataSource;

@@ -18,7 +18,7 @@ public abstract sealed class Problem extends RuntimeException {
     }
 
     /** A parameter or header of the request is invalid. */
-    public static final class InvalidParameter extends Problem {
+    public static non-sealed class InvalidParameter extends Problem {
 
         private static final long serialVersionUID = 1;
         private final String parameter;

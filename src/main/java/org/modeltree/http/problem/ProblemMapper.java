@@ -73,8 +73,10 @@ public class ProblemMapper {
     Response problem(Problem problem, HttpServerRequest request) {
         String path = request.path();
         if (problem instanceof Problem.InvalidParameter invalid) {
-            return answer(ProblemView.Code.INVALID_PARAMETER.view(
-                    400,
+            boolean isPast = problem instanceof NoLongerKept;
+            ProblemView.Code code = isPast ? ProblemView.Code.NO_LONGER_KEPT : ProblemView.Code.INVALID_PARAMETER;
+            return answer(code.view(
+                    isPast ? 410 : 400,
                     "`" + invalid.parameter() + "` " + invalid.getMessage(),
                     path,
                     List.of(new ProblemView.Fault(invalid.parameter(), null, invalid.getMessage())),

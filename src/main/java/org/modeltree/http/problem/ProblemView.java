@@ -97,6 +97,7 @@ public record ProblemView(
         METHOD_NOT_ALLOWED("Method not allowed"),
         CONFLICT("Conflict"),
         GONE("Gone"),
+        NO_LONGER_KEPT("No longer kept"),
         PRECONDITION_FAILED("Precondition failed"),
         PRECONDITION_REQUIRED("Precondition required"),
         IDEMPOTENCY_KEY_REUSED("Idempotency key reused"),

@@ -161,16 +161,18 @@ class DeliveryQueue {
      * Part of the change log.
      *
      * @param newest revision of the last change
+     * @param removed last revision whose entries are no longer kept
      * @param wanted the entries that the webhook's filter lets through, in order
      * @param end place after all entries that were read
      * @param isComplete whether there are no more entries
      */
-    record Scan(long newest, List<LogEntry> wanted, FeedPosition end, boolean isComplete) {}
+    record Scan(long newest, long removed, List<LogEntry> wanted, FeedPosition end, boolean isComplete) {}
 
     /** Reads the change log after a place, in one snapshot. */
     Scan scan(Connection connection, long webhook, FeedPosition place) throws SQLException {
         List<LogEntry> wanted = new ArrayList<>();
         long newest = place.revision();
+        long removed = 0;
         FeedPosition end = place;
         int read = 0;
         try (PreparedStatement statement = connection.prepareStatement(DeliverySql.SCAN)) {
@@ -181,6 +183,7 @@ class DeliveryQueue {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     newest = rows.getLong("newest");
+                    removed = rows.getLong("changes_until");
                     long id = rows.getLong("id");
                     if (rows.wasNull()) {
                         break;
@@ -195,7 +198,7 @@ class DeliveryQueue {
             }
         }
         boolean isComplete = read < MAX_SCANNED;
-        return new Scan(newest, wanted, isComplete ? FeedPosition.endOf(newest) : end, isComplete);
+        return new Scan(newest, removed, wanted, isComplete ? FeedPosition.endOf(newest) : end, isComplete);
     }
 
     private static LogEntry entry(ResultSet rows, long id) throws SQLException {

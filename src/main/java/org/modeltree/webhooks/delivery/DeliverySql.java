@@ -86,8 +86,9 @@ final class DeliverySql {
                         or (c.type = 'model' and split_part(c.subject, '/', 1) = any (w.vendors))
                         or (c.type = 'vendor' and c.subject = any (w.vendors)))
                 end as wanted,
-                newest.revision as newest
+                newest.revision as newest, kept.changes_until
             from newest
+            cross join retention kept
             join webhook w on w.id = ?
             left join lateral (
                 select * from change l

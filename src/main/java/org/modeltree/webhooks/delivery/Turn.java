@@ -88,9 +88,9 @@ final class Turn {
             }
             scans++;
             DeliveryQueue.Scan scan = queue.scan(connection, webhook.id(), place);
-            if (scan.newest() - place.revision() > maxLag) {
-                // In the midst of a revision, the rest of it is skipped, too.
-                long after = place.id() == Long.MAX_VALUE ? place.revision() : place.revision() - 1;
+            // In the midst of a revision, the rest of it is skipped, too.
+            long after = place.id() == Long.MAX_VALUE ? place.revision() : place.revision() - 1;
+            if (scan.newest() - place.revision() > maxLag || after < scan.removed()) {
                 Events.Event skipped = events.skipped(after, scan.newest());
                 end = FeedPosition.endOf(scan.newest());
                 isComplete = true;
