@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ public class JwtIssuer {
 
     private final String issuer;
     private final String rolesClaim;
+    private final Map<String, Role> roles;
     private final JWTAuthContextInfo expected;
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
     /**
@@ -52,8 +55,24 @@ public class JwtIssuer {
         }
         issuer = jwt.issuer().orElse(null);
         rolesClaim = jwt.rolesClaim();
+        roles = roles(jwt.groups());
         expected =
                 jwt.publicKeyLocation().map(location -> expected(jwt, location)).orElse(null);
+    }
+
+    /** The role that each name of the claim gives; of a group with several, the highest. */
+    private static Map<String, Role> roles(SecuritySettings.Groups groups) {
+        Map<String, Role> roles = new HashMap<>();
+        groups.reader().ifPresent(names -> names.forEach(name -> roles.put(name, Role.READER)));
+        groups.curator().ifPresent(names -> names.forEach(name -> roles.put(name, Role.CURATOR)));
+        groups.admin().ifPresent(names -> names.forEach(name -> roles.put(name, Role.ADMIN)));
+        if (roles.isEmpty()) {
+            // A company may have a group with one of these names, so they count only if nothing else is said.
+            for (Role role : Role.values()) {
+                roles.put(role.id(), role);
+            }
+        }
+        return roles;
     }
 
     void check(@Observes @Priority(SecuritySettings.EARLY) StartupEvent event) {
@@ -125,12 +144,13 @@ public class JwtIssuer {
         for (String name : rolesClaim.split("/(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
             claim = claim instanceof Map<?, ?> inner ? inner.get(name.replace("\"", "")) : null;
         }
-        Collection<?> roles = claim instanceof Collection<?> several
+        Collection<?> names = claim instanceof Collection<?> several
                 ? several
                 : claim instanceof String text ? Arrays.asList(text.split("[ ,]+", -1)) : List.of();
-        return roles.stream()
+        return names.stream()
                 .filter(String.class::isInstance)
-                .flatMap(role -> Role.of((String) role).stream())
+                .map(roles::get)
+                .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder());
     }
 

@@ -51,8 +51,24 @@ public interface SecuritySettings {
         @WithDefault("groups")
         String rolesClaim();
 
+        /** Names in that claim that give roles here; without any, the names of the roles do. */
+        Groups groups();
+
         /** Accepted audiences, one of which must be in the claim `aud`; the claim is not checked if not set. */
         Optional<List<String>> audience();
+    }
+
+    /** Groups of a company, each an exact name of the roles claim. If any is set, no other name gives a role. */
+    interface Groups {
+
+        /** Groups whose members may read. */
+        Optional<List<String>> reader();
+
+        /** Groups whose members may edit the catalog. */
+        Optional<List<String>> curator();
+
+        /** Groups whose members may also manage tokens, benchmarks and capabilities. */
+        Optional<List<String>> admin();
     }
 
     /** Rate limits of callers, per process. */

@@ -23,7 +23,7 @@ import org.modeltree.security.token.Secret;
 class SecuritySettingsTest {
 
     private record Fixed(Optional<String> bootstrapToken, Optional<String> issuer, Optional<String> publicKeyLocation)
-            implements SecuritySettings, SecuritySettings.Jwt {
+            implements SecuritySettings, SecuritySettings.Jwt, SecuritySettings.Groups {
 
         static Fixed token(String token) {
             return new Fixed(Optional.of(token), Optional.empty(), Optional.empty());
@@ -46,6 +46,26 @@ class SecuritySettingsTest {
         @Override
         public String rolesClaim() {
             return "groups";
+        }
+
+        @Override
+        public Groups groups() {
+            return this;
+        }
+
+        @Override
+        public Optional<List<String>> reader() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> curator() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> admin() {
+            return Optional.empty();
         }
 
         @Override
