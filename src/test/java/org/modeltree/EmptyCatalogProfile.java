@@ -71,7 +71,8 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
      * {@link EmptyCatalogProfile} with other settings than the defaults, one for each test that needs it: two uploads at a
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
      * timeout for connections; an address for search engines; short streams of changes; LiteLLM as the most trusted origin;
-     * other thresholds of quality rules; one megabyte of export files; what is older than some days is removed.
+     * other thresholds of quality rules; one megabyte of export files; what is older than some days is removed; a port
+     * for operators.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
@@ -80,7 +81,8 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                     "modeltree.retention.changes", "30d",
                     "modeltree.retention.versions", "10d",
                     "modeltree.retention.import-reports", "10d",
-                    "modeltree.retention.interval", "1s"));
+                    "modeltree.retention.interval", "1s",
+                    "modeltree.management.port", "0"));
             settings.putAll(Map.of(
                     "modeltree.public-url", "https://models.example/",
                     "modeltree.imports.receive-at-once", "2",
