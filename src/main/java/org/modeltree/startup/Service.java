@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -31,7 +32,7 @@ class Service implements QuarkusApplication {
         if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
             return imports.run(args);
         }
-        String base = "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
+        String base = base(ConfigProvider.getConfig());
         Optional<String> model = firstCard.id();
         String card = model.map(id -> ", first card " + base + "/api/v1/models/" + id + "/card")
                 .orElse("");
@@ -42,6 +43,16 @@ class Service implements QuarkusApplication {
         model.ifPresentOrElse(warmUp::run, warmUp::end);
         Quarkus.waitForExit();
         return 0;
+    }
+
+    /** Where the service is on this machine. */
+    private static String base(Config config) {
+        boolean isSecure = config.getOptionalValue("quarkus.http.insecure-requests", String.class)
+                .filter(insecure -> !insecure.equalsIgnoreCase("enabled"))
+                .isPresent();
+        return isSecure
+                ? "https://localhost:" + config.getValue("quarkus.http.ssl-port", String.class)
+                : "http://localhost:" + config.getValue("quarkus.http.port", String.class);
     }
 
     /** Prints why the service cannot start: one message where the operator can fix it, otherwise the stack trace. */
