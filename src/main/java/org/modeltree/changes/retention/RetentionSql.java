@@ -24,8 +24,15 @@ final class RetentionSql {
     /** First, and in the same transaction: who reads finds either the entries or that they are gone. */
     static final String MOVE_CHANGES = "update retention set changes_until = ?, changes_until_at = ?";
 
-    /** Merges stay, because ids of merged models lead to others by them; they are not listed. */
-    static final String DELETE_CHANGES = "delete from change where revision > ? and revision <= ? and kind <> 'merge'";
+    /**
+     * Merges stay, because ids of merged models lead to others by them; they are not listed. What an import changed goes with its
+     * entry, because its undo needs to know what was merged since.
+     */
+    static final String DELETE_CHANGES = """
+            with removed as (
+                delete from change where revision > ? and revision <= ? and kind <> 'merge' returning import_id)
+            delete from import_change i using removed r where i.import_id = r.import_id
+            """;
 
     /** Which revisions moved a band is known as long as their entries are. */
     static final String DELETE_MOVES = """

@@ -65,7 +65,7 @@ public class ImportUndoService {
             throw new Problem.Refused(
                     Problem.Reason.CONFLICT,
                     "The import changed nothing, or what it changed is no longer kept: that is kept of the last 20 imports"
-                            + " that changed at most 10,000 records.");
+                            + " that changed at most 10,000 records, as long as their entries are in the change log.");
         }
         ImportUndo undo = new ImportUndo(records, imported.merged(importId));
         undo.undo(all);

@@ -93,6 +93,23 @@ class RetentionTest {
     }
 
     @Test
+    void an_import_whose_entry_is_removed_cannot_be_undone() {
+        String id = Importing.done("format=modeltree", "{\"type\":\"model\",\"id\":\"elm/three\",\"name\":\"Three\"}\n")
+                .get("id")
+                .asText();
+        long imported = Importing.revision();
+        rename("elm/one", "Uno");
+        age(31, imported);
+        awaitRemoved("changes_until", imported);
+        String refused = Importing.write("POST", "/imports/" + id + "/undo", null)
+                .is(409)
+                .json()
+                .get("detail")
+                .asText();
+        assertTrue(refused.contains("no longer kept"), refused);
+    }
+
+    @Test
     void the_newest_change_is_kept_however_old_it_is() {
         long newest = rename("elm/one", "Uno");
         age(400, newest);
