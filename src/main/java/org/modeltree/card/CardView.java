@@ -280,7 +280,16 @@ public record CardView(
      * @param dateText the date in words; null where unknown
      */
     public record FactView(
-            String name, String label, FactValue value, String text, String source, PartialDate date, String dateText) {
+            String name, String label, FactValue value, String text, String source, PartialDate date, String dateText)
+            implements JsonMembers {
+
+        private static final SerializedString NAME = new SerializedString("name");
+        private static final SerializedString LABEL = new SerializedString("label");
+        private static final SerializedString VALUE = new SerializedString("value");
+        private static final SerializedString TEXT = new SerializedString("text");
+        private static final SerializedString SOURCE = new SerializedString("source");
+        private static final SerializedString DATE = new SerializedString("date");
+        private static final SerializedString DATE_TEXT = new SerializedString("dateText");
 
         /**
          * A fact.
@@ -305,6 +314,18 @@ public record CardView(
                     fact.source(),
                     fact.date(),
                     fact.date() == null ? null : text.date(fact.date()));
+        }
+
+        @Override
+        public void writeMembers(JsonGenerator out) throws IOException {
+            JsonFields.write(out, NAME, name);
+            JsonFields.write(out, LABEL, label);
+            out.writeFieldName(VALUE);
+            value.serialize(out, null);
+            JsonFields.write(out, TEXT, text);
+            JsonFields.write(out, SOURCE, source);
+            JsonFields.write(out, DATE, date);
+            JsonFields.write(out, DATE_TEXT, dateText);
         }
 
         /** Whether the value is the id of the model to use instead, and the text its name. */

@@ -1,7 +1,7 @@
 package org.modeltree.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.arc.All;
@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,7 +57,7 @@ public class FactService {
         return facts.inMemory(List.of(model.id())).values().stream()
                 .findFirst()
                 .orElseGet(() ->
-                        of(model, tree(facts.of(List.of(model.id()), columns).get(model.id()))));
+                        of(model, facts.of(List.of(model.id()), columns).get(model.id())));
     }
 
     /** Facts of models by id, read by one statement. */
@@ -74,9 +73,11 @@ public class FactService {
                     facts.of(unread.stream().map(ModelView::id).toList(), columns);
             for (ModelView model : unread) {
                 String row = rows.get(model.id());
-                ModelFacts read = of(model, tree(row));
+                ModelFacts read = of(model, row);
                 all.put(model.id(), read);
-                facts.keep(model.id(), read, parts(model, read), BYTES_OF_CHARACTER * row.length());
+                if (facts.areKept()) {
+                    facts.keep(model.id(), read, parts(model, read), BYTES_OF_CHARACTER * row.length());
+                }
             }
         }
         return all;
@@ -94,87 +95,103 @@ public class FactService {
         return column.parts(model, read.value(column).orElse(null));
     }
 
-    private ModelFacts of(ModelView model, JsonNode row) {
-        JsonNode measured = row.get(Facts.MEASURED);
-        Map<String, CountingMeasurement> counting = new HashMap<>();
-        measured.forEach(fact -> {
-            String settings =
-                    fact.get("settings").isNull() ? null : fact.get("settings").toString();
-            counting.put(
-                    fact.get("name").textValue(),
-                    new CountingMeasurement(fact.get("raw").doubleValue(), CountingMeasurement.settings(settings)));
-        });
+    private ModelFacts of(ModelView model, String row) {
+        List<String> sourced = List.of();
+        List<String> measured = List.of();
         Map<String, Object> values = new HashMap<>();
-        for (ModelColumn<?> column : columns) {
-            JsonNode value = row.get(column.name());
-            if (!value.isNull()) {
-                values.put(column.name(), value(readers.get(column.name()), value));
+        try (JsonParser in = json.createParser(row)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String name = in.currentName();
+                boolean isKnown = in.nextToken() != JsonToken.VALUE_NULL;
+                switch (name) {
+                    case Facts.SOURCED -> sourced = texts(in);
+                    case Facts.MEASURED -> measured = texts(in);
+                    default -> {
+                        if (isKnown) {
+                            values.put(name, readers.get(name).readValue(in));
+                        }
+                    }
+                }
             }
-        }
-        return new ModelFacts(facts(model, row.get(Facts.SOURCED), measured), counting, values);
-    }
-
-    private static List<Fact> facts(ModelView model, JsonNode sourced, JsonNode measured) {
-        Map<String, FactValue> values = new LinkedHashMap<>();
-        values.put("name", FactValue.of(model.name()));
-        values.put("family", FactValue.of(model.family()));
-        values.put("kind", FactValue.of(model.kind()));
-        values.put("releaseDate", FactValue.of(model.releaseDate()));
-        values.put("lifecycle", FactValue.of(model.lifecycle()));
-        values.put("announcedDate", FactValue.of(model.announcedDate()));
-        values.put("deprecatedDate", FactValue.of(model.deprecatedDate()));
-        values.put("retiredDate", FactValue.of(model.retiredDate()));
-        values.put("successor", FactValue.of(model.successor()));
-        values.put("parameters", FactValue.of(model.parameters()));
-        values.put("openWeights", FactValue.of(model.openWeights()));
-        values.put("licence", FactValue.of(model.licence()));
-        values.put("modalities.input", FactValue.of(model.modalities().input()));
-        values.put("modalities.output", FactValue.of(model.modalities().output()));
-        values.put("knowledgeCutoff", FactValue.of(model.knowledgeCutoff()));
-        Map<String, JsonNode> sources = new HashMap<>();
-        sourced.forEach(fact -> sources.put(fact.get("name").textValue(), fact));
-        List<Fact> all = new ArrayList<>();
-        values.forEach((name, value) -> {
-            // One source covers both modalities.
-            JsonNode source = sources.get(name.replaceFirst("\\..*", ""));
-            if (value.known() && source != null) {
-                all.add(fact(name, source, value, null));
-            }
-        });
-        measured.forEach(fact -> all.add(fact(
-                fact.get("name").textValue(),
-                fact,
-                FactValue.of(Numbers.plain(fact.get("raw").doubleValue())),
-                new Fact.Measured(
-                        fact.get("label").textValue(), fact.get("unit").textValue()))));
-        return all;
-    }
-
-    private static Fact fact(String name, JsonNode source, FactValue value, Fact.Measured benchmark) {
-        String day = source.get("day").textValue();
-        return new Fact(
-                name,
-                value,
-                benchmark,
-                source.get("source").textValue(),
-                PartialDate.of(
-                        day == null ? null : LocalDate.parse(day),
-                        source.get("precision").textValue()));
-    }
-
-    private static Object value(ObjectReader reader, JsonNode value) {
-        try {
-            return reader.readValue(value);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        List<Fact> facts = new OwnFacts(sourced).of(model);
+        Map<String, CountingMeasurement> counting = new HashMap<>();
+        for (int i = 0; i < measured.size(); i += Facts.MEASURED_TEXTS) {
+            String benchmark = measured.get(i);
+            double raw = Double.parseDouble(measured.get(i + 3));
+            counting.put(benchmark, new CountingMeasurement(raw, CountingMeasurement.settings(measured.get(i + 4))));
+            facts.add(new Fact(
+                    benchmark,
+                    FactValue.of(Numbers.plain(raw)),
+                    new Fact.Measured(measured.get(i + 1), measured.get(i + 2)),
+                    measured.get(i + 5),
+                    date(measured.get(i + 6), measured.get(i + 7))));
+        }
+        return new ModelFacts(facts, counting, values);
     }
 
-    private JsonNode tree(String value) {
-        try {
-            return json.readTree(value);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
+    private static List<String> texts(JsonParser in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            texts.add(in.getValueAsString());
         }
+        return texts;
+    }
+
+    /**
+     * Facts of a model's own row.
+     *
+     * @param sourced those with a source, as {@link Facts#SOURCED}
+     */
+    private record OwnFacts(List<String> sourced) {
+
+        List<Fact> of(ModelView model) {
+            List<Fact> all = new ArrayList<>();
+            add(all, "name", FactValue.of(model.name()));
+            add(all, "family", FactValue.of(model.family()));
+            add(all, "kind", FactValue.of(model.kind()));
+            add(all, "releaseDate", FactValue.of(model.releaseDate()));
+            add(all, "lifecycle", FactValue.of(model.lifecycle()));
+            add(all, "announcedDate", FactValue.of(model.announcedDate()));
+            add(all, "deprecatedDate", FactValue.of(model.deprecatedDate()));
+            add(all, "retiredDate", FactValue.of(model.retiredDate()));
+            add(all, "successor", FactValue.of(model.successor()));
+            add(all, "parameters", FactValue.of(model.parameters()));
+            add(all, "openWeights", FactValue.of(model.openWeights()));
+            add(all, "licence", FactValue.of(model.licence()));
+            // One source covers both modalities.
+            add(
+                    all,
+                    "modalities.input",
+                    "modalities",
+                    FactValue.of(model.modalities().input()));
+            add(
+                    all,
+                    "modalities.output",
+                    "modalities",
+                    FactValue.of(model.modalities().output()));
+            add(all, "knowledgeCutoff", FactValue.of(model.knowledgeCutoff()));
+            return all;
+        }
+
+        private void add(List<Fact> all, String name, FactValue value) {
+            add(all, name, name, value);
+        }
+
+        private void add(List<Fact> all, String name, String sourceOf, FactValue value) {
+            for (int i = 0; value.known() && i < sourced.size(); i += Facts.SOURCED_TEXTS) {
+                if (sourced.get(i).equals(sourceOf)) {
+                    all.add(new Fact(
+                            name, value, null, sourced.get(i + 1), date(sourced.get(i + 2), sourced.get(i + 3))));
+                }
+            }
+        }
+    }
+
+    private static PartialDate date(String day, String precision) {
+        return PartialDate.of(day == null ? null : LocalDate.parse(day), precision);
     }
 }

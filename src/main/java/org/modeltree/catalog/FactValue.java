@@ -1,6 +1,11 @@
 package org.modeltree.catalog;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
 import java.util.List;
+import org.modeltree.http.value.JsonFields;
+import org.modeltree.http.value.JsonMembers;
 import org.modeltree.http.value.PartialDate;
 
 /**
@@ -14,7 +19,15 @@ import org.modeltree.http.value.PartialDate;
  * @param date date with the precision of its source
  * @param list several texts or enum values, in the order of the catalog
  */
-public record FactValue(String type, Number number, String text, Boolean flag, PartialDate date, List<String> list) {
+public record FactValue(String type, Number number, String text, Boolean flag, PartialDate date, List<String> list)
+        implements JsonMembers {
+
+    private static final SerializedString TYPE = new SerializedString("type");
+    private static final SerializedString NUMBER = new SerializedString("number");
+    private static final SerializedString TEXT = new SerializedString("text");
+    private static final SerializedString FLAG = new SerializedString("flag");
+    private static final SerializedString DATE = new SerializedString("date");
+    private static final SerializedString LIST = new SerializedString("list");
 
     /** Value that is not known. */
     public static final FactValue UNKNOWN = new FactValue(null, null, null, null, null, null);
@@ -47,5 +60,15 @@ public record FactValue(String type, Number number, String text, Boolean flag, P
     /** Whether there is a value. Not {@code isKnown}, which would be a key of the JSON. */
     public boolean known() {
         return type != null;
+    }
+
+    @Override
+    public void writeMembers(JsonGenerator out) throws IOException {
+        JsonFields.write(out, TYPE, type);
+        JsonFields.write(out, NUMBER, number);
+        JsonFields.write(out, TEXT, text);
+        JsonFields.write(out, FLAG, flag);
+        JsonFields.write(out, DATE, date);
+        JsonFields.write(out, LIST, list);
     }
 }

@@ -111,14 +111,14 @@ public class ModelService {
         Optional<Pages.Page> kept = takesPageAlone ? keptPages.find(asked) : Optional.empty();
         boolean isSearch = kept.isEmpty() && takesPageAlone && isSearchOnly(filter, order);
         if (isSearch) {
-            models.expectInMemory();
+            snapshot.expectOneRoundTrip();
         }
         Optional<Pages.Page> ofRareWords =
                 isSearch ? rareWords.search(filter.q(), after, page.limit()) : Optional.empty();
         List<SqlCondition> conditions = kept.isPresent() || ofRareWords.isPresent() ? List.of() : conditions(filter);
         if (takesPageAlone) {
             // Unless the conditions have taken a statement, which does not read its revision.
-            models.expectInMemory();
+            snapshot.expectOneRoundTrip();
         }
         Pages.Page found = kept.or(() -> ofRareWords)
                 .orElseGet(() -> pages.page(conditions, order, after, filter.q(), page.limit()));

@@ -196,7 +196,8 @@ public class Snapshot {
 
     /**
      * Says before the first statement that everything is read in one round trip, which sees a single snapshot without a
-     * transaction. If more is read, it is read in a transaction, or everything is read again in one.
+     * transaction, or in several that read their revision. If more is read, it is read in a transaction, or everything is read
+     * again in one.
      */
     public void expectOneRoundTrip() {
         if (connection == null && singleAllowed) {
@@ -236,6 +237,46 @@ public class Snapshot {
         return connection;
     }
 
+    /**
+     * As {@link #connection()}, for a statement that reads the revision of the catalog along with its data. It needs no
+     * transaction, even if others have been sent before it: {@link #confirm} compares the revisions. One that has to follow
+     * another, whose revision is unknown, is not sent.
+     */
+    Connection connectionWithRevision() throws SQLException {
+        if (connection == null && unverified && singleAllowed) {
+            leaveMemory();
+            connection = deadlines.open(server);
+            single = true;
+            return connection;
+        }
+        if (connection == null || !single) {
+            return connection();
+        }
+        if (revision.isEmpty()) {
+            throw again();
+        }
+        return connection;
+    }
+
+    /**
+     * Says which revision a statement on {@link #connectionWithRevision} has read.
+     *
+     * @param at empty if it has found nothing, and so no revision either
+     * @throws Repeat if that is not the one of what was read before without a transaction
+     */
+    void confirm(OptionalLong at) {
+        if (single && revision.isPresent() && !revision.equals(at)) {
+            throw again();
+        }
+        unverified = false;
+        at.ifPresent(this::recordRevision);
+    }
+
+    private Repeat again() {
+        repeat = true;
+        return new Repeat();
+    }
+
     /** As {@link #connection()}, in a transaction even if a single round trip is expected. */
     Connection transaction() throws SQLException {
         if (connection == null) {
@@ -249,8 +290,7 @@ public class Snapshot {
         single = false;
         connection.setAutoCommit(false);
         if (before.isEmpty() || stateQuery.get().revision() != before.getAsLong()) {
-            repeat = true;
-            throw new Repeat();
+            throw again();
         }
     }
 

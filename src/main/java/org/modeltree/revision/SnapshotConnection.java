@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.modeltree.revision.sql.FailedStatement;
 import org.modeltree.revision.sql.ReadConnection;
 import org.modeltree.revision.sql.SqlQuery;
@@ -35,6 +36,19 @@ class SnapshotConnection implements ReadConnection {
             try (Connection connection = deadlines.open(primary)) {
                 return work.on(connection);
             }
+        } catch (SQLException fault) {
+            throw new FailedStatement(fault);
+        }
+    }
+
+    @Override
+    public void readWithRevision(Work<OptionalLong> work) {
+        if (!isInSnapshot()) {
+            read(work);
+            return;
+        }
+        try {
+            snapshot.confirm(work.on(snapshot.connectionWithRevision()));
         } catch (SQLException fault) {
             throw new FailedStatement(fault);
         }

@@ -87,6 +87,49 @@ class SnapshotTest {
             return new Read(revisions, tries, !connection.<Boolean>read(Connection::getAutoCommit));
         }
 
+        /** Uses what is in memory if it may, and then reads the revision by statements that say so, with something between them. */
+        @InSnapshot
+        public Read eachWithRevision(boolean fromMemory, Runnable between) {
+            tries++;
+            List<Long> revisions = new ArrayList<>();
+            if (fromMemory && snapshot.ofMemory().isPresent()) {
+                snapshot.beginsInMemory();
+                revisions.add(snapshot.revision().orElseThrow());
+            } else {
+                snapshot.expectOneRoundTrip();
+                revisions.add(withRevision());
+            }
+            if (tries == 1) {
+                between.run();
+            }
+            revisions.add(withRevision());
+            boolean[] alone = new boolean[1];
+            connection.readWithRevision(own -> {
+                alone[0] = own.getAutoCommit();
+                return snapshot.revision();
+            });
+            return new Read(revisions, tries, !alone[0]);
+        }
+
+        private long withRevision() {
+            return sql.byKey(REVISION, Long.class)
+                    .withRevision(revision -> revision)
+                    .first()
+                    .orElseThrow();
+        }
+
+        /** Reads the revision, and then nothing by a statement that would say its revision. */
+        @InSnapshot
+        public Read nothingWithRevision() {
+            tries++;
+            snapshot.expectOneRoundTrip();
+            List<Long> revisions = new ArrayList<>(List.of(withRevision()));
+            sql.byKey("select r.revision from catalog_revision r where false", Long.class)
+                    .withRevision(revision -> revision)
+                    .list();
+            return new Read(revisions, tries, !connection.<Boolean>read(Connection::getAutoCommit));
+        }
+
         /** The transactions of two queries that are sent together, by the time when they began and their isolation. */
         @InSnapshot
         public List<String> transactionsOfOneRoundTrip() {
@@ -215,6 +258,44 @@ class SnapshotTest {
     void what_takes_more_than_was_expected_is_read_again_if_its_revision_is_not_known() {
         Read read = read(true, false, () -> {});
         assertEquals(2, read.tries());
+    }
+
+    @Test
+    void statements_that_read_the_same_revision_need_no_transaction() {
+        reading.begin();
+        Read read = reading.eachWithRevision(false, () -> {});
+        assertEquals(1, read.revisions().stream().distinct().count());
+        assertEquals(1, read.tries());
+        assertEquals(false, read.inTransaction());
+    }
+
+    @Test
+    void statements_that_read_different_revisions_are_sent_again_in_a_transaction() {
+        reading.begin();
+        Read read = reading.eachWithRevision(false, SnapshotTest::change);
+        assertEquals(1, read.revisions().stream().distinct().count());
+        assertEquals(2, read.tries());
+        assertEquals(true, read.inTransaction());
+    }
+
+    @Test
+    void what_begins_in_memory_needs_no_transaction_for_statements_that_read_the_same_revision() {
+        Read read = asRequest(0, () -> reading.eachWithRevision(true, () -> {}));
+        assertEquals(1, read.revisions().stream().distinct().count());
+        assertEquals(1, read.tries());
+        assertEquals(false, read.inTransaction());
+        Read changed = asRequest(0, () -> reading.eachWithRevision(true, SnapshotTest::change));
+        assertEquals(1, changed.revisions().stream().distinct().count());
+        assertEquals(2, changed.tries());
+        assertEquals(true, changed.inTransaction());
+    }
+
+    @Test
+    void a_statement_that_finds_nothing_says_no_revision_and_is_sent_again_in_a_transaction() {
+        reading.begin();
+        Read read = reading.nothingWithRevision();
+        assertEquals(2, read.tries());
+        assertEquals(true, read.inTransaction());
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.modeltree.bands.capability;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -37,6 +39,16 @@ public record Axis(Scale.Kind kind, String unit, double from, double to, List<Ma
 
     /** What a catalog states. */
     private record Stated(double from, double to, List<Mark> ticks) {}
+
+    /** An axis in a language. */
+    private record Drawn(Axis axis, Language language) {}
+
+    private static final int MAX_GAUGES = 200;
+
+    private static final Cache<Drawn, Gauge> GAUGES = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_GAUGES)
+            .build();
 
     /** Benchmark of context windows. */
     static final String CONTEXT_BENCHMARK = "context-window";
@@ -115,8 +127,12 @@ public record Axis(Scale.Kind kind, String unit, double from, double to, List<Ma
         return unit.equals(TOKENS) ? TokenLabel.inThousands(Math.round(tick.raw())) : tick.raw();
     }
 
-    /** JSON view of the axis. */
+    /** JSON view of the axis, which is made once for all cards. */
     public Gauge gauge(Language language) {
+        return GAUGES.get(new Drawn(this, language), drawn -> made(language));
+    }
+
+    private Gauge made(Language language) {
         return new Gauge(
                 kind.name().toLowerCase(Locale.ROOT),
                 Numbers.plain(from),

@@ -14,7 +14,6 @@ import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
 import org.modeltree.catalog.query.SqlCondition;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.sql.RowReader;
 import org.modeltree.revision.sql.Sql;
@@ -66,11 +65,9 @@ public class Pages {
     public record FacetCount(String value, long count) {}
 
     private final Sql sql;
-    private final Snapshot snapshot;
 
-    Pages(Sql sql, Snapshot snapshot) {
+    Pages(Sql sql) {
         this.sql = sql;
-        this.snapshot = snapshot;
     }
 
     /** At most {@code limit} matching models after the given sort values (null for the first page), and the total. */
@@ -81,8 +78,6 @@ public class Pages {
             if (ofFew.total().models() <= PageSql.MAX_RANKED) {
                 return ofFew;
             }
-            // Read along with the count, in case that the next statement needs a transaction.
-            snapshot.recordRevision(ofFew.revision());
         }
         boolean ranked = sort.equals(SortOrder.BY_RELEVANCE);
         PageSql.Search search = ranked
@@ -95,7 +90,7 @@ public class Pages {
         SqlQuery<Found> query = onePlan && conditions.isEmpty()
                 ? sql.byKey(text.replace(":most", Integer.toString(roundedUp(limit) + 1)), reader(sort, limit))
                 : sql.query(text, reader(sort, limit)).with("most", limit + 1);
-        query.with(search.rows().parameters());
+        query.with(search.rows().parameters()).withRevision(Found::revision);
         bind(query, conditions);
         if (ranked) {
             String compact = SearchText.compact(q);
@@ -118,7 +113,8 @@ public class Pages {
         PageSql.Search few = PageSql.amongFew(conditions, sort, after);
         SqlQuery<Found> query = sql.byKey(text(few, "select n.models from counted n", sort), reader(sort, limit))
                 .with("most", limit + 1)
-                .with(few.rows().parameters());
+                .with(few.rows().parameters())
+                .withRevision(Found::revision);
         bindTotal(query, conditions);
         return pageOf(query.list(), conditions, limit);
     }

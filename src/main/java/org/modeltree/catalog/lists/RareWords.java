@@ -10,7 +10,6 @@ import org.modeltree.catalog.query.PageSql;
 import org.modeltree.catalog.query.SearchText;
 import org.modeltree.catalog.query.SearchWords;
 import org.modeltree.catalog.query.SortOrder;
-import org.modeltree.revision.Snapshot;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.sql.Sql;
 import org.modeltree.revision.sql.SqlQuery;
@@ -34,11 +33,9 @@ public class RareWords {
     private static final int MAX_WORDS = 20;
 
     private final Sql sql;
-    private final Snapshot snapshot;
 
-    RareWords(Sql sql, Snapshot snapshot) {
+    RareWords(Sql sql) {
         this.sql = sql;
-        this.snapshot = snapshot;
     }
 
     private record Row(long revision, boolean searched, long total, String id, Double relevance) {}
@@ -59,7 +56,8 @@ public class RareWords {
                 .with("compact", SearchText.compact(q))
                 .with("after0", after == null ? null : Objects.requireNonNullElse(after.get(0), 0.0))
                 .with("after1", after == null ? null : Objects.requireNonNullElse(after.get(1), ""))
-                .with("most", limit + 1);
+                .with("most", limit + 1)
+                .withRevision(Row::revision);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             query.with("word" + i, word)
@@ -68,7 +66,6 @@ public class RareWords {
         }
         List<Row> rows = query.list();
         Row first = rows.get(0);
-        snapshot.recordRevision(first.revision());
         if (!first.searched() || first.total() == 0 || first.total() > MAX_HITS) {
             return Optional.empty();
         }

@@ -3,11 +3,13 @@ package org.modeltree.http.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +19,9 @@ import java.util.Map;
 public final class JsonFields {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final SerializedString VALUE = new SerializedString("value");
+    private static final SerializedString PRECISION = new SerializedString("precision");
 
     private JsonFields() {}
 
@@ -40,6 +45,43 @@ public final class JsonFields {
         } else {
             throw new IllegalArgumentException("not a long, a double or a decimal: " + value);
         }
+    }
+
+    /** Writes a flag, or null. */
+    public static void write(JsonGenerator out, SerializableString name, Boolean value) throws IOException {
+        out.writeFieldName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeBoolean(value);
+        }
+    }
+
+    /** Writes a date, or null. */
+    public static void write(JsonGenerator out, SerializableString name, PartialDate value) throws IOException {
+        out.writeFieldName(name);
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeStartObject();
+            write(out, VALUE, value.value());
+            write(out, PRECISION, value.precision());
+            out.writeEndObject();
+        }
+    }
+
+    /** Writes an array of texts, or null. */
+    public static void write(JsonGenerator out, SerializableString name, List<String> value) throws IOException {
+        out.writeFieldName(name);
+        if (value == null) {
+            out.writeNull();
+            return;
+        }
+        out.writeStartArray();
+        for (String text : value) {
+            out.writeString(text);
+        }
+        out.writeEndArray();
     }
 
     /** Writes an object of texts, or null. */

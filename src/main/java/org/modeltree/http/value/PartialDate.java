@@ -35,7 +35,12 @@ public record PartialDate(String value, String precision) {
 
     /** The first day that the date can mean; dates are ordered by it. */
     public LocalDate firstDay() {
-        return LocalDate.parse((value + "-01-01").substring(0, 10));
+        // A parser takes several times as long.
+        return LocalDate.of(part(0, 4), value.length() > 4 ? part(5, 7) : 1, value.length() > 7 ? part(8, 10) : 1);
+    }
+
+    private int part(int from, int to) {
+        return Integer.parseInt(value, from, to, 10);
     }
 
     /** The last day that the date can mean. */

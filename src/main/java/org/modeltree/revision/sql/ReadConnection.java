@@ -3,6 +3,7 @@ package org.modeltree.revision.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The connection that the current thread reads on. */
 public interface ReadConnection {
@@ -21,6 +22,16 @@ public interface ReadConnection {
      * @throws FailedStatement if the database fails, or no connection is available in time
      */
     <T> T read(Work<T> work);
+
+    /**
+     * As {@link #read}, for work that reads the revision of the catalog along with its data, so that the snapshot needs no
+     * transaction for it.
+     *
+     * @param work gives the revision; empty if it has found nothing
+     */
+    default void readWithRevision(Work<OptionalLong> work) {
+        read(work);
+    }
 
     /** As {@link #read}, in a transaction, which may have savepoints, and with each statement planned anew. */
     default <T> T inTransaction(Work<T> work) {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -31,6 +33,7 @@ public final class SqlQuery<T> {
     private final RowReader<T> rows;
     private final boolean kept;
     private final Map<String, Object> values = new HashMap<>();
+    private ToLongFunction<T> revision;
     private List<T> found;
 
     SqlQuery(ReadConnection reader, Template template, RowReader<T> rows, boolean kept) {
@@ -56,6 +59,15 @@ public final class SqlQuery<T> {
     }
 
     /**
+     * Says that each row has the revision of the catalog. So what was read before and what this query reads belong to one
+     * snapshot if their revisions are the same, and need no transaction.
+     */
+    public SqlQuery<T> withRevision(ToLongFunction<T> ofRow) {
+        revision = ofRow;
+        return this;
+    }
+
+    /**
      * Sends the query together with the next one of this snapshot, so that both take one round trip. Its rows are there when
      * they are asked for. Only for queries by key.
      */
@@ -75,7 +87,14 @@ public final class SqlQuery<T> {
             if (kept) {
                 reader.alongside().stream().filter(other -> other != this).forEach(sent::add);
             }
-            reader.read(connection -> run(connection, sent));
+            if (revision == null) {
+                reader.read(connection -> run(connection, sent));
+            } else {
+                reader.readWithRevision(connection -> {
+                    run(connection, sent);
+                    return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(revision.applyAsLong(found.get(0)));
+                });
+            }
         }
         return found;
     }

@@ -27,6 +27,12 @@ class JsonFieldsTest {
             Number broken,
             Number decimal,
             Double absent,
+            Boolean flag,
+            Boolean unknown,
+            PartialDate date,
+            PartialDate undated,
+            List<String> texts,
+            List<String> nothing,
             Map<String, String> map) {}
 
     /** The same as {@link Plain}, by hand; every other time with members that were JSON before. */
@@ -47,12 +53,31 @@ class JsonFieldsTest {
             JsonFields.write(out, new SerializedString("broken"), plain.broken());
             JsonFields.write(out, new SerializedString("decimal"), plain.decimal());
             JsonFields.write(out, new SerializedString("absent"), plain.absent());
+            JsonFields.write(out, new SerializedString("flag"), plain.flag());
+            JsonFields.write(out, new SerializedString("unknown"), plain.unknown());
+            JsonFields.write(out, new SerializedString("date"), plain.date());
+            JsonFields.write(out, new SerializedString("undated"), plain.undated());
+            JsonFields.write(out, new SerializedString("texts"), plain.texts());
+            JsonFields.write(out, new SerializedString("nothing"), plain.nothing());
             JsonFields.write(out, new SerializedString("map"), plain.map());
         }
     }
 
     private static Plain plain(Number whole, Map<String, String> map) {
-        return new Plain("上下文 \"/\u0007", null, whole, 1e-7, new BigDecimal("10.0"), null, map);
+        return new Plain(
+                "上下文 \"/\u0007",
+                null,
+                whole,
+                1e-7,
+                new BigDecimal("10.0"),
+                null,
+                true,
+                null,
+                PartialDate.of("2024-01"),
+                null,
+                List.of("a", "é"),
+                null,
+                map);
     }
 
     @Test
