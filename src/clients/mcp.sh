@@ -9,8 +9,8 @@ exec < /dev/null
 source src/clients/lib.sh
 
 # The suite's other scenarios call tools, resources and prompts that it names itself (test_simple_text, test://static-text),
-# or test what this server has not: prompts, sampling, elicitation, progress, streams, images and sounds. McpTest checks
-# text, errors, resources and templates instead.
+# or test what this server has not: prompts and completions of their arguments, sampling, elicitation, progress, streams, images and sounds. McpTest checks
+# text, errors, resources, templates and completions of their arguments instead.
 SCENARIOS=(server-initialize ping logging-set-level tools-list resources-list dns-rebinding-protection)
 
 start_packaged

@@ -56,4 +56,10 @@ for (const uri of [...resources.map((resource) => resource.uri), card]) {
     assert.match(content.text, /^# /);
     console.log(`${uri}: ${content.mimeType}, ${content.text.length} characters`);
 }
+const complete = async (name, value, chosen) =>
+    (await client.complete({ ref: { type: "ref/resource", uri: resourceTemplates[0].uriTemplate }, argument: { name, value }, ...chosen })).completion;
+assert.deepEqual((await complete("vendor", "opena")).values, ["openai"]);
+const slugs = await complete("slug", "instructg", { context: { arguments: { vendor: "openai" } } });
+assert.ok(slugs.values.includes("instructgpt"), slugs.values.join());
+console.log(`completed: openai/${slugs.values.join(", openai/")}`);
 await client.close();

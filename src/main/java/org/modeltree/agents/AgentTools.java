@@ -3,11 +3,8 @@ package org.modeltree.agents;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
-import io.quarkiverse.mcp.server.McpException;
 import io.quarkiverse.mcp.server.ResourceManager;
 import io.quarkiverse.mcp.server.ResourceResponse;
-import io.quarkiverse.mcp.server.ResourceTemplateManager;
 import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.TextResourceContents;
 import io.quarkiverse.mcp.server.ToolManager;
@@ -21,12 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.modeltree.card.CardMarkdown;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.UnexpectedFaults;
-import org.modeltree.http.value.Language;
 
-/** Registers the tools and resources for agents, whose schemas are in {@code agents/tools.json}. */
+/** Registers the tools and the guide for agents, whose schemas are in {@code agents/tools.json}. */
 @ApplicationScoped
 class AgentTools {
 
@@ -37,7 +32,6 @@ class AgentTools {
 
     private final ToolManager tools;
     private final ResourceManager resources;
-    private final ResourceTemplateManager templates;
     private final ObjectMapper json;
     private final ModelTools models;
     private final FieldTools field;
@@ -46,14 +40,12 @@ class AgentTools {
     AgentTools(
             ToolManager tools,
             ResourceManager resources,
-            ResourceTemplateManager templates,
             ObjectMapper json,
             ModelTools models,
             FieldTools field,
             UnexpectedFaults faults) {
         this.tools = tools;
         this.resources = resources;
-        this.templates = templates;
         this.json = json;
         this.models = models;
         this.field = field;
@@ -79,7 +71,7 @@ class AgentTools {
             }
         }
         if (resources.getResource("modeltree://guide") == null) {
-            registerResources();
+            registerGuide();
         }
     }
 
@@ -125,7 +117,7 @@ class AgentTools {
         }
     }
 
-    private void registerResources() {
+    private void registerGuide() {
         resources
                 .newResource("guide")
                 .setTitle("What this service is and how to use it")
@@ -134,25 +126,6 @@ class AgentTools {
                 .setMimeType(MARKDOWN)
                 .setHandler(asked -> markdown(asked.requestUri().value(), guide()))
                 .register();
-        templates
-                .newResourceTemplate("card")
-                .setTitle("Card of a model")
-                .setDescription(
-                        "Everything about one model as Markdown, in English: what it is, scores, prices, lineage, sources.")
-                .setUriTemplate("modeltree://model/{vendor}/{slug}/card")
-                .setMimeType(MARKDOWN)
-                .setHandler(asked -> markdown(
-                        asked.requestUri().value(),
-                        card(asked.args().get("vendor") + "/" + asked.args().get("slug"))))
-                .register();
-    }
-
-    private String card(String id) {
-        try {
-            return CardMarkdown.of(models.card(id, Language.EN)).text();
-        } catch (Problem problem) {
-            throw new McpException(ToolFailures.text(problem), JsonRpcErrorCodes.RESOURCE_NOT_FOUND);
-        }
     }
 
     private static String guide() {

@@ -8,11 +8,14 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
+import org.modeltree.http.MarkdownText;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.Media;
+import org.modeltree.pages.score.ComparePage;
 import org.modeltree.pages.score.ComparePageService;
 
-/** {@code /compare}: models side by side. */
-@Path("/compare")
+/** {@code /compare} and {@code /compare.md}: models side by side. */
+@Path("/")
 @Produces(MediaType.TEXT_HTML)
 class ComparePageResource {
 
@@ -35,17 +38,30 @@ class ComparePageResource {
      * @param with one more id or name
      */
     @GET
+    @Path("compare")
     public HtmlText compare(@RestQuery String models, @RestQuery String with) {
-        Site site = sites.of(request.language(), request.link(), "compare");
+        return new HtmlText(Templates.compare(site(), page(models, with)).render());
+    }
+
+    /** The same as Markdown. */
+    @GET
+    @Path("compare.md")
+    @Produces({Media.MARKDOWN, MediaType.WILDCARD})
+    public MarkdownText markdown(@RestQuery String models, @RestQuery String with) {
+        return PageMarkdown.of(site(), page(models, with));
+    }
+
+    private Site site() {
+        return sites.of(request.language(), request.link(), "compare");
+    }
+
+    private ComparePage page(String models, String with) {
         List<String> given =
                 Parameters.list("models", models, with == null ? MAX_COMPARED : MAX_COMPARED - 1, Parameters.ID_LENGTH);
-        return new HtmlText(Templates.compare(
-                        site,
-                        comparisons.page(
-                                given == null ? List.of() : given,
-                                Parameters.text("with", with, 200),
-                                request.language(),
-                                request.link()))
-                .render());
+        return comparisons.page(
+                given == null ? List.of() : given,
+                Parameters.text("with", with, 200),
+                request.language(),
+                request.link());
     }
 }

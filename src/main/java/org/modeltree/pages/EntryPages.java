@@ -28,6 +28,7 @@ import org.modeltree.http.value.Language;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.Representation;
+import org.modeltree.revision.Deadline;
 
 /**
  * Routes of the addresses that people, browsers, crawlers and agents try first. Answers are kept in memory; only the path
@@ -46,6 +47,9 @@ class EntryPages {
 
     /** Retry-After where the database is away. */
     private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** Longest wait for the first card of the start page, which is left out rather than waited for. */
+    private static final Duration CARD_WAIT = Duration.ofSeconds(2);
 
     private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
     private static final String LINKS = "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"";
@@ -177,6 +181,10 @@ class EntryPages {
         String mediaType = Accept.preferred(String.join(",", headers.getAll(HttpHeaders.ACCEPT)), START)
                 .orElse(START.get(0));
         Optional<Optional<String>> known = showcase.known();
+        if (known.isEmpty()) {
+            // Where the database is silent, the connection is given up then.
+            Deadline.after(CARD_WAIT).bindTo(routing.vertx().getOrCreateContext());
+        }
         Future<Optional<String>> card = known.isPresent()
                 ? Future.succeededFuture(known.get())
                 : routing.vertx().executeBlocking(showcase::read, false);

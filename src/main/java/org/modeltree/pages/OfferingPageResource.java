@@ -8,11 +8,14 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.HtmlText;
+import org.modeltree.http.MarkdownText;
 import org.modeltree.http.problem.Parameters;
+import org.modeltree.http.value.Media;
+import org.modeltree.pages.list.OfferingsPage;
 import org.modeltree.pages.list.OfferingsPageService;
 
-/** {@code /offerings}: who serves models, for how much. */
-@Path("/offerings")
+/** {@code /offerings} and {@code /offerings.md}: who serves models, for how much. */
+@Path("/")
 @Produces(MediaType.TEXT_HTML)
 class OfferingPageResource {
 
@@ -29,11 +32,25 @@ class OfferingPageResource {
     private static final int MAX_MODELS = 20;
 
     @GET
+    @Path("offerings")
     public HtmlText offerings(@RestQuery String models) {
-        Site site = sites.of(request.language(), request.link(), "offerings");
+        return new HtmlText(Templates.offerings(site(), page(models)).render());
+    }
+
+    /** The same as Markdown. */
+    @GET
+    @Path("offerings.md")
+    @Produces({Media.MARKDOWN, MediaType.WILDCARD})
+    public MarkdownText markdown(@RestQuery String models) {
+        return PageMarkdown.of(site(), page(models));
+    }
+
+    private Site site() {
+        return sites.of(request.language(), request.link(), "offerings");
+    }
+
+    private OfferingsPage page(String models) {
         List<String> given = Parameters.list("models", models, MAX_MODELS, Parameters.ID_LENGTH);
-        return new HtmlText(Templates.offerings(
-                        site, offerings.page(given == null ? List.of() : given, request.language(), request.link()))
-                .render());
+        return offerings.page(given == null ? List.of() : given, request.language(), request.link());
     }
 }

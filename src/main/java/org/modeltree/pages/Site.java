@@ -20,6 +20,7 @@ import org.modeltree.http.value.Language;
 public record Site(Language language, boolean explicit, Optional<String> base, RequestLink request, String section) {
 
     private static final String LANG = "lang=";
+    private static final String MARKDOWN = ".md";
 
     /** The surroundings of the page at an address. */
     static Site of(Language language, Optional<String> base, RequestLink request, String section) {
@@ -53,7 +54,13 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
 
     /** The page of a model as Markdown. */
     public String markdown(String id) {
-        return to("/m/" + path(id) + ".md");
+        return to("/m/" + path(id) + MARKDOWN);
+    }
+
+    /** This page as Markdown. */
+    public String twin() {
+        String page = request.path() + MARKDOWN;
+        return to(others().isEmpty() ? page : page + "?" + others());
     }
 
     /** The tree around a model. */
@@ -80,6 +87,11 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
     public String capability(String id, String cohort) {
         String page = "/bands/" + path(id);
         return to(cohort.equals("all") ? page : page + "?cohort=" + cohort);
+    }
+
+    /** The page of a capability as Markdown. */
+    public String capabilityMarkdown(String id) {
+        return to("/bands/" + path(id) + MARKDOWN);
     }
 
     /** The changes before a place in the log. */

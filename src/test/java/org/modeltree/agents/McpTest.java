@@ -102,6 +102,55 @@ class McpTest {
         return result.at("/content/0/text").asText();
     }
 
+    private static JsonNode completion(String argument, String value, String context) {
+        return result(
+                        "completion/complete",
+                        ("{'ref':{'type':'ref/resource','uri':'modeltree://model/{vendor}/{slug}/card'},'argument':{'name':'"
+                                        + argument + "','value':'" + value + "'}" + context + "}")
+                                .replace('\'', '"'))
+                .get("completion");
+    }
+
+    private static List<String> values(JsonNode completion) {
+        List<String> values = new ArrayList<>();
+        completion.get("values").forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    @Test
+    void the_parts_of_a_card_address_are_completed() {
+        assertTrue(result(
+                        "initialize",
+                        "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}")
+                .at("/capabilities/completions")
+                .isObject());
+        List<String> vendors = new ArrayList<>();
+        ApiResponse.ok("/api/v1/vendors?limit=200")
+                .get("data")
+                .forEach(vendor -> vendors.add(vendor.get("id").asText()));
+        vendors.sort(null);
+        JsonNode every = completion("vendor", "", "");
+        assertEquals(vendors.subList(0, Math.min(100, vendors.size())), values(every));
+        assertEquals(vendors.size() > 100, every.get("hasMore").asBoolean());
+        assertEquals(
+                vendors.stream().filter(id -> id.startsWith("au")).toList(), values(completion("vendor", "Au", "")));
+        List<String> models = new ArrayList<>();
+        ApiResponse.ok("/api/v1/models?vendor=aurora&fields=id&sort=id&limit=200")
+                .get("data")
+                .forEach(model -> models.add(model.get("id").asText().substring("aurora/".length())));
+        JsonNode slugs = completion("slug", "", ",'context':{'arguments':{'vendor':'aurora'}}");
+        assertEquals(models.subList(0, Math.min(100, models.size())), values(slugs));
+        assertEquals(
+                models.stream().filter(slug -> slug.startsWith("ec")).toList(),
+                values(completion("slug", "ec", ",'context':{'arguments':{'vendor':'aurora'}}")));
+        for (String context : List.of("", ",'context':{'arguments':{}}", ",'context':{'arguments':{'vendor':'%_'}}")) {
+            assertEquals(List.of(), values(completion("slug", "", context)), context);
+        }
+        for (String odd : List.of("%", "a'b".replace('\'', '*'), "\\u0000", "é", "x".repeat(200))) {
+            assertEquals(List.of(), values(completion("vendor", odd, "")), odd);
+        }
+    }
+
     @Test
     void every_tool_only_reads_and_says_what_it_takes_and_gives() {
         JsonNode tools = result("tools/list", "{}").get("tools");

@@ -118,6 +118,155 @@ class PagesTest {
     }
 
     @Test
+    void other_pages_have_markdown_twins_that_every_client_gets() {
+        for (String path : List.of(
+                "/bands",
+                "/bands/context",
+                "/bands/context?cohort=current",
+                "/compare",
+                "/compare?models=alder/stem,alder/leaf",
+                "/offerings",
+                "/offerings?models=alder/stem",
+                "/changes",
+                "/changes?before=2")) {
+            String[] parts = path.split("\\?", 2);
+            String twin = parts[0] + ".md" + (parts.length == 1 ? "" : "?" + parts[1]);
+            String chinese = twin + (parts.length == 1 ? "?" : "&") + "lang=zh";
+            assertTrue(
+                    page(path)
+                            .contains("<link rel=\"alternate\" type=\"text/markdown\" href=\""
+                                    + twin.replace("&", "&amp;") + "\">"),
+                    path);
+            for (String address : List.of(twin, chinese)) {
+                for (String accept : List.of(BROWSER, "*/*", "text/markdown", "application/json")) {
+                    Response answer =
+                            given().accept(accept).urlEncodingEnabled(false).get(address);
+                    assertEquals(200, answer.statusCode(), address);
+                    assertEquals("text/markdown;charset=UTF-8", answer.contentType(), address);
+                    assertTrue(answer.asString().startsWith("# "), address);
+                    assertFalse(answer.asString().contains("<script>"), address);
+                    given().accept(accept)
+                            .urlEncodingEnabled(false)
+                            .header("If-None-Match", answer.header("ETag"))
+                            .get(address)
+                            .then()
+                            .statusCode(304);
+                }
+            }
+        }
+        for (String missing : List.of("/bands/nothing.md", "/bands/.md", "/compare.md?models=alder/no,alder/stem")) {
+            given().urlEncodingEnabled(false)
+                    .get(missing)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json");
+            given().accept(BROWSER)
+                    .urlEncodingEnabled(false)
+                    .get(missing)
+                    .then()
+                    .statusCode(404)
+                    .contentType("text/html");
+        }
+        given().get("/bands/context.md?cohort=none").then().statusCode(400);
+        given().get("/search.md").then().statusCode(404);
+    }
+
+    @Test
+    void twins_have_the_numbers_of_the_api() {
+        for (String lang : List.of("en", "zh")) {
+            List<List<String>> bands = rows("/bands.md?lang=" + lang);
+            JsonNode all = Importing.json("/bands?lang=" + lang).get("data");
+            assertEquals(all.size(), bands.size());
+            for (int i = 0; i < all.size(); i++) {
+                JsonNode band = all.get(i);
+                assertEquals(
+                        List.of(
+                                "[" + band.get("label").asText() + "](</bands/"
+                                        + band.get("capability").asText() + ".md?lang=" + lang + ">)",
+                                band.at("/benchmark/label").asText(),
+                                band.at("/lower/score").asText(),
+                                band.at("/median/score").asText(),
+                                band.at("/upper/score").asText(),
+                                band.get("count").asText()),
+                        bands.get(i));
+            }
+            List<List<String>> capability = rows("/bands/context.md?lang=" + lang);
+            JsonNode band = Importing.json("/bands/context?histogram=20&lang=" + lang);
+            assertTrue(capability.contains(List.of(
+                    band.at("/lower/score").asText(),
+                    band.at("/median/score").asText(),
+                    band.at("/upper/score").asText())));
+            for (JsonNode bin : band.get("histogram")) {
+                assertTrue(capability.contains(List.of(
+                        bin.get("from").decimalValue().toPlainString() + "–"
+                                + bin.get("to").decimalValue().toPlainString(),
+                        bin.get("count").asText())));
+            }
+            JsonNode ranked =
+                    Importing.json("/scores?capability=context&lang=" + lang).get("data");
+            List<List<String>> leaderboard =
+                    capability.stream().filter(row -> row.size() == 6).toList();
+            assertEquals(ranked.size(), leaderboard.size());
+            for (int i = 0; i < ranked.size(); i++) {
+                JsonNode row = ranked.get(i);
+                assertEquals(row.get("rank").asText(), leaderboard.get(i).get(0));
+                assertTrue(leaderboard
+                        .get(i)
+                        .get(1)
+                        .endsWith("(</m/" + row.get("id").asText() + ".md?lang=" + lang + ">)"));
+                assertEquals(row.get("score").asText(), leaderboard.get(i).get(3));
+            }
+            List<List<String>> compared = rows("/compare.md?models=alder/stem,alder/leaf&lang=" + lang);
+            for (JsonNode row : Importing.json("/compare?ids=alder/stem,alder/leaf&lang=" + lang)
+                    .get("rows")) {
+                boolean shown = row.get("kind").asText().equals("fact")
+                        || Stream.of(0, 1)
+                                .anyMatch(
+                                        i -> !row.at("/values/" + i + "/score").isNull());
+                if (!shown) {
+                    continue;
+                }
+                List<String> cells = compared.stream()
+                        .filter(other -> other.get(0).equals(row.get("label").asText()))
+                        .findFirst()
+                        .orElseThrow();
+                for (int i = 0; i < 2; i++) {
+                    JsonNode value = row.get("values").get(i);
+                    String text = cells.get(i + 1);
+                    assertTrue(value.get("score").isNull()
+                            || text.startsWith("**" + value.get("score").asText() + "** · "));
+                }
+            }
+            List<String> offer =
+                    rows("/offerings.md?models=alder/stem&lang=" + lang).get(0);
+            JsonNode price = Importing.json("/offerings?model=alder/stem").at("/data/0");
+            assertEquals("$" + price.at("/price/input").asText(), offer.get(2) + "");
+            assertEquals("stem-at-quay", offer.get(6));
+            JsonNode changes = Importing.json("/changes?limit=200").get("data");
+            assertEquals(
+                    changes.get(changes.size() - 1).get("revision").asText(),
+                    rows("/changes.md?lang=" + lang).get(0).get(0));
+        }
+    }
+
+    /** Cells of all rows of the tables of a page as Markdown, without their heads. */
+    private static List<List<String>> rows(String path) {
+        List<List<String>> rows = new ArrayList<>();
+        boolean head = true;
+        for (String line :
+                given().urlEncodingEnabled(false).get(path).asString().split("\n")) {
+            if (!line.startsWith("|")) {
+                head = true;
+            } else if (line.startsWith("|--")) {
+                head = false;
+            } else if (!head) {
+                rows.add(List.of(line.substring(2, line.length() - 2).split(" \\| ")));
+            }
+        }
+        return rows;
+    }
+
+    @Test
     void what_is_wrong_with_a_twin_is_told_in_the_form_that_each_client_wants() {
         for (List<String> order : List.of(List.of(BROWSER, "*/*"), List.of("*/*", BROWSER))) {
             String path = "/m/alder/no-" + order.indexOf(BROWSER) + ".md";

@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
@@ -26,6 +28,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +56,16 @@ class AwayDatabaseTest {
     /** A request takes at most a second longer than the statement timeout; the rest is for a busy machine. */
     private static final long MAX_MILLIS = ProxiedProfile.STATEMENT_MILLIS + 4_000L;
 
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Inject
     Reader reader;
+
+    @Inject
+    DataSource database;
 
     /** A read that bypasses the queue, which lets none pass once the database is known to be away. */
     @ApplicationScoped
@@ -124,6 +136,51 @@ class AwayDatabaseTest {
         DatabaseProxy.set(DatabaseProxy.Mode.REFUSING);
         await().atMost(SOON).until(() -> ready() == 503);
         given().get("/sitemap.xml").then().statusCode(503);
+    }
+
+    @Test
+    void a_recommendation_that_takes_too_long_says_what_to_narrow() throws SQLException {
+        given().config(PLAIN)
+                .header("Authorization", "Bearer " + ProxiedProfile.ADMIN)
+                .contentType("application/x-ndjson")
+                .body("""
+                        {"type":"benchmark","id":"quiz","label":"Quiz","unit":"points"}
+                        {"type":"capability","id":"quiz","label":{"en":"Quiz"},"description":{"en":"Q."},"benchmark":"quiz",\
+                        "scale":{"kind":"linear","floor":0,"ceiling":10}}
+                        """.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/imports?format=modeltree")
+                .then()
+                .statusCode(200);
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("lock table price in access exclusive mode");
+                given().get("/api/v1/recommend?capability=quiz")
+                        .then()
+                        .statusCode(503)
+                        .header("Retry-After", equalTo("5"))
+                        .body(
+                                "detail",
+                                equalTo("The query took too long and was cancelled. Narrow the models, such as with"
+                                        + " cohort=current, vendor, contextWindowMin or releasedFrom, or name fewer"
+                                        + " capabilities."));
+            } finally {
+                other.rollback();
+            }
+        }
+        given().get("/api/v1/recommend?capability=quiz").then().statusCode(200);
+    }
+
+    @Test
+    void the_index_does_not_wait_for_a_silent_database_and_leads_to_the_last_card_that_it_knows() {
+        String before = given().accept("application/json").get("/").asString();
+        assertThat(before, containsString("/api/v1/models/linde/a/card"));
+        // A newer revision, at which the card has to be asked for anew.
+        write("Newer");
+        DatabaseProxy.set(DatabaseProxy.Mode.SILENT);
+        long began = System.nanoTime();
+        given().accept("application/json").get("/").then().statusCode(200).body(equalTo(before));
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), lessThan(MAX_MILLIS));
     }
 
     @Test

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.modeltree.bands.capability.CapabilityStanding;
 import org.modeltree.bands.capability.CapabilityStandings;
 import org.modeltree.bands.cohort.ReleaseWindow;
-import org.modeltree.bands.score.RawValues;
 import org.modeltree.bands.standing.Standings;
 import org.modeltree.catalog.FilterSuggestions;
 import org.modeltree.catalog.ModelService;
@@ -45,7 +45,7 @@ public class RecommendService {
     private final CapabilityStandings capabilities;
     private final Standings standings;
     private final ModelService models;
-    private final RawValues raws;
+    private final Candidates candidates;
     private final CheapestOfferings offerings;
     private final FilterSuggestions suggestions;
     private final AnswerParts parts;
@@ -54,21 +54,18 @@ public class RecommendService {
             CapabilityStandings capabilities,
             Standings standings,
             ModelService models,
-            RawValues raws,
+            Candidates candidates,
             CheapestOfferings offerings,
             FilterSuggestions suggestions,
             AnswerParts parts) {
         this.capabilities = capabilities;
         this.standings = standings;
         this.models = models;
-        this.raws = raws;
+        this.candidates = candidates;
         this.offerings = offerings;
         this.suggestions = suggestions;
         this.parts = parts;
     }
-
-    /** A model that fits, with what it is compared by. */
-    private record Candidate(Front.Choice choice, List<Double> raws, List<Double> scores, CheapestOffering offering) {}
 
     /**
      * The models that match the filter, have a score on every need and an offering within the budget, and that no other such
@@ -83,45 +80,50 @@ public class RecommendService {
         if (wish.current()) {
             conditions.add(ReleaseWindow.endingOn(standings.today()).condition());
         }
-        RawValues.Found found = raws.of(
-                conditions,
-                needed.stream()
-                        .map(standing -> standing.capability.benchmarkId())
-                        .toList());
-        Exclusions excluded = new Exclusions(new RecommendWords(language), language);
-        excluded.add("filtered", null, found.all() - found.matching());
-        for (int i = 0; i < needed.size(); i++) {
-            excluded.add("no_score", needed.get(i), found.missing().get(i));
-        }
-        List<Candidate> candidates = withinBudget(wish, scoring(wish, needed, found, excluded), excluded);
-        List<Front.Choice> front =
-                Front.of(candidates.stream().map(Candidate::choice).toList());
-        excluded.add("dominated", null, candidates.size() - front.size());
-        List<Front.Choice> shown = front.subList(0, Math.min(wish.limit(), front.size()));
-        List<FilterSuggestion> unknown = suggestions(wish, found.matching() > 0);
-        Reasons reasons = new Reasons(
-                wish,
-                needed,
-                candidates.stream().map(Candidate::choice).toList(),
-                candidates.stream().map(Candidate::scores).toList(),
-                front,
-                new RecommendWords(language),
-                language);
+        Front front = new Front(wish.limit());
+        Candidates.Counts counts =
+                candidates.each(wish, conditions, needed, candidate -> front.add(choice(wish, needed, candidate)));
+        RecommendWords words = new RecommendWords(language);
+        List<Front.Member> shown = front.members();
         Set<String> named = new LinkedHashSet<>();
-        shown.forEach(choice -> named.add(choice.modelId()));
-        shown.forEach(choice -> reasons.nextCheaper(choice).ifPresent(cheaper -> named.add(cheaper.modelId())));
-        if (!front.isEmpty() && unknown.isEmpty()) {
+        shown.forEach(member -> named.add(member.choice().modelId()));
+        shown.stream()
+                .map(Front.Member::nextCheaper)
+                .filter(Objects::nonNull)
+                .forEach(cheaper -> named.add(cheaper.modelId()));
+        List<FilterSuggestion> unknown = suggestions(wish, counts.matching() > 0);
+        if (!shown.isEmpty() && unknown.isEmpty()) {
             parts.madeOf(parts(wish, named));
         }
         return new RecommendView(
                 needs(wish, needed, language),
-                recommended(
-                        wish, needed, candidates, shown, reasons, models.views(List.copyOf(named), language), language),
-                front.size(),
-                candidates.size(),
-                excluded.views(),
-                assumptions(wish, new RecommendWords(language)),
+                recommended(wish, needed, shown, new Reasons(wish, needed, front, words, language), named, language),
+                Math.toIntExact(front.size()),
+                Math.toIntExact(front.models()),
+                excluded(needed, counts, front.models() - front.size(), words, language),
+                assumptions(wish, words),
                 unknown);
+    }
+
+    private static List<RecommendView.Exclusion> excluded(
+            List<CapabilityStanding> needed,
+            Candidates.Counts counts,
+            long dominated,
+            RecommendWords words,
+            Language language) {
+        Exclusions excluded = new Exclusions(words, language);
+        excluded.add("filtered", null, counts.all() - counts.matching());
+        for (int i = 0; i < needed.size(); i++) {
+            excluded.add("no_score", needed.get(i), counts.missing().get(i));
+        }
+        for (int i = 0; i < needed.size(); i++) {
+            excluded.add("score_too_low", needed.get(i), counts.tooLow().get(i));
+        }
+        excluded.add("no_price", null, counts.noPrice());
+        excluded.add("only_free", null, counts.onlyFree());
+        excluded.add("over_budget", null, counts.overBudget());
+        excluded.add("dominated", null, dominated);
+        return excluded.views();
     }
 
     private List<CapabilityStanding> needed(Wish wish) {
@@ -142,82 +144,24 @@ public class RecommendService {
         return needed;
     }
 
-    /** The models whose scores reach the minimums, with their scores. */
-    private static List<Candidate> scoring(
-            Wish wish, List<CapabilityStanding> needed, RawValues.Found found, Exclusions excluded) {
-        BigDecimal weights = wish.needs().stream().map(Need::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
-        long[] tooLow = new long[needed.size()];
-        List<Candidate> candidates = new ArrayList<>();
-        for (RawValues.Measured model : found.measured()) {
-            List<Double> scores = new ArrayList<>();
-            BigDecimal sum = BigDecimal.ZERO;
-            for (int i = 0; i < needed.size(); i++) {
-                Need need = wish.needs().get(i);
-                BigDecimal score = BigDecimal.valueOf(
-                        needed.get(i).scale.score(model.raws().get(i)).exact());
-                if (need.scoreMin() != null && score.compareTo(need.scoreMin()) < 0) {
-                    tooLow[i]++;
-                    break;
-                }
-                scores.add(score.doubleValue());
-                sum = sum.add(score.multiply(need.weight()));
-            }
-            if (scores.size() == needed.size()) {
-                candidates.add(new Candidate(
-                        new Front.Choice(
-                                model.modelId(), sum.divide(weights, DECIMALS, RoundingMode.HALF_UP), BigDecimal.ZERO),
-                        model.raws(),
-                        scores,
-                        null));
-            }
-        }
+    /** A candidate with its scores. */
+    private static Front.Choice choice(Wish wish, List<CapabilityStanding> needed, Candidates.Candidate candidate) {
+        BigDecimal weights = BigDecimal.ZERO;
+        BigDecimal sum = BigDecimal.ZERO;
+        List<Double> scores = new ArrayList<>(needed.size());
         for (int i = 0; i < needed.size(); i++) {
-            excluded.add("score_too_low", needed.get(i), tooLow[i]);
+            BigDecimal weight = wish.needs().get(i).weight();
+            double score = needed.get(i).scale.score(candidate.raws().get(i)).exact();
+            scores.add(score);
+            sum = sum.add(BigDecimal.valueOf(score).multiply(weight));
+            weights = weights.add(weight);
         }
-        return candidates;
-    }
-
-    /** The candidates that have an offering within the budget, with that. */
-    private List<Candidate> withinBudget(Wish wish, List<Candidate> scoring, Exclusions excluded) {
-        Map<String, CheapestOffering> cheapest = offerings.of(
-                scoring.stream().map(candidate -> candidate.choice().modelId()).toList(),
-                wish.mix(),
-                new CheapestOfferings.Needs(
-                        wish.providers(),
-                        wish.filter().contextWindowMin(),
-                        wish.filter().supports()),
-                wish.free());
-        List<Candidate> affordable = new ArrayList<>();
-        Map<String, Long> counts = new HashMap<>();
-        for (Candidate candidate : scoring) {
-            CheapestOffering offering = cheapest.get(candidate.choice().modelId());
-            String fault = offering == null
-                    ? "no_price"
-                    : offering.free() && !wish.free()
-                            ? "only_free"
-                            : isWithinBudget(wish, offering.weighted()) ? null : "over_budget";
-            if (fault == null) {
-                affordable.add(new Candidate(
-                        new Front.Choice(
-                                candidate.choice().modelId(), candidate.choice().score(), offering.weighted()),
-                        candidate.raws(),
-                        candidate.scores(),
-                        offering));
-            } else {
-                counts.merge(fault, 1L, Long::sum);
-            }
-        }
-        for (String fault : List.of("no_price", "only_free", "over_budget")) {
-            excluded.add(fault, null, counts.getOrDefault(fault, 0L));
-        }
-        return affordable;
-    }
-
-    /** Compares products, because quotients would have to be rounded. */
-    private static boolean isWithinBudget(Wish wish, BigDecimal weighted) {
-        BigDecimal tokens = wish.mix().input().add(wish.mix().output());
-        return (wish.priceMax() == null || weighted.compareTo(wish.priceMax().multiply(tokens)) <= 0)
-                && (wish.budget() == null || weighted.compareTo(wish.budget().movePointRight(6)) <= 0);
+        return new Front.Choice(
+                candidate.modelId(),
+                candidate.raws(),
+                scores,
+                sum.divide(weights, DECIMALS, RoundingMode.HALF_UP),
+                candidate.weighted());
     }
 
     private List<FilterSuggestion> suggestions(Wish wish, boolean found) {
@@ -260,56 +204,54 @@ public class RecommendService {
                 new RecommendView.Assumption("offering", words.offeringAssumption(wish.free())));
     }
 
-    private static List<RecommendView.Recommended> recommended(
+    private List<RecommendView.Recommended> recommended(
             Wish wish,
             List<CapabilityStanding> needed,
-            List<Candidate> candidates,
-            List<Front.Choice> shown,
+            List<Front.Member> shown,
             Reasons reasons,
-            List<ModelView> named,
+            Set<String> named,
             Language language) {
         Map<String, ModelView> views = new HashMap<>();
-        named.forEach(view -> views.put(view.id(), view));
-        Map<String, Candidate> byId = new HashMap<>();
-        candidates.forEach(candidate -> byId.put(candidate.choice().modelId(), candidate));
+        models.views(List.copyOf(named), language).forEach(view -> views.put(view.id(), view));
+        Map<String, CheapestOffering> cheapest = offerings.of(
+                shown.stream().map(member -> member.choice().modelId()).toList(),
+                wish.mix(),
+                Candidates.needs(wish),
+                wish.free());
         return shown.stream()
-                .map(choice -> {
-                    Candidate candidate = byId.get(choice.modelId());
-                    return view(
-                            wish,
-                            needed,
-                            candidate,
-                            views.get(choice.modelId()),
-                            reasons.of(
-                                    choice,
-                                    candidate.scores(),
-                                    id -> views.get(id).name()),
-                            language);
-                })
+                .map(member -> view(
+                        wish,
+                        needed,
+                        member.choice(),
+                        cheapest.get(member.choice().modelId()),
+                        views.get(member.choice().modelId()),
+                        reasons.of(member, id -> views.get(id).name()),
+                        language))
                 .toList();
     }
 
     private static RecommendView.Recommended view(
             Wish wish,
             List<CapabilityStanding> needed,
-            Candidate candidate,
+            Front.Choice choice,
+            CheapestOffering offering,
             ModelView model,
             List<RecommendView.Reason> reasons,
             Language language) {
         List<RecommendView.NeedScore> scores = new ArrayList<>();
         for (int i = 0; i < needed.size(); i++) {
             CapabilityStanding need = needed.get(i);
-            Score exact = need.scale.score(candidate.raws().get(i));
+            double raw = choice.raws().get(i);
+            Score exact = need.scale.score(raw);
             scores.add(new RecommendView.NeedScore(
                     need.capability.id(),
                     need.label(language),
                     exact.rounded(),
                     exact.exact(),
-                    Numbers.plain(candidate.raws().get(i)),
+                    Numbers.plain(raw),
                     need.capability.unit()));
         }
-        CheapestOffering offering = candidate.offering();
-        BigDecimal score = candidate.choice().score();
+        BigDecimal score = choice.score();
         return new RecommendView.Recommended(
                 model.id(),
                 model.name(),

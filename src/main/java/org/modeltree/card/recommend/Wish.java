@@ -29,4 +29,16 @@ public record Wish(
         BigDecimal priceMax,
         BigDecimal budget,
         boolean free,
-        int limit) {}
+        int limit) {
+
+    /**
+     * Most that the mix may cost, in the unit of {@link org.modeltree.offering.cheapest.CheapestOffering#weighted}: products,
+     * because quotients would have to be rounded. Null for any amount.
+     */
+    BigDecimal mostWeighted() {
+        BigDecimal most =
+                priceMax == null ? null : priceMax.multiply(mix.input().add(mix.output()));
+        BigDecimal ofMonth = budget == null ? null : budget.movePointRight(6);
+        return most == null || (ofMonth != null && ofMonth.compareTo(most) < 0) ? ofMonth : most;
+    }
+}

@@ -36,6 +36,7 @@ public class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final Set<String> READS = Set.of("GET", "HEAD");
+    private static final String RECOMMENDATIONS = "/api/v1/recommend";
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
     public static final int RETRY_AFTER_SECONDS = 5;
@@ -332,6 +333,11 @@ public class ProblemMapper {
     }
 
     private static String advice(HttpServerRequest request) {
+        if (request.path().equals(RECOMMENDATIONS)) {
+            // Its costly parameters are those that it is about.
+            return "Narrow the models, such as with cohort=current, vendor, contextWindowMin or releasedFrom, or name fewer"
+                    + " capabilities.";
+        }
         return COSTLY.stream()
                 .filter(request.params()::contains)
                 .findFirst()

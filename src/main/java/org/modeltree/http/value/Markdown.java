@@ -16,7 +16,7 @@ public final class Markdown {
             "[\\\\`*_\\[\\]<>|~&#!]" + "|(?<=[psPS]):(?=/)|(?<=[wW])\\.(?=[-.\\w])|(?<=[-+.\\w])@(?=[-.\\w])");
 
     /** Characters that begin something at the start of a line: headings, lists, quotes, rules and code. */
-    private static final Pattern LINE_START = Pattern.compile("^(\\d{1,9})([.)])|^([-+=:])");
+    private static final Pattern LINE_START = Pattern.compile("^(\\d{1,9})([.)])(?=\\s|$)|^([-+=:])");
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\s*\\R");

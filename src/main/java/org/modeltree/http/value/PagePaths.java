@@ -20,7 +20,8 @@ public final class PagePaths {
             HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
 
     /** Paths of pages that are made of the catalog, as a regular expression. */
-    public static final String OF_CATALOG = "/(?:(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?";
+    public static final String OF_CATALOG =
+            "/(?:(?:compare|bands|offerings|changes)[.]md|(?:m|search|compare|bands|offerings|changes)(?:/.*)?)?";
 
     /** Parameters of the pages by the first segment of their paths, besides that of the language, which all have. */
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
@@ -32,6 +33,12 @@ public final class PagePaths {
             "offerings", Set.of("models"),
             "changes", Set.of("before"),
             "docs", Set.of());
+
+    private static final String MARKDOWN = ".md";
+
+    /** Pages of one path each that are Markdown too, at the path with an ending. */
+    private static final Set<String> TWINS =
+            Set.of("/compare" + MARKDOWN, "/bands" + MARKDOWN, "/offerings" + MARKDOWN, "/changes" + MARKDOWN);
 
     private static final String LANG = "lang";
 
@@ -52,12 +59,15 @@ public final class PagePaths {
 
     /** Whether the path is that of a page as Markdown, which every client gets that asks for it. */
     public static boolean isMarkdown(String path) {
-        return path.startsWith("/m/") && path.endsWith(".md");
+        return path.endsWith(MARKDOWN)
+                && (path.startsWith("/m/") || path.startsWith("/bands/") || TWINS.contains(path));
     }
 
+    /** The first segment of a page; that of its Markdown is the same. */
     private static String firstSegment(String path) {
         int end = path.indexOf('/', 1);
-        return end < 0 ? path.substring(1) : path.substring(1, end);
+        String first = end < 0 ? path.substring(1) : path.substring(1, end);
+        return TWINS.contains(path) ? first.substring(0, first.length() - MARKDOWN.length()) : first;
     }
 
     /** Names of the parameters of the page at a path, besides that of the language. */

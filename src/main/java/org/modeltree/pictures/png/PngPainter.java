@@ -55,7 +55,9 @@ public class PngPainter {
         }
     }
 
-    private final Semaphore running = new Semaphore(AT_ONCE, true);
+    /** Those that are being painted; others wait for it. */
+    final Semaphore running = new Semaphore(AT_ONCE, true);
+
     private final Typeface typeface = new Typeface();
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -27,6 +28,8 @@ public final class SqlQuery<T> {
 
     /** Value of {@code prepareThreshold} with which the driver never prepares a statement on the server. */
     private static final int NEVER = 0;
+
+    private static final int FETCHED_AT_ONCE = 1_000;
 
     private final ReadConnection reader;
     private final Template template;
@@ -107,6 +110,27 @@ public final class SqlQuery<T> {
     public Optional<T> first() {
         List<T> found = list();
         return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.get(0));
+    }
+
+    /**
+     * Gives all rows to a reader, in their order. Only some of them are in memory at a time.
+     *
+     * @throws FailedStatement if the query fails
+     */
+    public void each(Consumer<T> reader) {
+        this.reader.inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(template.text(values))) {
+                prepareOnServer(connection, statement, kept);
+                statement.setFetchSize(FETCHED_AT_ONCE);
+                bind(connection, statement, 1);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        reader.accept(rows.read(result));
+                    }
+                }
+                return null;
+            }
+        });
     }
 
     /** Runs queries in one round trip, of which the first decides whether the server keeps them. */

@@ -54,7 +54,14 @@ class KeptPagesTest {
             "/compare?models=alder/one&with=birch",
             "/compare?models=alder/one&with=seven",
             "/compare?with=seven",
-            "/offerings?models=alder/one");
+            "/offerings?models=alder/one",
+            "/bands.md",
+            "/bands/context.md",
+            "/bands/context.md?cohort=current&lang=zh",
+            "/compare.md?models=alder/one,alder/two",
+            "/compare.md?with=seven",
+            "/offerings.md?models=alder/one",
+            "/changes.md");
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

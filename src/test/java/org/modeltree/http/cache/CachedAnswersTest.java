@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.MethodOrderer;
@@ -262,6 +263,73 @@ class CachedAnswersTest {
         } finally {
             clock.reset();
         }
+    }
+
+    /** A price ends at midnight, and another one begins. */
+    @Test
+    void after_midnight_the_prices_of_the_day_are_served() {
+        importPriced();
+        try {
+            for (String path : List.of(
+                    "/api/v1/offerings?model=kiefer/priced",
+                    "/api/v1/recommend?capability=priced",
+                    "/api/v1/models?ids=kiefer/priced&inputPriceMax=5&include=offerings",
+                    "/m/kiefer/priced",
+                    "/m/kiefer/priced.md",
+                    "/offerings?models=kiefer/priced",
+                    "/offerings.md?models=kiefer/priced")) {
+                String accept = path.startsWith("/api") ? "application/json" : "text/html";
+                clock.set(Instant.parse("2026-06-30T23:59:00Z"));
+                String yesterday = kept(path, accept);
+                clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+                double hits = count("hit");
+                String today = answer(path, accept);
+                assertEquals(hits, count("hit"), path);
+                assertNotEquals(yesterday, today, path);
+                assertEquals(today, kept(path, accept), path);
+                assertTrue(today.contains("3.17"), path);
+            }
+        } finally {
+            clock.reset();
+        }
+    }
+
+    /** The answer once it comes from memory, which takes a moment after an import. */
+    private String kept(String path, String accept) {
+        AtomicReference<String> answer = new AtomicReference<>();
+        await().atMost(LONGEST).until(() -> {
+            double hits = count("hit");
+            answer.set(answer(path, accept));
+            return count("hit") == hits + 1;
+        });
+        return answer.get();
+    }
+
+    private static String answer(String path, String accept) {
+        Response answer = given().accept(accept).urlEncodingEnabled(false).get(path);
+        assertEquals(200, answer.statusCode(), path);
+        return answer.asString();
+    }
+
+    private static void importPriced() {
+        given().config(PLAIN)
+                .header("Authorization", ADMIN)
+                .contentType("application/x-ndjson")
+                .body("""
+                        {"type":"benchmark","id":"priced","label":"Priced","unit":"points"}
+                        {"type":"capability","id":"priced","label":{"en":"Priced"},"description":{"en":"P"},"benchmark":"priced",\
+                        "scale":{"kind":"linear","floor":0,"ceiling":10}}
+                        {"type":"vendor","id":"kiefer","name":"Kiefer"}
+                        {"type":"provider","id":"kiefer","name":"Kiefer"}
+                        {"type":"model","id":"kiefer/priced","name":"Priced"}
+                        {"type":"measurement","model":"kiefer/priced","benchmark":"priced","raw":5,"source":"https://dated.example"}
+                        {"type":"offering","model":"kiefer/priced","provider":"kiefer","id":"priced","prices":[\
+                        {"kind":"metered","input":"7.13","output":"14.26","to":"2026-07-01"},\
+                        {"kind":"metered","input":"3.17","output":"9.51","from":"2026-07-01"}]}
+                        """.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/imports?format=modeltree")
+                .then()
+                .statusCode(200);
     }
 
     private static int currentModels(Response response) {

@@ -23,6 +23,7 @@ class MarkdownTest {
                 "- item ¦ \\- item",
                 "+ item ¦ \\+ item",
                 "1. item ¦ 1\\. item",
+                "1.5 % ¦ 1.5 %",
                 "12) item ¦ 12\\) item",
                 "=== ¦ \\===",
                 "> quote ¦ \\> quote",

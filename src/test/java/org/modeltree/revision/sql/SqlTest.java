@@ -269,4 +269,19 @@ class SqlTest {
                 List.of("second"), sql.byKey("select 'second'", String.class).list());
         assertEquals(2, reader.roundTrips);
     }
+
+    @Test
+    void rows_are_given_one_by_one_before_the_query_has_made_the_last_one() throws SQLException {
+        connection.setAutoCommit(false);
+        List<Integer> given = new ArrayList<>();
+        SqlQuery<Integer> query = sql.query("select 12 / (4000 - i) from generate_series(1, :last) i", Integer.class);
+        query.with("last", 3_999).each(given::add);
+        assertEquals(3_999, given.size());
+        assertEquals(12, given.get(3_998));
+        given.clear();
+        // The query fails at its 4,000th row, long after the first ones were given.
+        assertThrows(FailedStatement.class, () -> query.with("last", 5_000).each(given::add));
+        assertEquals(3_000, given.size());
+        connection.rollback();
+    }
 }
