@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,7 +40,11 @@ class DatabaseMonitor {
     private final LatestRevision latest;
     private final RevisionSettings settings;
     private final BackgroundThreads threads;
+    private final Event<LatestRevision.Lost> lost;
     private BackgroundThread thread;
+
+    /** What the primary said last, for the thread alone; null before its first answer. */
+    private CatalogState last;
 
     /**
      * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
@@ -57,12 +62,14 @@ class DatabaseMonitor {
             DedicatedConnection connections,
             LatestRevision latest,
             RevisionSettings settings,
-            BackgroundThreads threads) {
+            BackgroundThreads threads,
+            Event<LatestRevision.Lost> lost) {
         this.primary = primary;
         this.connections = connections;
         this.latest = latest;
         this.settings = settings;
         this.threads = threads;
+        this.lost = lost;
     }
 
     void start(@Observes StartupEvent event) {
@@ -122,14 +129,13 @@ class DatabaseMonitor {
             statement.execute("listen modeltree_revision");
             long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
+            boolean firstOfConnection = true;
             while (!self.isStopping()) {
                 queryStarts();
                 if (revisionDue) {
                     revisionReadAt = System.nanoTime();
-                    try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
-                        row.next();
-                        latest.advanceTo(row.getLong(1));
-                    }
+                    readRevision(statement, firstOfConnection);
+                    firstOfConnection = false;
                 } else {
                     statement.execute("select");
                 }
@@ -140,6 +146,39 @@ class DatabaseMonitor {
                 revisionDue = notified
                         || System.nanoTime() - revisionReadAt >= settings.poll().toNanos();
             }
+        }
+    }
+
+    private void readRevision(Statement statement, boolean firstOfConnection) throws SQLException {
+        // Before the query, so that the primary has it unless it has lost it.
+        long known = latest.known();
+        CatalogState state = state(statement);
+        if (state.revision() < known || (firstOfConnection && last != null && !hasHistoryOf(last, state, statement))) {
+            lost.fire(new LatestRevision.Lost(known, state.revision()));
+        }
+        last = state;
+        latest.advanceTo(state.revision());
+    }
+
+    private static CatalogState state(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select revision, changed_at from catalog_revision")) {
+            row.next();
+            return new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
+        }
+    }
+
+    /**
+     * Whether the database has the same history as before: while there was no connection, it may have been restored and
+     * changed again. Revisions that are no longer in the change log are taken for the same.
+     */
+    private static boolean hasHistoryOf(CatalogState before, CatalogState now, Statement statement)
+            throws SQLException {
+        if (now.revision() == before.revision()) {
+            return now.changedAt().equals(before.changedAt());
+        }
+        try (ResultSet row = statement.executeQuery(
+                "select changed_at from change where revision = " + before.revision() + " limit 1")) {
+            return !row.next() || row.getTimestamp(1).toInstant().equals(before.changedAt());
         }
     }
 
