@@ -97,6 +97,7 @@ class ChartTest {
                 "settings.MODELTREE_SECURITY_BOOTSTRAP_TOKEN=mt_secret",
                 "settings.QUARKUS_DATASOURCE_PASSWORD=secret",
                 "settings.PATH=/bin",
+                "settings.MODELTREE_SHUTDOWN_GRACE=50s",
                 "starterCatalog=all",
                 "imports.maxOnDisk=0",
                 "shutdown.delaySeconds=5s",
