@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.background.BackgroundThread;
@@ -33,18 +34,25 @@ class DatabaseMonitor {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
+    /** Longer than a write waits for the standbys that must have it. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final AgroalDataSource primary;
     private final DedicatedConnection connections;
     private final LatestRevision latest;
     private final RevisionSettings settings;
+    private final boolean hasStandby;
     private final BackgroundThreads threads;
     private final Event<LatestRevision.Lost> lost;
     private BackgroundThread thread;
 
     /** What the primary said last, for the thread alone; null before its first answer. */
     private CatalogState last;
+
+    /** Since when a revision is known that the primary does not show, for the thread alone. */
+    private OptionalLong aheadSince = OptionalLong.empty();
 
     /**
      * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
@@ -62,12 +70,14 @@ class DatabaseMonitor {
             DedicatedConnection connections,
             LatestRevision latest,
             RevisionSettings settings,
+            ReplicaSettings replica,
             BackgroundThreads threads,
             Event<LatestRevision.Lost> lost) {
         this.primary = primary;
         this.connections = connections;
         this.latest = latest;
         this.settings = settings;
+        this.hasStandby = replica.url().filter(url -> !url.isBlank()).isPresent();
         this.threads = threads;
         this.lost = lost;
     }
@@ -153,11 +163,29 @@ class DatabaseMonitor {
         // Before the query, so that the primary has it unless it has lost it.
         long known = latest.known();
         CatalogState state = state(statement);
-        if (state.revision() < known || (firstOfConnection && last != null && !hasHistoryOf(last, state, statement))) {
+        boolean sameHistory = last == null || !firstOfConnection || hasHistoryOf(last, state, statement);
+        if (!sameHistory || (last != null && state.revision() < last.revision()) || isBehind(state.revision(), known)) {
             lost.fire(new LatestRevision.Lost(known, state.revision()));
         }
         last = state;
         latest.advanceTo(state.revision());
+    }
+
+    /**
+     * Whether the primary lacks a revision for good. A standby may show a commit while the primary still waits for another
+     * standby to have it.
+     */
+    private boolean isBehind(long revision, long known) {
+        if (revision >= known) {
+            aheadSince = OptionalLong.empty();
+            return false;
+        }
+        if (!hasStandby) {
+            return true;
+        }
+        long now = System.nanoTime();
+        aheadSince = OptionalLong.of(aheadSince.orElse(now));
+        return now - aheadSince.getAsLong() > MAX_AHEAD.toNanos();
     }
 
     private static CatalogState state(Statement statement) throws SQLException {
