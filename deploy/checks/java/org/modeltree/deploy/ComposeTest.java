@@ -59,6 +59,22 @@ class ComposeTest {
     }
 
     @Test
+    void prometheus_finds_the_instances_and_grafana_finds_prometheus() {
+        JsonNode scrape =
+                Yaml.read(compose.at("/configs/prometheus/content").asText()).at("/scrape_configs/0");
+        assertEquals("/q/metrics", scrape.path("metrics_path").asText());
+        assertTrue(services.has(scrape.at("/dns_sd_configs/0/names/0").asText()));
+        assertEquals(
+                services.at("/modeltree/expose/0").asText(),
+                scrape.at("/dns_sd_configs/0/port").asText());
+        assertEquals(
+                "http://prometheus:9090",
+                Yaml.read(compose.at("/configs/grafana-datasource/content").asText())
+                        .at("/datasources/0/url")
+                        .asText());
+    }
+
+    @Test
     void every_image_has_a_tag_of_one_version() {
         for (Map.Entry<String, JsonNode> service : services.properties()) {
             String image = service.getValue().path("image").asText();
