@@ -183,7 +183,7 @@ package() {
         ) 9> target/packaging.lock
     else
         say "packaging the service"
-        mvn -B -ntp -q -Dmaven.test.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
+        mvn -B -ntp -q -Dmaven.test.skip=true -Dquarkus.dependency.sbom.skip=true package -Dquarkus.package.output-directory="$folder" "$@" \
             > "$work/package.log" 2>&1 || fail "mvn package failed: $(tail -n 20 "$work/package.log")"
     fi
     # The JVM options and the settings of its memory are those of the container image.

@@ -4,12 +4,14 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.background.BackgroundThread;
@@ -32,14 +34,25 @@ class DatabaseMonitor {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
+    /** Longer than a write waits for the standbys that must have it. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final AgroalDataSource primary;
     private final DedicatedConnection connections;
     private final LatestRevision latest;
     private final RevisionSettings settings;
+    private final boolean hasStandby;
     private final BackgroundThreads threads;
+    private final Event<LatestRevision.Lost> lost;
     private BackgroundThread thread;
+
+    /** What the primary said last, for the thread alone; null before its first answer. */
+    private CatalogState last;
+
+    /** Since when a revision is known that the primary does not show, for the thread alone. */
+    private OptionalLong aheadSince = OptionalLong.empty();
 
     /**
      * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
@@ -57,12 +70,16 @@ class DatabaseMonitor {
             DedicatedConnection connections,
             LatestRevision latest,
             RevisionSettings settings,
-            BackgroundThreads threads) {
+            ReplicaSettings replica,
+            BackgroundThreads threads,
+            Event<LatestRevision.Lost> lost) {
         this.primary = primary;
         this.connections = connections;
         this.latest = latest;
         this.settings = settings;
+        this.hasStandby = replica.url().filter(url -> !url.isBlank()).isPresent();
         this.threads = threads;
+        this.lost = lost;
     }
 
     void start(@Observes StartupEvent event) {
@@ -122,14 +139,13 @@ class DatabaseMonitor {
             statement.execute("listen modeltree_revision");
             long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
+            boolean firstOfConnection = true;
             while (!self.isStopping()) {
                 queryStarts();
                 if (revisionDue) {
                     revisionReadAt = System.nanoTime();
-                    try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
-                        row.next();
-                        latest.advanceTo(row.getLong(1));
-                    }
+                    readRevision(statement, firstOfConnection);
+                    firstOfConnection = false;
                 } else {
                     statement.execute("select");
                 }
@@ -140,6 +156,57 @@ class DatabaseMonitor {
                 revisionDue = notified
                         || System.nanoTime() - revisionReadAt >= settings.poll().toNanos();
             }
+        }
+    }
+
+    private void readRevision(Statement statement, boolean firstOfConnection) throws SQLException {
+        // Before the query, so that the primary has it unless it has lost it.
+        long known = latest.known();
+        CatalogState state = state(statement);
+        boolean sameHistory = last == null || !firstOfConnection || hasHistoryOf(last, state, statement);
+        if (!sameHistory || (last != null && state.revision() < last.revision()) || isBehind(state.revision(), known)) {
+            lost.fire(new LatestRevision.Lost(known, state.revision()));
+        }
+        last = state;
+        latest.advanceTo(state.revision());
+    }
+
+    /**
+     * Whether the primary lacks a revision for good. A standby may show a commit while the primary still waits for another
+     * standby to have it.
+     */
+    private boolean isBehind(long revision, long known) {
+        if (revision >= known) {
+            aheadSince = OptionalLong.empty();
+            return false;
+        }
+        if (!hasStandby) {
+            return true;
+        }
+        long now = System.nanoTime();
+        aheadSince = OptionalLong.of(aheadSince.orElse(now));
+        return now - aheadSince.getAsLong() > MAX_AHEAD.toNanos();
+    }
+
+    private static CatalogState state(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select revision, changed_at from catalog_revision")) {
+            row.next();
+            return new CatalogState(row.getLong(1), row.getTimestamp(2).toInstant());
+        }
+    }
+
+    /**
+     * Whether the database has the same history as before: while there was no connection, it may have been restored and
+     * changed again. Revisions that are no longer in the change log are taken for the same.
+     */
+    private static boolean hasHistoryOf(CatalogState before, CatalogState now, Statement statement)
+            throws SQLException {
+        if (now.revision() == before.revision()) {
+            return now.changedAt().equals(before.changedAt());
+        }
+        try (ResultSet row = statement.executeQuery(
+                "select changed_at from change where revision = " + before.revision() + " limit 1")) {
+            return !row.next() || row.getTimestamp(1).toInstant().equals(before.changedAt());
         }
     }
 

@@ -13,6 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 public class LatestRevision {
 
+    /**
+     * Event: the database has lost revisions that this instance knows of, because it was restored from a backup, or because a
+     * standby without the latest commits was promoted. What is in memory belongs to a history that no longer exists.
+     *
+     * @param known newest revision that this instance knew of
+     * @param found revision of the database now, which may have grown again
+     */
+    public record Lost(long known, long found) {}
+
     private final AtomicLong known = new AtomicLong(-1);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 

@@ -36,7 +36,8 @@ public class Main {
         AtomicReference<EmbeddedServer> embedded = new AtomicReference<>();
         Thread starter = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(starter, embedded), "last hook"));
-        if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
+        boolean migrates = args.length > 0 && args[0].equals(Service.MIGRATE);
+        if (migrates || (args.length > 0 && args[0].equals(ImportCommand.NAME))) {
             // A command serves no requests, and a running service may hold the port.
             System.setProperty("quarkus.http.host-enabled", "false");
         }
@@ -45,7 +46,7 @@ public class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         try {
             SmallRyeConfig config = EarlyConfig.read();
-            ParallelStart.initializeWhile(() -> findDatabase(config, embedded));
+            ParallelStart.initializeWhile(() -> findDatabase(config, embedded, migrates));
             if (STOPPING.get()) {
                 end(null, embedded.get(), 0);
             }
@@ -60,10 +61,11 @@ public class Main {
         return STOPPING.get();
     }
 
-    private static void findDatabase(SmallRyeConfig config, AtomicReference<EmbeddedServer> embedded) {
+    private static void findDatabase(
+            SmallRyeConfig config, AtomicReference<EmbeddedServer> embedded, boolean migrates) {
         Optional<String> url = config.getOptionalValue(URL, String.class).filter(value -> !value.isBlank());
         if (url.isPresent()) {
-            tryToConnect(config, url.get());
+            tryToConnect(config, url.get(), migrates);
             return;
         }
         if (Main.class.getResource(EMBEDDED) == null) {
@@ -106,7 +108,7 @@ public class Main {
         container.select(GracefulShutdown.class).get().hurry();
     }
 
-    private static void tryToConnect(SmallRyeConfig config, String url) {
+    private static void tryToConnect(SmallRyeConfig config, String url, boolean migrates) {
         if (!url.startsWith(JDBC)) {
             // The value is not repeated, because URLs of other kinds may contain the password.
             throw new StartupFailure(
@@ -119,6 +121,11 @@ public class Main {
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
         OwnDatabase.Contents contents = OwnDatabase.check(url, properties);
         boolean sameConnection = !EarlyConfig.changesConnections(config);
+        if (!migrates
+                && !config.getOptionalValue(Settings.MIGRATE_AT_START, Boolean.class)
+                        .orElse(true)) {
+            requireSchema(contents);
+        }
         if (sameConnection && contents.isSchemaCurrent()) {
             // Flyway would take a tenth of the start to find that it has nothing to do.
             System.setProperty(Migrations.ACTIVE, "false");
@@ -126,6 +133,16 @@ public class Main {
             System.clearProperty(Migrations.ACTIVE);
         }
         System.setProperty(StarterCatalog.HAS_CATALOG, Boolean.toString(sameConnection && contents.hasCatalog()));
+    }
+
+    /** Another process migrates; without its work, this one would fail at its first statement. */
+    private static void requireSchema(OwnDatabase.Contents contents) {
+        if (!contents.missing().isEmpty()) {
+            throw new StartupFailure("The database lacks migrations of this version: "
+                    + String.join(", ", contents.missing())
+                    + ". Run the command `migrate` with the same database, or set " + Settings.MIGRATE_AT_START
+                    + " to true.");
+        }
     }
 
     private static void end(Throwable fault, EmbeddedServer embedded, int code) {

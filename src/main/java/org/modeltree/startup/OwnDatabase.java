@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -34,9 +35,10 @@ final class OwnDatabase {
      * What is in the database.
      *
      * @param isSchemaCurrent whether exactly the migrations of this version have been applied
+     * @param missing versions of the migrations that have not been applied, in their order
      * @param hasCatalog whether its schema is current and its catalog was ever changed
      */
-    record Contents(boolean isSchemaCurrent, boolean hasCatalog) {}
+    record Contents(boolean isSchemaCurrent, List<String> missing, boolean hasCatalog) {}
 
     /**
      * Checks the database.
@@ -50,7 +52,8 @@ final class OwnDatabase {
                 Statement statement = connection.createStatement()) {
             check(name, statement);
             boolean current = SchemaHistory.isCurrent(statement);
-            return new Contents(current, current && hasCatalog(statement));
+            return new Contents(
+                    current, current ? List.of() : SchemaHistory.missing(statement), current && hasCatalog(statement));
         } catch (SQLException fault) {
             String reason = fault.getMessage().lines().findFirst().orElse("no reason given");
             String advice = ADVICE.getOrDefault(String.valueOf(fault.getSQLState()), "");

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +38,13 @@ public final class SchemaHistory {
               join pg_class t on t.oid = h.tableoid
              where t.relnamespace = current_schema()::regnamespace
             having bool_and(h.success and h.type = 'SQL' and h.version is not null)
+            """;
+
+    private static final String SUCCESSFUL = """
+            select h.version
+              from flyway_schema_history h
+              join pg_class t on t.oid = h.tableoid
+             where t.relnamespace = current_schema()::regnamespace and h.success and h.version is not null
             """;
 
     private SchemaHistory() {}
@@ -69,16 +80,41 @@ public final class SchemaHistory {
             // A migration may be added while the service runs in development mode.
             return false;
         }
-        try (InputStream known = SchemaHistory.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (known == null) {
-                return false;
-            }
-            try (ResultSet row = statement.executeQuery(APPLIED)) {
-                return row.next() && new String(known.readAllBytes(), StandardCharsets.UTF_8).equals(row.getString(1));
-            }
+        String known = known();
+        try (ResultSet row = statement.executeQuery(APPLIED)) {
+            return row.next() && known.equals(row.getString(1));
         } catch (SQLException noHistory) {
             // An empty database has no such table. Flyway creates it, or says why it cannot.
             return false;
+        }
+    }
+
+    /** Versions of this version's migrations that have not been applied to a database, in their order. */
+    static List<String> missing(Statement statement) {
+        Set<String> applied = new HashSet<>();
+        try (ResultSet row = statement.executeQuery(SUCCESSFUL)) {
+            while (row.next()) {
+                applied.add(row.getString(1));
+            }
+        } catch (SQLException noHistory) {
+            return versions();
+        }
+        return versions().stream().filter(version -> !applied.contains(version)).toList();
+    }
+
+    /** Versions of this version's migrations, in their order. */
+    static List<String> versions() {
+        return known().lines()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(migration -> migration.split(" ")[0])
+                .sorted(Comparator.comparingInt(Integer::parseInt))
+                .toList();
+    }
+
+    /** Content of the resource; empty if the build has not written it. */
+    private static String known() {
+        try (InputStream known = SchemaHistory.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+            return known == null ? "" : new String(known.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

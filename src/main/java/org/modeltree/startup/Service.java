@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -12,6 +13,9 @@ import org.jboss.logging.Logger;
 
 /** The Quarkus application: runs the service until it is stopped, or runs one command. */
 class Service implements QuarkusApplication {
+
+    /** Name of the command that migrates the database, loads the starter catalog into an empty one, and ends. */
+    static final String MIGRATE = "migrate";
 
     static final String DATA_DIRECTORY = "org.modeltree.data-directory";
 
@@ -31,6 +35,11 @@ class Service implements QuarkusApplication {
     public int run(String... args) {
         if (args.length > 0 && args[0].equals(ImportCommand.NAME)) {
             return imports.run(args);
+        }
+        if (args.length > 0 && args[0].equals(MIGRATE)) {
+            List<String> versions = SchemaHistory.versions();
+            LOG.infof("The database has all migrations of this version, up to %s", versions.get(versions.size() - 1));
+            return 0;
         }
         String base = base(ConfigProvider.getConfig());
         Optional<String> model = firstCard.id();

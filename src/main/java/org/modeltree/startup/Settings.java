@@ -7,6 +7,9 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "modeltree")
 public interface Settings {
 
+    /** Key of {@link #migrateAtStart()}. */
+    String MIGRATE_AT_START = "modeltree.migrate-at-start";
+
     /** Key of {@link Embedded#dataDir()}. */
     String DATA_DIR = "modeltree.embedded.data-dir";
 
@@ -19,6 +22,13 @@ public interface Settings {
      */
     @WithDefault("builtin")
     String starterCatalog();
+
+    /**
+     * Whether a start applies migrations that the database lacks. If not, the command {@code migrate} applies them, and the
+     * service refuses to start before.
+     */
+    @WithDefault("true")
+    boolean migrateAtStart();
 
     /** The PostgreSQL server that is started if `DB_URL` is not set. */
     Embedded embedded();

@@ -68,6 +68,11 @@ final class PackagedService implements AutoCloseable {
         return start(null, environment, all, options);
     }
 
+    /** The migrate command. */
+    static PackagedService migrating(Map<String, String> environment, String... options) throws IOException {
+        return start(null, environment, List.of("migrate"), options);
+    }
+
     /** Service that archives its classes in this file when it ends. */
     static PackagedService archiving(Path file, Map<String, String> environment) throws IOException {
         return start("-XX:ArchiveClassesAtExit=" + file, null, environment, List.of());

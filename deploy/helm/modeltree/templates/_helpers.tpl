@@ -1,0 +1,114 @@
+{{- define "modeltree.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "modeltree.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains (include "modeltree.name" .) .Release.Name }}
+{{- .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name (include "modeltree.name" .) | trunc 40 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.selector" -}}
+app.kubernetes.io/name: {{ include "modeltree.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "modeltree.labels" -}}
+{{ include "modeltree.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "modeltree.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.serviceAccount" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "modeltree.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.cluster" -}}
+{{ include "modeltree.fullname" . }}-db
+{{- end }}
+
+{{- define "modeltree.databaseSecret" -}}
+{{- if .Values.cnpg.enabled -}}
+{{ include "modeltree.cluster" . }}-app
+{{- else -}}
+{{ required "Set database.existingSecret to a secret with the user and the password, or cnpg.enabled to true." .Values.database.existingSecret }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.databaseUrl" -}}
+{{- if .Values.cnpg.enabled -}}
+{{- if .Values.database.url }}{{ fail "Set either database.url or cnpg.enabled, not both." }}{{ end -}}
+jdbc:postgresql://{{ include "modeltree.cluster" . }}-rw:5432/modeltree
+{{- else -}}
+{{ required "Set database.url to the JDBC URL of your PostgreSQL, or cnpg.enabled to true." .Values.database.url }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.readReplicaUrl" -}}
+{{- if .Values.database.readReplicaUrl -}}
+{{ .Values.database.readReplicaUrl }}
+{{- else if and .Values.cnpg.enabled .Values.cnpg.readFromStandbys (gt (int .Values.cnpg.instances) 1) -}}
+jdbc:postgresql://{{ include "modeltree.cluster" . }}-ro:5432/modeltree
+{{- end }}
+{{- end }}
+
+{{/* Environment of instances and of the job that migrates. */}}
+{{- define "modeltree.environment" -}}
+- name: DB_URL
+  value: {{ include "modeltree.databaseUrl" . | quote }}
+- name: DB_USER
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "modeltree.databaseSecret" . }}
+      key: {{ ternary "username" .Values.database.userKey .Values.cnpg.enabled }}
+- name: DB_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "modeltree.databaseSecret" . }}
+      key: {{ ternary "password" .Values.database.passwordKey .Values.cnpg.enabled }}
+- name: MODELTREE_STARTER_CATALOG
+  value: {{ .Values.starterCatalog | quote }}
+{{- if .Values.javaToolOptions }}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ .Values.javaToolOptions | quote }}
+{{- end }}
+{{- end }}
+
+{{/* Restricted pod security. */}}
+{{- define "modeltree.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "modeltree.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/* Megabytes of temporary files: catalogs being imported, exports, and a little for the JVM. */}}
+{{- define "modeltree.temporaryMegabytes" -}}
+{{ add (mul (int .Values.imports.maxMegabytes) (int .Values.imports.maxOnDisk)) (int .Values.exports.maxMegabytes) 100 }}
+{{- end }}
