@@ -97,6 +97,18 @@ fault_node_vanishes() {
     links heal
 }
 
+# Nothing reaches the standbys before the primary vanishes. With asynchronous replication, this loses what was acknowledged.
+fault_lagging_node_vanishes() {
+    links silent "^pg[0-9]>pg$primary\$"
+    pause 3
+    fault_node_vanishes
+}
+
+# What a drill with a planted bug does.
+fault_nothing() {
+    pause 15
+}
+
 fault_standby_vanishes() {
     vanish "$(synchronous)"
     pause 10

@@ -15,8 +15,8 @@ source src/drills/lib.sh cluster
 
 # All kinds. A fault that needs something that this machine does not allow is skipped and says so.
 KINDS=(primary-killed standby-killed instance-killed etcd-killed patroni-killed switchover primary-paused node-frozen
-    node-vanishes standby-vanishes instance-cut-off answers-lost patroni-paused replication-cut slow-links instance-restarted
-    all-restarted disk-full clock-jumps)
+    node-vanishes lagging-node-vanishes standby-vanishes instance-cut-off answers-lost patroni-paused replication-cut
+    slow-links instance-restarted all-restarted disk-full clock-jumps)
 QUICK=(primary-killed instance-killed switchover standby-killed node-vanishes instance-cut-off)
 # Patroni's times in seconds. A node that vanishes is replaced after TTL at the latest.
 TTL=20
@@ -38,6 +38,12 @@ while (($#)); do
     shift
 done
 RANDOM=$seed
+case $planted in
+    '') ;;
+    asynchronous) faults=(lagging-node-vanishes) ;;
+    early-answers | old-answers) faults=(nothing) ;;
+    *) fail "unknown bug: $planted" ;;
+esac
 if ((${#faults[@]} == 0)); then
     mapfile -t faults < <(for ((round = 0; round * ${#KINDS[@]} < (count > 0 ? count : 1); round++)); do
         shuf -e "${KINDS[@]}" --random-source=<(yes "$seed$round")
@@ -259,7 +265,7 @@ whole() {
     [[ $(psql -h 127.0.0.1 -p "${port[pg$leader]}" -U modeltree -d postgres -qAtc "select count(*) from pg_stat_replication
         where state = 'streaming' and application_name like 'pg_'" 2> /dev/null) == 2 ]] || return 1
     for i in "${NODES[@]}"; do
-        answers "${port[app$i]}" /q/health/ready || return 1
+        [[ $(curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:${port[app$i]}/q/health/ready") == 200 ]] || return 1
     done
     primary=$leader
     standbys=()
@@ -397,7 +403,7 @@ for i in "${NODES[@]}"; do
 done
 # judge history log: writes $work/cluster.txt and $work/violations.txt; succeeds if nothing is violated.
 judge() {
-    "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Judge "$1" "$2" "$work/faults.tsv" \
+    "$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work/classes" Judge "$1" "$2" "$work/faults.tsv" "${port[proxy]}" \
         > "$work/cluster.txt" 2> "$work/violations.txt"
 }
 
@@ -439,11 +445,12 @@ head -c 8000 "$work/violations.txt" >&2
 holds 'a thousand reads and a hundred acknowledged writes were recorded' \
     at_least "$(awk -v r="$(figure cluster reads)" -v w="$(figure cluster acknowledged)" 'BEGIN { print (r >= 1000) + (w >= 100) }')" 2
 holds 'no acknowledged write is lost, on all nodes' at_most "$(figure cluster lost)" 0
-holds 'the nodes have the same change log' cmp -s "$work/log1.tsv" "$work/log2.tsv"
-holds 'the nodes have the same change log, all three' cmp -s "$work/log1.tsv" "$work/log3.tsv"
+holds 'the first two nodes have the same change log' cmp -s "$work/log1.tsv" "$work/log2.tsv"
+holds 'the third node has the same change log' cmp -s "$work/log1.tsv" "$work/log3.tsv"
 holds 'a key has one effect and one answer' at_most "$(figure cluster repeated)" 0
 holds 'no write is stored whose answer says that nothing was changed' at_most "$(figure cluster undead)" 0
 holds 'no answer is older than what its client has seen' at_most "$(figure cluster old)" 0
 holds 'each answer shows what the log says of its revision' at_most "$(figure cluster wrong)" 0
 holds 'two answers of one revision are equal' at_most "$(figure cluster fork)" 0
 holds 'revisions follow each other' at_most "$(figure cluster gap)" 0
+holds 'writes were possible again within 45 s after each fault' at_most "$(figure cluster worstOutage)" 45

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Judges the history that {@link Recorder} has written, against the change log as it is in the end.
  *
- * <pre>java src/drills/java/Judge.java HISTORY LOG FAULTS</pre>
+ * <pre>java src/drills/java/Judge.java HISTORY LOG FAULTS PROXY-PORT</pre>
  *
  * <p>LOG has a line for each entry of the change log: revision, kind, type, model, patch, licence after it, separated by tabs.
  * FAULTS has one for each fault: start, end, name. Every write has its place in one order, the revision, so all of this takes
@@ -108,16 +108,19 @@ public final class Judge {
         Map<String, TreeMap<Long, String>> log = log(Files.readAllLines(Path.of(args[1])));
         judgeWrites(writes, log);
         judgeReads(reads, log);
+        System.out.println("writes=" + writes.size() + "\nreads=" + reads.size());
+        System.out.println("stale=" + reads.stream().filter(Read::stale).count());
         List<Fault> faults = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of(args[2]))) {
             String[] words = line.split("\t");
             faults.add(new Fault(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
         }
+        // Those at a single instance fail with it.
+        reads.removeIf(read -> !read.port().equals(args[3]));
+        System.out.println("readsThroughProxy=" + reads.size());
         table(faults, writes, reads);
-        System.out.println("writes=" + writes.size() + "\nreads=" + reads.size());
         System.out.println("acknowledged=" + writes.stream().filter(Judge::isAcknowledged).count());
         System.out.println("uncertain=" + writes.stream().filter(Judge::isUncertain).count());
-        System.out.println("stale=" + reads.stream().filter(Read::stale).count());
         System.out.println("failedReads=" + reads.stream().filter(read -> read.status() != 200).count());
         for (String kind : List.of("lost", "repeated", "undead", "old", "wrong", "fork", "gap")) {
             System.out.println(kind + "=" + VIOLATIONS.getOrDefault(kind, 0));

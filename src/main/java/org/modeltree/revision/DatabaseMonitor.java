@@ -120,16 +120,14 @@ class DatabaseMonitor {
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
+            warnOfLoss(statement);
             long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
             while (!self.isStopping()) {
                 queryStarts();
                 if (revisionDue) {
                     revisionReadAt = System.nanoTime();
-                    try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
-                        row.next();
-                        latest.advanceTo(row.getLong(1));
-                    }
+                    latest.advanceTo(revision(statement));
                 } else {
                     statement.execute("select");
                 }
@@ -140,6 +138,30 @@ class DatabaseMonitor {
                 revisionDue = notified
                         || System.nanoTime() - revisionReadAt >= settings.poll().toNanos();
             }
+        }
+    }
+
+    /** A server that took over without all revisions of the former one, or was restored from a backup, has another history. */
+    private void warnOfLoss(Statement statement) throws SQLException {
+        long known = latest.known();
+        if (revision(statement) >= known) {
+            return;
+        }
+        // A synchronous standby shows a change a moment before the primary does.
+        LockSupport.parkNanos(HEARTBEAT.toNanos());
+        long found = revision(statement);
+        if (found < known) {
+            LOG.warnf(
+                    "The database is at revision %d and was at %d, so changes were lost. Restart all instances, which have"
+                            + " answers of them in memory",
+                    found, known);
+        }
+    }
+
+    private static long revision(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select revision from catalog_revision")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
