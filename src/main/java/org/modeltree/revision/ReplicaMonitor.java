@@ -125,7 +125,7 @@ class ReplicaMonitor {
                 if (migrations == NONE) {
                     migrations = migrations();
                 }
-                try (Connection connection = dataSource().getConnection()) {
+                try (Connection connection = DedicatedConnection.open("replica monitor", dataSource())) {
                     logged = false;
                     poll(connection, migrations, self);
                 }
@@ -168,13 +168,17 @@ class ReplicaMonitor {
 
     /** Polls until the connection breaks, a read on the standby fails, or the service stops. */
     private void poll(Connection connection, long migrations, BackgroundThread self) throws SQLException {
-        connection.setAutoCommit(true);
         connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
+        boolean isStandby = false;
         try (Statement statement = connection.createStatement()) {
             while (!self.isStopping() && !failed) {
-                try (ResultSet row =
-                        statement.executeQuery("select revision, " + MIGRATIONS + " from catalog_revision")) {
+                try (ResultSet row = statement.executeQuery(
+                        "select revision, " + MIGRATIONS + ", pg_is_in_recovery() from catalog_revision")) {
                     row.next();
+                    if (isStandby && !row.getBoolean(3)) {
+                        throw new SQLException("it has become the primary");
+                    }
+                    isStandby = row.getBoolean(3);
                     revision = row.getLong(2) < migrations ? NONE : row.getLong(1);
                 }
                 self.progressed();

@@ -10,7 +10,11 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,6 +22,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.ChangedParts;
+import org.modeltree.revision.sql.FailedStatement;
 
 /**
  * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
@@ -34,6 +39,12 @@ class SnapshotInterceptor {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String QUERY_CANCELED = "57014";
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** How long a read waits for the primary to show what a standby has shown; usually it takes a round trip to the standby. */
+    private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(1);
+
+    private static final Duration CONFIRMATION_POLL = Duration.ofMillis(10);
 
     private final Revisions revisions;
     private final Snapshot snapshot;
@@ -77,9 +88,7 @@ class SnapshotInterceptor {
             return inMemory(call);
         }
         if (inRequest) {
-            return replica.isConfigured() && isReadOfCatalog(call)
-                    ? onReplicaOrPrimary(call)
-                    : inSnapshot(call, primary);
+            return isReadOfCatalog(call) ? onReplicaOrPrimary(call) : inSnapshot(call, primary);
         }
         // A snapshot belongs to a request, so background work gets one.
         request.activate();
@@ -123,7 +132,7 @@ class SnapshotInterceptor {
 
     private Object onReplicaOrPrimary(InvocationContext call) throws Exception {
         long minRevision = Math.max(snapshot.seen().orElse(0), latest.known());
-        if (replica.has(minRevision)) {
+        if (replica.isConfigured() && replica.has(minRevision)) {
             AnswerParts.Named before = parts.named();
             try {
                 Object result = inSnapshot(call, replica.dataSource());
@@ -138,7 +147,52 @@ class SnapshotInterceptor {
             parts.restore(before);
             replica.pollSoon();
         }
-        return inSnapshot(call, primary);
+        return onPrimary(call, minRevision);
+    }
+
+    /**
+     * Reads on the primary; again, if it does not show a change yet that the client or this instance has seen. A synchronous
+     * standby shows a change a moment before the primary does, which waits for its confirmation. There is one such change at
+     * most, because writers take turns. A greater number of a client is of no revision of this catalog.
+     */
+    private Object onPrimary(InvocationContext call, long minRevision) throws Exception {
+        long began = System.nanoTime();
+        while (true) {
+            AnswerParts.Named before = parts.named();
+            Object result = null;
+            RuntimeException fault = null;
+            try {
+                result = inSnapshot(call, primary);
+            } catch (RuntimeException failed) {
+                fault = failed;
+            }
+            OptionalLong read = snapshot.revision();
+            boolean mayLack = read.isPresent()
+                    && read.getAsLong() == minRevision - 1
+                    && (fault == null || sqlCause(fault).isEmpty());
+            if (mayLack && System.nanoTime() - began < LONGEST_CONFIRMATION.toNanos()) {
+                parts.restore(before);
+                Thread.sleep(CONFIRMATION_POLL.toMillis());
+            } else if (mayLack && isBeingConfirmed()) {
+                throw new FailedStatement(
+                        new SQLException("A change waits for a standby to confirm it", CANNOT_CONNECT_NOW));
+            } else if (fault != null) {
+                throw fault;
+            } else {
+                return result;
+            }
+        }
+    }
+
+    /** Whether a commit waits for a synchronous standby. */
+    private boolean isBeingConfirmed() throws SQLException {
+        try (Connection connection = deadlines.open(primary);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select exists (select from pg_stat_activity where wait_event = 'SyncRep')")) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     /** Checked after the read: another server may have answered than was polled, or one restored from an old backup. */

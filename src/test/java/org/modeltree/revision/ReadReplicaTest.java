@@ -15,7 +15,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,17 @@ class ReadReplicaTest {
         assertEquals(
                 "There",
                 given().header("Modeltree-Revision", "nonsense").get(PATH).path("name"));
+    }
+
+    @Test
+    void a_read_waits_for_the_primary_to_show_what_its_client_has_seen_on_another_standby() {
+        long revision = revision(given().get(PATH));
+        CompletableFuture<Response> read = CompletableFuture.supplyAsync(
+                () -> given().header("Modeltree-Revision", revision + 1).get(PATH));
+        // Later, as a synchronous standby shows a change before the primary does.
+        Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        Standby.onlyOnPrimary("update catalog_revision set revision = revision + 1");
+        assertEquals(revision + 1, revision(read.join()));
     }
 
     @Test

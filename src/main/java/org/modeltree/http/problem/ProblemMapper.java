@@ -369,9 +369,13 @@ public class ProblemMapper {
 
     private static boolean isUnavailable(SQLException sql) {
         String state = sql.getSQLState();
-        // 08: no connection; 53: out of resources; 57: shut down or cancelled; 99999: the driver was interrupted while
-        // connecting; none: the pool timed out.
+        // 08: no connection; 25P03: the server has ended a transaction that was silent for too long, because this
+        // process
+        // stood still; 53: out of resources; 57: shut down or cancelled; 99999: the driver was interrupted while
+        // connecting;
+        // none: the pool timed out.
         return state == null
+                || state.equals("25P03")
                 || state.startsWith("08")
                 || state.startsWith("57")
                 || state.startsWith("53")

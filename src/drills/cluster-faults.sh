@@ -1,0 +1,229 @@
+# Faults of the drill `cluster`: each function injects one, lets it last, and ends it.
+# shellcheck shell=bash
+
+# prepare_faults: gives one node a disk that can be filled.
+prepare_faults() {
+    small_disk=
+    if mount -t tmpfs -o size=600m,mode=711 tmpfs "$work/node3" 2> /dev/null; then
+        small_disk=3
+        ((EUID != 0)) || chown nobody "$work/node3"
+    fi
+}
+
+# await_other_primary node seconds: waits until another node is the primary; false after the time.
+await_other_primary() {
+    local deadline=$((SECONDS + $2)) leader
+    while ((SECONDS < deadline)); do
+        leader=$(cluster | sed -n 's/^\(.\) leader running$/\1/p')
+        [[ -z $leader || $leader == "$1" ]] || return 0
+        pause 0.3
+    done
+    return 1
+}
+
+# switch_to node: asks Patroni to make it the primary.
+switch_to() {
+    curl -s -m 30 -o "$work/switchover.txt" -X POST -H 'Content-Type: application/json' \
+        -d "{\"leader\": \"pg$primary\", \"candidate\": \"pg$1\"}" "http://127.0.0.1:${port[rest$primary]}/switchover" || true
+}
+
+# synchronous: the node that commits wait for.
+synchronous() {
+    cluster | sed -n 's/^\(.\) sync_standby .*/\1/p' | head -n 1
+}
+
+fault_primary_killed() {
+    kill -KILL "$(postmaster "$primary")"
+    pause 1
+}
+
+fault_standby_killed() {
+    kill -KILL "$(postmaster "$(synchronous)")"
+    pause 1
+}
+
+fault_instance_killed() {
+    local i
+    i=$(any "${NODES[@]}")
+    kill -KILL "${app[$i]}"
+    wait "${app[$i]}" 2> /dev/null || true
+    forget "${app[$i]}"
+    pause 2
+    start_app "$i"
+}
+
+fault_etcd_killed() {
+    local i
+    i=$(any "${NODES[@]}")
+    kill -KILL "${etcd[$i]}"
+    wait "${etcd[$i]}" 2> /dev/null || true
+    forget "${etcd[$i]}"
+    pause 5
+    start_etcd "$i"
+}
+
+fault_switchover() {
+    local former=$primary
+    switch_to "$(synchronous)"
+    await_other_primary "$former" 30 || say "the switchover was refused: $(< "$work/switchover.txt")"
+}
+
+# Shorter than the lease of the primary, so it stays what it is.
+fault_primary_paused() {
+    mapfile -t pids < <(node_processes "$primary")
+    freeze "${pids[@]}"
+    pause 8
+    thaw
+}
+
+# Longer than the lease: when it wakes, it still believes that it is the primary.
+fault_node_frozen() {
+    mapfile -t pids < <(node_processes "$primary")
+    freeze "${pids[@]}"
+    await_other_primary "$primary" 60 || say 'nobody replaced the frozen primary'
+    pause 3
+    thaw
+}
+
+# vanish node: nothing reaches it, and it reaches nothing.
+vanish() {
+    links silent "(>pg$1|>rest$1|>node$1-etcd[0-9]|>app[0-9]-pg$1)\$|^pg$1>"
+}
+
+fault_node_vanishes() {
+    vanish "$primary"
+    await_other_primary "$primary" 60 || say 'nobody replaced the primary that vanished'
+    pause 3
+    links heal
+}
+
+# Nothing reaches the standbys before the primary vanishes. With asynchronous replication, this loses what was acknowledged.
+fault_lagging_node_vanishes() {
+    links silent "^pg[0-9]>pg$primary\$"
+    pause 3
+    fault_node_vanishes
+}
+
+# What a drill with a planted bug does.
+fault_nothing() {
+    pause 15
+}
+
+fault_standby_vanishes() {
+    vanish "$(synchronous)"
+    pause 10
+    links heal
+}
+
+fault_instance_cut_off() {
+    links silent ">app$(any "${NODES[@]}")-pg"
+    pause 12
+    links heal
+}
+
+# The answers of one direction are lost; what is sent arrives.
+fault_answers_lost() {
+    links silent-from ">app$(any "${NODES[@]}")-pg$primary\$"
+    pause 8
+    links heal
+}
+
+# The old primary is not demoted: two nodes take writes, and only one of them can have them confirmed.
+fault_patroni_paused() {
+    freeze "${patroni[$primary]}"
+    await_other_primary "$primary" 60 || say 'nobody replaced the primary without Patroni'
+    pause 3
+    thaw
+}
+
+fault_patroni_killed() {
+    local i=$primary
+    kill -KILL "${patroni[$i]}"
+    wait "${patroni[$i]}" 2> /dev/null || true
+    forget "${patroni[$i]}"
+    pause 3
+    start_patroni "$i"
+}
+
+fault_replication_cut() {
+    links silent "^pg[0-9]>pg$primary\$"
+    pause 10
+    links heal
+}
+
+fault_slow_links() {
+    links slow '>app[0-9]-pg[0-9]$' 20
+    links slow '^pg[0-9]>pg[0-9]$' 100
+    pause 10
+    links heal
+}
+
+# restart_app number [variable...]: stops an instance as an operator does, and starts it again.
+restart_app() {
+    kill -TERM "${app[$1]}"
+    wait "${app[$1]}" 2> /dev/null || true
+    forget "${app[$1]}"
+    start_app "$@"
+    await "${app[$1]}" "${port[app$1]}" /q/health/ready 90 || fail "instance $1 does not start again"
+}
+
+fault_instance_restarted() {
+    restart_app "$(any "${NODES[@]}")"
+}
+
+# One after the other: standbys, the primary, instances.
+fault_all_restarted() {
+    local i
+    for i in "${standbys[@]}" "$primary"; do
+        curl -s -m 60 -o /dev/null -X POST -d '{}' "http://127.0.0.1:${port[rest$i]}/restart" || true
+        await_whole 90
+    done
+    for i in "${NODES[@]}"; do
+        restart_app "$i"
+    done
+}
+
+fault_disk_full() {
+    if [[ -z $small_disk ]]; then
+        say 'skipped: a disk that is full, because none can be mounted'
+        return
+    fi
+    if [[ $primary != "$small_disk" ]]; then
+        switch_to "$small_disk"
+        await_whole 90
+    fi
+    began=$(now)
+    dd if=/dev/zero of="$work/node$small_disk/ballast" bs=1M > /dev/null 2>&1 || true
+    pause 12
+    rm -f "$work/node$small_disk/ballast"
+}
+
+# An instance starts with a clock of its own, which jumps ahead, back, and is right again. The library takes much CPU time, so
+# the instance is started anew before and after.
+fault_clock_jumps() {
+    if [[ ! -e $faketime ]]; then
+        say 'skipped: a clock that jumps, because libfaketime is not there'
+        return
+    fi
+    local i jump
+    i=$(any "${NODES[@]}")
+    echo +0 > "$work/clock"
+    restart_app "$i" LD_PRELOAD="$faketime" FAKETIME_TIMESTAMP_FILE="$work/clock" FAKETIME_CACHE_DURATION=1 \
+        DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1
+    for jump in +300s -300s +0; do
+        echo "$jump" > "$work/clock"
+        pause 4
+    done
+    restart_app "$i"
+}
+
+# run_fault name: injects it while everything works, and waits until everything works again.
+run_fault() {
+    await_whole 120
+    pause 1
+    began=$(now)
+    "fault_${1//-/_}"
+    await_whole 180
+    printf '%s\t%s\t%s\n' "$began" "$(now)" "$1" >> "$work/faults.tsv"
+    say "$1: everything works again after $((($(now) - began) / 1000)) s"
+}
