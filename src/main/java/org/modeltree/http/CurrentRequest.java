@@ -303,11 +303,7 @@ public class CurrentRequest {
         return BodyReception.start(routing(), limits, sink);
     }
 
-    /**
-     * The bytes of the request's body.
-     *
-     * @throws Problem.Refused if there are more than a write may have
-     */
+    /** The bytes of the request's body. */
     public byte[] body(InputStream body) {
         ByteBuffer bytes = bytes(body);
         byte[] copy = new byte[bytes.remaining()];
@@ -317,12 +313,8 @@ public class CurrentRequest {
 
     private static ByteBuffer bytes(InputStream body) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(RequestBodies.MAX_BODY_BYTES + 1);
-            if (bytes.length > RequestBodies.MAX_BODY_BYTES) {
-                throw new Problem.Refused(
-                        Problem.Reason.TOO_LARGE,
-                        "The body must be at most " + RequestBodies.MAX_BODY_BYTES + " bytes long.");
-            }
+            // RequestBodies has received it, and refused one that is too large.
+            byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } catch (IOException broken) {
             // The client sent fewer bytes than it declared, or disconnected.

@@ -38,39 +38,39 @@ public final class Contract {
      * @param path path template, such as /api/v1/models/{vendor}/{slug}
      * @param node the operation object
      */
-    record Operation(String method, String path, JsonNode node) {
+    public record Operation(String method, String path, JsonNode node) {
 
         /** Method and path template; unique in the document. */
-        String name() {
+        public String name() {
             return method + " " + path;
         }
 
-        boolean isRead() {
+        public boolean isRead() {
             return method.equals("GET");
         }
 
         /** Whether the operation is one of OpenRouter's API: unknown parameters are ignored, and errors have its form. */
-        boolean isOfOpenRouter() {
+        public boolean isOfOpenRouter() {
             return path.startsWith("/compat/openrouter/");
         }
 
         /** Whether its response does not end. */
-        boolean isEndless() {
+        public boolean isEndless() {
             return node.path("x-endless").booleanValue();
         }
 
         /** Media type of its errors. */
-        String errorType() {
+        public String errorType() {
             return isOfOpenRouter() ? "application/json" : "application/problem+json";
         }
 
         /** Whether the operation is a read that is sent by POST. */
-        boolean isPostedRead() {
+        public boolean isPostedRead() {
             return node.path("x-read").booleanValue();
         }
 
         /** Required role; empty if the operation needs none while reading is public. */
-        Optional<String> role() {
+        public Optional<String> role() {
             return Optional.ofNullable(node.path("x-role").textValue());
         }
     }
@@ -144,7 +144,7 @@ public final class Contract {
     }
 
     /** All operations, in document order. */
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 
@@ -162,11 +162,16 @@ public final class Contract {
     }
 
     /** Query parameters of an operation, with references resolved. */
-    List<JsonNode> queryParameters(Operation operation) {
+    public List<JsonNode> queryParameters(Operation operation) {
         return parameters(operation, "query");
     }
 
-    private List<JsonNode> parameters(Operation operation, String in) {
+    /**
+     * Parameters of an operation, with references resolved.
+     *
+     * @param in where they are sent: path, query or header
+     */
+    public List<JsonNode> parameters(Operation operation, String in) {
         List<JsonNode> parameters = new ArrayList<>();
         for (JsonNode parameter : operation.node().path("parameters")) {
             JsonNode resolved = resolved(parameter);
@@ -178,7 +183,7 @@ public final class Contract {
     }
 
     /** Examples of one media type of a request or a response, with references resolved. */
-    List<JsonNode> examples(JsonNode media) {
+    public List<JsonNode> examples(JsonNode media) {
         List<JsonNode> examples = new ArrayList<>();
         if (media.has("example")) {
             examples.add(media.get("example"));
@@ -188,7 +193,7 @@ public final class Contract {
     }
 
     /** The node, or the target of its reference. */
-    JsonNode resolved(JsonNode node) {
+    public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 
@@ -245,7 +250,7 @@ public final class Contract {
     }
 
     /** Whether a media type is JSON. NDJSON, which is several documents, is not. */
-    static boolean isJson(String mediaType) {
+    public static boolean isJson(String mediaType) {
         return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
@@ -270,7 +275,7 @@ public final class Contract {
     }
 
     /** Operation whose template matches the path with the most literal characters. */
-    private Optional<Operation> operationOf(String method, String path) {
+    public Optional<Operation> operationOf(String method, String path) {
         return operations.stream()
                 .filter(operation -> operation.method().equals(method))
                 .filter(operation ->

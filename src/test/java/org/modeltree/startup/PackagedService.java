@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged service in a process of its own, as a user starts it. Closing it ends all its processes. */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
 
     static final Duration MAX_START = Duration.ofMinutes(3);
     static final Duration MAX_STOP = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** Service with these environment variables, in an empty folder that is its working directory and home. */
-    static PackagedService with(Map<String, String> environment, String... options) throws IOException {
+    public static PackagedService with(Map<String, String> environment, String... options) throws IOException {
         return start(null, environment, List.of(), options);
     }
 
@@ -142,7 +142,7 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** This service, after waiting until it is ready and has answered once. */
-    PackagedService up() throws IOException, InterruptedException {
+    public PackagedService up() throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try {
@@ -167,14 +167,14 @@ final class PackagedService implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(20))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         return JSON.readTree(get(path).body());
     }
 
@@ -204,7 +204,7 @@ final class PackagedService implements AutoCloseable {
         return process.exitValue();
     }
 
-    String console() throws IOException {
+    public String console() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8) + errors();
     }
 
@@ -212,8 +212,13 @@ final class PackagedService implements AutoCloseable {
         return Files.readString(errors, StandardCharsets.UTF_8);
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    /** Pid of its Java process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Data directory of an embedded PostgreSQL, whether one is used or not. */

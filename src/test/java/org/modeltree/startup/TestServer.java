@@ -12,14 +12,14 @@ import java.util.Map;
 import org.modeltree.TestDatabase;
 
 /** The PostgreSQL that all tests share, used as an operator's own. */
-final class TestServer {
+public final class TestServer {
 
     static final String USER = "postgres";
 
     private TestServer() {}
 
     /** Environment of a service on a new, empty database. */
-    static Map<String, String> freshDatabase(String name) {
+    public static Map<String, String> freshDatabase(String name) {
         return Map.of("DB_URL", TestDatabase.freshDatabase(name), "DB_USER", USER, "DB_PASSWORD", "");
     }
 

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
+import org.modeltree.http.config.RequestSettings;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.PostedReads;
@@ -44,9 +45,6 @@ public class RequestBodies {
     /** After authentication (200) and authorization (100), and before writes are admitted (40). */
     static final int PRIORITY = 50;
 
-    /** Maximum length of a body, compressed and decompressed. */
-    public static final int MAX_BODY_BYTES = 1 << 20;
-
     private static final Logger LOG = Logger.getLogger(RequestBodies.class);
 
     private static final String CATALOGS = "/api/v1/imports";
@@ -54,9 +52,6 @@ public class RequestBodies {
     /** The lowest role that may write. */
     private static final String WRITER = "curator";
 
-    private static final String TOO_LARGE = "The body must be at most " + MAX_BODY_BYTES + " bytes long.";
-    private static final BodyReception.Limits LIMITS =
-            new BodyReception.Limits(MAX_BODY_BYTES, TOO_LARGE, Duration.ofSeconds(10));
     private static final int MAX_BODIES = 1_000;
     private static final long MAX_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
@@ -79,11 +74,18 @@ public class RequestBodies {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RouteProblems problems;
+    private final int maxBytes;
+    private final BodyReception.Limits limits;
+    private final JsonLimits jsonLimits;
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
     private final ByteBudget budget = new ByteBudget(MAX_BYTES);
 
-    RequestBodies(RouteProblems problems) {
+    RequestBodies(RequestSettings settings, RouteProblems problems) {
         this.problems = problems;
+        maxBytes = settings.maxBodyKilobytes() << 10;
+        limits = new BodyReception.Limits(
+                maxBytes, "The body must be at most " + maxBytes + " bytes long.", settings.bodyWindow());
+        jsonLimits = new JsonLimits(settings.maxJsonDepth(), settings.maxJsonValues());
     }
 
     void register(@Observes Filters filters) {
@@ -142,7 +144,7 @@ public class RequestBodies {
         // A body is held while its request waits for a permit and while it is processed.
         RequestState.of(routing).lifetime().onEnd(held::release);
         Buffer body = Buffer.buffer();
-        BodyReception.start(routing, LIMITS, part -> {
+        BodyReception.start(routing, limits, part -> {
                     if (!held.add(part.length())) {
                         return Future.failedFuture(new Problem.Unavailable(
                                 "The request bodies in progress are too large in total. Try again later."));
@@ -166,6 +168,9 @@ public class RequestBodies {
             if (compressed && !held.add(decompressed.length())) {
                 throw new Problem.Unavailable(
                         "The request bodies in progress are too large in total. Try again later.");
+            }
+            if (isJson(routing.request())) {
+                jsonLimits.check(decompressed);
             }
             RoutingContextInternal context = (RoutingContextInternal) routing;
             context.setBody(decompressed);
@@ -208,13 +213,13 @@ public class RequestBodies {
         }
     }
 
-    private static Buffer decompressed(Buffer compressed) {
+    private Buffer decompressed(Buffer compressed) {
         try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
-            byte[] all = stream.readNBytes(MAX_BODY_BYTES + 1);
-            if (all.length > MAX_BODY_BYTES) {
+            byte[] all = stream.readNBytes(maxBytes + 1);
+            if (all.length > maxBytes) {
                 throw new Problem.Refused(
                         Problem.Reason.TOO_LARGE,
-                        "The body must be at most " + MAX_BODY_BYTES + " bytes long when decompressed.");
+                        "The body must be at most " + maxBytes + " bytes long when decompressed.");
             }
             return Buffer.buffer(all);
         } catch (IOException broken) {
@@ -228,6 +233,12 @@ public class RequestBodies {
         String all = String.join(",", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
         String coding = all.strip().toLowerCase(Locale.ROOT);
         return coding.equals("identity") ? "" : coding;
+    }
+
+    /** Whether the body says that it is JSON. Whoever reads JSON refuses other bodies. */
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -13,6 +13,7 @@ import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PicturePaths;
 import org.modeltree.http.value.RawUrl;
 
 /**
@@ -44,7 +45,7 @@ class FallbackRoutes {
             router.errorHandler(status, routing -> refuse(routing, status));
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
-        router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::nameText);
+        router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::normalizeAccept);
         router.route().order(Integer.MIN_VALUE + 3).handler(preflights::answer);
     }
 
@@ -67,10 +68,15 @@ class FallbackRoutes {
                         meant.split("[?]", 2)[0]));
     }
 
-    /** Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. */
-    private static void nameText(RoutingContext routing) {
+    /**
+     * Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. It also refuses an
+     * Accept that is none, such as {@code /a}, on paths of pictures, whose type does not depend on it.
+     */
+    private static void normalizeAccept(RoutingContext routing) {
         String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null
+        if (accept != null && PicturePaths.contain(routing.request().path())) {
+            routing.request().headers().remove(HttpHeaders.ACCEPT);
+        } else if (accept != null
                 && accept.contains(ANY_TEXT)
                 && routing.request().path().startsWith("/api/")) {
             routing.request().headers().set(HttpHeaders.ACCEPT, accept.replace(ANY_TEXT, Media.MARKDOWN));

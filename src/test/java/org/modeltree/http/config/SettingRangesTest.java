@@ -2,6 +2,7 @@ package org.modeltree.http.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
@@ -9,11 +10,16 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.modeltree.MainClasses;
 import org.modeltree.exports.ExportSettings;
 import org.modeltree.revision.DurationRange;
 
@@ -66,12 +72,45 @@ class SettingRangesTest {
         refused("modeltree.exports.keep-for", "2d", "less than or equal to 1d");
     }
 
-    private static void refused(String name, String value, String bound) {
+    @Test
+    void every_setting_with_bounds_refuses_what_is_beyond_them() {
+        int checked = 0;
+        for (Class<?> settings : MainClasses.annotatedWith(ConfigMapping.class)) {
+            String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
+            for (Method method : settings.getMethods()) {
+                String name = prefix + "." + StringUtil.skewer(method.getName());
+                Range bounds = method.getAnnotation(Range.class);
+                DurationRange durations = method.getAnnotation(DurationRange.class);
+                if (bounds != null) {
+                    refused(
+                            settings,
+                            name,
+                            Long.toString(bounds.min() - 1),
+                            "greater than or equal to " + bounds.min());
+                    refused(settings, name, Long.toString(bounds.max() + 1), "less than or equal to " + bounds.max());
+                    checked++;
+                } else if (durations != null) {
+                    Duration most = DurationConverter.parseDuration(durations.max());
+                    refused(settings, name, "-1ms", "greater than or equal to " + durations.min());
+                    refused(settings, name, most.plusMillis(1).toString(), "less than or equal to " + durations.max());
+                    checked++;
+                }
+            }
+        }
+        assertTrue(checked > 40, "settings with bounds: " + checked);
+    }
+
+    private static void refused(Class<?> settings, String name, String value, String bound) {
         ConfigValidationException fault = assertThrows(
-                ConfigValidationException.class,
-                () -> config(ExportSettings.class, Map.of(name, value)),
-                name + "=" + value);
-        assertEquals(name + " must be " + bound, fault.getProblem(0).getMessage());
+                ConfigValidationException.class, () -> config(settings, Map.of(name, value)), name + "=" + value);
+        List<String> told = IntStream.range(0, fault.getProblemCount())
+                .mapToObj(i -> fault.getProblem(i).getMessage())
+                .toList();
+        assertEquals(List.of(name + " must be " + bound), told);
+    }
+
+    private static void refused(String name, String value, String bound) {
+        refused(ExportSettings.class, name, value, bound);
     }
 
     private static SmallRyeConfig config(Map<String, String> values) {

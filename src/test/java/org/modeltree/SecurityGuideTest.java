@@ -1,0 +1,86 @@
+package org.modeltree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The guide to security names tests and drills that exist, and each requirement once. */
+class SecurityGuideTest {
+
+    private static final Path GUIDE = Path.of("src", "docs", "security.md");
+    private static final Pattern TESTS = Pattern.compile("`(\\w+(?:Test|IT))`");
+    private static final Pattern DRILLS = Pattern.compile("`bash (src/\\S+\\.sh)[^`]*`");
+    private static final Pattern ROWS = Pattern.compile(
+            "(?m)^\\| (\\d+)\\.(\\d+)\\.(\\d+)(?: to \\1\\.\\2\\.(\\d+))? \\| (holds|does not apply|not reached) \\| (.+) \\|$");
+    private static final Pattern COUNTS =
+            Pattern.compile("(\\d+) hold, (\\d+) do not apply, (\\d+) are not reached, of (\\d+)");
+
+    @Test
+    void every_test_and_drill_that_the_guide_names_exists() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            classes = files.map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+                    .collect(Collectors.toSet());
+        }
+        String guide = Files.readString(GUIDE);
+        List<String> missing = new ArrayList<>();
+        all(TESTS, guide)
+                .map(test -> test.group(1))
+                .filter(test -> !classes.contains(test))
+                .forEach(missing::add);
+        all(DRILLS, guide)
+                .map(drill -> drill.group(1))
+                .filter(drill -> !Files.exists(Path.of(drill)))
+                .forEach(missing::add);
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void every_requirement_stands_once_and_what_holds_is_shown() throws IOException {
+        String guide = Files.readString(GUIDE);
+        Map<String, String> places = new HashMap<>();
+        List<String> doubled = new ArrayList<>();
+        all(ROWS, guide).forEach(row -> {
+            int first = Integer.parseInt(row.group(3));
+            int last = row.group(4) == null ? first : Integer.parseInt(row.group(4));
+            assertTrue(first <= last, row.group());
+            for (int number = first; number <= last; number++) {
+                String requirement = row.group(1) + "." + row.group(2) + "." + number;
+                if (places.put(requirement, row.group(5)) != null) {
+                    doubled.add(requirement);
+                }
+            }
+        });
+        assertEquals(List.of(), doubled);
+        assertEquals(
+                all(Pattern.compile("(?m)^\\| \\d+\\.\\d+\\.\\d+"), guide).count(),
+                all(ROWS, guide).count());
+        MatchResult counts = all(COUNTS, guide).findFirst().orElseThrow();
+        int sum = 0;
+        for (int group = 1; group <= 3; group++) {
+            sum += Integer.parseInt(counts.group(group));
+        }
+        assertEquals(Integer.parseInt(counts.group(4)), sum);
+        // A range may leave out a requirement of level 3.
+        assertTrue(places.size() >= sum, places.size() + " of " + sum);
+    }
+
+    private static Stream<MatchResult> all(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.results();
+    }
+}

@@ -1,0 +1,132 @@
+package org.modeltree.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.modeltree.EmptyCatalogProfile;
+import org.modeltree.contract.Contract;
+import org.modeltree.startup.PackagedService;
+import org.modeltree.startup.TestServer;
+
+/**
+ * Random requests, documented and broken ones, get only answers that the contract declares, lose no acknowledged write, and
+ * leave nothing behind. The system property {@code fuzz.requests} sets their number and {@code fuzz.seed} the seed.
+ */
+class FuzzIT {
+
+    private static final int CLIENTS = 4;
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3_000);
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_130L);
+    /** Trust in a test database asks for no password, so this one is only there to be found in a log. */
+    private static final String PASSWORD = "planted-password-9c2f71";
+
+    /** Caches of 12 MB and what a service has after its start. */
+    private static final long MAX_HEAP = 96L << 20;
+
+    /** All pools together. */
+    private static final int MAX_THREADS = 100;
+
+    @Test
+    void no_request_gets_an_answer_that_is_not_declared_and_nothing_is_lost_or_left_behind()
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(TestServer.freshDatabase("fuzz"));
+        environment.put("DB_PASSWORD", PASSWORD);
+        environment.put("MODELTREE_SECURITY_BOOTSTRAP_TOKEN", EmptyCatalogProfile.ADMIN);
+        try (PackagedService service = PackagedService.with(
+                        environment,
+                        "-Dmodeltree.starter-catalog=false",
+                        "-Dmodeltree.security.rate-limit.writes-per-minute=0",
+                        "-Dmodeltree.cache.max-bytes=8000000",
+                        "-Dmodeltree.cache.facts-max-bytes=4000000")
+                .up()) {
+            Fuzzer fuzzer = new Fuzzer(SEED, service.port(), EmptyCatalogProfile.ADMIN);
+            fuzzer.plant(EmptyCatalogProfile.ADMIN);
+            fuzzer.plant(PASSWORD);
+            fuzzer.run(CLIENTS, REQUESTS);
+            System.out.println(fuzzer.statuses() + " slowest: " + fuzzer.slowest());
+            assertEquals("", fuzzer.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            assertEveryOperationWasTried(fuzzer);
+            assertAtRest(service);
+            assertSilent(service, fuzzer);
+        }
+    }
+
+    private static void assertEveryOperationWasTried(Fuzzer fuzzer) {
+        List<String> missing = Contract.committed().operations().stream()
+                .filter(operation -> !operation.isEndless())
+                .map(Contract.Operation::name)
+                .filter(name -> !fuzzer.operations().containsKey(name))
+                .toList();
+        assertEquals(List.of(), missing);
+        assertTrue(
+                fuzzer.statuses().values().stream().mapToLong(Long::longValue).sum() >= REQUESTS);
+    }
+
+    /** Nothing is in progress, no permit is missing, and threads and memory are as bounded as they should be. */
+    private static void assertAtRest(PackagedService service) throws IOException, InterruptedException {
+        assertEquals(200, service.get("/q/health/live").statusCode());
+        assertEquals(200, service.get("/q/health/ready").statusCode());
+        // As many as there are permits of reads and writes, one after the other.
+        for (int i = 0; i < 20; i++) {
+            assertEquals(200, service.get("/api/v1/models?limit=1&q=rest" + i).statusCode());
+        }
+        assertEquals(0, metric(service, "modeltree_exports_clients"));
+        assertEquals(0, metric(service, "modeltree_change_streams_clients"));
+        assertEquals(0, metric(service, "worker_pool_queue_size"));
+        double threads = metric(service, "jvm_threads_live_threads");
+        assertTrue(threads <= MAX_THREADS, () -> threads + " threads");
+        double used = usedAfterCollection(service);
+        assertTrue(used < MAX_HEAP, () -> used + " bytes are in use");
+    }
+
+    /** Bytes that live objects take. */
+    private static double usedAfterCollection(PackagedService service) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(service.pid()),
+                        "GC.run")
+                .start();
+        assertTrue(jcmd.waitFor(60, TimeUnit.SECONDS));
+        return service.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static double metric(PackagedService service, String name) throws IOException, InterruptedException {
+        Matcher line = Pattern.compile("(?m)^" + name + "(\\{[^}]*})? ([0-9.E-]+)$")
+                .matcher(service.get("/q/metrics").body());
+        assertTrue(line.find(), name);
+        return Double.parseDouble(line.group(2));
+    }
+
+    /** The log names no error, no stack frame and no secret; neither do the metrics name a secret. */
+    private static void assertSilent(PackagedService service, Fuzzer fuzzer) throws IOException, InterruptedException {
+        String console = service.console();
+        String written = console
+                + service.get("/q/metrics").body()
+                + service.get("/q/health").body();
+        assertEquals(
+                List.of(), fuzzer.secrets().stream().filter(written::contains).toList());
+        assertEquals(
+                List.of(),
+                console.lines()
+                        .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
+                        .limit(20)
+                        .toList());
+        assertTrue(console.getBytes(StandardCharsets.UTF_8).length < 1 << 20, "the log is flooded");
+    }
+}
