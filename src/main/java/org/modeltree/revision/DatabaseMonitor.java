@@ -1,6 +1,8 @@
 package org.modeltree.revision;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,12 +59,16 @@ class DatabaseMonitor {
             DedicatedConnection connections,
             LatestRevision latest,
             RevisionSettings settings,
-            BackgroundThreads threads) {
+            BackgroundThreads threads,
+            MeterRegistry meters) {
         this.primary = primary;
         this.connections = connections;
         this.latest = latest;
         this.settings = settings;
         this.threads = threads;
+        Gauge.builder("modeltree.database.reachable", this, monitor -> monitor.isReachable() ? 1 : 0)
+                .description("1 while the primary answers, otherwise 0")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
