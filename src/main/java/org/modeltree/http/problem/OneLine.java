@@ -21,8 +21,8 @@ public final class OneLine implements Filter {
         isText = !json;
     }
 
-    /** An exception as the log shows it. */
-    @SuppressWarnings("serial")
+    /** An exception as the log shows it: it begins with the name of the class of the exception that it stands for. */
+    @SuppressWarnings("OverrideThrowableToString")
     private static final class Shown extends Exception {
 
         private final String text;

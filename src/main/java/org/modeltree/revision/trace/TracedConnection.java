@@ -52,6 +52,7 @@ final class TracedConnection implements InvocationHandler {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String text = arguments != null && arguments[0] instanceof String sql ? sql : "";
         return switch (method.getName()) {
@@ -68,6 +69,7 @@ final class TracedConnection implements InvocationHandler {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private InvocationHandler statement(Object statement, String prepared) {
         return (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
