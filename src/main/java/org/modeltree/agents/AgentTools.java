@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.modeltree.http.CurrentRequest;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.UnexpectedFaults;
 
@@ -36,6 +37,7 @@ class AgentTools {
     private final ModelTools models;
     private final FieldTools field;
     private final UnexpectedFaults faults;
+    private final CurrentRequest request;
 
     AgentTools(
             ToolManager tools,
@@ -43,13 +45,15 @@ class AgentTools {
             ObjectMapper json,
             ModelTools models,
             FieldTools field,
-            UnexpectedFaults faults) {
+            UnexpectedFaults faults,
+            CurrentRequest request) {
         this.tools = tools;
         this.resources = resources;
         this.json = json;
         this.models = models;
         this.field = field;
         this.faults = faults;
+        this.request = request;
     }
 
     /** Registers everything that is not registered yet. */
@@ -113,7 +117,7 @@ class AgentTools {
             return ToolResponse.error(ToolFailures.text(problem));
         } catch (RuntimeException fault) {
             // The detail of an unexpected fault is its number in the log.
-            return ToolResponse.error(ToolFailures.text(faults.view(fault, "/mcp")));
+            return ToolResponse.error(ToolFailures.text(faults.view(fault, "/mcp", request.id())));
         }
     }
 

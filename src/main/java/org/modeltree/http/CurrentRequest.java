@@ -31,6 +31,7 @@ import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.http.problem.RequestId;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.ContentType;
 import org.modeltree.http.value.HttpDate;
@@ -110,6 +111,11 @@ public class CurrentRequest {
     /** Whether the response depends on Accept. */
     boolean isNegotiated() {
         return negotiated;
+    }
+
+    /** Id of the request, which its answer returns in X-Request-Id. */
+    public String id() {
+        return RequestId.of(routing().request());
     }
 
     /** Path template of the resource, with parameter names in braces. */

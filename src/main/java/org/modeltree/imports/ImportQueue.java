@@ -1,6 +1,10 @@
 package org.modeltree.imports;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.admission.GracefulShutdown;
@@ -22,7 +27,11 @@ import org.modeltree.http.problem.Problem;
 import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
-/** Queue of imports: runs a few at a time, and stores their reports as heartbeats until they are over. */
+/**
+ * Queue of imports: runs a few at a time, and stores their reports as heartbeats until they are over. It starts with the
+ * service, so that its metrics exist before the first import.
+ */
+@Startup
 @ApplicationScoped
 class ImportQueue {
 
@@ -41,6 +50,8 @@ class ImportQueue {
     /** Imports that wait, run, or whose last report is not stored yet. */
     private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
 
+    private final AtomicInteger running = new AtomicInteger();
+    private final MeterRegistry meters;
     private final List<BackgroundThread> workers = new ArrayList<>();
     private boolean reportsAreStored = true;
 
@@ -50,7 +61,8 @@ class ImportQueue {
             ImportSettings settings,
             BackgroundThreads threads,
             Clock clock,
-            GracefulShutdown shutdown) {
+            GracefulShutdown shutdown,
+            MeterRegistry meters) {
         this.transaction = transaction;
         this.reports = reports;
         this.settings = settings;
@@ -58,6 +70,14 @@ class ImportQueue {
         this.clock = clock;
         this.shutdown = shutdown;
         this.queue = new ArrayBlockingQueue<>(settings.maxOnDisk());
+        this.meters = meters;
+        Gauge.builder("modeltree.imports.running", running, AtomicInteger::get)
+                .description("Imports that run")
+                .register(meters);
+        Gauge.builder("modeltree.imports.waiting", queue, Collection::size)
+                .description("Imports that wait for their turn")
+                .register(meters);
+        List.of(ImportReport.DONE, ImportReport.REJECTED, ImportReport.FAILED).forEach(this::ended);
     }
 
     @PostConstruct
@@ -110,6 +130,7 @@ class ImportQueue {
     private void run(ImportTask task) {
         ImportReport report = null;
         Throwable failure = null;
+        running.incrementAndGet();
         try {
             task.begin();
             // It may have been marked as failed while it waited in the queue.
@@ -137,6 +158,8 @@ class ImportQueue {
             }
             report(Set.of(task));
         } finally {
+            running.decrementAndGet();
+            ended(outcome(report, failure)).increment();
             // Even if there was no memory left to report the end.
             if (failure == null) {
                 task.complete(report);
@@ -144,6 +167,23 @@ class ImportQueue {
                 task.fail(failure);
             }
         }
+    }
+
+    /** A catalog that is refused says nothing of the service; other failures do. */
+    private static String outcome(ImportReport report, Throwable failure) {
+        if (report != null) {
+            return report.status();
+        }
+        return failure instanceof Problem && !(failure instanceof Problem.Unavailable)
+                ? ImportReport.REJECTED
+                : ImportReport.FAILED;
+    }
+
+    private Counter ended(String outcome) {
+        return Counter.builder("modeltree.imports.ended")
+                .tag("outcome", outcome)
+                .description("Imports that ended: done, rejected (because of the catalog) or failed")
+                .register(meters);
     }
 
     private void failed(ImportTask task) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.trace.Tracing;
 import org.postgresql.PGConnection;
 
 /**
@@ -32,13 +33,15 @@ class ConnectionDeadlines {
     private static final int CONCURRENT_ABORTS = 4;
 
     private final Vertx vertx;
+    private final Tracing tracing;
     private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
     private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
     private final WorkerExecutor aborts;
     private long timer;
 
-    ConnectionDeadlines(Vertx vertx) {
+    ConnectionDeadlines(Vertx vertx, Tracing tracing) {
         this.vertx = vertx;
+        this.tracing = tracing;
         // Not the shared worker pool or a managed executor: all of its threads may be waiting for the very connections
         // that are aborted here.
         aborts = vertx.createSharedWorkerExecutor("connection-aborts", CONCURRENT_ABORTS);
@@ -61,7 +64,7 @@ class ConnectionDeadlines {
     Connection open(javax.sql.DataSource pool) throws SQLException {
         Optional<Deadline> deadline = Deadline.current();
         if (deadline.isEmpty()) {
-            return pool.getConnection();
+            return tracing.traced(pool.getConnection());
         }
         if (deadline.get().hasPassed()) {
             throw new SQLTimeoutException("The request's deadline has passed");
@@ -69,7 +72,7 @@ class ConnectionDeadlines {
         Acquisition acquisition = new Acquisition(Thread.currentThread(), deadline.get());
         acquisitions.add(acquisition);
         try {
-            return pool.getConnection();
+            return tracing.traced(pool.getConnection());
         } catch (SQLException fault) {
             // The pool reports our interrupt as an unexpected error; the deadline is the real cause.
             throw deadline.get().hasPassed()

@@ -1,6 +1,8 @@
 package org.modeltree.revision;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,7 +74,8 @@ class DatabaseMonitor {
             RevisionSettings settings,
             ReplicaSettings replica,
             BackgroundThreads threads,
-            Event<LatestRevision.Lost> lost) {
+            Event<LatestRevision.Lost> lost,
+            MeterRegistry meters) {
         this.primary = primary;
         this.connections = connections;
         this.latest = latest;
@@ -80,6 +83,9 @@ class DatabaseMonitor {
         this.hasStandby = replica.url().filter(url -> !url.isBlank()).isPresent();
         this.threads = threads;
         this.lost = lost;
+        Gauge.builder("modeltree.database.reachable", this, monitor -> monitor.isReachable() ? 1 : 0)
+                .description("1 while the primary answers, otherwise 0")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,6 +1,8 @@
 package org.modeltree.revision;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,13 +57,29 @@ class ReplicaMonitor {
             ReplicaSettings replicaSettings,
             LatestRevision latest,
             RevisionSettings settings,
-            BackgroundThreads threads) {
+            BackgroundThreads threads,
+            MeterRegistry meters) {
         this.primary = primary;
         this.replica = replica;
         this.configured = replicaSettings.url().filter(url -> !url.isBlank()).isPresent();
         this.latest = latest;
         this.settings = settings;
         this.threads = threads;
+        Gauge.builder("modeltree.standby.configured", () -> configured ? 1 : 0)
+                .description("1 if there is a standby for reads, otherwise 0")
+                .register(meters);
+        Gauge.builder("modeltree.standby.alive", this, monitor -> monitor.isAlive() ? 1 : 0)
+                .description("1 while the standby answers, otherwise 0")
+                .register(meters);
+        Gauge.builder("modeltree.standby.revision.lag", this, ReplicaMonitor::lag)
+                .description(
+                        "Revisions that this instance knows and the standby does not have; NaN without a standby that answers")
+                .register(meters);
+    }
+
+    private double lag() {
+        long replayed = revision;
+        return replayed == NONE ? Double.NaN : Math.max(0, latest.known() - replayed);
     }
 
     void start(@Observes StartupEvent event) {

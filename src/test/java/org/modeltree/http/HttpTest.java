@@ -172,13 +172,13 @@ class HttpTest {
                         "Access-Control-Allow-Headers",
                         "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type,"
                                 + " Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Mcp-Protocol-Version,"
-                                + " Modeltree-Revision, traceparent, tracestate");
+                                + " Modeltree-Revision, traceparent, tracestate, X-Request-Id");
         given().get(BAND)
                 .then()
                 .header(
                         "Access-Control-Expose-Headers",
                         "Age, Allow, Accept-Patch, Accept-Post, Cache-Status, ETag, Link, Location, Modeltree-Revision,"
-                                + " RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate");
+                                + " RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate, X-Request-Id");
     }
 
     @Test

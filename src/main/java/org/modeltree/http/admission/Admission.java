@@ -1,5 +1,6 @@
 package org.modeltree.http.admission;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -97,6 +98,8 @@ public class Admission {
     private final AdmissionQueue reads;
     private final AdmissionQueue writes;
     private final UnsentAnswers unsent;
+    private final QueueMetrics ofReads;
+    private final QueueMetrics ofWrites;
     private long timer;
 
     Admission(
@@ -107,6 +110,7 @@ public class Admission {
             RouteProblems problems,
             AdmissionQueues queues,
             UnsentAnswers unsent,
+            MeterRegistry meters,
             Vertx vertx) {
         this.database = database;
         this.problems = problems;
@@ -115,6 +119,8 @@ public class Admission {
         this.unsent = unsent;
         reads = queues.create(connections.forReads(), 1, settings.waitingReads());
         writes = queues.create(WRITES_AT_ONCE, 0, settings.waitingWrites());
+        ofReads = new QueueMetrics(meters, "reads", reads, connections.forReads());
+        ofWrites = new QueueMetrics(meters, "writes", writes, WRITES_AT_ONCE);
     }
 
     void register(@Observes Router router) {
@@ -163,7 +169,7 @@ public class Admission {
             // A write is admitted after authentication, which may need the database itself.
             routing.next();
         } else if (!database.canRead()) {
-            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+            refuse(routing, ofReads, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else if (unsent.isFull(ClientAddress.of(request))) {
             problems.sendUnavailable(routing, UNSENT, RETRY);
         } else {
@@ -181,7 +187,7 @@ public class Admission {
         }
         boolean posted = PostedReads.contain(request.method().name(), routing.normalizedPath());
         if (posted ? !database.canRead() : !database.canWrite()) {
-            refuse(routing, AdmissionQueue.Refusal.DATABASE_AWAY);
+            refuse(routing, posted ? ofReads : ofWrites, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else if (posted && unsent.isFull(ClientAddress.of(request))) {
             problems.sendUnavailable(routing, UNSENT, RETRY);
         } else {
@@ -208,7 +214,7 @@ public class Admission {
 
                     @Override
                     public void refused(AdmissionQueue.Refusal refusal) {
-                        context.runOnContext(now -> refuse(routing, refusal));
+                        context.runOnContext(now -> refuse(routing, queue == reads ? ofReads : ofWrites, refusal));
                     }
                 });
     }
@@ -225,7 +231,8 @@ public class Admission {
         routing.next();
     }
 
-    private void refuse(RoutingContext routing, AdmissionQueue.Refusal refusal) {
+    private void refuse(RoutingContext routing, QueueMetrics metrics, AdmissionQueue.Refusal refusal) {
+        metrics.refused(refusal);
         switch (refusal) {
             case FULL -> problems.sendUnavailable(routing, "Too many requests are waiting. Try again later.", RETRY);
             case TOO_LATE ->

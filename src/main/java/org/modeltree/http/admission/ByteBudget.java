@@ -41,6 +41,11 @@ final class ByteBudget {
         set(client, bytesOf(client) - bytes);
     }
 
+    /** Bytes that count in total. */
+    synchronized long total() {
+        return total;
+    }
+
     /** Whether the client or all clients together exceed the limit. */
     synchronized boolean isExceeded(String client) {
         return bytesOf(client) > maxPerClient || total > maxBytes;

@@ -1,5 +1,7 @@
 package org.modeltree.http.admission;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -31,12 +33,18 @@ public class UnsentAnswers {
     private final ByteBudget budget;
     private long timer;
 
-    UnsentAnswers(RequestSettings settings, Vertx vertx) {
+    UnsentAnswers(RequestSettings settings, Vertx vertx, MeterRegistry meters) {
         this.vertx = vertx;
-        budget = new ByteBudget(
-                settings.maxUnsentMegabytes() == 0
-                        ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
-                        : settings.maxUnsentMegabytes() * MEGABYTE);
+        long maxBytes = settings.maxUnsentMegabytes() == 0
+                ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY
+                : settings.maxUnsentMegabytes() * MEGABYTE;
+        budget = new ByteBudget(maxBytes);
+        Gauge.builder("modeltree.unsent.bytes", budget, ByteBudget::total)
+                .description("Bytes of answers that clients have not taken yet")
+                .register(meters);
+        Gauge.builder("modeltree.unsent.max.bytes", () -> maxBytes)
+                .description("Limit of modeltree.requests.max-unsent-megabytes")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {

@@ -105,6 +105,12 @@ public class AnswerCache {
                 .description("Size of the cached answers")
                 .baseUnit("bytes")
                 .register(meters);
+        Gauge.builder("modeltree.cache.max.bytes", () -> maxBytes)
+                .description("Limit of modeltree.cache.max-bytes")
+                .register(meters);
+        Gauge.builder("modeltree.cache.answers", answers, Cache::estimatedSize)
+                .description("Number of cached answers")
+                .register(meters);
     }
 
     private static Counter requests(MeterRegistry meters, String result) {

@@ -25,6 +25,7 @@ import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
+import org.modeltree.http.edge.RequestWatch;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
@@ -66,6 +67,7 @@ public class CachedAnswers {
     private final StaleAnswers stale;
     private final UnsentAnswers unsent;
     private final RouteProblems problems;
+    private final RequestWatch watch;
     /** Answers that are being computed, for the identical requests that wait for them. */
     private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
 
@@ -82,7 +84,8 @@ public class CachedAnswers {
             Clock clock,
             StaleAnswers stale,
             UnsentAnswers unsent,
-            RouteProblems problems) {
+            RouteProblems problems,
+            RequestWatch watch) {
         this.cache = cache;
         this.refusals = refusals;
         this.memory = memory;
@@ -92,6 +95,7 @@ public class CachedAnswers {
         this.stale = stale;
         this.unsent = unsent;
         this.problems = problems;
+        this.watch = watch;
     }
 
     void register(@Observes Router router) {
@@ -260,6 +264,7 @@ public class CachedAnswers {
         private void send(RefusalCache.Refusal refusal, StaleAnswers.Freshness freshness) {
             HttpServerResponse response = routing.response().setStatusCode(refusal.status());
             refusal.headers().forEach((name, values) -> response.headers().add(name, values));
+            watch.answers(routing, refusal.template());
             freshness.mark(response.headers());
             if (request.method().equals(HttpMethod.HEAD)) {
                 response.end();
@@ -328,6 +333,7 @@ public class CachedAnswers {
                 }
                 unsent.add(routing, client).computed(variant.body().length());
             }
+            watch.answers(routing, representation.template());
             MultiMap headers = response.headers();
             headers.add(HttpHeaders.CACHE_CONTROL, FRESHNESS);
             headers.add(REVISION, revisionText(answer.revision()));

@@ -74,6 +74,12 @@ public class FactCache {
                 .description("Size of the facts in memory")
                 .baseUnit("bytes")
                 .register(meters);
+        Gauge.builder("modeltree.cache.facts.max.bytes", () -> maxBytes)
+                .description("Limit of modeltree.cache.facts-max-bytes")
+                .register(meters);
+        Gauge.builder("modeltree.cache.facts", facts, Cache::estimatedSize)
+                .description("Number of facts in memory")
+                .register(meters);
     }
 
     /** Whether facts are kept at all. */

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RequestId;
 import org.modeltree.http.problem.UnexpectedFaults;
 
 /**
- * The first route, even before cached responses: sets the common headers, and refuses requests that HTTP forbids or
- * that different servers would interpret differently.
+ * The first route, even before cached responses: sets the common headers and the id of the request, and refuses requests
+ * that HTTP forbids or that different servers would interpret differently.
  */
 @ApplicationScoped
 class EntryRoute {
@@ -38,11 +39,13 @@ class EntryRoute {
     private final CommonHeaders headers;
     private final FallbackRoutes refusals;
     private final UnexpectedFaults faults;
+    private final RequestWatch watch;
 
-    EntryRoute(CommonHeaders headers, FallbackRoutes refusals, UnexpectedFaults faults) {
+    EntryRoute(CommonHeaders headers, FallbackRoutes refusals, UnexpectedFaults faults, RequestWatch watch) {
         this.headers = headers;
         this.refusals = refusals;
         this.faults = faults;
+        this.watch = watch;
     }
 
     /** Runs before other observers, so that this route comes first among those with the lowest order. */
@@ -53,12 +56,19 @@ class EntryRoute {
     private void enter(RoutingContext routing) {
         // The response has no headers yet, so `add` is enough and cheaper than `set`.
         headers.set(routing.request().path(), routing.response().headers()::add);
+        identify(routing);
         Optional<ProblemView> fault = fault(routing.request());
         if (fault.isPresent()) {
             refusals.refuse(routing, fault.get());
         } else {
             routing.next();
         }
+    }
+
+    private void identify(RoutingContext routing) {
+        String id = RequestId.of(routing.request().headers().get(RequestId.HEADER));
+        routing.response().headers().add(RequestId.HEADER, id);
+        watch.begin(routing, id);
     }
 
     private static Optional<ProblemView> fault(HttpServerRequest request) {
@@ -126,6 +136,9 @@ class EntryRoute {
     private void refuse(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         headers.set(request.path(), routing.response().headers()::set);
+        if (!routing.response().headers().contains(RequestId.HEADER)) {
+            identify(routing);
+        }
         if (routing.statusCode() == BAD_REQUEST && request.authority() == null && mustHaveHost(request)) {
             refusals.refuse(
                     routing,
@@ -134,7 +147,7 @@ class EntryRoute {
             refusals.refuse(routing, routing.statusCode());
         } else if (isFault(routing.failure())) {
             // The fault of a route; those of resources go through ProblemMapper.
-            ProblemView view = faults.view(routing.failure(), request.path());
+            ProblemView view = faults.view(routing.failure(), request.path(), RequestId.of(request));
             if (view.status() == UNAVAILABLE) {
                 routing.response().putHeader("Retry-After", Integer.toString(ProblemMapper.RETRY_AFTER_SECONDS));
             }

@@ -41,6 +41,7 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.problem.ErrorBody;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
+import org.modeltree.http.problem.RequestId;
 import org.modeltree.http.value.CrossOrigin;
 import org.modeltree.http.value.PagePaths;
 
@@ -61,11 +62,13 @@ class ErrorBodies {
     private final Vertx vertx;
     private final ObjectMapper json;
     private final CommonHeaders common;
+    private final RequestWatch watch;
 
-    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common) {
+    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common, RequestWatch watch) {
         this.vertx = vertx;
         this.json = json;
         this.common = common;
+        this.watch = watch;
     }
 
     void started(@ObservesAsync HttpServerStart start) {
@@ -188,7 +191,8 @@ class ErrorBodies {
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             } else if (unanswered.size() == 1 && !isAnswering) {
                 isAnswering = true;
-                context.writeAndFlush(problem(BAD_REQUEST)).addListener(ChannelFutureListener.CLOSE);
+                context.writeAndFlush(problem(BAD_REQUEST, identified(BAD_REQUEST)))
+                        .addListener(ChannelFutureListener.CLOSE);
             }
         }
 
@@ -208,7 +212,10 @@ class ErrorBodies {
                     && !head;
             if (bare) {
                 FullHttpResponse answer = (FullHttpResponse) message;
-                FullHttpResponse problem = problem(answer.status().code());
+                int status = answer.status().code();
+                // One that reached a route has an id, and a line in the log.
+                String given = answer.headers().get(RequestId.HEADER);
+                FullHttpResponse problem = problem(status, given == null ? identified(status) : given);
                 answer.release();
                 unanswered.poll();
                 context.write(problem, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
@@ -233,7 +240,14 @@ class ErrorBodies {
             }
         }
 
-        private FullHttpResponse problem(int status) {
+        private String identified(int status) {
+            String id = RequestId.of(
+                    unanswered.isEmpty() ? null : unanswered.peek().headers().get(RequestId.HEADER));
+            watch.refused(id, status);
+            return id;
+        }
+
+        private FullHttpResponse problem(int status, String id) {
             String uri = unanswered.isEmpty() ? ILLEGIBLE : unanswered.peek().uri();
             String path = uri.equals(ILLEGIBLE) ? "/" : uri.split("[?#]", 2)[0];
             byte[] body = body(status, path);
@@ -243,6 +257,7 @@ class ErrorBodies {
             common.set(PagePaths.contain(path) ? null : path, problem.headers()::set);
             CrossOrigin.ofAnswer().forEach(problem.headers()::set);
             problem.headers()
+                    .set(RequestId.HEADER, id)
                     .set(HttpHeaderNames.CONTENT_TYPE, ErrorBody.mediaType(path))
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)

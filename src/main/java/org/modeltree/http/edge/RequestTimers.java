@@ -9,10 +9,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Records request times in {@code http.server.requests}, as Quarkus would. Quarkus builds and sorts the tags anew for
@@ -29,7 +31,15 @@ public class RequestTimers {
     private static final String OPERATOR_PATHS = "/q/";
 
     /** Methods with a series of their own. Clients may send any method name, so all others share one. */
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /**
+     * Upper ends of the buckets of the histogram. Answers from memory are in the first one; a query has five seconds unless a
+     * setting gives it more.
+     */
+    private static final Duration[] BUCKETS = Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private static final int NOT_FOUND = 404;
     /** Stands for the status when the client disconnected before the response. */
@@ -87,16 +97,19 @@ public class RequestTimers {
 
     private Timer registered(Series series) {
         boolean reset = series.status == RESET;
-        return meters.timer(
-                "http.server.requests",
-                "method",
-                series.method,
-                "outcome",
-                (reset ? Outcome.CLIENT_ERROR : Outcome.forStatus(series.status)).name(),
-                "status",
-                reset ? "RESET" : Integer.toString(series.status),
-                "uri",
-                series.template.isEmpty() ? uriWithoutTemplate(series.status) : series.template);
+        return Timer.builder("http.server.requests")
+                .description("Requests by path template, method and status, with their times")
+                .serviceLevelObjectives(BUCKETS)
+                .tags(
+                        "method",
+                        series.method,
+                        "outcome",
+                        (reset ? Outcome.CLIENT_ERROR : Outcome.forStatus(series.status)).name(),
+                        "status",
+                        reset ? "RESET" : Integer.toString(series.status),
+                        "uri",
+                        series.template.isEmpty() ? uriWithoutTemplate(series.status) : series.template)
+                .register(meters);
     }
 
     /** Value of the tag {@code uri} without a template: the raw paths would create a series each. */

@@ -288,7 +288,7 @@ public class ProblemMapper {
                 return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
             }
         }
-        ProblemView view = faults.view(fault, path);
+        ProblemView view = faults.view(fault, path, RequestId.of(request));
         return view.status() == UNAVAILABLE
                 ? with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(view))
                 : answer(view);

@@ -2,7 +2,6 @@ package org.modeltree.http.problem;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Problems of faults that nobody expected: 500, or 503 after the service has stopped waiting for requests. */
@@ -19,21 +18,24 @@ public class UnexpectedFaults {
         stopping = true;
     }
 
-    /** Logs a fault, and makes its problem; that of an internal error has the correlation id of the log entry. */
-    public ProblemView view(Throwable fault, String path) {
+    /**
+     * Logs a fault, and makes its problem; that of an internal error has the correlation id of the log entry.
+     *
+     * @param requestId id of the request, which is the correlation id
+     */
+    public ProblemView view(Throwable fault, String path, String requestId) {
         if (stopping) {
             LOG.warnf("%s failed because the service stops: %s", ProblemMapper.logged(path), logged(fault));
             return ProblemView.of(503, STOPPING, path);
         }
-        String correlationId = UUID.randomUUID().toString();
-        LOG.errorf(fault, "%s failed [%s]", ProblemMapper.logged(path), correlationId);
+        LOG.errorf(fault, "%s failed [%s]", ProblemMapper.logged(path), requestId);
         return ProblemView.Code.INTERNAL_ERROR.view(
                 500,
                 "The service failed unexpectedly. Its log has the details under this correlationId.",
                 path,
                 List.of(),
                 List.of(),
-                correlationId);
+                requestId);
     }
 
     private static String logged(Throwable fault) {

@@ -13,7 +13,7 @@ public final class CrossOrigin {
             ANY,
             "Access-Control-Expose-Headers",
             "Age, Allow, Accept-Patch, Accept-Post, Cache-Status, ETag, Link, Location, Modeltree-Revision, RateLimit,"
-                    + " RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate");
+                    + " RateLimit-Policy, Retry-After, Idempotency-Replayed, WWW-Authenticate, X-Request-Id");
 
     private static final String METHODS_OF_READERS = "GET, HEAD, OPTIONS";
     private static final String METHODS_OF_WRITERS = "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE";
@@ -40,7 +40,7 @@ public final class CrossOrigin {
                 "Access-Control-Allow-Headers",
                 "Accept, Accept-Language, Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key,"
                         + " If-Match, If-None-Match, Last-Event-ID, Mcp-Protocol-Version, Modeltree-Revision, traceparent,"
-                        + " tracestate",
+                        + " tracestate, X-Request-Id",
                 "Access-Control-Max-Age",
                 "86400");
     }

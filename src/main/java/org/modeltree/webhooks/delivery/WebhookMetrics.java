@@ -1,9 +1,11 @@
 package org.modeltree.webhooks.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Metrics of webhooks. */
@@ -15,6 +17,8 @@ class WebhookMetrics {
 
     WebhookMetrics(MeterRegistry meters) {
         this.meters = meters;
+        // So that each has a value before the first attempt.
+        List.of("delivered", "refused", "failed").forEach(this::attempts);
         Gauge.builder("modeltree.webhooks.waiting", () -> outlook.waiting())
                 .description(
                         "Messages to webhooks that are being sent or wait for their next attempt, of all instances")
@@ -27,7 +31,14 @@ class WebhookMetrics {
 
     /** Counts an attempt. */
     void attempted(Outcome outcome) {
-        meters.counter("modeltree.webhooks.attempts", "outcome", outcome.word()).increment();
+        attempts(outcome.word()).increment();
+    }
+
+    private Counter attempts(String outcome) {
+        return Counter.builder("modeltree.webhooks.attempts")
+                .tag("outcome", outcome)
+                .description("Attempts to call a webhook by outcome: delivered, refused or failed (no answer)")
+                .register(meters);
     }
 
     /** Notes what waits. */

@@ -84,6 +84,7 @@ class OddRequestsTest {
             assertEquals("nosniff", headers.get("x-content-type-options"), this::toString);
             assertEquals("no-referrer", headers.get("referrer-policy"), this::toString);
             assertEquals("cross-origin", headers.get("cross-origin-resource-policy"), this::toString);
+            assertTrue(String.valueOf(headers.get("x-request-id")).matches("[0-9a-f]{16}"), this::toString);
             assertEquals(
                     "default-src 'none'; frame-ancestors 'none'",
                     headers.get("content-security-policy"),
@@ -302,6 +303,59 @@ class OddRequestsTest {
         moved.hasCommonHeaders();
         areProblems(404, "GET /nowhere HTTP/1.1\r\n" + HOST + "\r\n");
         areProblems(401, "PUT " + MODEL + " HTTP/1.1\r\n" + HOST + "\r\n");
+    }
+
+    @Test
+    void every_answer_returns_the_id_of_its_request() {
+        String given = "X-Request-Id: a-B_c.1~2:3/4+5=6@7\r\n";
+        for (String request : List.of(
+                "GET " + MODEL,
+                "HEAD " + MODEL + "/card",
+                "OPTIONS " + MODEL,
+                "GET /api/v1/models/AURORA/Echo",
+                "GET /api/v1/models/aurora/none",
+                "GET /api/v1/models?limit=0",
+                "GET /api/v1/models?q=\u00e9",
+                "GET /a/../b",
+                "PUT " + MODEL,
+                "GET /nowhere",
+                "GET /m/aurora/echo",
+                "GET /q/health/live",
+                "POST /mcp")) {
+            // The second answer may come from memory.
+            for (int i = 0; i < 2; i++) {
+                assertEquals(
+                        "a-B_c.1~2:3/4+5=6@7",
+                        ask(request + " HTTP/1.1\r\n" + HOST + given + "\r\n")
+                                .headers()
+                                .get("x-request-id"),
+                        request);
+            }
+        }
+        // Malformed HTTP whose headers can be read.
+        assertEquals(
+                "mine",
+                ask("GET " + MODEL + " HTTP/1.1\r\nX-Request-Id: mine\r\nContent-Length: x\r\n" + HOST + "\r\n")
+                        .headers()
+                        .get("x-request-id"));
+    }
+
+    @Test
+    void an_id_that_could_be_misread_in_a_log_is_replaced() {
+        String longest = "x".repeat(128);
+        assertEquals(longest, idOf(longest));
+        for (String given :
+                List.of(longest + "x", "", "two words", "a\tb", "\"", "a,b", "a;b", "\\n", "%0a", "\u00e9", "{id}")) {
+            String returned = idOf(given);
+            assertTrue(returned.matches("[0-9a-f]{16}"), () -> given + " became " + returned);
+        }
+        assertFalse(idOf("").equals(idOf("")));
+    }
+
+    private String idOf(String given) {
+        return ask("GET " + MODEL + " HTTP/1.1\r\n" + HOST + "X-Request-Id: " + given + "\r\n\r\n")
+                .headers()
+                .get("x-request-id");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.sql.SQLException;
@@ -59,7 +60,17 @@ class ProblemLogTest {
         return (HttpServerRequest) Proxy.newProxyInstance(
                 HttpServerRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServerRequest.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("params") ? MultiMap.caseInsensitiveMultiMap() : ASKED.getRawPath());
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "params", "headers" -> MultiMap.caseInsensitiveMultiMap();
+                    case "response" -> answer();
+                    default -> ASKED.getRawPath();
+                });
+    }
+
+    private static HttpServerResponse answer() {
+        return (HttpServerResponse) Proxy.newProxyInstance(
+                HttpServerResponse.class.getClassLoader(),
+                new Class<?>[] {HttpServerResponse.class},
+                (proxy, method, arguments) -> MultiMap.caseInsensitiveMultiMap());
     }
 }

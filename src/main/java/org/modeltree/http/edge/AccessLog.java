@@ -1,0 +1,89 @@
+package org.modeltree.http.edge;
+
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.modeltree.http.config.LogSettings;
+
+/**
+ * A line in the log for each request, if the setting asks for it. It has nothing that a client can choose freely: path templates
+ * instead of paths, which may contain secrets, and ids of a few characters; so no client can forge a line.
+ */
+@Singleton
+class AccessLog {
+
+    /** Category of the lines. */
+    static final String CATEGORY = "org.modeltree.access";
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Logger log = Logger.getLogger(CATEGORY);
+    private final boolean isOn;
+
+    AccessLog(LogSettings settings) {
+        isOn = settings.access();
+    }
+
+    /**
+     * What a line says.
+     *
+     * @param template path template; empty if there is none
+     * @param status status of the answer; 0 if the client left before
+     * @param nanos time since the request arrived
+     * @param bytes bytes of the answer's body
+     * @param caller kind of the caller
+     * @param traceId id of the trace; empty if there is none
+     */
+    record Line(
+            String method,
+            String template,
+            int status,
+            long nanos,
+            long bytes,
+            String caller,
+            String requestId,
+            String traceId) {}
+
+    boolean isOn() {
+        return isOn;
+    }
+
+    void write(Line said) {
+        String route = said.template.isEmpty() ? "-" : said.template;
+        String status = said.status == 0 ? "RESET" : Integer.toString(said.status);
+        String millis = String.format(Locale.ROOT, "%.3f", said.nanos / NANOS_PER_MILLI);
+        // Members of their own in JSON.
+        Map<String, String> members = new TreeMap<>(Map.of(
+                "method",
+                said.method,
+                "route",
+                route,
+                "status",
+                status,
+                "durationMs",
+                millis,
+                "bytes",
+                Long.toString(said.bytes),
+                "caller",
+                said.caller,
+                "requestId",
+                said.requestId));
+        String trace = "";
+        if (!said.traceId.isEmpty()) {
+            members.put("traceId", said.traceId);
+            trace = " trace=" + said.traceId;
+        }
+        ExtLogRecord line = new ExtLogRecord(
+                Level.INFO,
+                String.join(" ", said.method, route, status, millis, "ms", said.bytes + " B", said.caller) + " request="
+                        + said.requestId + trace,
+                ExtLogRecord.FormatStyle.NO_FORMAT,
+                AccessLog.class.getName());
+        line.setMdc(members);
+        log.logRaw(line);
+    }
+}
