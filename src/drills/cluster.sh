@@ -449,7 +449,7 @@ judge "$work/history.tsv" "$work/log$primary.tsv" || true
 grep '^|' "$work/cluster.txt"
 say "$(grep -v '^|' "$work/cluster.txt" | tr '\n' ' ')"
 head -c 8000 "$work/violations.txt" >&2
-holds 'a thousand reads and a hundred acknowledged writes were recorded' \
+[[ -n $planted ]] || holds 'a thousand reads and a hundred acknowledged writes were recorded' \
     at_least "$(awk -v r="$(figure cluster reads)" -v w="$(figure cluster acknowledged)" 'BEGIN { print (r >= 1000) + (w >= 100) }')" 2
 holds 'no acknowledged write is lost, on all nodes' at_most "$(figure cluster lost)" 0
 holds 'the first two nodes have the same change log' cmp -s "$work/log1.tsv" "$work/log2.tsv"
