@@ -100,7 +100,8 @@ fault_node_vanishes() {
 # Nothing reaches the standbys before the primary vanishes. With asynchronous replication, this loses what was acknowledged.
 fault_lagging_node_vanishes() {
     links silent "^pg[0-9]>pg$primary\$"
-    pause 3
+    # With synchronous replication, shorter than Patroni takes to give up the standbys, without which it replaces nobody.
+    pause "$([[ $planted == asynchronous ]] && echo 15 || echo 3)"
     fault_node_vanishes
 }
 

@@ -354,8 +354,15 @@ start_patroni 2
 start_patroni 3
 export MODELTREE_STARTER_CATALOG=false
 # One after the other: the first one fills the database.
-start_app 1
-await "${app[1]}" "${port[app1]}" /q/health/ready 120 || fail "the first instance does not start: $(tail -n 5 "$work/app1.log")"
+# An instance ends if there is no primary at its start, as a new cluster has none for moments; its supervisor starts it again.
+for attempt in 1 2 3 4; do
+    start_app 1
+    ! await "${app[1]}" "${port[app1]}" /q/health/ready 120 || break
+    ((attempt < 4)) || fail "the first instance does not start: $(tail -n 5 "$work/app1.log")"
+    kill "${app[1]}" 2> /dev/null || true
+    forget "${app[1]}"
+    pause 2
+done
 start_app 2
 start_app 3
 if [[ $planted == *-answers ]]; then
@@ -442,7 +449,7 @@ judge "$work/history.tsv" "$work/log$primary.tsv" || true
 grep '^|' "$work/cluster.txt"
 say "$(grep -v '^|' "$work/cluster.txt" | tr '\n' ' ')"
 head -c 8000 "$work/violations.txt" >&2
-holds 'a thousand reads and a hundred acknowledged writes were recorded' \
+[[ -n $planted ]] || holds 'a thousand reads and a hundred acknowledged writes were recorded' \
     at_least "$(awk -v r="$(figure cluster reads)" -v w="$(figure cluster acknowledged)" 'BEGIN { print (r >= 1000) + (w >= 100) }')" 2
 holds 'no acknowledged write is lost, on all nodes' at_most "$(figure cluster lost)" 0
 holds 'the first two nodes have the same change log' cmp -s "$work/log1.tsv" "$work/log2.tsv"

@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * <pre>java src/drills/java/Planted.java BUG PORT INSTANCE-PORT</pre>
  *
  * <ul>
- *   <li>{@code early-answers}: acknowledges each thirtieth change of a name before it is stored, and then forgets it, as a
+ *   <li>{@code early-answers}: acknowledges each fifth change of a name before it is stored, and then forgets it, as a
  *       server does that crashes in between
  *   <li>{@code old-answers}: answers reads with the body of the former revision, once there is a newer one
  * </ul>
  */
 public final class Planted {
 
-    private static final int EARLY = 30;
+    private static final int EARLY = 5;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicLong CHANGES = new AtomicLong();

@@ -139,6 +139,7 @@ class ReplicaMonitor {
         boolean logged = false;
         long migrations = NONE;
         while (!self.isStopping()) {
+            long began = System.nanoTime();
             try {
                 if (migrations == NONE) {
                     migrations = migrations();
@@ -156,7 +157,10 @@ class ReplicaMonitor {
             }
             if (!self.isStopping()) {
                 closeConnections();
-                sleep(RETRY_DELAY);
+                if (System.nanoTime() - began < RETRY_DELAY.toNanos()) {
+                    sleep(RETRY_DELAY);
+                }
+                // Otherwise it worked for a while, and another server of the URL may be there.
                 failed = false;
             }
         }

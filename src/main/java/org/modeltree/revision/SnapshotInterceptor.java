@@ -44,7 +44,7 @@ class SnapshotInterceptor {
     /** How long a read waits for the primary to show what a standby has shown; usually it takes a round trip to the standby. */
     private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(1);
 
-    private static final Duration CONFIRMATION_POLL = Duration.ofMillis(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     private final Revisions revisions;
     private final Snapshot snapshot;
@@ -157,6 +157,7 @@ class SnapshotInterceptor {
      */
     private Object onPrimary(InvocationContext call, long minRevision) throws Exception {
         long began = System.nanoTime();
+        long pauseMillis = FIRST_PAUSE.toMillis();
         while (true) {
             AnswerParts.Named before = parts.named();
             Object result = null;
@@ -172,7 +173,9 @@ class SnapshotInterceptor {
                     && (fault == null || sqlCause(fault).isEmpty());
             if (mayLack && System.nanoTime() - began < LONGEST_CONFIRMATION.toNanos()) {
                 parts.restore(before);
-                Thread.sleep(CONFIRMATION_POLL.toMillis());
+                Thread.sleep(pauseMillis);
+                // A few attempts, because a client can invent the number.
+                pauseMillis *= 2;
             } else if (mayLack && isBeingConfirmed()) {
                 throw new FailedStatement(
                         new SQLException("A change waits for a standby to confirm it", CANNOT_CONNECT_NOW));
