@@ -19,11 +19,15 @@
   const SQUARES = 0.3;
   // Width and height of the cells in which models are looked up by their place.
   const CELL = 200;
-  // Edges that are drawn in one frame, and how long a movement rests before more than these are drawn again.
-  const EDGES_AT_ONCE = 2000;
-  const REST_MS = 120;
+  // Marks that are painted in one frame and in one path; a curve, a name and 512 models that are out of sight cost as many.
+  const MARKS_AT_ONCE = 1000;
+  const PATH = 500;
+  const NAME = 6;
+  const LOOK = 30;
+  // More edges than these cannot be told apart, so they are not painted faintly beside a few strong ones.
+  const CROWD = 2000;
   const SLICE_MS = 8;
-  const LIST_PART = 200;
+  const LIST_PART = 60;
   const MAX_SCALE = 8;
 
   const lang = document.documentElement.lang;
@@ -46,10 +50,6 @@
   let found = null;
   let colors = {};
   let frame = 0;
-  let movingUntil = 0;
-  let resting = 0;
-  let rest = 0;
-  let drawnEdges = 0;
 
   const pageOf = id => '/m/' + id.split('/').map(encodeURIComponent).join('/') + (explicit ? '?lang=' + lang : '');
   const compare = new Intl.Collator(lang, { numeric: true }).compare;
@@ -234,198 +234,261 @@
   const sx = x => (x - view.x) * view.scale;
   const sy = y => (y - view.y) * view.scale;
 
-  function draw() {
-    cancelAnimationFrame(frame);
-    cancelAnimationFrame(rest);
+  // Edges and models are painted on a canvas that nobody sees, some of them in each frame. Once it is complete it is shown,
+  // and until the next one is, it follows the view. So no frame paints more than a part of the tree.
+  const sheet = () => {
+    const own = document.createElement('canvas');
+    return { canvas: own, context: own.getContext('2d'), view: null, width: 0, height: 0 };
+  };
+  let shown = sheet();
+  let next = sheet();
+  let work = null;
+  let stale = false;
+  let edgesInView = 0;
+  let whenPainted = [];
+
+  function step() {
     frame = 0;
+    if (!work && stale) {
+      stale = false;
+      next.view = { ...view };
+      next.width = size.width;
+      next.height = size.height;
+      // Clears it, too.
+      next.canvas.width = Math.max(1, canvas.width);
+      next.canvas.height = Math.max(1, canvas.height);
+      work = paint(next.context, next.view);
+    }
+    if (work) {
+      const end = performance.now() + SLICE_MS;
+      let done = false;
+      for (let spent = 0; !done && spent < MARKS_AT_ONCE && performance.now() < end;) {
+        const part = work.next();
+        done = part.done;
+        spent += part.value ?? 0;
+      }
+      // What was painted is worked off now, not with all of the rest at the end.
+      flush.drawImage(next.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+      if (done) {
+        work = null;
+        [shown, next] = [next, shown];
+        whenPainted.forEach(tell => tell());
+        whenPainted = [];
+      }
+    }
+    present();
+    if (work || stale) frame = requestAnimationFrame(step);
+  }
+
+  const flush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+  const painted = () => new Promise(resolve => whenPainted.push(resolve));
+
+  // What is cheap, at its place in this frame, and all else at the place where it was painted.
+  function present() {
     const { width, height, ratio } = size;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    const left = view.x - 40;
-    const right = view.x + width / view.scale + 40;
-    const top = view.y - 40;
-    const bottom = view.y + height / view.scale + 40;
-    const focus = hovered ?? selected;
-    near = focus ? near && near.of === focus ? near : { of: focus, set: lineageOf(focus) } : null;
-    const bright = node => (near ? near.set.has(node) : found.has(node));
-    const relation = relationChoice.value;
-
-    // Lanes and years.
-    context.font = '600 12px ' + colors.font;
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = colors.ground;
     world.lanes.forEach((lane, i) => {
-      if (lane.bottom < top || lane.top > bottom) return;
-      if (i % 2 === 0) {
-        context.fillStyle = colors.ground;
-        context.fillRect(0, sy(lane.top), width, (lane.bottom - lane.top) * view.scale);
+      const top = sy(lane.top);
+      if (i % 2 === 0 && top < height && sy(lane.bottom) > 0) {
+        context.fillRect(0, top, width, (lane.bottom - lane.top) * view.scale);
       }
     });
     context.strokeStyle = colors.line;
     context.lineWidth = 1;
     context.beginPath();
     for (const { x } of world.years) {
-      if (x < left || x > right) continue;
+      if (sx(x) < 0 || sx(x) > width) continue;
       context.moveTo(Math.round(sx(x)) + 0.5, 0);
       context.lineTo(Math.round(sx(x)) + 0.5, height);
     }
     context.stroke();
+    if (shown.view) {
+      const grown = view.scale / shown.view.scale;
+      context.imageSmoothingEnabled = grown !== 1;
+      context.drawImage(shown.canvas, sx(shown.view.x), sy(shown.view.y), shown.width * grown, shown.height * grown);
+    }
+    marginals(width, height);
+  }
 
-    const passes = near || found ? [false, true] : [true];
-    const straight = view.scale < STRAIGHT;
-    const radius = Math.min(Math.max(4 * Math.sqrt(view.scale), 1.6), 6.5);
-    const moving = performance.now() < movingUntil;
-    // Too many to be told apart, and slow.
-    const crowded = drawnEdges > EDGES_AT_ONCE;
+  // Names of lanes stay at the left, years at the top.
+  function marginals(width, height) {
+    context.textBaseline = 'middle';
+    context.font = '600 12px ' + colors.font;
+    let last = 0;
+    for (const lane of world.lanes) {
+      const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
+      if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
+      lane.width ??= context.measureText(lane.name).width;
+      context.fillStyle = colors.paper;
+      context.globalAlpha = 0.85;
+      context.fillRect(6, y - 8, lane.width + 10, 16);
+      context.globalAlpha = 1;
+      context.fillStyle = colors.hue(lane.hue, 1);
+      context.fillText(lane.name, 11, y);
+      last = y;
+    }
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, TOP - 4);
+    context.fillStyle = colors.soft;
+    context.font = '12px ' + colors.font;
+    let free = 0;
+    for (const { year, x } of world.years) {
+      if (sx(x) >= free && sx(x) < width - 30) {
+        context.fillText(String(year), sx(x) + 4, 12);
+        free = sx(x) + 44;
+      }
+    }
+  }
 
-    // Edges by colour, the faint ones first; many of them in several frames, and none while they move.
-    function* edges() {
-      if (moving && !near && crowded) return;
-      if (passes.length === 1) drawnEdges = 0;
-      let drawn = 0;
-      for (const strong of passes) {
-        if (!strong && crowded) continue;
-        for (const vendor of world.vendors) {
-          context.beginPath();
-          for (const { parent, child, relation: own } of vendor.edges) {
-            if ((relation && own !== relation)
-              || Math.max(parent.x, child.x) < left || Math.min(parent.x, child.x) > right
-              || Math.max(parent.y, child.y) < top || Math.min(parent.y, child.y) > bottom
-              || (passes.length > 1 && strong !== (near ? near.set.has(parent) && near.set.has(child) : false))) continue;
-            drawn++;
-            const x = sx(parent.x);
-            const end = sx(child.x);
-            const bend = Math.max(12 * Math.min(view.scale, 1), (end - x) / 2);
-            context.moveTo(x, sy(parent.y));
-            if (straight) context.lineTo(end, sy(child.y));
-            else context.bezierCurveTo(x + bend, sy(parent.y), end - bend, sy(child.y), end, sy(child.y));
-          }
-          context.lineWidth = strong && near ? 1.8 : straight ? 1 : 1.1;
-          context.strokeStyle = colors.hue(vendor.hue, strong ? (near ? 0.9 : 0.38) : 0.08);
-          context.stroke();
-          if (drawn > EDGES_AT_ONCE) {
-            if (passes.length === 1) drawnEdges += drawn;
-            drawn = 0;
-            yield;
+  // Edges, models and their names as they are seen in a view. Yields how many marks it has made since it last did.
+  function* paint(to, seen) {
+    const { width, height, ratio } = size;
+    to.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const px = x => (x - seen.x) * seen.scale;
+    const py = y => (y - seen.y) * seen.scale;
+    const left = seen.x - 40;
+    const right = seen.x + width / seen.scale + 40;
+    const top = seen.y - 40;
+    const bottom = seen.y + height / seen.scale + 40;
+    const focus = hovered ?? selected;
+    const chosen = selected;
+    const hits = found;
+    near = focus ? near && near.of === focus ? near : { of: focus, set: lineageOf(focus) } : null;
+    const kin = near?.set;
+    const bright = node => (kin ? kin.has(node) : hits.has(node));
+    const relation = relationChoice.value;
+    const passes = kin || hits ? [false, true] : [true];
+    const straight = seen.scale < STRAIGHT;
+    const radius = Math.min(Math.max(4 * Math.sqrt(seen.scale), 1.6), 6.5);
+
+    // Edges by colour, the faint ones first.
+    let all = 0;
+    for (const strong of passes) {
+      if (!strong && edgesInView > CROWD) continue;
+      for (const vendor of world.vendors) {
+        const begin = () => {
+          to.beginPath();
+          to.lineWidth = strong && kin ? 1.8 : straight ? 1 : 1.1;
+          to.strokeStyle = colors.hue(vendor.hue, strong ? (kin ? 0.9 : 0.38) : 0.08);
+        };
+        let marks = 0;
+        let looked = 0;
+        begin();
+        for (const { parent, child, relation: own } of vendor.edges) {
+          if (++looked % 512 === 0) yield LOOK;
+          if ((relation && own !== relation)
+            || Math.max(parent.x, child.x) < left || Math.min(parent.x, child.x) > right
+            || Math.max(parent.y, child.y) < top || Math.min(parent.y, child.y) > bottom
+            || (passes.length > 1 && strong !== (kin ? kin.has(parent) && kin.has(child) : false))) continue;
+          const x = px(parent.x);
+          const end = px(child.x);
+          const bend = Math.max(12 * Math.min(seen.scale, 1), (end - x) / 2);
+          to.moveTo(x, py(parent.y));
+          if (straight) to.lineTo(end, py(child.y));
+          else to.bezierCurveTo(x + bend, py(parent.y), end - bend, py(child.y), end, py(child.y));
+          if (++marks % PATH === 0) {
+            to.stroke();
+            yield (straight ? 1 : 3) * PATH;
+            begin();
           }
         }
+        to.stroke();
+        all += marks;
+        yield (straight ? 1 : 3) * (marks % PATH);
       }
-      if (passes.length === 1) drawnEdges += drawn;
     }
-
-    const work = edges();
-    const isDone = work.next().done;
-    models();
-    names();
-    const goOn = () => {
-      if (work.next().done) {
-        models();
-        names();
-      } else {
-        rest = requestAnimationFrame(goOn);
-      }
-    };
-    if (!isDone) rest = requestAnimationFrame(goOn);
+    if (passes.length === 1) edgesInView = all;
 
     // Models, then names where there is room.
-    function models() {
-      const named = [];
-      for (const strong of passes) {
-        for (const vendor of world.vendors) {
-          context.fillStyle = colors.hue(vendor.hue, strong ? 1 : 0.18);
-          context.beginPath();
-          for (const node of vendor.nodes) {
-            if (node.x < left || node.x > right || node.y < top || node.y > bottom
-              || (passes.length > 1 && strong !== bright(node))) continue;
-            const x = sx(node.x);
-            const y = sy(node.y);
-            const own = node === focus ? radius + 2 : radius;
-            if (view.scale < SQUARES && node !== focus) {
-              context.fillRect(x - own, y - own, 2 * own, 2 * own);
-            } else {
-              context.moveTo(x + own, y);
-              context.arc(x, y, own, 0, 7);
-            }
-            const room = Math.min(node.space, 400) * view.scale - radius - 14;
-            if (strong && (room > 34 || node === focus) && ROW * view.scale > 12) named.push([node, node === focus ? 400 : room]);
+    const named = [];
+    for (const strong of passes) {
+      for (const vendor of world.vendors) {
+        const begin = () => {
+          to.beginPath();
+          to.fillStyle = colors.hue(vendor.hue, strong ? 1 : 0.18);
+        };
+        let marks = 0;
+        let looked = 0;
+        begin();
+        for (const node of vendor.nodes) {
+          if (++looked % 512 === 0) yield LOOK;
+          if (node.x < left || node.x > right || node.y < top || node.y > bottom
+            || (passes.length > 1 && strong !== bright(node))) continue;
+          const x = px(node.x);
+          const y = py(node.y);
+          const own = node === focus ? radius + 2 : radius;
+          if (seen.scale < SQUARES && node !== focus) {
+            to.fillRect(x - own, y - own, 2 * own, 2 * own);
+          } else {
+            to.moveTo(x + own, y);
+            to.arc(x, y, own, 0, 7);
           }
-          context.fill();
+          const room = Math.min(node.space, 400) * seen.scale - radius - 14;
+          if (strong && (room > 34 || node === focus) && ROW * seen.scale > 12) named.push([node, node === focus ? 400 : room]);
+          if (++marks % PATH === 0) {
+            to.fill();
+            yield PATH;
+            begin();
+          }
         }
-      }
-      context.font = '12px ' + colors.font;
-      context.textBaseline = 'middle';
-      // Edges do not strike names through.
-      context.globalAlpha = 0.8;
-      for (const [node, room] of named) {
-        context.fillStyle = node.shaded ? colors.ground : colors.paper;
-        context.fillRect(sx(node.x) + radius + 3, sy(node.y) - 7, Math.min(widthOf(node.name), room) + 3, 14);
-      }
-      context.globalAlpha = 1;
-      context.fillStyle = colors.ink;
-      for (const [node, room] of named) {
-        context.fillText(fitted(node.name, room), sx(node.x) + radius + 5, sy(node.y) + 0.5);
-      }
-      if (selected) {
-        context.strokeStyle = colors.ink;
-        context.lineWidth = 2;
-        context.beginPath();
-        context.arc(sx(selected.x), sy(selected.y), radius + 4.5, 0, 7);
-        context.stroke();
+        to.fill();
+        yield marks % PATH;
       }
     }
-
-    // Names of lanes stay at the left, years at the top.
-    function names() {
-      context.font = '600 12px ' + colors.font;
-      let last = 0;
-      for (const lane of world.lanes) {
-        const y = Math.max(sy(lane.top) + 13 * view.scale, TOP + 6);
-        if (sy(lane.bottom) < y + 4 || y > height || y < last + 15) continue;
-        const text = lane.name;
-        context.fillStyle = colors.paper;
-        context.globalAlpha = 0.85;
-        context.fillRect(6, y - 8, context.measureText(text).width + 10, 16);
-        context.globalAlpha = 1;
-        context.fillStyle = colors.hue(lane.hue, 1);
-        context.fillText(text, 11, y);
-        last = y;
-      }
-      context.fillStyle = colors.paper;
-      context.fillRect(0, 0, width, TOP - 4);
-      context.fillStyle = colors.soft;
-      context.font = '12px ' + colors.font;
-      let free = 0;
-      for (const { year, x } of world.years) {
-        if (sx(x) >= free && sx(x) < width - 30) {
-          context.fillText(String(year), sx(x) + 4, 12);
-          free = sx(x) + 44;
-        }
-      }
+    to.font = '12px ' + colors.font;
+    to.textBaseline = 'middle';
+    for (let i = 0; i < named.length; i++) {
+      const [node, room] = named[i];
+      // Edges do not strike names through.
+      to.globalAlpha = 0.8;
+      to.fillStyle = node.shaded ? colors.ground : colors.paper;
+      to.fillRect(px(node.x) + radius + 3, py(node.y) - 7, Math.min(widthOf(to, node.name), room) + 3, 14);
+      to.globalAlpha = 1;
+      to.fillStyle = colors.ink;
+      to.fillText(fitted(to, node.name, room), px(node.x) + radius + 5, py(node.y) + 0.5);
+      if (i % 16 === 15) yield 16 * NAME;
+    }
+    if (chosen) {
+      to.strokeStyle = colors.ink;
+      to.lineWidth = 2;
+      to.beginPath();
+      to.arc(px(chosen.x), py(chosen.y), radius + 4.5, 0, 7);
+      to.stroke();
     }
   }
 
   // In the font of names.
   const widths = new Map();
-  function widthOf(text) {
+  function widthOf(to, text) {
     let width = widths.get(text);
-    if (width === undefined) widths.set(text, width = context.measureText(text).width);
+    if (width === undefined) widths.set(text, width = to.measureText(text).width);
     return width;
   }
 
-  function fitted(text, room) {
-    const width = widthOf(text);
+  function fitted(to, text, room) {
+    const width = widthOf(to, text);
     if (width <= room) return text;
     return text.slice(0, Math.max(1, Math.floor(text.length * room / width) - 1)) + '…';
   }
 
-  function redraw() {
-    if (frame === 0) frame = requestAnimationFrame(draw);
+  function frames() {
+    if (frame === 0) frame = requestAnimationFrame(step);
   }
 
-  // For a drawing that follows a hand: what is slow to draw comes when it rests.
+  // Something else is to be seen, so what is being painted is given up.
+  function redraw() {
+    work = null;
+    stale = true;
+    frames();
+  }
+
+  // The same from another place: what is being painted is shown first, so that a long movement shows new parts.
   function follow() {
-    movingUntil = performance.now() + REST_MS;
-    clearTimeout(resting);
-    resting = setTimeout(redraw, REST_MS);
-    redraw();
+    stale = true;
+    frames();
   }
 
   function resize() {
@@ -626,17 +689,19 @@
     }
   });
 
-  // The same models as nested lists; each list is made when it is opened, and a long one in parts.
-  function listed(nodes, seen) {
+  // The same models as nested lists; each list is made when it is opened, and a long one over several frames.
+  function nested(all, item) {
     const list = document.createElement('ul');
     list.className = 'nested';
     const add = from => {
-      list.append(...nodes.slice(from, from + LIST_PART).map(node => entry(node, seen)));
-      if (from + LIST_PART < nodes.length) setTimeout(add, 0, from + LIST_PART);
+      list.append(...all.slice(from, from + LIST_PART).map(item));
+      if (from + LIST_PART < all.length) requestAnimationFrame(() => add(from + LIST_PART));
     };
     add(0);
     return list;
   }
+
+  const listed = (nodes, seen) => nested(nodes, node => entry(node, seen));
 
   function entry(node, seen) {
     const item = document.createElement('li');
@@ -661,9 +726,8 @@
     const box = document.querySelector('[data-tree-list]');
     box.hidden = false;
     box.addEventListener('toggle', () => {
-      const inner = document.createElement('ul');
-      inner.className = 'nested';
-      for (const vendor of [...whole.vendors].sort((a, b) => compare(a.name, b.name))) {
+      const vendors = [...whole.vendors].sort((a, b) => compare(a.name, b.name));
+      box.querySelector('div').append(nested(vendors, vendor => {
         const item = document.createElement('li');
         const inside = document.createElement('details');
         const summary = document.createElement('summary');
@@ -674,9 +738,8 @@
           inside.append(listed(vendor.nodes.filter(node => !node.parents.some(parent => own.has(parent))), new Set()));
         }, { once: true });
         item.append(inside);
-        inner.append(item);
-      }
-      box.querySelector('div').append(inner);
+        return item;
+      }));
     }, { once: true });
   }
 
@@ -717,7 +780,8 @@
     const wanted = asked && world.nodes.find(node => node.id === asked);
     if (wanted) select(wanted);
     else if (world.nodes.length > 0) beginning();
-    draw();
+    redraw();
+    await painted();
     root.dataset.ready = String(world.nodes.length);
     // Usable: what was drawn is on the screen, and the next event is answered.
     requestAnimationFrame(() => setTimeout(() => performance.mark('tree-ready')));
@@ -734,7 +798,7 @@
 
     // The last choice counts, whichever answer comes last.
     let choice = 0;
-    let shown = '';
+    let chosen = '';
     vendorChoice.addEventListener('change', async () => {
       const vendor = vendorChoice.value;
       const own = ++choice;
@@ -749,13 +813,14 @@
       }
       if (own !== choice) return;
       if (!next) {
-        vendorChoice.value = shown;
+        vendorChoice.value = chosen;
         say(root.dataset.failed);
         return;
       }
-      shown = vendor;
+      chosen = vendor;
       world = next;
-      drawnEdges = 0;
+      shown.view = null;
+      edgesInView = 0;
       select(null);
       search();
       if (vendor || world.nodes.length === 0) whole();

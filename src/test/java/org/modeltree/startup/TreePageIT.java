@@ -226,7 +226,7 @@ class TreePageIT extends ServiceInChromium {
         assertTrue(elements < 1_500, elements + " elements");
         Locator list = page.locator("[data-tree-list]");
         list.locator("> summary").click();
-        assertEquals(VENDORS, list.locator("> div > ul > li").count());
+        page.waitForCondition(() -> list.locator("> div > ul > li").count() == VENDORS);
         Locator vendor = list.locator("> div > ul > li")
                 .filter(new Locator.FilterOptions().setHasText("Vendor 0 ("))
                 .first();
