@@ -96,7 +96,7 @@ public class ResponseFilter {
                     }
                 });
             }
-            default -> completeWrite(response);
+            default -> completeWrite(request, response);
         }
     }
 
@@ -113,7 +113,7 @@ public class ResponseFilter {
                 : Optional.empty();
     }
 
-    private void completeWrite(ContainerResponseContext response) {
+    private void completeWrite(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         // The response of a write is for its caller alone: a secret, a report, or a state that may change at once.
         headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -124,7 +124,9 @@ public class ResponseFilter {
                 headers.putSingle(HttpHeaders.ETAG, Representation.validator(body, current.modelRevision(), false));
             }
             response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
-        } else if (response.getStatus() == CREATED && ofModel) {
+        } else if (ofModel
+                && (response.getStatus() == CREATED || request.getMethod().equals("PUT"))) {
+            // A part without a document, such as an alias that was added, or was there already.
             headers.putSingle(HttpHeaders.ETAG, Representation.validator(new byte[0], current.modelRevision(), false));
         }
     }

@@ -213,6 +213,9 @@ class ModelWritesTest {
         CURATOR.create(MODELS + "birk/whole", json("{name: 'Whole'}"));
         String etag = READER.get(MODELS + "birk/whole/document").etag();
         CURATOR.put(MODELS + "birk/whole/aliases/the-whole", "If-Match", etag).is(201);
+        Reply again = CURATOR.put(MODELS + "birk/whole/aliases/the-whole", "If-Match", "*")
+                .is(204);
+        assertEquals(again.revision(), again.ownRevision());
         CURATOR.put(MODELS + "birk/whole", json("{name: 'Late'}"), "If-Match", etag)
                 .refuses(412, "precondition_failed");
         CURATOR.put(MODELS + "birk/whole/card", json("{}"), "If-Match", etag).refuses(412, "precondition_failed");

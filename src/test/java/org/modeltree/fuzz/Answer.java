@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
  * @param body as it was sent, without transfer coding
  * @param millis time from the first byte sent to the last byte received
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Answer(int status, Map<String, List<String>> headers, byte[] body, long millis) {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -130,7 +130,7 @@ final class FuzzClient implements AutoCloseable {
     private void single() throws IOException {
         Contract.Operation operation =
                 contract.operations().get(random.nextInt(contract.operations().size()));
-        if (operation.isEndless() || isCostly(operation) && random.nextInt(6) > 0) {
+        if (operation.isEndless() || (isCostly(operation) && random.nextInt(6) > 0)) {
             return;
         }
         Draft draft = draft(operation);
@@ -143,7 +143,8 @@ final class FuzzClient implements AutoCloseable {
 
     /** Whether its answers would take most of the time of a run. */
     private static boolean isCostly(Contract.Operation operation) {
-        return operation.path().endsWith(".png") || Set.of("/api/v1/export", "/api/v1/quality").contains(operation.path());
+        return operation.path().endsWith(".png")
+                || Set.of("/api/v1/export", "/api/v1/quality").contains(operation.path());
     }
 
     private void page() throws IOException {

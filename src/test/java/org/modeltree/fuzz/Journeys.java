@@ -96,7 +96,7 @@ final class Journeys {
     void noteUnplanned(Call call, Answer answer) {
         if (call.method().equals("GET")
                 || call.method().equals("HEAD")
-                || answer.status() >= 300 && answer.status() < 500) {
+                || (answer.status() >= 300 && answer.status() < 500)) {
             return;
         }
         // Imports change no fact that a curator has written. Others change what their path names; a merge ends its

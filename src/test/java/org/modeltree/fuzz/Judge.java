@@ -59,15 +59,18 @@ final class Judge {
     List<String> faults(Call call, Answer answer) {
         List<String> faults = new ArrayList<>();
         checkStatus(call, answer, faults);
-        checkHeaders(answer, faults);
+        // The answer to a malformed HEAD is that of the HTTP server.
+        if (!call.isMalformed() || !call.method().equals("HEAD")) {
+            checkHeaders(answer, faults);
+        }
         String text = answer.text();
         if (answer.status() >= 400 && !call.method().equals("HEAD")) {
             checkProblem(call, answer, text, faults);
         } else if (answer.isSuccess()) {
             checkMedia(call, answer, text, faults);
         }
-        // Malformed requests may be refused before their path is known.
-        if (!call.isMalformed()) {
+        // Malformed requests may be refused before their path is known, and matrix parameters are no part of a path.
+        if (!call.isMalformed() && !call.path().contains(";")) {
             operation(call).ifPresent(operation -> checkOperation(operation, call, answer, faults));
         }
         return faults;
@@ -102,7 +105,7 @@ final class Judge {
             faults.add("the header " + Nasty.HEADER + " was injected");
         }
         answer.headers().forEach((name, values) -> {
-            if (values.stream().anyMatch(value -> value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f))) {
+            if (values.stream().anyMatch(value -> value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f))) {
                 faults.add("a control character in the header " + name);
             }
         });

@@ -42,7 +42,7 @@ final class Mutations {
             "text/csv",
             "application/json; a=\"");
     private static final int LARGE = 1 << 20;
-    private static final int LARGE_HEADER = 20_000;
+    private static final int LARGE_HEADER = 30_000;
 
     private final Random random;
     /** The token of a caller who may do less, and one that does not exist. */

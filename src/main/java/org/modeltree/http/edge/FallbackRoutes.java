@@ -1,10 +1,12 @@
 package org.modeltree.http.edge;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.http.problem.AllowedMethods;
@@ -12,6 +14,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
+import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Media;
 import org.modeltree.http.value.PicturePaths;
 import org.modeltree.http.value.RawUrl;
@@ -69,17 +72,23 @@ class FallbackRoutes {
     }
 
     /**
-     * Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. It also refuses an
-     * Accept that is none, such as {@code /a}, on paths of pictures, whose type does not depend on it.
+     * Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. It fails on an Accept
+     * that is empty or malformed, so it gets what is well-formed; on paths of pictures none, because their type does not
+     * depend on it.
      */
     private static void normalizeAccept(RoutingContext routing) {
-        String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null && PicturePaths.contain(routing.request().path())) {
-            routing.request().headers().remove(HttpHeaders.ACCEPT);
-        } else if (accept != null
-                && accept.contains(ANY_TEXT)
-                && routing.request().path().startsWith("/api/")) {
-            routing.request().headers().set(HttpHeaders.ACCEPT, accept.replace(ANY_TEXT, Media.MARKDOWN));
+        HttpServerRequest request = routing.request();
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && PicturePaths.contain(request.path())) {
+            request.headers().remove(HttpHeaders.ACCEPT);
+        } else if (accept != null && request.path().startsWith("/api/")) {
+            Optional<String> wellFormed =
+                    Accept.wellFormed(String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)));
+            if (wellFormed.isPresent()) {
+                request.headers().set(HttpHeaders.ACCEPT, wellFormed.get().replace(ANY_TEXT, Media.MARKDOWN));
+            } else {
+                request.headers().remove(HttpHeaders.ACCEPT);
+            }
         }
         routing.next();
     }

@@ -4,11 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Content negotiation by the Accept header of a request (RFC 9110). */
 public final class Accept {
 
     private static final String ANY = "*/*";
+
+    /** What no path offers. */
+    private static final String NOTHING = "unknown/unknown";
+
+    private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+    private static final Pattern TYPE = Pattern.compile("\\s*(" + TOKEN + ")\\s*/\\s*(" + TOKEN + ")\\s*");
+    private static final Pattern WEIGHT = Pattern.compile("\\s*[qQ]\\s*=\\s*(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)\\s*");
 
     /** A media range with its weight, from 0 to 1. Malformed weights count as 0. */
     private record Range(String type, double weight) {
@@ -82,5 +91,34 @@ public final class Accept {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /**
+     * The header with the media ranges that are well-formed, and of their parameters only the weight. The framework fails on
+     * some others: an empty header, an empty element, a semicolon at the end.
+     *
+     * @return empty if the header says nothing; a type that nothing offers if no range is well-formed
+     */
+    public static Optional<String> wellFormed(String header) {
+        if (header.isBlank()) {
+            return Optional.empty();
+        }
+        List<String> ranges = new ArrayList<>();
+        for (String element : header.split(",", -1)) {
+            String[] parts = element.split(";", -1);
+            Matcher type = TYPE.matcher(parts[0].strip().equals("*") ? ANY : parts[0]);
+            if (type.matches() && (!type.group(1).equals("*") || type.group(2).equals("*"))) {
+                StringBuilder range = new StringBuilder(type.group(1) + "/" + type.group(2));
+                for (int i = 1; i < parts.length; i++) {
+                    Matcher weight = WEIGHT.matcher(parts[i]);
+                    if (weight.matches()) {
+                        range.append(";q=").append(weight.group(1));
+                        break;
+                    }
+                }
+                ranges.add(range.toString());
+            }
+        }
+        return Optional.of(ranges.isEmpty() ? NOTHING : String.join(", ", ranges));
     }
 }

@@ -242,6 +242,24 @@ class OddRequestsTest {
     }
 
     @Test
+    void malformed_media_ranges_are_ignored() {
+        for (String path : List.of(MODEL + "?include=scores", MODEL + "/card", MODEL + "/scores", LIST)) {
+            for (String ranges : List.of(
+                    "",
+                    " ",
+                    "application/json,",
+                    ", application/json",
+                    "application/json;",
+                    "*",
+                    "application/json;q")) {
+                Answer answer = ask("GET " + path + " HTTP/1.1\r\n" + HOST + "Cache-Control: no-cache\r\nAccept: "
+                        + ranges + "\r\n\r\n");
+                assertEquals(200, answer.status(), answer::toString);
+            }
+        }
+    }
+
+    @Test
     void malformed_framing_after_100_continue_is_reported() {
         Answer go = ask("PUT " + MODEL + " HTTP/1.1\r\nHost: localhost\r\n" + ADMIN
                 + "Content-Type: application/json\r\nIf-Match: *\r\nExpect: 100-continue\r\n"

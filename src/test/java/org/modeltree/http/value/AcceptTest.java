@@ -38,4 +38,30 @@ class AcceptTest {
     void the_preferred_media_type(String header, String expected) {
         assertEquals(Optional.ofNullable(expected), Accept.preferred(header, OFFERED));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "'' | none",
+                "' ' | none",
+                "application/json | application/json",
+                "'application/json,' | application/json",
+                "'application/json, , text/html' | application/json, text/html",
+                "application/json; | application/json",
+                "application/json;q | application/json",
+                "application/json;a=\"b;q=0.5 | application/json;q=0.5",
+                "text/html;level=1;q=0.5, */*;q=0.1 | text/html;q=0.5, */*;q=0.1",
+                "* | */*",
+                "*;q=0.3 | */*;q=0.3",
+                "*/json, */* | */*",
+                "application | unknown/unknown",
+                "/a | unknown/unknown",
+                "a/ | unknown/unknown",
+                "',' | unknown/unknown",
+            })
+    void what_is_malformed_is_left_out(String header, String expected) {
+        assertEquals(Optional.ofNullable(expected), Accept.wellFormed(header));
+    }
 }
