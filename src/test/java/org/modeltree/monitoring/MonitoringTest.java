@@ -1,5 +1,6 @@
 package org.modeltree.monitoring;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.GeneratedCatalogProfile;
+import org.modeltree.oracle.generated.GeneratedCatalog;
 
 /** The page of metrics, the alerts and the dashboard name what a running service serves. */
 @QuarkusTest
@@ -112,6 +115,17 @@ class MonitoringTest {
                     }
                     values.forEach(value -> assertTrue(!value.contains("aurora"), () -> metric + ": " + value));
                 }));
+    }
+
+    @Test
+    void the_size_of_the_catalog_is_counted() {
+        // Other tests of this profile may add some.
+        int models = GeneratedCatalog.get().models().size();
+        Pattern counted = Pattern.compile("modeltree_catalog_rows\\{type=\"model\"} ([0-9]+)\\.0");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> counted.matcher(get("/q/metrics", "Accept", "text/plain;version=0.0.4"))
+                        .results()
+                        .anyMatch(count -> Integer.parseInt(count.group(1)) >= models));
     }
 
     @Test

@@ -53,13 +53,12 @@ class CatalogSize {
      * Rows of each table. The limit ends the count of a large one, whose estimate is at least as large if it has ever been
      * analyzed.
      */
-    private static final String COUNTS = TABLES.stream()
-            .map(table -> """
+    private static final String COUNTS =
+            TABLES.stream().map(table -> """
                     select '%1$s', greatest(
                         (select count(*) from (select 1 from %1$s limit %2$d) few),
                         (select reltuples from pg_class where oid = '%1$s'::regclass and reltuples >= %2$d))
-                    """.formatted(table, MAX_COUNTED))
-            .collect(Collectors.joining("union all\n"));
+                    """.formatted(table, MAX_COUNTED)).collect(Collectors.joining("union all\n"));
 
     private final AgroalDataSource database;
     private final LatestRevision latest;

@@ -49,7 +49,7 @@ class OneLineTest {
     void parameters_are_on_one_line() {
         ExtLogRecord line = line("a\nb\tc");
         filter.isLoggable(line);
-        assertEquals("a\\nb\tc failed", line.getFormattedMessage());
+        assertEquals("a\\nb\tc failed", new PatternFormatter("%s").format(line));
     }
 
     @Test

@@ -19,6 +19,7 @@ record ReceivedSpan(
         String traceId, String id, String parent, String name, long kind, long status, Map<String, String> attributes) {
 
     /** A field: a number, or bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Field(int tag, long number, byte[] bytes) {
 
         String text() {
