@@ -42,8 +42,9 @@ shows() {
 
 # rename id name port: changes a model; sets $status.
 rename() {
-    ask -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' \
+    ask --retry 3 -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' \
         -d "{\"name\": \"$2\"}" "http://127.0.0.1:$3/api/v1/models/$1"
+    [[ $status == 200 ]] || say "the write \"$2\" got $status: $(head -c 300 "$work/body")"
 }
 
 # --- The older version alone.
