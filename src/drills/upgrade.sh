@@ -42,8 +42,9 @@ shows() {
 
 # rename id name port: changes a model; sets $status.
 rename() {
-    ask -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' \
+    ask --retry 3 -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' -H 'Content-Type: application/merge-patch+json' \
         -d "{\"name\": \"$2\"}" "http://127.0.0.1:$3/api/v1/models/$1"
+    [[ $status == 200 ]] || say "the write \"$2\" got $status: $(head -c 300 "$work/body")"
 }
 
 # --- The older version alone.
@@ -67,11 +68,11 @@ load_on() {
     local port=$1 i=0 status
     while [[ ! -e $work/enough ]]; do
         i=$((i + 1))
-        status=$(curl -s -m 20 --retry 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/api/v1/models/${ids[i % 6]}/card")
+        status=$(curl -s -m 20 --retry 2 -o "$work/load.$port" -w '%{http_code}' "http://127.0.0.1:$port/api/v1/models/${ids[i % 6]}/card") || true
         [[ $status == 200 ]] || echo "GET $port $status" >> "$work/failed.txt"
-        status=$(curl -s -m 20 --retry 2 -o /dev/null -w '%{http_code}' -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' \
+        status=$(curl -s -m 20 --retry 2 -o "$work/load.$port" -w '%{http_code}' -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' \
             -H 'Content-Type: application/merge-patch+json' -d "{\"name\": \"$port, $i\"}" \
-            "http://127.0.0.1:$port/api/v1/models/${ids[5]}")
+            "http://127.0.0.1:$port/api/v1/models/${ids[5]}") || true
         [[ $status == 200 ]] || echo "PATCH $port $status" >> "$work/failed.txt"
     done
 }

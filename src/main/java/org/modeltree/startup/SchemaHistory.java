@@ -106,7 +106,7 @@ public final class SchemaHistory {
     static List<String> versions() {
         return known().lines()
                 .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(migration -> migration.split(" ")[0])
+                .map(migration -> migration.substring(0, migration.indexOf(' ')))
                 .sorted(Comparator.comparingInt(Integer::parseInt))
                 .toList();
     }
