@@ -354,7 +354,8 @@ class ContractTest {
     private static String pathOf(Class<?> type, Method method) {
         String path = type.getAnnotation(Path.class).value();
         String template = method.isAnnotationPresent(Path.class)
-                ? path.replaceFirst("/$", "") + "/" + method.getAnnotation(Path.class).value()
+                ? path.replaceFirst("/$", "") + "/"
+                        + method.getAnnotation(Path.class).value()
                 : path;
         // Strips the regular expression of a path parameter.
         return template.replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");

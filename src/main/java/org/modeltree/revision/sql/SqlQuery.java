@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
