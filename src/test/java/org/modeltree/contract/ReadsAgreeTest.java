@@ -61,7 +61,7 @@ class ReadsAgreeTest {
 
     /** Headers of the connection rather than of the answer, and the length, which a streamed answer does not know. */
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("content-length", "transfer-encoding", "date", "connection", "ratelimit", "ratelimit-policy");
+            Set.of("content-length", "transfer-encoding", "date", "connection", "ratelimit", "ratelimit-policy", "x-request-id");
 
     /** Headers about the body, which 304 does not have. */
     private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-encoding");
