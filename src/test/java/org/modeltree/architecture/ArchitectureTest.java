@@ -179,7 +179,8 @@ class ArchitectureTest {
                     }
                 })
                 .and()
-                .resideOutsideOfPackages(ROOT + "startup", ROOT + "revision", ROOT + "revision.sql")
+                .resideOutsideOfPackages(
+                        ROOT + "startup", ROOT + "revision", ROOT + "revision.sql", ROOT + "revision.trace")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "jakarta.persistence..", "org.hibernate..", "javax.sql..", ROOT + "revision.sql..")

@@ -60,8 +60,14 @@ class ReadsAgreeTest {
     private static String webhookId;
 
     /** Headers of the connection rather than of the answer, and the length, which a streamed answer does not know. */
-    private static final Set<String> OF_THE_CONNECTION =
-            Set.of("content-length", "transfer-encoding", "date", "connection", "ratelimit", "ratelimit-policy", "x-request-id");
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "content-length",
+            "transfer-encoding",
+            "date",
+            "connection",
+            "ratelimit",
+            "ratelimit-policy",
+            "x-request-id");
 
     /** Headers about the body, which 304 does not have. */
     private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-encoding");

@@ -121,7 +121,7 @@ class MonitoringTest {
     void the_size_of_the_catalog_is_counted() {
         // Other tests of this profile may add some.
         int models = GeneratedCatalog.get().models().size();
-        Pattern counted = Pattern.compile("modeltree_catalog_rows\\{type=\"model\"} ([0-9]+)\\.0");
+        Pattern counted = Pattern.compile("modeltree_catalog_rows\\{type=\"model\",?} ([0-9]+)\\.0");
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> counted.matcher(get("/q/metrics", "Accept", "text/plain;version=0.0.4"))
                         .results()

@@ -1,10 +1,11 @@
-package org.modeltree.revision.dependency;
+package org.modeltree.changes.log;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.modeltree.revision.LatestRevision;
+import org.modeltree.revision.dependency.ChangedParts;
 
 /** Metrics of the revisions that this instance knows. */
 @Startup
