@@ -45,7 +45,7 @@ public class CheapestOfferings {
                    or o.retired_date + cast('1 ' || o.retired_precision as interval) > :today)
               and (p.kind = 'free' or p.currency = :currency)
               and (p.input is not null or cast(:inputParts as numeric) = 0)
-              and (p.output is not null or cast(:outputParts as numeric) = 0)%s""";
+              and (p.output is not null or cast(:outputParts as numeric) = 0)""".formatted(OWN);
 
     private final Sql sql;
     private final Clock clock;
@@ -129,7 +129,7 @@ public class CheapestOfferings {
             further.append("\n  and not coalesce(o.lacks && string_to_array(:features, ','), false)");
             parameters.put("features", words(needs.supports()));
         }
-        return new Priced(PRICED.formatted(OWN, further), parameters);
+        return new Priced(PRICED + further, parameters);
     }
 
     /** Features as the database names them, separated by commas. */
