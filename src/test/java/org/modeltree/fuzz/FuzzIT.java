@@ -113,7 +113,10 @@ class FuzzIT {
         return Double.parseDouble(line.group(2));
     }
 
-    /** The log names no error, no stack frame and no secret; neither do the metrics name a secret. */
+    /**
+     * The log names no error, no stack frame of ours and no secret; neither do the metrics name a secret. Netty may log a trace of
+     * its own when a client leaves while its answer is written.
+     */
     private static void assertSilent(PackagedService service, Fuzzer fuzzer) throws IOException, InterruptedException {
         String console = service.console();
         String written = console
@@ -124,7 +127,7 @@ class FuzzIT {
         assertEquals(
                 List.of(),
                 console.lines()
-                        .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
+                        .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat org.modeltree"))
                         .limit(20)
                         .toList());
         assertTrue(console.getBytes(StandardCharsets.UTF_8).length < 1 << 20, "the log is flooded");
