@@ -179,6 +179,10 @@ class ChartTest {
                     assertEquals("http", document.at("/spec/endpoints/0/port").asText());
                     assertEquals(
                             "/q/metrics", document.at("/spec/endpoints/0/path").asText());
+                    // What the alerts ask for, whatever the release is called.
+                    assertEquals(
+                            "[{\"targetLabel\":\"job\",\"replacement\":\"modeltree\"}]",
+                            document.at("/spec/endpoints/0/relabelings").toString());
                 }
                 case "HorizontalPodAutoscaler" ->
                     assertEquals(deployment.at("/metadata/name"), document.at("/spec/scaleTargetRef/name"));
