@@ -79,6 +79,7 @@ figure() {
 
 finish_drill() {
     local code=$?
+    trap '' INT TERM HUP
     trap - EXIT
     thaw
     if ((code == 0 && broken > 0)); then
