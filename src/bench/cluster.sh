@@ -26,6 +26,7 @@ writer=
 # Stops the databases in fast mode, which does not wait for clients, and then everything else.
 end() {
     local code=$? pid
+    trap '' INT TERM HUP
     [[ -z $writer ]] || kill "$writer" 2> /dev/null || true
     ((${#frozen[@]} == 0)) || kill -CONT "${frozen[@]}" 2> /dev/null || true
     for pid in "${databases[@]}"; do

@@ -18,6 +18,8 @@ say() {
 # Stops everything that was started, in reverse order, and waits until it has exited.
 finish() {
     local code=$? i
+    # A second signal would end the cleanup, and leave behind what was to be stopped.
+    trap '' INT TERM HUP
     trap - EXIT
     set +e
     for ((i = ${#started[@]} - 1; i >= 0; i--)); do
@@ -36,7 +38,7 @@ work=$(mktemp -d)
 # PostgreSQL runs as another user.
 chmod 711 "$work"
 trap finish EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT TERM HUP
 
 # stop pid [seconds]: terminates a process, and kills it after that time (20 s).
 stop() {

@@ -159,6 +159,7 @@ write_report() {
 mkdir -p target/bench
 echo 'what,round,per_second,service_ms,database_ms' > "$csv"
 java=$(java_home)
+install pgrep procps
 install wrk wrk
 install curl curl
 package quarkus-app

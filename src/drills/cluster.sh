@@ -303,6 +303,7 @@ source src/drills/cluster-faults.sh
 
 end_cluster() {
     local code=$? i
+    trap '' INT TERM HUP
     set +e
     touch "$work/stop"
     thaw

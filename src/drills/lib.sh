@@ -10,6 +10,7 @@ trap finish_drill EXIT
 
 broken=0
 frozen=()
+install pgrep procps
 
 # holds text command...: checks a guarantee. The drill continues in any case, and fails at its end if one is broken.
 holds() {
@@ -79,6 +80,7 @@ figure() {
 
 finish_drill() {
     local code=$?
+    trap '' INT TERM HUP
     trap - EXIT
     thaw
     if ((code == 0 && broken > 0)); then

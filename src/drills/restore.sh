@@ -72,7 +72,7 @@ say "backup while writers run"
 for ((w = 0; w < 3; w++)); do
     (
         i=0
-        while [[ ! -e $work/enough ]]; do
+        while [[ -d $work && ! -e $work/enough ]]; do
             i=$((i + 1))
             curl -s -o /dev/null -X PATCH -H "Authorization: Bearer $token" -H 'If-Match: *' \
                 -H 'Content-Type: application/merge-patch+json' -d "{\"name\": \"Writer $w, $i\"}" "$base/api/v1/models/${ids[w]}"

@@ -66,7 +66,7 @@ holds "it ends with 1, and the schema is as it was" test "$code $(schema)" = "1 
 : > "$work/failed.txt"
 load_on() {
     local port=$1 i=0 status
-    while [[ ! -e $work/enough ]]; do
+    while [[ -d $work && ! -e $work/enough ]]; do
         i=$((i + 1))
         status=$(curl -s -m 20 --retry 2 -o "$work/load.$port" -w '%{http_code}' "http://127.0.0.1:$port/api/v1/models/${ids[i % 6]}/card") || true
         [[ $status == 200 ]] || echo "GET $port $status" >> "$work/failed.txt"

@@ -89,6 +89,10 @@ jdbc:postgresql://{{ include "modeltree.cluster" . }}-ro:5432/modeltree
 - name: JAVA_TOOL_OPTIONS
   value: {{ .Values.javaToolOptions | quote }}
 {{- end }}
+{{- range $name, $value := .Values.settings }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
 {{- end }}
 
 {{/* Restricted pod security. */}}

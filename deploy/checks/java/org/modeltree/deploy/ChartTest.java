@@ -98,6 +98,12 @@ class ChartTest {
                 "settings.QUARKUS_DATASOURCE_PASSWORD=secret",
                 "settings.PATH=/bin",
                 "settings.MODELTREE_SHUTDOWN_GRACE=50s",
+                "settings.MODELTREE_MANAGEMENT_PORT=9001",
+                "settings.MODELTREE_MANAGEMENT_HOST=127.0.0.1",
+                "settings.QUARKUS_HTTP_PORT=8081",
+                "settings.QUARKUS_HTTP_INSECURE_REQUESTS=disabled",
+                "settings.QUARKUS_HTTP_ROOT_PATH=/models",
+                "settings.MODELTREE_TRACING_HEADERS=authorization=x",
                 "starterCatalog=all",
                 "imports.maxOnDisk=0",
                 "shutdown.delaySeconds=5s",
@@ -170,15 +176,33 @@ class ChartTest {
         assertEquals("http", service.at("/spec/ports/0/targetPort").asText());
         assertEquals("http", pod.at("/containers/0/ports/0/name").asText());
         assertEquals(8080, pod.at("/containers/0/ports/0/containerPort").asInt());
+        assertEquals("management", pod.at("/containers/0/ports/1/name").asText());
+        assertEquals(
+                environment(pod).get("MODELTREE_MANAGEMENT_PORT"),
+                pod.at("/containers/0/ports/1/containerPort").asText());
+        // Health and metrics are for the cluster alone.
+        assertEquals(1, service.at("/spec/ports").size());
         for (JsonNode document : documents) {
             switch (document.path("kind").asText()) {
                 case "PodDisruptionBudget" -> assertSelects(document.at("/spec/selector/matchLabels"), labels);
-                case "NetworkPolicy" -> assertSelects(document.at("/spec/podSelector/matchLabels"), labels);
+                case "NetworkPolicy" -> {
+                    assertSelects(document.at("/spec/podSelector/matchLabels"), labels);
+                    assertEquals("http", document.at("/spec/ingress/0/ports/0/port").asText());
+                    assertEquals(
+                            "management",
+                            document.at("/spec/ingress/1/ports/0/port").asText());
+                    assertTrue(document.at("/spec/ingress/1/from").isMissingNode());
+                }
                 case "ServiceMonitor" -> {
                     assertSelects(document.at("/spec/selector/matchLabels"), service.at("/metadata/labels"));
-                    assertEquals("http", document.at("/spec/endpoints/0/port").asText());
+                    assertEquals(
+                            pod.at("/containers/0/ports/1/name"), document.at("/spec/endpoints/0/targetPort"));
                     assertEquals(
                             "/q/metrics", document.at("/spec/endpoints/0/path").asText());
+                    // What the alerts ask for, whatever the release is called.
+                    assertEquals(
+                            "[{\"targetLabel\":\"job\",\"replacement\":\"modeltree\"}]",
+                            document.at("/spec/endpoints/0/relabelings").toString());
                 }
                 case "HorizontalPodAutoscaler" ->
                     assertEquals(deployment.at("/metadata/name"), document.at("/spec/scaleTargetRef/name"));
@@ -223,6 +247,9 @@ class ChartTest {
             assertEquals(
                     probe.getValue(),
                     container.at("/" + probe.getKey() + "/httpGet/path").asText());
+            assertEquals(
+                    "management",
+                    container.at("/" + probe.getKey() + "/httpGet/port").asText());
             assertTrue(health.contains("| `" + probe.getValue() + "` |"), probe.getValue());
         }
         JsonNode ready = container.path("readinessProbe");
@@ -269,6 +296,11 @@ class ChartTest {
         Map<String, String> environment = environment(job.at("/spec/template/spec"));
         assertEquals("jdbc:postgresql://postgres.example:5432/modeltree", environment.get("DB_URL"));
         assertEquals("modeltree-database/password", environment.get("DB_PASSWORD"));
+        // What changes the connection, such as its server's certificate, is for both.
+        assertEquals(
+                "30",
+                environment(Chart.only(Chart.rendered("everything"), "Job").at("/spec/template/spec"))
+                        .get("QUARKUS_DATASOURCE_JDBC_MAX_SIZE"));
         // A hook runs before the account of the chart exists.
         assertTrue(job.at("/spec/template/spec/serviceAccountName").isMissingNode());
         assertEquals(
@@ -317,7 +349,7 @@ class ChartTest {
         String everything = Chart.notes("everything");
         assertTrue(everything.contains("  https://models.example/\n  https://models.example.org/\n"), everything);
         assertFalse(everything.contains("bootstrapToken"), everything);
-        assertTrue(everything.contains("so it needs 154 at most"), everything);
+        assertTrue(everything.contains("so it needs 168 at most"), everything);
         assertTrue(Chart.notes("cnpg").contains("the job shop-modeltree-migrate-1 has migrated it"));
     }
 

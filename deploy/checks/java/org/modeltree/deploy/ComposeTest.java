@@ -65,7 +65,7 @@ class ComposeTest {
         assertEquals("/q/metrics", scrape.path("metrics_path").asText());
         assertTrue(services.has(scrape.at("/dns_sd_configs/0/names/0").asText()));
         assertEquals(
-                services.at("/modeltree/expose/0").asText(),
+                services.at("/modeltree/environment/MODELTREE_MANAGEMENT_PORT").asText(),
                 scrape.at("/dns_sd_configs/0/port").asText());
         assertEquals(
                 "http://prometheus:9090",
@@ -113,6 +113,11 @@ class ComposeTest {
         assertTrue(services.at("/proxy/ports/0").asText().endsWith(":8080") && proxy.contains("\n    bind :8080\n"));
         assertTrue(proxy.contains(
                 " modeltree:" + services.at("/modeltree/expose/0").asText() + "\n"));
+        // Health and metrics are where the proxy leads nobody, so no spelling of their path reaches them.
+        String management =
+                services.at("/modeltree/environment/MODELTREE_MANAGEMENT_PORT").asText();
+        assertEquals(management, services.at("/modeltree/expose/1").asText());
+        assertTrue(proxy.contains("default-server check port " + management + " "));
         // Instances trust the address that the proxy puts there, so it must not pass on what a client says.
         assertTrue(proxy.contains("http-request set-header X-Forwarded-For %[src]"));
         assertEquals(

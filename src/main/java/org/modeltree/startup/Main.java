@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.modeltree.http.admission.GracefulShutdown;
+import org.modeltree.http.config.ManagementSettings;
 
 /** Entry point: connects to the configured database, or starts the embedded one, and then runs the service. */
 @QuarkusMain
@@ -38,8 +39,9 @@ public class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(starter, embedded), "last hook"));
         boolean migrates = args.length > 0 && args[0].equals(Service.MIGRATE);
         if (migrates || (args.length > 0 && args[0].equals(ImportCommand.NAME))) {
-            // A command serves no requests, and a running service may hold the port.
+            // A command serves no requests, and a running service may hold the ports.
             System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty(ManagementSettings.PORT, "");
         }
         System.setProperty(WarmUp.DUE, "true");
         // We reject invalid URIs ourselves, with a reason. Quarkus would parse each URI again and answer without one.

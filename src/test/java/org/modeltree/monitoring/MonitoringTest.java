@@ -133,7 +133,7 @@ class MonitoringTest {
         Map<String, String> queries = new LinkedHashMap<>();
         alerts().forEach(alert ->
                 queries.put(alert.get("alert").asText(), alert.get("expr").asText()));
-        assertEquals(21, queries.size());
+        assertEquals(22, queries.size());
         assertEquals(List.of(), faults(queries));
     }
 

@@ -1,6 +1,7 @@
 package org.modeltree.security;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.modeltree.security.Requests.as;
 import static org.modeltree.security.Requests.assertBadToken;
 import static org.modeltree.security.Requests.assertLacks;
@@ -8,12 +9,18 @@ import static org.modeltree.security.Requests.json;
 import static org.modeltree.security.TestIssuer.claims;
 import static org.modeltree.security.TestIssuer.signed;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -164,6 +171,43 @@ class JwtTest {
             assertBadToken(
                     "The JWT is not valid.", as(jws.getCompactSerialization()).get(READABLE));
         }
+    }
+
+    @Test
+    void a_key_that_a_jwt_brings_or_names_is_neither_used_nor_fetched() throws Exception {
+        PublicJsonWebKey stranger = TestIssuer.key("stranger");
+        AtomicInteger fetched = new AtomicInteger();
+        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        keys.createContext("/", exchange -> {
+            fetched.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        keys.start();
+        try {
+            String url = "http://127.0.0.1:" + keys.getAddress().getPort() + "/keys";
+            Map<String, Object> headers = Map.of("jku", url, "x5u", url, "jwk", publicParts(stranger));
+            for (Map.Entry<String, Object> header : headers.entrySet()) {
+                for (String kid : List.of("stranger", "first")) {
+                    JsonWebSignature jws = new JsonWebSignature();
+                    jws.setPayload(claims("admin").toJson());
+                    jws.setKeyIdHeaderValue(kid);
+                    jws.getHeaders().setObjectHeaderValue(header.getKey(), header.getValue());
+                    jws.setKey(stranger.getPrivateKey());
+                    jws.setAlgorithmHeaderValue("RS256");
+                    assertBadToken(
+                            "The JWT is not valid.",
+                            as(jws.getCompactSerialization()).get(READABLE));
+                }
+            }
+        } finally {
+            keys.stop(0);
+        }
+        assertEquals(0, fetched.get());
+    }
+
+    private static Map<String, Object> publicParts(PublicJsonWebKey key) {
+        return key.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
     private static String encoded(String json) {

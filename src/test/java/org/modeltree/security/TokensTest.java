@@ -191,6 +191,26 @@ class TokensTest {
     }
 
     @Test
+    void credentials_count_in_their_header_only() {
+        String admin = secret(BOOTSTRAP, "elsewhere", "admin");
+        String ask = "Writing needs a token";
+        json(admin).body("{}").put(WRITES).then().statusCode(200);
+        for (String parameter : List.of("access_token", "token", "authorization")) {
+            assertNoToken(ask, given().queryParam(parameter, admin).put(WRITES));
+            given().queryParam(parameter, admin).get(READABLE).then().statusCode(400);
+        }
+        for (String cookie : List.of("Authorization", "access_token", "token", "JSESSIONID")) {
+            assertNoToken(ask, given().cookie(cookie, admin).put(WRITES));
+            assertNoToken(ask, given().cookie(cookie, "Bearer " + admin).put(WRITES));
+        }
+        assertNoToken(
+                ask,
+                given().contentType("application/x-www-form-urlencoded")
+                        .body("access_token=" + admin)
+                        .post(TOKENS));
+    }
+
+    @Test
     void responses_to_authenticated_readers_are_private() {
         as(secret(BOOTSTRAP, "reader", "reader"))
                 .get(READABLE)

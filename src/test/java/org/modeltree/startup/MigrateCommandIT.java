@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,17 @@ class MigrateCommandIT {
                 .up()) {
             assertTrue(
                     service.console().contains("This database was migrated by a newer Modeltree"), service.console());
+        }
+    }
+
+    @Test
+    void the_command_opens_no_port_that_a_running_service_may_hold() throws IOException, InterruptedException {
+        Map<String, String> database = TestServer.freshDatabase("migrate-beside");
+        try (ServerSocket held = new ServerSocket(0)) {
+            try (PackagedService command = PackagedService.migrating(
+                    database, "-Dmodeltree.management.port=" + held.getLocalPort(), PackagedService.oneModel())) {
+                assertEquals(0, command.end(PackagedService.MAX_START), command.console());
+            }
         }
     }
 
