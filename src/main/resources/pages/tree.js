@@ -244,6 +244,7 @@
   let next = sheet();
   let work = null;
   let stale = false;
+  let givenUp = 0;
   let edgesInView = 0;
   let whenPainted = [];
 
@@ -271,6 +272,7 @@
       flush.drawImage(next.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
       if (done) {
         work = null;
+        givenUp = 0;
         [shown, next] = [next, shown];
         whenPainted.forEach(tell => tell());
         whenPainted = [];
@@ -478,9 +480,10 @@
     if (frame === 0) frame = requestAnimationFrame(step);
   }
 
-  // Something else is to be seen, so what is being painted is given up.
+  // Something else is to be seen, so what is being painted is given up. A paint after three that were given up is shown first,
+  // so that a held key shows something.
   function redraw() {
-    work = null;
+    if (work && ++givenUp <= 3) work = null;
     stale = true;
     frames();
   }
@@ -781,10 +784,11 @@
     if (wanted) select(wanted);
     else if (world.nodes.length > 0) beginning();
     redraw();
-    await painted();
-    root.dataset.ready = String(world.nodes.length);
-    // Usable: what was drawn is on the screen, and the next event is answered.
-    requestAnimationFrame(() => setTimeout(() => performance.mark('tree-ready')));
+    painted().then(() => {
+      root.dataset.ready = String(world.nodes.length);
+      // Usable: what was drawn is on the screen, and the next event is answered.
+      requestAnimationFrame(() => setTimeout(() => performance.mark('tree-ready')));
+    });
     new ResizeObserver(resize).observe(canvas);
     await pause();
     list(everything);
@@ -819,6 +823,8 @@
       }
       chosen = vendor;
       world = next;
+      // It shows models that are gone.
+      work = null;
       shown.view = null;
       edgesInView = 0;
       select(null);

@@ -57,9 +57,9 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
         return to("/m/" + path(id) + MARKDOWN);
     }
 
-    /** This page as Markdown. */
+    /** This page as Markdown. Its path may end with a slash. */
     public String twin() {
-        String page = request.path() + MARKDOWN;
+        String page = request.path().replaceFirst("/$", "") + MARKDOWN;
         return to(others().isEmpty() ? page : page + "?" + others());
     }
 

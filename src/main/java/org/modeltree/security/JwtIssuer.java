@@ -63,9 +63,9 @@ public class JwtIssuer {
     /** The role that each name of the claim gives; of a group with several, the highest. */
     private static Map<String, Role> roles(SecuritySettings.Groups groups) {
         Map<String, Role> roles = new HashMap<>();
-        groups.reader().ifPresent(names -> names.forEach(name -> roles.put(name, Role.READER)));
-        groups.curator().ifPresent(names -> names.forEach(name -> roles.put(name, Role.CURATOR)));
-        groups.admin().ifPresent(names -> names.forEach(name -> roles.put(name, Role.ADMIN)));
+        groups.reader().ifPresent(names -> names.forEach(name -> roles.put(name.strip(), Role.READER)));
+        groups.curator().ifPresent(names -> names.forEach(name -> roles.put(name.strip(), Role.CURATOR)));
+        groups.admin().ifPresent(names -> names.forEach(name -> roles.put(name.strip(), Role.ADMIN)));
         if (roles.isEmpty()) {
             // A company may have a group with one of these names, so they count only if nothing else is said.
             for (Role role : Role.values()) {

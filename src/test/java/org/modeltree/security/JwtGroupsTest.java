@@ -32,7 +32,7 @@ class JwtGroupsTest {
     @Test
     void groups_have_the_highest_role_of_those_that_they_are_given() {
         JwtIssuer issuer =
-                issuer(Map.of("reader", "staff,/catalog/editors", "curator", "/catalog/editors,CN=Models\\,OU=AI"));
+                issuer(Map.of("reader", "staff, /catalog/editors", "curator", " /catalog/editors , CN=Models\\,OU=AI"));
         assertEquals(Optional.of(Role.READER), role(issuer, List.of("staff")));
         assertEquals(Optional.of(Role.CURATOR), role(issuer, List.of("staff", "/catalog/editors")));
         assertEquals(Optional.of(Role.CURATOR), role(issuer, List.of("CN=Models,OU=AI")));

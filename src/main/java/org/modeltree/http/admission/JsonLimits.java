@@ -17,16 +17,21 @@ record JsonLimits(int maxDepth, int maxValues) {
      * Counts opening brackets and commas outside of texts, which are at least as many as there are values in arrays and objects.
      * Whether the body is JSON is for its reader to find out.
      *
-     * @throws Problem.InvalidBody if the body is deeper than allowed, or has more values
+     * @throws Problem.InvalidBody if the body is deeper than allowed, has more values, or has a byte that is zero
      */
     void check(Buffer body) {
         int depth = 0;
         int values = 0;
         boolean inText = false;
-        for (int i = 0; i < body.length(); i++) {
-            byte character = body.getByte(i);
+        byte[] bytes = body.getBytes();
+        for (int i = 0; i < bytes.length; i++) {
+            byte character = bytes[i];
+            if (character == 0) {
+                // As in UTF-16 and UTF-32, whose brackets and quotation marks are not where they seem to be.
+                throw refused("must be JSON in UTF-8");
+            }
             if (inText) {
-                if (character == '\\') {
+                if (character == '\\' && i + 1 < bytes.length && bytes[i + 1] != 0) {
                     i++;
                 } else if (character == '"') {
                     inText = false;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Metrics of a queue of requests: who works, who waits, and who is refused. */
+/** Metrics of a queue of requests: requests with a permit, waiting and refused. */
 final class QueueMetrics {
 
     private final Map<AdmissionQueue.Refusal, Counter> refused;

@@ -75,9 +75,15 @@ final class CacheableReads {
         if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
             return true;
         }
-        List<MIMEHeader> ranges = routing.parsedHeaders().accept();
-        return ranges.stream().anyMatch(CacheableReads::isJson)
-                && ranges.stream().noneMatch(range -> range.weight() == 0 || mayBeMarkdown(range));
+        try {
+            List<MIMEHeader> ranges = routing.parsedHeaders().accept();
+            return ranges.stream().anyMatch(CacheableReads::isJson)
+                    && ranges.stream().noneMatch(range -> range.weight() == 0 || mayBeMarkdown(range));
+        } catch (IndexOutOfBoundsException malformed) {
+            // Vert.x fails on a parameter whose value is a single quotation mark. A later route reads what is
+            // well-formed.
+            return false;
+        }
     }
 
     /** Whether a client may prefer Markdown, which some paths have as well. */

@@ -11,7 +11,7 @@ public interface ManagementSettings {
     /** Key of {@link #port}, for messages. */
     String PORT = "modeltree.management.port";
 
-    /** TCP port on which health and metrics are then, and not on the port of the API; any free one with 0. */
+    /** TCP port for health and metrics, which are then not on the port of the API; 0 is any free one. */
     OptionalInt port();
 
     /** Address that this port is opened on. */

@@ -32,7 +32,7 @@ public interface RequestSettings {
     @Range(min = 16, max = 16_384)
     int maxBodyKilobytes();
 
-    /** Time in which as many kilobytes of a body must arrive as it has seconds; slower bodies get 408. */
+    /** At least 1 KB per second of a body must arrive, averaged over this time; slower bodies get 408. */
     @WithDefault("10s")
     @DurationRange(min = "1s", max = "10m")
     Duration bodyWindow();

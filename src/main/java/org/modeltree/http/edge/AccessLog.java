@@ -52,14 +52,14 @@ class AccessLog {
         return isOn;
     }
 
-    void write(Line said) {
-        String route = said.template.isEmpty() ? "-" : said.template;
-        String status = said.status == 0 ? "RESET" : Integer.toString(said.status);
-        String millis = String.format(Locale.ROOT, "%.3f", said.nanos / NANOS_PER_MILLI);
+    void write(Line line) {
+        String route = line.template.isEmpty() ? "-" : line.template;
+        String status = line.status == 0 ? "RESET" : Integer.toString(line.status);
+        String millis = String.format(Locale.ROOT, "%.3f", line.nanos / NANOS_PER_MILLI);
         // Members of their own in JSON.
         Map<String, String> members = new TreeMap<>(Map.of(
                 "method",
-                said.method,
+                line.method,
                 "route",
                 route,
                 "status",
@@ -67,23 +67,23 @@ class AccessLog {
                 "durationMs",
                 millis,
                 "bytes",
-                Long.toString(said.bytes),
+                Long.toString(line.bytes),
                 "caller",
-                said.caller,
+                line.caller,
                 "requestId",
-                said.requestId));
+                line.requestId));
         String trace = "";
-        if (!said.traceId.isEmpty()) {
-            members.put("traceId", said.traceId);
-            trace = " trace=" + said.traceId;
+        if (!line.traceId.isEmpty()) {
+            members.put("traceId", line.traceId);
+            trace = " trace=" + line.traceId;
         }
-        ExtLogRecord line = new ExtLogRecord(
+        ExtLogRecord logged = new ExtLogRecord(
                 Level.INFO,
-                String.join(" ", said.method, route, status, millis, "ms", said.bytes + " B", said.caller) + " request="
-                        + said.requestId + trace,
+                String.join(" ", line.method, route, status, millis, "ms", line.bytes + " B", line.caller) + " request="
+                        + line.requestId + trace,
                 ExtLogRecord.FormatStyle.NO_FORMAT,
                 AccessLog.class.getName());
-        line.setMdc(members);
-        log.logRaw(line);
+        logged.setMdc(members);
+        log.logRaw(logged);
     }
 }

@@ -16,6 +16,7 @@ import org.modeltree.http.problem.ProblemView;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.Media;
+import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.PicturePaths;
 import org.modeltree.http.value.RawUrl;
 
@@ -72,20 +73,22 @@ class FallbackRoutes {
     }
 
     /**
-     * Quarkus REST refuses {@code text/*}, so it becomes the only text that resources choose by Accept. It fails on an Accept
-     * that is empty or malformed, so it gets what is well-formed; on paths of pictures none, because their type does not
-     * depend on it.
+     * Quarkus REST refuses {@code text/*}, so it becomes the only text that resources of the API choose by Accept. It fails on
+     * an Accept that is empty or malformed, so it gets what is well-formed; on paths of pictures none, because their type does
+     * not depend on it.
      */
     private static void normalizeAccept(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
+        boolean isOfApi = request.path().startsWith("/api/");
         if (accept != null && PicturePaths.contain(request.path())) {
             request.headers().remove(HttpHeaders.ACCEPT);
-        } else if (accept != null && request.path().startsWith("/api/")) {
+        } else if (accept != null && (isOfApi || PagePaths.contain(request.path()))) {
             Optional<String> wellFormed =
                     Accept.wellFormed(String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)));
             if (wellFormed.isPresent()) {
-                request.headers().set(HttpHeaders.ACCEPT, wellFormed.get().replace(ANY_TEXT, Media.MARKDOWN));
+                String ranges = wellFormed.get();
+                request.headers().set(HttpHeaders.ACCEPT, isOfApi ? ranges.replace(ANY_TEXT, Media.MARKDOWN) : ranges);
             } else {
                 request.headers().remove(HttpHeaders.ACCEPT);
             }

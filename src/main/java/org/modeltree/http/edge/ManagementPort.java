@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +15,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.modeltree.http.config.ManagementSettings;
 
 /**
@@ -30,10 +37,17 @@ class ManagementPort {
     private static final int NOT_FOUND = 404;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int IDLE_SECONDS = 90;
+    private static final int MAX_PORT = 65_535;
+    private static final List<String> PORTS_OF_API = List.of("quarkus.http.port", "quarkus.http.ssl-port");
 
     private final ManagementSettings settings;
     private final FallbackRoutes refusals;
     private final Vertx vertx;
+    /**
+     * Those of this port that have sent a request. Not told by their local address, which a header of the PROXY protocol may
+     * change.
+     */
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     /** Null until it listens. */
     private volatile HttpServer server;
 
@@ -41,6 +55,12 @@ class ManagementPort {
         this.settings = settings;
         this.refusals = refusals;
         this.vertx = vertx;
+        settings.port().ifPresent(port -> {
+            if (port < 0 || port > MAX_PORT) {
+                throw new ConfigurationException(
+                        ManagementSettings.PORT + " must be between 0 and " + MAX_PORT + ", was " + port);
+            }
+        });
     }
 
     void register(@Observes @Priority(SECOND) Router router) {
@@ -54,9 +74,13 @@ class ManagementPort {
         if (port < 0) {
             return;
         }
+        Config config = ConfigProvider.getConfig();
+        for (String other : PORTS_OF_API) {
+            refuseSame(port, other, config.getOptionalValue(other, Integer.class));
+        }
         try {
             server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                    .requestHandler(ManagementPort::pass)
+                    .requestHandler(this::pass)
                     .listen(port, settings.host())
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -66,6 +90,14 @@ class ManagementPort {
                     ManagementSettings.PORT + " " + port + " cannot be opened: "
                             + failed.getCause().getMessage(),
                     failed);
+        }
+    }
+
+    /** Vert.x lets two servers of a process share a port, and would give each of them some of the connections. */
+    static void refuseSame(int port, String other, Optional<Integer> taken) {
+        if (port > 0 && taken.isPresent() && taken.get() == port) {
+            throw new ConfigurationException(
+                    ManagementSettings.PORT + " must differ from " + other + "; both are " + port);
         }
     }
 
@@ -80,7 +112,11 @@ class ManagementPort {
         return server == null ? -1 : server.actualPort();
     }
 
-    private static void pass(HttpServerRequest request) {
+    private void pass(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        if (connections.add(connection)) {
+            connection.closeHandler(closed -> connections.remove(connection));
+        }
         Handler<HttpServerRequest> routes = VertxHttpRecorder.getRootHandler();
         if (routes == null) {
             request.response().setStatusCode(SERVICE_UNAVAILABLE).end();
@@ -90,10 +126,16 @@ class ManagementPort {
     }
 
     private void separate(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        boolean isOurs = server != null && request.localAddress().port() == server.actualPort();
-        // As the router reads it: an encoded letter means the same.
-        if (isOurs == isManagement(routing.normalizedPath())) {
+        String path;
+        try {
+            // As the router reads it: an encoded letter means the same.
+            path = routing.normalizedPath();
+        } catch (IllegalArgumentException malformed) {
+            // A later route refuses it with the reason.
+            routing.next();
+            return;
+        }
+        if (connections.contains(routing.request().connection()) == isManagement(path)) {
             routing.next();
         } else {
             refusals.refuse(routing, NOT_FOUND);

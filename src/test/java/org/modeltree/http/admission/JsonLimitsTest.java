@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.http.problem.Problem;
 
@@ -39,6 +42,23 @@ class JsonLimitsTest {
         accept("[\"[[[[,,,,,,\"]");
         accept("[\"\\\"[[[[\\\\\"]");
         refuse("[\"\\\\\",[[[1]]]]", "must have at most 3 levels of arrays and objects");
+    }
+
+    @Test
+    void another_encoding_than_utf_8_is_refused() {
+        // The first byte of Ģ in UTF-16 is that of a quotation mark.
+        for (String body : List.of("[\"\u0122\",[[[[1]]]]]", "[[[[[[1]]]]]]", "{\"a\":1}", "[\"\\\\\"]")) {
+            for (Charset other : List.of(
+                    StandardCharsets.UTF_16LE,
+                    StandardCharsets.UTF_16BE,
+                    Charset.forName("UTF-32LE"),
+                    Charset.forName("UTF-32BE"))) {
+                Problem.InvalidBody refused = assertThrows(
+                        Problem.InvalidBody.class, () -> LIMITS.check(Buffer.buffer(body.getBytes(other))), body);
+                assertEquals("must be JSON in UTF-8", refused.faults().get(0).detail(), body + other);
+            }
+        }
+        accept("[\"\u0122\\u0000\"]");
     }
 
     private static void accept(String body) {

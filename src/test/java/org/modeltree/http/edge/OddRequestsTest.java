@@ -251,10 +251,41 @@ class OddRequestsTest {
                     ", application/json",
                     "application/json;",
                     "*",
-                    "application/json;q")) {
+                    "application/json;q",
+                    "application/json;a=\"",
+                    "application/json;q=\"",
+                    "application/*;a=\", */*")) {
                 Answer answer = ask("GET " + path + " HTTP/1.1\r\n" + HOST + "Cache-Control: no-cache\r\nAccept: "
                         + ranges + "\r\n\r\n");
                 assertEquals(200, answer.status(), answer::toString);
+            }
+        }
+    }
+
+    @Test
+    void malformed_media_ranges_are_ignored_by_pages_as_well() {
+        for (String page : List.of("/bands.md", "/changes.md", "/m/aurora/echo.md", "/bands")) {
+            for (String ranges : List.of("", "text/markdown,,text/plain", "text/html,,*/*;a=\"", ", text/*;")) {
+                for (String kept : List.of("", "Cache-Control: no-cache\r\n")) {
+                    Answer answer =
+                            ask("GET " + page + " HTTP/1.1\r\n" + HOST + kept + "Accept: " + ranges + "\r\n\r\n");
+                    assertEquals(
+                            page.equals("/bands") && ranges.contains("markdown") ? 406 : 200,
+                            answer.status(),
+                            answer::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_lone_quotation_mark_in_any_header_of_preferences_is_ignored() {
+        for (String path : List.of(MODEL, MODEL + "/card", LIST)) {
+            for (String name : List.of("Accept-Language", "Accept-Encoding", "Accept-Charset")) {
+                for (String more : List.of("", ANEW, "Accept: text/markdown, application/json\r\n")) {
+                    Answer answer = ask("GET " + path + " HTTP/1.1\r\n" + HOST + more + name + ": de, en;a=\"\r\n\r\n");
+                    assertEquals(200, answer.status(), answer::toString);
+                }
             }
         }
     }

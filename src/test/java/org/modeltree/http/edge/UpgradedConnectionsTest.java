@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 
@@ -82,6 +83,21 @@ class UpgradedConnectionsTest {
         for (int i = 0; i < 150; i++) {
             assertEquals(length, answer(get).length());
             assertEquals(resolved, answer(post).length());
+        }
+    }
+
+    @Test
+    void http_2_accepts_the_urls_and_headers_that_http_1_1_does() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        // The first request is in HTTP/1.1.
+        for (String query : List.of("?limit=1", "?limit=1", "?limit=1&lang=en" + "&".repeat(60_000))) {
+            HttpRequest get = HttpRequest.newBuilder(base.resolve("/api/v1/models" + query))
+                    .header("X-Long", "a".repeat(10_000))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            HttpResponse<String> answer = client.send(get, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer::body);
+            assertEquals(HttpClient.Version.HTTP_2, answer.version());
         }
     }
 
