@@ -43,14 +43,19 @@ public final class RevisionLock {
                 : fault;
     }
 
+    /** Lets a transaction that holds the lock be silent for longer, because it computes between its statements. */
+    public static void mayCompute(Connection connection) throws SQLException {
+        try (Statement longer = connection.createStatement()) {
+            longer.execute("set local idle_in_transaction_session_timeout = '20s'");
+        }
+    }
+
     /** Takes the lock for a transaction that computes between its statements, so it may be silent for longer. */
     static void take(Connection connection, Duration longest) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STATEMENTS)) {
             statement.setString(1, wait(longest));
             statement.execute();
-            try (Statement longer = connection.createStatement()) {
-                longer.execute("set local idle_in_transaction_session_timeout = '20s'");
-            }
+            mayCompute(connection);
         } catch (SQLException fault) {
             if (refusal(fault) instanceof Problem refused) {
                 throw refused;

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.modeltree.formats.source.MalformedCatalog;
 import org.modeltree.http.admission.GracefulShutdown;
@@ -51,7 +54,9 @@ class ImportQueue {
     private final Set<ImportTask> active = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger running = new AtomicInteger();
-    private final MeterRegistry meters;
+    /** By outcome; made beforehand, because there may be no memory left at the end of an import. */
+    private final Map<String, Counter> ended;
+
     private final List<BackgroundThread> workers = new ArrayList<>();
     private boolean reportsAreStored = true;
 
@@ -70,14 +75,19 @@ class ImportQueue {
         this.clock = clock;
         this.shutdown = shutdown;
         this.queue = new ArrayBlockingQueue<>(settings.maxOnDisk());
-        this.meters = meters;
         Gauge.builder("modeltree.imports.running", running, AtomicInteger::get)
                 .description("Imports that run")
                 .register(meters);
         Gauge.builder("modeltree.imports.waiting", queue, Collection::size)
                 .description("Imports that wait for their turn")
                 .register(meters);
-        List.of(ImportReport.DONE, ImportReport.REJECTED, ImportReport.FAILED).forEach(this::ended);
+        this.ended = Stream.of(ImportReport.DONE, ImportReport.REJECTED, ImportReport.FAILED)
+                .collect(Collectors.toMap(
+                        outcome -> outcome,
+                        outcome -> Counter.builder("modeltree.imports.ended")
+                                .tag("outcome", outcome)
+                                .description("Imports that ended: done, rejected (because of the catalog) or failed")
+                                .register(meters)));
     }
 
     @PostConstruct
@@ -159,13 +169,13 @@ class ImportQueue {
             report(Set.of(task));
         } finally {
             running.decrementAndGet();
-            ended(outcome(report, failure)).increment();
             // Even if there was no memory left to report the end.
             if (failure == null) {
                 task.complete(report);
             } else {
                 task.fail(failure);
             }
+            ended.get(outcome(report, failure)).increment();
         }
     }
 
@@ -177,13 +187,6 @@ class ImportQueue {
         return failure instanceof Problem && !(failure instanceof Problem.Unavailable)
                 ? ImportReport.REJECTED
                 : ImportReport.FAILED;
-    }
-
-    private Counter ended(String outcome) {
-        return Counter.builder("modeltree.imports.ended")
-                .tag("outcome", outcome)
-                .description("Imports that ended: done, rejected (because of the catalog) or failed")
-                .register(meters);
     }
 
     private void failed(ImportTask task) {

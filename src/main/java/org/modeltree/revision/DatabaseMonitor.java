@@ -36,7 +36,10 @@ class DatabaseMonitor {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
-    /** Longer than a write waits for the standbys that must have it. */
+    /**
+     * How long a revision may be known that the primary does not show, while no commit is seen to wait for a standby. A commit
+     * of another user of the database may wait unseen, without a limit.
+     */
     private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
@@ -53,7 +56,7 @@ class DatabaseMonitor {
     /** What the primary said last, for the thread alone; null before its first answer. */
     private CatalogState last;
 
-    /** Since when a revision is known that the primary does not show, for the thread alone. */
+    /** Since when such a revision is known and no commit waits, for the thread alone. */
     private OptionalLong aheadSince = OptionalLong.empty();
 
     /**
@@ -143,6 +146,8 @@ class DatabaseMonitor {
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
+            // It may lead to another server.
+            aheadSince = OptionalLong.empty();
             long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
             boolean firstOfConnection = true;
@@ -170,7 +175,9 @@ class DatabaseMonitor {
         long known = latest.known();
         CatalogState state = state(statement);
         boolean sameHistory = last == null || !firstOfConnection || hasHistoryOf(last, state, statement);
-        if (!sameHistory || (last != null && state.revision() < last.revision()) || isBehind(state.revision(), known)) {
+        if (!sameHistory
+                || (last != null && state.revision() < last.revision())
+                || isBehind(state.revision(), known, statement)) {
             lost.fire(new LatestRevision.Lost(known, state.revision()));
         }
         last = state;
@@ -181,7 +188,7 @@ class DatabaseMonitor {
      * Whether the primary lacks a revision for good. A standby may show a commit while the primary still waits for another
      * standby to have it.
      */
-    private boolean isBehind(long revision, long known) {
+    private boolean isBehind(long revision, long known, Statement statement) throws SQLException {
         if (revision >= known) {
             aheadSince = OptionalLong.empty();
             return false;
@@ -189,9 +196,25 @@ class DatabaseMonitor {
         if (!hasStandby) {
             return true;
         }
+        if (isConfirming(statement)) {
+            aheadSince = OptionalLong.empty();
+            return false;
+        }
         long now = System.nanoTime();
         aheadSince = OptionalLong.of(aheadSince.orElse(now));
         return now - aheadSince.getAsLong() > MAX_AHEAD.toNanos();
+    }
+
+    /**
+     * Whether a commit to this database waits for a synchronous standby. Commits of other users are seen only with the rights
+     * of {@code pg_read_all_stats}.
+     */
+    static boolean isConfirming(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select exists (select from pg_stat_activity"
+                + " where wait_event = 'SyncRep' and datname = current_database())")) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     private static CatalogState state(Statement statement) throws SQLException {

@@ -11,7 +11,6 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.sql.FailedStatement;
+import org.modeltree.revision.sql.UnconfirmedChange;
 
 /**
  * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
@@ -39,12 +39,13 @@ class SnapshotInterceptor {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String QUERY_CANCELED = "57014";
-    private static final String CANNOT_CONNECT_NOW = "57P03";
 
     /** How long a read waits for the primary to show what a standby has shown; usually it takes a round trip to the standby. */
     private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    /** Before it is asked whether a commit waits at all. Few, because a client can invent the number. */
+    private static final int FIRST_PAUSES = 3;
 
     private final Revisions revisions;
     private final Snapshot snapshot;
@@ -88,7 +89,7 @@ class SnapshotInterceptor {
             return inMemory(call);
         }
         if (inRequest) {
-            return isReadOfCatalog(call) ? onReplicaOrPrimary(call) : inSnapshot(call, primary);
+            return inRequest(call);
         }
         // A snapshot belongs to a request, so background work gets one.
         request.activate();
@@ -97,6 +98,18 @@ class SnapshotInterceptor {
         } finally {
             request.terminate();
         }
+    }
+
+    private Object inRequest(InvocationContext call) throws Exception {
+        if (isReadOfCatalog(call)) {
+            return onReplicaOrPrimary(call);
+        }
+        return snapshot.seen().isPresent() ? onPrimary(call, required()) : inSnapshot(call, primary);
+    }
+
+    /** The newest revision that the client or this instance knows of. */
+    private long required() {
+        return Math.max(snapshot.seen().orElse(0), latest.known());
     }
 
     private Object inMemory(InvocationContext call) throws Exception {
@@ -121,8 +134,7 @@ class SnapshotInterceptor {
             return OptionalLong.empty();
         }
         long complete = changed.completeTo();
-        long required = Math.max(snapshot.seen().orElse(0), latest.known());
-        return complete >= required ? OptionalLong.of(complete) : OptionalLong.empty();
+        return complete >= required() ? OptionalLong.of(complete) : OptionalLong.empty();
     }
 
     private boolean isReadOfCatalog(InvocationContext call) {
@@ -131,7 +143,7 @@ class SnapshotInterceptor {
     }
 
     private Object onReplicaOrPrimary(InvocationContext call) throws Exception {
-        long minRevision = Math.max(snapshot.seen().orElse(0), latest.known());
+        long minRevision = required();
         if (replica.isConfigured() && replica.has(minRevision)) {
             AnswerParts.Named before = parts.named();
             try {
@@ -157,8 +169,9 @@ class SnapshotInterceptor {
      */
     private Object onPrimary(InvocationContext call, long minRevision) throws Exception {
         long began = System.nanoTime();
-        long pauseMillis = FIRST_PAUSE.toMillis();
-        while (true) {
+        Duration pause = FIRST_PAUSE;
+        boolean mayPause = true;
+        for (int pauses = 0; ; pauses++) {
             AnswerParts.Named before = parts.named();
             Object result = null;
             RuntimeException fault = null;
@@ -171,30 +184,29 @@ class SnapshotInterceptor {
             boolean mayLack = read.isPresent()
                     && read.getAsLong() == minRevision - 1
                     && (fault == null || sqlCause(fault).isEmpty());
-            if (mayLack && System.nanoTime() - began < LONGEST_CONFIRMATION.toNanos()) {
-                parts.restore(before);
-                Thread.sleep(pauseMillis);
-                // A few attempts, because a client can invent the number.
-                pauseMillis *= 2;
-            } else if (mayLack && isBeingConfirmed()) {
-                throw new FailedStatement(
-                        new SQLException("A change waits for a standby to confirm it", CANNOT_CONNECT_NOW));
-            } else if (fault != null) {
-                throw fault;
-            } else {
+            if (!mayLack || !mayPause) {
+                if (fault != null) {
+                    throw fault;
+                }
                 return result;
             }
+            // After a "no", the change may have become visible meanwhile, so it is read once more.
+            mayPause = pauses < FIRST_PAUSES || isConfirming();
+            if (mayPause) {
+                if (System.nanoTime() - began > LONGEST_CONFIRMATION.toNanos()) {
+                    throw new FailedStatement(new UnconfirmedChange());
+                }
+                Thread.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2);
+            }
+            parts.restore(before);
         }
     }
 
-    /** Whether a commit waits for a synchronous standby. */
-    private boolean isBeingConfirmed() throws SQLException {
+    private boolean isConfirming() throws SQLException {
         try (Connection connection = deadlines.open(primary);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select exists (select from pg_stat_activity where wait_event = 'SyncRep')")) {
-            row.next();
-            return row.getBoolean(1);
+                Statement statement = connection.createStatement()) {
+            return DatabaseMonitor.isConfirming(statement);
         }
     }
 

@@ -16,11 +16,15 @@ class LostHistory {
     private static final int RESTART_NEEDED = 1;
 
     void end(@Observes LatestRevision.Lost lost) {
-        LOG.errorf(
+        String message = String.format(
                 "The database has lost revisions that this instance knows of: it was restored, or a standby without the"
                         + " latest commits was promoted (known: %d, now: %d). What is in memory no longer holds, so the"
                         + " process ends; its supervisor restarts it",
                 lost.known(), lost.found());
+        LOG.error(message);
+        // Again, because the log may be written by another thread, which the end would overtake.
+        System.err.println(message);
+        System.err.flush();
         // Not an orderly stop, which would answer from memory for some more seconds.
         Runtime.getRuntime().halt(RESTART_NEEDED);
     }

@@ -116,13 +116,55 @@ class ReadReplicaTest {
 
     @Test
     void a_read_waits_for_the_primary_to_show_what_its_client_has_seen_on_another_standby() {
-        long revision = revision(given().get(PATH));
-        CompletableFuture<Response> read = CompletableFuture.supplyAsync(
-                () -> given().header("Modeltree-Revision", revision + 1).get(PATH));
-        // Later, as a synchronous standby shows a change before the primary does.
-        Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        Standby.onlyOnPrimary("update catalog_revision set revision = revision + 1");
-        assertEquals(revision + 1, revision(read.join()));
+        try {
+            long revision = afterAWriteThatWaits();
+            CompletableFuture<Response> read = CompletableFuture.supplyAsync(
+                    () -> given().header("Modeltree-Revision", revision + 1).get(PATH));
+            CompletableFuture<Response> readOnPrimary = CompletableFuture.supplyAsync(
+                    () -> given().header("Authorization", "Bearer " + ReplicaProfile.ADMIN)
+                            .header("Modeltree-Revision", revision + 1)
+                            .get("/api/v1/imports"));
+            // Later, as a synchronous standby shows a change before the primary does.
+            Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            Standby.commitsWait(false);
+            assertEquals(revision + 1, revision(read.join()));
+            assertEquals(revision + 1, revision(readOnPrimary.join()));
+        } finally {
+            Standby.commitsWait(false);
+        }
+    }
+
+    @Test
+    void a_read_of_what_no_standby_confirms_is_told_to_try_again() {
+        try {
+            long revision = afterAWriteThatWaits();
+            given().header("Modeltree-Revision", revision + 1)
+                    .get(PATH)
+                    .then()
+                    .statusCode(503)
+                    .body("detail", equalTo("A change waits for a standby to confirm it. Try again."));
+        } finally {
+            Standby.commitsWait(false);
+        }
+    }
+
+    /** Lets a write wait for a standby. The revision that the primary shows. */
+    private static long afterAWriteThatWaits() {
+        Standby.commitsWait(true);
+        long revision;
+        CompletableFuture<Integer> write;
+        int number = 0;
+        Instant end = Instant.now().plus(LONGEST);
+        do {
+            assertTrue(Instant.now().isBefore(end), "never: a write waits");
+            // The first ones may be sooner than the setting.
+            String name = "Waits " + number++;
+            revision = revision(given().get(PATH));
+            write = CompletableFuture.supplyAsync(() -> tryToWrite(name));
+            CompletableFuture<Integer> begun = write;
+            await("a write waits", () -> begun.isDone() || Standby.isCommitWaiting());
+        } while (write.isDone());
+        return revision;
     }
 
     @Test

@@ -40,6 +40,8 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         // Not superusers, because connection limits do not apply to them.
         execute(USER, "drop role if exists " + PRIMARY);
         execute(USER, "create role " + PRIMARY + " login");
+        // The test server commits asynchronously, and such commits wait for no standby.
+        execute(USER, "alter role " + PRIMARY + " set synchronous_commit = on");
         execute(USER, "alter database " + PRIMARY + " owner to " + PRIMARY);
         execute(USER, "drop role if exists " + FOLLOWER);
         execute(USER, "create role " + FOLLOWER + " login in role pg_read_all_data");
@@ -118,6 +120,26 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
     /** Closes all connections to the primary and refuses new ones. */
     static void primaryIsAway(boolean away) {
         isAway(PRIMARY, away);
+    }
+
+    /** Lets commits wait for a standby that does not exist, or no longer. */
+    static void commitsWait(boolean wait) {
+        execute(
+                USER,
+                wait
+                        ? "alter system set synchronous_standby_names = 'nobody'"
+                        : "alter system reset synchronous_standby_names");
+        execute(USER, "select pg_reload_conf()");
+    }
+
+    /** Whether a commit waits for a standby. */
+    static boolean isCommitWaiting() {
+        try (Connection connection = connect(PRIMARY);
+                Statement statement = connection.createStatement()) {
+            return DatabaseMonitor.isConfirming(statement);
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private static void isAway(String database, boolean away) {

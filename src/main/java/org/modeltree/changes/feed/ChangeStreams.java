@@ -50,6 +50,7 @@ class ChangeStreams {
     private static final int BEFORE_THE_SHUTDOWN_WAITS = 1;
 
     private final LogReader log;
+    private final LatestRevision latest;
     private final DatabaseAccess database;
     private final StreamSettings settings;
     private final CurrentRequest request;
@@ -76,6 +77,7 @@ class ChangeStreams {
             Vertx vertx,
             MeterRegistry meters) {
         this.log = log;
+        this.latest = latest;
         this.database = database;
         this.settings = settings;
         this.request = request;
@@ -213,7 +215,10 @@ class ChangeStreams {
         return place.id() == Long.MAX_VALUE ? place.revision() : place.revision() - 1;
     }
 
-    private static void requireReached(String parameter, long revision, long newest) {
+    private void requireReached(String parameter, long revision, long newest) {
+        if (revision == newest + 1 && revision <= latest.known()) {
+            throw new Problem.Unavailable("A change waits for a standby to confirm it. Try again.");
+        }
         if (revision > newest) {
             throw new Problem.InvalidParameter(
                     parameter,

@@ -20,8 +20,8 @@ import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
 
 /**
- * Removes entries of the change log, former versions and reports of imports that are older than settings allow, by the clock of
- * the database. Works in small transactions that lock no row that a write needs. One instance at a time does it.
+ * Removes entries of the change log, former versions and reports of imports that are older than settings allow. Ages are by the
+ * clocks of the instances that wrote; an entry that is too young keeps all later ones, whatever their times say. Works in small transactions that lock no row that a write needs. One instance at a time does it.
  */
 @ApplicationScoped
 @UsesSql("a connection of its own, so that it takes none from requests")
@@ -31,6 +31,8 @@ class Retention {
     private static final int AT_ONCE = 2_000;
     private static final Duration SHORTEST = Duration.ofDays(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+    /** After a look that failed. */
+    private static final Duration RETRY = Duration.ofMinutes(1);
     /** The start has more urgent work. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
@@ -80,10 +82,12 @@ class Retention {
         boolean logged = false;
         LockSupport.parkNanos(FIRST_LOOK.toNanos());
         while (!self.isStopping()) {
+            Duration pause = settings.interval();
             try (Connection connection = connections.open("retention")) {
                 clean(connection, self);
                 logged = false;
             } catch (SQLException failed) {
+                pause = pause.compareTo(RETRY) < 0 ? pause : RETRY;
                 if (!self.isStopping() && !logged) {
                     LOG.warnf("What is too old cannot be removed now: %s", failed.getMessage());
                     logged = true;
@@ -91,7 +95,7 @@ class Retention {
             }
             self.progressed();
             if (!self.isStopping()) {
-                LockSupport.parkNanos(settings.interval().toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
     }
@@ -180,8 +184,8 @@ class Retention {
 
     private void removeVersions(Connection connection, BackgroundThread self) throws SQLException {
         Floors floors = floors(connection);
-        // What is removed from the log was old enough.
-        long until = Math.max(floors.versions(), floors.changes());
+        // Not from where the log begins: it may have been kept for a shorter time than versions are now.
+        long until = floors.versions();
         for (Until next = lastOld(connection, until, settings.versions());
                 next != null && !self.isStopping();
                 next = lastOld(connection, until, settings.versions())) {

@@ -9,16 +9,20 @@ final class RetentionSql {
     static final String FLOORS = "select changes_until, versions_until from retention";
 
     /**
-     * The last revision of the next entries that is older than an interval, with its time; null if none is. The newest revision
-     * is never too old, because clients compare with it. Parameters: revision after which, entries at most, interval.
+     * The last revision before the first of the next entries that is younger than an interval, with the latest time up to it;
+     * null if there is none. The newest revision is never too old, because clients compare with it. Parameters: revision after
+     * which, entries at most, interval.
      */
     static final String LAST_OLD = """
             with next as (
                 select c.revision, c.changed_at from change c
-                where c.revision > ? order by c.revision, c.id limit ?)
+                where c.revision > ? order by c.revision, c.id limit ?),
+            cutoff as (select clock_timestamp() - cast(? as interval) as at)
             select max(n.revision) as until, max(n.changed_at) as until_at
-            from next n, catalog_revision r
-            where n.changed_at < clock_timestamp() - cast(? as interval) and n.revision < r.revision
+            from next n, cutoff k, catalog_revision r
+            where n.changed_at < k.at and n.revision < r.revision
+              and n.revision < coalesce((
+                select min(y.revision) from next y, cutoff c where y.changed_at >= c.at), r.revision)
             """;
 
     /** First, and in the same transaction: who reads finds either the entries or that they are gone. */

@@ -1,6 +1,5 @@
 package org.modeltree.changes.snapshot;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.modeltree.revision.DedicatedConnection;
 import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.UsesSql;
 import org.modeltree.revision.background.BackgroundThread;
@@ -60,15 +60,16 @@ class CatalogSize {
                         (select reltuples from pg_class where oid = '%1$s'::regclass and reltuples >= %2$d))
                     """.formatted(table, MAX_COUNTED)).collect(Collectors.joining("union all\n"));
 
-    private final AgroalDataSource database;
+    private final DedicatedConnection connections;
     private final LatestRevision latest;
     private final BackgroundThreads threads;
     private final Map<String, Double> rows = new ConcurrentHashMap<>();
     private BackgroundThread thread;
     private long countedAt = Long.MIN_VALUE;
 
-    CatalogSize(AgroalDataSource database, LatestRevision latest, BackgroundThreads threads, MeterRegistry meters) {
-        this.database = database;
+    CatalogSize(
+            DedicatedConnection connections, LatestRevision latest, BackgroundThreads threads, MeterRegistry meters) {
+        this.connections = connections;
         this.latest = latest;
         this.threads = threads;
         TABLES.forEach(table -> Gauge.builder(
@@ -89,8 +90,7 @@ class CatalogSize {
     private void watch(BackgroundThread self) throws InterruptedException {
         long known = latest.known();
         if (known != countedAt) {
-            // It takes a connection for some milliseconds a minute, so it has no share of the pool.
-            try (Connection connection = database.getConnection();
+            try (Connection connection = connections.open("catalog size");
                     Statement statement = connection.createStatement();
                     ResultSet counts = statement.executeQuery(COUNTS)) {
                 while (counts.next()) {

@@ -54,6 +54,7 @@ class CombinedWrites {
         if (answer.isPresent()) {
             return answer.get();
         }
+        session.mayCompute();
         check.run();
         if (target != null) {
             request.conditions().check(true, targetRevision);

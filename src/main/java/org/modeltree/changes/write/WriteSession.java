@@ -86,6 +86,14 @@ final class WriteSession implements AutoCloseable {
         });
     }
 
+    /** Lets the transaction be silent for longer, because it computes much while it holds the lock. */
+    void mayCompute() {
+        sql(() -> {
+            RevisionLock.mayCompute(connection);
+            return null;
+        });
+    }
+
     private Script locking(WriteRequest request, String last) throws SQLException {
         Optional<String> key = request.key();
         List<String> texts = new ArrayList<>(List.of(BEGIN));

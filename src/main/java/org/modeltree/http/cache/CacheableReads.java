@@ -33,6 +33,15 @@ final class CacheableReads {
                 && hasReadableLanguage(request);
     }
 
+    /** Whether the answer has changes or former versions, which may be removed when they are old, without a new revision. */
+    static boolean areOfHistory(HttpServerRequest request) {
+        String path = request.path();
+        String query = request.query();
+        return path.startsWith("/api/v1/changes")
+                || path.startsWith("/changes")
+                || (query != null && query.contains("atRevision"));
+    }
+
     private static boolean isAnsweredFromMemory(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         // Its path names the format of a picture, so Accept does not matter.

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.modeltree.http.admission.Admission;
 import org.modeltree.http.admission.RequestState;
 import org.modeltree.http.admission.UnsentAnswers;
@@ -71,6 +72,9 @@ public class CachedAnswers {
     /** Answers that are being computed, for the identical requests that wait for them. */
     private final Map<AnswerKey, Promise<PendingResult>> pending = new ConcurrentHashMap<>();
 
+    /** Whether what is old is removed, which changes answers without a new revision. */
+    private final boolean removes;
+
     private final AtomicInteger large = new AtomicInteger();
 
     private volatile RevisionText revisionText = RevisionText.of(-1);
@@ -85,7 +89,9 @@ public class CachedAnswers {
             StaleAnswers stale,
             UnsentAnswers unsent,
             RouteProblems problems,
-            RequestWatch watch) {
+            RequestWatch watch,
+            @ConfigProperty(name = "modeltree.retention.changes", defaultValue = "0s") Duration changesKept,
+            @ConfigProperty(name = "modeltree.retention.versions", defaultValue = "0s") Duration versionsKept) {
         this.cache = cache;
         this.refusals = refusals;
         this.memory = memory;
@@ -96,6 +102,7 @@ public class CachedAnswers {
         this.unsent = unsent;
         this.problems = problems;
         this.watch = watch;
+        removes = !changesKept.isZero() || !versionsKept.isZero();
     }
 
     void register(@Observes Router router) {
@@ -114,7 +121,7 @@ public class CachedAnswers {
     private record PendingResult(Optional<Representation> answer, boolean refused) {}
 
     private void answer(RoutingContext routing) {
-        if (CacheableReads.contain(routing)) {
+        if (CacheableReads.contain(routing) && !(removes && CacheableReads.areOfHistory(routing.request()))) {
             Read read = new Read(routing);
             if (cache.isOff()) {
                 read.compute(stale.freshness());

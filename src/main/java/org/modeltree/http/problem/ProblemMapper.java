@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.modeltree.revision.OutcomeUnknown;
+import org.modeltree.revision.sql.UnconfirmedChange;
 
 /** Maps every exception of a request to its response; the only place that does. */
 public class ProblemMapper {
@@ -39,6 +40,7 @@ public class ProblemMapper {
     private static final String RECOMMENDATIONS = "/api/v1/recommend";
     private static final String QUERY_CANCELED = "57014";
     private static final String DISK_FULL = "53100";
+    private static final String STOOD_STILL = "25P03";
     public static final int RETRY_AFTER_SECONDS = 5;
     private static final int UNAVAILABLE = 503;
     private static final int MAX_LOGGED = 300;
@@ -89,11 +91,8 @@ public class ProblemMapper {
         if (isNowhere && isReadOfWrittenPart(request)) {
             return notAllowed(request.method().name(), path, path);
         }
-        if (isNowhere && problem instanceof Problem.Moved) {
-            return answer(KnownPaths.nothingAt(path));
-        }
         if (problem instanceof Problem.Moved moved) {
-            return redirect(moved.fixed(), moved.path(), request);
+            return isNowhere ? answer(KnownPaths.nothingAt(path)) : redirect(moved.fixed(), moved.path(), request);
         }
         if (problem instanceof Problem.Resolved resolved) {
             return READS.contains(request.method().name())
@@ -209,11 +208,8 @@ public class ProblemMapper {
         if (status >= 500) {
             return unexpected(exception, request);
         }
-        if (status == 405 && !AllowedMethods.isKnown(uri.getPath())) {
-            // Only the catch-all for aliases matched, so the path does not exist.
-            return answer(KnownPaths.nothingAt(request.path()));
-        }
-        if (status == 404) {
+        // With 405, only the catch-all for aliases may have matched; then the path does not exist either.
+        if (status == 404 || (status == 405 && !AllowedMethods.isKnown(uri.getPath()))) {
             return answer(KnownPaths.nothingAt(request.path()));
         }
         Set<String> mediaTypes = status == 406 ? AllowedMethods.mediaTypes(uri.getPath()) : Set.of();
@@ -284,8 +280,8 @@ public class ProblemMapper {
         for (Throwable cause : causes) {
             if (cause instanceof SQLException sql && isUnavailable(sql)) {
                 LOG.warnf("%s cannot be answered now: %s", logged(path), logged(String.valueOf(sql.getMessage())));
-                String detail = unavailable(sql.getSQLState(), request);
-                return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(ProblemView.of(503, detail, path)));
+                ProblemView view = ProblemView.of(503, unavailable(sql, request), path);
+                return with(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS, answer(view));
             }
         }
         ProblemView view = faults.view(fault, path, RequestId.of(request));
@@ -318,13 +314,16 @@ public class ProblemMapper {
         return found;
     }
 
-    private static String unavailable(String sqlState, HttpServerRequest request) {
-        if (QUERY_CANCELED.equals(sqlState)) {
-            return "The query took too long and was cancelled. " + advice(request);
+    private static String unavailable(SQLException sql, HttpServerRequest request) {
+        if (sql instanceof UnconfirmedChange) {
+            return sql.getMessage();
         }
-        return DISK_FULL.equals(sqlState)
-                ? "The disk of the database is full; nothing was stored."
-                : "The database cannot be reached.";
+        return switch (String.valueOf(sql.getSQLState())) {
+            case QUERY_CANCELED -> "The query took too long and was cancelled. " + advice(request);
+            case DISK_FULL -> "The disk of the database is full; nothing was stored.";
+            case STOOD_STILL -> "This instance stood still for too long while it wrote. Nothing was stored; try again.";
+            default -> "The database cannot be reached.";
+        };
     }
 
     /** Client input for the log: one short line, so that it cannot forge other lines. */
@@ -369,13 +368,10 @@ public class ProblemMapper {
 
     private static boolean isUnavailable(SQLException sql) {
         String state = sql.getSQLState();
-        // 08: no connection; 25P03: the server has ended a transaction that was silent for too long, because this
-        // process
-        // stood still; 53: out of resources; 57: shut down or cancelled; 99999: the driver was interrupted while
-        // connecting;
-        // none: the pool timed out.
+        // 08: no connection; 53: out of resources; 57: shut down or cancelled; 99999: interrupted; none: the pool timed
+        // out.
         return state == null
-                || state.equals("25P03")
+                || state.equals(STOOD_STILL)
                 || state.startsWith("08")
                 || state.startsWith("57")
                 || state.startsWith("53")

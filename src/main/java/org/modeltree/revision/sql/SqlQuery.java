@@ -113,7 +113,8 @@ public final class SqlQuery<T> {
     }
 
     /**
-     * Gives all rows to a reader, in their order. Only some of them are in memory at a time.
+     * Gives all rows to a reader, in their order. Only some of them are in memory at a time; so only in a snapshot, because
+     * without a transaction the driver reads all at once.
      *
      * @throws FailedStatement if the query fails
      */

@@ -153,6 +153,52 @@ class RetentionTest {
         Importing.get("/models/elm/none?atRevision=" + first).is(404);
     }
 
+    @Test
+    void answers_from_before_the_removal_are_not_given_any_more() {
+        long first = Importing.revision();
+        long last = rename("elm/one", "Uno");
+        rename("elm/two", "Tre");
+        String changes = "/changes?since=" + (first - 1);
+        String version = "/models/elm/one?atRevision=" + first;
+        assertEquals(3, revisions(changes).size());
+        Importing.get(version).is(200);
+        age(31, last);
+        awaitRemoved("changes_until", last);
+        assertTold("since", Importing.get(changes));
+        assertTold("atRevision", Importing.get(version));
+    }
+
+    @Test
+    void an_entry_with_an_old_time_removes_no_younger_ones_before_it() {
+        long first = Importing.revision();
+        long old = rename("elm/one", "Uno");
+        long wrong = rename("elm/one", "Due");
+        rename("elm/two", "Tre");
+        age(31, first);
+        Importing.execute("update change set changed_at = changed_at - interval '90 days' where revision = " + wrong);
+        awaitRemoved("changes_until", first);
+        Importing.execute("insert into import_run (id, status, heard_at, report, started_at) values ('later', 'done',"
+                + " clock_timestamp(), '{}', clock_timestamp() - interval '11 days')");
+        // Reports come last, so a whole look lies between.
+        await().atMost(PATIENCE).until(() -> number("select count(*) from import_run where id = 'later'") == 0);
+        assertEquals(first, number("select changes_until from retention"));
+        assertEquals(List.of(old, wrong, wrong + 1), revisions("/changes"));
+    }
+
+    @Test
+    void versions_that_are_kept_longer_than_the_log_was_are_not_removed() {
+        long first = Importing.revision();
+        long second = rename("elm/one", "Uno");
+        rename("elm/two", "Tre");
+        // As if the log had been kept for a shorter time.
+        Importing.execute("update retention set changes_until = " + second + ", changes_until_at = clock_timestamp()");
+        Importing.execute("insert into import_run (id, status, heard_at, report, started_at) values ('later', 'done',"
+                + " clock_timestamp(), '{}', clock_timestamp() - interval '11 days')");
+        await().atMost(PATIENCE).until(() -> number("select count(*) from import_run where id = 'later'") == 0);
+        assertTrue(number("select versions_until from retention") < first);
+        assertTrue(number("select count(*) from model_version where until_revision = " + second) > 0);
+    }
+
     private static String nameAt(long revision) {
         return Importing.get("/models/elm/one?atRevision=" + revision)
                 .is(200)
