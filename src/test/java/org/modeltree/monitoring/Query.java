@@ -40,7 +40,7 @@ record Query(List<Selector> selectors, Set<String> grouping) {
         expression = expression.replaceAll("\\[[^]]*]", "");
         Matcher groups = GROUPING.matcher(expression);
         while (groups.find()) {
-            for (String label : groups.group(1).split(",")) {
+            for (String label : groups.group(1).split(",", -1)) {
                 if (!label.isBlank()) {
                     grouping.add(label.strip());
                 }
