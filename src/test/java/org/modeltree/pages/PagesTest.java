@@ -254,7 +254,7 @@ class PagesTest {
         List<List<String>> rows = new ArrayList<>();
         boolean head = true;
         for (String line :
-                given().urlEncodingEnabled(false).get(path).asString().split("\n")) {
+                given().urlEncodingEnabled(false).get(path).asString().split("\n", -1)) {
             if (!line.startsWith("|")) {
                 head = true;
             } else if (line.startsWith("|--")) {
