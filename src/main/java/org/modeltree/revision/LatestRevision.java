@@ -1,6 +1,7 @@
 package org.modeltree.revision;
 
 import jakarta.inject.Singleton;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,17 @@ public class LatestRevision {
      * @param found revision of the database now, which may have grown again
      */
     public record Lost(long known, long found) {}
+
+    /** The primary does not show a change yet that the reader has seen, because its commit waits for a standby. */
+    public static final class Unconfirmed extends SQLTransientException {
+
+        private static final long serialVersionUID = 1;
+
+        /** With a message for clients. */
+        public Unconfirmed() {
+            super("A change waits for a standby to confirm it. Try again.");
+        }
+    }
 
     private final AtomicLong known = new AtomicLong(-1);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();

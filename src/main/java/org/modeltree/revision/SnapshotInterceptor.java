@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 import org.modeltree.revision.dependency.AnswerParts;
 import org.modeltree.revision.dependency.ChangedParts;
 import org.modeltree.revision.sql.FailedStatement;
-import org.modeltree.revision.sql.UnconfirmedChange;
 
 /**
  * Implementation of {@link InSnapshot}. The snapshot comes from the repeatable-read isolation level of all connections.
@@ -194,7 +193,7 @@ class SnapshotInterceptor {
             mayPause = pauses < FIRST_PAUSES || isConfirming();
             if (mayPause) {
                 if (System.nanoTime() - began > LONGEST_CONFIRMATION.toNanos()) {
-                    throw new FailedStatement(new UnconfirmedChange());
+                    throw new FailedStatement(new LatestRevision.Unconfirmed());
                 }
                 Thread.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2);

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.modeltree.revision.LatestRevision;
 import org.modeltree.revision.OutcomeUnknown;
-import org.modeltree.revision.sql.UnconfirmedChange;
 
 /** Maps every exception of a request to its response; the only place that does. */
 public class ProblemMapper {
@@ -315,7 +315,7 @@ public class ProblemMapper {
     }
 
     private static String unavailable(SQLException sql, HttpServerRequest request) {
-        if (sql instanceof UnconfirmedChange) {
+        if (sql instanceof LatestRevision.Unconfirmed) {
             return sql.getMessage();
         }
         return switch (String.valueOf(sql.getSQLState())) {
