@@ -187,6 +187,10 @@ class ErrorBodies {
          * Answers the request with the malformed body, once all earlier ones are answered, and closes the connection.
          */
         private void endBroken(ChannelHandlerContext context) {
+            if (!context.channel().isActive()) {
+                // The client has left. What is written to a closed connection fails, which would lead back to here.
+                return;
+            }
             if (unanswered.isEmpty()) {
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             } else if (unanswered.size() == 1 && !isAnswering) {
