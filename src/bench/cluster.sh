@@ -123,8 +123,8 @@ same_answers() {
     for path in "${paths[@]}"; do
         for which in 0 1; do
             curl -s -o "$work/same.$which.body" -D "$work/same.$which.all" "http://127.0.0.1:${ports[which]}$path" || fail "$path got no response"
-            # All headers except Date.
-            grep -v -i '^date:' "$work/same.$which.all" > "$work/same.$which.head" || true
+            # All headers except those of the request alone.
+            grep -v -i -E '^(date|x-request-id):' "$work/same.$which.all" > "$work/same.$which.head" || true
         done
         cmp -s "$work/same.0.body" "$work/same.1.body" || fail "$path has a different body on the other instance"
         cmp -s "$work/same.0.head" "$work/same.1.head" || fail "$path has different headers on the other instance: $(diff "$work/same.0.head" "$work/same.1.head")"
