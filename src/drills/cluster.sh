@@ -346,6 +346,11 @@ for i in "${NODES[@]}"; do
     configure_patroni "$i"
 done
 prepare_faults
+# Patroni ends if etcd has not agreed on its version yet.
+for ((attempt = 0; attempt < 300; attempt++)); do
+    [[ $(curl -s "http://127.0.0.1:${port[etcd1]}/version") != *'"etcdcluster":"'[0-9]* ]] || break
+    pause 0.1
+done
 start_patroni 1
 for ((attempt = 0; attempt < 600; attempt++)); do
     ! psql -h 127.0.0.1 -p "${port[pg1]}" -U modeltree -d postgres -qtc 'select 1' > /dev/null 2>&1 || break
