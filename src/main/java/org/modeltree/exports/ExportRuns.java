@@ -1,8 +1,6 @@
 package org.modeltree.exports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.modeltree.changes.snapshot.CatalogSnapshot;
@@ -48,10 +45,7 @@ class ExportRuns {
     private final ExecutorService threads;
     private final List<ExportRun> runs = new ArrayList<>();
     private final SelectionTurns selections = new SelectionTurns();
-    private final AtomicInteger running = new AtomicInteger();
-    private final Counter done;
-    private final Counter failed;
-    private final Counter abandoned;
+    private final ExportMetrics metrics;
     private boolean isSelecting;
     private long bytes;
 
@@ -67,18 +61,7 @@ class ExportRuns {
         this.latest = latest;
         this.settings = settings;
         this.vertx = vertx;
-        done = ended(meters, "done");
-        failed = ended(meters, "failed");
-        abandoned = ended(meters, "abandoned");
-        Gauge.builder("modeltree.exports.running", running, AtomicInteger::get)
-                .description("Exports that are read from the database")
-                .register(meters);
-        Gauge.builder("modeltree.exports.bytes", this, ExportRuns::bytes)
-                .description("Size of the temporary files of exports")
-                .register(meters);
-        Gauge.builder("modeltree.exports.max.bytes", () -> settings.maxMegabytes() * MEGABYTE)
-                .description("Limit of modeltree.exports.max-megabytes")
-                .register(meters);
+        metrics = new ExportMetrics(meters, this::bytes, settings.maxMegabytes() * MEGABYTE);
         threads = Executors.newFixedThreadPool(settings.atOnce(), task -> {
             Thread thread = new Thread(task, "export");
             thread.setDaemon(true);
@@ -213,13 +196,6 @@ class ExportRuns {
         startSelection();
     }
 
-    private static Counter ended(MeterRegistry meters, String outcome) {
-        return Counter.builder("modeltree.exports.ended")
-                .tag("outcome", outcome)
-                .description("Exports that ended: done, failed or abandoned (by all clients)")
-                .register(meters);
-    }
-
     private synchronized long bytes() {
         return bytes;
     }
@@ -264,7 +240,7 @@ class ExportRuns {
         if (run.isDropped()) {
             return;
         }
-        running.incrementAndGet();
+        metrics.begin();
         try (CatalogSnapshot.Opened snapshot = catalog.open()) {
             begin(run);
             ExportedState state = ExportedState.of(snapshot.begin(), snapshot::lastChangeExcept);
@@ -277,14 +253,14 @@ class ExportRuns {
             } else {
                 file.close();
             }
-            done.increment();
+            metrics.done();
         } catch (Abandoned nobody) {
-            abandoned.increment();
+            metrics.abandoned();
             LOG.debugf("The %s export was stopped, because no client waits for it", run.exported());
         } catch (Throwable failure) {
             failed(run, failure);
         } finally {
-            running.decrementAndGet();
+            metrics.end();
         }
     }
 
@@ -344,7 +320,11 @@ class ExportRuns {
         synchronized (this) {
             drop(run);
         }
-        (wasClosed ? abandoned : failed).increment();
+        if (wasClosed) {
+            metrics.abandoned();
+        } else {
+            metrics.failed();
+        }
         if (wasDelivered || wasClosed) {
             return;
         }
