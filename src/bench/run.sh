@@ -50,6 +50,7 @@ answers=$work/answers
 
 build_contestants() {
     install wrk wrk
+    install pgrep procps
     install h2load nghttp2-client
     install nginx nginx-light
     install curl curl
@@ -189,11 +190,23 @@ compare() {
     done
 }
 
-# load who name seconds: prints requests per second.
+# cpu who: prints the CPU time of a server and of its processes so far, in ticks.
+cpu() {
+    local pid
+    for pid in "${PIDS[$1]}" $(pgrep -P "${PIDS[$1]}"); do
+        awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat"
+    done | awk '{ all += $1 } END { print all }'
+}
+
+# load who name seconds: prints requests per second; the CPU time of the server for each, in µs, is in $work/cpu.
 load() {
+    local before
+    before=$(cpu "$1")
     options "$2"
     wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"${3}s" "${options[@]}" "$(url "$1" "$2")" > "$work/wrk.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 returned errors under load for $2"
+    awk -v ticks=$(($(cpu "$1") - before)) -v tick="$(getconf CLK_TCK)" '/ requests in / { printf "%.2f\n", 1e6 * ticks / tick / $1 }' \
+        "$work/wrk.txt" > "$work/cpu"
     sed -n 's/^Requests\/sec: *//p' "$work/wrk.txt"
 }
 
@@ -213,6 +226,7 @@ measure_throughput() {
             for ((i = 0; i < ${#CONTESTANTS[@]}; i++)); do
                 who=${CONTESTANTS[(i + round) % ${#CONTESTANTS[@]}]}
                 echo "throughput,$name,$who,$round,$(load "$who" "$name" "$seconds")" >> "$csv"
+                echo "cpu,$name,$who,$round,$(< "$work/cpu")" >> "$csv"
             done
         done
         say "round $round of $rounds"
@@ -358,6 +372,12 @@ write_report() {
         for name in "${REQUESTS[@]}"; do
             printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(cell throughput "$name" modeltree 0)" "$(cell throughput "$name" vertx 0)" \
                 "$(cell throughput "$name" nginx 0)" "$(ratio throughput "$name" modeltree vertx)" "$(ratio throughput "$name" modeltree nginx)"
+        done
+        # A machine that others use makes one server wait and not the next; the CPU time that an answer takes hardly changes.
+        printf '\n| CPU time per answer in µs | Modeltree | bare Vert.x | nginx | Vert.x : Modeltree | nginx : Modeltree |\n|---|---:|---:|---:|---:|---:|\n'
+        for name in "${REQUESTS[@]}"; do
+            printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(cell cpu "$name" modeltree 1)" "$(cell cpu "$name" vertx 1)" \
+                "$(cell cpu "$name" nginx 1)" "$(ratio cpu "$name" vertx modeltree)" "$(ratio cpu "$name" nginx modeltree)"
         done
         printf '\n| p99 in ms, at half the throughput of Modeltree | requests per second | Modeltree | bare Vert.x | Modeltree : Vert.x |\n|---|---:|---:|---:|---:|\n'
         for name in "${REQUESTS[@]}"; do

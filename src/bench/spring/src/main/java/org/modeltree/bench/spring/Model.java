@@ -82,6 +82,9 @@ class Model {
     @Column(name = "output_modalities")
     String[] outputModalities;
 
+    String[] supports;
+    String[] lacks;
+
     @Column(name = "cutoff_date")
     LocalDate cutoffDate;
 

@@ -32,6 +32,7 @@ record ModelView(
         Boolean openWeights,
         String licence,
         Modalities modalities,
+        Supports supports,
         PartialDate knowledgeCutoff,
         List<Link> webLinks,
         List<String> aliases,
@@ -41,6 +42,32 @@ record ModelView(
     record Vendor(String id, String name) {}
 
     record Modalities(List<String> input, List<String> output) {}
+
+    record Supports(
+            Boolean tools,
+            Boolean structuredOutput,
+            Boolean reasoning,
+            Boolean attachments,
+            Boolean temperature,
+            Boolean streaming) {
+
+        static Supports of(Model model) {
+            return new Supports(
+                    known(model, "tools"),
+                    known(model, "structured_output"),
+                    known(model, "reasoning"),
+                    known(model, "attachments"),
+                    known(model, "temperature"),
+                    known(model, "streaming"));
+        }
+
+        private static Boolean known(Model model, String feature) {
+            if (model.supports != null && Arrays.asList(model.supports).contains(feature)) {
+                return true;
+            }
+            return model.lacks != null && Arrays.asList(model.lacks).contains(feature) ? false : null;
+        }
+    }
 
     record Link(String type, String url) {}
 
@@ -84,6 +111,7 @@ record ModelView(
                 model.openWeights,
                 model.licence,
                 new Modalities(listOrNull(model.inputModalities), listOrNull(model.outputModalities)),
+                Supports.of(model),
                 PartialDate.of(model.cutoffDate, model.cutoffPrecision),
                 links,
                 model.aliases == null ? List.of() : List.of(model.aliases),
