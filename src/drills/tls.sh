@@ -50,6 +50,14 @@ ask "${old[@]}" --tlsv1.1 --tls-max 1.2 "https://localhost:$secure/api/v1/models
 holds "a client that knows TLS 1.1 and 1.2 gets an answer" is "$status" 200
 ask "${old[@]}" --tlsv1.1 --tls-max 1.1 "https://localhost:$secure/api/v1/models?limit=1"
 holds "TLS 1.1 is refused" is "$status" 000
+for suite in ECDHE-RSA-AES128-GCM-SHA256 ECDHE-RSA-CHACHA20-POLY1305; do
+    ask --cacert "$work/certificate.pem" --ciphers "$suite" --tls-max 1.2 "https://localhost:$secure/api/v1/models?limit=1"
+    holds "a client that knows only $suite gets an answer" is "$status" 200
+done
+for suite in ECDHE-RSA-AES128-SHA256 AES128-GCM-SHA256 ECDHE-RSA-AES256-SHA; do
+    ask "${old[@]/DEFAULT/$suite}" --tls-max 1.2 "https://localhost:$secure/api/v1/models?limit=1"
+    holds "$suite, which is weaker, is refused" is "$status" 000
+done
 holds "the log says where HTTPS is" grep -q "docs https://localhost:$secure/" "$work/service.log"
 
 certificate second

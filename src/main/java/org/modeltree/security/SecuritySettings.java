@@ -54,6 +54,9 @@ public interface SecuritySettings {
         /** Names in that claim that give roles here; without any, the names of the roles do. */
         Groups groups();
 
+        /** Accepted values of the header `typ`, such as `at+jwt`, which access tokens have; the header is not checked if not set. */
+        Optional<List<String>> types();
+
         /** Accepted audiences, one of which must be in the claim `aud`; the claim is not checked if not set. */
         Optional<List<String>> audience();
     }

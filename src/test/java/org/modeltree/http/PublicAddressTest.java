@@ -4,16 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.util.Optional;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modeltree.http.config.PublicAddressSettings;
 
 /** Addresses for other sites. */
 class PublicAddressTest {
 
     private static String address(String setting) {
-        return new PublicAddress(() -> Optional.ofNullable(setting)).of("/a.png");
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
+                .withMapping(PublicAddressSettings.class)
+                .withConverter(Duration.class, 100, new DurationConverter());
+        if (setting != null) {
+            config.withDefaultValue(PublicAddressSettings.PUBLIC_URL, setting);
+        }
+        return new PublicAddress(config.build().getConfigMapping(PublicAddressSettings.class)).of("/a.png");
     }
 
     @Test

@@ -69,6 +69,11 @@ class SecuritySettingsTest {
         }
 
         @Override
+        public Optional<List<String>> types() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<List<String>> audience() {
             return Optional.empty();
         }

@@ -108,9 +108,21 @@ final class TestIssuer {
         return signed(claims, key("first"), "RS256");
     }
 
+    /** JWT whose header says that it is of this type; null says nothing. */
+    static String signed(JwtClaims claims, String type) {
+        return signed(claims, key("first"), "RS256", type);
+    }
+
     static String signed(JwtClaims claims, PublicJsonWebKey key, String algorithm) {
+        return signed(claims, key, algorithm, null);
+    }
+
+    private static String signed(JwtClaims claims, PublicJsonWebKey key, String algorithm, String type) {
         try {
             JsonWebSignature jws = new JsonWebSignature();
+            if (type != null) {
+                jws.setHeader("typ", type);
+            }
             jws.setPayload(claims.toJson());
             jws.setKeyIdHeaderValue(key.getKeyId());
             jws.setKey(key.getPrivateKey());

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import org.modeltree.http.config.PublicAddressSettings;
 import org.modeltree.http.value.HttpDate;
 import org.modeltree.http.value.PagePaths;
 import org.modeltree.http.value.PicturePaths;
@@ -31,14 +32,20 @@ class CommonHeaders {
             HttpHeaders.createOptimized("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
                     + " 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
 
+    private static final CharSequence TRANSPORT_SECURITY = HttpHeaders.createOptimized("Strict-Transport-Security");
+
     private record Second(long sinceEpoch, CharSequence text) {}
 
     private final Clock clock;
+    /** Null if browsers are told nothing. */
+    private final CharSequence httpsOnly;
     /** Formatted once per second. Threads may race to replace it; their values are equal. */
     private volatile Second second = new Second(-1, "");
 
-    CommonHeaders(Clock clock) {
+    CommonHeaders(Clock clock, PublicAddressSettings settings) {
         this.clock = clock;
+        long seconds = settings.strictTransportSecurity().toSeconds();
+        httpsOnly = seconds == 0 ? null : HttpHeaders.createOptimized("max-age=" + seconds + "; includeSubDomains");
     }
 
     /** Sets the headers of the response to a request for this path, which is null if what it names does not matter. */
@@ -48,6 +55,9 @@ class CommonHeaders {
         headers.accept(REFERRER_POLICY, NO_REFERRER);
         headers.accept(RESOURCE_POLICY, CROSS_ORIGIN);
         headers.accept(CONTENT_POLICY, contentPolicy(path));
+        if (httpsOnly != null) {
+            headers.accept(TRANSPORT_SECURITY, httpsOnly);
+        }
     }
 
     private static CharSequence contentPolicy(String path) {

@@ -25,12 +25,14 @@ public class Receivers {
     private static final int KEEP_THREADS_SECONDS = 10;
 
     private final AddressPolicy policy;
+    private final HostPolicy hosts;
     private final boolean allowHttp;
     /** Looking up a name blocks, for as long as a name server is silent. */
     private final ThreadPoolExecutor lookups;
 
-    Receivers(AddressPolicy policy, WebhookSettings settings) {
+    Receivers(AddressPolicy policy, HostPolicy hosts, WebhookSettings settings) {
         this.policy = policy;
+        this.hosts = hosts;
         allowHttp = settings.allowHttp();
         int threads = settings.atOnce() + MORE_THREADS;
         lookups = new ThreadPoolExecutor(
@@ -54,7 +56,7 @@ public class Receivers {
      * @throws Receiver.InvalidAddress naming what is wrong with it
      */
     public void check(String url) throws Receiver.InvalidAddress {
-        Receiver receiver = Receiver.of(url, allowHttp);
+        Receiver receiver = receiver(url);
         Optional<String> refusal = refusal(inTime(receiver.host()));
         if (refusal.isPresent()) {
             throw new Receiver.InvalidAddress("must not lead to " + refusal.get() + "; the setting "
@@ -75,9 +77,11 @@ public class Receivers {
         }
     }
 
-    /** The parts of an address that was registered. */
+    /** The parts of an address, also of one that was registered when other hosts were allowed. */
     Receiver receiver(String url) throws Receiver.InvalidAddress {
-        return Receiver.of(url, allowHttp);
+        Receiver receiver = Receiver.of(url, allowHttp);
+        hosts.check(receiver);
+        return receiver;
     }
 
     /** Runs a look-up on a thread that may block. */

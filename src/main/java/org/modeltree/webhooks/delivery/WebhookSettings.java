@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.modeltree.http.config.Range;
 import org.modeltree.revision.DurationRange;
 
@@ -16,6 +17,9 @@ public interface WebhookSettings {
 
     /** Key of {@link #allowHttp}, for messages. */
     String ALLOW_HTTP = "modeltree.webhooks.allow-http";
+
+    /** Key of {@link #hosts}, for messages. */
+    String HOSTS = "modeltree.webhooks.hosts";
 
     /** Key of {@link #maxCount}, for messages. */
     String MAX_COUNT = "modeltree.webhooks.max-count";
@@ -34,6 +38,9 @@ public interface WebhookSettings {
      */
     @WithDefault("false")
     String allowPrivate();
+
+    /** Names of the only hosts that may be called, such as {@code hooks.example.com} or {@code *.example.org}; all if not set. */
+    Optional<List<String>> hosts();
 
     /** Whether addresses may begin with {@code http://}. */
     @WithDefault("false")

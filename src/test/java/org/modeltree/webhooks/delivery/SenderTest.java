@@ -45,7 +45,7 @@ class SenderTest {
     }
 
     private Receivers receivers(WebhookSettings settings) {
-        return new Receivers(new AddressPolicy(settings), settings) {
+        return new Receivers(new AddressPolicy(settings), new HostPolicy(settings), settings) {
             @Override
             List<InetAddress> addresses(String host) throws UnknownHostException {
                 String next = addresses.size() > 1 ? addresses.remove() : addresses.element();
