@@ -271,6 +271,26 @@ fill() {
     psql -qc 'vacuum analyze' -c "comment on database ${service_database:-postgres} is '$1 generated models'"
 }
 
+# write_paths_lua: writes a script for wrk, $work/paths.lua, that asks for the paths in the file $PATHS_FILE in turn.
+write_paths_lua() {
+    cat > "$work/paths.lua" << 'LUA'
+local paths, at = {}, 0
+for path in io.lines(os.getenv("PATHS_FILE")) do paths[#paths + 1] = path end
+request = function()
+    at = at % #paths + 1
+    return wrk.format("GET", paths[at])
+end
+LUA
+}
+
+# cpu pid: prints the CPU time of a process and of those that it has started, so far, in ticks.
+cpu() {
+    local pid
+    for pid in "$1" $(pgrep -P "$1"); do
+        awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat" 2> /dev/null || true
+    done | awk '{ all += $1 } END { print all }'
+}
+
 # median < numbers: prints the median.
 median() {
     sort -g | awk '{ v[NR] = $1 } END { if (NR) print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'

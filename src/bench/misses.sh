@@ -14,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 exec < /dev/null
 source src/bench/lib.sh
 
-models=10000 rounds=3 seconds=5 warm_up=8 asked=200 quick= profile=
+models=10000 rounds=3 seconds=5 warm_up=12 asked=200 quick= profile=
 while (($#)); do
     case $1 in
         --quick) quick=1 models=500 rounds=1 seconds=1 warm_up=0 asked=20 ;;
@@ -50,37 +50,17 @@ write_paths() {
         where length(w) >= 4 limit 200" > "$work/search.paths"
     paste -sd ',,,,\n' "$work/ids" | sed 's|.*|/api/v1/compare?ids=&|' > "$work/compare.paths"
     printf '/api/v1/bands?lower=%d&upper=%d\n' 10 90 20 80 25 75 > "$work/bands.paths"
-    cat > "$work/paths.lua" << 'LUA'
-local paths, at = {}, 0
-for path in io.lines(os.getenv("PATHS_FILE")) do paths[#paths + 1] = path end
-request = function()
-    at = at % #paths + 1
-    return wrk.format("GET", paths[at])
-end
-LUA
-}
-
-# cpu pid: prints the CPU time of a process so far, in ticks.
-cpu() {
-    awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"
-}
-
-# database_cpu: prints the CPU time of all of PostgreSQL's processes so far, in ticks.
-database_cpu() {
-    local pid
-    for pid in "$database" $(pgrep -P "$database"); do
-        cpu "$pid" 2> /dev/null || true
-    done | awk '{ all += $1 } END { print all }'
+    write_paths_lua
 }
 
 # load name seconds: prints answers per second, and CPU time per answer in ms, of the service and of PostgreSQL.
 load() {
     local ours theirs
-    ours=$(cpu "$service") theirs=$(database_cpu)
+    ours=$(cpu "$service") theirs=$(cpu "$database")
     PATHS_FILE=$work/$1.paths wrk -t1 -c"$CONNECTIONS" --timeout 30s -d"$2s" -s "$work/paths.lua" \
         "http://127.0.0.1:$service_port" > "$work/wrk.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 returned errors"
-    awk -v ours="$(($(cpu "$service") - ours))" -v theirs="$(($(database_cpu) - theirs))" -v tick="$(getconf CLK_TCK)" '
+    awk -v ours="$(($(cpu "$service") - ours))" -v theirs="$(($(cpu "$database") - theirs))" -v tick="$(getconf CLK_TCK)" '
         / requests in / { n = $1 }
         /^Requests\/sec:/ { printf "%s,%.3f,%.3f\n", $2, 1000 * ours / tick / n, 1000 * theirs / tick / n }' "$work/wrk.txt"
 }

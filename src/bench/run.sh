@@ -190,22 +190,14 @@ compare() {
     done
 }
 
-# cpu who: prints the CPU time of a server and of its processes so far, in ticks.
-cpu() {
-    local pid
-    for pid in "${PIDS[$1]}" $(pgrep -P "${PIDS[$1]}"); do
-        awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat"
-    done | awk '{ all += $1 } END { print all }'
-}
-
 # load who name seconds: prints requests per second; the CPU time of the server for each, in µs, is in $work/cpu.
 load() {
     local before
-    before=$(cpu "$1")
+    before=$(cpu "${PIDS[$1]}")
     options "$2"
     wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"${3}s" "${options[@]}" "$(url "$1" "$2")" > "$work/wrk.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/wrk.txt" >&2 || fail "$1 returned errors under load for $2"
-    awk -v ticks=$(($(cpu "$1") - before)) -v tick="$(getconf CLK_TCK)" '/ requests in / { printf "%.2f\n", 1e6 * ticks / tick / $1 }' \
+    awk -v ticks=$(($(cpu "${PIDS[$1]}") - before)) -v tick="$(getconf CLK_TCK)" '/ requests in / { printf "%.2f\n", 1e6 * ticks / tick / $1 }' \
         "$work/wrk.txt" > "$work/cpu"
     sed -n 's/^Requests\/sec: *//p' "$work/wrk.txt"
 }
@@ -267,15 +259,8 @@ select '/api/v1/models/' || id || '/card' from model order by md5(id) limit 2000
 select '/api/v1/models?family=' || family || '&sort=-releaseDate' from model where family is not null
 group by family order by md5(family) limit 200;
 SQL
-    cat > "$work/mix.lua" << 'LUA'
-local paths, at = {}, 0
-for path in io.lines(os.getenv("PATHS_FILE")) do paths[#paths + 1] = path end
-request = function()
-    at = at % #paths + 1
-    return wrk.format("GET", paths[at])
-end
-LUA
-    PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"$((3 * seconds))s" -s "$work/mix.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
+    write_paths_lua
+    PATHS_FILE=$work/paths wrk -t2 -c"$CONNECTIONS" --timeout 60s -d"$((3 * seconds))s" -s "$work/paths.lua" "http://127.0.0.1:${PORTS[modeltree]}" \
         > "$work/mix.txt"
     ! grep -E 'Non-2xx|Socket errors' "$work/mix.txt" >&2 || fail "Modeltree returned errors under the mixed load"
     echo "throughput,mix,modeltree,1,$(sed -n 's/^Requests\/sec: *//p' "$work/mix.txt")" >> "$csv"

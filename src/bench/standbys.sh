@@ -129,14 +129,7 @@ load() {
 write_paths() {
     psql -qAtc "select '/api/v1/models/' || id from model order by md5(id) limit $ASKED" > "$work/model.paths"
     sed 's|$|/card|' "$work/model.paths" > "$work/card.paths"
-    cat > "$work/paths.lua" << 'LUA'
-local paths, at = {}, 0
-for path in io.lines(os.getenv("PATHS_FILE")) do paths[#paths + 1] = path end
-request = function()
-    at = at % #paths + 1
-    return wrk.format("GET", paths[at])
-end
-LUA
+    write_paths_lua
 }
 
 # write port: changes the name of a model; prints the status.

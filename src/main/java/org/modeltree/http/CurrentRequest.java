@@ -31,6 +31,7 @@ import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.problem.AllowedMethods;
 import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
+import org.modeltree.http.problem.ProblemNote;
 import org.modeltree.http.problem.RequestId;
 import org.modeltree.http.value.Accept;
 import org.modeltree.http.value.ContentType;
@@ -75,6 +76,16 @@ public class CurrentRequest {
     void answersWithPage() {
         // Not a header of the resource's response: it would be added to the one for the path, and browsers obey both.
         routing().response().putHeader("Content-Security-Policy", PagePaths.CONTENT_POLICY);
+    }
+
+    /** Notes that the response is a problem of this kind, for the log. */
+    void answersProblem(String code) {
+        ProblemNote.put(routing(), code);
+    }
+
+    /** Kind of the problem that the response is; empty if it is none. */
+    String problem() {
+        return ProblemNote.of(routing());
     }
 
     /** Language that the response is in. */

@@ -221,7 +221,8 @@ public class ResponseFilter {
                             headers,
                             Buffer.buffer(body),
                             snapshot.revision().orElse(-1),
-                            current.template()));
+                            current.template(),
+                            current.problem()));
         });
     }
 
@@ -232,6 +233,9 @@ public class ResponseFilter {
 
     private void completeError(ContainerRequestContext request, ContainerResponseContext response) {
         Object entity = response.getEntity();
+        if (entity instanceof ProblemView problem) {
+            current.answersProblem(problem.code());
+        }
         Optional<String> page = page(request, entity);
         if (page.isPresent()) {
             response.setEntity(bytes(new HtmlText(page.get())), null, MediaType.valueOf(HtmlText.CONTENT_TYPE));

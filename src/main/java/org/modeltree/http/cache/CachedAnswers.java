@@ -27,6 +27,7 @@ import org.modeltree.http.admission.UnsentAnswers;
 import org.modeltree.http.edge.ClientAddress;
 import org.modeltree.http.edge.RequestTimers;
 import org.modeltree.http.edge.RequestWatch;
+import org.modeltree.http.problem.ProblemNote;
 import org.modeltree.http.problem.RouteProblems;
 import org.modeltree.http.value.AnswerKey;
 import org.modeltree.http.value.Representation;
@@ -272,6 +273,7 @@ public class CachedAnswers {
             HttpServerResponse response = routing.response().setStatusCode(refusal.status());
             refusal.headers().forEach((name, values) -> response.headers().add(name, values));
             watch.answers(routing, refusal.template());
+            ProblemNote.put(routing, refusal.problem());
             freshness.mark(response.headers());
             if (request.method().equals(HttpMethod.HEAD)) {
                 response.end();

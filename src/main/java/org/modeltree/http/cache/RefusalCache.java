@@ -39,8 +39,15 @@ public class RefusalCache {
      * @param body may be empty
      * @param revision revision of the snapshot that it was read in; negative if none
      * @param template path template of its resource
+     * @param problem kind of the problem that it is; empty for a redirect
      */
-    public record Refusal(int status, Map<String, List<String>> headers, Buffer body, long revision, String template) {
+    public record Refusal(
+            int status,
+            Map<String, List<String>> headers,
+            Buffer body,
+            long revision,
+            String template,
+            String problem) {
 
         /** Approximate size in bytes, with its key. */
         int bytes(AnswerKey key) {

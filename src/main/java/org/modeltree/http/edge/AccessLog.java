@@ -36,6 +36,7 @@ class AccessLog {
      * @param nanos time since the request arrived
      * @param bytes bytes of the answer's body
      * @param caller kind of the caller
+     * @param problem kind of the problem that the answer is; empty if it is none
      * @param traceId id of the trace; empty if there is none
      */
     record Line(
@@ -45,6 +46,7 @@ class AccessLog {
             long nanos,
             long bytes,
             String caller,
+            String problem,
             String requestId,
             String traceId) {}
 
@@ -72,6 +74,11 @@ class AccessLog {
                 line.caller,
                 "requestId",
                 line.requestId));
+        String problem = "";
+        if (!line.problem.isEmpty()) {
+            members.put("problem", line.problem);
+            problem = " problem=" + line.problem;
+        }
         String trace = "";
         if (!line.traceId.isEmpty()) {
             members.put("traceId", line.traceId);
@@ -79,8 +86,8 @@ class AccessLog {
         }
         ExtLogRecord logged = new ExtLogRecord(
                 Level.INFO,
-                String.join(" ", line.method, route, status, millis, "ms", line.bytes + " B", line.caller) + " request="
-                        + line.requestId + trace,
+                String.join(" ", line.method, route, status, millis, "ms", line.bytes + " B", line.caller) + problem
+                        + " request=" + line.requestId + trace,
                 ExtLogRecord.FormatStyle.NO_FORMAT,
                 AccessLog.class.getName());
         logged.setMdc(members);

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.modeltree.http.problem.ProblemNote;
 import org.modeltree.revision.trace.Tracing;
 
 /**
@@ -61,7 +62,7 @@ public class RequestWatch {
     /** Notes a request that is not HTTP, and reached no route. */
     void refused(String requestId, int status) {
         if (log.isOn()) {
-            log.write(new AccessLog.Line(UNKNOWN, "", status, 0, 0, ANONYMOUS, requestId, ""));
+            log.write(new AccessLog.Line(UNKNOWN, "", status, 0, 0, ANONYMOUS, "", requestId, ""));
         }
     }
 
@@ -86,7 +87,15 @@ public class RequestWatch {
             String trace = span.map(Tracing.RequestSpan::traceId)
                     .orElseGet(() -> TraceParent.traceId(request.headers().get(TRACE_PARENT)));
             log.write(new AccessLog.Line(
-                    method, template, status, nanos, response.bytesWritten(), caller(routing), requestId, trace));
+                    method,
+                    template,
+                    status,
+                    nanos,
+                    response.bytesWritten(),
+                    caller(routing),
+                    ProblemNote.of(routing),
+                    requestId,
+                    trace));
         }
     }
 

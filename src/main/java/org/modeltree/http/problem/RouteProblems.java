@@ -72,6 +72,7 @@ public class RouteProblems {
         if (response.ended() || response.headWritten() || response.closed()) {
             return;
         }
+        ProblemNote.put(routing, view.code());
         try {
             Optional<String> page = page(routing.request(), view);
             CrossOrigin.ofAnswer().forEach(response::putHeader);

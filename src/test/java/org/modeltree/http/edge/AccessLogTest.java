@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -77,10 +78,16 @@ class AccessLogTest {
     }
 
     private void isLogged(String id, String method, String route, String status, long bytes, String caller) {
+        isLogged(id, method, route, status, bytes, caller, "");
+    }
+
+    private void isLogged(
+            String id, String method, String route, String status, long bytes, String caller, String problem) {
         ExtLogRecord line = line(id);
         Map<String, String> members = new HashMap<>(line.getMdcCopy());
         String millis = members.remove("durationMs");
         assertTrue(Double.parseDouble(millis) > 0, millis);
+        assertEquals(problem, Objects.requireNonNullElse(members.remove("problem"), ""));
         assertEquals(
                 Map.of(
                         "method",
@@ -97,8 +104,8 @@ class AccessLogTest {
                         id),
                 members);
         assertEquals(
-                String.join(
-                        " ", method, route, status, millis, "ms", Long.toString(bytes), "B", caller, "request=" + id),
+                String.join(" ", method, route, status, millis, "ms", Long.toString(bytes), "B", caller)
+                        + (problem.isEmpty() ? "" : " problem=" + problem) + " request=" + id,
                 line.getMessage());
     }
 
@@ -117,7 +124,8 @@ class AccessLogTest {
                                 : "/api/v1/models/{vendor}/{slug}",
                         Integer.toString(answer.status()),
                         answer.bytes().length,
-                        "anonymous");
+                        "anonymous",
+                        path.endsWith("nothing") ? "not_found" : "");
             }
         }
     }
@@ -133,6 +141,33 @@ class AccessLogTest {
         Importing.Answer refusal = send("DELETE", "/models/alder/one", null, "X-Request-Id", refused);
         assertEquals(401, refusal.status());
         assertEquals("anonymous", line(refused).getMdc("caller"));
+        assertEquals("unauthorized", line(refused).getMdc("problem"));
+    }
+
+    @Test
+    void a_line_says_what_was_refused_by_its_kind() {
+        Map<String, String> kinds = Map.of(
+                "/models?limit=0", "invalid_parameter",
+                "/models?unknown=1", "invalid_parameter",
+                "/models/alder/one/nothing", "not_found",
+                "/exports/", "not_found");
+        kinds.forEach((path, kind) -> {
+            String id = id();
+            get(path, "X-Request-Id", id);
+            assertEquals(kind, line(id).getMdc("problem"), path);
+        });
+        Map<String, String> bodies = Map.of(
+                "{\"released\":1}", "invalid_body",
+                "{\"name\":", "invalid_body",
+                "{\"successor\":\"alder/one\"}", "invalid_body");
+        bodies.forEach((body, kind) -> {
+            String id = id();
+            write("PATCH", "/models/alder/one", body, "If-Match", "*", "X-Request-Id", id);
+            assertEquals(kind, line(id).getMdc("problem"), body);
+        });
+        String unconditional = id();
+        write("PATCH", "/models/alder/one", "{}", "X-Request-Id", unconditional);
+        assertEquals("precondition_required", line(unconditional).getMdc("problem"));
     }
 
     @Test
