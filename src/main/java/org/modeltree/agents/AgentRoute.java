@@ -162,8 +162,7 @@ class AgentRoute {
             // Of a subscription, the extension would keep the session for ever, and look through all of them each time.
             nothing(routing, message.get("id"));
         } else if (message.has("id")) {
-            if (message.path("params") instanceof ObjectNode params && params.remove(META) != null) {
-                // It says how to send progress, and what the client can do, of which nothing is used.
+            if (message.path("params") instanceof ObjectNode params && removesUnused(params)) {
                 ((RoutingContextInternal) routing).setBody(Buffer.buffer(message.toString()));
             }
             passOn(routing);
@@ -172,6 +171,22 @@ class AgentRoute {
             CrossOrigin.ofAnswer().forEach(routing.response()::putHeader);
             routing.response().setStatusCode(ACCEPTED).end();
         }
+    }
+
+    /**
+     * Removes what says how to send progress, and what the client can do, of which nothing is used, and arguments that are
+     * null, which many clients send for absent ones and the extension does not expect.
+     *
+     * @return whether there was anything to remove
+     */
+    private static boolean removesUnused(ObjectNode params) {
+        boolean removed = params.remove(META) != null;
+        if (params.path("arguments") instanceof ObjectNode arguments) {
+            removed |= arguments
+                    .properties()
+                    .removeIf(argument -> argument.getValue().isNull());
+        }
+        return removed;
     }
 
     private static boolean isOfSession(String method) {

@@ -20,6 +20,7 @@ import org.modeltree.card.CompareView;
 import org.modeltree.card.recommend.RecommendParams;
 import org.modeltree.card.recommend.RecommendService;
 import org.modeltree.card.recommend.RecommendView;
+import org.modeltree.catalog.ModelIds;
 import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.value.Language;
@@ -36,6 +37,7 @@ class FieldTools {
     private static final List<String> COST_KEYS =
             List.of("model", "provider", "offering", "mode", "at", "contextTokens");
 
+    private final ModelIds ids;
     private final BandService bands;
     private final CompareService comparisons;
     private final CostService costs;
@@ -45,6 +47,7 @@ class FieldTools {
     private final Clock clock;
 
     FieldTools(
+            ModelIds ids,
             BandService bands,
             CompareService comparisons,
             CostService costs,
@@ -52,6 +55,7 @@ class FieldTools {
             ObjectMapper json,
             Addresses addresses,
             Clock clock) {
+        this.ids = ids;
         this.bands = bands;
         this.comparisons = comparisons;
         this.costs = costs;
@@ -107,7 +111,7 @@ class FieldTools {
         if (given.size() < 2) {
             throw new Problem.InvalidParameter("ids", "must name 2 to 10 different models");
         }
-        CompareView view = comparisons.compare(given, arguments.language());
+        CompareView view = comparisons.compare(given.stream().map(ids::meantBy).toList(), arguments.language());
         ObjectNode structured = json.createObjectNode();
         structured.set("models", json.valueToTree(view.models()));
         ArrayNode rows = structured.putArray("rows");
@@ -138,12 +142,12 @@ class FieldTools {
             text.append(row.winners().isEmpty() ? "" : "; best: " + String.join(", ", row.winners()))
                     .append("\n");
         }
-        String ids = view.models().stream().map(CompareView.ModelRef::id).collect(Collectors.joining(","));
-        String page = addresses.of("/compare?models=" + ids, arguments.language());
+        String compared = view.models().stream().map(CompareView.ModelRef::id).collect(Collectors.joining(","));
+        String page = addresses.of("/compare?models=" + compared, arguments.language());
         structured.put("url", page);
         return AgentAnswer.of(
                 text,
-                "Page: " + page + "\nJSON: " + addresses.of("/api/v1/compare?ids=" + ids, arguments.language()),
+                "Page: " + page + "\nJSON: " + addresses.of("/api/v1/compare?ids=" + compared, arguments.language()),
                 structured);
     }
 

@@ -236,12 +236,16 @@ public class ModelIds {
                         notFound(id), MODELS + model.modelId() + restsById.get(id), model.modelId(), model.fixed());
             }
         }
+        return unknown(given, found.get(given));
+    }
+
+    /** As {@link #unknown(String)}, with the likeliest model, which may be null, as the first suggestion. */
+    private Problem.NotFound unknown(String given, ModelFinder.FoundModel likeliest) {
         Problem.NotFound unknown = unknown(given);
-        if (!found.containsKey(given)) {
+        if (likeliest == null) {
             return unknown;
         }
-        LinkedHashSet<String> suggestions =
-                new LinkedHashSet<>(List.of(found.get(given).modelId()));
+        LinkedHashSet<String> suggestions = new LinkedHashSet<>(List.of(likeliest.modelId()));
         suggestions.addAll(unknown.suggestions());
         return new Problem.NotFound(
                 unknown.getMessage(),
@@ -258,6 +262,32 @@ public class ModelIds {
         return canonical(id)
                 .filter(canonical -> !canonical.equals(id))
                 .map(canonical -> new Problem.Moved(MODELS + canonical));
+    }
+
+    /**
+     * Canonical id of the model that an id means: its own, an alias, or any other id that certainly means it.
+     *
+     * @throws Problem.Gone if the model was deleted
+     * @throws Problem.NotFound if no model matches, or several may be meant
+     */
+    public String meantBy(String given) {
+        Optional<String> known = canonical(given);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String id = given.strip().toLowerCase(Locale.ROOT);
+        Optional<Problem> gone = gone(List.of(id), models.deleted(List.of(id)));
+        if (gone.isPresent()) {
+            throw gone.get();
+        }
+        ModelFinder.FoundModel found = finders.stream()
+                .flatMap(finder -> finder.find(List.of(given)).values().stream())
+                .findFirst()
+                .orElse(null);
+        if (found == null || !found.certain()) {
+            throw unknown(given, found);
+        }
+        return found.modelId();
     }
 
     /** Problem for an id that matches no model: gone if it was deleted, otherwise not found. */

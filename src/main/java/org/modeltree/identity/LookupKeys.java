@@ -80,11 +80,12 @@ record LookupKeys(
         return List.copyOf(names);
     }
 
-    /** Possible aliases: the offering's id after its provider, and alone. */
+    /** Possible aliases: the offering's id after its provider, alone, and without a region. */
     List<String> aliases() {
         return List.of(
                 SearchText.idKey(descriptor.provider() + "/" + descriptor.offering()),
-                SearchText.idKey(descriptor.offering()));
+                SearchText.idKey(descriptor.offering()),
+                SearchText.idKey(ProviderPath.withoutRegion(descriptor.offering())));
     }
 
     /** The version of the provider's interface at the end of the id, if it follows a number of the model; else empty. */

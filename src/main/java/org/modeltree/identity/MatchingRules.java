@@ -77,6 +77,14 @@ final class MatchingRules {
             boolean lasts = rule == Rule.CANONICAL || !ModelIds.isMoving(id, exact);
             return Optional.of(new Match.Found(exact, rule, lasts, "has this id or alias"));
         }
+        String everywhere = results.keys().get(keys.aliases().get(2));
+        if (everywhere != null) {
+            return Optional.of(new Match.Found(
+                    everywhere,
+                    Rule.REGION,
+                    !ModelIds.isMoving(keys.aliases().get(2), everywhere),
+                    "has this id or alias in another region"));
+        }
         return first(this::bySpelling)
                 .or(() -> first(this::byVersionLatest))
                 .or(() -> first(this::byTuning))

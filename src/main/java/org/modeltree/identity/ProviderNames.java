@@ -17,7 +17,7 @@ public final class ProviderNames {
         {"alibaba", "dashscope"},
         {"amazon-bedrock", "bedrock", "bedrock_converse", "bedrock-converse", "bedrock_mantle", "aws-bedrock"},
         {"anyscale"},
-        {"azure", "azure_text", "azure-openai"},
+        {"azure", "azure_text", "azure-openai", "azure_openai"},
         {"azure-ai", "azure_ai", "azure-ai-foundry"},
         {"baseten"},
         {"cerebras"},
@@ -36,8 +36,17 @@ public final class ProviderNames {
         {"friendli", "friendliai"},
         {"github-copilot", "github_copilot"},
         {"github-models", "github"},
-        {"google", "gemini", "google-ai-studio"},
-        {"google-vertex", "vertex_ai", "vertex-ai", "vertexai", "vertex", "google-vertex-anthropic"},
+        {"google", "gemini", "google-ai-studio", "google-gla", "google_genai", "google-genai"},
+        {
+            "google-vertex",
+            "vertex_ai",
+            "vertex-ai",
+            "vertexai",
+            "vertex",
+            "google-vertex-anthropic",
+            "google_vertexai",
+            "google_anthropic_vertex"
+        },
         {"groq"},
         {"huggingface", "hugging-face", "hf-inference", "hf.co", "huggingface.co"},
         {"hyperbolic"},
@@ -53,8 +62,8 @@ public final class ProviderNames {
         {"nvidia", "nvidia_nim", "nvidia-nim"},
         {"oci", "oracle"},
         {"ollama"},
-        {"openai", "text-completion-openai"},
-        {"openrouter"},
+        {"openai", "text-completion-openai", "openai-chat", "openai-responses"},
+        {"openrouter", "openrouter.ai"},
         {"perplexity"},
         {"replicate"},
         {"sambanova"},
@@ -145,6 +154,12 @@ public final class ProviderNames {
         String folded = provider.strip().toLowerCase(Locale.ROOT);
         // LiteLLM divides Vertex AI by publisher: vertex_ai-anthropic_models.
         return folded.startsWith(VERTEX) ? "google-vertex" : CANONICAL.getOrDefault(folded, folded);
+    }
+
+    /** Whether a name is one of a provider that is listed here. */
+    static boolean isKnown(String name) {
+        String folded = name.strip().toLowerCase(Locale.ROOT);
+        return CANONICAL.containsKey(folded) || HOSTS.contains(folded);
     }
 
     /** Whether a name is a provider that serves models of other publishers. */

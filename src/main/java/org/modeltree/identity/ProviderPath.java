@@ -52,6 +52,18 @@ record ProviderPath(
                     + "|:thinking(:(minimal|low|medium|high|xhigh|max))?|(?<=-thinking):\\d{3,6}|-original|-cheaper"
                     + "|-free|(?<=:\\d{1,4}[bt])-cloud|@default|@00\\d|(?<=@\\d{4})-00\\d|-maas)+$");
 
+    /** What stands before an id in other notations: the address of a page, and a resource of Bedrock. */
+    private static final Pattern BEFORE =
+            Pattern.compile("^(https?://(www\\.)?|arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\\d*:)");
+
+    /**
+     * A provider or a publisher before a colon, perhaps with the interface, as libraries write it: {@code openai:gpt-4o},
+     * {@code openai:chat:gpt-4o}. A tag of Ollama is a size or one of a few words instead.
+     */
+    private static final Pattern COLON = Pattern.compile(
+            "^(?<name>[a-z][a-z0-9._-]*):(?:(?:chat|completion|converse|embeddings?|messages|responses):)?"
+                    + "(?<rest>(?!(?:latest|instruct|text|chat|code)$)[a-z@].*)$");
+
     /** Mark of a moving alias at OpenRouter, and of a model of the Hugging Face Hub. */
     private static final Pattern MARK = Pattern.compile("^(~|hf:)");
 
@@ -84,6 +96,7 @@ record ProviderPath(
             "endpoints",
             "foundation-model",
             "hf",
+            "inference-profile",
             "invoke",
             "locations",
             "models",
@@ -126,7 +139,8 @@ record ProviderPath(
      */
     static ProviderPath of(String provider, String id) {
         String text = SearchText.idKey(id).replaceAll("\\s+", "-");
-        String unserved = SERVICE.matcher(MARK.matcher(text).replaceFirst("")).replaceFirst("");
+        String path = withoutNotation(text);
+        String unserved = SERVICE.matcher(MARK.matcher(path).replaceFirst("")).replaceFirst("");
         boolean tagged = SIZE_TAG.matcher(unserved).find();
         unserved = SIZE_TAG.matcher(unserved).replaceFirst("-");
         String plain = BEDROCK.matcher(unserved).replaceFirst("");
@@ -153,6 +167,8 @@ record ProviderPath(
         }
         boolean regional = vendors.removeIf(step -> REGION.matcher(step).matches());
         routed |= vendors.removeIf(step -> isRoute(step, provider));
+        // A part of a publisher's own service, such as text-completion-openai.
+        vendors.replaceAll(step -> VendorNames.isKnown(step) ? step : ProviderNames.canonical(step));
         Matcher prefix = PREFIX.matcher(last);
         boolean regionalPrefix = prefix.find();
         bedrock |= regionalPrefix;
@@ -164,6 +180,20 @@ record ProviderPath(
         }
         return new ProviderPath(
                 List.copyOf(vendors), slug, regional, routed, bedrock, tagged, shortened, hosts.contains(EXACT_NAMES));
+    }
+
+    /** The id as a path. Names of product lines have a tag after their colon, so they name no publisher. */
+    private static String withoutNotation(String text) {
+        String path = BEFORE.matcher(text).replaceFirst("");
+        Matcher colon = COLON.matcher(path);
+        if (!colon.matches()) {
+            return path;
+        }
+        String name = colon.group("name");
+        if (ProviderNames.isKnown(name)) {
+            return ProviderNames.canonical(name) + "/" + colon.group("rest");
+        }
+        return VendorNames.isPublisher(name) ? VendorNames.canonical(name) + "/" + colon.group("rest") : path;
     }
 
     /** An id without its region, in its own spelling. */

@@ -26,7 +26,7 @@ import org.modeltree.http.value.VisibleText;
 /**
  * A usage whose cost is asked for.
  *
- * @param model id or alias of the model; null if the offering alone is given
+ * @param model id of the model, or any that certainly means it; null if the offering alone is given
  * @param provider id of the provider; null for any
  * @param offering the provider's id of the model; null for any
  * @param mode mode of use

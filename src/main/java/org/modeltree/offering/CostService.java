@@ -108,7 +108,7 @@ public class CostService {
     }
 
     private List<Offerings.Priced> ofModel(CostRequest request, LocalDate day) {
-        String model = ids.canonical(request.model()).orElseThrow(() -> ids.missing(request.model()));
+        String model = ids.meantBy(request.model());
         List<Offerings.Priced> all = offerings.ofModels(List.of(model));
         List<Offerings.Priced> asked = all.stream()
                 .filter(priced -> request.provider() == null
@@ -140,7 +140,7 @@ public class CostService {
                         "There is no offering " + Parameters.shown(request.offering()) + " of the provider "
                                 + Parameters.shown(request.provider()) + ".",
                         named.stream().map(one -> one.providerModelId).limit(5).toList()));
-        if (request.model() != null && !ids.canonical(request.model()).equals(Optional.of(offering.modelId))) {
+        if (request.model() != null && !ids.meantBy(request.model()).equals(offering.modelId)) {
             throw invalid("/model", "is not the model of the offering, which is " + offering.modelId);
         }
         return offerings.ofModels(List.of(offering.modelId)).stream()

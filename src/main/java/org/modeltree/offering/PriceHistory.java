@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -27,7 +28,7 @@ final class PriceHistory {
 
     /**
      * Merges an offering with the one that is listed today. A price that is no longer the same ends today, and the one in its
-     * place starts today.
+     * place starts today; it lasts until a price that is announced for later, which stays.
      */
     static ObjectNode merged(RecordType type, ObjectNode before, ObjectNode incoming, Merge merge) {
         boolean dated = false;
@@ -44,30 +45,45 @@ final class PriceHistory {
         incoming.get("prices").forEach(newPrices::add);
         for (JsonNode existing : before.get("prices")) {
             ObjectNode point = existing.deepCopy();
-            boolean open = to(existing).compareTo(today) > 0;
+            // One that is announced for later is no price that the catalog could repeat or end.
+            boolean applies =
+                    from(existing).compareTo(today) <= 0 && to(existing).compareTo(today) > 0;
             // A catalog that states more amounts than before, and all others as before, changes no price.
             Optional<JsonNode> unchanged = newPrices.stream()
-                    .filter(price -> open && isSameOffer(price, existing) && states(price, existing))
+                    .filter(price -> applies && isSameOffer(price, existing) && states(price, existing))
                     .findFirst();
-            boolean same = unchanged.isPresent();
+            boolean ends = applies && unchanged.isEmpty();
             unchanged.ifPresent(price -> {
                 newPrices.remove(price);
                 AMOUNTS.stream().filter(price::has).forEach(amount -> point.set(amount, price.get(amount)));
             });
-            if (open && !same && from(existing).compareTo(today) < 0) {
-                point.put("to", today);
-            }
-            boolean startedToday = open && !same && from(existing).equals(today);
-            if (!startedToday) {
+            if (!ends) {
                 prices.add(point);
+            } else if (from(existing).compareTo(today) < 0) {
+                prices.add(point.put("to", today));
             }
         }
         for (JsonNode price : newPrices) {
-            prices.add(((ObjectNode) price.deepCopy()).put("from", today));
+            ObjectNode point = ((ObjectNode) price.deepCopy()).put("from", today);
+            nextStart(before.get("prices"), point, today).ifPresent(day -> point.put("to", day));
+            prices.add(point);
         }
         ObjectNode dating = incoming.deepCopy();
         dating.set("prices", prices);
         return merge.whole(type, before, dating);
+    }
+
+    /** Day on which an announced price takes the place of one that starts today; empty if none is announced. */
+    private static Optional<String> nextStart(JsonNode stored, JsonNode price, String today) {
+        PriceWindow window = PriceWindow.of(price);
+        return StreamSupport.stream(stored.spliterator(), false)
+                .filter(other -> from(other).compareTo(today) > 0 && tier(other).equals(tier(price)))
+                .filter(other -> {
+                    PriceWindow its = PriceWindow.of(other);
+                    return window == null || its == null ? window == its : window.overlaps(its);
+                })
+                .map(PriceHistory::from)
+                .min(Comparator.naturalOrder());
     }
 
     /** Whether each refused price is a stored one, perhaps with fewer amounts or other days, so that nothing differs. */

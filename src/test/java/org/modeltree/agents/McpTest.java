@@ -283,6 +283,22 @@ class McpTest {
     }
 
     @Test
+    void every_tool_takes_any_spelling_of_an_id_and_null_for_what_is_absent() {
+        assertEquals(
+                call("cost", "{\"model\":\"aurora/echo\",\"input\":1000000}")
+                        .get("structuredContent")
+                        .get("total"),
+                call("cost", "{\"model\":\"eu/aurora/echo\",\"provider\":null,\"input\":1000000,\"output\":null}")
+                        .get("structuredContent")
+                        .get("total"));
+        assertEquals(
+                "aurora/echo",
+                call("compare_models", "{\"ids\":[\"openrouter:aurora/echo\",\"aurora/diamond-top\"],\"lang\":null}")
+                        .at("/structuredContent/models/0/id")
+                        .asText());
+    }
+
+    @Test
     void cards_are_resources() {
         assertEquals(
                 "modeltree://guide",

@@ -107,6 +107,23 @@ class PricesImportTest {
     }
 
     @Test
+    void a_price_that_is_announced_for_later_stays_and_ends_the_one_that_a_catalog_states_today() throws Exception {
+        Importing.done("format=modeltree", """
+                {"type":"offering","provider":"harbor","id":"buoy","model":"quay/buoy","origin":"web","prices":[{"kind":"metered","input":"1","to":"2099-01-01"},{"kind":"metered","from":"2099-01-01","input":"2"},{"kind":"metered","mode":"batch","from":"2099-01-01","input":"1"}]}
+                """);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String stored = "[{'kind':'metered','input':'1','to':'%1$s'},"
+                + "{'kind':'metered','input':'2','from':'2099-01-01'},"
+                + "{'kind':'metered','mode':'batch','input':'1','from':'2099-01-01'},"
+                + "{'kind':'metered','input':'%2$s','from':'%1$s','to':'2099-01-01'}]";
+        modelsDev("harbor", "{'input': 3}");
+        assertEquals(json(stored.formatted(today, 3)), Importing.json(OFFERING).get("prices"));
+        // That it is the announced price does not make it start earlier, and leaves no day without a price.
+        modelsDev("harbor", "{'input': 2}");
+        assertEquals(json(stored.formatted(today, 2)), Importing.json(OFFERING).get("prices"));
+    }
+
+    @Test
     void openrouter_gets_its_tiers_windows_and_units_back() throws Exception {
         String pricing = "{'prompt': '0.000001', 'completion': '0.000004', 'image': '0.002', 'web_search': '0.01',"
                 + " 'internal_reasoning': '0.000005', 'input_cache_read': '0', 'input_cache_write_1h': '0.000002',"

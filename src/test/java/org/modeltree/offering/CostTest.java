@@ -62,6 +62,18 @@ class CostTest {
     }
 
     @Test
+    void any_id_that_certainly_means_the_model_is_good_enough() {
+        String usage = "'at': '2026-03-04T12:00:00Z', 'usage': {'input': 100000}}";
+        for (String id : List.of("quay/buoy", "Boje", "openrouter:quay/buoy", "us/quay/buoy")) {
+            assertEquals("quay 0.2 USD", total("{'model': '" + id + "', " + usage), id);
+            assertEquals(
+                    "harbor 0.15 USD",
+                    total("{'model': '" + id + "', 'provider': 'harbor', 'offering': 'buoy', " + usage),
+                    id);
+        }
+    }
+
+    @Test
     void every_unit_has_its_exact_cost() throws Exception {
         JsonNode cost = cost("{'model': 'quay/buoy', 'at': '2026-03-04T12:00:00Z',"
                 + " 'usage': {'input': 1234567, 'cacheRead': '1000', 'reasoning': 7, 'output': 1, 'perSearch': 3}}");

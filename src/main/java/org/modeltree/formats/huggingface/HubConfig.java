@@ -25,6 +25,9 @@ final class HubConfig {
             "xlm-roberta-xl",
             "xmod");
 
+    /** Beginning of the types of models whose positions are stated as they are after the scaling. */
+    private static final String SCALED = "gemma3";
+
     /** Number formats in which publishers train and release models. */
     private static final Set<String> TRAINED_FORMATS = Set.of("fp8", "mxfp4");
 
@@ -65,16 +68,26 @@ final class HubConfig {
             OptionalLong tokens = config.tokens(key);
             stated = stated.isPresent() ? stated : tokens;
         }
-        boolean offset = config.text("model_type").filter(OFFSET::contains).isPresent();
-        Optional<JsonEntry> scaling = config.entry("rope_scaling");
+        String type = config.text("model_type").orElse("");
+        Optional<JsonEntry> scaling = scaling(config);
         if (stated.isEmpty()) {
             return stated;
         }
-        long positions = offset && stated.getAsLong() > 2 ? stated.getAsLong() - 2 : stated.getAsLong();
-        OptionalLong scaled =
-                OptionalLong.of(scaling.map(entry -> scaled(positions, entry)).orElse(positions));
+        long positions = OFFSET.contains(type) && stated.getAsLong() > 2 ? stated.getAsLong() - 2 : stated.getAsLong();
+        OptionalLong scaled = OptionalLong.of(scaling.filter(entry -> !type.startsWith(SCALED))
+                .map(entry -> scaled(positions, entry))
+                .orElse(positions));
         scaling.ifPresent(JsonEntry::ignoreRest);
         return scaled;
+    }
+
+    /** How the rotary embedding is scaled. Newer configurations name it otherwise, some by kind of layer. */
+    private static Optional<JsonEntry> scaling(JsonEntry config) {
+        Optional<JsonEntry> newer = config.entry("rope_parameters");
+        Optional<JsonEntry> ofLongLayers = newer.filter(entry -> entry.keys().contains("full_attention"))
+                .flatMap(entry -> entry.entry("full_attention"));
+        newer.filter(entry -> ofLongLayers.isPresent()).ifPresent(JsonEntry::ignoreRest);
+        return config.entry("rope_scaling").or(() -> ofLongLayers).or(() -> newer);
     }
 
     /**

@@ -87,9 +87,10 @@ final class LiteLlmNames {
     private static final Pattern BARE_SIZE = Pattern.compile("(?!gpt-oss).*\\d(\\.\\d+)?b");
 
     /** Parts of a route that are regions, sizes or terms, not names. */
-    private static final Pattern ROUTE = Pattern.compile("\\d+-x-\\d+|max-x-max|\\d+-steps|hd|standard|low|medium|high"
-            + "|(us|eu|ap|ca|sa|me|af|il|us-gov)-[a-z]+-\\d|\\d+-month-commitment|\\*|invoke|converse"
-            + "|us|eu|global|global-standard|accounts|fireworks|models|@cf|@hf");
+    private static final Pattern ROUTE =
+            Pattern.compile("\\d+-x-\\d+|max-x-max|(\\d+|max)-steps|hd|standard|low|medium|high"
+                    + "|(us|eu|ap|ca|sa|me|af|il|us-gov)-[a-z]+-\\d|\\d+-month-commitment|\\*|invoke|converse"
+                    + "|us|eu|global|global-standard|accounts|fireworks|models|@cf|@hf");
 
     private static final Pattern BEDROCK =
             Pattern.compile("(?:(?:us|eu|apac|global|us-gov|jp|au|ca)\\.)?([a-z0-9]+)\\.(.+)");

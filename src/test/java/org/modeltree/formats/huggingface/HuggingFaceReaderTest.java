@@ -334,4 +334,24 @@ class HuggingFaceReaderTest {
         assertEquals(List.of(), read.measurements("a/picture", "context-window"));
         assertEquals("a model with this task has no context window; left out", read.notes.get("/2/config"));
     }
+
+    @Test
+    void windows_are_scaled_as_the_library_scales_them() {
+        RecordedCatalog read = RecordedCatalog.ofText(reader, """
+                [{"id": "a/linear", "config": {"max_position_embeddings": 4096,
+                    "rope_scaling": {"rope_type": "linear", "factor": 8.0}}},
+                 {"id": "a/newer", "config": {"max_position_embeddings": 4096,
+                    "rope_parameters": {"rope_type": "linear", "factor": 8.0, "rope_theta": 10000}}},
+                 {"id": "a/layers", "config": {"max_position_embeddings": 4096, "rope_parameters": {
+                    "sliding_attention": {"rope_type": "default"},
+                    "full_attention": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096}}}},
+                 {"id": "a/scaled", "config": {"model_type": "gemma3", "text_config": {"model_type": "gemma3_text",
+                    "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}}}]
+                """);
+        assertEquals(
+                List.of("a/linear 32768", "a/newer 32768", "a/layers 131072", "a/scaled 131072"),
+                read.ofType("measurement").stream()
+                        .map(record -> record.get("model").asText() + " " + record.get("raw"))
+                        .toList());
+    }
 }

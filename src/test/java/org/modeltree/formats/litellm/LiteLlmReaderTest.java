@@ -224,6 +224,15 @@ class LiteLlmReaderTest {
         assertHints("fireworks_ai/accounts/fireworks/models/words-v3p1", "words-v3p1", null, null, null);
     }
 
+    @Test
+    void sizes_and_steps_of_pictures_are_no_publishers() {
+        for (String steps : List.of("50-steps", "max-steps")) {
+            assertEquals(
+                    new LiteLlmNames.ParsedKey("amazon-bedrock", "pictures-v1", null, "acme", null),
+                    LiteLlmNames.of("512-x-512/" + steps + "/acme.pictures-v1", "bedrock", "amazon-bedrock"));
+        }
+    }
+
     private void assertHints(String id, String name, String link, String vendor, String proposed) {
         RecordedRows.Offered offered = recorded.offeredUnder(id);
         assertEquals(
