@@ -1,6 +1,6 @@
 'use strict';
 
-// Suggestions in the search, and tables that sort. Every page works without them.
+// Suggestions in the search, tables that sort, and small things. Every page works without them.
 (() => {
   const lang = document.documentElement.lang;
 
@@ -143,6 +143,16 @@
         body.append(...rows.map(one => one.row));
       });
     });
+  }
+
+  // Examples name the service that the reader is looking at, and the navigation of a phone shows where that is.
+  document.querySelectorAll('[data-origin]').forEach(node => {
+    node.textContent = location.origin;
+  });
+  const current = document.querySelector('.top nav [aria-current]');
+  if (current) {
+    const nav = current.parentElement;
+    nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
   }
 
   document.querySelectorAll('form[data-suggest]').forEach(suggestions);

@@ -31,7 +31,8 @@
   const MAX_SCALE = 8;
 
   const lang = document.documentElement.lang;
-  const explicit = new URLSearchParams(location.search).has('lang');
+  const address = new URLSearchParams(location.search);
+  const explicit = address.has('lang');
   const canvas = root.querySelector('canvas');
   const context = canvas.getContext('2d');
   const tip = root.querySelector('[data-tree-tip]');
@@ -40,6 +41,8 @@
   const find = controls.querySelector('[data-tree-find]');
   const vendorChoice = controls.querySelector('[data-tree-vendor]');
   const relationChoice = controls.querySelector('[data-tree-relation]');
+  const map = root.querySelector('[data-tree-map]');
+  const legend = [...document.querySelectorAll('[data-tree-legend] button')];
 
   let world = null;
   let view = { scale: 1, x: 0, y: 0 };
@@ -49,6 +52,7 @@
   let near = null;
   let found = null;
   let colors = {};
+  const hues = new Map();
   let frame = 0;
 
   const pageOf = id => '/m/' + id.split('/').map(encodeURIComponent).join('/') + (explicit ? '?lang=' + lang : '');
@@ -138,8 +142,10 @@
     }
     yield;
     const bySize = [...vendors.values()].sort((a, b) => b.nodes.length - a.nodes.length || compare(a.name, b.name));
-    bySize.forEach((vendor, i) => {
-      vendor.hue = Math.round(155 + i * 137.508) % 360;
+    bySize.forEach(vendor => {
+      // A publisher keeps its colour when it is shown alone.
+      if (!hues.has(vendor.id)) hues.set(vendor.id, Math.round(155 + hues.size * 137.508) % 360);
+      vendor.hue = hues.get(vendor.id);
       vendor.edges = [];
     });
     for (const edge of edges) vendors.get(edge.child.vendor).edges.push(edge);
@@ -206,11 +212,11 @@
   function readColors() {
     const style = getComputedStyle(document.documentElement);
     const value = name => style.getPropertyValue(name).trim();
-    const dark = style.colorScheme === 'dark';
     const soft = value('--soft');
+    const shade = value('--shade-of-hue');
     colors = {
       ink: value('--ink'), soft, line: value('--line'), paper: value('--paper'), ground: value('--ground'), own: value('--own'),
-      hue: (hue, alpha) => hue === null ? soft : `hsl(${hue} ${dark ? '60% 66%' : '58% 38%'} / ${alpha})`,
+      hue: (hue, alpha) => hue === null ? soft : `hsl(${hue} ${shade} / ${alpha})`,
       font: getComputedStyle(document.body).fontFamily,
     };
   }
@@ -252,13 +258,7 @@
     frame = 0;
     if (!work && stale) {
       stale = false;
-      next.view = { ...view };
-      next.width = size.width;
-      next.height = size.height;
-      // Clears it, too.
-      next.canvas.width = Math.max(1, canvas.width);
-      next.canvas.height = Math.max(1, canvas.height);
-      work = paint(next.context, next.view);
+      work = begun();
     }
     if (work) {
       const end = performance.now() + SLICE_MS;
@@ -280,6 +280,34 @@
     }
     present();
     if (work || stale) frame = requestAnimationFrame(step);
+  }
+
+  function begun() {
+    next.view = { ...view };
+    next.width = size.width;
+    next.height = size.height;
+    // Clears it, too.
+    next.canvas.width = Math.max(1, canvas.width);
+    next.canvas.height = Math.max(1, canvas.height);
+    return paint(next.context, next.view);
+  }
+
+  // Paper waits for no frames, and is light.
+  function printed() {
+    if (!world) return;
+    const chosen = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = 'light';
+    readColors();
+    for (const all = begun(); !all.next().done;);
+    [shown, next] = [next, shown];
+    work = null;
+    present();
+    addEventListener('afterprint', () => {
+      if (chosen) document.documentElement.dataset.theme = chosen;
+      else delete document.documentElement.dataset.theme;
+      readColors();
+      redraw();
+    }, { once: true });
   }
 
   const flush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
@@ -313,6 +341,7 @@
       context.drawImage(shown.canvas, sx(shown.view.x), sy(shown.view.y), shown.width * grown, shown.height * grown);
     }
     marginals(width, height);
+    showSight();
   }
 
   // Names of lanes stay at the left, years at the top.
@@ -344,6 +373,66 @@
       }
     }
   }
+
+  // The whole tree in small, so that one sees which part of it is in sight.
+  const MAP = { width: 150, height: 190 };
+
+  async function chart() {
+    const own = world;
+    if (own.nodes.length === 0) {
+      map.hidden = true;
+      return;
+    }
+    const paper = map.querySelector('canvas');
+    own.small = Math.min(MAP.width / own.width, MAP.height / own.height);
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const small = own.small * ratio;
+    paper.width = Math.ceil(own.width * small);
+    paper.height = Math.ceil(own.height * small);
+    paper.style.width = own.width * own.small + 'px';
+    paper.style.height = own.height * own.small + 'px';
+    const to = paper.getContext('2d');
+    await sliced(function* () {
+      let marks = 0;
+      for (const vendor of own.vendors) {
+        to.fillStyle = colors.hue(vendor.hue, 0.75);
+        for (const node of vendor.nodes) {
+          to.fillRect(node.x * small, node.y * small, 1.4 * ratio, 1.4 * ratio);
+          if (++marks % 256 === 0) yield;
+        }
+      }
+    }());
+    if (own !== world) return;
+    map.hidden = false;
+    showSight();
+  }
+
+  // Shows on the map what is in sight.
+  function showSight() {
+    if (map.hidden || !world.small) return;
+    const at = (value, end) => Math.min(Math.max(value, 0), end) * world.small;
+    const left = at(view.x, world.width);
+    const top = at(view.y, world.height);
+    const style = map.querySelector('span').style;
+    style.left = left + 'px';
+    style.top = top + 'px';
+    style.width = at(view.x + size.width / view.scale, world.width) - left + 'px';
+    style.height = at(view.y + size.height / view.scale, world.height) - top + 'px';
+  }
+
+  function travel(event) {
+    if (event.buttons !== 1) return;
+    const box = map.querySelector('canvas').getBoundingClientRect();
+    view.x = (event.clientX - box.left) / world.small - size.width / 2 / view.scale;
+    view.y = (event.clientY - box.top) / world.small - size.height / 2 / view.scale;
+    clamp();
+    follow();
+  }
+  map.addEventListener('pointerdown', event => {
+    map.setPointerCapture(event.pointerId);
+    travel(event);
+  });
+  map.addEventListener('pointermove', travel);
 
   // Edges, models and their names as they are seen in a view. Yields how many marks it has made since it last did.
   function* paint(to, seen) {
@@ -556,17 +645,50 @@
       + ` · ${node.parents.length} ${root.dataset.parents}, ${node.children.length} ${root.dataset.children}`;
   }
 
-  function select(node, move = true) {
+  function select(node) {
     selected = node;
     hovered = null;
     if (node) {
       live.textContent = described(node);
-      if (move) center(node);
+      center(node);
       show(node);
     } else {
       tip.hidden = true;
     }
+    remember();
     redraw();
+  }
+
+  const inSight = node => sx(node.x) > 0 && sx(node.x) < size.width && sy(node.y) > TOP && sy(node.y) < size.height;
+
+  // The address has the filters and the model, so that going back, reloading and sharing it lead to the same place. Not at
+  // once, because browsers slow down pages that change their address often.
+  let later = 0;
+  function remember(node = selected) {
+    clearTimeout(later);
+    later = setTimeout(() => kept(node), 300);
+  }
+
+  function kept(node) {
+    const links = document.querySelectorAll('a.tool[hreflang]');
+    for (const [name, value] of [['vendor', vendorChoice.value], ['relation', relationChoice.value], ['model', node?.id]]) {
+      if (value) address.set(name, value);
+      else address.delete(name);
+      for (const link of links) {
+        const other = new URL(link.href);
+        if (value) other.searchParams.set(name, value);
+        else other.searchParams.delete(name);
+        link.href = other;
+      }
+    }
+    const query = address.toString().replaceAll('%2F', '/');
+    history.replaceState(history.state, '', query ? '?' + query : location.pathname);
+  }
+
+  function open(node) {
+    clearTimeout(later);
+    kept(node);
+    location.assign(pageOf(node.id));
   }
 
   function show(node) {
@@ -649,7 +771,7 @@
     if (!down || moved > 6) return;
     const at = place(event);
     const node = nodeAt(at.x, at.y);
-    if (node) location.assign(pageOf(node.id));
+    if (node) open(node);
   });
   canvas.addEventListener('pointercancel', event => pointers.delete(event.pointerId));
   canvas.addEventListener('pointerleave', () => {
@@ -679,7 +801,7 @@
     const first = () => selected ?? [...found ?? world.nodes].reduce((best, node) => node.children.length > best.children.length ? node : best);
     const actions = {
       '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(1 / 1.4), '0': whole,
-      Enter: () => selected && location.assign(pageOf(selected.id)),
+      Enter: () => selected && open(selected),
       Escape: () => select(null),
       ArrowLeft: () => select(selected ? selected.parents[0] ?? selected : first()),
       ArrowRight: () => select(selected ? selected.children[0] ?? selected : first()),
@@ -752,7 +874,15 @@
     }
     const relations = new Map();
     for (const edge of whole.edges) relations.set(edge.relation, (relations.get(edge.relation) ?? 0) + 1);
-    fetch('/api/v1/labels?lang=' + lang).then(answer => answer.json()).catch(() => ({})).then(words => {
+    for (const button of legend) {
+      if (hues.has(button.dataset.vendor)) button.style.setProperty('--hue', hues.get(button.dataset.vendor));
+      else button.parentElement.remove();
+      button.addEventListener('click', () => {
+        vendorChoice.value = vendorChoice.value === button.dataset.vendor ? '' : button.dataset.vendor;
+        vendorChoice.dispatchEvent(new Event('change'));
+      });
+    }
+    return fetch('/api/v1/labels?lang=' + lang).then(answer => answer.json()).catch(() => ({})).then(words => {
       for (const [relation, count] of [...relations].sort((a, b) => b[1] - a[1])) {
         relationChoice.add(new Option(`${words.relations?.[relation] ?? relation} (${count})`, relation));
       }
@@ -779,8 +909,8 @@
     resize();
     root.querySelector('[data-tree-wait]').remove();
     controls.hidden = false;
-    const asked = new URLSearchParams(location.search).get('model');
-    const wanted = asked && world.nodes.find(node => node.id === asked);
+    const asked = { vendor: address.get('vendor'), relation: address.get('relation'), model: address.get('model') };
+    const wanted = asked.model && world.nodes.find(node => node.id === asked.model);
     if (wanted) select(wanted);
     else if (world.nodes.length > 0) beginning();
     redraw();
@@ -791,9 +921,10 @@
     });
     new ResizeObserver(resize).observe(canvas);
     await pause();
+    chart();
     list(everything);
     await pause();
-    choices(everything);
+    const relationsKnown = choices(everything);
     if (tree.truncated) {
       const note = document.querySelector('[data-tree-note]');
       note.textContent = root.dataset.truncated;
@@ -822,17 +953,25 @@
         return;
       }
       chosen = vendor;
+      for (const button of legend) button.setAttribute('aria-pressed', String(button.dataset.vendor === vendor));
       world = next;
       // It shows models that are gone.
       work = null;
       shown.view = null;
       edgesInView = 0;
+      const again = asked.model && world.nodes.find(node => node.id === asked.model);
+      asked.model = null;
       select(null);
       search();
       if (vendor || world.nodes.length === 0) whole();
       else beginning();
+      chart();
+      if (again) select(again);
     });
-    relationChoice.addEventListener('change', redraw);
+    relationChoice.addEventListener('change', () => {
+      remember();
+      redraw();
+    });
     let turn = -1;
     function search() {
       const text = find.value.trim().toLowerCase();
@@ -841,7 +980,16 @@
       turn = -1;
       selected = null;
       show(null);
-      if (hits) live.textContent = String(hits.length);
+      if (found) {
+        say(root.dataset.matches.replace('{count}', hits.length));
+        // The newest of them, if none is in sight.
+        if (!hits.some(inSight)) center(hits[hits.length - 1]);
+      } else if (hits) {
+        say(root.dataset.none);
+      } else {
+        live.textContent = '';
+      }
+      remember();
       redraw();
     }
     find.addEventListener('input', search);
@@ -859,9 +1007,25 @@
     const recolor = () => {
       readColors();
       redraw();
+      chart();
     };
     addEventListener('themechange', recolor);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolor);
+    addEventListener('beforeprint', printed);
+
+    relationsKnown.then(() => {
+      if (!asked.relation) return;
+      relationChoice.value = asked.relation;
+      if (relationChoice.selectedIndex < 0) relationChoice.value = '';
+      remember();
+      redraw();
+    });
+    // A model that the first part of a large catalog lacks is looked for among those of its publisher.
+    const own = asked.vendor ?? (asked.model && !wanted ? asked.model.split('/')[0] : null);
+    if (own && [...vendorChoice.options].some(option => option.value === own)) {
+      vendorChoice.value = own;
+      vendorChoice.dispatchEvent(new Event('change'));
+    }
   }
 
   start().catch(() => {

@@ -21,14 +21,14 @@
     '--_accent:#8ab4f8;--_own:#ff9d6b;--_warning:#ffb38a;--_warning-ground:#3a2318';
   const colour = name => `--${name}:var(--modeltree-${name},var(--_${name}));`;
   const STYLE = `
-:host{${LIGHT};color-scheme:light;display:block;container-type:inline-size;
+:host{all:initial;${LIGHT};color-scheme:light;display:block;container-type:inline-size;
   font:var(--modeltree-font,15px/1.5 system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif)}
 :host([hidden]){display:none}
 @media(prefers-color-scheme:dark){:host(:not([theme=light])){${DARK};color-scheme:dark}}
 :host([theme=dark]){${DARK};color-scheme:dark}
 article{${['paper', 'ink', 'soft', 'line', 'ground', 'band', 'accent', 'own', 'warning', 'warning-ground'].map(colour).join('')}
   background:var(--paper);color:var(--ink);border:1px solid var(--line);border-radius:var(--modeltree-radius,12px);
-  padding:1.2em;overflow-wrap:anywhere}
+  padding:1.2em;overflow-wrap:anywhere;direction:ltr}
 *{box-sizing:border-box}
 h2,h3,p,ul{margin:0}
 h2{font-size:1.35em;line-height:1.4}
@@ -219,6 +219,12 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
         make('td', null, source(fact.source)), make('td', 'soft', fact.dateText)))));
   }
 
+  // A card without a text says what is known, so that its place is not empty.
+  function inShort(card) {
+    return card.facts.filter(fact => !['name', 'releaseDate'].includes(fact.name)).slice(0, 6)
+      .map(fact => `${fact.label}: ${fact.text}`).join(' · ');
+  }
+
   class ModeltreeCard extends HTMLElement {
     static observedAttributes = ['model', 'lang', 'sections', 'rows', 'base'];
 
@@ -256,6 +262,10 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
       return (this.getAttribute('base') ?? origin).replace(/\/$/, '');
     }
 
+    get #language() {
+      return this.closest('[lang]')?.lang || navigator.language;
+    }
+
     get #full() {
       return this.hasAttribute('sections');
     }
@@ -280,11 +290,10 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
       const request = this.#request = new AbortController();
       const [vendor, ...slug] = (this.getAttribute('model') ?? '').split('/');
       const path = `${encodeURIComponent(vendor)}/${encodeURIComponent(slug.join('/'))}`;
-      const language = this.closest('[lang]')?.lang || navigator.language;
       try {
         if (!vendor || !slug[0]) throw new Error('The attribute model must be an id such as openai/instructgpt.');
         const answer = await fetch(`${this.#base}/api/v1/models/${path}/card`,
-          { signal: request.signal, headers: { Accept: 'application/json', 'Accept-Language': language } });
+          { signal: request.signal, headers: { Accept: 'application/json', 'Accept-Language': this.#language } });
         const body = await answer.json();
         if (!answer.ok) throw body;
         this.#draw(body);
@@ -317,8 +326,11 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
     }
 
     #fail(problem) {
-      const article = this.#show(false, make('h2', 'one', this.getAttribute('model') ?? ''),
-        make('p', 'soft', problem.detail ?? problem.message ?? ''),
+      // A browser's own words say nothing to readers; an answer that is not the service's has no JSON.
+      const text = problem instanceof TypeError || problem instanceof SyntaxError
+        ? this.#language.startsWith('zh') ? '卡片暂时无法加载。' : 'The card cannot be loaded right now.'
+        : problem.detail ?? problem.message ?? '';
+      const article = this.#show(false, make('h2', 'one', this.getAttribute('model') ?? ''), make('p', 'soft', text),
         list((problem.suggestions ?? []).map(id => this.page(id, id))));
       article.setAttribute('role', 'alert');
     }
@@ -329,7 +341,7 @@ article[aria-busy=true] .one,article[aria-busy=true] .three{background:var(--gro
       const article = this.#show(false,
         make('h2', 'one', this.page(card.id, card.name)),
         row(card.vendor.name, card.releaseDateText),
-        make('p', full ? null : 'three', card.summary ?? card.subtitle ?? ''),
+        make('p', full ? null : 'three', card.summary ?? card.subtitle ?? inShort(card)),
         full && card.contentLanguage !== words.language && make('p', 'small soft', words.textInEnglish));
       article.lang = words.language;
       const sections = {

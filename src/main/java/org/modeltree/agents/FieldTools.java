@@ -197,13 +197,18 @@ class FieldTools {
                         .append(" (")
                         .append(line.amount())
                         .append(" ")
-                        .append(line.unit())
+                        .append(inWords(line.unit()))
                         .append(")\n"));
         String offerings = addresses.of("/api/v1/models/" + view.model() + "/offerings");
         ObjectNode structured = json.valueToTree(view);
         structured.remove("price");
         structured.put("url", offerings);
         return AgentAnswer.of(text, "All prices: " + offerings, structured);
+    }
+
+    /** Such as {@code USD per 1M tokens} of {@code usd_per_1m_tokens}. */
+    private static String inWords(String unit) {
+        return unit.replace("usd", "USD").replace("_1m_", "_1M_").replace('_', ' ');
     }
 
     AgentAnswer recommend(Arguments arguments) {
@@ -241,20 +246,20 @@ class FieldTools {
                     .append(", ")
                     .append(model.price().amount())
                     .append(" ");
-            text.append(model.price().unit())
+            text.append(inWords(model.price().unit()))
                     .append(" at ")
                     .append(model.price().provider().name());
             if (model.monthly() != null) {
                 text.append(", ")
                         .append(model.monthly().amount())
                         .append(" ")
-                        .append(model.monthly().unit());
+                        .append(inWords(model.monthly().unit()));
             }
             text.append(".");
             model.reasons().stream().limit(2).forEach(reason -> text.append(" ").append(reason.text()));
             text.append("\n");
         }
-        text.append("Left out:\n");
+        text.append(view.excluded().isEmpty() ? "" : "Left out:\n");
         view.excluded()
                 .forEach(reason -> text.append("- ")
                         .append(reason.count())

@@ -110,6 +110,9 @@ class ModelTools {
                                         ? "."
                                         : "; did you mean " + String.join(", ", unknown.suggestions()) + "?")
                         .append("\n"));
+        if (page.data().isEmpty() && page.suggestions().isEmpty()) {
+            text.append("Use fewer or other words and filters; for the id of a model in any spelling, use resolve.\n");
+        }
         structured.set("suggestions", json.valueToTree(page.suggestions()));
         return AgentAnswer.of(
                 text,
@@ -299,7 +302,7 @@ class ModelTools {
             text.append("- ")
                     .append(edge.child())
                     .append(" is a ")
-                    .append(edge.relation())
+                    .append(edge.relation().replace('_', ' '))
                     .append(" of ")
                     .append(edge.parent())
                     .append(edge.method() == null ? "" : " (" + edge.method() + ")")

@@ -17,8 +17,6 @@ import org.modeltree.lineage.LineageSummary;
 /** A card as a Markdown page. It has no words of its own: they are those of the card, in its language. */
 public final class CardMarkdown {
 
-    private static final String MODELS = "/api/v1/models/";
-
     private final CardView card;
     private final Labels labels;
     private final StringBuilder page = new StringBuilder();
@@ -291,9 +289,9 @@ public final class CardMarkdown {
         return labels.language().equals(Language.EN.tag()) ? "" : "?lang=" + labels.language();
     }
 
-    /** Link to the card of a model. */
+    /** Link to the card of a model, which is Markdown for clients that name no media type, too. */
     private String card(String name, String id) {
-        return Markdown.link(name, MODELS + id + "/card" + inLanguage());
+        return Markdown.link(name, "/m/" + id + ".md" + inLanguage());
     }
 
     private boolean isChinese() {

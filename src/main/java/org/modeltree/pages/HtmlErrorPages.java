@@ -38,11 +38,24 @@ class HtmlErrorPages implements ErrorPages {
             case 503 -> words.unavailable();
             default -> words.other();
         };
+        String advice = switch (problem.status()) {
+            case 404, 410 -> words.elsewhere();
+            case 429, 503 -> words.again();
+            default -> null;
+        };
         List<ErrorPage.Suggestion> suggestions = problem.suggestions().stream()
                 .map(text -> suggestion(text, problem, site))
                 .distinct()
                 .toList();
-        return Templates.error(site, new ErrorPage(problem.status(), title, problem.detail(), suggestions))
+        return Templates.error(
+                        site,
+                        new ErrorPage(
+                                problem.status(),
+                                title,
+                                problem.detail(),
+                                problem.correlationId(),
+                                suggestions,
+                                advice))
                 .render();
     }
 

@@ -236,8 +236,8 @@ final class PageMarkdown {
                 markdown.row(
                         Long.toString(one.revision()),
                         Markdown.line(one.time()),
-                        Markdown.line(one.kind()),
-                        record(one, site),
+                        Markdown.line(words.kinds().getOrDefault(one.kind(), one.kind())),
+                        record(one, words, site),
                         known(one.places()));
             }
         }
@@ -247,8 +247,8 @@ final class PageMarkdown {
         return markdown.end("/api/v1/changes");
     }
 
-    private static String record(ChangesPage.Change one, Site site) {
-        String type = one.type() == null ? "" : Markdown.line(one.type()) + " ";
+    private static String record(ChangesPage.Change one, PageWords.ChangesWords words, Site site) {
+        String type = one.type() == null ? "" : Markdown.line(words.types().getOrDefault(one.type(), one.type())) + " ";
         if (one.model() != null) {
             return type + Markdown.link(one.model(), site.markdown(one.model()));
         }

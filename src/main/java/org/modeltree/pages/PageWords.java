@@ -76,6 +76,8 @@ public record PageWords(
             String unauthorized,
             String other,
             String meant,
+            String elsewhere,
+            String again,
             String start) {}
 
     /** Words of the start page. */
@@ -88,6 +90,11 @@ public record PageWords(
             String vendors,
             String tree,
             String treeHint,
+            String keyModel,
+            String keyEdge,
+            String keyColour,
+            String matches,
+            String none,
             String find,
             String allVendors,
             String allRelations,
@@ -177,7 +184,9 @@ public record PageWords(
             String places,
             String older,
             String none,
-            String api) {}
+            String api,
+            Map<String, String> kinds,
+            Map<String, String> types) {}
 
     /** Words of the page about the API. */
     public record DocsWords(

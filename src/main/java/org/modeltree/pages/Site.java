@@ -117,6 +117,11 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
         return with(others.isEmpty() ? request.path() : request.path() + "?" + others, LANG + tag);
     }
 
+    /** Scheme and host for examples; that of a service on the reader's machine if the settings do not have them. */
+    public String origin() {
+        return base.orElse("http://localhost:8080");
+    }
+
     /** Whether others know the address of the service, so that links for search engines can be absolute. */
     public boolean isPublic() {
         return base.isPresent();

@@ -48,7 +48,7 @@ final class CardDrawing {
         sheet.box(0, 0, WIDTH, 10, 0, Ink.OWN);
         double end = head();
         claims(end);
-        new GaugeShapes(EDGE + 46, GAUGE_TOP, SPAN - 46 - 30, 17, 44)
+        new GaugeShapes(EDGE + 52, GAUGE_TOP, SPAN - 52 - 30, 17, 52)
                 .draw(sheet, card.contextWindow(), language == Language.ZH, false);
         scores();
         foot();

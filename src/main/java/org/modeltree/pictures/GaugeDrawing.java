@@ -31,7 +31,7 @@ final class GaugeDrawing {
                 + (window.caption() == null ? "" : " · " + window.caption())
                 + (window.tier() == null ? "" : " · " + window.tier());
         sheet.text(EDGE, 58, 14, Ink.SOFT, TextWidth.cut(caption, 14, false, room));
-        new GaugeShapes(64, 84, WIDTH - 64 - 48, 13, 40).draw(sheet, window, language == Language.ZH, true);
+        new GaugeShapes(72, 84, WIDTH - 72 - 48, 13, 48).draw(sheet, window, language == Language.ZH, true);
         return sheet.drawing(WIDTH, HEIGHT, language.tag(), title(card), description(card));
     }
 

@@ -19,7 +19,7 @@ import org.modeltree.pictures.drawing.TextWidth;
  */
 record GaugeShapes(double x, double y, double width, double unit, double margin) {
 
-    private static final double GAP = 0.25;
+    private static final double GAP = 0.9;
 
     /**
      * Draws the axis, its ticks and the model's window.
@@ -39,7 +39,9 @@ record GaugeShapes(double x, double y, double width, double unit, double margin)
         Row translations = new Row();
         for (Gauge.Tick tick : ticks) {
             double at = x + width * tick.fraction();
-            boolean isReached = fraction != null && fraction >= tick.fraction();
+            // By tokens, because a window before the first tick is drawn at it.
+            boolean isReached =
+                    window.tokens() != null && window.tokens() >= tick.raw().doubleValue();
             sheet.rule(at, y + thickness + unit * 0.25, at, y + thickness + unit * 0.7, unit * 0.12, Ink.MARK);
             labels.write(sheet, at, 2.6, true, isReached ? Ink.OWN : Ink.INK, tick.label(), null);
             Gauge.Captions both = tick.captions();

@@ -202,6 +202,7 @@ class McpTest {
             assertTrue(
                     text(result).length() <= 2_100,
                     () -> tool + ": " + text(result).length());
+            assertFalse(text(result).contains("usd_per_"), () -> "units are words: " + text(result));
             assertEquals(
                     Set.of(),
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -218,6 +219,14 @@ class McpTest {
                 }
             }
         });
+    }
+
+    @Test
+    void a_search_that_finds_nothing_says_what_to_do() {
+        String nothing = text(call("search_models", "{\"q\":\"nobody-has-this-name\"}"));
+        assertTrue(nothing.startsWith("0 models match.\nUse fewer or other words and filters; "), nothing);
+        String misspelt = text(call("search_models", "{\"vendor\":[\"aurorra\"]}"));
+        assertTrue(misspelt.contains("did you mean aurora?") && !misspelt.contains("Use fewer"), misspelt);
     }
 
     @Test

@@ -63,7 +63,7 @@ class CardMarkdownTest {
                 "## Why it matters\n\n\\- It \\*matters\\*\n",
                 "## Best for\n\n- a b\n",
                 "- [Chat](<https://chat.acme.example>)",
-                "[Base](</api/v1/models/acme/base/card>) (Fine-tune · RLHF), [Twin](</api/v1/models/acme/twin/card>) (Merge)\n",
+                "[Base](</m/acme/base.md>) (Fine-tune · RLHF), [Twin](</m/acme/twin.md>) (Merge)\n",
                 "[acme.example](<https://www.acme.example/a%7Cb>)",
                 "| Parameters | 175B | [acme.example](<https://www.acme.example/a%7Cb>) | 4 May 2026 |");
         for (String part : expected) {
@@ -78,7 +78,7 @@ class CardMarkdownTest {
         assertEquals("zh", answer.header("Content-Language"));
         assertTrue(answer.text().contains("**副标题**"), answer.text());
         assertTrue(answer.text().contains("## 为何重要"), answer.text());
-        assertTrue(answer.text().contains("](</api/v1/models/acme/base/card?lang=zh>)"), answer.text());
+        assertTrue(answer.text().contains("](</m/acme/base.md?lang=zh>)"), answer.text());
         assertTrue(answer.text().contains("| 2026 年 5 月 4 日 |"), answer.text());
         assertTrue(markdown(CARD, "Accept-Language", "zh-TW").text().contains("## 为何重要"));
     }
@@ -86,7 +86,7 @@ class CardMarkdownTest {
     @Test
     void a_successor_is_named_and_linked_and_a_date_to_come_is_not_past() {
         String page = markdown(CARD).is(200).text();
-        assertTrue(page.contains("| Successor | [Next \\*one\\*](</api/v1/models/acme/next/card>) | "), page);
+        assertTrue(page.contains("| Successor | [Next \\*one\\*](</m/acme/next.md>) | "), page);
         assertTrue(page.contains("| Retires | 2 January 2999 | "), page);
         JsonNode facts = Importing.get(CARD).is(200).json().get("facts");
         JsonNode successor = StreamSupport.stream(facts.spliterator(), false)
@@ -120,8 +120,8 @@ class CardMarkdownTest {
         assertTrue(page.contains("\n| Capability | Value |"), page);
         String chinese = markdown(CARD + "?lang=zh").is(200).text();
         assertTrue(
-                chinese.contains("- **源自**：[Base](</api/v1/models/acme/base/card?lang=zh>)（微调 · RLHF（人类反馈强化学习））、"
-                        + "[Twin](</api/v1/models/acme/twin/card?lang=zh>)（合并）\n"),
+                chinese.contains("- **源自**：[Base](</m/acme/base.md?lang=zh>)（微调 · RLHF（人类反馈强化学习））、"
+                        + "[Twin](</m/acme/twin.md?lang=zh>)（合并）\n"),
                 chinese);
         String words = chinese.replaceAll("\\]\\(<[^>]*>\\)", "").replaceAll("[ -~]{9,}", "");
         assertFalse(words.matches("(?s).*\\p{IsHan}[,:;()].*"), words);

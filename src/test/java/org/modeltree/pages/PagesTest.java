@@ -240,7 +240,8 @@ class PagesTest {
             List<String> offer =
                     rows("/offerings.md?models=alder/stem&lang=" + lang).get(0);
             JsonNode price = Importing.json("/offerings?model=alder/stem").at("/data/0");
-            assertEquals("$" + price.at("/price/input").asText(), offer.get(2) + "");
+            assertEquals("1.5", price.at("/price/input").asText());
+            assertEquals("$1.50", offer.get(2));
             assertEquals("stem-at-quay", offer.get(6));
             JsonNode changes = Importing.json("/changes?limit=200").get("data");
             assertEquals(
@@ -317,8 +318,8 @@ class PagesTest {
                 "Pricing",
                 "Pay per token",
                 "stem-at-quay",
-                "$1.5<",
-                "$12<",
+                "$1.50<",
+                "$12.00<",
                 "Performance",
                 "Context / memory",
                 "All models",
@@ -362,6 +363,17 @@ class PagesTest {
         double upper = card.at("/upper/exact").asDouble() * 10;
         assertEquals(lower, Double.parseDouble(band.group(1)), 0.006);
         assertEquals(upper - lower, Double.parseDouble(band.group(2)), 0.006);
+    }
+
+    @Test
+    void a_window_before_the_first_tick_of_the_gauge_reaches_none() {
+        assertEquals(2, page("/m/alder/stem").split("tick reached", -1).length - 1, "16K is more than 2K and 4K");
+        write("PATCH", "/models/alder/stem/measurements/c", "{\"raw\":1000}", "If-Match", "*")
+                .is(200);
+        assertFalse(page("/m/alder/stem").contains("tick reached"));
+        assertTrue(given().get("/api/v1/models/alder/stem/gauge.svg")
+                .asString()
+                .matches("(?s).*<text [^>]*fill=\"#1d2421\">2K</text>.*"));
     }
 
     @Test
@@ -679,6 +691,9 @@ class PagesTest {
         write("PATCH", "/models/alder/leaf", "{\"name\":\"Leaves\"}", "If-Match", "*")
                 .is(200);
         assertTrue(page("/changes").contains("href=\"/m/alder/leaf\""));
+        assertTrue(page("/changes").contains(">Updated</span></td><td>model <a"));
+        assertTrue(page("/changes?lang=zh").contains(">更新</span></td><td>模型 <a"));
+        assertTrue(given().get("/changes.md?lang=zh").asString().contains("| 更新 | 模型 ["));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modeltree.EmptyCatalogProfile;
 import org.modeltree.imports.Importing;
+import org.modeltree.pictures.drawing.TextWidth;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -126,9 +127,31 @@ class PicturesTest {
                         tick.at("/captions/zh").asText());
             }
         }
-        // The pin stands where the card says, on an axis from 64 to 792.
+        // The pin stands where the card says, on an axis from 72 to 792.
         Element pin = (Element) svg.getElementsByTagName("circle").item(0);
-        assertEquals(64 + 728 * window.get("fraction").asDouble(), Double.parseDouble(pin.getAttribute("cx")), 0.01);
+        assertEquals(72 + 720 * window.get("fraction").asDouble(), Double.parseDouble(pin.getAttribute("cx")), 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gauge, en, Short prompt, Chat", "gauge, zh, 短提示, 聊天", "card, en, Short prompt, Chat"})
+    void captions_near_each_other_do_not_read_as_one(String picture, String lang, String first, String second) {
+        NodeList nodes = svg(STEM + "/" + picture + ".svg?lang=" + lang).getElementsByTagName("text");
+        double end = 0;
+        double start = 0;
+        double size = 0;
+        for (int i = 0; i < nodes.getLength(); i++) {
+            Element text = (Element) nodes.item(i);
+            double middle = Double.parseDouble(text.getAttribute("x"));
+            double own = Double.parseDouble(text.getAttribute("font-size"));
+            double half = TextWidth.of(text.getTextContent(), own, false) / 2;
+            if (text.getTextContent().equals(first)) {
+                end = middle + half;
+            } else if (text.getTextContent().equals(second) && end > 0 && start == 0) {
+                start = middle - half;
+                size = own;
+            }
+        }
+        assertTrue(end > 0 && start - end > 0.8 * size, start + " is too near " + end);
     }
 
     @Test

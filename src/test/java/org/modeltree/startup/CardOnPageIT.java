@@ -189,6 +189,71 @@ class CardOnPageIT extends InChromium {
     }
 
     @Test
+    void the_style_of_the_page_does_not_change_the_card() throws IOException {
+        try (OtherSite styled = new OtherSite("default-src 'none'; style-src 'unsafe-inline'; script-src " + base()
+                        + "; connect-src " + base());
+                Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(WIDTH, 900))) {
+            styled.show("<!doctype html><html lang=en dir=rtl><title>Page</title><script async src=\"" + base()
+                    + "/modeltree-card.js\"></script><style>html { font-size: 10px } * { box-sizing: border-box }"
+                    + " body { background: #000; color: #fff; font: italic 700 30px/3 serif; letter-spacing: 4px;"
+                    + " text-align: center; text-transform: uppercase; white-space: nowrap; word-spacing: 9px }"
+                    + " div { width: 240px } h2, p, section, article { color: red; float: left }</style>"
+                    + "<div><modeltree-card model=\"openai/instructgpt\"></modeltree-card>"
+                    + "<modeltree-card model=\"openai/gpt-4o\" sections=\"all\"></modeltree-card></div>");
+            page.navigate(styled.address());
+            page.waitForCondition(() -> page.locator(DRAWN).count() == 2);
+            screenshot(page, "strange");
+            Locator first = page.locator(DRAWN).first();
+            assertEquals("InstructGPT", first.locator("h2").innerText());
+            assertEquals(
+                    List.of("15px", "400", "normal", "normal", "none", "ltr"),
+                    first.evaluate("card => { const style = getComputedStyle(card); return [style.fontSize,"
+                            + " style.fontWeight, style.fontStyle, style.letterSpacing, style.textTransform,"
+                            + " style.direction] }"));
+            for (Locator card : page.locator(DRAWN).all()) {
+                assertEquals(240, card.boundingBox().width, 0.5);
+                assertEquals(true, card.evaluate("card => card.scrollWidth <= card.clientWidth"), "nothing sticks out");
+            }
+        }
+    }
+
+    @Test
+    void a_card_without_a_text_says_what_is_known() throws IOException, InterruptedException {
+        List<String> errors = new ArrayList<>();
+        JsonNode card = service.json("/api/v1/models/anthropic/claude-opus-4-8/card?lang=en");
+        assertTrue(card.get("summary").isNull() && card.get("subtitle").isNull());
+        try (Page page = open("en", "<modeltree-card model=\"anthropic/claude-opus-4-8\"></modeltree-card>", errors)) {
+            String text = page.locator(DRAWN + " p").first().innerText();
+            assertTrue(text.startsWith("Family: "), text);
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void a_service_that_is_away_is_told_in_the_language_of_the_page() {
+        for (String lang : List.of("en", "zh-Hant")) {
+            try (Page page = page(
+                    lang,
+                    "<modeltree-card model=\"openai/instructgpt\"></modeltree-card>",
+                    new ArrayList<>(),
+                    new Browser.NewPageOptions())) {
+                page.route(
+                        "**/api/v1/**",
+                        lang.equals("en")
+                                ? Route::abort
+                                : route -> route.fulfill(new Route.FulfillOptions()
+                                        .setStatus(502)
+                                        .setBody("<h1>Bad gateway</h1>")));
+                page.navigate(site.address());
+                page.waitForSelector(DRAWN + "[role=alert]");
+                assertEquals(
+                        lang.equals("en") ? "The card cannot be loaded right now." : "卡片暂时无法加载。",
+                        page.locator(DRAWN + " p").innerText());
+            }
+        }
+    }
+
+    @Test
     void an_unknown_model_is_named_with_those_that_may_be_meant() {
         List<String> errors = new ArrayList<>();
         try (Page page = open("en", "<modeltree-card model=\"openai/instructgtp\"></modeltree-card>", errors)) {

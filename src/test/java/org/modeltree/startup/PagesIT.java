@@ -1,6 +1,7 @@
 package org.modeltree.startup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -10,9 +11,11 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,19 +117,32 @@ class PagesIT extends InChromium {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {390, 1280})
+    @ValueSource(ints = {360, 390, 800, 1280})
     void captions_of_the_gauge_do_not_touch(int width) {
         page.setViewportSize(width, 900);
         for (String language : List.of("en", "zh")) {
             go(CARD + "?lang=" + language);
-            for (String row : List.of("raw", "caption", "other")) {
+            // Where they have no room beside each other, they are a list.
+            boolean isPhone = width < 940;
+            assertEquals(isPhone, page.locator(".tick .caption").first().isHidden());
+            assertTrue(page.locator(".gauge li").nth(2).innerText().startsWith("32K"));
+            assertEquals(
+                    isPhone,
+                    ((Number) page.evaluate("document.querySelector('.gauge li').getBoundingClientRect().width"))
+                                    .doubleValue()
+                            > 100);
+            for (String row : isPhone ? List.of("raw") : List.of("raw", "caption", "other")) {
                 List<?> gaps = (List<?>) page.evaluate(
                         "row => [...document.querySelectorAll('.tick .' + row)]"
                                 + ".map(text => text.getBoundingClientRect())"
                                 + ".map((box, i, all) => i === 0 ? 99 : box.left - all[i - 1].right)",
                         row);
-                assertTrue(gaps.stream().allMatch(gap -> ((Number) gap).doubleValue() > 8), row + gaps);
+                assertTrue(gaps.stream().allMatch(gap -> ((Number) gap).doubleValue() > (isPhone ? 4 : 8)), row + gaps);
             }
+            assertEquals(
+                    page.evaluate("document.querySelector('.gauge').clientWidth"),
+                    page.evaluate("document.querySelector('.gauge').parentElement.clientWidth"),
+                    "the whole gauge is in sight");
         }
     }
 
@@ -178,6 +194,144 @@ class PagesIT extends InChromium {
         page.waitForCondition(() -> drawing().equals(before));
     }
 
+    @Test
+    void the_legend_of_the_tree_shows_publishers_alone_in_their_colours_and_the_address_keeps_that() {
+        go("/");
+        page.locator("[data-tree][data-ready]").waitFor();
+        Locator choice = page.locator("[data-tree-vendor]");
+        page.waitForCondition(() -> choice.locator("option").count() > 5);
+        Locator openai = page.locator("[data-tree-legend] button[data-vendor=openai]");
+        String colour =
+                (String) openai.locator(".swatch").evaluate("swatch => getComputedStyle(swatch).backgroundColor");
+        openai.click();
+        page.waitForURL("**/?vendor=openai");
+        assertEquals("openai", choice.inputValue());
+        assertEquals("true", openai.getAttribute("aria-pressed"));
+        page.waitForCondition(() -> has(colour));
+        assertTrue(page.locator("a.tool[hreflang=zh]").getAttribute("href").contains("vendor=openai"));
+        page.reload();
+        page.locator("[data-tree][data-ready]").waitFor();
+        page.waitForCondition(() -> choice.inputValue().equals("openai"));
+        page.locator("[data-tree-find]").fill("InstructGPT");
+        page.locator("[data-tree-find]").press("Enter");
+        page.waitForURL("**/?vendor=openai&model=openai/instructgpt");
+        page.locator("[data-tree] > canvas").focus();
+        page.keyboard().press("Enter");
+        page.waitForURL("**" + CARD);
+        page.goBack();
+        page.locator("[data-tree-tip] strong:has-text('InstructGPT')").waitFor();
+        assertEquals("openai", choice.inputValue());
+        page.locator("[data-tree-legend] button[data-vendor=openai]").click();
+        page.waitForCondition(() -> choice.inputValue().isEmpty());
+        page.waitForURL(base() + "/");
+    }
+
+    /** Whether the tree has a pixel of a colour such as {@code rgb(12, 34, 56)}. */
+    private boolean has(String colour) {
+        return (Boolean) page.evaluate(
+                "colour => { const wanted = colour.match(/\\d+/g).map(Number);"
+                        + " const canvas = document.querySelector('[data-tree] canvas');"
+                        + " const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                        + " for (let i = 0; i < data.length; i += 4)"
+                        + " if (wanted.every((value, c) => Math.abs(data[i + c] - value) < 3)) return true;"
+                        + " return false }",
+                colour);
+    }
+
+    @Test
+    void somebody_who_searches_the_tree_is_told_what_matches_and_is_led_there() {
+        go("/?relation=merge");
+        page.locator("[data-tree][data-ready]").waitFor();
+        page.waitForCondition(
+                () -> page.locator("[data-tree-relation]").inputValue().equals("merge"));
+        Locator find = page.locator("[data-tree-find]");
+        find.fill("no model has this name");
+        page.locator("[data-tree-tip]:has-text('No model in the tree matches.')")
+                .waitFor();
+        String before = drawing();
+        find.fill("instructgpt");
+        page.locator("[data-tree-tip]:has-text('Matching models: ')").waitFor();
+        page.waitForCondition(() -> !drawing().equals(before));
+        find.fill("");
+        page.locator("[data-tree-tip]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        go("/?model=openai/no-such-model&vendor=nobody&relation=none");
+        page.locator("[data-tree][data-ready]").waitFor();
+        assertEquals("", page.locator("[data-tree-vendor]").inputValue());
+    }
+
+    @Test
+    void a_map_shows_what_part_of_the_tree_is_in_sight_and_leads_to_others() {
+        go("/");
+        page.locator("[data-tree][data-ready]").waitFor();
+        Locator map = page.locator("[data-tree-map]");
+        map.waitFor();
+        map.scrollIntoViewIfNeeded();
+        BoundingBox all = map.locator("canvas").boundingBox();
+        BoundingBox latest = map.locator("span").boundingBox();
+        assertEquals(all.y, latest.y, 1.0, "the tree begins with the last years of the largest publisher");
+        assertEquals(all.x + all.width, latest.x + latest.width, 2.0);
+        assertTrue(latest.height < all.height / 3, "a part of it");
+        String before = drawing();
+        page.mouse().click(all.x + 4, all.y + all.height - 4);
+        page.waitForCondition(() -> map.locator("span").boundingBox().y > latest.y + latest.height);
+        page.waitForCondition(() -> !drawing().equals(before));
+        page.locator("[data-tree-whole]").click();
+        page.waitForCondition(() -> map.locator("span").boundingBox().height > all.height - 2);
+    }
+
+    @Test
+    void a_dark_tree_is_printed_light() {
+        open(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK).setLocale("en"));
+        go("/");
+        page.locator("[data-tree][data-ready]").waitFor();
+        String dark = drawing();
+        assertFalse(has("rgb(255, 255, 255)"));
+        page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertTrue(has("rgb(255, 255, 255)"), "white paper, at once");
+        page.evaluate("dispatchEvent(new Event('afterprint'))");
+        page.waitForCondition(() -> drawing().equals(dark));
+        assertEquals(null, page.locator("html").getAttribute("data-theme"));
+    }
+
+    @Test
+    void what_a_finger_touches_is_large_enough_and_the_navigation_shows_where_one_is() {
+        open(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setHasTouch(true)
+                .setIsMobile(true)
+                .setLocale("en"));
+        for (String path : List.of(
+                "/",
+                CARD,
+                "/search?q=gpt",
+                "/bands",
+                "/bands/context",
+                "/compare?models=openai/gpt-4,openai/gpt-4o",
+                "/offerings?models=openai/gpt-4o",
+                "/changes",
+                "/docs",
+                "/m/openai/nothing-like-this")) {
+            go(path);
+            if (path.equals("/")) {
+                page.locator("[data-tree][data-ready]").waitFor();
+            }
+            // Links within sentences are as high as their line.
+            List<?> small =
+                    (List<?>) page.evaluate("[...document.querySelectorAll('a, button, input, select, summary')]"
+                            + ".filter(e => e.checkVisibility({ visibilityProperty: true }) && e.type !== 'hidden'"
+                            + " && getComputedStyle(e).display !== 'inline' && !e.matches('.skip'))"
+                            + ".map(e => [e, e.getBoundingClientRect()])"
+                            + ".filter(([e, box]) => box.height < 43.5 || box.width < 24)"
+                            + ".map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)");
+            assertEquals(List.of(), small, path);
+            assertTrue(
+                    (Boolean) page.evaluate("(() => { const now = document.querySelector('.top nav [aria-current]');"
+                            + " if (!now) return true; const box = now.getBoundingClientRect();"
+                            + " return box.left >= 0 && box.right <= innerWidth })()"),
+                    path);
+        }
+    }
+
     /** What the canvas shows, as an image. */
     private String drawing() {
         return (String) page.evaluate("document.querySelector('[data-tree] canvas').toDataURL()");
@@ -206,7 +360,7 @@ class PagesIT extends InChromium {
         page.locator("[data-tree-find]").fill("InstructGPT");
         page.locator("[data-tree-find]").press("Enter");
         page.waitForFunction("document.querySelector('[data-tree-live]').textContent.startsWith('InstructGPT')");
-        page.locator("canvas").focus();
+        page.locator("[data-tree] > canvas").focus();
         page.keyboard().press("ArrowLeft");
         page.waitForFunction("document.querySelector('[data-tree-live]').textContent.startsWith('GPT-3')");
         page.keyboard().press("ArrowRight");
@@ -215,7 +369,7 @@ class PagesIT extends InChromium {
         page.locator("[data-tree-list] > summary").click();
         // It arrives in parts.
         page.waitForCondition(() -> page.locator("[data-tree-list] li").count() > 100);
-        page.locator("canvas").focus();
+        page.locator("[data-tree] > canvas").focus();
         page.keyboard().press("Enter");
         page.waitForURL("**/m/**");
     }
@@ -226,7 +380,7 @@ class PagesIT extends InChromium {
         page.locator("[data-tree][data-ready]").waitFor();
         page.waitForTimeout(100);
         // A model that is asked for is in the middle.
-        page.locator("canvas").click();
+        page.locator("[data-tree] > canvas").click();
         page.waitForURL("**" + CARD);
     }
 

@@ -36,6 +36,9 @@ class TreePageIT extends ServiceInChromium {
     private static final int MODELS = 10_000;
     private static final int VENDORS = 220;
     private static final int THROTTLE = 4;
+    private static final int HELD = 120;
+    /** Far above what it takes; without slices it would take seconds. */
+    private static final int MAX_TASK = 2_000;
     /** A model with three parents and no children. */
     private static final String LAST = "Model 9999 of vendor ";
 
@@ -174,7 +177,7 @@ class TreePageIT extends ServiceInChromium {
         page.locator("[data-tree-find]").fill("of vendor 7");
         double find = longest();
         page.locator("[data-tree-find]").fill("");
-        BoundingBox box = page.locator("[data-tree] canvas").boundingBox();
+        BoundingBox box = page.locator("[data-tree] > canvas").boundingBox();
         page.mouse().move(box.x + 300, box.y + 300);
         page.mouse().down();
         page.mouse().move(box.x + 500, box.y + 350, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(10));
@@ -205,19 +208,49 @@ class TreePageIT extends ServiceInChromium {
     }
 
     @Test
+    void a_held_arrow_key_goes_on_from_model_to_model_and_paints_on_the_way() {
+        page.locator("[data-tree] > canvas").focus();
+        page.keyboard().press("ArrowDown");
+        longest();
+        page.evaluate(
+                "window.said = []; new MutationObserver(() => said.push(document.querySelector('[data-tree-live]')"
+                        + ".textContent)).observe(document.querySelector('[data-tree-live]'), { childList: true });"
+                        + " window.shown = 0; const draw = CanvasRenderingContext2D.prototype.drawImage;"
+                        + " let last; CanvasRenderingContext2D.prototype.drawImage = function(source, ...at) {"
+                        + " if (this.canvas.isConnected && source !== last) { last = source; shown++ }"
+                        + " return draw.call(this, source, ...at) }; 0");
+        throttle(THROTTLE);
+        for (int i = 0; i < HELD; i++) {
+            // Without an end between, as a keyboard repeats it.
+            page.keyboard().down(i < HELD / 2 ? "ArrowDown" : "ArrowUp");
+        }
+        page.keyboard().up("ArrowDown");
+        page.keyboard().up("ArrowUp");
+        double longest = longest();
+        throttle(1);
+        System.out.printf(
+                "an arrow key that is held for %d models: longest task %.0f ms, painted %.0f times%n",
+                HELD, longest, number("shown"));
+        assertEquals(HELD, number("said.length"), "each press leads to another model");
+        assertTrue(number("new Set(said).size") > 1, "from model to model");
+        assertTrue(number("shown") >= 3, "models appear while the key is down");
+        assertTrue(longest < MAX_TASK, longest + " ms");
+    }
+
+    @Test
     void a_model_is_found_followed_to_its_parents_and_opened_by_a_click() {
         page.locator("[data-tree-find]").fill(LAST);
         page.locator("[data-tree-find]").press("Enter");
         page.waitForFunction(
                 "document.querySelector('[data-tree-live]').textContent.includes('3 parents, 0 children')");
         assertTrue(page.locator("[data-tree-live]").textContent().startsWith(LAST));
-        page.locator("[data-tree] canvas").focus();
+        page.locator("[data-tree] > canvas").focus();
         page.keyboard().press("ArrowLeft");
         page.waitForFunction("!document.querySelector('[data-tree-live]').textContent.startsWith('Model 9999')");
         String parent = page.locator("[data-tree-live]").textContent().split(" of ", 2)[0];
         // What is selected is in the middle.
         page.evaluate("new Promise(requestAnimationFrame)");
-        page.locator("[data-tree] canvas").click();
+        page.locator("[data-tree] > canvas").click();
         page.waitForURL("**/m/**");
         assertTrue(page.locator("h1").innerText().startsWith(parent), parent);
     }

@@ -1,5 +1,7 @@
 package org.modeltree.pages.card;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import org.modeltree.offering.PriceView;
 
@@ -11,6 +13,7 @@ import org.modeltree.offering.PriceView;
  */
 public record Amounts(String input, String output) {
 
+    private static final int DECIMALS = 2;
     private static final Amounts UNKNOWN = new Amounts(null, null);
 
     /** The amounts of a price, which may be null. */
@@ -18,12 +21,20 @@ public record Amounts(String input, String output) {
         return price == null ? UNKNOWN : new Amounts(text(price, "input"), text(price, "output"));
     }
 
+    /** An amount with at least two decimals, so that a column of prices is aligned. */
+    public static String decimals(String amount) {
+        BigDecimal number = new BigDecimal(amount);
+        return number.setScale(Math.max(number.scale(), DECIMALS), RoundingMode.UNNECESSARY)
+                .toPlainString();
+    }
+
     private static String text(PriceView price, String name) {
         Optional<String> amount = price.amounts().stream()
                 .filter(one -> one.name().equals(name))
                 .map(PriceView.Amount::amount)
                 .findFirst();
-        return amount.map(number -> price.currency().equals("USD") ? "$" + number : number + " " + price.currency())
+        return amount.map(Amounts::decimals)
+                .map(number -> price.currency().equals("USD") ? "$" + number : number + " " + price.currency())
                 .orElse(price.kind().equals("free") ? "0" : null);
     }
 }

@@ -51,7 +51,7 @@ public record CardPage(
      */
     public record Tick(String x, String label, String caption, String other, String otherLanguage, boolean reached) {
 
-        static Tick of(Gauge.Tick tick, boolean chinese, Double window) {
+        static Tick of(Gauge.Tick tick, boolean chinese, Long tokens) {
             Gauge.Captions captions = tick.captions();
             String other = captions == null ? null : chinese ? captions.en() : captions.zh();
             return new Tick(
@@ -60,7 +60,7 @@ public record CardPage(
                     tick.caption(),
                     other,
                     chinese ? "en" : "zh",
-                    window != null && window >= tick.fraction());
+                    tokens != null && tokens >= tick.raw().doubleValue());
         }
     }
 

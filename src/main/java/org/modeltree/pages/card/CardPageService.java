@@ -102,7 +102,7 @@ public class CardPageService {
                         .map(tick -> CardPage.Tick.of(
                                 tick,
                                 language == Language.ZH,
-                                card.contextWindow().fraction()))
+                                card.contextWindow().tokens()))
                         .toList(),
                 card.contextWindow().fraction() == null
                         ? null

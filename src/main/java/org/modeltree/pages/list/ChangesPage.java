@@ -13,8 +13,8 @@ public record ChangesPage(List<Change> changes, String older) {
      * A change.
      *
      * @param time when it was committed, in UTC
-     * @param kind what happened, in words
-     * @param type kind of record, in words; null for an import
+     * @param kind what happened, a key of the page's words
+     * @param type type of the record, a key of the page's words; null for an import
      * @param id key of the record; null for an import
      * @param model id of its model; null if it belongs to none
      * @param places keys that changed; null for none

@@ -73,7 +73,7 @@ public class OfferingsPageService {
                 one.id(),
                 amounts.input(),
                 amounts.output(),
-                mixed == null ? null : "$" + rounded(mixed),
+                mixed == null ? null : "$" + Amounts.decimals(rounded(mixed)),
                 mixed == null ? "" : mixed,
                 labels.pricingKinds().getOrDefault(kind, kind),
                 one.contextWindow() == null ? null : TokenLabel.of(one.contextWindow()),
