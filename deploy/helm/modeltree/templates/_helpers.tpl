@@ -95,6 +95,35 @@ jdbc:postgresql://{{ include "modeltree.cluster" . }}-ro:5432/modeltree
 {{- end }}
 {{- end }}
 
+{{/* Volumes beside /tmp, and their mounts. A volume of the node is refused by the schema, as restricted pod security does. */}}
+{{- define "modeltree.extraVolumes" -}}
+{{- with .Values.extraVolumes }}
+{{- toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "modeltree.extraVolumeMounts" -}}
+{{- $names := list }}
+{{- range .Values.extraVolumes }}
+{{- $names = append $names .name }}
+{{- end }}
+{{- range .Values.extraVolumeMounts }}
+{{- if not (has .name $names) }}
+{{- fail (printf "extraVolumeMounts names the volume %s, which extraVolumes does not have." .name) }}
+{{- end }}
+{{- $readOnly := true }}
+{{- if hasKey . "readOnly" }}
+{{- $readOnly = .readOnly }}
+{{- end }}
+- name: {{ .name }}
+  mountPath: {{ .mountPath | quote }}
+  {{- with .subPath }}
+  subPath: {{ . | quote }}
+  {{- end }}
+  readOnly: {{ $readOnly }}
+{{ end }}
+{{- end }}
+
 {{/* Restricted pod security. */}}
 {{- define "modeltree.podSecurity" -}}
 runAsNonRoot: true

@@ -72,7 +72,7 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
      * time, one per caller; 202 for every import that takes longer than a moment; a short wait for writers; a short idle
      * timeout for connections; an address for search engines; short streams of changes; LiteLLM as the most trusted origin;
      * other thresholds of quality rules; one megabyte of export files; what is older than some days is removed; a port
-     * for operators.
+     * for operators; origins whose pages may read.
      */
     public static class OtherSettings extends EmptyCatalogProfile {
         @Override
@@ -83,6 +83,9 @@ public class EmptyCatalogProfile implements QuarkusTestProfile {
                     "modeltree.retention.import-reports", "10d",
                     "modeltree.retention.interval", "1s",
                     "modeltree.management.port", "0"));
+            settings.putAll(Map.of(
+                    "modeltree.cors.read-origins", "https://Shop.example",
+                    "modeltree.cors.write-origins", "https://desk.example"));
             settings.putAll(Map.of(
                     "modeltree.public-url", "https://models.example/",
                     "modeltree.imports.receive-at-once", "2",

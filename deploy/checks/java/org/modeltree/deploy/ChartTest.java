@@ -115,7 +115,10 @@ class ChartTest {
                 "podDisruptionBudget.maxUnavailable=0",
                 "serviceMonitor.interval=soon",
                 "networkPolicy.databasePort=70000",
-                "cnpg.enabled=true"
+                "cnpg.enabled=true",
+                "extraVolumes[0].name=certificates",
+                "extraVolumes[0].secret.secretName=certificates",
+                "extraVolumes={name: certificates}"
             })
     void a_broken_value_is_refused(String setting) {
         assertThrows(RuntimeException.class, () -> Chart.rendered("minimal", setting), setting);
@@ -131,8 +134,64 @@ class ChartTest {
         assertTrue(refusal("minimal", "replicas=-1").contains("replicas"));
     }
 
-    private static String refusal(String values, String setting) {
-        return assertThrows(RuntimeException.class, () -> Chart.rendered(values, setting))
+    @Test
+    void a_volume_of_the_node_and_a_mount_over_the_temporary_folder_are_refused() {
+        String volume = "extraVolumes[0].name=certificates";
+        String secret = "extraVolumes[0].secret.secretName=certificates";
+        String mount = "extraVolumeMounts[0].name=certificates";
+        assertEquals(
+                "certificates",
+                Chart.only(
+                                Chart.rendered(
+                                        "minimal", volume, secret, mount, "extraVolumeMounts[0].mountPath=/etc/certs"),
+                                "Deployment")
+                        .at("/spec/template/spec/volumes/1/secret/secretName")
+                        .asText());
+        for (List<String> wrong : List.of(
+                List.of(volume, "extraVolumes[0].hostPath.path=/etc"),
+                List.of(volume, secret, "extraVolumes[0].configMap.name=other"),
+                List.of(volume, "extraVolumes[0].secret.name=certificates"),
+                List.of("extraVolumes[0].name=Certificates", secret),
+                List.of("extraVolumes[0].name=temporary", secret),
+                List.of(volume, secret, mount),
+                List.of(volume, secret, mount, "extraVolumeMounts[0].mountPath=etc"),
+                List.of(volume, secret, mount, "extraVolumeMounts[0].mountPath=/tmp"),
+                List.of(volume, secret, mount, "extraVolumeMounts[0].mountPath=/etc/a", "extraVolumeMounts[0].path=/b"))) {
+            assertThrows(
+                    RuntimeException.class,
+                    () -> Chart.rendered("minimal", wrong.toArray(new String[0])),
+                    wrong.toString());
+        }
+        assertTrue(refusal("minimal", mount, "extraVolumeMounts[0].mountPath=/etc/certs")
+                .contains("extraVolumeMounts names the volume certificates, which extraVolumes does not have"));
+    }
+
+    @Test
+    void files_are_mounted_into_instances_and_into_the_job_that_migrates() {
+        for (String kind : List.of("Deployment", "Job")) {
+            JsonNode pod = Chart.only(Chart.rendered("everything"), kind).at("/spec/template/spec");
+            JsonNode mounts = pod.at("/containers/0/volumeMounts");
+            assertEquals(
+                    "[{\"name\":\"temporary\",\"mountPath\":\"/tmp\"},"
+                            + "{\"name\":\"database-ca\",\"mountPath\":\"/etc/modeltree/database\",\"readOnly\":true},"
+                            + "{\"name\":\"issuer\",\"mountPath\":\"/etc/modeltree/issuer.pem\",\"subPath\":\"issuer.pem\","
+                            + "\"readOnly\":false}]",
+                    mounts.toString());
+            assertEquals(3, pod.path("volumes").size());
+            assertEquals(
+                    "database-ca", pod.at("/volumes/1/secret/secretName").asText());
+            assertEquals(288, pod.at("/volumes/1/secret/defaultMode").asInt());
+            assertEquals("issuer-keys", pod.at("/volumes/2/configMap/name").asText());
+            // The certificate that the address of the database names is one of the files.
+            assertTrue(environment(pod).get("DB_URL").contains("sslrootcert=/etc/modeltree/database/root.crt"));
+            assertEquals("root.crt", pod.at("/volumes/1/secret/items/0/path").asText());
+        }
+        JsonNode plain = Chart.only(Chart.rendered("minimal"), "Deployment").at("/spec/template/spec");
+        assertEquals(1, plain.path("volumes").size());
+    }
+
+    private static String refusal(String values, String... settings) {
+        return assertThrows(RuntimeException.class, () -> Chart.rendered(values, settings))
                 .getMessage();
     }
 

@@ -95,8 +95,13 @@ class ComposeTest {
         Set<String> variables = new TreeSet<>();
         VARIABLE.matcher(Yaml.text(FOLDER.resolve("compose.yaml"))).results().forEach(found -> {
             variables.add(found.group(1));
-            assertEquals(":-", found.group(2), "no default of " + found.group(1));
+            // A password that has a default is the same everywhere.
+            assertEquals(
+                    found.group(1).contains("PASSWORD") ? ":?" : ":-", found.group(2), "default of " + found.group(1));
         });
+        assertEquals(
+                "${DB_PASSWORD:?set it to a password of your own, as the head of deploy/compose.yaml shows}",
+                environment.path("DB_PASSWORD").asText());
         assertEquals(
                 Set.of("DB_PASSWORD", "GRAFANA_PORT", "MODELTREE_SECURITY_BOOTSTRAP_TOKEN", "PORT", "PROMETHEUS_PORT"),
                 variables);

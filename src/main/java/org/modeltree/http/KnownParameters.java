@@ -26,6 +26,7 @@ import org.modeltree.http.problem.Parameters;
 import org.modeltree.http.problem.Problem;
 import org.modeltree.http.problem.ProblemMapper;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.RawUrl;
 
 /**
  * Refuses query parameters that the resource method does not declare, that are repeated, or that are not valid UTF-8.
@@ -35,6 +36,7 @@ import org.modeltree.http.value.Language;
 class KnownParameters {
 
     static final String LANG = "lang";
+    private static final String SEMICOLON = ". A semicolon separates parameters; write it as %3B in a value";
     private static final String TAG = "[A-Za-z]{2}(-[A-Za-z0-9]{1,8})*";
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
@@ -67,7 +69,7 @@ class KnownParameters {
      */
     static void check(String query, Set<String> names) {
         check(query, names, name -> {
-            throw unknown(name, names);
+            throw unknown(name, names, query.indexOf(';') < 0 ? "" : SEMICOLON);
         });
     }
 
@@ -77,7 +79,7 @@ class KnownParameters {
             return;
         }
         Set<String> seen = new HashSet<>();
-        for (String part : query.split("&", -1)) {
+        for (String part : RawUrl.parts(query)) {
             if (part.isEmpty()) {
                 continue;
             }
@@ -101,19 +103,20 @@ class KnownParameters {
         }
     }
 
-    private static Problem unknown(String name, Set<String> names) {
+    private static Problem unknown(String name, Set<String> names, String hint) {
         List<String> similar = DidYouMean.similar(name, names);
         String all = String.join(", ", new TreeSet<>(names));
         if (names.isEmpty()) {
             return new Problem.InvalidParameter(
-                    Parameters.shown(name), "is not a parameter of this path and method, which accept none");
+                    Parameters.shown(name), "is not a parameter of this path and method, which accept none" + hint);
         }
         return new Problem.InvalidParameter(
                 Parameters.shown(name),
                 "is not a parameter of this path"
                         + (similar.isEmpty()
                                 ? ", which accepts " + all
-                                : DidYouMean.question(similar) + " The path accepts " + all),
+                                : DidYouMean.question(similar) + " The path accepts " + all)
+                        + hint,
                 similar);
     }
 

@@ -3,8 +3,8 @@ package org.modeltree.http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.modeltree.http.cache.MemoryReads;
+import org.modeltree.http.value.RawUrl;
 
 /**
  * Path and query of a request, from which links to it and to its next page are made.
@@ -28,8 +28,8 @@ public record RequestLink(String path, String query) {
     public String at(String cursor) {
         String others = query == null
                 ? ""
-                : Stream.of(query.split("&", -1))
-                        .filter(part -> !part.isEmpty() && !part.startsWith("cursor="))
+                : RawUrl.parts(query).stream()
+                        .filter(part -> !part.isEmpty() && !RawUrl.isParameter(part, "cursor"))
                         .map(part -> part + "&")
                         .collect(Collectors.joining());
         return path + "?" + others + "cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modeltree.http.RequestLink;
 import org.modeltree.http.value.Language;
+import org.modeltree.http.value.RawUrl;
 
 /**
  * What every page has around its content.
@@ -19,12 +20,12 @@ import org.modeltree.http.value.Language;
  */
 public record Site(Language language, boolean explicit, Optional<String> base, RequestLink request, String section) {
 
-    private static final String LANG = "lang=";
+    private static final String LANG = "lang";
     private static final String MARKDOWN = ".md";
 
     /** The surroundings of the page at an address. */
     static Site of(Language language, Optional<String> base, RequestLink request, String section) {
-        return new Site(language, parameters(request).anyMatch(part -> part.startsWith(LANG)), base, request, section);
+        return new Site(language, parameters(request).anyMatch(Site::isLanguage), base, request, section);
     }
 
     /** Language tag. */
@@ -44,7 +45,7 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
 
     /** A link to another page, which keeps a language that was chosen. */
     public String to(String path) {
-        return explicit ? with(path, LANG + tag()) : path;
+        return explicit ? with(path, LANG + "=" + tag()) : path;
     }
 
     /** The page of a model. */
@@ -101,8 +102,9 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
 
     /** This list from a cursor on, which is encoded for a query. */
     public String next(String cursor) {
-        String others =
-                parameters(request).filter(part -> !part.startsWith("cursor=")).collect(Collectors.joining("&"));
+        String others = parameters(request)
+                .filter(part -> !RawUrl.isParameter(part, "cursor"))
+                .collect(Collectors.joining("&"));
         return request.path() + "?" + (others.isEmpty() ? "" : others + "&") + "cursor=" + cursor;
     }
 
@@ -114,7 +116,7 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
     /** This page in a language. */
     public String in(String tag) {
         String others = others();
-        return with(others.isEmpty() ? request.path() : request.path() + "?" + others, LANG + tag);
+        return with(others.isEmpty() ? request.path() : request.path() + "?" + others, LANG + "=" + tag);
     }
 
     /** Scheme and host for examples; that of a service on the reader's machine if the settings do not have them. */
@@ -165,13 +167,17 @@ public record Site(Language language, boolean explicit, Optional<String> base, R
     }
 
     private String others() {
-        return parameters(request).filter(part -> !part.startsWith(LANG)).collect(Collectors.joining("&"));
+        return parameters(request).filter(part -> !isLanguage(part)).collect(Collectors.joining("&"));
+    }
+
+    private static boolean isLanguage(String part) {
+        return RawUrl.isParameter(part, LANG);
     }
 
     private static Stream<String> parameters(RequestLink request) {
         return request.query() == null
                 ? Stream.empty()
-                : Stream.of(request.query().split("&", -1)).filter(part -> !part.isEmpty());
+                : RawUrl.parts(request.query()).stream().filter(part -> !part.isEmpty());
     }
 
     private static String with(String path, String parameter) {

@@ -40,7 +40,7 @@ class DatabaseMonitor {
      * How long a revision may be known that the primary does not show, while no commit is seen to wait for a standby. A commit
      * of another user of the database may wait unseen, without a limit.
      */
-    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+    static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
@@ -48,7 +48,6 @@ class DatabaseMonitor {
     private final DedicatedConnection connections;
     private final LatestRevision latest;
     private final RevisionSettings settings;
-    private final boolean hasStandby;
     private final BackgroundThreads threads;
     private final Event<LatestRevision.Lost> lost;
     private BackgroundThread thread;
@@ -56,8 +55,7 @@ class DatabaseMonitor {
     /** What the primary said last, for the thread alone; null before its first answer. */
     private CatalogState last;
 
-    /** Since when such a revision is known and no commit waits, for the thread alone. */
-    private OptionalLong aheadSince = OptionalLong.empty();
+    private final MissingRevisions missing;
 
     /**
      * Whether the connection works, as far as known. True before the first attempt: the migration has just succeeded.
@@ -83,7 +81,8 @@ class DatabaseMonitor {
         this.connections = connections;
         this.latest = latest;
         this.settings = settings;
-        this.hasStandby = replica.url().filter(url -> !url.isBlank()).isPresent();
+        this.missing =
+                new MissingRevisions(replica.url().filter(url -> !url.isBlank()).isPresent());
         this.threads = threads;
         this.lost = lost;
         Gauge.builder("modeltree.database.reachable", this, monitor -> monitor.isReachable() ? 1 : 0)
@@ -147,7 +146,7 @@ class DatabaseMonitor {
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen modeltree_revision");
             // It may lead to another server.
-            aheadSince = OptionalLong.empty();
+            missing.none();
             long revisionReadAt = System.nanoTime();
             boolean revisionDue = true;
             boolean firstOfConnection = true;
@@ -177,7 +176,7 @@ class DatabaseMonitor {
         boolean sameHistory = last == null || !firstOfConnection || hasHistoryOf(last, state, statement);
         if (!sameHistory
                 || (last != null && state.revision() < last.revision())
-                || isBehind(state.revision(), known, statement)) {
+                || missing.areLost(state.revision(), known, () -> isConfirming(statement), System.nanoTime())) {
             lost.fire(new LatestRevision.Lost(known, state.revision()));
         }
         last = state;
@@ -185,24 +184,52 @@ class DatabaseMonitor {
     }
 
     /**
-     * Whether the primary lacks a revision for good. A standby may show a commit while the primary still waits for another
-     * standby to have it.
+     * Revisions that are known and that the primary does not show, for the thread alone. A standby may show a commit while the
+     * primary still waits for another standby to have it.
      */
-    private boolean isBehind(long revision, long known, Statement statement) throws SQLException {
-        if (revision >= known) {
-            aheadSince = OptionalLong.empty();
-            return false;
+    static final class MissingRevisions {
+
+        private final boolean hasStandby;
+        /** Since when they are missing and no commit waits. */
+        private OptionalLong since = OptionalLong.empty();
+
+        MissingRevisions(boolean hasStandby) {
+            this.hasStandby = hasStandby;
         }
-        if (!hasStandby) {
-            return true;
+
+        /** Whether a commit waits for a synchronous standby. */
+        @FunctionalInterface
+        interface Confirmation {
+            boolean isAwaited() throws SQLException;
         }
-        if (isConfirming(statement)) {
-            aheadSince = OptionalLong.empty();
-            return false;
+
+        /** Nothing is missing, as far as is known. */
+        void none() {
+            since = OptionalLong.empty();
         }
-        long now = System.nanoTime();
-        aheadSince = OptionalLong.of(aheadSince.orElse(now));
-        return now - aheadSince.getAsLong() > MAX_AHEAD.toNanos();
+
+        /**
+         * Whether the primary lacks a revision for good.
+         *
+         * @param revision newest revision that the primary shows
+         * @param known newest revision that was known before it was asked
+         * @param now time as of {@link System#nanoTime()}
+         */
+        boolean areLost(long revision, long known, Confirmation confirmation, long now) throws SQLException {
+            if (revision >= known) {
+                none();
+                return false;
+            }
+            if (!hasStandby) {
+                return true;
+            }
+            if (confirmation.isAwaited()) {
+                none();
+                return false;
+            }
+            since = OptionalLong.of(since.orElse(now));
+            return now - since.getAsLong() > MAX_AHEAD.toNanos();
+        }
     }
 
     /**

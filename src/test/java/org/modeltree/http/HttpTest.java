@@ -263,6 +263,46 @@ class HttpTest {
     }
 
     @Test
+    void a_link_to_the_next_page_has_one_cursor_however_the_request_names_it() {
+        String next = given().get("/api/v1/models?limit=3&vendor=aurora").path("links.next");
+        String third = given().get(next).path("links.next");
+        for (String other : List.of("&%63ursor=", "&c%75rso%72=", ";cursor=")) {
+            Response same = given().urlEncodingEnabled(false).get(next.replace("&cursor=", other));
+            assertEquals(200, same.statusCode(), other);
+            assertEquals(
+                    third.split("cursor=", 2)[1],
+                    same.path("links.next").toString().split("cursor=", 2)[1]);
+            given().urlEncodingEnabled(false)
+                    .get(same.<String>path("links.next"))
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void a_parameter_behind_a_semicolon_is_checked_like_others() {
+        for (String query : List.of("q=echo;nosuch=1", "limit=3;nosuch=1", ";nosuch=1")) {
+            given().urlEncodingEnabled(false)
+                    .get("/api/v1/models?" + query)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].parameter", equalTo("nosuch"))
+                    .body("detail", containsString("A semicolon separates parameters; write it as %3B in a value"));
+        }
+        given().urlEncodingEnabled(false)
+                .get("/api/v1/models?limit=3;limit=4")
+                .then()
+                .statusCode(400)
+                .body("errors[0].parameter", equalTo("limit"));
+        given().urlEncodingEnabled(false)
+                .get("/api/v1/models?limit=3;vendor=aurora")
+                .then()
+                .statusCode(200)
+                .body("data.size()", equalTo(3));
+        given().urlEncodingEnabled(false).get("/api/v1/models?q=a%3Bb").then().statusCode(200);
+    }
+
+    @Test
     void requests_that_reach_no_resource_get_a_problem() {
         assertProblem(404, "not_found", given().get("/nowhere"));
         assertProblem(404, "not_found", given().get("/api/v2/models"));

@@ -453,6 +453,7 @@ class PagesTest {
         assertTrue(chinese.contains("副标题") && chinese.contains("长文档") && chinese.contains("可用性"), chinese);
         assertTrue(chinese.contains("href=\"/m/alder/root?lang=zh\""), "links keep a chosen language");
         assertTrue(chinese.contains("href=\"/m/alder/stem?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"));
+        assertEquals(chinese, page("/m/alder/stem?l%61ng=zh"), "however a client encodes it");
         given().accept(BROWSER)
                 .header("Accept-Language", "zh-TW")
                 .get("/m/alder/stem")

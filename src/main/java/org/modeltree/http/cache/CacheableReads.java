@@ -33,13 +33,14 @@ final class CacheableReads {
                 && hasReadableLanguage(request);
     }
 
-    /** Whether the answer has changes or former versions, which may be removed when they are old, without a new revision. */
+    /**
+     * Whether the answer has changes or former versions, which may be removed when they are old, without a new revision; however
+     * path and parameters are encoded.
+     */
     static boolean areOfHistory(HttpServerRequest request) {
-        String path = request.path();
-        String query = request.query();
-        return path.startsWith("/api/v1/changes")
-                || path.startsWith("/changes")
-                || (query != null && query.contains("atRevision"));
+        return RawUrl.mayBeginWith(request.path(), "/api/v1/changes")
+                || RawUrl.mayBeginWith(request.path(), "/changes")
+                || RawUrl.mayHaveParameter(request.query(), "atRevision");
     }
 
     private static boolean isAnsweredFromMemory(RoutingContext routing) {
@@ -74,7 +75,7 @@ final class CacheableReads {
 
     /** Cheap check, because decoding a query is expensive. */
     private static boolean mayHaveLanguage(String query) {
-        return query != null && query.contains("lang");
+        return RawUrl.mayHaveParameter(query, "lang");
     }
 
     /** Whether the header certainly accepts JSON. If in doubt, the resource decides. */

@@ -40,12 +40,19 @@ class EntryRoute {
     private final FallbackRoutes refusals;
     private final UnexpectedFaults faults;
     private final RequestWatch watch;
+    private final PageOrigins origins;
 
-    EntryRoute(CommonHeaders headers, FallbackRoutes refusals, UnexpectedFaults faults, RequestWatch watch) {
+    EntryRoute(
+            CommonHeaders headers,
+            FallbackRoutes refusals,
+            UnexpectedFaults faults,
+            RequestWatch watch,
+            PageOrigins origins) {
         this.headers = headers;
         this.refusals = refusals;
         this.faults = faults;
         this.watch = watch;
+        this.origins = origins;
     }
 
     /** Runs before other observers, so that this route comes first among those with the lowest order. */
@@ -65,10 +72,14 @@ class EntryRoute {
         }
     }
 
+    /** Gives the request its id, and its answer what depends on the page that asks. */
     private void identify(RoutingContext routing) {
         String id = RequestId.of(routing.request().headers().get(RequestId.HEADER));
         routing.response().headers().add(RequestId.HEADER, id);
         watch.begin(routing, id);
+        if (!origins.allMayRead()) {
+            routing.addHeadersEndHandler(head -> origins.restrict(routing));
+        }
     }
 
     private static Optional<ProblemView> fault(HttpServerRequest request) {

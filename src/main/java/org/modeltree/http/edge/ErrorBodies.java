@@ -63,12 +63,14 @@ class ErrorBodies {
     private final ObjectMapper json;
     private final CommonHeaders common;
     private final RequestWatch watch;
+    private final PageOrigins origins;
 
-    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common, RequestWatch watch) {
+    ErrorBodies(Vertx vertx, ObjectMapper json, CommonHeaders common, RequestWatch watch, PageOrigins origins) {
         this.vertx = vertx;
         this.json = json;
         this.common = common;
         this.watch = watch;
+        this.origins = origins;
     }
 
     void started(@ObservesAsync HttpServerStart start) {
@@ -259,7 +261,10 @@ class ErrorBodies {
                     HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
             // Never a page, also in place of one.
             common.set(PagePaths.contain(path) ? null : path, problem.headers()::set);
-            CrossOrigin.ofAnswer().forEach(problem.headers()::set);
+            // No page sends what is malformed, unless its browser does.
+            if (origins.allMayRead()) {
+                CrossOrigin.ofAnswer().forEach(problem.headers()::set);
+            }
             problem.headers()
                     .set(RequestId.HEADER, id)
                     .set(HttpHeaderNames.CONTENT_TYPE, ErrorBody.mediaType(path))

@@ -9,7 +9,8 @@ import org.modeltree.http.value.CrossOrigin;
 
 /**
  * Answers CORS preflights, and refuses writes by pages of origins that may not write. A browser asks before each write from
- * another origin, because a write has a token in its headers; but it does not ask if it takes an earlier answer.
+ * another origin, because a write has a token in its headers; but it does not ask if it takes an earlier answer. Reads are not
+ * refused: without a header that allows it, the browser shows their answers to no page.
  */
 @Singleton
 class Preflights {
@@ -19,10 +20,10 @@ class Preflights {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    private final WriteOrigins origins;
+    private final PageOrigins origins;
     private final RouteProblems problems;
 
-    Preflights(WriteOrigins origins, RouteProblems problems) {
+    Preflights(PageOrigins origins, RouteProblems problems) {
         this.origins = origins;
         this.problems = problems;
     }
@@ -37,23 +38,26 @@ class Preflights {
         } else if (isRead(routing, method) || origins.mayWrite(request)) {
             routing.next();
         } else {
-            refuse(routing);
+            refuse(routing, origins.refusalOfWrite(request));
         }
     }
 
     private void preflight(RoutingContext routing, String method) {
-        boolean mayWrite = origins.mayWrite(routing.request());
+        HttpServerRequest request = routing.request();
+        boolean mayWrite = origins.mayWrite(request);
+        boolean isRead = isRead(routing, method);
         routing.response().putHeader("Vary", "Origin, Access-Control-Request-Method");
-        if (isRead(routing, method) || mayWrite) {
+        // The tools for agents have origins of their own, which they check themselves.
+        if (mayWrite || (isRead && (origins.mayRead(request) || PostedReads.areOfAgents(routing.normalizedPath())))) {
             CrossOrigin.ofPreflight(mayWrite, !READS.contains(method)).forEach(routing.response()::putHeader);
             routing.response().setStatusCode(NO_CONTENT).end();
         } else {
-            refuse(routing);
+            refuse(routing, isRead ? PageOrigins.refusalOfRead(request) : origins.refusalOfWrite(request));
         }
     }
 
-    private void refuse(RoutingContext routing) {
-        problems.send(routing, FORBIDDEN, WriteOrigins.refusal(routing.request()));
+    private void refuse(RoutingContext routing, String detail) {
+        problems.send(routing, FORBIDDEN, detail);
     }
 
     /** Whether the method only reads; methods that the service does not know write nothing either, and get 405. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Paths of the pages for people. All others, and these for clients that prefer another media type, belong to programs. */
 public final class PagePaths {
@@ -87,7 +86,7 @@ public final class PagePaths {
             return null;
         }
         Set<String> known = parameters(path);
-        String rest = Stream.of(query.split("&", -1))
+        String rest = RawUrl.parts(query).stream()
                 .filter(part -> isKnown(part.split("=", 2)[0], known))
                 .collect(Collectors.joining("&"));
         return rest.isEmpty() ? null : rest;
