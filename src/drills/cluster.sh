@@ -3,32 +3,37 @@
 # writers, importers and readers that record what they send and get, faults one after the other, and a judge of the history.
 # No acknowledged write may be lost, no answer be older than what its client has seen, two answers of one revision must be
 # equal on all instances, and an Idempotency-Key must have one effect and one answer. Prints the time without writes and
-# without reads for each fault.
+# without reads for each fault. Reads through HAProxy never fail, except that an instance which is killed takes along the answers
+# that it has begun to send.
 #
-#   bash src/drills/cluster.sh [--quick | --long] [--faults N] [--only NAME,NAME] [--seed N] [--keep DIR]
+#   bash src/drills/cluster.sh [--quick | --long] [--faults N] [--minutes N] [--only NAME,NAME] [--seed N]
+#        [--keep DIR]
 #   bash src/drills/cluster.sh --planted early-answers|old-answers|asynchronous     must fail: a fault that the judge has to find
 #
 # --quick injects one fault of each of the most important kinds and takes about 150 seconds; the default injects each kind once,
-# and --long 100 faults. Missing tools are installed with apt: Patroni, etcd, HAProxy, PostgreSQL 15, libfaketime.
+# and --long 100 faults. With the kind `upgraded`, the instances are of an earlier version first, and are replaced one by one.
+# After --minutes, no further fault is injected, and what was recorded is judged.
+# Missing tools are installed with apt: Patroni, etcd, HAProxy, PostgreSQL 15, libfaketime.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source src/drills/lib.sh cluster
 
 # All kinds. A fault that needs something that this machine does not allow is skipped and says so.
 KINDS=(primary-killed standby-killed instance-killed etcd-killed patroni-killed switchover primary-paused node-frozen
     node-vanishes lagging-node-vanishes standby-vanishes instance-cut-off answers-lost patroni-paused replication-cut
-    slow-links instance-restarted all-restarted disk-full clock-jumps)
+    slow-links instance-restarted all-restarted disk-full clock-jumps upgraded)
 QUICK=(primary-killed instance-killed switchover standby-killed node-vanishes instance-cut-off)
 # Patroni's times in seconds. A node that vanishes is replaced after TTL at the latest.
 TTL=20
 LOOP_WAIT=3
 RETRY_TIMEOUT=5
 
-seed=$RANDOM faults=() count=0 planted='' keep=''
+seed=$RANDOM faults=() rest=() count=0 minutes=1000 planted='' keep=''
 while (($#)); do
     case $1 in
         --quick) faults=("${QUICK[@]}") ;;
         --long) count=100 ;;
         --faults) count=$2 && shift ;;
+        --minutes) minutes=$2 && shift ;;
         --only) IFS=, read -ra faults <<< "$2" && shift ;;
         --seed) seed=$2 && shift ;;
         --keep) keep=$2 && shift ;;
@@ -50,6 +55,12 @@ if ((${#faults[@]} == 0)); then
     done)
     ((count == 0)) || faults=("${faults[@]:0:count}")
 fi
+# Migrations cannot be reversed, so instances of the earlier version come first.
+first=()
+for name in "${faults[@]}"; do
+    if [[ $name == upgraded && ${#first[@]} == 0 ]]; then first=(upgraded); else rest+=("$name"); fi
+done
+faults=("${first[@]}" "${rest[@]}")
 export PGSSLMODE=disable PGGSSENCMODE=disable
 
 now() { echo $((${EPOCHREALTIME/./} / 1000)); }
@@ -113,6 +124,8 @@ links() {
 }
 
 declare -A etcd patroni app
+# The folder of each instance's version, below target.
+declare -A version
 start_etcd() {
     local i=$1 j members=()
     for j in "${NODES[@]}"; do
@@ -206,7 +219,7 @@ start_app() {
         DB_URL="jdbc:postgresql://$(IFS=, && echo "${hosts[*]}")/postgres?targetServerType=primary&sslmode=disable" \
         MODELTREE_READ_REPLICA_URL="jdbc:postgresql://$(IFS=, && echo "${others[*]}")/postgres?targetServerType=secondary&sslmode=disable" \
         MODELTREE_SECURITY_BOOTSTRAP_TOKEN=$token MODELTREE_SECURITY_RATE_LIMIT_WRITES_PER_MINUTE=0 \
-        "$java/bin/java" "${JAVA_ARGS[@]}" -Xmx300m -jar "target/drills/quarkus-run.jar" >> "$work/app$i.log" 2>&1 &
+        "$java/bin/java" "${JAVA_ARGS[@]}" -Xmx300m -jar "target/${version[$i]:-drills}/quarkus-run.jar" >> "$work/app$i.log" 2>&1 &
     app[$i]=$!
     started+=($!)
 }
@@ -222,14 +235,16 @@ defaults
     timeout server 30s
     retries 2
     option redispatch 1
-    # A read that is lost with an instance is retried on another one; a write is not.
-    retry-on conn-failure empty-response
 frontend clients
     bind 127.0.0.1:${port[proxy]}
-    http-request disable-l7-retry unless METH_GET
     default_backend instances
 backend instances
     balance roundrobin
+    # As in deploy/haproxy.cfg: a read that an instance does not answer is repeated on another one, a write only if no
+    # connection was made.
+    http-request disable-l7-retry unless METH_GET
+    retry-on conn-failure empty-response junk-response response-timeout 503
+    http-response set-header X-Instance %s
     option httpchk GET /q/health/ready
     http-check expect status 200
     default-server check inter 500ms fall 2 rise 1
@@ -332,6 +347,7 @@ unmount=()
 
 java=$(java_home)
 install curl curl
+install git git
 install haproxy haproxy
 install_database
 [[ -n $(command -v patroni) && -n $(command -v etcd) ]] || install patroni patroni python3-etcd
@@ -339,6 +355,7 @@ install etcd etcd-server
 faketime=$(echo /usr/lib/*/faketime/libfaketime.so.1)
 [[ -e $faketime ]] || install faketime libfaketime faketime || true
 package drills
+prepare_upgrade
 say "seed $seed, ${#faults[@]} faults"
 network
 for i in "${NODES[@]}"; do
@@ -396,8 +413,10 @@ until [[ -s $work/history.tsv ]]; do
 done
 : > "$work/faults.tsv"
 for name in "${faults[@]}"; do
+    ((SECONDS < minutes * 60)) || break
     run_fault "$name"
 done
+say "$(wc -l < "$work/faults.tsv") faults were injected"
 pause 2
 touch "$work/stop"
 wait "$recorder" || fail "the recorder failed: $(tail -n 5 "$work/recorder.txt")"
@@ -448,12 +467,14 @@ if [[ -z $planted ]]; then
     holds 'the judge finds two answers for one revision' finds fork
     awk -F '\t' -v OFS='\t' '$1 == "W" { $10 = 503 } { print }' "$work/history.tsv" > "$work/doctored.tsv"
     holds 'the judge finds a write that was refused and stored nevertheless' finds undead
+    awk -F '\t' -v OFS='\t' '$1 == "R" && ++reads % 50 == 0 { $7 = 503 } { print }' "$work/history.tsv" > "$work/doctored.tsv"
+    holds 'the judge finds a read that failed' finds failed
     rm "$work"/doctored*
 fi
 
 judge "$work/history.tsv" "$work/log$primary.tsv" || true
 grep '^|' "$work/cluster.txt"
-say "$(grep -v '^|' "$work/cluster.txt" | tr '\n' ' ')"
+say "$(grep -v -e '^|' -e '^each ' "$work/cluster.txt" | tr '\n' ' ')"
 head -c 8000 "$work/violations.txt" >&2
 [[ -n $planted ]] || holds 'a thousand reads and a hundred acknowledged writes were recorded' \
     at_least "$(awk -v r="$(figure cluster reads)" -v w="$(figure cluster acknowledged)" 'BEGIN { print (r >= 1000) + (w >= 100) }')" 2
@@ -466,4 +487,5 @@ holds 'no answer is older than what its client has seen' at_most "$(figure clust
 holds 'each answer shows what the log says of its revision' at_most "$(figure cluster wrong)" 0
 holds 'two answers of one revision are equal' at_most "$(figure cluster fork)" 0
 holds 'revisions follow each other' at_most "$(figure cluster gap)" 0
+holds 'no read through the proxy fails' at_most "$(figure cluster failed)" 0
 holds 'writes were possible again within 45 s after each fault' at_most "$(figure cluster worstOutage)" 45

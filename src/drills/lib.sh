@@ -64,6 +64,29 @@ compile_client() {
         "src/drills/java/$1.java" || fail "cannot compile src/drills/java/$1.java"
 }
 
+# earlier_version commit: builds the service of an earlier commit; $earlier is its folder below target, for start_service, and
+# empty if the history of this clone does not reach back so far. Builds are kept by commit, because one takes a minute.
+earlier_version() {
+    local sha kept=${XDG_CACHE_HOME:-$HOME/.cache}/modeltree-drills
+    earlier=
+    sha=$(git rev-parse --verify --quiet "$1^{commit}" 2> /dev/null) || return 0
+    mkdir -p "$kept"
+    # One after the other, because drills run side by side.
+    (
+        flock 9
+        [[ ! -e $kept/$sha/quarkus-run.jar ]] || exit 0
+        say "building $(git log -1 --format='%h %s' "$sha")"
+        mkdir "$work/earlier"
+        git archive "$sha" | tar -x -C "$work/earlier"
+        mvn -B -ntp -q -f "$work/earlier/pom.xml" compile > "$work/build.log" 2>&1 \
+            || fail "the earlier version cannot be built: $(tail -n 20 "$work/build.log")"
+        rm -rf "${kept:?}/$sha"
+        mv "$work/earlier/target/quarkus-app" "$kept/$sha"
+    ) 9> "$kept/lock"
+    earlier=earlier-${sha:0:12}
+    ln -sfn "$kept/$sha" "target/$earlier"
+}
+
 # load name seconds group...: runs many clients, see src/drills/java/Load.java; the figures are in $work/name.txt.
 load() {
     local name=$1

@@ -32,17 +32,28 @@ import java.util.regex.Pattern;
  *   <li>wrong: what an answer shows is what the log says of its revision, so no two instances have different histories
  *   <li>fork: two answers for one path at one revision are equal
  *   <li>gap: revisions follow each other without gaps
+ *   <li>failed: a read through the proxy gets an answer, unless its instance was killed after it had sent a part of it
  * </ul>
  *
- * <p>Prints a table of faults with the time without writes and reads, and figures; exits with 1 if anything is violated.
+ * <p>While instances of two versions run, answers of one instance are compared with those of the same one only, because a new
+ * version may show more.
+ *
+ * <p>Prints a table of faults with the time without writes and reads, a line {@code each} for each fault with both times, and
+ * figures; exits with 1 if anything is violated.
  */
 public final class Judge {
 
-    private static final int MAX_SHOWN = 8;
+    private static final int MAX_SHOWN = 12;
     private static final Pattern NAME = Pattern.compile("\"(?:path\": \"/name\", \"value\"|name)\": \"([0-9]+)\"");
     private static final Pattern VALUE = Pattern.compile("\"value\": \"([0-9]+)\"");
     private static final Pattern PRICE = Pattern.compile("\"0\\.([0-9]+)\"");
     private static final Pattern RAW = Pattern.compile("\"(?:value|raw)\": ([0-9]+)[,}]");
+
+    /** What the client says of an answer that ends in its middle. */
+    private static final Pattern HALFWAY = Pattern.compile("bytes received|chunked transfer encoding");
+
+    private static final String UPGRADED = "upgraded";
+    private static final String INSTANCE_KILLED = "instance-killed";
 
     private static final Map<String, Integer> VIOLATIONS = new TreeMap<>();
 
@@ -70,7 +81,9 @@ public final class Judge {
             long revision,
             boolean stale,
             String hash,
-            String observed) {}
+            String observed,
+            String instance,
+            String fault) {}
 
     private record Fault(long start, long end, String name) {}
 
@@ -102,27 +115,39 @@ public final class Judge {
                         Long.parseLong(w[7]),
                         Boolean.parseBoolean(w[8]),
                         w[9],
-                        w[10]));
+                        w[10],
+                        w[11],
+                        w[12]));
             }
         }
         Map<String, TreeMap<Long, String>> log = log(Files.readAllLines(Path.of(args[1])));
-        judgeWrites(writes, log);
-        judgeReads(reads, log);
-        System.out.println("writes=" + writes.size() + "\nreads=" + reads.size());
-        System.out.println("stale=" + reads.stream().filter(Read::stale).count());
         List<Fault> faults = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of(args[2]))) {
             String[] words = line.split("\t");
             faults.add(new Fault(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
         }
+        judgeWrites(writes, log);
+        judgeReads(reads, log, faults);
+        System.out.println("writes=" + writes.size() + "\nreads=" + reads.size());
+        System.out.println("stale=" + reads.stream().filter(Read::stale).count());
         // Those at a single instance fail with it.
         reads.removeIf(read -> !read.port().equals(args[3]));
         System.out.println("readsThroughProxy=" + reads.size());
+        judgeAnswering(reads, faults);
         table(faults, writes, reads);
         System.out.println("acknowledged=" + writes.stream().filter(Judge::isAcknowledged).count());
         System.out.println("uncertain=" + writes.stream().filter(Judge::isUncertain).count());
         System.out.println("failedReads=" + reads.stream().filter(read -> read.status() != 200).count());
-        for (String kind : List.of("lost", "repeated", "undead", "old", "wrong", "fork", "gap")) {
+        System.out.printf(
+                Locale.ROOT,
+                "slowestRead=%.1f%n",
+                reads.stream()
+                                .filter(read -> read.status() == 200)
+                                .mapToLong(read -> read.end() - read.start())
+                                .max()
+                                .orElse(0)
+                        / 1000.0);
+        for (String kind : List.of("lost", "repeated", "undead", "old", "wrong", "fork", "gap", "failed")) {
             System.out.println(kind + "=" + VIOLATIONS.getOrDefault(kind, 0));
         }
         System.exit(VIOLATIONS.isEmpty() ? 0 : 1);
@@ -221,7 +246,7 @@ public final class Judge {
         });
     }
 
-    private static void judgeReads(List<Read> reads, Map<String, TreeMap<Long, String>> log) {
+    private static void judgeReads(List<Read> reads, Map<String, TreeMap<Long, String>> log, List<Fault> faults) {
         Map<String, Read> byRevision = new HashMap<>();
         Set<String> forked = new HashSet<>();
         for (Read read : reads) {
@@ -239,10 +264,31 @@ public final class Judge {
                     violated("wrong", shown + " at revision " + read.revision() + ", where the log has " + expected + ": " + read);
                 }
             }
-            String key = read.path() + " at " + read.revision();
+            boolean twoVersions =
+                    faults.stream().anyMatch(fault -> fault.name().equals(UPGRADED) && covers(fault, read.end()));
+            String key = read.path() + " at " + read.revision() + (twoVersions ? " of " + read.instance() : "");
             Read other = byRevision.putIfAbsent(key, read);
             if (other != null && !other.hash().equals(read.hash()) && forked.add(key)) {
                 violated("fork", read + " and " + other);
+            }
+        }
+    }
+
+    /** Reads through the proxy. */
+    private static void judgeAnswering(List<Read> reads, List<Fault> faults) {
+        for (Read read : reads) {
+            // What a process has sent of an answer is lost with it; nobody can send the rest.
+            boolean lostHalfway = read.status() == 0
+                    && HALFWAY.matcher(read.fault()).find()
+                    && faults.stream()
+                            .anyMatch(fault -> fault.name().equals(INSTANCE_KILLED) && covers(fault, read.end()));
+            if (read.status() != 200 && !lostHalfway) {
+                String during = faults.stream()
+                        .filter(fault -> covers(fault, read.end()))
+                        .map(fault -> fault.name() + " since " + (read.end() - fault.start()) + " ms")
+                        .findFirst()
+                        .orElse("no fault");
+                violated("failed", "after " + (read.end() - read.start()) + " ms, during " + during + ": " + read);
             }
         }
     }
@@ -295,6 +341,8 @@ public final class Judge {
                     failed,
                     uncertain);
         });
+        faults.forEach(fault -> System.out.printf(
+                Locale.ROOT, "each %s %.1f %.1f%n", fault.name(), gap(written, fault), gap(answered, fault)));
         double worst = faults.stream().mapToDouble(fault -> gap(written, fault)).max().orElse(0);
         System.out.printf(Locale.ROOT, "worstOutage=%.1f%n", worst);
     }

@@ -25,15 +25,21 @@ import java.util.regex.Pattern;
  * <p>Each attempt is a line of HISTORY with columns that are separated by tabs; times are milliseconds of one clock:
  *
  * <pre>W  start  end  port  kind  thing  value  key  attempt  status  revision  replayed  hash
- * R  start  end  port  path  seen  status  revision  stale  hash  thing=value;thing=value</pre>
+ * R  start  end  port  path  seen  status  revision  stale  hash  thing=value;thing=value  instance  fault</pre>
  *
  * <p>The status is 0 without an answer, 599 if the outcome is stated to be unknown, and 598 if an answer is not of the service.
+ * The instance is the one that answered, as the proxy says in {@code X-Instance}; empty if none did. The fault is what the
+ * client got instead of an answer with 200.
  * Things are {@code name/MODEL}, {@code licence/MODEL}, {@code price/MODEL} and {@code raw/MODEL}; a value is written once.
  */
 public final class Recorder {
 
     private static final int MODELS = 6;
     private static final Duration TIMEOUT = Duration.ofSeconds(9);
+    /** Longer than a proxy may try two instances, one after the other: whether a read fails is another question than how long it takes. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int MAX_FAULT = 300;
     private static final long GIVE_UP_MILLIS = 90_000;
     private static final Pattern NAMES =
             Pattern.compile("\"id\" ?: ?\"jepsen/(m[0-9])\"[^{}]*?\"name\" ?: ?\"([^\"]*)\"");
@@ -60,7 +66,8 @@ public final class Recorder {
 
     private Recorder() {}
 
-    private record Answer(int status, String body, long revision, boolean replayed, boolean stale) {}
+    private record Answer(
+            int status, String body, long revision, boolean replayed, boolean stale, String instance) {}
 
     public static void main(String[] args) throws Exception {
         long seed = Long.parseLong(args[0]);
@@ -180,9 +187,9 @@ public final class Recorder {
         Answer answer = send(request.build());
         if (kind.equals("import") && answer.status() == 202) {
             // It may still be stored.
-            answer = new Answer(599, answer.body(), -1, false, false);
+            answer = new Answer(599, answer.body(), -1, false, false, answer.instance());
         } else if (kind.equals("import") && answer.status() == 200 && !IS_DONE.matcher(answer.body()).find()) {
-            answer = new Answer(503, answer.body(), -1, false, false);
+            answer = new Answer(503, answer.body(), -1, false, false, answer.instance());
         }
         record(
                 "W",
@@ -232,7 +239,7 @@ public final class Recorder {
         String port = random.nextInt(3) == 0 ? ports.get(random.nextInt(ports.size())) : own;
         long known = random.nextBoolean() ? Math.max(seen, NEWEST.get()) : seen;
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(TIMEOUT);
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(READ_TIMEOUT);
         if (known > 0) {
             request.header("Modeltree-Revision", Long.toString(known));
         }
@@ -250,7 +257,9 @@ public final class Recorder {
                 answer.revision(),
                 answer.stale(),
                 answer.body().hashCode(),
-                observed);
+                observed,
+                ports.indexOf(port) > 0 ? "app" + ports.indexOf(port) : answer.instance(),
+                answer.status() == 200 ? "" : fault(answer.body()));
         return answer.status() == 200 ? Math.max(known, answer.revision()) : seen;
     }
 
@@ -270,6 +279,11 @@ public final class Recorder {
             }
         }
         return String.join(";", found);
+    }
+
+    private static String fault(String body) {
+        String line = body.replaceAll("\\s+", " ");
+        return line.substring(0, Math.min(line.length(), MAX_FAULT));
     }
 
     private static List<String> first(Pattern pattern, String body) {
@@ -299,9 +313,10 @@ public final class Recorder {
                     response.body(),
                     revision,
                     response.headers().firstValue("Idempotency-Replayed").isPresent(),
-                    response.headers().firstValue("Cache-Status").isPresent());
+                    response.headers().firstValue("Cache-Status").isPresent(),
+                    response.headers().firstValue("X-Instance").orElse(""));
         } catch (IOException failed) {
-            return new Answer(0, String.valueOf(failed.getMessage()), -1, false, false);
+            return new Answer(0, String.valueOf(failed.getMessage()), -1, false, false, "");
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }

@@ -32,9 +32,24 @@ class ConnectionDeadlines {
     private static final Duration PRECISION = Duration.ofMillis(100);
     private static final int CONCURRENT_ABORTS = 4;
 
+    /** Acquisition of connections. */
+    @FunctionalInterface
+    interface Opener {
+
+        /**
+         * A connection from a pool.
+         *
+         * @throws SQLException if none is available in time
+         */
+        Connection open(javax.sql.DataSource pool) throws SQLException;
+    }
+
     private final Vertx vertx;
     private final Tracing tracing;
     private final Map<Connection, Deadline> inUse = new ConcurrentHashMap<>();
+    /** Connections of the primary that reads of the catalog use, which a standby could answer. */
+    private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
+
     private final Set<Acquisition> acquisitions = ConcurrentHashMap.newKeySet();
     private final WorkerExecutor aborts;
     private long timer;
@@ -62,6 +77,31 @@ class ConnectionDeadlines {
      * @throws SQLException if no connection is available before the request's deadline
      */
     Connection open(javax.sql.DataSource pool) throws SQLException {
+        return open(pool, false);
+    }
+
+    /**
+     * As {@link #open(javax.sql.DataSource)}, for a read on the primary that a standby could answer; {@link #abandonReads} may end
+     * it earlier.
+     */
+    Connection openForRead(javax.sql.DataSource primary) throws SQLException {
+        Connection connection = open(primary, true);
+        PrimaryInterceptor.physicalConnection(connection).ifPresent(readers::add);
+        return connection;
+    }
+
+    /** Ends what reads wait for on the primary, because it is silent and a standby can answer them. */
+    void abandonReads() {
+        acquisitions.stream().filter(acquisition -> acquisition.isOfRead).forEach(Acquisition::interrupt);
+        for (Connection connection : readers) {
+            Deadline deadline = inUse.get(connection);
+            if (deadline != null && readers.remove(connection)) {
+                aborts.executeBlocking(() -> abort(connection, deadline), false);
+            }
+        }
+    }
+
+    private Connection open(javax.sql.DataSource pool, boolean isOfRead) throws SQLException {
         Optional<Deadline> deadline = Deadline.current();
         if (deadline.isEmpty()) {
             return tracing.traced(pool.getConnection());
@@ -69,7 +109,7 @@ class ConnectionDeadlines {
         if (deadline.get().hasPassed()) {
             throw new SQLTimeoutException("The request's deadline has passed");
         }
-        Acquisition acquisition = new Acquisition(Thread.currentThread(), deadline.get());
+        Acquisition acquisition = new Acquisition(Thread.currentThread(), deadline.get(), isOfRead);
         acquisitions.add(acquisition);
         try {
             return tracing.traced(pool.getConnection());
@@ -89,12 +129,18 @@ class ConnectionDeadlines {
                 .filter(acquisition -> acquisition.deadline.hasPassed())
                 .forEach(Acquisition::interrupt);
         inUse.keySet().removeIf(ConnectionDeadlines::isClosed);
+        readers.removeIf(ConnectionDeadlines::isClosed);
         inUse.forEach((connection, deadline) -> {
             if (deadline.hasPassed()) {
                 // On a worker thread, because closing an encrypted connection may block on the network.
                 aborts.executeBlocking(() -> abort(connection, deadline), false);
             }
         });
+    }
+
+    private void forget(Connection connection) {
+        inUse.remove(connection);
+        readers.remove(connection);
     }
 
     private static boolean isClosed(Connection connection) {
@@ -123,12 +169,14 @@ class ConnectionDeadlines {
 
         private final Thread thread;
         private final Deadline deadline;
+        private final boolean isOfRead;
         private boolean interrupted;
         private boolean ended;
 
-        private Acquisition(Thread thread, Deadline deadline) {
+        private Acquisition(Thread thread, Deadline deadline, boolean isOfRead) {
             this.thread = thread;
             this.deadline = deadline;
+            this.isOfRead = isOfRead;
         }
 
         private synchronized void interrupt() {
@@ -166,12 +214,12 @@ class ConnectionDeadlines {
 
         @Override
         public void onConnectionReturn(Connection connection) {
-            physicalConnection(connection).ifPresent(deadlines.inUse::remove);
+            physicalConnection(connection).ifPresent(deadlines::forget);
         }
 
         @Override
         public void onConnectionDestroy(Connection connection) {
-            physicalConnection(connection).ifPresent(deadlines.inUse::remove);
+            physicalConnection(connection).ifPresent(deadlines::forget);
         }
 
         /**

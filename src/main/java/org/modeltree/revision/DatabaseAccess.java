@@ -19,6 +19,14 @@ public class DatabaseAccess {
         return monitor.isReachable() || replica.isAlive();
     }
 
+    /**
+     * Whether the primary or a standby answers, or a standby did so a moment ago: while another server becomes the primary, there
+     * may be none for some milliseconds, which a read can wait.
+     */
+    public boolean canReadSoon() {
+        return monitor.isReachable() || replica.wasAliveJustNow();
+    }
+
     /** Whether the primary answers. */
     public boolean canWrite() {
         return monitor.isReachable();

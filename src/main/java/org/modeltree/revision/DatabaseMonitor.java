@@ -13,11 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.modeltree.revision.background.BackgroundThread;
 import org.modeltree.revision.background.BackgroundThreads;
+import org.modeltree.revision.sql.Timeline;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -34,6 +36,9 @@ class DatabaseMonitor {
     /** A database that does not answer a trivial query within this time counts as unreachable. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
+    /** After this time, reads no longer wait for it if a standby can answer them. */
+    private static final Duration SUSPICIOUS_SILENCE = Duration.ofSeconds(2);
+
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(200);
     /**
@@ -42,7 +47,27 @@ class DatabaseMonitor {
      */
     static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
+    /** How long a standby's word about its timeline counts. A restored system may begin with a smaller number again. */
+    private static final Duration LONGEST_FOLLOWED = Duration.ofSeconds(3);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
+    /**
+     * What a standby has said.
+     *
+     * @param at time, as {@link System#nanoTime()}
+     */
+    private record Followed(Timeline timeline, long at) {}
+
+    /** The server was the primary, and another one is now. */
+    private static final class Replaced extends SQLException {
+
+        private static final long serialVersionUID = 1;
+
+        Replaced() {
+            super("it was replaced by another primary, which a standby follows, and does not know");
+        }
+    }
 
     private final AgroalDataSource primary;
     private final DedicatedConnection connections;
@@ -65,6 +90,7 @@ class DatabaseMonitor {
     /** Time of the last query, as {@link System#nanoTime()}. */
     private volatile long queriedAt;
 
+    private volatile Followed followed;
     private volatile boolean awaitingAnswer;
     private volatile long answeredAt = System.nanoTime();
 
@@ -106,6 +132,14 @@ class DatabaseMonitor {
         return connected && !(awaitingAnswer && System.nanoTime() - queriedAt > MAX_SILENCE.toNanos());
     }
 
+    /**
+     * Whether the primary is better not asked if a standby can answer: it does not answer, or has not done so for the time of
+     * some heartbeats.
+     */
+    boolean isSilent() {
+        return !connected || (awaitingAnswer && System.nanoTime() - queriedAt > SUSPICIOUS_SILENCE.toNanos());
+    }
+
     /** Time since the primary last answered. */
     Duration sinceLastAnswer() {
         return Duration.ofNanos(System.nanoTime() - answeredAt);
@@ -118,11 +152,19 @@ class DatabaseMonitor {
                 listen(connection, self);
                 logged = false;
             } catch (SQLException broken) {
+                boolean isReplaced = broken instanceof Replaced;
                 if (connected) {
-                    // The pool's idle connections lead to the same server and would fail when they are used.
-                    primary.flush(AgroalDataSource.FlushMode.GRACEFUL);
+                    // The pool's idle connections lead to the same server and would fail when they are used. Those to a
+                    // former
+                    // primary must not even end what they do.
+                    primary.flush(isReplaced ? AgroalDataSource.FlushMode.ALL : AgroalDataSource.FlushMode.GRACEFUL);
                 }
                 connected = false;
+                if (isReplaced) {
+                    DedicatedConnection.preferLatestPrimary(primary);
+                    // Those that the pool has opened meanwhile.
+                    primary.flush(AgroalDataSource.FlushMode.ALL);
+                }
                 awaitingAnswer = false;
                 if (!self.isStopping() && !logged) {
                     LOG.warnf("The database does not answer: %s", broken.getMessage());
@@ -144,6 +186,8 @@ class DatabaseMonitor {
     private void listen(Connection connection, BackgroundThread self) throws SQLException {
         PGConnection notifications = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {
+            Optional<Timeline> timeline = Timeline.of(statement);
+            refuseIfReplaced(timeline);
             statement.execute("listen modeltree_revision");
             // It may lead to another server.
             missing.none();
@@ -151,6 +195,7 @@ class DatabaseMonitor {
             boolean revisionDue = true;
             boolean firstOfConnection = true;
             while (!self.isStopping()) {
+                refuseIfReplaced(timeline);
                 queryStarts();
                 if (revisionDue) {
                     revisionReadAt = System.nanoTime();
@@ -166,6 +211,23 @@ class DatabaseMonitor {
                 revisionDue = notified
                         || System.nanoTime() - revisionReadAt >= settings.poll().toNanos();
             }
+        }
+    }
+
+    /**
+     * Reports the timeline that a standby is on now. If it is later than that of the primary, another server has become the
+     * primary, and nobody has told the former one, whose commits are never confirmed or get lost.
+     */
+    void standbyIsOn(Timeline timeline) {
+        followed = new Followed(timeline, System.nanoTime());
+    }
+
+    private void refuseIfReplaced(Optional<Timeline> own) throws Replaced {
+        Followed other = followed;
+        if (other != null
+                && System.nanoTime() - other.at() < LONGEST_FOLLOWED.toNanos()
+                && own.filter(timeline -> timeline.isBefore(other.timeline())).isPresent()) {
+            throw new Replaced();
         }
     }
 

@@ -26,7 +26,7 @@ public class Snapshot {
     private Supplier<CatalogState> stateQuery;
     private OptionalLong seen = OptionalLong.empty();
     private DataSource server;
-    private ConnectionDeadlines deadlines;
+    private ConnectionDeadlines.Opener connections;
     private Connection connection;
     private boolean usedByHibernate;
     private int prepareThreshold;
@@ -180,13 +180,13 @@ public class Snapshot {
     void begin(
             Supplier<CatalogState> query,
             DataSource on,
-            ConnectionDeadlines until,
+            ConnectionDeadlines.Opener from,
             boolean mayBeSingle,
             OptionalLong inMemory) {
         revision = OptionalLong.empty();
         stateQuery = query;
         server = on;
-        deadlines = until;
+        connections = from;
         single = false;
         singleAllowed = mayBeSingle;
         complete = inMemory;
@@ -223,7 +223,7 @@ public class Snapshot {
     Connection connection() throws SQLException {
         leaveMemory();
         if (connection == null) {
-            Connection acquired = deadlines.open(server);
+            Connection acquired = connections.open(server);
             connection = acquired;
             if (unverified) {
                 unverified = false;
@@ -245,7 +245,7 @@ public class Snapshot {
     Connection connectionWithRevision() throws SQLException {
         if (connection == null && unverified && singleAllowed) {
             leaveMemory();
-            connection = deadlines.open(server);
+            connection = connections.open(server);
             single = true;
             return connection;
         }

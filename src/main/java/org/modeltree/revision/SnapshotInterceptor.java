@@ -38,11 +38,17 @@ class SnapshotInterceptor {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String QUERY_CANCELED = "57014";
+    private static final String DISK_FULL = "53100";
 
     /** How long a read waits for the primary to show what a standby has shown; usually it takes a round trip to the standby. */
     private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    /** Between looks for a server that can answer. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    /** How long a read looks for a server that can answer, unless its request must be answered before. */
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+
     /** Before it is asked whether a commit waits at all. Few, because a client can invent the number. */
     private static final int FIRST_PAUSES = 3;
 
@@ -52,6 +58,7 @@ class SnapshotInterceptor {
     private final ChangedParts changed;
     private final AnswerParts parts;
     private final AgroalDataSource primary;
+    private final DatabaseMonitor primaryMonitor;
     private final ReplicaMonitor replica;
     private final ConnectionDeadlines deadlines;
     private final EntityManager entities;
@@ -63,6 +70,7 @@ class SnapshotInterceptor {
             ChangedParts changed,
             AnswerParts parts,
             AgroalDataSource primary,
+            DatabaseMonitor primaryMonitor,
             ReplicaMonitor replica,
             ConnectionDeadlines deadlines,
             EntityManager entities) {
@@ -72,6 +80,7 @@ class SnapshotInterceptor {
         this.changed = changed;
         this.parts = parts;
         this.primary = primary;
+        this.primaryMonitor = primaryMonitor;
         this.replica = replica;
         this.deadlines = deadlines;
         this.entities = entities;
@@ -93,7 +102,7 @@ class SnapshotInterceptor {
         // A snapshot belongs to a request, so background work gets one.
         request.activate();
         try {
-            return inSnapshot(call, primary);
+            return inSnapshot(call, primary, deadlines::open);
         } finally {
             request.terminate();
         }
@@ -103,7 +112,9 @@ class SnapshotInterceptor {
         if (isReadOfCatalog(call)) {
             return onReplicaOrPrimary(call);
         }
-        return snapshot.seen().isPresent() ? onPrimary(call, required()) : inSnapshot(call, primary);
+        return snapshot.seen().isPresent()
+                ? onPrimary(call, required(), deadlines::open)
+                : inSnapshot(call, primary, deadlines::open);
     }
 
     /** The newest revision that the client or this instance knows of. */
@@ -116,7 +127,7 @@ class SnapshotInterceptor {
         if (revision.isEmpty()) {
             snapshot.leaveMemory();
         }
-        snapshot.begin(revisions::state, primary, deadlines, false, revision);
+        snapshot.begin(revisions::state, primary, deadlines::open, false, revision);
         try {
             Object result = call.proceed();
             // So that it is known when the answer is complete.
@@ -141,24 +152,66 @@ class SnapshotInterceptor {
         return snapshot.seen().isPresent() && !binding.onPrimary();
     }
 
+    /**
+     * Reads on the standby or on the primary. If neither can answer, which a change of the primary brings about, it is tried
+     * again until one can: a read may be repeated, because it changes nothing.
+     */
     private Object onReplicaOrPrimary(InvocationContext call) throws Exception {
         long minRevision = required();
-        if (replica.isConfigured() && replica.has(minRevision)) {
-            AnswerParts.Named before = parts.named();
-            try {
-                Object result = inSnapshot(call, replica.dataSource());
-                if (hasRead(minRevision)) {
-                    return result;
-                }
-            } catch (RuntimeException fault) {
-                if (!shouldRetry(fault, minRevision)) {
-                    throw fault;
-                }
-            }
-            parts.restore(before);
-            replica.pollSoon();
+        if (!replica.isConfigured()) {
+            return onPrimary(call, minRevision, deadlines::open);
         }
-        return onPrimary(call, minRevision);
+        // A client may have invented a revision that no server will ever have.
+        Duration longest = minRevision > latest.known() ? LONGEST_CONFIRMATION : LONGEST_SEARCH;
+        long began = System.nanoTime();
+        AnswerParts.Named before = parts.named();
+        while (true) {
+            if (replica.has(minRevision)) {
+                try {
+                    Object result = inSnapshot(call, replica.dataSource(), deadlines::open);
+                    if (hasRead(minRevision)) {
+                        return result;
+                    }
+                } catch (RuntimeException fault) {
+                    if (!shouldRetry(fault, minRevision)) {
+                        throw fault;
+                    }
+                }
+                parts.restore(before);
+                replica.pollSoon();
+            }
+            boolean isLast = System.nanoTime() - began > longest.toNanos() || isNearlyOver();
+            if (isLast || !replica.isAlive() || !primaryMonitor.isSilent()) {
+                try {
+                    return onPrimary(call, minRevision, deadlines::openForRead);
+                } catch (RuntimeException fault) {
+                    if (isLast || !mayBeAnsweredSoon(fault)) {
+                        throw fault;
+                    }
+                }
+                parts.restore(before);
+            }
+            Thread.sleep(LONGEST_PAUSE.toMillis());
+        }
+    }
+
+    /** Whether the request must be answered before a further attempt could end. */
+    private static boolean isNearlyOver() {
+        return Deadline.current()
+                .filter(deadline -> deadline.remaining().compareTo(LONGEST_PAUSE.multipliedBy(4)) < 0)
+                .isPresent();
+    }
+
+    /** Whether the primary failed in a way that passes, and a server is expected to answer. */
+    private boolean mayBeAnsweredSoon(RuntimeException fault) {
+        return (replica.wasAliveJustNow() || primaryMonitor.isReachable())
+                && Deadline.current().filter(Deadline::hasPassed).isEmpty()
+                && sqlCause(fault)
+                        .map(SQLException::getSQLState)
+                        // A full disk stays full.
+                        .map(state -> isUnavailable(state) && !state.equals(DISK_FULL))
+                        // No state: the pool has no connection, or the primary waits for a standby.
+                        .orElse(sqlCause(fault).isPresent());
     }
 
     /**
@@ -166,7 +219,8 @@ class SnapshotInterceptor {
      * standby shows a change a moment before the primary does, which waits for its confirmation. There is one such change at
      * most, because writers take turns. A greater number of a client is of no revision of this catalog.
      */
-    private Object onPrimary(InvocationContext call, long minRevision) throws Exception {
+    private Object onPrimary(InvocationContext call, long minRevision, ConnectionDeadlines.Opener connections)
+            throws Exception {
         long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         boolean mayPause = true;
@@ -175,7 +229,7 @@ class SnapshotInterceptor {
             Object result = null;
             RuntimeException fault = null;
             try {
-                result = inSnapshot(call, primary);
+                result = inSnapshot(call, primary, connections);
             } catch (RuntimeException failed) {
                 fault = failed;
             }
@@ -214,10 +268,11 @@ class SnapshotInterceptor {
         return snapshot.revision().orElse(-1) >= minRevision;
     }
 
-    private Object inSnapshot(InvocationContext call, DataSource server) throws Exception {
+    private Object inSnapshot(InvocationContext call, DataSource server, ConnectionDeadlines.Opener connections)
+            throws Exception {
         AnswerParts.Named before = parts.named();
         try {
-            Object result = inSnapshot(call, server, true);
+            Object result = inSnapshot(call, server, connections, true);
             if (!snapshot.mustRepeat()) {
                 return result;
             }
@@ -227,14 +282,16 @@ class SnapshotInterceptor {
             }
         }
         parts.restore(before);
-        return inSnapshot(call, server, false);
+        return inSnapshot(call, server, connections, false);
     }
 
-    private Object inSnapshot(InvocationContext call, DataSource server, boolean mayBeSingle) throws Exception {
+    private Object inSnapshot(
+            InvocationContext call, DataSource server, ConnectionDeadlines.Opener connections, boolean mayBeSingle)
+            throws Exception {
         snapshot.begin(
                 revisions::state,
                 server,
-                deadlines,
+                connections,
                 mayBeSingle,
                 mayBeSingle ? revisionInMemory(call) : OptionalLong.empty());
         try {

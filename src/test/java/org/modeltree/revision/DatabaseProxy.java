@@ -53,6 +53,8 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     private String host;
     private int databasePort;
     private ServerSocket server;
+    private String renamed = "";
+    private String name = "";
 
     /** Changes the behaviour of all connections. */
     static void set(Mode mode) {
@@ -70,19 +72,36 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         String url = TestDatabase.freshDatabase(DATABASE);
         System.setProperty(DIRECT, url);
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                inFrontOf(url),
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "");
+    }
+
+    /** Starts to forward to the server of a JDBC URL. The same URL, through the proxy. */
+    String inFrontOf(String url) {
         URI address = URI.create(url.substring("jdbc:".length()));
         host = address.getHost();
         databasePort = address.getPort();
         listen();
         System.setProperty(KEY, Mode.PASSING.name());
         thread(this::obey);
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE,
-                "quarkus.datasource.username",
-                "postgres",
-                "quarkus.datasource.password",
-                "");
+        return "jdbc:postgresql://127.0.0.1:" + port + address.getPath();
+    }
+
+    /** Leads to another database than the client asks for, whose name has the same length. */
+    void rename(String asked, String led) {
+        renamed = asked;
+        name = led;
+    }
+
+    private byte[] renamed(byte[] buffer, int count) {
+        String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+        return text.replace("database\0" + renamed + "\0", "database\0" + name + "\0")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -158,7 +177,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                     forgotten.set(true);
                 }
                 if (!forgotten.get() && (questions || !answersLost.get())) {
-                    out.write(buffer, 0, count);
+                    out.write(renamed.isEmpty() ? buffer : renamed(buffer, count), 0, count);
                     out.flush();
                 }
             }

@@ -2,10 +2,13 @@ package org.modeltree.revision;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +28,9 @@ class SeveralServersTest {
 
     private static final String MODEL = "/api/v1/models/esche/several";
     private static final AtomicInteger NUMBERS = new AtomicInteger(1000);
+
+    @Inject
+    AgroalDataSource pool;
 
     /** Starts the service with the URL of two servers. */
     public static class Profile extends ProxiedProfile {
@@ -66,6 +72,12 @@ class SeveralServersTest {
     @Test
     void reads_and_writes_go_to_the_other_server_when_the_first_one_falls_silent() {
         followsTheOtherServer(DatabaseProxy.Mode.SILENT);
+    }
+
+    @Test
+    void each_server_of_the_url_is_asked_for_its_timeline_and_of_several_primaries_one_of_the_latest_is_used() {
+        assertEquals(2, DedicatedConnection.preferLatestPrimary(pool));
+        await().atMost(SOON).until(() -> written() && unseen().statusCode() == 200);
     }
 
     private static void followsTheOtherServer(DatabaseProxy.Mode mode) {

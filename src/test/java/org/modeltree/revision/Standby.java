@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.modeltree.TestDatabase;
+import org.modeltree.revision.sql.Timeline;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -32,11 +33,7 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         String primary = TestDatabase.freshDatabase(PRIMARY);
         String follower = TestDatabase.freshDatabase(FOLLOWER);
         System.setProperty(SERVER, primary.substring(0, primary.length() - PRIMARY.length()));
-        Flyway.configure()
-                .dataSource(follower, USER, "")
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        migrate(follower);
         // Not superusers, because connection limits do not apply to them.
         execute(USER, "drop role if exists " + PRIMARY);
         execute(USER, "create role " + PRIMARY + " login");
@@ -52,6 +49,15 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         settings.put("modeltree.read-replica.url", follower);
         settings.put("modeltree.read-replica.user", FOLLOWER);
         return settings;
+    }
+
+    /** Gives an empty database the schema. */
+    static void migrate(String url) {
+        Flyway.configure()
+                .dataSource(url, USER, "")
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
     }
 
     @Override
@@ -137,6 +143,16 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         try (Connection connection = connect(PRIMARY);
                 Statement statement = connection.createStatement()) {
             return DatabaseMonitor.isConfirming(statement);
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    /** The timeline of the server. */
+    static Timeline timeline() {
+        try (Connection connection = connect(PRIMARY);
+                Statement statement = connection.createStatement()) {
+            return Timeline.of(statement).orElseThrow();
         } catch (SQLException fault) {
             throw new IllegalStateException(fault);
         }

@@ -168,7 +168,7 @@ public class Admission {
         if (exempt || !isRead(request)) {
             // A write is admitted after authentication, which may need the database itself.
             routing.next();
-        } else if (!database.canRead()) {
+        } else if (!database.canReadSoon()) {
             refuse(routing, ofReads, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else if (unsent.isFull(ClientAddress.of(request))) {
             problems.sendUnavailable(routing, UNSENT, RETRY);
@@ -186,7 +186,7 @@ public class Admission {
             return;
         }
         boolean posted = PostedReads.contain(request.method().name(), routing.normalizedPath());
-        if (posted ? !database.canRead() : !database.canWrite()) {
+        if (posted ? !database.canReadSoon() : !database.canWrite()) {
             refuse(routing, posted ? ofReads : ofWrites, AdmissionQueue.Refusal.DATABASE_AWAY);
         } else if (posted && unsent.isFull(ClientAddress.of(request))) {
             problems.sendUnavailable(routing, UNSENT, RETRY);
@@ -242,7 +242,7 @@ public class Admission {
     }
 
     private void sweep() {
-        if (!database.canRead()) {
+        if (!database.canReadSoon()) {
             reads.refuseAll(AdmissionQueue.Refusal.DATABASE_AWAY);
         }
         if (!database.canWrite()) {
