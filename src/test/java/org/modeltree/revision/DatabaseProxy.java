@@ -68,7 +68,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        String url = TestDatabase.freshDatabase(DATABASE);
+        String url = TestDatabase.migratedDatabase(DATABASE);
         System.setProperty(DIRECT, url);
         URI address = URI.create(url.substring("jdbc:".length()));
         host = address.getHost();
@@ -82,7 +82,9 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
-                "");
+                "",
+                "quarkus.flyway.active",
+                "false");
     }
 
     @Override
