@@ -95,21 +95,18 @@ class EmbeddedDatabaseIT {
         try (PackagedService again = PackagedService.on(home).up()) {
             assertEquals(firstCard, again.json(CARD));
             assertFalse(again.console().contains("loaded"), again.console());
-            assertRefusesAnother(again);
             assertRestartsKilledPostgres(again);
-            assertEquals(0, again.stop().end(PackagedService.MAX_STOP));
-            assertEquals(List.of(), PackagedService.postgres(home));
-        }
-    }
-
-    private static void assertRefusesAnother(PackagedService owner) throws IOException, InterruptedException {
-        try (PackagedService intruder = PackagedService.on(home)) {
-            assertEquals(1, intruder.end(Duration.ofSeconds(30)));
-            assertEquals(
-                    "Modeltree cannot start. Another Modeltree process is using the data directory " + home
-                            + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
-                    intruder.console());
-            assertEquals(200, owner.get(CARD).statusCode());
+            // Closing it would end the PostgreSQL of the directory, so it is open to the end.
+            try (PackagedService intruder = PackagedService.on(home)) {
+                assertEquals(1, intruder.end(Duration.ofSeconds(30)));
+                assertEquals(
+                        "Modeltree cannot start. Another Modeltree process is using the data directory " + home
+                                + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
+                        intruder.console());
+                assertEquals(200, again.get(CARD).statusCode());
+                assertEquals(0, again.stop().end(PackagedService.MAX_STOP));
+                assertEquals(List.of(), PackagedService.postgres(home));
+            }
         }
     }
 
