@@ -1,17 +1,20 @@
 package org.modeltree;
 
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Unit tests of databases that stop, come back, lag behind, or are not there. */
+/** Unit tests of databases that stop, come back, lag behind, or are not there, unless they are in {@link WaitingSuite}. */
 @Suite
 @SelectPackages("org.modeltree")
 @IncludeClassNamePatterns(OutageSuite.CLASSES)
+@ExcludeClassNamePatterns(WaitingSuite.CLASSES)
 class OutageSuite {
 
     /** Full names of the classes. */
-    static final String CLASSES = "org\\.modeltree\\.(revision\\..*|.*\\.(EmbeddedServer|NothingConfigured))Test";
+    static final String CLASSES =
+            "org\\.modeltree\\.(revision\\..*|.*\\.(BrokenFolder|EmbeddedServer|NothingConfigured))Test";
 
     private OutageSuite() {}
 }

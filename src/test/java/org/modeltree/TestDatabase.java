@@ -1,5 +1,6 @@
 package org.modeltree;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -8,16 +9,23 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
 
-/** A real PostgreSQL for tests, started once in a run of them; every test profile gets a database of its own. */
+/**
+ * A real PostgreSQL for tests, started once in each JVM that runs some; every test profile gets a database of its own. Migrations
+ * run once in each JVM, in a database that is the template of the others.
+ */
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static final Logger CHATTER = Logger.getLogger("io.zonky.test.db.postgres.embedded");
     private static final String SHARED = "org.modeltree.test-database-port";
+    private static final String MIGRATED = "org.modeltree.test-database-migrated";
     private static final String USER = "postgres";
+    private static final String TEMPLATE = "migrated";
 
     private String database = "modeltree";
 
@@ -28,9 +36,14 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // Quarkus drops them after each run in its development mode only; libraries are shared, see SharedLibraries.
+        List.copyOf(Metrics.globalRegistry.getMeters()).forEach(Metrics.globalRegistry::remove);
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                freshDatabase(database),
+                migratedDatabase(database),
+                // As Main does when nothing is left to migrate.
+                "quarkus.flyway.active",
+                "false",
                 "quarkus.datasource.username",
                 USER,
                 "quarkus.datasource.password",
@@ -39,11 +52,29 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** URL of a new and empty database on the shared server. */
     public static synchronized String freshDatabase(String name) {
+        return databaseLike("template1", name);
+    }
+
+    /** URL of a new database on the shared server, with the tables of this version and without a catalog. */
+    public static synchronized String migratedDatabase(String name) {
+        // Kept as a system property like the port.
+        if (System.getProperty(MIGRATED) == null) {
+            Flyway.configure()
+                    .dataSource(freshDatabase(TEMPLATE), USER, "")
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            System.setProperty(MIGRATED, TEMPLATE);
+        }
+        return databaseLike(TEMPLATE, name);
+    }
+
+    private static String databaseLike(String template, String name) {
         String server = "jdbc:postgresql://localhost:" + port() + "/";
         try (Connection connection = DriverManager.getConnection(server + USER, USER, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists \"" + name + "\" with (force)");
-            statement.execute("create database \"" + name + "\"");
+            statement.execute("create database \"" + name + "\" template " + template);
             return server + name;
         } catch (SQLException fault) {
             throw new IllegalStateException(fault);

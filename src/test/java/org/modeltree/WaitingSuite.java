@@ -14,8 +14,10 @@ import org.junit.platform.suite.api.Suite;
 class WaitingSuite {
 
     /** Full names of the classes. */
-    static final String CLASSES = "org\\.modeltree\\..*\\.(CompleteImport|ConcurrentWrites|ExportStream|FormatsImport"
-            + "|ImportPlaces|ImportReports|KeptAnswers|PublicFilesImport|RandomWrites|RequestBodies|RoundTrip)Test";
+    static final String CLASSES =
+            "org\\.modeltree\\..*\\.(BackgroundThread|CompleteImport|ConcurrentWrites|ExportStream"
+                    + "|FormatsImport|ImportPlaces|ImportReports|KeptAnswers|LostConnections|LostWhenStored|PublicFilesImport"
+                    + "|RandomWrites|RequestBodies|RoundTrip|Snapshot)Test";
 
     private WaitingSuite() {}
 }

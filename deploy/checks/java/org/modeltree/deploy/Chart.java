@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,7 +28,16 @@ final class Chart {
      * @param settings pairs of a key and a value, such as {@code replicas=3}
      */
     static List<JsonNode> rendered(String values, String... settings) {
-        TemplateCommand command = new Helm(withVisibleHooks())
+        Path copy = withVisibleHooks();
+        try {
+            return rendered(copy, values, settings);
+        } finally {
+            delete(copy.getParent());
+        }
+    }
+
+    private static List<JsonNode> rendered(Path chart, String values, String... settings) {
+        TemplateCommand command = new Helm(chart)
                 .template()
                 .withName("shop")
                 .withNamespace("models")
@@ -73,6 +83,16 @@ final class Chart {
                 }
             }
             return copy;
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -100,7 +100,7 @@ final class EmbeddedServer {
             }
             PreviousServer.stop(cluster);
             discardUnfinished(cluster, unfinished);
-            EmbeddedPostgres postgres = launch(directory, cluster, ANY_PORT);
+            EmbeddedPostgres postgres = DistributionScript.deletedAfter(() -> launch(directory, cluster, ANY_PORT));
             Files.deleteIfExists(unfinished);
             EmbeddedServer server = new EmbeddedServer(directory, cluster, lock, log, postgres);
             server.watcher.start();

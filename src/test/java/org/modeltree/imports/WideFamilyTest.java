@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.modeltree.EmptyCatalogProfile;
 
 /** A family with more members than are told at once. */
 @QuarkusTest
 @TestProfile(EmptyCatalogProfile.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WideFamilyTest {
 
     private static final int MOST = 5_000;
@@ -45,6 +47,10 @@ class WideFamilyTest {
 
     @BeforeEach
     void fill() {
+        // Once, because no test writes.
+        if (!children.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < CHILDREN; i++) {
             Member child = new Member("wide/c" + i, root.id(), i % 5 == 0 ? null : LocalDate.of(2023, 1 + i % 7, 1));
             children.add(child);

@@ -47,6 +47,8 @@ public final class Oracle {
 
     private final List<OracleModel> byId;
 
+    private final List<OracleModel> walk;
+
     private Oracle(GeneratedCatalog catalog) {
         this.catalog = catalog;
         for (ModelRecord record : catalog.models()) {
@@ -69,6 +71,7 @@ public final class Oracle {
             cards.put(fold(card.model()), card);
         }
         byId = models.values().stream().sorted(Orderings.BY_ID).toList();
+        walk = Extent.of(byId);
     }
 
     public static Oracle get() {
@@ -136,6 +139,11 @@ public final class Oracle {
     /** All models by id. */
     public List<OracleModel> models() {
         return byId;
+    }
+
+    /** The models that a test asks for one by one, by id. */
+    public List<OracleModel> walk() {
+        return walk;
     }
 
     public OracleModel model(String canonicalId) {

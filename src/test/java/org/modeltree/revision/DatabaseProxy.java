@@ -70,7 +70,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        String url = TestDatabase.freshDatabase(DATABASE);
+        String url = TestDatabase.migratedDatabase(DATABASE);
         System.setProperty(DIRECT, url);
         return Map.of(
                 "quarkus.datasource.jdbc.url",
@@ -78,7 +78,9 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
-                "");
+                "",
+                "quarkus.flyway.active",
+                "false");
     }
 
     /** Starts to forward to the server of a JDBC URL. The same URL, through the proxy. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.modeltree.TestDatabase;
 import org.modeltree.revision.sql.Timeline;
 import org.postgresql.PGConnection;
@@ -31,9 +30,8 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         String primary = TestDatabase.freshDatabase(PRIMARY);
-        String follower = TestDatabase.freshDatabase(FOLLOWER);
+        String follower = TestDatabase.migratedDatabase(FOLLOWER);
         System.setProperty(SERVER, primary.substring(0, primary.length() - PRIMARY.length()));
-        migrate(follower);
         // Not superusers, because connection limits do not apply to them.
         execute(USER, "drop role if exists " + PRIMARY);
         execute(USER, "create role " + PRIMARY + " login");

@@ -150,7 +150,7 @@ class BrokenCatalogIT {
     void a_missing_catalog_is_reported() throws IOException, InterruptedException {
         Path missing = folder.resolve("missing.ndjson");
         try (PackagedService service = PackagedService.with(
-                TestServer.freshDatabase("missing-catalog"), "-Dmodeltree.starter-catalog=" + missing)) {
+                TestServer.migratedDatabase("missing-catalog"), "-Dmodeltree.starter-catalog=" + missing)) {
             assertEquals(1, service.end(PackagedService.MAX_START));
             assertEquals(
                     "Modeltree cannot start. The starter catalog " + missing + " cannot be read: file not found\n",
@@ -160,7 +160,7 @@ class BrokenCatalogIT {
 
     private static void refused(Path catalog, String... faults) throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.with(
-                TestServer.freshDatabase("broken-catalog"), "-Dmodeltree.starter-catalog=" + catalog)) {
+                TestServer.migratedDatabase("broken-catalog"), "-Dmodeltree.starter-catalog=" + catalog)) {
             assertEquals(1, service.end(PackagedService.MAX_START));
             assertEquals(
                     "Modeltree cannot start. The starter catalog " + catalog + " was not loaded:\n"

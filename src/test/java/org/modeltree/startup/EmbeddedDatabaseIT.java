@@ -83,13 +83,46 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_restart_keeps_the_data_and_loads_nothing() throws IOException, InterruptedException {
+    void a_service_leaves_no_script_behind() throws IOException {
+        // The empty folder is that of Vert.x, for all services of a machine.
+        assertEquals(List.of("vertx-cache"), first.temporaryFiles());
+    }
+
+    /** Three things in one start, which is what takes the time. */
+    @Test
+    void a_restart_keeps_the_data_and_the_directory_and_goes_on_when_postgres_is_killed()
+            throws IOException, InterruptedException {
         try (PackagedService again = PackagedService.on(home).up()) {
             assertEquals(firstCard, again.json(CARD));
             assertFalse(again.console().contains("loaded"), again.console());
-            assertEquals(0, again.stop().end(PackagedService.MAX_STOP));
-            assertEquals(List.of(), PackagedService.postgres(home));
+            assertRestartsKilledPostgres(again);
+            // Closing it would end the PostgreSQL of the directory, so it is open to the end.
+            try (PackagedService intruder = PackagedService.on(home)) {
+                assertEquals(1, intruder.end(Duration.ofSeconds(30)));
+                assertEquals(
+                        "Modeltree cannot start. Another Modeltree process is using the data directory " + home
+                                + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
+                        intruder.console());
+                assertEquals(200, again.get(CARD).statusCode());
+                assertEquals(0, again.stop().end(PackagedService.MAX_STOP));
+                assertEquals(List.of(), PackagedService.postgres(home));
+            }
         }
+    }
+
+    private static void assertRestartsKilledPostgres(PackagedService service) throws IOException, InterruptedException {
+        Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
+        List<String> before = Files.readAllLines(pidFile);
+        ProcessHandle.of(Long.parseLong(before.get(0))).orElseThrow().destroyForcibly();
+        await().atMost(PackagedService.MAX_START)
+                .until(() -> service.console().contains("The embedded PostgreSQL is running again"));
+        await().atMost(PackagedService.MAX_START)
+                .until(() -> service.get("/q/health/ready").statusCode() == 200);
+        assertEquals(200, service.get("/q/health/live").statusCode());
+        List<String> after = Files.readAllLines(pidFile);
+        assertNotEquals(before.get(0), after.get(0));
+        assertEquals(before.get(3), after.get(3));
+        assertEquals(200, service.get("/api/v1/models?q=gpt&limit=3").statusCode());
     }
 
     @Test
@@ -108,26 +141,6 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void a_killed_postgres_is_restarted_on_the_same_port() throws IOException, InterruptedException {
-        Path pidFile = home.resolve("postgres").resolve("postmaster.pid");
-        try (PackagedService service = PackagedService.on(home).up()) {
-            List<String> before = Files.readAllLines(pidFile);
-            ProcessHandle.of(Long.parseLong(before.get(0))).orElseThrow().destroyForcibly();
-            await().atMost(PackagedService.MAX_START)
-                    .until(() -> service.console().contains("The embedded PostgreSQL is running again"));
-            await().atMost(PackagedService.MAX_START)
-                    .until(() -> service.get("/q/health/ready").statusCode() == 200);
-            assertEquals(200, service.get("/q/health/live").statusCode());
-            List<String> after = Files.readAllLines(pidFile);
-            assertNotEquals(before.get(0), after.get(0));
-            assertEquals(before.get(3), after.get(3));
-            assertEquals(200, service.get("/api/v1/models?q=gpt&limit=3").statusCode());
-            assertEquals(0, service.stop().end(PackagedService.MAX_STOP));
-            assertEquals(List.of(), PackagedService.postgres(home));
-        }
-    }
-
-    @Test
     void a_stop_during_the_start_logs_nothing_and_leaves_nothing() throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.on(home)) {
             long end = System.nanoTime() + PackagedService.MAX_START.toNanos();
@@ -140,40 +153,18 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** {@link BrokenFolderTest} has the other reasons, which reach people in the same way. */
     @Test
-    void a_second_service_on_the_directory_is_refused_and_the_first_keeps_running()
+    void a_directory_that_cannot_be_used_stops_the_start_with_a_message(@TempDir Path other)
             throws IOException, InterruptedException {
-        try (PackagedService owner = PackagedService.on(home).up();
-                PackagedService intruder = PackagedService.on(home)) {
-            assertEquals(1, intruder.end(Duration.ofSeconds(30)));
+        Path file = Files.writeString(other.resolve("data"), "no folder");
+        try (PackagedService service = PackagedService.on(file)) {
+            assertEquals(1, service.end(PackagedService.MAX_START));
             assertEquals(
-                    "Modeltree cannot start. Another Modeltree process is using the data directory " + home
-                            + ". Stop it, or set modeltree.embedded.data-dir to another directory.\n",
-                    intruder.console());
-            assertEquals(200, owner.get(CARD).statusCode());
-        }
-    }
-
-    /** After a power failure, the pid in the file may belong to another process; at worst to another PostgreSQL. */
-    @Test
-    void a_process_with_a_reused_pid_is_left_alone() throws IOException, InterruptedException {
-        Path cluster = home.resolve("postgres");
-        ProcessHandle bystander = ProcessHandle.of(TestServer.pid()).orElseThrow();
-        Files.writeString(
-                cluster.resolve("postmaster.pid"),
-                bystander.pid() + "\n" + cluster + "\n1700000000\n5432\n\nlocalhost\n 1 1\nready\n");
-        try (PackagedService service = PackagedService.on(home).up()) {
-            assertEquals(firstCard, service.json(CARD));
-            assertTrue(bystander.isAlive());
-            assertNotEquals(List.of(), PackagedService.postgres(home));
-        }
-    }
-
-    @Test
-    void a_damaged_pid_file_does_not_prevent_the_start() throws IOException, InterruptedException {
-        Files.writeString(home.resolve("postgres").resolve("postmaster.pid"), "not a number");
-        try (PackagedService service = PackagedService.on(home).up()) {
-            assertEquals(firstCard, service.json(CARD));
+                    "Modeltree cannot start. The data directory " + file + " cannot be used: " + file
+                            + " is a file, not a directory. Fix this, or set modeltree.embedded.data-dir to another"
+                            + " directory.\n",
+                    service.console());
         }
     }
 

@@ -33,7 +33,7 @@ class GracefulShutdownIT {
 
     @Test
     void a_write_in_progress_is_completed_and_acknowledged() throws Exception {
-        Map<String, String> database = TestServer.freshDatabase("stopped");
+        Map<String, String> database = TestServer.migratedDatabase("stopped");
         String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(database, bootstrap(), PackagedService.oneModel())
                         .up();
@@ -56,7 +56,7 @@ class GracefulShutdownIT {
 
     @Test
     void requests_longer_than_the_grace_period_are_cut_off() throws Exception {
-        Map<String, String> database = TestServer.freshDatabase("cut");
+        Map<String, String> database = TestServer.migratedDatabase("cut");
         String url = database.get("DB_URL");
         try (PackagedService service = PackagedService.with(
                                 database, bootstrap(), "-Dmodeltree.shutdown.grace=1s", PackagedService.oneModel())
@@ -79,7 +79,7 @@ class GracefulShutdownIT {
     @Test
     void readiness_fails_while_requests_are_still_answered() throws Exception {
         try (PackagedService service = PackagedService.with(
-                        TestServer.freshDatabase("delayed"),
+                        TestServer.migratedDatabase("delayed"),
                         "-Dmodeltree.shutdown.delay=60s",
                         PackagedService.oneModel())
                 .up()) {
@@ -96,7 +96,7 @@ class GracefulShutdownIT {
     @Test
     void a_stream_of_changes_ends_whole_and_is_not_waited_for() throws Exception {
         try (PackagedService service = PackagedService.with(
-                        TestServer.freshDatabase("streaming"), PackagedService.oneModel())
+                        TestServer.migratedDatabase("streaming"), PackagedService.oneModel())
                 .up()) {
             HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                     .send(

@@ -48,7 +48,7 @@ class ImportCommandIT {
 
     @Test
     void a_file_is_imported_and_the_exit_code_tells_the_result() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("import-command");
+        Map<String, String> database = TestServer.migratedDatabase("import-command");
         String url = database.get("DB_URL");
         String good = file("good.ndjson", GOOD);
         String bad = file("bad.ndjson", BAD);
@@ -97,7 +97,7 @@ class ImportCommandIT {
 
     @Test
     void a_running_service_sees_the_import() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("import-beside");
+        Map<String, String> database = TestServer.migratedDatabase("import-beside");
         try (PackagedService service =
                 PackagedService.with(database, NO_STARTER).up()) {
             assertEquals(404, service.get("/api/v1/models/orbit/one").statusCode());
@@ -110,7 +110,7 @@ class ImportCommandIT {
 
     @Test
     void memory_does_not_grow_with_the_file() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("import-large");
+        Map<String, String> database = TestServer.migratedDatabase("import-large");
         Path large = folder.resolve("large.ndjson");
         int models = 6_000;
         try (BufferedWriter lines = Files.newBufferedWriter(large)) {

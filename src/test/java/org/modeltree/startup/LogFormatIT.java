@@ -22,7 +22,7 @@ class LogFormatIT {
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) [A-Z]+ +\\[.+");
 
     private static String started(String database, String... options) throws IOException, InterruptedException {
-        Map<String, String> environment = TestServer.freshDatabase(database);
+        Map<String, String> environment = TestServer.migratedDatabase(database);
         try (PackagedService service =
                 PackagedService.with(environment, options).up()) {
             assertEquals(401, service.get("/api/v1/tokens").statusCode());

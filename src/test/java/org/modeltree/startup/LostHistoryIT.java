@@ -24,7 +24,7 @@ class LostHistoryIT {
 
     @Test
     void a_service_ends_when_its_database_has_lost_revisions() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("lost-revisions");
+        Map<String, String> database = TestServer.migratedDatabase("lost-revisions");
         try (PackagedService service = PackagedService.with(database, TOKEN_OPTION, PackagedService.oneModel())
                 .up()) {
             rename(service, "Second");
@@ -58,7 +58,7 @@ class LostHistoryIT {
     @Test
     void a_service_continues_when_its_database_has_grown_meanwhile()
             throws IOException, InterruptedException, SQLException {
-        Map<String, String> database = TestServer.freshDatabase("grown-history");
+        Map<String, String> database = TestServer.migratedDatabase("grown-history");
         try (PackagedService service = PackagedService.with(database, TOKEN_OPTION, PackagedService.oneModel())
                 .up()) {
             rename(service, "Second");
@@ -76,7 +76,7 @@ class LostHistoryIT {
 
     private static void assertEndsAfter(String name, String change, String revisions)
             throws IOException, InterruptedException, SQLException {
-        Map<String, String> database = TestServer.freshDatabase(name);
+        Map<String, String> database = TestServer.migratedDatabase(name);
         try (PackagedService service = PackagedService.with(database, TOKEN_OPTION, PackagedService.oneModel())
                 .up()) {
             rename(service, "Second");

@@ -50,6 +50,7 @@ class OldestDatabaseIT {
             }
         } finally {
             runAs(nobody, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");
+            run("rm", "-rf", folder.toString());
         }
     }
 
@@ -73,9 +74,11 @@ class OldestDatabaseIT {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException missing) {
             return "";
+        } finally {
+            Files.delete(output);
         }
-        return Files.readString(output, StandardCharsets.UTF_8);
     }
 }

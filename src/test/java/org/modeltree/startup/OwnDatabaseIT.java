@@ -110,7 +110,7 @@ class OwnDatabaseIT {
     @Test
     void a_service_is_ready_when_its_first_answers_are_in_memory() throws IOException, InterruptedException {
         try (PackagedService service =
-                PackagedService.with(TestServer.freshDatabase("warm")).up()) {
+                PackagedService.with(TestServer.migratedDatabase("warm")).up()) {
             double before = hits(service);
             assertEquals(200, service.get(CARD).statusCode());
             assertEquals(200, service.get("/api/v1/bands").statusCode());
@@ -144,7 +144,7 @@ class OwnDatabaseIT {
     @Test
     void a_write_on_a_full_disk_is_refused_with_the_reason() throws IOException, InterruptedException {
         String token = "mt_tests-write-to-a-full-disk-with-a-token-of-their-own-00";
-        Map<String, String> database = TestServer.freshDatabase("full");
+        Map<String, String> database = TestServer.migratedDatabase("full");
         try (PackagedService service = PackagedService.with(
                         database, NONE, "-Dmodeltree.security.bootstrap-token=" + token)
                 .up()) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,9 @@ public final class PackagedService implements AutoCloseable {
     static final Duration MAX_START = Duration.ofMinutes(3);
     static final Duration MAX_STOP = Duration.ofSeconds(30);
 
+    private static final String OUTPUT = "output";
+    private static final String ERRORS = "errors";
+    private static final String TEMPORARY = "temporary";
     private static final int MIN_PORT = 20_000;
     private static final int PORTS = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,15 +41,15 @@ public final class PackagedService implements AutoCloseable {
             .build();
 
     private final Process process;
-    private final Path output;
-    private final Path errors;
+    /** Its working directory and home, with what it writes to the console. */
+    private final Path folder;
+
     private final int port;
     private final Path home;
 
-    private PackagedService(Process process, Path output, Path errors, int port, Path home) {
+    private PackagedService(Process process, Path folder, int port, Path home) {
         this.process = process;
-        this.output = output;
-        this.errors = errors;
+        this.folder = folder;
         this.port = port;
         this.home = home;
     }
@@ -87,8 +91,7 @@ public final class PackagedService implements AutoCloseable {
             String archive, Path home, Map<String, String> environment, List<String> arguments, String... options)
             throws IOException {
         Path folder = Files.createTempDirectory("modeltree-it");
-        Path output = folder.resolve("output");
-        Path errors = folder.resolve("errors");
+        Path temporary = Files.createDirectory(folder.resolve(TEMPORARY));
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -97,6 +100,10 @@ public final class PackagedService implements AutoCloseable {
                 "-Xmx512m",
                 archive,
                 "-Duser.home=" + folder,
+                // Of its own, so that a test can see what it leaves there; the binaries of PostgreSQL are unpacked once
+                // for all.
+                "-Djava.io.tmpdir=" + temporary,
+                "-Dot.epg.working-dir=" + Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"),
                 "-Dquarkus.http.port=" + port));
         if (home != null) {
             command.add("-Dmodeltree.embedded.data-dir=" + home);
@@ -106,15 +113,15 @@ public final class PackagedService implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
+                .redirectOutput(folder.resolve(OUTPUT).toFile())
+                .redirectError(folder.resolve(ERRORS).toFile());
         builder.environment()
                 .keySet()
                 .removeIf(name -> Stream.of("DB_", "PORT", "QUARKUS_", "MODELTREE_", "JAVA_TOOL_")
                         .anyMatch(name::startsWith));
         builder.environment().putAll(environment);
         Path data = home == null ? folder.resolve(".modeltree").resolve("data") : home;
-        return new PackagedService(builder.start(), output, errors, port, data);
+        return new PackagedService(builder.start(), folder, port, data);
     }
 
     /**
@@ -137,6 +144,7 @@ public final class PackagedService implements AutoCloseable {
     /** The option for a starter catalog of one model, which is loaded in a moment: openai/instructgpt. */
     static String oneModel() throws IOException {
         Path catalog = Files.createTempFile("one-model", ".ndjson");
+        catalog.toFile().deleteOnExit();
         Files.writeString(catalog, "{\"type\":\"model\",\"id\":\"openai/instructgpt\",\"name\":\"InstructGPT\"}\n");
         return "-Dmodeltree.starter-catalog=" + catalog;
     }
@@ -205,11 +213,11 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public String console() throws IOException {
-        return Files.readString(output, StandardCharsets.UTF_8) + errors();
+        return Files.readString(folder.resolve(OUTPUT), StandardCharsets.UTF_8) + errors();
     }
 
     String errors() throws IOException {
-        return Files.readString(errors, StandardCharsets.UTF_8);
+        return Files.readString(folder.resolve(ERRORS), StandardCharsets.UTF_8);
     }
 
     public int port() {
@@ -224,6 +232,17 @@ public final class PackagedService implements AutoCloseable {
     /** Data directory of an embedded PostgreSQL, whether one is used or not. */
     Path home() {
         return home;
+    }
+
+    /** Files and folders among its temporary ones. */
+    List<String> temporaryFiles() throws IOException {
+        Path temporary = folder.resolve(TEMPORARY);
+        try (Stream<Path> files = Files.walk(temporary)) {
+            return files.filter(file -> !file.equals(temporary))
+                    .map(file -> temporary.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** PostgreSQL processes that run on a data directory. */
@@ -243,6 +262,11 @@ public final class PackagedService implements AutoCloseable {
         for (ProcessHandle orphan : postgres(home)) {
             orphan.destroyForcibly();
             orphan.onExit().join();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.modeltree.TestDatabase;
 
-/** The messages of the service if the database of the operator cannot be used. */
+/**
+ * The messages of the service if the database of the operator cannot be used. {@link OwnDatabaseTest} has the other reasons, which
+ * reach people in the same way.
+ */
 class RefusedDatabaseIT {
 
     private static final String NONE = "-Dmodeltree.starter-catalog=none";
@@ -23,52 +24,6 @@ class RefusedDatabaseIT {
     void a_closed_port_is_reported() throws IOException, InterruptedException {
         String url = "jdbc:postgresql://localhost:" + PackagedService.freePort() + "/modeltree";
         refused(Map.of("DB_URL", url), "The database " + url + " cannot be used: Connection to");
-    }
-
-    @Test
-    void a_server_that_accepts_connections_and_never_answers_is_reported() throws IOException, InterruptedException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/modeltree";
-            refused(Map.of("DB_URL", url), "The database " + url + " cannot be used: ");
-        }
-    }
-
-    @Test
-    void a_missing_database_is_reported() throws IOException, InterruptedException {
-        Map<String, String> database = new HashMap<>(TestServer.freshDatabase("nobody"));
-        database.compute("DB_URL", (key, url) -> url.replace("/nobody", "/nobodys"));
-        refused(database, "database \"nobodys\" does not exist");
-    }
-
-    @Test
-    void a_wrong_password_is_reported() throws IOException, InterruptedException {
-        String url = TestDatabase.freshDatabase("locked");
-        TestServer.execute(url, "drop role if exists locked_user");
-        TestServer.execute(url, "create role locked_user login password 'right'");
-        TestServer.admit(url, "host all locked_user all scram-sha-256");
-        refused(
-                Map.of("DB_URL", url, "DB_USER", "locked_user", "DB_PASSWORD", "wrong"),
-                "password authentication failed for user \"locked_user\"");
-        refused(Map.of("DB_URL", url, "DB_USER", "locked_user"), "no password was provided");
-    }
-
-    @Test
-    void a_read_only_database_is_refused() throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase("frozen");
-        TestServer.execute(
-                TestDatabase.freshDatabase("bystander"),
-                "alter database frozen set default_transaction_read_only = on");
-        refused(database, "cannot be used: it is read-only. Check default_transaction_read_only");
-    }
-
-    @Test
-    void another_encoding_is_refused() throws IOException, InterruptedException {
-        String bystander = TestDatabase.freshDatabase("bystander");
-        TestServer.execute(bystander, "drop database if exists latin");
-        TestServer.execute(bystander, "create database latin encoding 'LATIN1' locale 'C' template template0");
-        refused(
-                Map.of("DB_URL", bystander.replace("/bystander", "/latin"), "DB_USER", TestServer.USER),
-                "its encoding is LATIN1 and must be UTF8");
     }
 
     @Test
@@ -83,16 +38,6 @@ class RefusedDatabaseIT {
     }
 
     @Test
-    void a_database_without_free_connections_is_reported() throws IOException, InterruptedException {
-        String url = TestDatabase.freshDatabase("crowded");
-        TestServer.execute(url, "drop role if exists crowded_user");
-        TestServer.execute(url, "create role crowded_user login connection limit 0");
-        refused(
-                Map.of("DB_URL", url, "DB_USER", "crowded_user"),
-                "too many connections for role \"crowded_user\". Raise max_connections");
-    }
-
-    @Test
     void an_incompatible_newer_schema_is_refused() throws IOException, InterruptedException {
         refused(
                 migratedByNewer("much-newer", "drop old names needs 900"),
@@ -101,12 +46,8 @@ class RefusedDatabaseIT {
     }
 
     /** A database with two more migrations than this version has, the first of which changes nothing. */
-    static Map<String, String> migratedByNewer(String name, String description)
-            throws IOException, InterruptedException {
-        Map<String, String> database = TestServer.freshDatabase(name);
-        try (PackagedService service = PackagedService.with(database, NONE).up()) {
-            assertEquals(0, service.stop().end(PackagedService.MAX_STOP));
-        }
+    static Map<String, String> migratedByNewer(String name, String description) {
+        Map<String, String> database = TestServer.migratedDatabase(name);
         String insert =
                 "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
                         + " installed_by, execution_time, success) values (%1$d, '%1$d', '%2$s', 'SQL', 'V%1$d.sql', 0, 'a', 1, true)";
@@ -138,7 +79,7 @@ class RefusedDatabaseIT {
     void a_port_in_use_is_reported() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0);
                 PackagedService late = PackagedService.with(
-                        TestServer.freshDatabase("port"), "-Dquarkus.http.port=" + taken.getLocalPort(), NONE)) {
+                        TestServer.migratedDatabase("port"), "-Dquarkus.http.port=" + taken.getLocalPort(), NONE)) {
             assertEquals(1, late.end(PackagedService.MAX_START));
             assertEquals(
                     "Modeltree cannot start. Port " + taken.getLocalPort()

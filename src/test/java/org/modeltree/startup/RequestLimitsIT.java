@@ -21,7 +21,7 @@ class RequestLimitsIT {
 
     @Test
     void every_limit_of_a_request_follows_its_setting() throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(TestServer.freshDatabase("limits"));
+        Map<String, String> environment = new HashMap<>(TestServer.migratedDatabase("limits"));
         environment.put("MODELTREE_SECURITY_BOOTSTRAP_TOKEN", EmptyCatalogProfile.ADMIN);
         try (PackagedService service = PackagedService.with(
                         environment,
@@ -83,7 +83,7 @@ class RequestLimitsIT {
     @Test
     void a_limit_beyond_its_bounds_stops_the_start_with_a_message() throws IOException, InterruptedException {
         try (PackagedService service = PackagedService.with(
-                TestServer.freshDatabase("bounds"),
+                TestServer.migratedDatabase("bounds"),
                 "-Dmodeltree.requests.max-headers=19",
                 "-Dmodeltree.requests.idle-timeout=0s")) {
             assertEquals(1, service.end(PackagedService.MAX_START));

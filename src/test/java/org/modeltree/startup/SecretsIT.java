@@ -74,7 +74,7 @@ class SecretsIT {
     }
 
     private static Map<String, String> environment(String... more) {
-        Map<String, String> environment = new HashMap<>(TestServer.freshDatabase("secrets"));
+        Map<String, String> environment = new HashMap<>(TestServer.migratedDatabase("secrets"));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }

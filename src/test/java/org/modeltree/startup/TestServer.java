@@ -23,6 +23,11 @@ public final class TestServer {
         return Map.of("DB_URL", TestDatabase.freshDatabase(name), "DB_USER", USER, "DB_PASSWORD", "");
     }
 
+    /** Environment of a service on a new database that has the tables of this version, and no catalog. */
+    public static Map<String, String> migratedDatabase(String name) {
+        return Map.of("DB_URL", TestDatabase.migratedDatabase(name), "DB_USER", USER, "DB_PASSWORD", "");
+    }
+
     /** Pid of its main process. */
     static long pid() throws IOException {
         Path directory = Path.of(ask(TestDatabase.freshDatabase("bystander"), "show data_directory"));

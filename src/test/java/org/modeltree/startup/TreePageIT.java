@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tree of a catalog with ten thousand models, many of which have several parents, on a processor that is throttled four
@@ -54,12 +55,12 @@ class TreePageIT extends ServiceInChromium {
     private CDPSession session;
 
     @BeforeAll
-    static void startWithTenThousandModels() throws IOException, InterruptedException {
-        start("-Dmodeltree.starter-catalog=" + catalog());
+    static void startWithTenThousandModels(@TempDir Path folder) throws IOException, InterruptedException {
+        start("-Dmodeltree.starter-catalog=" + Files.write(folder.resolve("ten-thousand.ndjson"), catalog()));
     }
 
     /** Few vendors have many models; most models of the last years have one to three parents. */
-    private static Path catalog() throws IOException {
+    private static List<String> catalog() {
         Random random = new Random(10_000);
         String[] relations = {"successor", "fine_tune", "distillation", "merge", "quantization"};
         List<String> lines = new ArrayList<>();
@@ -104,7 +105,7 @@ class TreePageIT extends ServiceInChromium {
         }
         edges = derived.size();
         lines.addAll(derived);
-        return Files.write(Files.createTempFile("ten-thousand", ".ndjson"), lines);
+        return lines;
     }
 
     @BeforeEach

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flywaydb.core.Flyway;
 import org.modeltree.TestDatabase;
 import org.modeltree.revision.sql.FailedStatement;
 import org.modeltree.revision.sql.ReadConnection;
@@ -29,8 +28,7 @@ final class PlainSql implements AutoCloseable {
 
     /** A new database with the schema of the service. */
     static PlainSql open(String name) throws SQLException {
-        String url = TestDatabase.freshDatabase(name);
-        Flyway.configure().dataSource(url, "postgres", "").load().migrate();
+        String url = TestDatabase.migratedDatabase(name);
         Connection connection = DriverManager.getConnection(url, "postgres", "");
         // Settings of a statement that hold until the end of the transaction reach the next one, as they do in the
         // service.

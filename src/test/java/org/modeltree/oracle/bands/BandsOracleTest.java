@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
@@ -81,7 +82,7 @@ class BandsOracleTest {
         RandomRequests requests = new RandomRequests(oracle, 60);
         SeededRandom random = requests.random();
         List<QueryParams> queries = new ArrayList<>();
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < Extent.of(150); i++) {
             QueryParams params = requests.namedCohort();
             if (random.percent(30)) {
                 List<String> edges = random.of(EDGES);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
@@ -37,7 +38,7 @@ class HistoryOracleTest {
         RandomRequests requests = new RandomRequests(oracle, 61);
         SeededRandom random = requests.random();
         List<QueryParams> queries = new ArrayList<>();
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < Extent.of(80); i++) {
             QueryParams params = requests.namedCohort().with("interval", random.of(INTERVALS));
             if (random.percent(40)) {
                 params.with("lower", "12.5").with("upper", random.any("50", "87.5", "99.99"));

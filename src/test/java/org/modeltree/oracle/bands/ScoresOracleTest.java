@@ -37,7 +37,7 @@ class ScoresOracleTest {
     @Test
     void every_model_has_its_scores() {
         RandomRequests requests = new RandomRequests(oracle, 30);
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             QueryParams query = QueryParams.none();
             requests.addLang(query);
             String path = Urls.model(model.id()) + "/scores" + query;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
@@ -27,7 +28,7 @@ class CompareOracleTest {
         RandomRequests requests = new RandomRequests(oracle, 70);
         SeededRandom random = requests.random();
         List<QueryParams> queries = new ArrayList<>();
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < Extent.of(80); i++) {
             QueryParams params = QueryParams.none();
             for (OracleModel model : random.some(oracle.models(), random.between(2, 10))) {
                 params.with("ids", requests.nameOf(model));

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.QueryParams;
@@ -41,7 +42,7 @@ class RecommendOracleTest {
     void random_recommendations_are_those_of_comparing_every_model_with_every_other_one() {
         List<Request> all = new ArrayList<>();
         RandomRequests requests = new RandomRequests(oracle, 91);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < Extent.of(200); i++) {
             all.add(request(requests, i));
         }
         Set<String> seen = new HashSet<>();

@@ -31,7 +31,7 @@ class DocumentsOracleTest {
 
     @Test
     void the_document_of_a_model_is_its_record() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             String path = Urls.model(model.id()) + "/document";
             JsonAssert.assertSame(OracleDocuments.model(model), ApiResponse.ok(path), "GET " + path);
         });
@@ -39,7 +39,7 @@ class DocumentsOracleTest {
 
     @Test
     void all_measurements_are_listed_and_one_per_benchmark_counts() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             String path = Urls.model(model.id()) + "/measurements";
             JsonNode shown = Pagination.single(path);
             JsonAssert.assertSame(views.measurements(model), shown, "GET " + path);
@@ -53,7 +53,7 @@ class DocumentsOracleTest {
 
     @Test
     void the_document_of_a_measurement_is_its_record() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             for (MeasurementRecord record : oracle.allMeasurements(model)) {
                 String path = Urls.model(model.id()) + "/measurements/" + record.idOrDerived();
                 JsonAssert.assertSame(OracleDocuments.measurement(record), ApiResponse.ok(path), "GET " + path);
@@ -71,7 +71,7 @@ class DocumentsOracleTest {
 
     @Test
     void the_document_of_an_offering_is_its_record() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             for (OfferingRecord record : oracle.offerings(model)) {
                 String path = offering(model, record);
                 JsonAssert.assertSame(OracleDocuments.offering(record), ApiResponse.ok(path), "GET " + path);

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
@@ -31,7 +32,7 @@ import org.modeltree.oracle.generated.InputRecords.CapabilityRecord;
 @QuarkusTest
 @TestProfile(GeneratedCatalogProfile.class)
 class ModelsOracleTest {
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = Extent.of(200);
 
     private final Oracle oracle = Oracle.get();
     private final OracleFilter filter = new OracleFilter(oracle);
@@ -42,7 +43,7 @@ class ModelsOracleTest {
     void every_model_with_all_includes_is_right() {
         for (String lang : List.of("en", "zh")) {
             QueryParams query = QueryParams.none().with("lang", lang).with("include", "scores", "lineage", "offerings");
-            Checks.each(oracle.models(), model -> {
+            Checks.each(oracle.walk(), model -> {
                 String path = Urls.model(model.id()) + query;
                 JsonAssert.assertSame(views.model(model, query), ApiResponse.ok(path), "GET " + path);
             });
@@ -52,7 +53,7 @@ class ModelsOracleTest {
     @Test
     void every_model_has_only_the_requested_fields() {
         RandomRequests requests = new RandomRequests(oracle, 1);
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             QueryParams query = QueryParams.none()
                     .with(
                             "fields",

@@ -38,7 +38,7 @@ class RedirectOracleTest {
     @Test
     void an_alias_in_one_encoded_segment_redirects() {
         Checks.each(
-                oracle.models(),
+                oracle.walk(),
                 model -> model.aliases().forEach(alias -> {
                     for (String ending :
                             model.id().equals(HandmadeModels.MANY_NAMES) ? ENDINGS : ENDINGS.subList(0, 2)) {
@@ -49,7 +49,7 @@ class RedirectOracleTest {
 
     @Test
     void an_alias_of_two_segments_redirects() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             for (String alias : model.aliases()) {
                 String[] segments = alias.split("/", -1);
                 if (segments.length == 2 && !segments[0].isEmpty() && !segments[1].isEmpty()) {
@@ -62,7 +62,7 @@ class RedirectOracleTest {
 
     @Test
     void a_canonical_id_in_one_encoded_segment_redirects() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             assertMoves(Urls.encode(model.id()), model, "");
             assertMoves(Urls.encode(model.id()).replace("%2F", "%2f"), model, "/card?lang=zh");
         });
@@ -70,7 +70,7 @@ class RedirectOracleTest {
 
     @Test
     void another_spelling_of_an_id_redirects() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             assertMoves(model.id().toUpperCase(Locale.ROOT), model, "");
             assertMoves(model.id().toUpperCase(Locale.ROOT), model, "/scores?lang=zh");
             assertMoves(Urls.encode(model.id().toUpperCase(Locale.ROOT)), model, "/lineage?depth=1");
@@ -79,7 +79,7 @@ class RedirectOracleTest {
 
     @Test
     void a_canonical_path_does_not_redirect() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             for (String ending : List.of("", "/card", "/scores", "/lineage", "/offerings")) {
                 ApiResponse answer = ApiResponse.get(Urls.model(model.id()) + ending);
                 assertEquals(200, answer.status(), answer::summary);

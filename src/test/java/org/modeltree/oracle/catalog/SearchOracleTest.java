@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.Oracle;
 import org.modeltree.oracle.OracleModel;
@@ -36,7 +37,7 @@ class SearchOracleTest {
     @Test
     void words_of_a_name_and_their_prefixes_find_the_model() {
         SeededRandom random = new RandomRequests(oracle, 20).random();
-        Checks.each(random.some(oracle.models(), 80), model -> {
+        Checks.each(random.some(oracle.models(), Extent.of(80)), model -> {
             for (String word : model.name().split("[^A-Za-z]+", -1)) {
                 if (word.length() >= 4 && word.length() < 50) {
                     assertFinds(word, model);
@@ -75,7 +76,7 @@ class SearchOracleTest {
         List<OracleModel> models = oracle.models().stream()
                 .filter(model -> model.name().matches("[A-Z][a-z]{5,11} [A-Z0-9.]+"))
                 .toList();
-        Checks.each(random.some(models, 60), model -> {
+        Checks.each(random.some(models, Extent.of(60)), model -> {
             String word = Oracle.fold(model.name().split(" ", -1)[0]);
             int at = random.between(2, word.length() - 3);
             assertFinds(word.substring(0, at) + "x" + word.substring(at + 1), model);

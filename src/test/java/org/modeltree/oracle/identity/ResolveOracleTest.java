@@ -30,12 +30,12 @@ class ResolveOracleTest {
 
     @Test
     void every_canonical_id_resolves_to_itself() {
-        Checks.each(oracle.models(), model -> check(model.id()));
+        Checks.each(oracle.walk(), model -> check(model.id()));
     }
 
     @Test
     void every_other_spelling_of_an_id_is_an_alias() {
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             check(model.record().id());
             check(model.id().toUpperCase(Locale.ROOT));
         });
@@ -44,7 +44,7 @@ class ResolveOracleTest {
     @Test
     void every_alias_resolves_in_any_case() {
         List<String> aliases = new ArrayList<>();
-        for (OracleModel model : oracle.models()) {
+        for (OracleModel model : oracle.walk()) {
             for (String alias : model.aliases()) {
                 aliases.add(alias);
                 // The contract does not define case folding beyond ASCII.

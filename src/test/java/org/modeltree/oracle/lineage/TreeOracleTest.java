@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.modeltree.oracle.ApiResponse;
 import org.modeltree.oracle.Checks;
+import org.modeltree.oracle.Extent;
 import org.modeltree.oracle.GeneratedCatalogProfile;
 import org.modeltree.oracle.JsonAssert;
 import org.modeltree.oracle.Oracle;
@@ -47,7 +48,7 @@ class TreeOracleTest {
         SeededRandom random = new RandomRequests(oracle, 50).random();
         List<QueryParams> queries = new ArrayList<>();
         VENDORS.forEach(vendor -> queries.add(QueryParams.none().with("vendor", vendor)));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < Extent.of(30); i++) {
             QueryParams params = QueryParams.none().with("vendor", random.some(VENDORS, random.between(2, 5)));
             if (random.percent(30)) {
                 params.with("depth", String.valueOf(random.below(3)));
@@ -61,7 +62,7 @@ class TreeOracleTest {
     void a_limit_leaves_out_the_deepest_models() {
         SeededRandom random = new RandomRequests(oracle, 53).random();
         List<QueryParams> queries = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < Extent.of(120); i++) {
             QueryParams params =
                     QueryParams.none().with("limit", String.valueOf(random.between(1, random.percent(50) ? 5 : 200)));
             if (random.percent(50)) {
@@ -81,14 +82,14 @@ class TreeOracleTest {
     @Test
     void every_name_of_a_model_can_be_the_root() {
         RandomRequests requests = new RandomRequests(oracle, 51);
-        Checks.each(oracle.models(), model -> check(QueryParams.none().with("root", requests.nameOf(model))));
+        Checks.each(oracle.walk(), model -> check(QueryParams.none().with("root", requests.nameOf(model))));
     }
 
     @Test
     void root_and_vendor_can_be_combined() {
         SeededRandom random = new RandomRequests(oracle, 52).random();
         List<QueryParams> queries = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < Extent.of(40); i++) {
             QueryParams params = QueryParams.none()
                     .with("root", random.of(oracle.models()).id())
                     .with("vendor", random.some(VENDORS, random.between(1, 6)));

@@ -22,7 +22,7 @@ class OfferingsOracleTest {
     @Test
     void every_model_has_its_offerings_and_prices() {
         RandomRequests requests = new RandomRequests(oracle, 80);
-        Checks.each(oracle.models(), model -> {
+        Checks.each(oracle.walk(), model -> {
             QueryParams query = QueryParams.none();
             requests.addLang(query);
             String path = Urls.model(model.id()) + "/offerings" + query;
