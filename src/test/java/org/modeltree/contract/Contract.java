@@ -77,7 +77,9 @@ public final class Contract {
 
     private final JsonNode document;
     private final List<Operation> operations;
-    private final Map<String, Pattern> patterns = new HashMap<>();
+    /** Operations by method, those with the most literal characters first. */
+    private final Map<String, List<Template>> templates = new HashMap<>();
+
     private final Map<String, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
     /** The components without undocumented keys; every schema refers to them. */
     private final JsonNode components;
@@ -87,7 +89,19 @@ public final class Contract {
         operations = operations(document);
         components = document.get("components").deepCopy();
         close(components.get("schemas"));
-        operations.forEach(operation -> patterns.put(operation.name(), Pattern.compile(pattern(operation))));
+        operations.stream()
+                .map(operation -> new Template(operation, Pattern.compile(pattern(operation)), literals(operation)))
+                .sorted(Comparator.comparingInt(Template::literals).reversed())
+                .forEach(template -> templates
+                        .computeIfAbsent(template.operation().method(), method -> new ArrayList<>())
+                        .add(template));
+    }
+
+    /** An operation, the paths that it matches, and the number of literal characters of its path. */
+    private record Template(Operation operation, Pattern paths, int literals) {}
+
+    private static int literals(Operation operation) {
+        return operation.path().replaceAll("\\{[^}]*}", "").length();
     }
 
     /** Contract in openapi/openapi.yaml. */
@@ -276,12 +290,10 @@ public final class Contract {
 
     /** Operation whose template matches the path with the most literal characters. */
     public Optional<Operation> operationOf(String method, String path) {
-        return operations.stream()
-                .filter(operation -> operation.method().equals(method))
-                .filter(operation ->
-                        patterns.get(operation.name()).matcher(path).matches())
-                .max(Comparator.comparingInt(operation ->
-                        operation.path().replaceAll("\\{[^}]*}", "").length()));
+        return templates.getOrDefault(method, List.of()).stream()
+                .filter(template -> template.paths().matcher(path).matches())
+                .map(Template::operation)
+                .findFirst();
     }
 
     /** Regular expression for a path. A parameter matches one segment, or with x-rest-of-path the rest of the path. */

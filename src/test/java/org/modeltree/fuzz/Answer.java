@@ -12,18 +12,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/**
- * Answer of the service.
- *
- * @param headers values by name in lower case, in the order in which they arrived
- * @param body as it was sent, without transfer coding
- * @param millis time from the first byte sent to the last byte received
- */
-@SuppressWarnings("ArrayRecordComponent")
-record Answer(int status, Map<String, List<String>> headers, byte[] body, long millis) {
+/** Answer of the service. Its content is read once, because its judge asks for it several times. */
+final class Answer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 600;
+
+    private final int status;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+    private final long millis;
+    private String text;
+    private JsonNode json;
+
+    /**
+     * An answer.
+     *
+     * @param headers values by name in lower case, in the order in which they arrived
+     * @param body as it was sent, without transfer coding
+     * @param millis time from the first byte sent to the last byte received
+     */
+    Answer(int status, Map<String, List<String>> headers, byte[] body, long millis) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.millis = millis;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    long millis() {
+        return millis;
+    }
 
     /** First value of a header. */
     Optional<String> header(String name) {
@@ -40,7 +70,7 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body, long m
     }
 
     /** The body without content coding. */
-    byte[] content() throws IOException {
+    private byte[] content() throws IOException {
         if (!header("content-encoding").orElse("").equals("gzip") || body.length == 0) {
             return body;
         }
@@ -51,23 +81,26 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body, long m
 
     /** The body as text. */
     String text() {
-        try {
-            return new String(content(), StandardCharsets.UTF_8);
-        } catch (IOException corrupt) {
-            return "";
+        if (text == null) {
+            try {
+                text = new String(content(), StandardCharsets.UTF_8);
+            } catch (IOException corrupt) {
+                text = "";
+            }
         }
+        return text;
     }
 
     /** The body as JSON; a missing node if it is empty or none. */
     JsonNode json() {
-        try {
-            byte[] content = content();
-            return content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content);
-        } catch (JsonProcessingException none) {
-            return MissingNode.getInstance();
-        } catch (IOException corrupt) {
-            return MissingNode.getInstance();
+        if (json == null) {
+            try {
+                json = text().isEmpty() ? MissingNode.getInstance() : JSON.readTree(text());
+            } catch (JsonProcessingException none) {
+                json = MissingNode.getInstance();
+            }
         }
+        return json;
     }
 
     /** Status and the beginning of the body, on one line. */

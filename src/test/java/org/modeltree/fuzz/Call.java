@@ -14,6 +14,7 @@ import org.modeltree.contract.Contract;
  * @param headers names and values in order, without those of the connection and of the body's length
  * @param body empty for none
  * @param isMalformed whether it breaks HTTP itself, so that the connection cannot be used any longer
+ * @param isOverHttp2 whether it is sent over HTTP/2
  * @param changes what was broken on purpose, for people
  */
 record Call(
@@ -23,13 +24,20 @@ record Call(
         List<Map.Entry<String, String>> headers,
         Optional<byte[]> body,
         boolean isMalformed,
+        boolean isOverHttp2,
         String changes) {
 
     private static final int SHOWN = 4_000;
 
+    /** The same request over HTTP/2. */
+    Call overHttp2() {
+        return new Call(operation, method, target, headers, body, isMalformed, true, changes);
+    }
+
     /** Path without query. */
     String path() {
-        return target.replaceFirst("\\?.*", "");
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     /** Head and body. */
@@ -64,7 +72,8 @@ record Call(
         if (isMalformed || contains(head(), '\0')) {
             return "printf '%b' " + quoted(head(), true) + " | nc -q 5 127.0.0.1 " + port;
         }
-        StringBuilder command = new StringBuilder("curl -i --path-as-is --globoff -X " + method);
+        StringBuilder command = new StringBuilder(
+                "curl -i --path-as-is --globoff " + (isOverHttp2 ? "--http2-prior-knowledge " : "") + "-X " + method);
         headers.forEach(
                 header -> command.append(" -H ").append(quoted(header.getKey() + ": " + header.getValue(), false)));
         body.ifPresent(bytes -> {

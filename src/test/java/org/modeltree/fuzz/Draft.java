@@ -107,6 +107,7 @@ final class Draft {
                 List.copyOf(headers),
                 Optional.ofNullable(body),
                 isMalformed,
+                false,
                 changes.toString());
     }
 

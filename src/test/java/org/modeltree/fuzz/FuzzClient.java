@@ -50,6 +50,9 @@ final class FuzzClient implements AutoCloseable {
     private static final List<String> PAGE_PARAMETERS =
             List.of("q", "lang", "models", "with", "vendor", "cursor", "cohort", "before", "model");
 
+    /** Of this many requests, one is sent over HTTP/2. */
+    private static final int HTTP_2_ONE_IN = 5;
+
     private static final Pattern NEXT = Pattern.compile("[?&]cursor=([^&>]+)");
 
     /** Formats of catalogs by file. */
@@ -69,6 +72,7 @@ final class FuzzClient implements AutoCloseable {
     private final Known known = new Known();
     private final Values values;
     private final Wire wire;
+    private final Http2Wire http2;
     private final Journeys journeys;
     private Mutations mutations;
     private List<Optional<String>> tokens;
@@ -80,6 +84,8 @@ final class FuzzClient implements AutoCloseable {
         random = new Random(fuzzer.seed() * 31 + number);
         values = new Values(contract, known, random);
         wire = new Wire(fuzzer.port());
+        // Half of the clients speak HTTP/2 at once, and half ask for it.
+        http2 = new Http2Wire(fuzzer.vertx(), fuzzer.port(), number % 2 == 1);
         journeys = new Journeys(this, "fuzz-" + fuzzer.seed() + "-" + number);
         tokens = List.of(Optional.of(fuzzer.admin()));
     }
@@ -292,11 +298,12 @@ final class FuzzClient implements AutoCloseable {
     }
 
     /** Sends a request and checks its answer; empty if there was none, which is a finding. */
-    Optional<Answer> send(Call call) {
+    Optional<Answer> send(Call made) {
         step++;
+        Call call = made.isMalformed() || random.nextInt(HTTP_2_ONE_IN) > 0 ? made : made.overHttp2();
         Answer answer;
         try {
-            answer = wire.exchange(call);
+            answer = call.isOverHttp2() ? http2.exchange(call) : wire.exchange(call);
         } catch (IOException none) {
             report(
                     call,
@@ -327,6 +334,7 @@ final class FuzzClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        http2.close();
         wire.close();
     }
 }

@@ -1,5 +1,8 @@
 package org.modeltree.fuzz;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,11 @@ final class Fuzzer {
     private final ConcurrentMap<String, LongAdder> operations = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> slowest = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> secrets = new ConcurrentLinkedQueue<>();
+    private final LongAdder overHttp2 = new LongAdder();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
 
     /**
      * @param admin token of an admin
@@ -46,6 +54,7 @@ final class Fuzzer {
         for (Thread thread : threads) {
             thread.join();
         }
+        vertx.close();
     }
 
     private void runClient(int number, int requests) {
@@ -73,6 +82,16 @@ final class Fuzzer {
         return admin;
     }
 
+    /** What clients speak HTTP/2 with. */
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Number of requests over HTTP/2. */
+    long overHttp2() {
+        return overHttp2.sum();
+    }
+
     Judge judge() {
         return judge;
     }
@@ -93,6 +112,9 @@ final class Fuzzer {
         String name = call.operation().map(Contract.Operation::name).orElse("no operation");
         operations.computeIfAbsent(name, none -> new LongAdder()).increment();
         slowest.merge(name, answer.millis(), Math::max);
+        if (call.isOverHttp2()) {
+            overHttp2.increment();
+        }
     }
 
     /** One finding of each kind. */

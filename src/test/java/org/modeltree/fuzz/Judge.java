@@ -41,6 +41,10 @@ final class Judge {
             "Accept-Patch",
             "Accept-Encoding");
 
+    /** Headers that HTTP/2 forbids. */
+    private static final List<String> OF_CONNECTIONS =
+            List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
+
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
@@ -62,6 +66,11 @@ final class Judge {
         // The answer to a malformed HEAD is that of the HTTP server.
         if (!call.isMalformed() || !call.method().equals("HEAD")) {
             checkHeaders(answer, faults);
+        }
+        if (call.isOverHttp2()) {
+            OF_CONNECTIONS.stream()
+                    .filter(answer.headers()::containsKey)
+                    .forEach(name -> faults.add("the header " + name + " over HTTP/2"));
         }
         String text = answer.text();
         if (answer.status() >= 400 && !call.method().equals("HEAD")) {

@@ -72,7 +72,17 @@ final class Mutations {
     private void query(Draft draft) {
         List<Map.Entry<String, String>> query = draft.query;
         int at = query.isEmpty() ? -1 : random.nextInt(query.size());
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
+            case 6 -> {
+                if (at >= 0) {
+                    String name = query.get(at).getKey();
+                    int letter = random.nextInt(name.length());
+                    String encoded = name.substring(0, letter) + "%" + Integer.toHexString(name.charAt(letter))
+                            + name.substring(letter + 1);
+                    query.set(at, Map.entry(encoded, query.get(at).getValue()));
+                    draft.note("encoded name");
+                }
+            }
             case 0 -> {
                 draft.parameter("nosuch", Nasty.text(random));
                 draft.note("unknown parameter");
@@ -105,6 +115,7 @@ final class Mutations {
                             "",
                             "|",
                             "%0d%0a",
+                            "1;nosuch=1",
                             "[a]"));
                     query.set(at, Map.entry(query.get(at).getKey(), raw));
                     draft.note("raw value");

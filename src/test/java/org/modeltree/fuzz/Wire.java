@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * HTTP/1.1 connection that sends bytes as they are, which HTTP clients do not allow. It is kept until the service closes it
@@ -25,6 +25,7 @@ final class Wire implements Closeable {
     private static final int PATIENCE_MILLIS = 40_000;
 
     private static final int MAX_HEAD = 1 << 17;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?");
 
     private final int port;
     private Socket socket;
@@ -76,7 +77,7 @@ final class Wire implements Closeable {
     private Answer read(String method, long begun) throws IOException {
         while (true) {
             String statusLine = line();
-            if (!statusLine.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+            if (!STATUS_LINE.matcher(statusLine).matches()) {
                 throw new IOException("no status line: " + statusLine);
             }
             int status = Integer.parseInt(statusLine.substring(9, 12));
@@ -135,14 +136,15 @@ final class Wire implements Closeable {
     }
 
     private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("closed after: " + line.toString(StandardCharsets.ISO_8859_1));
+                throw new EOFException("closed after: " + line);
             }
-            line.write(next);
+            line.append((char) next);
         }
-        return line.toString(StandardCharsets.ISO_8859_1).replaceFirst("\r$", "");
+        int end = line.length() - 1;
+        return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
     }
 
     @Override

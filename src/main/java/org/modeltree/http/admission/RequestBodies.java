@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 import org.modeltree.http.config.RequestSettings;
 import org.modeltree.http.edge.Caller;
 import org.modeltree.http.edge.ClientAddress;
+import org.modeltree.http.edge.Http2Streams;
 import org.modeltree.http.edge.PostedReads;
 import org.modeltree.http.problem.BodyTypes;
 import org.modeltree.http.problem.Problem;
@@ -77,6 +78,9 @@ public class RequestBodies {
     private final int maxBytes;
     private final BodyReception.Limits limits;
     private final JsonLimits jsonLimits;
+    /** Whether a request is known to have no body; absent if it may have one. */
+    private static final String IS_BODILESS = RequestBodies.class.getName() + ".isBodiless";
+
     private final ConcurrencyLimit bodies = new ConcurrencyLimit(MAX_BODIES);
     private final ByteBudget budget = new ByteBudget(MAX_BYTES);
 
@@ -103,7 +107,8 @@ public class RequestBodies {
     }
 
     private void receive(RoutingContext routing) {
-        if (!METHODS.contains(routing.request().method().name()) || !hasBody(routing.request()) || isCatalog(routing)) {
+        boolean isBodiless = routing.get(IS_BODILESS) != null || !hasBody(routing.request());
+        if (!METHODS.contains(routing.request().method().name()) || isBodiless || isCatalog(routing)) {
             routing.next();
             return;
         }
@@ -244,7 +249,7 @@ public class RequestBodies {
     private static boolean hasBody(HttpServerRequest request) {
         return BodyReception.declaredLength(request) > 0
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
+                || Http2Streams.mayHaveBody(request);
     }
 
     /** Body bytes of one request, counted in total and for its caller, who may take half of the limit. */
@@ -291,6 +296,9 @@ public class RequestBodies {
                     context.runOnContext(nothing -> discard(routing, close));
                 }
             });
+        } else {
+            // Later, perhaps on another thread, HTTP/2 does not tell.
+            routing.put(IS_BODILESS, true);
         }
         routing.next();
     }

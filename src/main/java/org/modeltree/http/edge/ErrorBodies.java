@@ -35,6 +35,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jboss.logging.Logger;
@@ -204,6 +205,15 @@ class ErrorBodies {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (!context.channel().isActive()) {
+                // The client has left. Netty's encoder would release the buffers of a whole response twice, and log
+                // that.
+                ReferenceCountUtil.release(message);
+                if (!promise.isVoid()) {
+                    promise.tryFailure(new ClosedChannelException());
+                }
+                return;
+            }
             if (message instanceof HttpResponse interim
                     && interim.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 context.write(message, promise);

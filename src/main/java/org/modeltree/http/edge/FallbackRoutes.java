@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ class FallbackRoutes {
 
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int NOT_ACCEPTABLE = 406;
+
+    private static final String METRICS = "/q/metrics";
+    private static final List<String> FORMATS_OF_METRICS = List.of("text/plain", "application/openmetrics-text");
 
     private static final String ANY_TEXT = "text/*";
     private static final int MAX_SHOWN = 300;
@@ -50,6 +55,7 @@ class FallbackRoutes {
         }
         router.route().order(Integer.MIN_VALUE + 2).handler(this::refuseMalformed);
         router.route().order(Integer.MIN_VALUE + 2).handler(FallbackRoutes::normalizeAccept);
+        router.route(METRICS).order(Integer.MIN_VALUE + 2).handler(this::refuseOtherThanMetrics);
         router.route().order(Integer.MIN_VALUE + 3).handler(preflights::answer);
     }
 
@@ -94,6 +100,21 @@ class FallbackRoutes {
             }
         }
         routing.next();
+    }
+
+    /** Its handler refuses without a body; that of HTTP/1.1 gets one from {@link ErrorBodies}. */
+    private void refuseOtherThanMetrics(RoutingContext routing) {
+        if (Accept.preferred(routing.request().getHeader(HttpHeaders.ACCEPT), FORMATS_OF_METRICS)
+                .isEmpty()) {
+            refuse(
+                    routing,
+                    ProblemView.of(
+                            NOT_ACCEPTABLE,
+                            "This path returns " + String.join(" or ", FORMATS_OF_METRICS) + ".",
+                            METRICS));
+        } else {
+            routing.next();
+        }
     }
 
     /** The path, or {@code /} for a request without one, such as {@code OPTIONS *}. */

@@ -191,6 +191,54 @@ class RequestBodiesTest {
     }
 
     @Test
+    void over_http_2_a_write_without_a_body_needs_no_length() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        String models = "http://localhost:" + RestAssured.port + "/api/v1/models/linde/bodiless";
+        HttpRequest.Builder write = HttpRequest.newBuilder(URI.create(models))
+                .header("Authorization", "Bearer " + EmptyCatalogProfile.ADMIN)
+                .header("If-None-Match", "*")
+                .timeout(Duration.ofSeconds(20));
+        HttpResponse<String> created = client.send(
+                write.copy()
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"name\": \"Bodiless\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(201, created.statusCode(), created.body());
+        HttpResponse<String> alias = client.send(
+                write.copy()
+                        .uri(URI.create(models + "/aliases/bodiless-alias"))
+                        .method("PUT", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, alias.version());
+        assertEquals(201, alias.statusCode(), alias.body());
+        HttpResponse<String> bad = client.send(
+                write.copy()
+                        .uri(URI.create(models + "2"))
+                        .header("Content-Type", "application/json")
+                        .method("PUT", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, bad.statusCode(), bad.body());
+    }
+
+    @Test
+    void over_http_2_metrics_in_another_format_are_refused_with_a_problem() throws Exception {
+        HttpResponse<String> refused = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/q/metrics"))
+                                .header("Accept", "text/html")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(406, refused.statusCode());
+        assertTrue(refused.body().contains("\"not_acceptable\""), refused.body());
+    }
+
+    @Test
     void an_unread_body_is_discarded_within_bounds() throws IOException {
         try (RawConnection connection = connect()) {
             // A short body is read, so that the connection can be reused.
