@@ -13,7 +13,7 @@
 # --quick injects one fault of each of the most important kinds and takes about 150 seconds; the default injects each kind once,
 # and --long 100 faults. With the kind `upgraded`, the instances are of an earlier version first, and are replaced one by one.
 # After --minutes, no further fault is injected, and what was recorded is judged.
-# Missing tools are installed with apt: Patroni, etcd, HAProxy, PostgreSQL 15, libfaketime.
+# Missing tools are installed with apt: Patroni, etcd, HAProxy, PostgreSQL 15, gcc.
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source src/drills/lib.sh cluster
 
@@ -352,10 +352,9 @@ install haproxy haproxy
 install_database
 [[ -n $(command -v patroni) && -n $(command -v etcd) ]] || install patroni patroni python3-etcd
 install etcd etcd-server
-faketime=$(echo /usr/lib/*/faketime/libfaketime.so.1)
-[[ -e $faketime ]] || install faketime libfaketime faketime || true
 package drills
 prepare_upgrade
+prepare_clock
 say "seed $seed, ${#faults[@]} faults"
 network
 for i in "${NODES[@]}"; do
