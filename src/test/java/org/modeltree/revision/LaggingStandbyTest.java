@@ -42,7 +42,7 @@ class LaggingStandbyTest {
         @Override
         public Map<String, String> start() {
             Map<String, String> settings = new HashMap<>(super.start());
-            migrate(TestDatabase.freshDatabase(LAGGARD));
+            TestDatabase.migratedDatabase(LAGGARD);
             URI follower = URI.create(settings.get(URL).substring("jdbc:".length()));
             URI laggard = URI.create(proxy.inFrontOf(settings.get(URL)).substring("jdbc:".length()));
             proxy.rename(follower.getPath().substring(1), LAGGARD);

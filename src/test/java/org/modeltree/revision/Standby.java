@@ -49,15 +49,6 @@ public class Standby implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
-    /** Gives an empty database the schema. */
-    static void migrate(String url) {
-        Flyway.configure()
-                .dataSource(url, USER, "")
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
-    }
-
     @Override
     public void stop() {
         // The server is stopped at the end of the test run.
